@@ -1,1 +1,39 @@
+//! The hand-written half of every client crate that Smithwright generates.
+//!
+//! A generated crate is types and tables; what those tables mean is written once, here:
+//!
+//! - [`shape`]: tables of members, and the schemas built from them on first use;
+//! - [`value`]: how a Rust value is written to, and read from, a protocol;
+//! - [`operation`]: sending one operation through the orchestrator;
+//! - [`error`]: what a failed operation looks like;
+//! - [`config`] and [`client`]: configuration, and the plugins that it becomes;
+//! - [`endpoint`]: endpoint rules;
+//! - [`paginator`]: pages and items;
+//! - [`enumeration`]: string enums that keep unknown values.
+//!
+//! Retries, timeouts, signing, identity caching and connection pools belong to the published
+//! `aws-smithy-runtime` and `aws-runtime` crates; this crate configures them.
+//!
+//! Generated crates reach the published crates through the re-exports below, so that one
+//! dependency decides which versions run together.
 
+pub use aws_credential_types;
+pub use aws_runtime;
+pub use aws_smithy_async;
+pub use aws_smithy_runtime;
+pub use aws_smithy_runtime_api;
+pub use aws_smithy_schema;
+pub use aws_smithy_types;
+pub use aws_types;
+
+pub mod client;
+pub mod config;
+pub mod endpoint;
+pub mod enumeration;
+pub mod error;
+mod macros;
+pub mod operation;
+pub mod paginator;
+pub mod protocol;
+pub mod shape;
+pub mod value;

@@ -1,0 +1,134 @@
+//! What a client holds.
+
+use crate::config;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
+use aws_smithy_types::config_bag::ConfigBag;
+
+/// A client's configuration and the plugins made of it, shared by all its operations.
+#[derive(Debug)]
+pub struct Core {
+    config: config::Config,
+    plugins: RuntimePlugins,
+}
+
+impl Core {
+    /// Prepares a client.
+    ///
+    /// # Panics
+    ///
+    /// When the configuration cannot work, as the official crates do: no behavior version, retries
+    /// or timeouts without a sleep implementation, identity caching without a time source.
+    #[track_caller]
+    pub fn new(config: &config::Config, service: &'static config::Service, defaults: config::Defaults) -> Self {
+        let plugins = config::client_plugins(config, service, defaults);
+        let core = Self { config: config.clone(), plugins };
+        if let Err(error) = core.validate() {
+            panic!("Invalid client configuration: {error}");
+        }
+        core
+    }
+
+    fn validate(&self) -> Result<(), aws_smithy_runtime_api::box_error::BoxError> {
+        let mut cfg = ConfigBag::base();
+        let components = self.plugins.apply_client_configuration(&mut cfg)?;
+        components.validate_base_client_config(&cfg)
+    }
+
+    /// The plugins of one call: the client's, the operation's, and those of an override.
+    pub(crate) fn operation_plugins(
+        &self,
+        operation: SharedRuntimePlugin,
+        config_override: Option<config::Builder>,
+    ) -> RuntimePlugins {
+        let plugins = self.plugins.clone().with_operation_plugin(operation);
+        match config_override {
+            Some(config_override) => config_override.override_plugins(plugins, &self.config),
+            None => plugins,
+        }
+    }
+}
+
+pub mod customize {
+    //! Customizing one call of an operation.
+
+    use crate::config::Builder;
+    use aws_smithy_runtime::client::interceptors::{MapRequestInterceptor, MutateRequestInterceptor};
+    use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+    use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+    use aws_smithy_runtime_api::client::result::SdkError;
+    use std::error::Error;
+    use std::future::Future;
+    use std::marker::PhantomData;
+
+    /// A fluent builder that can be sent with a configuration of its own.
+    pub trait CustomizableSend<T, E> {
+        /// Sends the request with `config_override` above the client's configuration.
+        fn send(
+            self,
+            config_override: Builder,
+        ) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send;
+    }
+
+    /// A request that is changed before it is sent: what `customize()` returns.
+    #[derive(Debug)]
+    pub struct CustomizableOperation<T, E, B> {
+        builder: B,
+        config_override: Option<Builder>,
+        interceptors: Vec<SharedInterceptor>,
+        outcome: PhantomData<fn() -> (T, E)>,
+    }
+
+    impl<T, E, B> CustomizableOperation<T, E, B> {
+        /// Makes the request of `builder` customizable.
+        pub fn new(builder: B) -> Self {
+            Self { builder, config_override: None, interceptors: Vec::new(), outcome: PhantomData }
+        }
+
+        /// Adds an interceptor, which sees every stage of this call.
+        pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+            self.interceptors.push(SharedInterceptor::new(interceptor));
+            self
+        }
+
+        /// Replaces the HTTP request by what `f` makes of it, before it is signed. An error of `f`
+        /// ends the call.
+        pub fn map_request<F, MapE>(self, f: F) -> Self
+        where
+            F: Fn(HttpRequest) -> Result<HttpRequest, MapE> + Send + Sync + 'static,
+            MapE: Error + Send + Sync + 'static,
+        {
+            self.interceptor(MapRequestInterceptor::new(f))
+        }
+
+        /// Changes the HTTP request in place, before it is signed.
+        pub fn mutate_request<F>(self, f: F) -> Self
+        where
+            F: Fn(&mut HttpRequest) + Send + Sync + 'static,
+        {
+            self.interceptor(MutateRequestInterceptor::new(f))
+        }
+
+        /// Configures this call alone: what is set here goes above the client's configuration.
+        pub fn config_override(mut self, config_override: impl Into<Builder>) -> Self {
+            self.config_override = Some(config_override.into());
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// As the fluent builder's own `send`.
+        pub async fn send(self) -> Result<T, SdkError<E, HttpResponse>>
+        where
+            E: Error + Send + Sync + 'static,
+            B: CustomizableSend<T, E>,
+        {
+            let mut config_override = self.config_override.unwrap_or_default();
+            for interceptor in self.interceptors {
+                config_override.push_interceptor(interceptor);
+            }
+            self.builder.send(config_override).await
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! The settings themselves.
+
+use super::Service;
+use super::auth::ResolveAuthScheme;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_runtime::invocation_id::SharedInvocationIdGenerator;
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
+use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemePreference};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::app_name::AppName;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::{Region, SigningRegion};
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use aws_types::service_config::ServiceConfigKey;
+
+/// A finished configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(super) layer: FrozenLayer,
+    pub(super) components: RuntimeComponentsBuilder,
+    pub(super) plugins: Vec<SharedRuntimePlugin>,
+    pub(super) behavior_version: Option<BehaviorVersion>,
+    cloneable: CloneableLayer,
+}
+
+/// A configuration in the making, for a client or for one call.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    pub(super) layer: CloneableLayer,
+    pub(super) components: RuntimeComponentsBuilder,
+    pub(super) plugins: Vec<SharedRuntimePlugin>,
+    pub(super) behavior_version: Option<BehaviorVersion>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            layer: CloneableLayer::default(),
+            components: RuntimeComponentsBuilder::new("service config"),
+            plugins: Vec::new(),
+            behavior_version: None,
+        }
+    }
+}
+
+impl Config {
+    /// A builder that starts with these settings.
+    pub fn to_builder(&self) -> Builder {
+        Builder {
+            layer: self.cloneable.clone(),
+            components: self.components.clone(),
+            plugins: self.plugins.clone(),
+            behavior_version: self.behavior_version,
+        }
+    }
+
+    /// The plain settings.
+    pub fn layer(&self) -> &FrozenLayer {
+        &self.layer
+    }
+
+    /// The components: HTTP client, sleep, interceptors and their like.
+    pub fn components(&self) -> &RuntimeComponentsBuilder {
+        &self.components
+    }
+
+    /// The frameworks named to [`Builder::push_framework_metadata`], in that order.
+    pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+        let mut entries: Vec<_> = self.layer.load::<FrameworkMetadata>().collect();
+        entries.reverse();
+        entries
+    }
+
+    /// Whether clock skew correction was switched off, or on, explicitly.
+    pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+        self.layer.load::<DisableClockSkewCorrection>().map(DisableClockSkewCorrection::is_disabled)
+    }
+}
+
+/// Each method replaces one setting; `None` goes back to the default.
+impl Builder {
+    /// Takes over what an [`SdkConfig`] says. The endpoint of `service` alone, which a profile or
+    /// the environment may name, goes before the endpoint of all services, unless that was set in
+    /// code ("Service-specific endpoints" of the AWS SDKs and Tools reference guide).
+    pub fn from_sdk_config(sdk: &SdkConfig, service: &Service) -> Self {
+        let mut builder = Self::default();
+        builder
+            .set_credentials_provider(sdk.credentials_provider())
+            .set_region(sdk.region().cloned())
+            .set_use_fips(sdk.use_fips())
+            .set_use_dual_stack(sdk.use_dual_stack())
+            .set_endpoint_url(endpoint_url(sdk, service))
+            .set_retry_config(sdk.retry_config().cloned())
+            .set_timeout_config(sdk.timeout_config().cloned())
+            .set_sleep_impl(sdk.sleep_impl())
+            .set_http_client(sdk.http_client())
+            .set_time_source(sdk.time_source())
+            .set_behavior_version(sdk.behavior_version())
+            .set_auth_scheme_preference(sdk.auth_scheme_preference().cloned())
+            .set_disable_clock_skew_correction(sdk.disable_clock_skew_correction())
+            .set_app_name(sdk.app_name().cloned());
+        if let Some(protection) = sdk.stalled_stream_protection() {
+            builder.set_stalled_stream_protection(Some(protection));
+        }
+        if let Some(cache) = sdk.identity_cache() {
+            builder.set_identity_cache(cache);
+        }
+        for metadata in sdk.framework_metadata() {
+            builder.push_framework_metadata(metadata.clone());
+        }
+        builder
+    }
+
+    /// Records the named input members on the operation's span and in its metrics.
+    pub fn emit_input_attributes(&mut self, names: impl IntoIterator<Item = String>) -> &mut Self {
+        self.request_attributes(|requested| requested.emit(names))
+    }
+
+    /// Keeps the named input members for interceptors, without emitting them.
+    pub fn capture_input_attributes(&mut self, names: impl IntoIterator<Item = String>) -> &mut Self {
+        self.request_attributes(|requested| requested.capture_only(names))
+    }
+
+    fn request_attributes(&mut self, add: impl FnOnce(&mut RequestedTelemetryAttributes)) -> &mut Self {
+        let mut requested = self.layer.load::<RequestedTelemetryAttributes>().cloned().unwrap_or_default();
+        add(&mut requested);
+        self.layer.store_put(requested);
+        self
+    }
+
+    /// How transfers that come to a halt are noticed.
+    pub fn set_stalled_stream_protection(&mut self, protection: Option<StalledStreamProtectionConfig>) -> &mut Self {
+        self.layer.store_or_unset(protection);
+        self
+    }
+
+    /// What sends requests.
+    pub fn set_http_client(&mut self, http_client: Option<SharedHttpClient>) -> &mut Self {
+        self.components.set_http_client(http_client);
+        self
+    }
+
+    /// Adds a way to sign requests.
+    pub fn push_auth_scheme(&mut self, auth_scheme: impl AuthScheme + 'static) -> &mut Self {
+        self.components.push_auth_scheme(auth_scheme);
+        self
+    }
+
+    /// What decides which auth scheme an operation uses.
+    pub fn set_auth_scheme_resolver(&mut self, resolver: impl ResolveAuthScheme + 'static) -> &mut Self {
+        self.components.set_auth_scheme_option_resolver(Some(resolver.into_shared_resolver()));
+        self
+    }
+
+    /// Sends requests unsigned where no credentials are found.
+    pub fn allow_no_auth(&mut self) -> &mut Self {
+        self.push_plugin(NoAuthRuntimePluginV2::new())
+    }
+
+    /// Which auth schemes to prefer.
+    pub fn set_auth_scheme_preference(&mut self, preference: Option<AuthSchemePreference>) -> &mut Self {
+        self.layer.store_or_unset(preference);
+        self
+    }
+
+    /// What finds the endpoint, in place of the service's rules.
+    pub fn set_endpoint_resolver(&mut self, resolver: Option<SharedEndpointResolver>) -> &mut Self {
+        self.components.set_endpoint_resolver(resolver);
+        self
+    }
+
+    /// A custom endpoint.
+    pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
+        self.layer.store_or_unset(url.map(EndpointUrl));
+        self
+    }
+
+    /// Whether to use endpoints that answer over IPv6 as well.
+    pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(use_dual_stack.map(UseDualStack));
+        self
+    }
+
+    /// Whether to use endpoints validated for FIPS 140.
+    pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(use_fips.map(UseFips));
+        self
+    }
+
+    /// How often and how fast to retry. `None` changes nothing.
+    pub fn set_retry_config(&mut self, retry_config: Option<RetryConfig>) -> &mut Self {
+        if let Some(retry_config) = retry_config {
+            self.layer.store_put(retry_config);
+        }
+        self
+    }
+
+    /// What waits between retries and for timeouts.
+    pub fn set_sleep_impl(&mut self, sleep_impl: Option<SharedAsyncSleep>) -> &mut Self {
+        self.components.set_sleep_impl(sleep_impl);
+        self
+    }
+
+    /// How long to wait. What it leaves open keeps an earlier setting; `None` changes nothing.
+    pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
+        if let Some(mut timeout_config) = timeout_config {
+            if let Some(base) = self.layer.load::<TimeoutConfig>() {
+                timeout_config.take_defaults_from(base);
+            }
+            self.layer.store_put(timeout_config);
+        }
+        self
+    }
+
+    /// Which clients share a retry budget. `None` changes nothing.
+    pub fn set_retry_partition(&mut self, retry_partition: Option<RetryPartition>) -> &mut Self {
+        if let Some(retry_partition) = retry_partition {
+            self.layer.store_put(retry_partition);
+        }
+        self
+    }
+
+    /// What remembers credentials between calls.
+    pub fn set_identity_cache(&mut self, cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
+        self.components.set_identity_cache(Some(cache));
+        self
+    }
+
+    /// Adds an interceptor.
+    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+        self.components.push_interceptor(interceptor);
+        self
+    }
+
+    /// Replaces all interceptors.
+    pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
+        self.components.set_interceptors(interceptors.into_iter());
+        self
+    }
+
+    /// What tells the time.
+    pub fn set_time_source(&mut self, time_source: Option<SharedTimeSource>) -> &mut Self {
+        self.components.set_time_source(time_source);
+        self
+    }
+
+    /// Adds a retry classifier.
+    pub fn push_retry_classifier(&mut self, classifier: SharedRetryClassifier) -> &mut Self {
+        self.components.push_retry_classifier(classifier);
+        self
+    }
+
+    /// Replaces all retry classifiers of the configuration.
+    pub fn set_retry_classifiers(&mut self, classifiers: impl IntoIterator<Item = SharedRetryClassifier>) -> &mut Self {
+        self.components.set_retry_classifiers(classifiers.into_iter());
+        self
+    }
+
+    /// The application's name in the user agent.
+    pub fn set_app_name(&mut self, app_name: Option<AppName>) -> &mut Self {
+        self.layer.store_or_unset(app_name);
+        self
+    }
+
+    /// Adds the name of a framework to the user agent.
+    pub fn push_framework_metadata(&mut self, metadata: FrameworkMetadata) -> &mut Self {
+        self.layer.store_append(metadata);
+        self
+    }
+
+    /// Whether to leave the clock as it is when a service says that it is wrong.
+    pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset::<DisableClockSkewCorrection>(disable.map(Into::into));
+        self
+    }
+
+    /// What makes the ids that tell invocations apart.
+    pub fn set_invocation_id_generator(&mut self, generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
+        self.layer.store_or_unset(generator);
+        self
+    }
+
+    /// The region whose endpoint is called and for which requests are signed.
+    pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
+        self.layer.store_or_unset(region);
+        self
+    }
+
+    /// What gives credentials. `None` changes nothing.
+    pub fn set_credentials_provider(&mut self, provider: Option<SharedCredentialsProvider>) -> &mut Self {
+        if let Some(provider) = provider {
+            self.components.set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
+        }
+        self
+    }
+
+    /// Which generation of defaults to use.
+    pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
+        self.behavior_version = behavior_version;
+        self
+    }
+
+    /// Adds a plugin.
+    pub fn push_plugin(&mut self, plugin: impl RuntimePlugin + 'static) -> &mut Self {
+        self.plugins.push(SharedRuntimePlugin::new(plugin));
+        self
+    }
+
+    /// Fixed time, credentials and user agent, so that a test's requests are the same every time.
+    #[cfg(feature = "test-util")]
+    pub fn apply_test_defaults(&mut self) -> &mut Self {
+        use std::time::{Duration, UNIX_EPOCH};
+        let time = aws_smithy_async::time::StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_234_567_890));
+        let credentials = aws_credential_types::Credentials::for_tests();
+        self.layer.store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
+        self.set_time_source(Some(SharedTimeSource::new(time)))
+            .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
+            .set_behavior_version(Some(BehaviorVersion::latest()))
+    }
+
+    /// The same, and a region if there is none.
+    #[cfg(feature = "test-util")]
+    pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+        self.apply_test_defaults();
+        if self.layer.load::<Region>().is_none() {
+            self.set_region(Some(Region::from_static("us-east-1")));
+        }
+        self
+    }
+
+    /// The finished configuration, with what `service` adds to it.
+    pub fn build(self, service: &'static Service) -> Config {
+        let Self { mut layer, mut components, plugins, behavior_version } = self;
+        if components.time_source().is_none() {
+            components.set_time_source(Some(SharedTimeSource::default()));
+        }
+        layer.store_put(aws_runtime::user_agent::ApiMetadata::new(service.scope, service.crate_version));
+        layer.store_put(aws_types::SigningName::from_static(service.signing_name));
+        sign_for_region(&mut layer);
+        let frozen = Layer::from(layer.clone()).with_name("service config").freeze();
+        Config { layer: frozen, components, plugins, behavior_version, cloneable: layer }
+    }
+}
+
+/// Signs for the region whose endpoint is called, unless the endpoint says otherwise.
+pub(super) fn sign_for_region(layer: &mut CloneableLayer) {
+    if let Some(region) = layer.load::<Region>().cloned() {
+        layer.store_put(SigningRegion::from(region));
+    }
+}
+
+fn endpoint_url(sdk: &SdkConfig, service: &Service) -> Option<String> {
+    let for_all = || sdk.endpoint_url().map(str::to_owned);
+    if sdk.get_origin("endpoint_url").is_client_config() {
+        return for_all();
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(service.sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build();
+    let for_service = key.ok().and_then(|key| sdk.service_config()?.load_config(key));
+    for_service.or_else(for_all)
+}

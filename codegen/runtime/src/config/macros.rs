@@ -1,0 +1,312 @@
+//! The service's own configuration types, around the shared ones.
+#![allow(clippy::crate_in_macro_def)]
+
+/// Declares `Config` and `Builder` of a generated crate, and what its operations and client ask of
+/// the configuration. It stands in the generated `config` module, beside `endpoint`.
+#[macro_export]
+macro_rules! service_config {
+    () => {
+        /// The client's configuration.
+        #[derive(Clone, Debug)]
+        pub struct Config {
+            pub(crate) inner: $crate::config::Config,
+        }
+
+        /// Builds a [`Config`], or the configuration of one call.
+        #[derive(Clone, Debug, Default)]
+        pub struct Builder {
+            inner: $crate::config::Builder,
+        }
+
+        impl Config {
+            /// Takes over what the shared [`SdkConfig`] says.
+            pub fn new(config: &SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+            /// Starts a [`Builder`].
+            pub fn builder() -> Builder {
+                Builder::default()
+            }
+            /// A builder that starts with these settings.
+            pub fn to_builder(&self) -> Builder {
+                Builder { inner: self.inner.to_builder() }
+            }
+            /// The name that requests are signed for.
+            pub fn signing_name(&self) -> &'static str {
+                crate::meta::SERVICE.signing_name
+            }
+            /// Credentials are not to be read back: always `None`.
+            #[deprecated(note = "this always gives `None`")]
+            pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+                None
+            }
+            /// The frameworks that the user agent names.
+            pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+                self.inner.framework_metadata()
+            }
+            /// Whether clock skew correction was switched off, or on, explicitly.
+            pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+                self.inner.disable_clock_skew_correction()
+            }
+            /// What makes invocation ids, if one was set.
+            pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
+                self.inner.layer().load::<SharedInvocationIdGenerator>().cloned()
+            }
+            /// What finds the endpoint.
+            pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
+                self.inner.components().endpoint_resolver().unwrap_or_else(default_endpoint_resolver)
+            }
+        }
+
+        $crate::service_config! { @layer
+            /// How transfers that come to a halt are noticed.
+            stalled_stream_protection: StalledStreamProtectionConfig;
+            /// Which auth schemes are preferred.
+            auth_scheme_preference: AuthSchemePreference;
+            /// How often and how fast to retry.
+            retry_config: RetryConfig;
+            /// How long to wait.
+            timeout_config: TimeoutConfig;
+            /// Which clients share a retry budget.
+            retry_partition: RetryPartition;
+            /// The application's name in the user agent.
+            app_name: AppName;
+            /// The region whose endpoint is called.
+            region: Region;
+        }
+
+        $crate::service_config! { @components
+            /// What sends requests.
+            http_client -> Option<SharedHttpClient>;
+            /// The ways to sign requests.
+            auth_schemes -> impl Iterator<Item = SharedAuthScheme> + '_;
+            /// What waits between retries and for timeouts.
+            sleep_impl -> Option<SharedAsyncSleep>;
+            /// What remembers credentials.
+            identity_cache -> Option<SharedIdentityCache>;
+            /// The interceptors.
+            interceptors -> impl Iterator<Item = SharedInterceptor> + '_;
+            /// What tells the time.
+            time_source -> Option<SharedTimeSource>;
+            /// The retry classifiers.
+            retry_classifiers -> impl Iterator<Item = SharedRetryClassifier> + '_;
+        }
+
+        impl Config {
+            /// What decides which auth scheme an operation uses, if one was set.
+            pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
+                self.inner.components().auth_scheme_option_resolver()
+            }
+        }
+
+        impl From<&SdkConfig> for Builder {
+            fn from(config: &SdkConfig) -> Self {
+                Self { inner: $crate::config::Builder::from_sdk_config(config, &crate::meta::SERVICE) }
+            }
+        }
+
+        impl From<&SdkConfig> for Config {
+            fn from(config: &SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+        }
+
+        impl From<Builder> for $crate::config::Builder {
+            fn from(builder: Builder) -> Self {
+                builder.inner
+            }
+        }
+
+        $crate::service_config! { @settings
+            /// How transfers that come to a halt are noticed.
+            stalled_stream_protection(StalledStreamProtectionConfig) set_stalled_stream_protection(Option<StalledStreamProtectionConfig>) |v| Some(v);
+            /// What sends requests, in place of the default HTTPS client.
+            http_client(impl HttpClient + 'static) set_http_client(Option<SharedHttpClient>) |v| Some(IntoShared::into_shared(v));
+            /// What decides which auth scheme an operation uses.
+            auth_scheme_resolver(impl auth::ResolveAuthScheme + 'static) set_auth_scheme_resolver(impl auth::ResolveAuthScheme + 'static) |v| v;
+            /// Which auth schemes to prefer.
+            auth_scheme_preference(impl Into<AuthSchemePreference>) set_auth_scheme_preference(Option<AuthSchemePreference>) |v| Some(v.into());
+            /// What finds the endpoint, in place of the service's rules.
+            endpoint_resolver(impl endpoint::ResolveEndpoint + 'static) set_endpoint_resolver(Option<SharedEndpointResolver>) |v| Some(v.into_shared_resolver());
+            /// How often and how fast to retry.
+            retry_config(RetryConfig) set_retry_config(Option<RetryConfig>) |v| Some(v);
+            /// What waits between retries and for timeouts.
+            sleep_impl(impl AsyncSleep + 'static) set_sleep_impl(Option<SharedAsyncSleep>) |v| Some(IntoShared::into_shared(v));
+            /// How long to wait; what it leaves open keeps an earlier setting.
+            timeout_config(TimeoutConfig) set_timeout_config(Option<TimeoutConfig>) |v| Some(v);
+            /// Which clients share a retry budget.
+            retry_partition(RetryPartition) set_retry_partition(Option<RetryPartition>) |v| Some(v);
+            /// What remembers credentials between calls.
+            identity_cache(impl ResolveCachedIdentity + 'static) set_identity_cache(impl ResolveCachedIdentity + 'static) |v| v;
+            /// What tells the time.
+            time_source(impl TimeSource + 'static) set_time_source(Option<SharedTimeSource>) |v| Some(IntoShared::into_shared(v));
+            /// The application's name in the user agent.
+            app_name(AppName) set_app_name(Option<AppName>) |v| Some(v);
+            /// Whether to leave the clock as it is when a service says that it is wrong.
+            disable_clock_skew_correction(impl Into<Option<bool>>) set_disable_clock_skew_correction(Option<bool>) |v| v.into();
+            /// What makes the ids that tell invocations apart.
+            invocation_id_generator(impl InvocationIdGenerator + 'static) set_invocation_id_generator(Option<SharedInvocationIdGenerator>) |v| Some(SharedInvocationIdGenerator::new(v));
+            /// A custom endpoint, such as `http://localhost:5000`.
+            endpoint_url(impl Into<String>) set_endpoint_url(Option<String>) |v| Some(v.into());
+            /// Whether to use endpoints that answer over IPv6 as well.
+            use_dual_stack(impl Into<bool>) set_use_dual_stack(Option<bool>) |v| Some(v.into());
+            /// Whether to use endpoints validated for FIPS 140.
+            use_fips(impl Into<bool>) set_use_fips(Option<bool>) |v| Some(v.into());
+            /// The region whose endpoint is called and for which requests are signed.
+            region(impl Into<Option<Region>>) set_region(Option<Region>) |v| v.into();
+            /// What gives credentials.
+            credentials_provider(impl ProvideCredentials + 'static) set_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
+            /// Which generation of defaults to use.
+            behavior_version(BehaviorVersion) set_behavior_version(Option<BehaviorVersion>) |v| Some(v);
+        }
+
+        impl Builder {
+            /// An empty builder.
+            pub fn new() -> Self {
+                Self::default()
+            }
+            /// Adds a way to sign requests.
+            pub fn push_auth_scheme(mut self, auth_scheme: impl AuthScheme + 'static) -> Self {
+                self.inner.push_auth_scheme(auth_scheme);
+                self
+            }
+            /// Sends requests unsigned where no credentials are found.
+            pub fn allow_no_auth(mut self) -> Self {
+                self.set_allow_no_auth();
+                self
+            }
+            /// Sends requests unsigned where no credentials are found.
+            pub fn set_allow_no_auth(&mut self) -> &mut Self {
+                self.inner.allow_no_auth();
+                self
+            }
+            /// Adds an interceptor, which sees every stage of every call.
+            pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+                self.push_interceptor(SharedInterceptor::new(interceptor));
+                self
+            }
+            /// Adds an interceptor, which sees every stage of every call.
+            pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+                self.inner.push_interceptor(interceptor);
+                self
+            }
+            /// Replaces all interceptors.
+            pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
+                self.inner.set_interceptors(interceptors);
+                self
+            }
+            /// Adds a retry classifier, which goes before those that are built in.
+            pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
+                self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
+                self
+            }
+            /// Adds a retry classifier, which goes before those that are built in.
+            pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
+                self.inner.push_retry_classifier(retry_classifier);
+                self
+            }
+            /// Replaces all retry classifiers that were added.
+            pub fn set_retry_classifiers(&mut self, retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>) -> &mut Self {
+                self.inner.set_retry_classifiers(retry_classifiers);
+                self
+            }
+            /// Adds the name of a framework to the user agent.
+            pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
+                self.push_framework_metadata(framework_metadata);
+                self
+            }
+            /// Adds the name of a framework to the user agent.
+            pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
+                self.inner.push_framework_metadata(framework_metadata);
+                self
+            }
+            /// Records the named input members, in the model's names, on the operation's span and metrics.
+            pub fn emit_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+                self.inner.emit_input_attributes(names.into_iter().map(Into::into));
+                self
+            }
+            /// Keeps the named input members, in the model's names, for interceptors.
+            pub fn capture_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+                self.inner.capture_input_attributes(names.into_iter().map(Into::into));
+                self
+            }
+            /// The newest generation of defaults.
+            pub fn behavior_version_latest(self) -> Self {
+                self.behavior_version(BehaviorVersion::latest())
+            }
+            /// The finished configuration.
+            pub fn build(self) -> Config {
+                Config { inner: self.inner.build(&crate::meta::SERVICE) }
+            }
+        }
+
+        #[cfg(feature = "test-util")]
+        impl Builder {
+            /// Fixed time, credentials and user agent, so that requests are the same every time.
+            pub fn apply_test_defaults(&mut self) -> &mut Self {
+                self.inner.apply_test_defaults();
+                self
+            }
+            /// Fixed time, credentials and user agent, so that requests are the same every time.
+            pub fn with_test_defaults(mut self) -> Self {
+                self.apply_test_defaults();
+                self
+            }
+            /// The same, and a region if there is none.
+            pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+                self.inner.apply_test_defaults_v2();
+                self
+            }
+            /// The same, and a region if there is none.
+            pub fn with_test_defaults_v2(mut self) -> Self {
+                self.apply_test_defaults_v2();
+                self
+            }
+        }
+
+        fn default_endpoint_resolver() -> SharedEndpointResolver {
+            endpoint::ResolveEndpoint::into_shared_resolver(endpoint::DefaultResolver::new())
+        }
+
+        pub(crate) fn endpoint_parameters() -> SharedInterceptor {
+            SharedInterceptor::permanent($crate::config::endpoint::ReadParameters::<endpoint::Params>::new())
+        }
+
+        pub(crate) fn core(config: &Config) -> $crate::client::Core {
+            let defaults = $crate::config::Defaults { endpoint_resolver: default_endpoint_resolver() };
+            $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, defaults)
+        }
+    };
+    (@layer $($(#[$docs:meta])* $name:ident: $type:ty;)*) => {
+        impl Config {$(
+            $(#[$docs])*
+            pub fn $name(&self) -> Option<&$type> {
+                self.inner.layer().load::<$type>()
+            }
+        )*}
+    };
+    (@components $($(#[$docs:meta])* $name:ident -> $type:ty;)*) => {
+        impl Config {$(
+            $(#[$docs])*
+            pub fn $name(&self) -> $type {
+                self.inner.components().$name()
+            }
+        )*}
+    };
+    (@settings $($(#[$docs:meta])* $name:ident($input:ty) $set:ident($stored:ty) |$v:ident| $wrap:expr;)*) => {
+        impl Builder {$(
+            $(#[$docs])*
+            pub fn $name(mut self, $v: $input) -> Self {
+                #[allow(unused_imports)]
+                use endpoint::ResolveEndpoint as _;
+                self.$set($wrap);
+                self
+            }
+            $(#[$docs])*
+            pub fn $set(&mut self, value: $stored) -> &mut Self {
+                self.inner.$set(value);
+                self
+            }
+        )*}
+    };
+}

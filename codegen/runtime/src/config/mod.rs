@@ -1,0 +1,35 @@
+//! Client configuration, the same for every service.
+//!
+//! A generated crate wraps [`Config`] and [`Builder`] in types of its own
+//! ([`service_config!`](crate::service_config)), which add what the service knows.
+
+mod builder;
+mod macros;
+mod plugins;
+
+pub mod auth;
+pub mod endpoint;
+
+pub use builder::{Builder, Config};
+pub use plugins::{Defaults, client_plugins};
+
+use crate::protocol::Protocol;
+
+/// The facts of a service.
+#[derive(Debug)]
+pub struct Service {
+    /// The name that SDKs use, such as `ApiGatewayV2`.
+    pub sdk_id: &'static str,
+    /// The name of the service shape.
+    pub shape_name: &'static str,
+    /// The API version of the model.
+    pub version: &'static str,
+    /// The name that requests are signed for.
+    pub signing_name: &'static str,
+    /// The name in the user agent, in metrics and in retry partitions.
+    pub scope: &'static str,
+    /// The version of the generated crate.
+    pub crate_version: &'static str,
+    /// The wire protocol.
+    pub protocol: Protocol,
+}

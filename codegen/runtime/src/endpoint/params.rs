@@ -1,0 +1,179 @@
+//! What a generated `config::endpoint` module builds its parameters with.
+
+use super::functions::is_valid_host_label;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
+};
+use aws_smithy_types::config_bag::ConfigBag;
+use std::fmt;
+
+/// Parameters of endpoint rules that can be read from a client's configuration.
+pub trait FromConfig: Sized {
+    /// Takes the configuration of the operation that runs, and gives the parameters.
+    fn from_config(cfg: &ConfigBag) -> Result<Self, BoxError>;
+}
+
+/// Where a parameter's value comes from when the model names a built-in ("Rules engine standard
+/// library" and "AWS rules engine library functions" pages of Smithy's documentation).
+pub mod built_in {
+    use super::ConfigBag;
+    use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
+    use aws_types::region::Region;
+
+    /// `AWS::Region`.
+    pub fn region(cfg: &ConfigBag) -> Option<String> {
+        cfg.load::<Region>().map(Region::to_string)
+    }
+
+    /// `AWS::UseDualStack`.
+    pub fn use_dual_stack(cfg: &ConfigBag) -> Option<bool> {
+        cfg.load::<UseDualStack>().map(|setting| setting.0)
+    }
+
+    /// `AWS::UseFIPS`.
+    pub fn use_fips(cfg: &ConfigBag) -> Option<bool> {
+        cfg.load::<UseFips>().map(|setting| setting.0)
+    }
+
+    /// `SDK::Endpoint`.
+    pub fn endpoint(cfg: &ConfigBag) -> Option<String> {
+        cfg.load::<EndpointUrl>().map(|url| url.0.clone())
+    }
+
+    /// `AWS::Auth::AccountIdEndpointMode`.
+    pub fn account_id_endpoint_mode(cfg: &ConfigBag) -> Option<String> {
+        cfg.load::<AccountIdEndpointMode>().map(AccountIdEndpointMode::to_string)
+    }
+}
+
+/// Why a set of parameters cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidParameter {
+    /// A required parameter has no value: the parameter's name.
+    Missing(&'static str),
+    /// A region that could not be part of a host name: the parameter's name.
+    NoHostLabel(&'static str),
+}
+
+impl fmt::Display for InvalidParameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "`{name}` is required"),
+            Self::NoHostLabel(name) => write!(f, "`{name}` must be a valid host label"),
+        }
+    }
+}
+
+impl std::error::Error for InvalidParameter {}
+
+/// Gives a required parameter's value, or the error that names the parameter.
+pub fn required<T>(name: &'static str, value: Option<T>) -> Result<T, InvalidParameter> {
+    value.ok_or(InvalidParameter::Missing(name))
+}
+
+/// Gives a region back that may become part of a host name.
+///
+/// A region such as `x.evil.com/` would otherwise send signed requests elsewhere.
+pub fn host_label(
+    name: &'static str,
+    region: Option<String>,
+) -> Result<Option<String>, InvalidParameter> {
+    match region {
+        Some(region) if !is_valid_host_label(&region, true) => {
+            Err(InvalidParameter::NoHostLabel(name))
+        }
+        region => Ok(region),
+    }
+}
+
+/// Makes a service's own kind of resolver one that any client can hold.
+///
+/// `resolve` is the resolver's method; it is called with the parameters `P` of that service.
+pub fn shared<R, P>(
+    resolver: R,
+    resolve: for<'a> fn(&'a R, &'a P) -> EndpointFuture<'a>,
+) -> SharedEndpointResolver
+where
+    R: fmt::Debug + Send + Sync + 'static,
+    P: fmt::Debug + Send + Sync + 'static,
+{
+    SharedEndpointResolver::new(Downcast { resolver, resolve })
+}
+
+struct Downcast<R, P> {
+    resolver: R,
+    resolve: for<'a> fn(&'a R, &'a P) -> EndpointFuture<'a>,
+}
+
+impl<R: fmt::Debug, P> fmt::Debug for Downcast<R, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.resolver.fmt(f)
+    }
+}
+
+impl<R, P> ResolveEndpoint for Downcast<R, P>
+where
+    R: fmt::Debug + Send + Sync,
+    P: fmt::Debug + Send + Sync + 'static,
+{
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        match params.get::<P>() {
+            Some(params) => (self.resolve)(&self.resolver, params),
+            None => {
+                EndpointFuture::ready(Err("these endpoint parameters are another service's".into()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::config_bag::Layer;
+    use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
+    use aws_types::region::Region;
+
+    #[test]
+    fn built_ins_come_from_the_configuration() {
+        let mut layer = Layer::new("test");
+        layer.store_put(Region::from_static("us-east-1"));
+        layer.store_put(UseDualStack(true));
+        layer.store_put(UseFips(false));
+        layer.store_put(EndpointUrl("http://localhost".into()));
+        layer.store_put(AccountIdEndpointMode::Required);
+        let cfg = ConfigBag::of_layers(vec![layer]);
+        assert_eq!(built_in::region(&cfg).as_deref(), Some("us-east-1"));
+        assert_eq!(built_in::use_dual_stack(&cfg), Some(true));
+        assert_eq!(built_in::use_fips(&cfg), Some(false));
+        assert_eq!(built_in::endpoint(&cfg).as_deref(), Some("http://localhost"));
+        assert_eq!(built_in::account_id_endpoint_mode(&cfg).as_deref(), Some("required"));
+    }
+
+    #[test]
+    fn built_ins_may_be_unset() {
+        let cfg = ConfigBag::base();
+        assert_eq!(built_in::region(&cfg), None);
+        assert_eq!(built_in::use_dual_stack(&cfg), None);
+        assert_eq!(built_in::use_fips(&cfg), None);
+        assert_eq!(built_in::endpoint(&cfg), None);
+        assert_eq!(built_in::account_id_endpoint_mode(&cfg), None);
+    }
+
+    #[test]
+    fn a_region_must_fit_into_a_host_name() {
+        let check = |region: &str| host_label("region", Some(region.to_owned())).is_ok();
+        assert!(check("us-east-1"));
+        assert!(check("a.b"));
+        assert!(!check("x.evil.com/"));
+        assert!(!check("evil.com#"));
+        assert_eq!(host_label("region", None), Ok(None));
+    }
+
+    #[test]
+    fn required_names_what_is_missing() {
+        assert_eq!(required("bucket", Some(1)), Ok(1));
+        let missing = required::<()>("bucket", None).expect_err("missing");
+        assert_eq!(missing.to_string(), "`bucket` is required");
+    }
+}

@@ -1,0 +1,206 @@
+//! What a refused request looks like.
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+use aws_types::request_id::RequestId;
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+
+/// The key under which [`ErrorMetadata::extra`] holds the HTTP status.
+pub const HTTP_STATUS: &str = "http_status";
+
+/// An error that the service answered and that is none of the operation's modeled errors, or a
+/// response that could not be read as one.
+pub struct Unhandled {
+    source: BoxError,
+    meta: ErrorMetadata,
+}
+
+impl Unhandled {
+    /// An error with its cause, and what is known about it.
+    pub fn new(source: impl Into<BoxError>, meta: ErrorMetadata) -> Self {
+        Self { source: source.into(), meta }
+    }
+
+    /// An error of which no more is known than `meta` says.
+    pub fn from_meta(meta: ErrorMetadata) -> Self {
+        Self { source: meta.clone().into(), meta }
+    }
+}
+
+impl fmt::Debug for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unhandled").field("source", &self.source).field("meta", &self.meta).finish()
+    }
+}
+
+impl fmt::Display for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.meta.code(), self.meta.message()) {
+            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
+            (Some(code), None) => f.write_str(code),
+            (None, Some(message)) => write!(f, "unhandled error: {message}"),
+            (None, None) => write!(f, "unhandled error: {}", self.source),
+        }
+    }
+}
+
+impl StdError for Unhandled {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
+
+impl ProvideErrorMetadata for Unhandled {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.meta
+    }
+}
+
+/// A modeled error, type-erased until the operation's own error takes it.
+pub type BoxedError = Box<dyn Any + Send + Sync>;
+
+/// The facts of a modeled error.
+#[derive(Debug)]
+pub struct ErrorDescriptor {
+    /// The code that names it on the wire.
+    pub code: &'static str,
+    /// Whether the model says that a retry may help.
+    pub retryable: Option<ErrorKind>,
+    /// Reads its members.
+    pub read: fn(&mut dyn ShapeDeserializer, ErrorMetadata) -> Result<BoxedError, SerdeError>,
+}
+
+/// A modeled error's structure. [`modeled_error!`](crate::modeled_error) implements it.
+pub trait ModeledError: StdError + ProvideErrorMetadata + crate::value::Structure + Default + 'static {
+    /// The facts.
+    const DESCRIPTOR: &'static ErrorDescriptor;
+    /// Attaches what the response said beside the members.
+    fn set_meta(&mut self, meta: ErrorMetadata);
+}
+
+/// Reads a modeled error; stands in [`ErrorDescriptor::read`].
+pub fn read_modeled<E: ModeledError>(
+    from: &mut dyn ShapeDeserializer,
+    meta: ErrorMetadata,
+) -> Result<BoxedError, SerdeError> {
+    let mut error = E::default();
+    crate::value::read_members(&mut error, from)?;
+    error.set_meta(meta);
+    Ok(Box::new(error))
+}
+
+/// What the service said when it refused a request, before the operation's own error takes it.
+#[derive(Debug)]
+pub struct Failure {
+    /// The modeled error, which is one of [`OperationError::MODELED`].
+    pub modeled: Option<BoxedError>,
+    /// Code, message, status and request id.
+    pub meta: ErrorMetadata,
+}
+
+/// An operation's error. [`operation_error!`](crate::operation_error) implements it.
+pub trait OperationError:
+    StdError
+    + ProvideErrorMetadata
+    + ProvideErrorKind
+    + CreateUnhandledError
+    + From<Failure>
+    + Send
+    + Sync
+    + 'static
+{
+    /// The errors that the model lists for the operation.
+    const MODELED: &'static [&'static ErrorDescriptor];
+}
+
+/// The service's own error out of one of its operations' results; whatever is not an answer of the
+/// service becomes [`Unhandled`].
+pub fn into_service_error<S, E, R>(error: SdkError<E, R>) -> S
+where
+    S: From<E> + From<Unhandled>,
+    E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    R: fmt::Debug + Send + Sync + 'static,
+{
+    match error {
+        SdkError::ServiceError(error) => error.into_err().into(),
+        other => {
+            let meta = other.meta().clone();
+            Unhandled::new(other, meta).into()
+        }
+    }
+}
+
+/// Writes `GetApi: NotFoundException: no such API (404, request id 1234)`: the operation, the
+/// error, and what identifies the response.
+pub fn fmt_operation_error(
+    f: &mut fmt::Formatter<'_>,
+    operation: &str,
+    error: &dyn fmt::Display,
+    meta: &ErrorMetadata,
+) -> fmt::Result {
+    write!(f, "{operation}: ")?;
+    fmt_with_response(f, error, meta)
+}
+
+/// Writes the error and what identifies the response, as [`fmt_operation_error`] does.
+pub fn fmt_with_response(
+    f: &mut fmt::Formatter<'_>,
+    error: &dyn fmt::Display,
+    meta: &ErrorMetadata,
+) -> fmt::Result {
+    error.fmt(f)?;
+    match (meta.extra(HTTP_STATUS), meta.request_id()) {
+        (Some(status), Some(id)) => write!(f, " ({status}, request id {id})"),
+        (Some(status), None) => write!(f, " ({status})"),
+        (None, Some(id)) => write!(f, " (request id {id})"),
+        (None, None) => Ok(()),
+    }
+}
+
+/// Writes `NotFoundException: no such API`.
+pub fn fmt_modeled_error(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    message: Option<&str>,
+) -> fmt::Result {
+    f.write_str(name)?;
+    message.map_or(Ok(()), |message| write!(f, ": {message}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Shown(Unhandled);
+
+    impl fmt::Display for Shown {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt_operation_error(f, "GetApi", &self.0, self.0.meta())
+        }
+    }
+
+    fn shown(meta: aws_smithy_types::error::metadata::Builder) -> String {
+        Shown(Unhandled::from_meta(meta.build())).to_string()
+    }
+
+    #[test]
+    fn an_error_says_what_happened() {
+        let meta = ErrorMetadata::builder;
+        let full = meta().code("Gone").message("no").custom(HTTP_STATUS, "410").custom("aws_request_id", "r1");
+        assert_eq!(shown(full), "GetApi: Gone: no (410, request id r1)");
+        assert_eq!(shown(meta().code("Gone")), "GetApi: Gone");
+        assert_eq!(shown(meta().message("no").custom(HTTP_STATUS, "500")), "GetApi: unhandled error: no (500)");
+    }
+
+    #[test]
+    fn the_cause_is_kept() {
+        let cause = std::io::Error::other("disk full");
+        let error = Unhandled::new(cause, ErrorMetadata::builder().build());
+        assert_eq!(error.source().map(ToString::to_string), Some("disk full".to_owned()));
+    }
+}

@@ -1,0 +1,645 @@
+//! What generated code says once a shape, spelled out.
+//!
+//! Each macro takes facts and implements a trait of this crate. `crate::` in a macro that is called
+//! from a generated crate is meant: it names that crate's own `Error`, `Client` and configuration.
+#![allow(clippy::crate_in_macro_def)]
+
+/// Implements [`Structure`](crate::value::Structure) for a structure, and for its builder `build`,
+/// `set_x` and `get_x`. Building the `input` of an operation may fail; it does not so far.
+#[macro_export]
+macro_rules! structure {
+    ($build:ident, $name:ident, $builder:path, $shape:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+        impl $crate::value::Structure for $name {
+            #[inline]
+            fn shape(&self) -> &'static $crate::shape::Shape {
+                &$shape
+            }
+            #[inline]
+            fn names(&self) -> &'static [&'static str] {
+                &[$(stringify!($field)),*]
+            }
+            #[inline]
+            fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
+                with(&[$(&self.$field),*])
+            }
+            #[inline]
+            fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
+                with(&mut [$(&mut self.$field),*])
+            }
+        }
+        impl $name {
+            #[doc = concat!("Starts building [`", stringify!($name), "`].")]
+            #[inline]
+            pub fn builder() -> $builder {
+                <$builder>::default()
+            }
+        }
+        $crate::structure!(@build $build $name $builder);
+        impl $builder {$(
+            #[doc = concat!("Sets or clears `", stringify!($field), "`.")]
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                self.inner.$field = input;
+                self
+            }
+            #[doc = concat!("What `", stringify!($field), "` is set to.")]
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.inner.$field
+            }
+        )*}
+    };
+    (@build plain $name:ident $builder:path) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner
+            }
+        }
+    };
+    (@build input $name:ident $builder:path) => {
+        impl $builder {
+            /// The finished structure.
+            ///
+            /// # Errors
+            ///
+            /// None so far: what is missing is found when the request is sent.
+            #[inline]
+            pub fn build(self) -> ::std::result::Result<$name, $crate::aws_smithy_types::error::operation::BuildError> {
+                ::std::result::Result::Ok(self.inner)
+            }
+        }
+    };
+}
+
+/// Implements `set_x` and `get_x` for a fluent builder.
+#[macro_export]
+macro_rules! fluent_builder {
+    ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+        impl $builder {$(
+            #[doc = concat!("Sets or clears `", stringify!($field), "`.")]
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                self.inner.inner.$field = input;
+                self
+            }
+            #[doc = concat!("What `", stringify!($field), "` is set to.")]
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.inner.inner.$field
+            }
+        )*}
+    };
+}
+
+/// Implements [`Value`](crate::value::Value) for a structure that members target.
+#[macro_export]
+macro_rules! nested {
+    ($name:ident, $shape:ident) => {
+        impl $crate::value::Value for $name {
+            #[inline]
+            fn schema() -> &'static $crate::aws_smithy_schema::Schema<'static> {
+                $shape.schema()
+            }
+            #[inline]
+            fn write(&self, member: &$crate::aws_smithy_schema::Schema<'_>, to: &mut dyn $crate::aws_smithy_schema::serde::ShapeSerializer) -> ::std::result::Result<(), $crate::aws_smithy_schema::serde::SerdeError> {
+                to.write_struct(member, &$crate::value::Serializable(self))
+            }
+            #[inline]
+            fn read(_member: &$crate::aws_smithy_schema::Schema<'_>, from: &mut dyn $crate::aws_smithy_schema::serde::ShapeDeserializer) -> ::std::result::Result<Self, $crate::aws_smithy_schema::serde::SerdeError> {
+                let mut value = Self::default();
+                $crate::value::read_members(&mut value, from)?;
+                Ok(value)
+            }
+        }
+    };
+}
+
+/// Implements what a string enum can do.
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident, [$($variant:ident = $value:literal),* $(,)?]) => {
+        impl $name {
+            /// The value as it stands on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+            /// The values that the model lists.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+            /// Parses a value that the model lists.
+            ///
+            /// # Errors
+            ///
+            /// Where `From<&str>` would keep an unknown value, this gives an error.
+            #[inline]
+            pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::enumeration::UnknownVariantError> {
+                match Self::from(value) {
+                    #[allow(deprecated)]
+                    Self::Unknown(_) => Err($crate::enumeration::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+        }
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown($crate::enumeration::UnknownVariantValue::new(other)),
+                }
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            #[inline]
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+        impl ::std::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl $crate::value::Value for $name {
+            #[inline]
+            fn schema() -> &'static $crate::aws_smithy_schema::Schema<'static> {
+                &$crate::aws_smithy_schema::prelude::STRING
+            }
+            #[inline]
+            fn write(&self, member: &$crate::aws_smithy_schema::Schema<'_>, to: &mut dyn $crate::aws_smithy_schema::serde::ShapeSerializer) -> ::std::result::Result<(), $crate::aws_smithy_schema::serde::SerdeError> {
+                to.write_string(member, self.as_str())
+            }
+            #[inline]
+            fn read(member: &$crate::aws_smithy_schema::Schema<'_>, from: &mut dyn $crate::aws_smithy_schema::serde::ShapeDeserializer) -> ::std::result::Result<Self, $crate::aws_smithy_schema::serde::SerdeError> {
+                from.read_string(member).map(|value| Self::from(value.as_str()))
+            }
+        }
+    };
+}
+
+/// Implements what a modeled error can do.
+#[macro_export]
+macro_rules! modeled_error {
+    ($name:ident, $code:literal, $retryable:expr) => {
+        impl $crate::error::ModeledError for $name {
+            const DESCRIPTOR: &'static $crate::error::ErrorDescriptor = &$crate::error::ErrorDescriptor {
+                code: $code,
+                retryable: $retryable,
+                read: $crate::error::read_modeled::<Self>,
+            };
+            #[inline]
+            fn set_meta(&mut self, meta: $crate::error::ErrorMetadata) {
+                self.meta = meta;
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::fmt_modeled_error(f, stringify!($name), self.message())
+            }
+        }
+        impl ::std::error::Error for $name {}
+        impl $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                &self.meta
+            }
+        }
+        impl $crate::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.meta.request_id()
+            }
+        }
+    };
+}
+
+/// Implements what an operation's error can do, and its conversion into the crate's `Error`.
+#[macro_export]
+macro_rules! operation_error {
+    ($name:ident, $operation:literal, [$(($variant:ident, $is:ident)),* $(,)?]) => {
+        impl $name {
+            /// An unhandled error with this cause.
+            #[inline]
+            pub fn unhandled(
+                cause: impl ::std::convert::Into<::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>>,
+            ) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(cause, ::std::default::Default::default()))
+            }
+            /// An unhandled error of which only the metadata is known.
+            #[inline]
+            pub fn generic(meta: $crate::error::ErrorMetadata) -> Self {
+                Self::Unhandled($crate::error::Unhandled::from_meta(meta))
+            }
+            /// Code, message, request id and whatever else the response said of the error.
+            #[inline]
+            pub fn meta(&self) -> &$crate::error::ErrorMetadata {
+                use $crate::error::ProvideErrorMetadata;
+                match self {
+                    $(Self::$variant(error) => error.meta(),)*
+                    Self::Unhandled(error) => error.meta(),
+                }
+            }
+            $(
+                #[doc = concat!("Whether the error is `", stringify!($variant), "`.")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+            )*
+            #[inline]
+            fn inner(&self) -> &(dyn ::std::error::Error + 'static) {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                }
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::fmt_operation_error(f, $operation, &self.inner(), self.meta())
+            }
+        }
+        impl ::std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                Some(self.inner())
+            }
+        }
+        impl $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                self.meta()
+            }
+        }
+        impl $crate::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.meta().request_id()
+            }
+        }
+        impl $crate::aws_smithy_types::retry::ProvideErrorKind for $name {
+            #[inline]
+            fn code(&self) -> ::std::option::Option<&str> {
+                self.meta().code()
+            }
+            #[inline]
+            fn retryable_error_kind(&self) -> ::std::option::Option<$crate::aws_smithy_types::retry::ErrorKind> {
+                match self {
+                    $(Self::$variant(_) => <crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR.retryable,)*
+                    Self::Unhandled(_) => None,
+                }
+            }
+        }
+        impl $crate::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+            #[inline]
+            fn create_unhandled_error(
+                source: ::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>,
+                meta: ::std::option::Option<$crate::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(source, meta.unwrap_or_default()))
+            }
+        }
+        impl $crate::error::OperationError for $name {
+            const MODELED: &'static [&'static $crate::error::ErrorDescriptor] =
+                &[$(<crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR),*];
+        }
+        impl ::std::convert::From<$crate::error::Failure> for $name {
+            #[inline]
+            fn from(failure: $crate::error::Failure) -> Self {
+                let Some(modeled) = failure.modeled else {
+                    return Self::generic(failure.meta);
+                };
+                $(
+                    let modeled = match modeled.downcast() {
+                        Ok(error) => return Self::$variant(*error),
+                        Err(other) => other,
+                    };
+                )*
+                drop(modeled);
+                Self::generic(failure.meta)
+            }
+        }
+        impl ::std::convert::From<$name> for crate::Error {
+            #[inline]
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(error) => Self::$variant(error),)*
+                    $name::Unhandled(error) => Self::Unhandled(error),
+                }
+            }
+        }
+        impl<R: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug + 'static>
+            ::std::convert::From<$crate::aws_smithy_runtime_api::client::result::SdkError<$name, R>> for crate::Error
+        {
+            #[inline]
+            fn from(error: $crate::aws_smithy_runtime_api::client::result::SdkError<$name, R>) -> Self {
+                $crate::error::into_service_error(error)
+            }
+        }
+    };
+}
+
+/// Implements what the error of all operations together can do.
+#[macro_export]
+macro_rules! service_error {
+    ($name:ident, [$($variant:ident),* $(,)?]) => {
+        impl $name {
+            #[inline]
+            fn inner(&self) -> &(dyn ::std::error::Error + 'static) {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                }
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                use $crate::error::ProvideErrorMetadata;
+                $crate::error::fmt_with_response(f, &self.inner(), self.meta())
+            }
+        }
+        impl ::std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                self.inner().source()
+            }
+        }
+        impl $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                match self {
+                    $(Self::$variant(error) => error.meta(),)*
+                    Self::Unhandled(error) => error.meta(),
+                }
+            }
+        }
+        impl $crate::aws_types::request_id::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::error::ProvideErrorMetadata::meta(self).request_id()
+            }
+        }
+        impl ::std::convert::From<$crate::aws_smithy_types::error::operation::BuildError> for $name {
+            #[inline]
+            fn from(error: $crate::aws_smithy_types::error::operation::BuildError) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(error, ::std::default::Default::default()))
+            }
+        }
+        impl ::std::convert::From<$crate::error::Unhandled> for $name {
+            #[inline]
+            fn from(error: $crate::error::Unhandled) -> Self {
+                Self::Unhandled(error)
+            }
+        }
+    };
+}
+
+/// Implements what an operation is, and what its builders can do beside taking members.
+#[macro_export]
+macro_rules! operation {
+    (
+        $name:ident, $wire:literal, $success:literal,
+        $input:ident, $output:ident, $error:ident, $fluent:ident, $input_builder:ident $(,)?
+    ) => {
+        impl $name {
+            /// The operation, to be used as a plugin.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl $crate::operation::Operation for $name {
+            type Input = $input;
+            type Output = $output;
+            type Error = $error;
+            const DESCRIPTOR: &'static $crate::operation::Descriptor =
+                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success);
+        }
+
+        impl $crate::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {
+            #[inline]
+            fn config(&self) -> ::std::option::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
+                Some($crate::operation::layer(<Self as $crate::operation::Operation>::DESCRIPTOR))
+            }
+            #[inline]
+            fn runtime_components(
+                &self,
+                _: &$crate::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
+            ) -> ::std::borrow::Cow<'_, $crate::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder> {
+                ::std::borrow::Cow::Owned($crate::operation::components::<Self>(
+                    crate::config::endpoint_parameters(),
+                ))
+            }
+        }
+
+        impl $crate::operation::OutputStructure for $output {
+            #[inline]
+            fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
+                self._request_id = id;
+            }
+        }
+
+        impl $crate::aws_types::request_id::RequestId for $output {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        impl builders::$input_builder {
+            /// Sends a request with this input, by the given client.
+            ///
+            /// # Errors
+            ///
+            /// As the fluent builder's own `send`.
+            #[inline]
+            pub async fn send_with(
+                self,
+                client: &crate::Client,
+            ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
+                $crate::operation::send::<$name>(&client.core, self.build(), None).await
+            }
+        }
+
+        impl builders::$fluent {
+            #[inline]
+            pub(crate) fn new(core: ::std::sync::Arc<$crate::client::Core>) -> Self {
+                Self { core, inner: ::std::default::Default::default() }
+            }
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(&self) -> &builders::$input_builder {
+                &self.inner
+            }
+            /// Sends the request and waits for the answer; failures that may pass are retried.
+            ///
+            /// # Errors
+            ///
+            /// Whatever stopped the request, by stage: it could not be built, it could not be
+            /// sent, it timed out, the answer could not be read, or the service refused it.
+            #[inline]
+            pub async fn send(
+                self,
+            ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
+                $crate::operation::send::<$name>(&self.core, self.inner.build(), None).await
+            }
+            /// Makes this one request customizable: interceptors, changes of the HTTP request,
+            /// and configuration above the client's.
+            #[inline]
+            pub fn customize(self) -> $crate::client::customize::CustomizableOperation<$output, $error, Self> {
+                $crate::client::customize::CustomizableOperation::new(self)
+            }
+        }
+
+        impl $crate::client::customize::CustomizableSend<$output, $error> for builders::$fluent {
+            #[inline]
+            async fn send(
+                self,
+                config_override: $crate::config::Builder,
+            ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
+                $crate::operation::send::<$name>(&self.core, self.inner.build(), Some(config_override)).await
+            }
+        }
+    };
+}
+
+/// Declares a paginator and its items for an operation.
+#[macro_export]
+macro_rules! paginator {
+    (
+        $operation:ident, $paginator:ident, $items:ident, $item:ty,
+        $output_token:ident, $input_token:ident, $results:ident
+        $(, $limit:ident)? $(,)?
+    ) => {
+        impl $crate::paginator::Paginated for $operation {
+            type Item = $item;
+            #[inline]
+            fn token(output: &Self::Output) -> ::std::option::Option<&str> {
+                output.$output_token.as_deref()
+            }
+            #[inline]
+            fn set_token(input: &mut Self::Input, token: ::std::string::String) {
+                input.$input_token = Some(token);
+            }
+            #[inline]
+            fn items(output: Self::Output) -> ::std::option::Option<::std::vec::Vec<Self::Item>> {
+                output.$results
+            }
+            $(
+                #[inline]
+                fn set_limit(input: &mut Self::Input, limit: i32) {
+                    input.$limit = Some($crate::paginator::Limit::limit(limit));
+                }
+            )?
+        }
+
+        #[doc = concat!("The pages of [`", stringify!($operation), "`](super::", stringify!($operation), ").")]
+        #[derive(Debug)]
+        pub struct $paginator {
+            inner: $crate::paginator::Paginator<$operation>,
+        }
+
+        impl $paginator {
+            #[inline]
+            pub(crate) fn new(
+                core: ::std::sync::Arc<$crate::client::Core>,
+                input: ::std::result::Result<<$operation as $crate::operation::Operation>::Input, $crate::aws_smithy_types::error::operation::BuildError>,
+            ) -> Self {
+                Self { inner: $crate::paginator::Paginator::new(core, input) }
+            }
+            $(
+                /// Asks for at most `limit` items a page.
+                #[doc = concat!("It replaces `", stringify!($limit), "`.")]
+                #[inline]
+                pub fn page_size(mut self, limit: i32) -> Self {
+                    self.inner = self.inner.page_size(limit);
+                    self
+                }
+            )?
+            /// The items of the pages, one by one.
+            #[inline]
+            pub fn items(self) -> $items {
+                $items { inner: self.inner }
+            }
+            /// Whether a token that came before in this listing ends it, with an error that names
+            /// the token; true unless set.
+            #[inline]
+            pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
+                self.inner = self.inner.stop_on_duplicate_token(stop_on_duplicate_token);
+                self
+            }
+            /// The pages. Nothing is sent before the first is asked for.
+            #[inline]
+            pub fn send(self) -> $crate::paginator::PaginationStream<$crate::paginator::PageResult<$operation>> {
+                self.inner.send()
+            }
+        }
+
+        #[doc = concat!("The items of [`", stringify!($operation), "`](super::", stringify!($operation), ").")]
+        #[derive(Debug)]
+        pub struct $items {
+            inner: $crate::paginator::Paginator<$operation>,
+        }
+
+        impl $items {
+            /// The items. Nothing is sent before the first is asked for.
+            #[inline]
+            pub fn send(self) -> $crate::paginator::PaginationStream<$crate::paginator::ItemResult<$operation>> {
+                self.inner.items()
+            }
+        }
+    };
+}
+
+/// Implements what a client can do beside its operations.
+#[macro_export]
+macro_rules! client {
+    ($name:ident) => {
+        impl $name {
+            /// A client with the given configuration.
+            ///
+            /// # Panics
+            ///
+            /// When the configuration cannot work: no behavior version, retries or timeouts without a
+            /// sleep implementation, identity caching without a time source.
+            #[track_caller]
+            pub fn from_conf(config: crate::Config) -> Self {
+                let core = crate::config::core(&config);
+                Self { config: ::std::sync::Arc::new(config), core: ::std::sync::Arc::new(core) }
+            }
+            /// A client with the configuration that all services share.
+            ///
+            /// # Panics
+            ///
+            /// As [`from_conf`](Self::from_conf).
+            #[track_caller]
+            pub fn new(config: &$crate::aws_types::SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
+            /// The client's configuration.
+            pub fn config(&self) -> &crate::Config {
+                &self.config
+            }
+        }
+    };
+}

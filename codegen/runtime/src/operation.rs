@@ -1,0 +1,268 @@
+//! Sending an operation.
+//!
+//! One plugin, one serialiser and one deserialiser serve every operation of every service; what
+//! differs stands in the operation's [`Descriptor`]. Only [`send`] and the few functions that a
+//! descriptor points at are compiled once an operation, and only in programs that call it.
+
+use crate::client::Core;
+use crate::config;
+use crate::error::{ErrorDescriptor, Failure, HTTP_STATUS, OperationError};
+use crate::value::{self, Serializable, Structure};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime::client::retries::classifiers::{ModeledAsRetryableClassifier, TransientErrorClassifier};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
+use aws_smithy_types::error::operation::BuildError;
+use aws_types::request_id::{RequestId, apply_request_id};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use tracing::Instrument;
+
+/// An operation of a service. [`operation!`](crate::operation) implements it.
+pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
+    /// What is sent.
+    type Input: Structure + Clone + 'static;
+    /// What comes back.
+    type Output: OutputStructure + Default + 'static;
+    /// What comes back instead.
+    type Error: OperationError;
+    /// The facts.
+    const DESCRIPTOR: &'static Descriptor;
+}
+
+/// The structure that an operation returns.
+pub trait OutputStructure: Structure {
+    /// Attaches the request id that the response carried.
+    fn set_request_id(&mut self, id: Option<String>);
+}
+
+/// The facts of an operation.
+pub struct Descriptor {
+    /// The service it belongs to.
+    pub service: &'static config::Service,
+    /// Its name in the model.
+    pub name: &'static str,
+    /// The status of a success.
+    pub success: u16,
+    /// The errors that the model lists.
+    pub errors: &'static [&'static ErrorDescriptor],
+    /// Sees the input as a structure.
+    pub input: fn(&Input) -> Option<&dyn Structure>,
+    /// Makes an output and has it filled.
+    pub output: fn(Fill<'_>) -> Result<Output, SerdeError>,
+    /// Makes the operation's own error.
+    pub error: fn(Failure) -> Error,
+}
+
+impl Descriptor {
+    /// The facts that the types of `O` do not hold, and those that they do.
+    pub const fn of<O: Operation>(
+        service: &'static config::Service,
+        name: &'static str,
+        success: u16,
+    ) -> Self {
+        Self {
+            service,
+            name,
+            success,
+            errors: O::Error::MODELED,
+            input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
+            output: |fill| {
+                let mut output = O::Output::default();
+                fill(&mut output)?;
+                Ok(Output::erase(output))
+            },
+            error: |failure| Error::erase(O::Error::from(failure)),
+        }
+    }
+}
+
+impl fmt::Debug for Descriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Fills an output from the response.
+type Fill<'a> = &'a mut dyn FnMut(&mut dyn OutputStructure) -> Result<(), SerdeError>;
+
+/// The descriptor of the operation that runs, for interceptors, serialiser and deserialiser.
+#[derive(Clone, Copy, Debug)]
+pub struct Current(pub &'static Descriptor);
+
+impl Storable for Current {
+    type Storer = StoreReplace<Self>;
+}
+
+/// The configuration that an operation brings.
+pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
+    let mut signing_options = SigningOptions::default();
+    signing_options.double_uri_encode = true;
+    signing_options.normalize_uri_path = true;
+
+    let mut layer = Layer::new(operation.name);
+    layer.store_put(Current(operation));
+    layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
+    layer.store_put(AuthSchemeOptionResolverParams::new(config::auth::Params::new(operation.name)));
+    layer.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
+    layer.freeze()
+}
+
+/// The components that an operation brings.
+///
+/// The retry classifiers look for the operation's own error type, as custom ones of a user do. The
+/// endpoint's parameters are read here and not with the client's interceptors, which run before the
+/// configuration of the operation is there and would miss an override.
+pub fn components<O: Operation>(endpoint_parameters: SharedInterceptor) -> RuntimeComponentsBuilder {
+    RuntimeComponentsBuilder::new(O::DESCRIPTOR.name)
+        .with_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()))
+        .with_interceptor(endpoint_parameters)
+        .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
+}
+
+/// Writes the request of whichever operation runs.
+#[derive(Debug)]
+pub struct Serializer;
+
+impl SerializeRequest for Serializer {
+    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let Current(operation) = current(cfg)?;
+        let input = (operation.input)(&input).ok_or("the input is not of the operation's type")?;
+        if let Some(field) = value::missing_field(input) {
+            return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
+        }
+        let schema = input.shape().schema();
+        Ok(protocol(cfg)?.serialize_request(&Serializable(input), schema, "", cfg)?)
+    }
+}
+
+/// Reads the response of whichever operation runs.
+#[derive(Debug)]
+pub struct Deserializer;
+
+impl DeserializeResponse for Deserializer {
+    fn deserialize_nonstreaming_with_config(&self, response: &HttpResponse, cfg: &ConfigBag) -> OutputOrError {
+        tracing::debug!(request_id = ?response.request_id());
+        read_response(response, cfg).map_err(OrchestratorError::other)?
+    }
+}
+
+fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrError, BoxError> {
+    let (Current(operation), protocol) = (current(cfg)?, protocol(cfg)?);
+    let status = response.status();
+    if status.is_success() || status.as_u16() == operation.success {
+        return Ok(Ok(read_success(operation, protocol, response, cfg)?));
+    }
+    let failure = read_failure(operation, protocol, response, cfg)?;
+    Ok(Err(OrchestratorError::operation((operation.error)(failure))))
+}
+
+fn read_success(
+    operation: &Descriptor,
+    protocol: &SharedClientProtocol,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<Output, SerdeError> {
+    (operation.output)(&mut |output| {
+        let mut from = protocol.deserialize_response(response, output.shape().schema(), cfg)?;
+        output.set_request_id(response.request_id().map(str::to_owned));
+        value::read_members(output, &mut *from)
+    })
+}
+
+fn read_failure(
+    operation: &Descriptor,
+    protocol: &SharedClientProtocol,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<Failure, SerdeError> {
+    let meta = protocol.parse_error_metadata(response, cfg)?;
+    let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
+    let meta = apply_request_id(meta, response.headers()).build();
+    let modeled = match operation.errors.iter().find(|error| meta.code() == Some(error.code)) {
+        None => None,
+        Some(error) => {
+            let mut from = protocol.deserialize_error_response(response, cfg)?;
+            Some((error.read)(&mut *from, meta.clone())?)
+        }
+    };
+    Ok(Failure { modeled, meta })
+}
+
+fn current(cfg: &ConfigBag) -> Result<Current, BoxError> {
+    cfg.load::<Current>().copied().ok_or_else(|| "no operation is set".into())
+}
+
+fn protocol(cfg: &ConfigBag) -> Result<&SharedClientProtocol, BoxError> {
+    cfg.load::<SharedClientProtocol>().ok_or_else(|| "no protocol is set".into())
+}
+
+type Outcome<T, E> = Result<T, SdkError<E, HttpResponse>>;
+
+/// Sends `input`, if it could be built, and waits for the answer, with the client's configuration and, above it,
+/// `config_override`.
+///
+/// # Errors
+///
+/// Whatever stopped the operation, by stage; [`SdkError::ServiceError`] holds the operation's own
+/// error.
+pub async fn send<O: Operation>(
+    core: &Core,
+    input: Result<O::Input, BuildError>,
+    config_override: Option<config::Builder>,
+) -> Outcome<O::Output, O::Error> {
+    let input = input.map_err(SdkError::construction_failure)?;
+    let plugin = SharedRuntimePlugin::new(O::default());
+    match invoke(core, O::DESCRIPTOR, plugin, Input::erase(input), config_override).await {
+        Ok(output) => match output.downcast::<O::Output>() {
+            Ok(output) => Ok(output),
+            Err(_) => Err(SdkError::construction_failure("an interceptor put an output of another type in place")),
+        },
+        Err(error) => Err(error.map_service_error(|error| match error.downcast::<O::Error>() {
+            Ok(error) => error,
+            Err(other) => O::Error::create_unhandled_error(other.into(), None),
+        })),
+    }
+}
+
+/// The part of [`send`] that is the same for every operation, compiled once.
+fn invoke<'a>(
+    core: &'a Core,
+    operation: &'static Descriptor,
+    plugin: SharedRuntimePlugin,
+    input: Input,
+    config_override: Option<config::Builder>,
+) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send + 'a>> {
+    let service = operation.service.sdk_id;
+    let span = tracing::debug_span!(
+        "operation",
+        "rpc.system" = "aws-api",
+        "rpc.service" = service,
+        "rpc.method" = operation.name,
+        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
+    );
+    let run = async move {
+        let plugins = core.operation_plugins(plugin, config_override);
+        let context = invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None).await?;
+        context.finalize()
+    };
+    Box::pin(run.instrument(span))
+}

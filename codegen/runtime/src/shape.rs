@@ -1,0 +1,268 @@
+//! Tables of shapes, and the [`Schema`]s that the protocols read.
+//!
+//! A generated crate holds one [`Shape`] a structure. Its schema is built when the structure is
+//! first serialised and lives as long as the process; building it at run time instead of emitting
+//! it keeps some twenty constant evaluations a member out of the compiler's work.
+
+use aws_smithy_schema::traits::HttpTrait;
+pub use aws_smithy_schema::traits::TimestampFormat;
+use aws_smithy_schema::{Schema, ShapeId, ShapeType};
+use std::sync::OnceLock;
+
+pub use aws_smithy_schema::shape_id;
+
+pub use self::Target::{List, Map, Simple};
+pub use self::Trait::*;
+
+/// The structure, union or error that a table describes.
+#[derive(Debug)]
+pub struct Shape {
+    id: ShapeId<'static>,
+    kind: ShapeType,
+    members: &'static [Member],
+    traits: &'static [Trait],
+    schema: OnceLock<&'static Schema<'static>>,
+}
+
+/// A member: its name in the model, what it targets, and the traits that decide its wire form.
+#[derive(Debug)]
+pub struct Member(
+    /// The member's name in the model.
+    pub &'static str,
+    /// What the member targets.
+    pub Target,
+    /// Traits of the member, and those of its target that a protocol reads on the member.
+    pub &'static [Trait],
+);
+
+/// What a member targets.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    /// A simple shape, a structure or a union: whatever brings a schema of its own or needs none.
+    Simple(ShapeType),
+    /// A list of the given member.
+    List(&'static Member),
+    /// A map of the given key and value.
+    Map(&'static Member, &'static Member),
+}
+
+/// A string or an enum.
+pub const STRING: Target = Simple(ShapeType::String);
+/// A boolean.
+pub const BOOLEAN: Target = Simple(ShapeType::Boolean);
+/// An 8-bit integer.
+pub const BYTE: Target = Simple(ShapeType::Byte);
+/// A 16-bit integer.
+pub const SHORT: Target = Simple(ShapeType::Short);
+/// A 32-bit integer.
+pub const INTEGER: Target = Simple(ShapeType::Integer);
+/// A 64-bit integer.
+pub const LONG: Target = Simple(ShapeType::Long);
+/// A 32-bit floating point number.
+pub const FLOAT: Target = Simple(ShapeType::Float);
+/// A 64-bit floating point number.
+pub const DOUBLE: Target = Simple(ShapeType::Double);
+/// Bytes.
+pub const BLOB: Target = Simple(ShapeType::Blob);
+/// A point in time.
+pub const TIMESTAMP: Target = Simple(ShapeType::Timestamp);
+/// A document.
+pub const DOCUMENT: Target = Simple(ShapeType::Document);
+/// A structure.
+pub const STRUCTURE: Target = Simple(ShapeType::Structure);
+/// A list of strings.
+pub const STRING_LIST: Target = List(&Member("member", STRING, &[]));
+/// A map from strings to strings.
+pub const STRING_MAP: Target = Map(&Member("key", STRING, &[]), &Member("value", STRING, &[]));
+
+impl Target {
+    fn shape_type(self) -> ShapeType {
+        match self {
+            Simple(kind) => kind,
+            List(_) => ShapeType::List,
+            Map(..) => ShapeType::Map,
+        }
+    }
+}
+
+/// A trait of a shape or member, in Smithy's names ("Serialization and Protocol traits",
+/// "HTTP bindings" and "Type refinement traits" of the Smithy 2.0 specification).
+#[derive(Clone, Copy, Debug)]
+pub enum Trait {
+    /// The key in JSON bodies.
+    JsonName(&'static str),
+    /// Of a structure: the key of each member in JSON bodies is its name, beginning in lower case.
+    JsonLowerCamel,
+    /// How a timestamp is written.
+    Timestamp(TimestampFormat),
+    /// Bound to a label of the URI.
+    HttpLabel,
+    /// Bound to this query parameter.
+    HttpQuery(&'static str),
+    /// Bound to all query parameters that no other member takes.
+    HttpQueryParams,
+    /// Bound to this header.
+    HttpHeader(&'static str),
+    /// Bound to all headers that start so.
+    HttpPrefixHeaders(&'static str),
+    /// Bound to the whole body.
+    HttpPayload,
+    /// Bound to the status code.
+    HttpResponseCode,
+    /// The media type of a blob or string.
+    MediaType(&'static str),
+    /// Not to be shown: redacted in `Debug`.
+    Sensitive,
+    /// The request cannot be built without it.
+    Required,
+    /// Filled in with a new token where the caller sets none.
+    IdempotencyToken,
+    /// Method, URI and success status of the operation whose input this is.
+    Http(&'static str, &'static str, u16),
+    /// No member goes into the body.
+    NoBody,
+}
+
+impl Trait {
+    fn apply(self, schema: Schema<'static>) -> Schema<'static> {
+        match self {
+            JsonName(name) => schema.with_json_name(name),
+            Timestamp(format) => schema.with_timestamp_format(format),
+            HttpLabel => schema.with_http_label(),
+            HttpQuery(name) => schema.with_http_query(name),
+            HttpQueryParams => schema.with_http_query_params(),
+            HttpHeader(name) => schema.with_http_header(name),
+            HttpPrefixHeaders(prefix) => schema.with_http_prefix_headers(prefix),
+            HttpPayload => schema.with_http_payload(),
+            HttpResponseCode => schema.with_http_response_code(),
+            MediaType(value) => schema.with_media_type(value),
+            Sensitive => schema.with_sensitive(),
+            JsonLowerCamel | Required | IdempotencyToken => schema,
+            Http(method, uri, code) => schema.with_http(HttpTrait::new(method, uri, Some(code))),
+            NoBody => schema.with_no_body_members(),
+        }
+    }
+}
+
+impl Member {
+    /// The member's name in the model.
+    pub const fn name(&self) -> &'static str {
+        self.0
+    }
+
+    /// Whether the request cannot be built without this member.
+    pub fn is_required(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, Required))
+    }
+
+    /// Whether a token is sent where the caller sets none.
+    pub fn is_idempotency_token(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, IdempotencyToken))
+    }
+
+    /// Whether the member must not be shown.
+    pub fn is_sensitive(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, Sensitive))
+    }
+
+    fn schema(&self, id: &ShapeId<'static>, index: usize, lower_camel: bool) -> &'static Schema<'static> {
+        let nested = |member: &Member| member.schema(id, 0, false);
+        let schema = Schema::new_member(id.clone(), self.1.shape_type(), self.0, index);
+        let schema = match lower_camel {
+            true => schema.with_json_name(String::leak(lower_first(self.0))),
+            false => schema,
+        };
+        let schema = match self.1 {
+            Simple(_) => schema,
+            List(element) => schema.with_list_member(nested(element)),
+            Map(key, value) => schema.with_map_members(nested(key), nested(value)),
+        };
+        leak(self.2.iter().fold(schema, |schema, t| t.apply(schema)))
+    }
+}
+
+impl Shape {
+    /// A structure with these members, in order, and these traits.
+    pub const fn structure(
+        id: ShapeId<'static>,
+        traits: &'static [Trait],
+        members: &'static [Member],
+    ) -> Self {
+        Self { id, kind: ShapeType::Structure, members, traits, schema: OnceLock::new() }
+    }
+
+    /// The members, in the order of the structure's fields.
+    pub const fn members(&self) -> &'static [Member] {
+        self.members
+    }
+
+    /// The schema, built by the first call.
+    pub fn schema(&self) -> &'static Schema<'static> {
+        self.schema.get_or_init(|| {
+            let members = self.members.iter().enumerate();
+            let lower_camel = self.traits.iter().any(|t| matches!(t, JsonLowerCamel));
+            let members = members.map(|(i, m)| m.schema(&self.id, i, lower_camel));
+            let members: Vec<_> = members.collect();
+            let schema = Schema::new_struct(self.id.clone(), self.kind, Vec::leak(members));
+            leak(self.traits.iter().fold(schema, |schema, t| t.apply(schema)))
+        })
+    }
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Gives `schema` the lifetime of the process: there are as many as the model has shapes.
+fn leak(schema: Schema<'static>) -> &'static Schema<'static> {
+    Box::leak(Box::new(schema))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    static TAGS: Shape = Shape::structure(
+        shape_id!("example", "Tags"),
+        &[Http("PUT", "/tags/{Name}", 201), NoBody],
+        &[
+            Member("Name", STRING, &[HttpLabel, Required]),
+            Member("Since", TIMESTAMP, &[Timestamp(TimestampFormat::DateTime), JsonName("since")]),
+            Member("Values", List(&Member("member", STRING, &[Sensitive])), &[HttpQuery("v")]),
+        ],
+    );
+
+    #[test]
+    fn a_table_becomes_a_schema() {
+        let schema = TAGS.schema();
+        let http = schema.http().expect("the shape has the http trait");
+        assert_eq!((http.method(), http.uri(), http.code()), ("PUT", "/tags/{Name}", 201));
+        assert!(!schema.has_body_members());
+        let members = schema.members();
+        assert!(members[0].http_label().is_some());
+        assert_eq!(members[1].json_name().map(|n| n.value()), Some("since"));
+        assert_eq!(members[2].http_query().map(|q| q.value()), Some("v"));
+        assert!(members[2].member().is_some_and(|element| element.sensitive().is_some()));
+        assert_eq!(members[2].member_index(), Some(2));
+    }
+
+    #[test]
+    fn names_in_lower_camel_case_are_said_once() {
+        static SHAPE: Shape =
+            Shape::structure(shape_id!("example", "A"), &[JsonLowerCamel], &[Member("ApiId", STRING, &[])]);
+        let member = SHAPE.schema().members()[0];
+        assert_eq!(member.json_name().map(|name| name.value()), Some("apiId"));
+    }
+
+    #[test]
+    fn a_schema_is_built_once() {
+        assert!(std::ptr::eq(TAGS.schema(), TAGS.schema()));
+    }
+
+    #[test]
+    fn required_and_sensitive_are_read_from_the_table() {
+        let members = TAGS.members();
+        assert!(members[0].is_required() && !members[1].is_required());
+        assert!(!members[2].is_sensitive());
+    }
+}

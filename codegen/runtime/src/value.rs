@@ -1,0 +1,273 @@
+//! How Rust values are written to and read from a protocol.
+//!
+//! A generated structure supplies its fields as an array of trait objects, in the order of its
+//! [`Shape`]; the loops over them are here.
+
+use crate::shape::Shape;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer};
+use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use std::collections::HashMap;
+use std::fmt;
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// A type that a member can target.
+pub trait Value: Sized {
+    /// The schema of a value that no member describes, such as an element of a list.
+    fn schema() -> &'static Schema<'static>;
+    /// Writes the value as `member`.
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
+    /// Reads a value of `member`.
+    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self>;
+}
+
+/// A field of a structure: a value that may be absent.
+pub trait Field: fmt::Debug {
+    /// Whether the field has a value.
+    fn is_set(&self) -> bool;
+    /// Writes the value, or nothing if there is none.
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
+    /// Replaces the value by what is read.
+    fn read(&mut self, member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result;
+}
+
+impl<T: Value + fmt::Debug> Field for Option<T> {
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        self.as_ref().map_or(Ok(()), |value| value.write(member, to))
+    }
+
+    fn read(&mut self, member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result {
+        *self = Some(T::read(member, from)?);
+        Ok(())
+    }
+}
+
+macro_rules! simple_values {
+    ($($type:ty: $schema:ident, $write:ident, $read:ident, |$value:ident| $argument:expr;)*) => {$(
+        impl Value for $type {
+            fn schema() -> &'static Schema<'static> {
+                &prelude::$schema
+            }
+            fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+                let $value = self;
+                to.$write(member, $argument)
+            }
+            fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+                from.$read(member)
+            }
+        }
+    )*};
+}
+
+simple_values! {
+    String: STRING, write_string, read_string, |v| v;
+    bool: BOOLEAN, write_boolean, read_boolean, |v| *v;
+    i8: BYTE, write_byte, read_byte, |v| *v;
+    i16: SHORT, write_short, read_short, |v| *v;
+    i32: INTEGER, write_integer, read_integer, |v| *v;
+    i64: LONG, write_long, read_long, |v| *v;
+    f32: FLOAT, write_float, read_float, |v| *v;
+    f64: DOUBLE, write_double, read_double, |v| *v;
+    BigInteger: BIG_INTEGER, write_big_integer, read_big_integer, |v| v;
+    BigDecimal: BIG_DECIMAL, write_big_decimal, read_big_decimal, |v| v;
+    Blob: BLOB, write_blob, read_blob, |v| v.clone();
+    DateTime: TIMESTAMP, write_timestamp, read_timestamp, |v| v;
+    Document: DOCUMENT, write_document, read_document, |v| v;
+}
+
+static LIST: Schema<'static> = Schema::new(shape_id!("smithwright", "List"), ShapeType::List);
+static MAP: Schema<'static> = Schema::new(shape_id!("smithwright", "Map"), ShapeType::Map);
+
+/// A dense list; a null in it is left out, as boto3 and the official SDK for Swift do.
+impl<T: Value> Value for Vec<T> {
+    fn schema() -> &'static Schema<'static> {
+        &LIST
+    }
+
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        let element = member.member().unwrap_or(T::schema());
+        to.write_list_with_length(member, self.len(), &|to| {
+            self.iter().try_for_each(|value| value.write(element, to))
+        })
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+        let element = member.member().unwrap_or(T::schema());
+        let mut values = Vec::new();
+        from.read_list(member, &mut |from| {
+            if from.is_null() {
+                return from.read_null();
+            }
+            values.push(T::read(element, from)?);
+            Ok(())
+        })?;
+        Ok(values)
+    }
+}
+
+/// A dense map; an entry whose value is null is left out, as in lists.
+impl<T: Value> Value for HashMap<String, T> {
+    fn schema() -> &'static Schema<'static> {
+        &MAP
+    }
+
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        let (key, value) = (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(T::schema()));
+        to.write_map_with_length(member, self.len(), &|to| {
+            self.iter().try_for_each(|(k, v)| {
+                to.write_string(key, k)?;
+                v.write(value, to)
+            })
+        })
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+        let value = member.member().unwrap_or(T::schema());
+        let mut entries = HashMap::new();
+        from.read_map(member, &mut |key, from| {
+            if from.is_null() {
+                return from.read_null();
+            }
+            entries.insert(key, T::read(value, from)?);
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+}
+
+/// A member that would make its structure contain itself.
+impl<T: Value> Value for Box<T> {
+    fn schema() -> &'static Schema<'static> {
+        T::schema()
+    }
+
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        (**self).write(member, to)
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+        T::read(member, from).map(Box::new)
+    }
+}
+
+/// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
+pub trait Structure: fmt::Debug + Send + Sync {
+    /// The table.
+    fn shape(&self) -> &'static Shape;
+    /// The fields' names in Rust, in the order of the table.
+    fn names(&self) -> &'static [&'static str];
+    /// Calls `with` with the fields, in the order of the table.
+    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field]));
+    /// Calls `with` with the fields, in the order of the table.
+    fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field]));
+}
+
+/// Reads the members of `structure` from `from`. Members that the table does not know are skipped.
+///
+/// # Errors
+///
+/// When the protocol finds something else than the schema says.
+pub fn read_members(structure: &mut dyn Structure, from: &mut dyn ShapeDeserializer) -> Result {
+    let schema = structure.shape().schema();
+    let mut result = Ok(());
+    structure.fields_mut(&mut |fields| {
+        result = from.read_struct(schema, &mut |member, from| {
+            match member.member_index().and_then(|index| fields.get_mut(index)) {
+                Some(field) => field.read(member, from),
+                None => Ok(()),
+            }
+        });
+    });
+    result
+}
+
+/// The name in Rust of the first field that a request cannot be built without and that is not set.
+pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
+    let mut missing = None;
+    structure.fields(&mut |fields| {
+        let mut members = structure.shape().members().iter().zip(fields);
+        missing = members.position(|(member, field)| member.is_required() && !field.is_set());
+    });
+    structure.names().get(missing?).copied()
+}
+
+/// Appends to a list, which begins with its first entry.
+#[inline]
+pub fn push<T>(list: &mut Option<Vec<T>>, value: T) {
+    list.get_or_insert_default().push(value);
+}
+
+/// Adds to a map, which begins with its first entry.
+#[inline]
+pub fn insert<T>(map: &mut Option<HashMap<String, T>>, key: String, value: T) {
+    map.get_or_insert_default().insert(key, value);
+}
+
+/// Shows a structure as `#[derive(Debug)]` would, but for its sensitive members.
+pub fn fmt_redacted(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    structure.fields(&mut |fields| {
+        let members = structure.shape().members().iter().zip(structure.names()).zip(fields);
+        for ((member, name), field) in members {
+            match member.is_sensitive() {
+                true => shown.field(name, &"*** Sensitive Data Redacted ***"),
+                false => shown.field(name, field),
+            };
+        }
+    });
+    shown.finish()
+}
+
+/// A structure as the published serialisers want to see it.
+pub struct Serializable<'a>(pub &'a dyn Structure);
+
+impl SerializableStruct for Serializable<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.0.shape().schema()
+    }
+
+    fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+        let shape = self.0.shape();
+        let mut result = Ok(());
+        self.0.fields(&mut |fields| {
+            let mut members = shape.schema().members().iter().zip(shape.members()).zip(fields);
+            result = members.try_for_each(|((schema, member), field)| {
+                match !field.is_set() && member.is_idempotency_token() {
+                    true => to.write_string(schema, &idempotency_token()),
+                    false => field.write(schema, to),
+                }
+            });
+        });
+        result
+    }
+}
+
+/// A new UUID of version 4 (RFC 9562), which is what AWS services take as a token. A request is
+/// serialised once, so that its retries carry the same token.
+fn idempotency_token() -> String {
+    let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
+    let hex = format!("{random:032x}");
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_a_uuid_of_version_4() {
+        for _ in 0..100 {
+            let token = idempotency_token();
+            let lengths: Vec<_> = token.split('-').map(str::len).collect();
+            assert_eq!(lengths, [8, 4, 4, 4, 12], "{token}");
+            assert_eq!(&token[14..15], "4", "{token}");
+            assert!(["8", "9", "a", "b"].contains(&&token[19..20]), "{token}");
+        }
+        assert_ne!(idempotency_token(), idempotency_token());
+    }
+}

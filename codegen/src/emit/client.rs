@@ -1,0 +1,116 @@
+//! The root of the crate, and the client.
+
+use super::Items;
+use super::words::{doc, docs};
+use crate::ir;
+use quote::quote;
+
+/// `lib.rs`.
+pub fn library(krate: &ir::Crate) -> Items {
+    let docs = format!(" {}", krate.service.docs.summary);
+    let details: Vec<_> = krate.service.docs.details.iter().flat_map(|text| text.lines()).collect();
+    let details = details.iter().map(|line| format!(" {line}"));
+    let example = format!(" # async fn run(config: &{0}::config::Config) {{", krate.package.module);
+    let client = format!(" let client = {}::Client::from_conf(config.clone());", krate.package.module);
+    vec![quote! {
+        #![doc = #docs]
+        #![doc = ""]
+        #(#![doc = #details])*
+        #![doc = ""]
+        #![doc = " [`Client`] has a method for each operation; it gives a builder that takes the operation's"]
+        #![doc = " members and is sent with `send().await`."]
+        #![doc = ""]
+        #![doc = " ```no_run"]
+        #![doc = #example]
+        #![doc = #client]
+        #![doc = " # }"]
+        #![doc = " ```"]
+        // Deprecated things are still to be generated, and their names are the model's.
+        #![allow(deprecated)]
+        #![allow(clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception)]
+        #![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::result_large_err)]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        pub mod client;
+        pub mod config;
+        pub mod error;
+        mod error_meta;
+        pub mod meta;
+        pub mod operation;
+        pub mod primitives;
+        pub mod types;
+        #[doc(inline)]
+        pub use client::Client;
+        #[doc(inline)]
+        pub use config::Config;
+        pub use error_meta::Error;
+    }]
+}
+
+/// `client.rs`.
+pub fn client(krate: &ir::Crate) -> Items {
+    let title = doc(&format!("A client of {}.", krate.service.title));
+    let methods = krate.operations.iter().map(|operation| {
+        let (module, fluent) = (&operation.module, &operation.fluent);
+        let docs = docs(&operation.docs);
+        quote! {
+            #docs
+            #[inline]
+            pub fn #module(&self) -> operation::#module::builders::#fluent {
+                operation::#module::builders::#fluent::new(self.core.clone())
+            }
+        }
+    });
+    vec![
+        quote! {
+            //! The client.
+            use crate::operation;
+            use ::smithwright_runtime as rt;
+            pub use ::smithwright_runtime::client::customize;
+        },
+        quote! {
+            #title
+            ///
+            /// Clones are cheap and share connections, credentials and retry budgets. Making a client is
+            /// not cheap: make one, and clone it.
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                config: ::std::sync::Arc<crate::Config>,
+                pub(crate) core: ::std::sync::Arc<rt::client::Core>,
+            }
+        },
+        quote!(rt::client!(Client);),
+        quote! {
+            impl Client {
+                #(#methods)*
+            }
+        },
+    ]
+}
+
+/// `meta.rs`.
+pub fn meta(krate: &ir::Crate) -> Items {
+    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } = &krate.service;
+    let protocol = super::structure::constant(protocol);
+    vec![
+        quote! {
+            //! Facts of this crate and of the service.
+            use ::smithwright_runtime as rt;
+        },
+        quote! {
+            /// The version of this crate.
+            pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+        },
+        quote! {
+            pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
+                sdk_id: #sdk_id,
+                shape_name: #shape_name,
+                version: #version,
+                signing_name: #signing_name,
+                scope: #scope,
+                crate_version: env!("CARGO_PKG_VERSION"),
+                protocol: rt::protocol::Protocol::#protocol,
+            };
+        },
+    ]
+}

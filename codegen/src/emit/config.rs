@@ -1,0 +1,109 @@
+//! Modules that are the same in every crate: configuration, errors, primitives.
+
+use super::Items;
+use quote::quote;
+
+/// `config.rs`.
+pub fn config() -> Items {
+    vec![
+        quote! {
+            //! Configuration of the client, and of one call.
+            use ::smithwright_runtime as rt;
+            use rt::aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
+            use rt::aws_smithy_async::time::{SharedTimeSource, TimeSource};
+            use rt::aws_smithy_runtime_api::client::auth::{
+                AuthScheme, AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+            };
+            use rt::aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+            use rt::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
+            use rt::aws_types::SdkConfig;
+            use self::{retry::{RetryConfig, RetryPartition}, timeout::TimeoutConfig};
+
+            pub use ::smithwright_runtime::config::auth;
+            pub mod endpoint;
+
+            pub use ::smithwright_runtime::aws_credential_types::Credentials;
+            pub use ::smithwright_runtime::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+            pub use ::smithwright_runtime::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+            pub use ::smithwright_runtime::aws_smithy_runtime::client::identity::IdentityCache;
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::shared::IntoShared;
+            pub use ::smithwright_runtime::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+            pub use ::smithwright_runtime::aws_types::app_name::AppName;
+            pub use ::smithwright_runtime::aws_types::region::Region;
+            pub use ::smithwright_runtime::aws_types::sdk_ua_metadata::FrameworkMetadata;
+        },
+        quote!(rt::service_config!();),
+        quote! {
+            /// HTTP messages, as interceptors see them.
+            pub mod http {
+                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+            }
+        },
+        quote! {
+            /// What interceptors are given at each stage.
+            pub mod interceptors {
+                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::interceptors::context::{
+                    AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
+                    BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+                    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+                    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut,
+                    FinalizerInterceptorContextRef, InterceptorContext,
+                };
+            }
+        },
+        quote! {
+            /// Retries.
+            pub mod retry {
+                pub use ::smithwright_runtime::aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
+                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::retries::ShouldAttempt;
+                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+                pub use ::smithwright_runtime::aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+            }
+        },
+        quote! {
+            /// Timeouts.
+            pub mod timeout {
+                pub use ::smithwright_runtime::aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+            }
+        },
+    ]
+}
+
+/// `error.rs`.
+pub fn error() -> Items {
+    vec![
+        quote! {
+            //! Errors that are not the service's own.
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::box_error::BoxError;
+            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::result::ConnectorError;
+            pub use ::smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
+            pub use ::smithwright_runtime::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+            pub use ::smithwright_runtime::aws_smithy_types::error::operation::BuildError;
+            pub use ::smithwright_runtime::enumeration::UnknownVariantError;
+        },
+        quote! {
+            /// What stopped an operation, by stage; a [`ServiceError`](Self::ServiceError) holds the
+            /// operation's own error.
+            pub type SdkError<E, R = crate::config::http::HttpResponse> =
+                ::smithwright_runtime::aws_smithy_runtime_api::client::result::SdkError<E, R>;
+        },
+    ]
+}
+
+/// `primitives.rs`.
+pub fn primitives() -> Items {
+    vec![quote! {
+        //! Types that are not of this service alone.
+        pub use ::smithwright_runtime::aws_smithy_types::date_time::Format as DateTimeFormat;
+        pub use ::smithwright_runtime::aws_smithy_types::{Blob, DateTime};
+        /// Event streams, of which this service has none.
+        pub mod event_stream {}
+    }]
+}

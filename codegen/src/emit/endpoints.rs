@@ -1,0 +1,511 @@
+//! The file `src/config/endpoint.rs` of a generated crate.
+
+use crate::ir::endpoints::{
+    Condition, Endpoints, Expr, Kind, Parameter, Partition, Presence, Rule,
+};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+/// Gives the whole content of the file: the types that users name, and the tables behind them.
+///
+/// The public items are those of the official crates' `config::endpoint`.
+pub fn file(endpoints: &Endpoints) -> TokenStream {
+    let params = params(&endpoints.parameters);
+    let builder = builder(&endpoints.parameters);
+    let from_config = from_config(&endpoints.parameters);
+    let rules = rule_set(endpoints);
+    let partitions = partitions(&endpoints.partitions);
+    let resolver = resolver(&endpoints.parameters);
+    quote! {
+        //! How this client finds the endpoint of a request.
+
+        pub use ::smithwright_runtime::aws_smithy_runtime_api::client::endpoint::{
+            EndpointFuture, SharedEndpointResolver,
+        };
+        pub use ::smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
+        use ::smithwright_runtime::aws_smithy_runtime_api::box_error::BoxError;
+        use ::smithwright_runtime::aws_smithy_types::config_bag::ConfigBag;
+        use ::smithwright_runtime::endpoint as rules;
+        use ::std::fmt;
+
+        #params
+        #builder
+        #from_config
+
+        #[doc = " Why [`Params`] cannot be built."]
+        #[derive(Debug)]
+        pub struct InvalidParams(rules::InvalidParameter);
+
+        impl fmt::Display for InvalidParams {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl ::std::error::Error for InvalidParams {}
+
+        #resolver
+        #rules
+        #partitions
+    }
+}
+
+fn params(parameters: &[Parameter]) -> TokenStream {
+    let fields = parameters.iter().map(|parameter| {
+        let (name, kind) = (name(parameter), held(parameter));
+        quote!(#name: #kind)
+    });
+    let getters = parameters.iter().map(getter);
+    quote! {
+        #[doc = " What the endpoint of a request depends on."]
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Params { #(#fields),* }
+
+        impl Params {
+            #[doc = " Starts building parameters."]
+            pub fn builder() -> ParamsBuilder {
+                ParamsBuilder::default()
+            }
+            #(#getters)*
+        }
+    }
+}
+
+/// The type of a parameter's field in `Params`.
+fn held(parameter: &Parameter) -> TokenStream {
+    let kind = owned(parameter.kind);
+    match parameter.presence {
+        Presence::Optional => quote!(Option<#kind>),
+        Presence::Required | Presence::Defaults(_) => kind,
+    }
+}
+
+fn owned(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::String => quote!(String),
+        Kind::Bool => quote!(bool),
+        Kind::StringArray => quote!(Vec<String>),
+    }
+}
+
+fn getter(parameter: &Parameter) -> TokenStream {
+    let (name, docs) = (name(parameter), docs(&parameter.docs));
+    let kind = match parameter.kind {
+        Kind::String => quote!(&str),
+        Kind::Bool => quote!(bool),
+        Kind::StringArray => quote!(&[String]),
+    };
+    let value = match (&parameter.presence, parameter.kind) {
+        (Presence::Optional, Kind::Bool) => quote!(self.#name),
+        (Presence::Optional, _) => quote!(self.#name.as_deref()),
+        (_, Kind::Bool) => quote!(Some(self.#name)),
+        (_, _) => quote!(Some(&self.#name)),
+    };
+    quote! {
+        #docs
+        pub fn #name(&self) -> Option<#kind> { #value }
+    }
+}
+
+fn builder(parameters: &[Parameter]) -> TokenStream {
+    let fields = parameters.iter().map(|parameter| {
+        let (name, kind) = (name(parameter), owned(parameter.kind));
+        quote!(#name: Option<#kind>)
+    });
+    let setters = parameters.iter().map(setters);
+    let values = parameters.iter().map(built);
+    quote! {
+        #[doc = " Builds [`Params`]."]
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct ParamsBuilder { #(#fields),* }
+
+        impl ParamsBuilder {
+            #(#setters)*
+
+            #[doc = " Gives the parameters, with defaults for what was not set."]
+            pub fn build(self) -> Result<Params, InvalidParams> {
+                Ok(Params { #(#values),* })
+            }
+        }
+    }
+}
+
+fn setters(parameter: &Parameter) -> TokenStream {
+    let (name, kind, docs) = (name(parameter), owned(parameter.kind), docs(&parameter.docs));
+    let set = format_ident!("set_{}", parameter.name);
+    let set_docs = format!(" Sets or clears [`{name}`](Self::{name}).");
+    quote! {
+        #docs
+        pub fn #name(self, value: impl Into<#kind>) -> Self { self.#set(Some(value.into())) }
+
+        #[doc = #set_docs]
+        pub fn #set(mut self, value: Option<#kind>) -> Self {
+            self.#name = value;
+            self
+        }
+    }
+}
+
+/// A field of `Params`, computed from the builder's.
+fn built(parameter: &Parameter) -> TokenStream {
+    let (name, text) = (name(parameter), &parameter.name);
+    let mut value = quote!(self.#name);
+    if parameter.host_label {
+        value = quote!(rules::host_label(#text, #value).map_err(InvalidParams)?);
+    }
+    let value = match &parameter.presence {
+        Presence::Optional => value,
+        Presence::Required => quote!(rules::required(#text, #value).map_err(InvalidParams)?),
+        Presence::Defaults(Expr::Bool(flag)) => quote!(#value.unwrap_or(#flag)),
+        Presence::Defaults(literal) => {
+            let literal = default(literal);
+            quote!(#value.unwrap_or_else(|| #literal))
+        }
+    };
+    quote!(#name: #value)
+}
+
+/// A literal as a value that owns what it holds.
+fn default(literal: &Expr) -> TokenStream {
+    match literal {
+        Expr::List(items) => {
+            let items = items.iter().map(default);
+            quote!(vec![#(#items),*])
+        }
+        Expr::Text(text) => quote!(#text.to_owned()),
+        other => expr(other),
+    }
+}
+
+fn from_config(parameters: &[Parameter]) -> TokenStream {
+    let calls: Vec<_> = parameters.iter().filter_map(read_from_config).collect();
+    let cfg = if calls.is_empty() { format_ident!("_cfg") } else { format_ident!("cfg") };
+    quote! {
+        impl rules::FromConfig for Params {
+            fn from_config(#cfg: &ConfigBag) -> Result<Self, BoxError> {
+                Ok(Self::builder() #(#calls)* .build()?)
+            }
+        }
+    }
+}
+
+fn read_from_config(parameter: &Parameter) -> Option<TokenStream> {
+    let reader = format_ident!("{}", parameter.built_in.as_ref()?.reader.as_ref()?);
+    let set = format_ident!("set_{}", parameter.name);
+    Some(quote!(.#set(rules::built_in::#reader(cfg))))
+}
+
+fn resolver(parameters: &[Parameter]) -> TokenStream {
+    let values = parameters.iter().map(name);
+    quote! {
+        #[doc = " Finds an endpoint for this service."]
+        pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
+            #[doc = " Gives the endpoint of a request with these parameters."]
+            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
+            #[doc = " Makes this a resolver that a client's configuration can hold."]
+            fn into_shared_resolver(self) -> SharedEndpointResolver
+            where
+                Self: Sized + 'static,
+            {
+                rules::shared(self, Self::resolve_endpoint)
+            }
+        }
+
+        #[doc = " Finds endpoints by the rules that the service publishes."]
+        #[derive(Debug, Default)]
+        pub struct DefaultResolver(());
+
+        impl DefaultResolver {
+            #[doc = " Gives the resolver."]
+            pub fn new() -> Self {
+                Self(())
+            }
+        }
+
+        impl ResolveEndpoint for DefaultResolver {
+            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+                let values = [#(params.#values().map(Into::into)),*];
+                let endpoint = rules::evaluate(&RULES, &PARTITIONS, &values);
+                EndpointFuture::ready(endpoint.map_err(BoxError::from))
+            }
+        }
+    }
+}
+
+/// The table of rules. The runtime's names are imported inside it, where they clash with none.
+fn rule_set(endpoints: &Endpoints) -> TokenStream {
+    let parameters = endpoints.parameters.iter().map(|parameter| {
+        let (wire, presence) = (&parameter.wire, presence(&parameter.presence));
+        quote!(Parameter(#wire, #presence))
+    });
+    let slots = Literal::usize_unsuffixed(endpoints.slots);
+    let rules = endpoints.rules.iter().map(rule);
+    quote! {
+        static RULES: rules::RuleSet = {
+            use rules::table::*;
+            RuleSet { parameters: &[#(#parameters),*], slots: #slots, rules: &[#(#rules),*] }
+        };
+    }
+}
+
+fn presence(presence: &Presence) -> TokenStream {
+    match presence {
+        Presence::Optional => quote!(Optional),
+        Presence::Required => quote!(Required),
+        Presence::Defaults(literal) => {
+            let literal = expr(literal);
+            quote!(Defaults(#literal))
+        }
+    }
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Endpoint(conditions, url, properties, headers) => {
+            let (conditions, url) = (self::conditions(conditions), expr(url));
+            let properties = fields(properties);
+            let headers = headers.iter().map(|(name, values)| {
+                let values = exprs(values);
+                quote!((#name, #values))
+            });
+            quote!(Endpoint(#conditions, #url, #properties, &[#(#headers),*]))
+        }
+        Rule::Error(conditions, message) => {
+            let (conditions, message) = (self::conditions(conditions), expr(message));
+            quote!(Error(#conditions, #message))
+        }
+        Rule::Tree(conditions, rules) => {
+            let (conditions, rules) = (self::conditions(conditions), rules.iter().map(self::rule));
+            quote!(Tree(#conditions, &[#(#rules),*]))
+        }
+    }
+}
+
+fn conditions(conditions: &[Condition]) -> TokenStream {
+    let conditions = conditions.iter().map(condition);
+    quote!(&[#(#conditions),*])
+}
+
+fn condition(condition: &Condition) -> TokenStream {
+    match condition {
+        Condition::If(test) => {
+            let test = expr(test);
+            quote!(If(#test))
+        }
+        Condition::Let(slot, test) => {
+            let (slot, test) = (Literal::usize_unsuffixed(*slot), expr(test));
+            quote!(Let(#slot, #test))
+        }
+    }
+}
+
+fn fields(fields: &[(String, Expr)]) -> TokenStream {
+    let fields = fields.iter().map(|(name, value)| {
+        let value = expr(value);
+        quote!((#name, #value))
+    });
+    quote!(&[#(#fields),*])
+}
+
+fn exprs(items: &[Expr]) -> TokenStream {
+    let items = items.iter().map(expr);
+    quote!(&[#(#items),*])
+}
+
+fn expr(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Bool(flag) => quote!(Bool(#flag)),
+        Expr::Integer(number) => {
+            let number = Literal::i32_unsuffixed(*number);
+            quote!(Integer(#number))
+        }
+        Expr::Text(text) => quote!(Text(#text)),
+        Expr::List(items) => {
+            let items = exprs(items);
+            quote!(List(#items))
+        }
+        Expr::Record(record) => {
+            let record = fields(record);
+            quote!(Record(#record))
+        }
+        Expr::Join(parts) => {
+            let parts = exprs(parts);
+            quote!(Join(#parts))
+        }
+        Expr::Slot(slot) => {
+            let slot = Literal::usize_unsuffixed(*slot);
+            quote!(Slot(#slot))
+        }
+        Expr::Get(record, attribute) => {
+            let (record, attribute) = (self::expr(record), format_ident!("{attribute:?}"));
+            quote!(Get(&#record, #attribute))
+        }
+        Expr::Index(list, index) => {
+            let (list, index) = (self::expr(list), Literal::i32_unsuffixed(*index));
+            quote!(Index(&#list, #index))
+        }
+        Expr::Call(function, arguments) => {
+            let (function, arguments) = (format_ident!("{function:?}"), exprs(arguments));
+            quote!(Call(#function, #arguments))
+        }
+    }
+}
+
+fn partitions(partitions: &[Partition]) -> TokenStream {
+    let partitions = partitions.iter().map(partition);
+    quote! {
+        static PARTITIONS: rules::Partitions = rules::Partitions::new(&[#(#partitions),*]);
+    }
+}
+
+fn partition(partition: &Partition) -> TokenStream {
+    let Partition {
+        id,
+        region_regex,
+        regions,
+        dns_suffix,
+        dual_stack_dns_suffix,
+        supports_fips,
+        supports_dual_stack,
+        implicit_global_region,
+    } = partition;
+    quote! {
+        rules::Partition {
+            id: #id,
+            region_regex: #region_regex,
+            regions: &[#(#regions),*],
+            dns_suffix: #dns_suffix,
+            dual_stack_dns_suffix: #dual_stack_dns_suffix,
+            supports_fips: #supports_fips,
+            supports_dual_stack: #supports_dual_stack,
+            implicit_global_region: #implicit_global_region,
+        }
+    }
+}
+
+fn name(parameter: &Parameter) -> Ident {
+    format_ident!("{}", parameter.name)
+}
+
+/// One paragraph a fact.
+fn docs(facts: &[String]) -> TokenStream {
+    let lines = facts.join("\n\n");
+    let lines = lines.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::endpoints::{Attribute, BuiltIn, Function};
+
+    fn parameter(name: &str, kind: Kind, presence: Presence) -> Parameter {
+        Parameter {
+            name: name.to_owned(),
+            wire: name.to_uppercase(),
+            kind,
+            built_in: None,
+            presence,
+            host_label: false,
+            docs: vec!["One.".to_owned(), "Two.".to_owned()],
+        }
+    }
+
+    #[track_caller]
+    fn same(found: TokenStream, expected: TokenStream) {
+        assert_eq!(found.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn the_file_is_rust() {
+        let endpoints =
+            Endpoints { parameters: vec![], slots: 0, rules: vec![], partitions: vec![] };
+        assert!(syn::parse2::<syn::File>(file(&endpoints)).is_ok());
+    }
+
+    #[test]
+    fn facts_are_paragraphs() {
+        let facts = ["One.".to_owned(), "Two.".to_owned()];
+        same(docs(&facts), quote!(#[doc = " One."] #[doc = ""] #[doc = " Two."]));
+    }
+
+    #[test]
+    fn values_that_are_always_there_are_held_as_they_are() {
+        let always = parameter("x", Kind::String, Presence::Required);
+        same(held(&always), quote!(String));
+        same(built(&always), quote!(x: rules::required("x", self.x).map_err(InvalidParams)?));
+        let maybe = parameter("x", Kind::String, Presence::Optional);
+        same(held(&maybe), quote!(Option<String>));
+        same(built(&maybe), quote!(x: self.x));
+    }
+
+    #[test]
+    fn defaults_are_applied_when_building() {
+        let default = |kind, literal| built(&parameter("x", kind, Presence::Defaults(literal)));
+        same(default(Kind::Bool, Expr::Bool(true)), quote!(x: self.x.unwrap_or(true)));
+        let text = default(Kind::String, Expr::Text("a".into()));
+        same(text, quote!(x: self.x.unwrap_or_else(|| "a".to_owned())));
+        let list = default(Kind::StringArray, Expr::List(vec![Expr::Text("a".into())]));
+        same(list, quote!(x: self.x.unwrap_or_else(|| vec!["a".to_owned()])));
+    }
+
+    #[test]
+    fn a_region_is_checked_before_its_default() {
+        let mut region = parameter("x", Kind::String, Presence::Required);
+        region.host_label = true;
+        same(
+            built(&region),
+            quote!(x: rules::required(
+                "x",
+                rules::host_label("x", self.x).map_err(InvalidParams)?
+            ).map_err(InvalidParams)?),
+        );
+    }
+
+    #[test]
+    fn built_ins_are_read_where_there_is_a_reader() {
+        let mut known = parameter("x", Kind::Bool, Presence::Optional);
+        assert!(read_from_config(&known).is_none());
+        let mut built_in = BuiltIn { name: "AWS::X".into(), reader: None };
+        known.built_in = Some(built_in.clone());
+        assert!(read_from_config(&known).is_none());
+        built_in.reader = Some("use_x".into());
+        known.built_in = Some(built_in);
+        let call = read_from_config(&known).unwrap_or_default();
+        same(call, quote!(.set_x(rules::built_in::use_x(cfg))));
+    }
+
+    #[test]
+    fn tables_look_like_the_ir() {
+        let get = Expr::Get(Box::new(Expr::Slot(4)), Attribute::DnsSuffix);
+        let test = Expr::Call(Function::IsSet, vec![Expr::Index(Box::new(get), -1)]);
+        let rules = vec![
+            Rule::Error(vec![Condition::If(test)], Expr::Text("no".into())),
+            Rule::Endpoint(
+                vec![Condition::Let(1, Expr::Bool(true))],
+                Expr::Join(vec![Expr::Slot(0)]),
+                vec![("p".into(), Expr::List(vec![Expr::Record(vec![])]))],
+                vec![("h".into(), vec![Expr::Integer(7)])],
+            ),
+        ];
+        same(
+            rule(&Rule::Tree(vec![], rules)),
+            quote!(Tree(
+                &[],
+                &[
+                    Error(&[If(Call(IsSet, &[Index(&Get(&Slot(4), DnsSuffix), -1)]))], Text("no")),
+                    Endpoint(
+                        &[Let(1, Bool(true))],
+                        Join(&[Slot(0)]),
+                        &[("p", List(&[Record(&[])]))],
+                        &[("h", &[Integer(7)])]
+                    )
+                ]
+            )),
+        );
+    }
+}

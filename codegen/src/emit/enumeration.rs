@@ -1,0 +1,36 @@
+//! Enums.
+
+use super::Items;
+use super::words::{deprecated, docs};
+use crate::ir::{Enum, Variant};
+use quote::quote;
+
+/// The file of an enum in `types`.
+pub fn file(e: &Enum) -> Items {
+    let name = &e.name;
+    let (enum_docs, old) = (docs(&e.docs), deprecated(e.deprecated.as_ref()));
+    let variants = e.variants.iter().map(|Variant { name, docs: text, .. }| {
+        let docs = docs(text);
+        quote!(#docs #name)
+    });
+    let values = e.variants.iter().map(|Variant { name, value, .. }| quote!(#name = #value));
+    let note = "match with a wildcard arm instead";
+    vec![
+        quote!(use ::smithwright_runtime as rt;),
+        quote! {
+            #enum_docs
+            ///
+            /// Values that the service adds later are kept as `Unknown`.
+            #old
+            #[non_exhaustive]
+            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            pub enum #name {
+                #(#variants,)*
+                /// A value that the model does not list.
+                #[deprecated(note = #note)]
+                Unknown(rt::enumeration::UnknownVariantValue),
+            }
+        },
+        quote!(rt::string_enum!(#name, [#(#values),*]);),
+    ]
+}

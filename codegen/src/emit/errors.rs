@@ -1,0 +1,92 @@
+//! Modeled errors, and the error of all operations together.
+
+use super::Items;
+use super::structure::{Role, builder, constant, declaration, implementation};
+use super::table::table;
+use super::words::{Words, summary};
+use crate::ir;
+use heck::ToShoutySnakeCase;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The module `types::error`.
+pub fn errors(krate: &ir::Crate) -> Items {
+    let structures = || krate.errors.iter().map(|error| &error.structure);
+    let words = Words::new(structures().map(|s| &s.name));
+    let builder_words = Words::new(structures().map(|s| &s.builder));
+    let mut items: Items = krate.errors.iter().flat_map(|error| self::error(error, &words)).collect();
+    let imports = words.imports(&items);
+    let builders: Items = structures().map(|s| builder(s, Role::Error, &builder_words)).collect();
+    let builder_imports = builder_words.imports(&builders);
+    items.push(quote! {
+        /// Builders of the errors.
+        pub mod builders {
+            #builder_imports
+            #(#builders)*
+        }
+    });
+    let head = quote! {
+        //! The errors that operations list.
+        #imports
+    };
+    items.insert(0, head);
+    items
+}
+
+fn error(error: &ir::Error, words: &Words<'_>) -> Items {
+    let ir::Error { structure, code, retryable } = error;
+    let name = &structure.name;
+    let shape = constant(&name.bare().to_shouty_snake_case());
+    let retryable = match retryable {
+        Some(kind) => {
+            let kind = constant(kind);
+            quote!(Some(rt::aws_smithy_types::retry::ErrorKind::#kind))
+        }
+        None => quote!(None),
+    };
+    vec![
+        declaration(structure, Role::Error, words, &quote!(#name)),
+        implementation(structure, Role::Error, &shape, words),
+        quote!(rt::modeled_error!(#name, #code, #retryable);),
+        table(&shape, structure),
+    ]
+}
+
+/// `Error`: whatever any operation may answer.
+pub fn service_error(krate: &ir::Crate) -> Items {
+    let variants = krate.errors.iter().map(|error| {
+        let (docs, name) = (summary(&error.structure.docs), &error.structure.name);
+        quote!(#docs #name(types::error::#name))
+    });
+    let names = krate.errors.iter().map(|error| &error.structure.name);
+    let unhandled = unhandled();
+    vec![
+        quote! {
+            use crate::types;
+            use ::smithwright_runtime as rt;
+        },
+        quote! {
+            /// Any error that an operation of this service may give.
+            ///
+            /// Errors of operations, and the [`SdkError`](crate::error::SdkError)s that hold them,
+            /// convert into it.
+            #[non_exhaustive]
+            #[derive(Debug)]
+            pub enum Error {
+                #(#variants,)*
+                #unhandled
+            }
+        },
+        quote!(rt::service_error!(Error, [#(#names),*]);),
+    ]
+}
+
+/// The variant for errors that the model does not list.
+pub fn unhandled() -> TokenStream {
+    let note = "ask for `.code()` in a wildcard arm instead";
+    quote! {
+        /// An error that the model does not list, or an answer that could not be read.
+        #[deprecated(note = #note)]
+        Unhandled(rt::error::Unhandled),
+    }
+}

@@ -1,0 +1,165 @@
+//! Operations: a file each.
+
+use super::structure::{self, Role, constant, rows, setter};
+use super::table::table;
+use super::words::{Words, doc, docs, summary};
+use super::{Items, errors};
+use crate::ir::{self, Operation, Paginator};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The module `operation`.
+pub fn modules(krate: &ir::Crate) -> Items {
+    let modules = krate.operations.iter().map(|operation| {
+        let module = &operation.module;
+        quote!(pub mod #module;)
+    });
+    vec![quote! {
+        //! The operations, a module each.
+        #(#modules)*
+        pub use ::smithwright_runtime::aws_types::request_id::RequestId;
+    }]
+}
+
+/// The file of an operation.
+pub fn operation(operation: &Operation) -> Items {
+    let Operation { name, input, output, error, module, wire, .. } = operation;
+    let declared = Words::new([name, &input.name, &output.name, error]);
+    let module_docs = format!(" The operation `{wire}`.");
+    let call = format!(" [`Client::{module}`](crate::Client::{module}) starts a request.");
+    let mut items = vec![itself(operation)];
+    items.extend(message(input, Role::Input, "INPUT", &declared));
+    items.extend(message(output, Role::Output, "OUTPUT", &declared));
+    items.extend(error_type(operation));
+    let imports = declared.imports(&items);
+    items.push(builders(operation));
+    items.extend(operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)));
+    let head = quote! {
+        #![doc = #module_docs]
+        #![doc = ""]
+        #![doc = #call]
+        #imports
+    };
+    items.insert(0, head);
+    items
+}
+
+fn itself(operation: &Operation) -> TokenStream {
+    let Operation { name, wire, success, input, output, error, fluent, .. } = operation;
+    let input_builder = &input.builder;
+    let (input, output) = (&input.name, &output.name);
+    let text = doc(&operation.docs.summary);
+    quote! {
+        #text
+        #[non_exhaustive]
+        #[derive(Clone, Debug, Default)]
+        pub struct #name;
+        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder);
+    }
+}
+
+fn message(structure: &ir::Structure, role: Role, shape: &str, words: &Words<'_>) -> Items {
+    let name = &structure.name;
+    let shape = constant(shape);
+    vec![
+        structure::declaration(structure, role, words, &quote!(#name)),
+        structure::implementation(structure, role, &shape, words),
+        table(&shape, structure),
+    ]
+}
+
+fn error_type(operation: &Operation) -> Items {
+    let Operation { error, wire, .. } = operation;
+    let docs = doc(&format!("Why `{wire}` failed."));
+    let variants = operation.errors.iter().map(|ir::ErrorVariant { name, docs, .. }| {
+        let docs = summary(docs);
+        quote!(#docs #name(types::error::#name))
+    });
+    let rows = operation.errors.iter().map(|ir::ErrorVariant { name, is, .. }| quote!((#name, #is)));
+    let unhandled = errors::unhandled();
+    vec![
+        quote! {
+            #docs
+            #[non_exhaustive]
+            #[derive(Debug)]
+            pub enum #error {
+                #(#variants,)*
+                #unhandled
+            }
+        },
+        quote!(rt::operation_error!(#error, #wire, [#(#rows),*]);),
+    ]
+}
+
+fn builders(operation: &Operation) -> TokenStream {
+    let Operation { input, output, fluent, .. } = operation;
+    let words = Words::new([&input.builder, &output.builder, fluent]);
+    let input_builder = structure::builder(input, Role::Input, &words);
+    let output_builder = structure::builder(output, Role::Output, &words);
+    let items = [fluent_builder(operation, &words), input_builder, output_builder];
+    let imports = words.imports(&items);
+    quote! {
+        /// Builders of the request, its input and its output.
+        pub mod builders {
+            #imports
+            #(#items)*
+        }
+    }
+}
+
+fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
+    let Operation { name, input, fluent, .. } = operation;
+    let input_builder = &input.builder;
+    let docs = docs(&operation.docs);
+    let setters = input.fields.iter().map(|field| {
+        let docs = super::words::docs(&field.docs);
+        setter(field, &docs, &quote!(self.inner.inner), words)
+    });
+    let rows = rows(input, words);
+    let paginator = operation.paginator.as_ref().map(|paginator| into_paginator(name, paginator));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #fluent {
+            pub(super) core: Arc<Core>,
+            pub(super) inner: #input_builder,
+        }
+        impl #fluent {
+            #(#setters)*
+            #paginator
+        }
+        rt::fluent_builder!(#fluent, [#(#rows),*]);
+    }
+}
+
+fn into_paginator(name: &crate::names::Ident, paginator: &Paginator) -> TokenStream {
+    let paginator = &paginator.name;
+    let docs = doc(&format!("Goes through all pages that [`{name}`](super::{name}) answers in."));
+    quote! {
+        #docs
+        #[inline]
+        pub fn into_paginator(self) -> super::paginator::#paginator {
+            super::paginator::#paginator::new(self.core, self.inner.build())
+        }
+    }
+}
+
+fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream {
+    let Paginator { name, items_name, output_token, input_token, items, item, limit } = paginator;
+    let operation = &operation.name;
+    let words = Words::new([name, items_name]);
+    let item = words.turbofish(item);
+    let limit = limit.as_ref().map(|(member, _)| quote!(, #member));
+    let paginator = quote! {
+        rt::paginator!(#operation, #name, #items_name, #item, #output_token, #input_token, #items #limit);
+    };
+    let imports = words.imports(std::slice::from_ref(&paginator));
+    quote! {
+        /// The pages of the operation, and the items on them.
+        pub mod paginator {
+            use super::#operation;
+            #imports
+            #paginator
+        }
+    }
+}

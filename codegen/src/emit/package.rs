@@ -1,0 +1,38 @@
+//! What is no Rust: the manifest, the README, and marks for other tools.
+
+use super::Files;
+use crate::ir;
+use minijinja::{Environment, UndefinedBehavior, context};
+
+const TEMPLATES: [(&str, &str); 4] = [
+    ("Cargo.toml", include_str!("templates/Cargo.toml.jinja")),
+    ("README.md", include_str!("templates/README.md.jinja")),
+    ("rustfmt.toml", include_str!("templates/rustfmt.toml.jinja")),
+    (".gitattributes", include_str!("templates/gitattributes.jinja")),
+];
+
+/// The files beside `src`.
+pub fn files(krate: &ir::Crate) -> Files {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("toml", |text: String| toml::Value::String(text).to_string());
+    let paginated = krate.operations.iter().filter(|operation| operation.paginator.is_some()).count();
+    let facts = context! {
+        command => krate.package.command.as_str(),
+        package => krate.package.name.as_str(),
+        module => krate.package.module.as_str(),
+        version => krate.package.version.as_str(),
+        runtime => krate.package.runtime.as_str(),
+        service => krate.service.title.as_str(),
+        api_version => krate.service.version.as_str(),
+        operations => krate.operations.len(),
+        paginated => paginated,
+    };
+    let rendered = TEMPLATES.into_iter().map(|(path, template)| {
+        let text = environment.render_str(template, &facts);
+        // The templates are ours and are rendered by the tests, whatever the model says.
+        let text = text.unwrap_or_else(|error| panic!("{path}: {error}"));
+        (path.to_owned(), text + "\n")
+    });
+    rendered.collect()
+}

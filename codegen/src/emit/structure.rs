@@ -1,0 +1,267 @@
+//! Structures and their builders.
+
+use super::Items;
+use super::table::table;
+use super::words::{Words, deprecated, doc, docs, summary};
+use crate::ir::{self, Field, Structure, Ty};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// What a structure holds beside its members, and what building it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Targeted by members.
+    Nested,
+    /// The input of an operation.
+    Input,
+    /// The output of an operation.
+    Output,
+    /// A modeled error.
+    Error,
+}
+
+/// The module `types`.
+pub fn modules(krate: &ir::Crate) -> Items {
+    let structures = krate.structures.iter().filter_map(|s| Some((s.module.as_ref()?, &s.name)));
+    let enums = krate.enums.iter().map(|e| (&e.module, &e.name));
+    let mut modules: Vec<_> = structures.clone().chain(enums).collect();
+    modules.sort();
+    let declared = modules.iter().map(|(module, _)| quote!(mod #module;));
+    let exported = modules.iter().map(|(module, name)| quote!(pub use #module::#name;));
+    let builders = krate.structures.iter().filter_map(|s| {
+        let (module, builder) = (s.module.as_ref()?, &s.builder);
+        Some(quote!(pub use super::#module::#builder;))
+    });
+    let head = quote! {
+        //! Structures and enums that operations take and give.
+        #(#declared)*
+        pub mod error;
+        #(#exported)*
+    };
+    let builders = quote! {
+        /// Builders of the structures.
+        pub mod builders {
+            #(#builders)*
+        }
+    };
+    vec![head, builders]
+}
+
+/// The file of a structure in `types`.
+pub fn nested(structure: &Structure) -> Items {
+    let words = Words::new([&structure.name, &structure.builder]);
+    let name = &structure.name;
+    let shape = format_ident!("SHAPE");
+    let mut items = vec![
+        declaration(structure, Role::Nested, &words, &quote!(#name)),
+        builder(structure, Role::Nested, &words),
+        implementation(structure, Role::Nested, &shape, &words),
+        quote!(rt::nested!(#name, #shape);),
+        table(&shape, structure),
+    ];
+    items.insert(0, words.imports(&items));
+    items
+}
+
+/// The structure itself: fields, getters, `builder()`.
+pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>, path: &TokenStream) -> TokenStream {
+    let name = &structure.name;
+    let (docs, old) = (docs(&structure.docs), deprecated(structure.deprecated.as_ref()));
+    let fields = structure.fields.iter().map(|field| field_declaration(field, words));
+    let extra = extra_field(role, words);
+    let getters = structure.fields.iter().map(|field| getter(field, words));
+    let debug = if structure.redacted { quote!() } else { quote!(Debug,) };
+    let redacted = structure.redacted.then(|| redacted(path));
+    quote! {
+        #docs
+        #old
+        #[non_exhaustive]
+        #[derive(Clone, #debug Default, PartialEq)]
+        pub struct #name {
+            #(#fields,)*
+            #extra
+        }
+        #redacted
+        impl #name {
+            #(#getters)*
+        }
+    }
+}
+
+fn path_text(path: &TokenStream) -> String {
+    path.to_string().replace(' ', "")
+}
+
+fn field_declaration(field: &Field, words: &Words<'_>) -> TokenStream {
+    let Field { name, ty, .. } = field;
+    let (docs, old) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
+    let (option, ty) = (words.option(), words.ty(ty));
+    quote!(#docs #old pub #name: #option<#ty>)
+}
+
+fn extra_field(role: Role, words: &Words<'_>) -> TokenStream {
+    let (option, string) = (words.option(), words.string());
+    match role {
+        Role::Nested | Role::Input => quote!(),
+        Role::Output => quote!(_request_id: #option<#string>,),
+        Role::Error => quote!(pub(crate) meta: rt::error::ErrorMetadata,),
+    }
+}
+
+fn redacted(path: &TokenStream) -> TokenStream {
+    let text = path_text(path);
+    quote! {
+        impl ::std::fmt::Debug for #path {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                rt::value::fmt_redacted(self, #text, f)
+            }
+        }
+    }
+}
+
+fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
+    let Field { name, ty, .. } = field;
+    let (summary, old) = (summary(&field.docs), deprecated(field.deprecated.as_ref()));
+    let option = words.option();
+    let (returned, body) = match ty {
+        Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 => {
+            let ty = words.ty(ty);
+            (quote!(#option<#ty>), quote!(self.#name))
+        }
+        Ty::String => (quote!(#option<&str>), quote!(self.#name.as_deref())),
+        Ty::List(element) => {
+            let element = words.ty(element);
+            (quote!(&[#element]), quote!(self.#name.as_deref().unwrap_or_default()))
+        }
+        Ty::Box(inner) => {
+            let inner = words.ty(inner);
+            (quote!(#option<&#inner>), quote!(self.#name.as_deref()))
+        }
+        _ => {
+            let ty = words.ty(ty);
+            (quote!(#option<&#ty>), quote!(self.#name.as_ref()))
+        }
+    };
+    quote! {
+        #summary
+        #old
+        #[inline]
+        pub fn #name(&self) -> #returned {
+            #body
+        }
+    }
+}
+
+/// The builder: a structure in the making, in a type of its own.
+pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
+    let Structure { name, builder, .. } = structure;
+    let target = match role {
+        Role::Nested => quote!(#name),
+        _ => quote!(super::#name),
+    };
+    let docs = doc(&format!("Builds [`{name}`]({}).", path_text(&target)));
+    let setters = structure.fields.iter().map(|field| {
+        let docs = summary(&field.docs);
+        setter(field, &docs, &quote!(self.inner), words)
+    });
+    let meta = (role == Role::Error).then(error_meta);
+    quote! {
+        #docs
+        #[non_exhaustive]
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #builder {
+            pub(super) inner: #target,
+        }
+        impl #builder {
+            #(#setters)*
+            #meta
+        }
+    }
+}
+
+fn error_meta() -> TokenStream {
+    quote! {
+        /// Attaches code, message and request id.
+        #[inline]
+        pub fn meta(mut self, meta: rt::error::ErrorMetadata) -> Self {
+            self.inner.meta = meta;
+            self
+        }
+        /// Attaches code, message and request id, or takes them away.
+        #[inline]
+        pub fn set_meta(&mut self, meta: ::std::option::Option<rt::error::ErrorMetadata>) -> &mut Self {
+            self.inner.meta = meta.unwrap_or_default();
+            self
+        }
+    }
+}
+
+/// The method of a builder that takes a value, or one more entry of a list or map.
+///
+/// Methods that are generic need no `#[inline]`: they are compiled where they are called.
+pub fn setter(field: &Field, docs: &TokenStream, structure: &TokenStream, words: &Words<'_>) -> TokenStream {
+    let Field { name, ty, .. } = field;
+    let old = deprecated(field.deprecated.as_ref());
+    let place = quote!(#structure.#name);
+    let value = |ty: &Ty, name: TokenStream| match ty {
+        Ty::String => {
+            let (into, string) = (words.into(), words.string());
+            (quote!(#name: impl #into<#string>), quote!(#name.into()), quote!())
+        }
+        plain => {
+            let ty = words.ty(plain);
+            (quote!(#name: #ty), quote!(#name), quote!(#[inline]))
+        }
+    };
+    let (arguments, body, inline) = match ty {
+        Ty::List(element) => {
+            let (argument, value, inline) = value(element, quote!(input));
+            (argument, quote!(rt::value::push(&mut #place, #value)), inline)
+        }
+        Ty::Map(entry) => {
+            let (key, k, inline) = value(&Ty::String, quote!(k));
+            let (argument, v, _) = value(entry, quote!(v));
+            (quote!(#key, #argument), quote!(rt::value::insert(&mut #place, #k, #v)), inline)
+        }
+        Ty::Box(inner) => {
+            let (argument, value, inline) = value(inner, quote!(input));
+            (argument, quote!(#place = Some(::std::boxed::Box::new(#value))), inline)
+        }
+        plain => {
+            let (argument, value, inline) = value(plain, quote!(input));
+            (argument, quote!(#place = Some(#value)), inline)
+        }
+    };
+    quote! {
+        #docs
+        #old
+        #inline
+        pub fn #name(mut self, #arguments) -> Self {
+            #body;
+            self
+        }
+    }
+}
+
+/// What the runtime implements for a structure and its builder.
+pub fn implementation(structure: &Structure, role: Role, shape: &Ident, words: &Words<'_>) -> TokenStream {
+    let module = (role != Role::Nested).then(|| quote!(builders::));
+    let Structure { name, builder, .. } = structure;
+    let rows = rows(structure, words);
+    let build = if role == Role::Input { quote!(input) } else { quote!(plain) };
+    quote!(rt::structure!(#build, #name, #module #builder, #shape, [#(#rows),*]);)
+}
+
+/// A row a field: its name, the methods that set and show it, and its type.
+pub fn rows<'a>(structure: &'a Structure, words: &'a Words<'_>) -> impl Iterator<Item = TokenStream> + 'a {
+    structure.fields.iter().map(|field| {
+        let Field { name, set, get, ty, .. } = field;
+        let ty = words.turbofish(ty);
+        quote!((#name, #set, #get, #ty))
+    })
+}
+
+/// A constant's name.
+pub fn constant(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

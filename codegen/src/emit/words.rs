@@ -1,0 +1,170 @@
+//! Identifiers, types and documentation as tokens.
+
+use crate::ir::{Docs, Ty};
+use crate::names::Ident;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
+use std::collections::HashSet;
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = Span::call_site();
+        tokens.append(match self.as_str().strip_prefix("r#") {
+            Some(keyword) => proc_macro2::Ident::new_raw(keyword, span),
+            None => proc_macro2::Ident::new(self.as_str(), span),
+        });
+    }
+}
+
+/// Words that are not in scope by themselves, and where they come from.
+const IMPORTS: [(&str, &str); 9] = [
+    ("types", "crate::types"),
+    ("rt", "smithwright_runtime as rt"),
+    ("shape", "smithwright_runtime::shape"),
+    ("Core", "smithwright_runtime::client::Core"),
+    ("Blob", "smithwright_runtime::aws_smithy_types::Blob"),
+    ("DateTime", "smithwright_runtime::aws_smithy_types::DateTime"),
+    ("Document", "smithwright_runtime::aws_smithy_types::Document"),
+    ("HashMap", "std::collections::HashMap"),
+    ("Arc", "std::sync::Arc"),
+];
+
+fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => drop(used.insert(ident.to_string())),
+            TokenTree::Group(group) => collect(group.stream(), used),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// The words that a file may use: short, unless the file declares a type of the same name.
+#[derive(Debug, Default)]
+pub struct Words<'a> {
+    declared: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    /// The words of a file that declares these types.
+    pub fn new(declared: impl IntoIterator<Item = &'a Ident>) -> Self {
+        Self { declared: declared.into_iter().map(Ident::as_str).collect() }
+    }
+
+    fn word(&self, word: &str, full: TokenStream) -> TokenStream {
+        match self.declared.contains(&word) {
+            true => full,
+            false => {
+                let short = proc_macro2::Ident::new(word, Span::call_site());
+                quote!(#short)
+            }
+        }
+    }
+
+    /// Brings the words into scope that `items` use.
+    pub fn imports(&self, items: &[TokenStream]) -> TokenStream {
+        let mut used = HashSet::new();
+        items.iter().cloned().for_each(|item| collect(item, &mut used));
+        let needed = IMPORTS.iter().filter(|(word, _)| used.contains(*word) && !self.declared.contains(word));
+        let uses = needed.filter_map(|(_, path)| syn::parse_str::<syn::UseTree>(path).ok());
+        quote!(#(use #uses;)*)
+    }
+
+    pub fn option(&self) -> TokenStream {
+        self.word("Option", quote!(::std::option::Option))
+    }
+
+    pub fn string(&self) -> TokenStream {
+        self.word("String", quote!(::std::string::String))
+    }
+
+    pub fn into(&self) -> TokenStream {
+        self.word("Into", quote!(::std::convert::Into))
+    }
+
+    fn vec(&self) -> TokenStream {
+        self.word("Vec", quote!(::std::vec::Vec))
+    }
+
+    fn map(&self) -> TokenStream {
+        self.word("HashMap", quote!(::std::collections::HashMap))
+    }
+
+    /// A type, in a form that stands as an expression as well: `Vec::<String>`.
+    pub fn turbofish(&self, ty: &Ty) -> TokenStream {
+        let (vec, map, string) = (self.vec(), self.map(), self.string());
+        match ty {
+            Ty::List(element) => {
+                let element = self.turbofish(element);
+                quote!(#vec::<#element>)
+            }
+            Ty::Map(value) => {
+                let value = self.turbofish(value);
+                quote!(#map::<#string, #value>)
+            }
+            Ty::Box(inner) => {
+                let (inner, boxed) = (self.turbofish(inner), self.word("Box", quote!(::std::boxed::Box)));
+                quote!(#boxed::<#inner>)
+            }
+            plain => self.ty(plain),
+        }
+    }
+
+    /// A type.
+    pub fn ty(&self, ty: &Ty) -> TokenStream {
+        let types = quote!(::smithwright_runtime::aws_smithy_types);
+        match ty {
+            Ty::Bool => quote!(bool),
+            Ty::I8 => quote!(i8),
+            Ty::I16 => quote!(i16),
+            Ty::I32 => quote!(i32),
+            Ty::I64 => quote!(i64),
+            Ty::F32 => quote!(f32),
+            Ty::F64 => quote!(f64),
+            Ty::BigInteger => quote!(#types::BigInteger),
+            Ty::BigDecimal => quote!(#types::BigDecimal),
+            Ty::String => self.string(),
+            Ty::Blob => self.word("Blob", quote!(#types::Blob)),
+            Ty::DateTime => self.word("DateTime", quote!(#types::DateTime)),
+            Ty::Document => self.word("Document", quote!(#types::Document)),
+            Ty::Named(name) => quote!(types::#name),
+            Ty::List(element) => {
+                let (vec, element) = (self.vec(), self.ty(element));
+                quote!(#vec<#element>)
+            }
+            Ty::Map(value) => {
+                let (map, string, value) = (self.map(), self.string(), self.ty(value));
+                quote!(#map<#string, #value>)
+            }
+            Ty::Box(inner) => {
+                let (boxed, inner) = (self.word("Box", quote!(::std::boxed::Box)), self.ty(inner));
+                quote!(#boxed<#inner>)
+            }
+        }
+    }
+}
+
+/// Documentation, one attribute a line.
+pub fn docs(docs: &Docs) -> TokenStream {
+    let paragraphs = std::iter::once(&docs.summary).chain(&docs.details);
+    doc(&paragraphs.map(String::as_str).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// The first sentence of documentation.
+pub fn summary(docs: &Docs) -> TokenStream {
+    doc(&docs.summary)
+}
+
+/// Documentation of our own.
+pub fn doc(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| {
+        let line: String = line.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if line.is_empty() { line } else { format!(" {line}") }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `#[deprecated]`, if there is a reason.
+pub fn deprecated(reason: Option<&String>) -> TokenStream {
+    reason.map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()
+}

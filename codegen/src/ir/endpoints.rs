@@ -1,0 +1,178 @@
+//! Endpoint rules with every decision made.
+//!
+//! The rules have the shape of the runtime's tables (`smithwright_runtime::endpoint::table`):
+//! variants carry the same names, and what they mean is told there.
+
+use serde::Serialize;
+
+/// All that a generated `config::endpoint` module is made of.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Endpoints {
+    /// The parameters; parameter `i` lives in slot `i`.
+    pub parameters: Vec<Parameter>,
+    /// How many slots parameters and assigned results need together.
+    pub slots: usize,
+    /// The rules, in the order in which they are tried.
+    pub rules: Vec<Rule>,
+    /// The partitions, in the order in which they are tried; none when no rule asks for one.
+    pub partitions: Vec<Partition>,
+}
+
+/// A parameter of the rules, and the member of `Params` that holds it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// The Rust name: a valid identifier, and no keyword.
+    pub name: String,
+    /// The name in the rule set.
+    pub wire: String,
+    /// The type of its values.
+    pub kind: Kind,
+    /// Where its value comes from when the rule set names a built-in.
+    pub built_in: Option<BuiltIn>,
+    /// What happens when it has no value.
+    pub presence: Presence,
+    /// Whether a value must be one host label or several with dots between them.
+    pub host_label: bool,
+    /// Its documentation: one fact a line, in Markdown.
+    pub docs: Vec<String>,
+}
+
+/// The type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Kind {
+    /// `String`.
+    String,
+    /// `bool`.
+    Bool,
+    /// `Vec<String>`.
+    StringArray,
+}
+
+/// A source of values that the rules engine defines.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BuiltIn {
+    /// The built-in's name, such as `AWS::UseFIPS`.
+    pub name: String,
+    /// The function in `smithwright_runtime::endpoint::built_in` that reads it from the
+    /// configuration; none where the configuration does not hold it.
+    pub reader: Option<String>,
+}
+
+/// What happens when a parameter has no value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Presence {
+    /// It stays unset.
+    Optional,
+    /// The parameters cannot be built.
+    Required,
+    /// It takes this value, a literal of its kind.
+    Defaults(Expr),
+}
+
+/// A rule: its conditions, and what applies when all of them hold.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Rule {
+    /// A URL, properties by name, and headers by name with their values.
+    Endpoint(Vec<Condition>, Expr, Vec<(String, Expr)>, Vec<(String, Vec<Expr>)>),
+    /// A message.
+    Error(Vec<Condition>, Expr),
+    /// More rules.
+    Tree(Vec<Condition>, Vec<Rule>),
+}
+
+/// A condition of a rule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Condition {
+    /// A test.
+    If(Expr),
+    /// A test whose result is kept in a slot.
+    Let(usize, Expr),
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Expr {
+    /// A literal boolean.
+    Bool(bool),
+    /// A literal integer.
+    Integer(i32),
+    /// A literal string.
+    Text(String),
+    /// A literal list.
+    List(Vec<Expr>),
+    /// A literal object.
+    Record(Vec<(String, Expr)>),
+    /// The parts of a template.
+    Join(Vec<Expr>),
+    /// The value in a slot.
+    Slot(usize),
+    /// An attribute of a record.
+    Get(Box<Expr>, Attribute),
+    /// An item of a list.
+    Index(Box<Expr>, i32),
+    /// The result of a function.
+    Call(Function, Vec<Expr>),
+}
+
+/// A function of the rules engine.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Function {
+    IsSet,
+    Not,
+    BooleanEquals,
+    StringEquals,
+    Substring,
+    Split,
+    UriEncode,
+    ParseUrl,
+    IsValidHostLabel,
+    Coalesce,
+    Ite,
+    AwsPartition,
+    ParseArn,
+    IsVirtualHostableS3Bucket,
+}
+
+/// An attribute of a partition, an ARN or a URL.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Attribute {
+    PartitionName,
+    DnsSuffix,
+    DualStackDnsSuffix,
+    SupportsFips,
+    SupportsDualStack,
+    ImplicitGlobalRegion,
+    ArnPartition,
+    ArnService,
+    ArnRegion,
+    ArnAccountId,
+    ArnResourceId,
+    UrlScheme,
+    UrlAuthority,
+    UrlPath,
+    UrlNormalizedPath,
+    UrlIsIp,
+}
+
+/// A group of regions that share their host names' suffixes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Partition {
+    /// The partition's name.
+    pub id: String,
+    /// What the names of its regions look like.
+    pub region_regex: String,
+    /// The regions known today.
+    pub regions: Vec<String>,
+    /// The suffix of host names.
+    pub dns_suffix: String,
+    /// The suffix of dual-stack host names.
+    pub dual_stack_dns_suffix: String,
+    /// Whether there are FIPS endpoints.
+    pub supports_fips: bool,
+    /// Whether there are dual-stack endpoints.
+    pub supports_dual_stack: bool,
+    /// The region that signs for global services.
+    pub implicit_global_region: String,
+}

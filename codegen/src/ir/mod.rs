@@ -1,0 +1,300 @@
+//! A Rust crate, decided: final names, final types, wire forms, documentation. Plain data, so that a
+//! snapshot of it shows a changed decision as one line.
+
+pub mod endpoints;
+
+use crate::names::Ident;
+use serde::Serialize;
+
+/// A client crate.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crate {
+    /// What stands in Cargo.toml and at the head of each file.
+    pub package: Package,
+    /// The service.
+    pub service: Service,
+    /// The operations, by name.
+    pub operations: Vec<Operation>,
+    /// The structures that members target, by name.
+    pub structures: Vec<Structure>,
+    /// The enums, by name.
+    pub enums: Vec<Enum>,
+    /// The modeled errors, by name.
+    pub errors: Vec<Error>,
+    /// The endpoint rules.
+    pub endpoints: endpoints::Endpoints,
+    /// Where each shape of the model went.
+    pub shapes: Vec<Fate>,
+}
+
+/// The package.
+#[derive(Clone, Debug, Serialize)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its name in Rust paths.
+    pub module: String,
+    /// Its version.
+    pub version: String,
+    /// The command that generates it.
+    pub command: String,
+    /// Its dependency on the runtime, as Cargo.toml has it.
+    pub runtime: String,
+}
+
+/// The service.
+#[derive(Clone, Debug, Serialize)]
+pub struct Service {
+    /// The name that SDKs use.
+    pub sdk_id: String,
+    /// The name in full.
+    pub title: String,
+    /// The name of the service shape.
+    pub shape_name: String,
+    /// The API version.
+    pub version: String,
+    /// The name that requests are signed for.
+    pub signing_name: String,
+    /// The name in user agents.
+    pub scope: String,
+    /// The protocol, as the runtime calls it.
+    pub protocol: &'static str,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// Documentation in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Docs {
+    /// The first sentence: what a thing is.
+    pub summary: String,
+    /// The rest: more prose, and the facts of the model.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+}
+
+/// An operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// The type of the operation.
+    pub name: Ident,
+    /// The module, and the method of the client.
+    pub module: Ident,
+    /// The name on the wire.
+    pub wire: String,
+    /// The status of a success.
+    pub success: u16,
+    /// Documentation.
+    pub docs: Docs,
+    /// The input.
+    pub input: Structure,
+    /// The output.
+    pub output: Structure,
+    /// The type of the error.
+    pub error: Ident,
+    /// Its variants, by name.
+    pub errors: Vec<ErrorVariant>,
+    /// The fluent builder.
+    pub fluent: Ident,
+    /// How it answers in pages.
+    pub paginator: Option<Paginator>,
+}
+
+/// A variant of an operation's error.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ErrorVariant {
+    /// The variant, and the structure it holds.
+    pub name: Ident,
+    /// The method that asks for it.
+    pub is: Ident,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A structure and its builder.
+#[derive(Clone, Debug, Serialize)]
+pub struct Structure {
+    /// The type.
+    pub name: Ident,
+    /// The builder.
+    pub builder: Ident,
+    /// The module that declares them, if they have one to themselves.
+    pub module: Option<Ident>,
+    /// The namespace of the shape.
+    pub namespace: String,
+    /// The name of the shape.
+    pub wire: String,
+    /// Traits of the shape that protocols read.
+    pub traits: Vec<Trait>,
+    /// The fields, in the model's order.
+    pub fields: Vec<Field>,
+    /// Whether `Debug` leaves values out.
+    pub redacted: bool,
+    /// Documentation.
+    pub docs: Docs,
+    /// Why it is not to be used, if it is not.
+    pub deprecated: Option<String>,
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    /// The field, its getter and its method in builders.
+    pub name: Ident,
+    /// The method that sets or clears it.
+    pub set: Ident,
+    /// The method that shows what it is set to.
+    pub get: Ident,
+    /// Its type, which is always optional.
+    pub ty: Ty,
+    /// Its wire form.
+    pub member: Member,
+    /// Documentation.
+    pub docs: Docs,
+    /// Why it is not to be used, if it is not.
+    pub deprecated: Option<String>,
+}
+
+/// A type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub enum Ty {
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    F32,
+    F64,
+    BigInteger,
+    BigDecimal,
+    String,
+    Blob,
+    DateTime,
+    Document,
+    /// An enum or structure of the crate's `types`.
+    Named(Ident),
+    List(Box<Ty>),
+    Map(Box<Ty>),
+    Box(Box<Ty>),
+}
+
+/// The wire form of a member.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Member {
+    /// Its name in the model.
+    pub name: String,
+    /// What it targets.
+    pub target: Target,
+    /// Its traits.
+    pub traits: Vec<Trait>,
+}
+
+/// What a member targets, as the runtime calls it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Target {
+    /// A shape without members that matter here; the name of the runtime's constant.
+    Simple(&'static str),
+    /// A list.
+    List(Box<Member>),
+    /// A map.
+    Map(Box<Member>, Box<Member>),
+}
+
+/// A trait, as the runtime calls it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub enum Trait {
+    JsonName(String),
+    JsonLowerCamel,
+    Timestamp(&'static str),
+    HttpLabel,
+    HttpQuery(String),
+    HttpQueryParams,
+    HttpHeader(String),
+    HttpPrefixHeaders(String),
+    HttpPayload,
+    HttpResponseCode,
+    MediaType(String),
+    Sensitive,
+    Required,
+    IdempotencyToken,
+    Http(String, String, u16),
+    NoBody,
+}
+
+/// An enum.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enum {
+    /// The type.
+    pub name: Ident,
+    /// The module that declares it.
+    pub module: Ident,
+    /// The variants, by name.
+    pub variants: Vec<Variant>,
+    /// Documentation.
+    pub docs: Docs,
+    /// Why it is not to be used, if it is not.
+    pub deprecated: Option<String>,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variant {
+    /// The variant.
+    pub name: Ident,
+    /// Its value on the wire.
+    pub value: String,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A modeled error.
+#[derive(Clone, Debug, Serialize)]
+pub struct Error {
+    /// The structure.
+    pub structure: Structure,
+    /// The code on the wire.
+    pub code: String,
+    /// What kind of retry may help, as the runtime calls it.
+    pub retryable: Option<&'static str>,
+}
+
+/// How an operation answers in pages.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Paginator {
+    /// The paginator.
+    pub name: Ident,
+    /// The paginator of items.
+    pub items_name: Ident,
+    /// The output's member with the next token.
+    pub output_token: Ident,
+    /// The input's member that takes it.
+    pub input_token: Ident,
+    /// The output's member with the items.
+    pub items: Ident,
+    /// The type of an item.
+    pub item: Ty,
+    /// The input's member with the limit, and its type.
+    pub limit: Option<(Ident, Ty)>,
+}
+
+/// Where a shape of the model went.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Fate {
+    /// It became the named thing.
+    Emitted(String, String),
+    /// It says what members look like, and has no type of its own.
+    Inlined(String),
+    /// It is left out, and why.
+    Skipped(String, String),
+}
+
+impl Fate {
+    /// The shape's name.
+    pub fn shape(&self) -> &str {
+        match self {
+            Fate::Emitted(shape, _) | Fate::Inlined(shape) | Fate::Skipped(shape, _) => shape,
+        }
+    }
+}

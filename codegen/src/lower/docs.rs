@@ -1,0 +1,177 @@
+//! What documentation says: prose where there is some, and then the facts of the model.
+
+use super::types::Direction;
+use crate::docs::html;
+use crate::ir::{Docs, ErrorVariant};
+use crate::model::{EnumValue, Kind, Member, Operation, Service, Shape, Traits, traits as t};
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+/// Words that are written in capitals.
+const ACRONYMS: [&str; 27] = [
+    "acm", "api", "apis", "arn", "arns", "aws", "cidr", "cors", "dns", "ec2", "http", "https", "iam", "id",
+    "ids", "ip", "json", "jwt", "kms", "sdk", "ssl", "tls", "uri", "uris", "url", "vpc", "xml",
+];
+
+pub fn service(service: &Service) -> Docs {
+    prose(&service.traits).unwrap_or_else(|| sentence(format!("A client for {}.", service.title)))
+}
+
+pub fn operation(operation: &Operation, errors: &[ErrorVariant], paginated: bool) -> Docs {
+    let mut docs = prose(&operation.traits).unwrap_or_else(|| words(operation.id.name()));
+    if let Some(http) = operation.traits.http() {
+        docs.details.push(format!("{}, answered with {}.", code(&format!("{} {}", http.method, http.uri)), http.code));
+    }
+    if !errors.is_empty() {
+        let link = |error: &ErrorVariant| format!("[`{0}`](crate::types::error::{0})", error.name);
+        let links: Vec<_> = errors.iter().map(link).collect();
+        docs.details.push(format!("Errors: {}.", links.join(", ")));
+    }
+    if paginated {
+        docs.details.push("Answers in pages: `into_paginator()` goes through all of them.".to_owned());
+    }
+    docs
+}
+
+/// The input or output of an operation.
+pub fn message(operation: &Operation, shape: Option<&Shape>, suffix: &str) -> Docs {
+    let what = if suffix == "Input" { "takes" } else { "gives" };
+    let own = shape.and_then(|shape| prose(&shape.traits));
+    own.unwrap_or_else(|| sentence(format!("What {} {what}.", code(operation.id.name()))))
+}
+
+pub fn structure(shape: &Shape) -> Docs {
+    prose(&shape.traits).unwrap_or_else(|| words(shape.id.name()))
+}
+
+pub fn enumeration(shape: &Shape) -> Docs {
+    structure(shape)
+}
+
+pub fn variant(value: &EnumValue) -> Docs {
+    prose(&value.traits).unwrap_or_else(|| sentence(format!("{}.", code(&value.value))))
+}
+
+pub fn error(shape: &Shape) -> Docs {
+    let mut docs = prose(&shape.traits).unwrap_or_else(|| words(shape.id.name()));
+    if let Some(status) = shape.traits.get(t::HTTP_ERROR) {
+        docs.details.push(format!("HTTP status {status}."));
+    }
+    docs
+}
+
+pub fn member(member: &Member, target: &Shape, direction: Direction) -> Docs {
+    let own = prose(&member.traits).or_else(|| prose_of_target(target));
+    let mut docs = own.unwrap_or_else(|| words(&member.name));
+    let facts = member_facts(member, target, direction);
+    if !facts.is_empty() {
+        docs.details.push(facts.join(" "));
+    }
+    docs
+}
+
+/// A simple shape's documentation is found nowhere else; a type's is found at the type.
+fn prose_of_target(target: &Shape) -> Option<Docs> {
+    match target.kind {
+        Kind::Simple(_) | Kind::List(_) | Kind::Map(..) => prose(&target.traits),
+        _ => None,
+    }
+}
+
+fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<String> {
+    let mut facts = Vec::new();
+    if member.traits.has(t::REQUIRED) && direction == Direction::Request {
+        facts.push("Required.".to_owned());
+    }
+    if let Some(bounds) = target.traits.bounds(t::LENGTH).and_then(range) {
+        let of = if matches!(target.kind, Kind::Simple(_) | Kind::Enum(_)) { "Length" } else { "Number of entries" };
+        facts.push(format!("{of}: {bounds}."));
+    }
+    if let Some(bounds) = target.traits.bounds(t::RANGE).and_then(range) {
+        facts.push(format!("Range: {bounds}."));
+    }
+    if let Some(pattern) = target.traits.text(t::PATTERN) {
+        facts.push(format!("Pattern: {}.", code(pattern)));
+    }
+    facts
+}
+
+fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
+    let known = |bound: Option<&Value>| bound.filter(|bound| bound.is_number()).map(Value::to_string);
+    match (known(min), known(max)) {
+        (Some(min), Some(max)) if min == max => Some(min),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
+        (Some(min), None) => Some(format!("at least {min}")),
+        (None, Some(max)) => Some(format!("at most {max}")),
+        (None, None) => None,
+    }
+}
+
+/// Our prose if there is some, or else upstream's.
+fn prose(traits: &Traits) -> Option<Docs> {
+    let ours = traits.text(t::OVERLAY).map(str::to_owned);
+    let text = ours.or_else(|| traits.text(t::DOCUMENTATION).map(html::to_markdown))?;
+    let mut paragraphs = text.trim().splitn(2, "\n\n");
+    let summary = paragraphs.next()?.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let details = paragraphs.next().map(|rest| vec![rest.trim().to_owned()]).unwrap_or_default();
+    (!summary.is_empty()).then_some(Docs { summary, details })
+}
+
+/// What a name says.
+fn words(name: &str) -> Docs {
+    let snake = name.to_snake_case();
+    let words = snake.split('_').enumerate().map(|(i, word)| {
+        if ACRONYMS.contains(&word) {
+            word.to_uppercase().replace("IDS", "IDs").replace("ARNS", "ARNs").replace("APIS", "APIs")
+        } else if i == 0 {
+            let mut letters = word.chars();
+            letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        } else {
+            word.to_owned()
+        }
+    });
+    sentence(format!("{}.", words.collect::<Vec<String>>().join(" ")))
+}
+
+fn sentence(summary: String) -> Docs {
+    Docs { summary, details: Vec::new() }
+}
+
+/// Model text as Markdown code, whatever it contains ("Code spans" of the CommonMark specification).
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    match longest {
+        0 => format!("{fence}{text}{fence}"),
+        _ => format!("{fence} {text} {fence}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_words() {
+        assert_eq!(words("IntegrationUri").summary, "Integration URI.");
+        assert_eq!(words("ApiId").summary, "API ID.");
+        assert_eq!(words("disableSchemaValidation").summary, "Disable schema validation.");
+    }
+
+    #[test]
+    fn code_holds_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a``b`"), "``` a``b` ```");
+        assert_eq!(code("a\nb"), "`a b`");
+    }
+
+    #[test]
+    fn bounds_are_said_shortly() {
+        let (one, two) = (Value::from(1), Value::from(2));
+        assert_eq!(range((Some(&one), Some(&two))).as_deref(), Some("1 to 2"));
+        assert_eq!(range((Some(&one), Some(&one))).as_deref(), Some("1"));
+        assert_eq!(range((None, Some(&two))).as_deref(), Some("at most 2"));
+        assert_eq!(range((Some(&Value::Null), None)), None);
+    }
+}

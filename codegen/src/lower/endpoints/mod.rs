@@ -1,0 +1,76 @@
+//! Endpoint rules: from the JSON that a service publishes to tables without names.
+//!
+//! The language is the one of the "Rules engine specification" page of Smithy's documentation.
+//! Names become slots, templates are split, paths of attributes are followed, and functions and
+//! types are checked, so that what runs later has nothing left to look up.
+
+mod expr;
+mod parameters;
+mod partitions;
+mod problem;
+mod rules;
+mod scope;
+mod simplify;
+mod template;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use problem::Problem;
+
+use crate::ir::endpoints::Endpoints;
+use problem::{At, Problems};
+use scope::Scope;
+use serde_json::Value;
+
+/// Lowers a service's rule set.
+///
+/// `rules` is a document such as `endpoint-rule-set-1.json`, and `partitions` one such as
+/// `partitions.json`; the latter is read only when a rule asks for a partition. Gives every problem
+/// that either has, whatever the documents hold.
+pub fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Problem>> {
+    let mut lowering = Lowering::default();
+    let endpoints = lowering.rule_set(rules, partitions);
+    lowering.problems.finish(endpoints)
+}
+
+/// What lowering keeps at hand.
+#[derive(Default)]
+struct Lowering {
+    problems: Problems,
+    scope: Scope,
+    asks_partition: bool,
+}
+
+impl Lowering {
+    fn rule_set(&mut self, document: &Value, partitions: &Value) -> Endpoints {
+        let at = At::ROOT;
+        let empty = serde_json::Map::new();
+        let document = self.problems.object(&at, document).unwrap_or(&empty);
+        if let Some(version) = self.problems.required(&at, document, "version") {
+            self.version(&at.key("version"), version);
+        }
+        let parameters = self.problems.required(&at, document, "parameters");
+        let parameters = parameters.map(|value| self.parameters(&at.key("parameters"), value));
+        let rules = self.problems.required(&at, document, "rules");
+        let rules = rules.map(|value| self.rules(&at.key("rules"), value));
+        let partitions = match self.asks_partition {
+            true => partitions::partitions(&mut self.problems, partitions),
+            false => vec![],
+        };
+        Endpoints {
+            parameters: parameters.unwrap_or_default(),
+            slots: self.scope.slots(),
+            rules: rules.unwrap_or_default(),
+            partitions,
+        }
+    }
+
+    fn version(&mut self, at: &At<'_>, version: &Value) {
+        if let Some(version) = self.problems.text(at, version)
+            && version.split('.').next() != Some("1")
+        {
+            self.problems.report(at, format!("version `{version}` of the rules is not supported"));
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Parameters: names, types, defaults, and where their values come from.
+
+use super::Lowering;
+use super::problem::{At, describe, did_you_mean};
+use crate::ir::endpoints::{BuiltIn, Expr, Kind, Parameter, Presence};
+use heck::ToSnakeCase;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// A built-in of the rules engine ("Rules engine standard library" and "AWS rules engine library
+/// functions" pages of Smithy's documentation).
+struct KnownBuiltIn {
+    name: &'static str,
+    kind: Kind,
+    reader: Option<&'static str>,
+    doc: &'static str,
+}
+
+const fn built_in(
+    name: &'static str,
+    kind: Kind,
+    reader: Option<&'static str>,
+    doc: &'static str,
+) -> KnownBuiltIn {
+    KnownBuiltIn { name, kind, reader, doc }
+}
+
+const REGION: &str = "AWS::Region";
+
+const BUILT_INS: &[KnownBuiltIn] = &[
+    built_in(REGION, Kind::String, Some("region"), "The AWS region whose endpoint is called."),
+    built_in(
+        "AWS::UseDualStack",
+        Kind::Bool,
+        Some("use_dual_stack"),
+        "Whether the endpoint must answer over IPv6 as well as IPv4.",
+    ),
+    built_in(
+        "AWS::UseFIPS",
+        Kind::Bool,
+        Some("use_fips"),
+        "Whether the endpoint must use cryptography validated for FIPS 140.",
+    ),
+    built_in(
+        "SDK::Endpoint",
+        Kind::String,
+        Some("endpoint"),
+        "A custom endpoint, in place of the service's own.",
+    ),
+    built_in(
+        "AWS::Auth::AccountIdEndpointMode",
+        Kind::String,
+        Some("account_id_endpoint_mode"),
+        "Whether the account is part of the endpoint: `preferred`, `disabled` or `required`.",
+    ),
+    built_in(
+        "AWS::Auth::AccountId",
+        Kind::String,
+        None,
+        "The account that the credentials belong to.",
+    ),
+    built_in(
+        "AWS::Auth::CredentialScope",
+        Kind::String,
+        None,
+        "The region that the credentials are for.",
+    ),
+    built_in("AWS::S3::Accelerate", Kind::Bool, None, "Whether to use S3 Transfer Acceleration."),
+    built_in(
+        "AWS::S3::DisableMultiRegionAccessPoints",
+        Kind::Bool,
+        None,
+        "Whether multi-Region access points are refused.",
+    ),
+    built_in(
+        "AWS::S3::DisableExpressSessionAuth",
+        Kind::Bool,
+        None,
+        "Whether directory buckets are used without session credentials.",
+    ),
+    built_in(
+        "AWS::S3::ForcePathStyle",
+        Kind::Bool,
+        None,
+        "Whether the bucket stands in the path and not in the host name.",
+    ),
+    built_in(
+        "AWS::S3::UseArnRegion",
+        Kind::Bool,
+        None,
+        "Whether an ARN's region goes before the client's own.",
+    ),
+    built_in(
+        "AWS::S3::UseGlobalEndpoint",
+        Kind::Bool,
+        None,
+        "Whether `us-east-1` means the global endpoint.",
+    ),
+    built_in(
+        "AWS::S3Control::UseArnRegion",
+        Kind::Bool,
+        None,
+        "Whether an ARN's region goes before the client's own.",
+    ),
+    built_in(
+        "AWS::STS::UseGlobalEndpoint",
+        Kind::Bool,
+        None,
+        "Whether some regions mean the global endpoint.",
+    ),
+];
+
+impl Lowering {
+    /// Lowers the parameters and brings their names into scope.
+    pub(super) fn parameters(&mut self, at: &At<'_>, parameters: &Value) -> Vec<Parameter> {
+        let mut lowered: Vec<Parameter> = Vec::new();
+        let mut taken = HashMap::new();
+        for (wire, parameter) in self.problems.object(at, parameters).into_iter().flatten() {
+            let at = at.entry(wire);
+            let name = self.rust_name(&at, wire);
+            for method in [name.clone(), format!("set_{name}")] {
+                if let Some(other) = taken.insert(method.clone(), wire) {
+                    let message =
+                        format!("`{wire}` and `{other}` both become the method `{method}`");
+                    self.problems.report(&at, message);
+                }
+            }
+            let parameter = self.parameter(&at, wire, name, parameter);
+            self.scope.declare(wire, parameter.kind.into());
+            lowered.push(parameter);
+        }
+        lowered
+    }
+
+    fn parameter(&mut self, at: &At<'_>, wire: &str, name: String, parameter: &Value) -> Parameter {
+        let empty = Map::new();
+        let parameter = self.problems.object(at, parameter).unwrap_or(&empty);
+        let known = ["type", "builtIn", "required", "default", "documentation", "deprecated"];
+        self.problems.known_keys(at, parameter, &known);
+        let kind = self.kind(at, parameter);
+        let presence = self.presence(at, parameter, kind);
+        let built_in = self.built_in(at, parameter, kind);
+        Parameter {
+            name,
+            wire: wire.to_owned(),
+            kind,
+            docs: docs(wire, built_in, &presence),
+            host_label: built_in.is_some_and(|known| known.name == REGION),
+            built_in: built_in.map(|known| BuiltIn {
+                name: known.name.to_owned(),
+                reader: known.reader.map(str::to_owned),
+            }),
+            presence,
+        }
+    }
+
+    fn rust_name(&mut self, at: &At<'_>, wire: &str) -> String {
+        let name = wire.to_snake_case();
+        let is_ascii = wire.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !is_ascii || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
+            let hint = "a name has letters, digits and underscores, and starts with a letter";
+            self.problems.push(
+                at,
+                format!("`{wire}` cannot be a parameter's name"),
+                Some(hint.into()),
+            );
+        }
+        if is_reserved(&name) { name + "_" } else { name }
+    }
+
+    fn kind(&mut self, at: &At<'_>, parameter: &Map<String, Value>) -> Kind {
+        let name = self.problems.required(at, parameter, "type");
+        let name = name.and_then(|name| self.problems.text(&at.key("type"), name));
+        let Some(name) = name else {
+            return Kind::String;
+        };
+        match name.to_ascii_lowercase().as_str() {
+            "string" => Kind::String,
+            "boolean" => Kind::Bool,
+            "stringarray" => Kind::StringArray,
+            _ => {
+                let hint = did_you_mean(name, ["string", "boolean", "stringArray"].into_iter());
+                self.problems.push(&at.key("type"), format!("unknown type `{name}`"), hint);
+                Kind::String
+            }
+        }
+    }
+
+    fn presence(&mut self, at: &At<'_>, parameter: &Map<String, Value>, kind: Kind) -> Presence {
+        let required = parameter.get("required");
+        let required = required.and_then(|flag| self.problems.flag(&at.key("required"), flag));
+        if let Some(default) = parameter.get("default") {
+            return match literal(default, kind) {
+                Some(literal) => Presence::Defaults(literal),
+                None => {
+                    let found = describe(default);
+                    let message = format!("{found} cannot be the default of a {kind:?} parameter");
+                    self.problems.report(&at.key("default"), message);
+                    Presence::Optional
+                }
+            };
+        }
+        match required {
+            Some(true) => Presence::Required,
+            _ => Presence::Optional,
+        }
+    }
+
+    fn built_in(
+        &mut self,
+        at: &At<'_>,
+        parameter: &Map<String, Value>,
+        kind: Kind,
+    ) -> Option<&'static KnownBuiltIn> {
+        let at = at.key("builtIn");
+        let name = self.problems.text(&at, parameter.get("builtIn")?)?;
+        let Some(known) = BUILT_INS.iter().find(|known| known.name == name) else {
+            let hint = did_you_mean(name, BUILT_INS.iter().map(|known| known.name));
+            self.problems.push(&at, format!("unknown built-in `{name}`"), hint);
+            return None;
+        };
+        if known.kind != kind {
+            let message = format!("`{name}` is a {:?}, and this parameter a {kind:?}", known.kind);
+            self.problems.report(&at, message);
+        }
+        Some(known)
+    }
+}
+
+fn literal(value: &Value, kind: Kind) -> Option<Expr> {
+    match (kind, value) {
+        (Kind::String, Value::String(text)) => Some(Expr::Text(text.clone())),
+        (Kind::Bool, Value::Bool(flag)) => Some(Expr::Bool(*flag)),
+        (Kind::StringArray, Value::Array(items)) => {
+            let items = items.iter().map(|item| literal(item, Kind::String));
+            items.collect::<Option<_>>().map(Expr::List)
+        }
+        _ => None,
+    }
+}
+
+/// Keywords of Rust, and what the generated `Params` and `ParamsBuilder` call their own.
+fn is_reserved(name: &str) -> bool {
+    const RESERVED: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "build", "builder", "clone",
+        "const", "continue", "crate", "default", "do", "dyn", "else", "enum", "extern", "false",
+        "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+        "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
+        "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+        "where", "while", "yield",
+    ];
+    RESERVED.contains(&name)
+}
+
+fn docs(wire: &str, built_in: Option<&KnownBuiltIn>, presence: &Presence) -> Vec<String> {
+    let mut docs = vec![match built_in {
+        Some(known) => known.doc.to_owned(),
+        None => format!("The parameter `{wire}` of the service's endpoint rules."),
+    }];
+    docs.extend(match presence {
+        Presence::Optional => None,
+        Presence::Required => Some("Required.".to_owned()),
+        Presence::Defaults(Expr::Bool(flag)) => Some(format!("Defaults to `{flag}`.")),
+        Presence::Defaults(Expr::Text(text)) if text.is_empty() => {
+            Some("Defaults to an empty string.".to_owned())
+        }
+        Presence::Defaults(Expr::Text(text)) => {
+            Some(format!("Defaults to `{}`.", text.replace('`', "'")))
+        }
+        Presence::Defaults(_) => Some("Has a default.".to_owned()),
+    });
+    if built_in.is_some_and(|known| known.reader.is_none()) {
+        docs.push("Not read from the client's configuration.".to_owned());
+    }
+    docs
+}

@@ -1,0 +1,64 @@
+//! Names in scope, and the slots they stand for.
+
+use super::types::Type;
+
+/// The parameters and the assigned results that can be seen from a rule.
+///
+/// A name's place is its slot. Rules beside each other do not see each other's results, so their
+/// slots may be the same.
+#[derive(Default)]
+pub(super) struct Scope {
+    names: Vec<(String, Type)>,
+    most: usize,
+}
+
+impl Scope {
+    /// Adds a name and gives its slot.
+    pub(super) fn declare(&mut self, name: &str, kind: Type) -> usize {
+        let slot = self.names.len();
+        self.names.push((name.to_owned(), kind));
+        self.most = self.most.max(self.names.len());
+        slot
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<(usize, Type)> {
+        let slot = self.names.iter().position(|(known, _)| known == name)?;
+        Some((slot, self.names[slot].1))
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// How many names are in scope; [`Scope::leave`] takes it to forget what came later.
+    pub(super) fn enter(&self) -> usize {
+        self.names.len()
+    }
+
+    pub(super) fn leave(&mut self, entered: usize) {
+        self.names.truncate(entered);
+    }
+
+    /// The most names that were ever in scope at once.
+    pub(super) fn slots(&self) -> usize {
+        self.most
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_beside_each_other_share_slots() {
+        let mut scope = Scope::default();
+        assert_eq!(scope.declare("Region", Type::Text), 0);
+        let entered = scope.enter();
+        assert_eq!(scope.declare("a", Type::Arn), 1);
+        scope.leave(entered);
+        assert_eq!(scope.find("a"), None);
+        assert_eq!(scope.declare("b", Type::Url), 1);
+        assert_eq!(scope.find("b"), Some((1, Type::Url)));
+        assert_eq!(scope.slots(), 2);
+    }
+}

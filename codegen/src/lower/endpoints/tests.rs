@@ -1,0 +1,660 @@
+//! Decisions and problems, each on a rule set that is as small as it can be.
+
+use super::{Problem, lower};
+use crate::ir::endpoints::*;
+use serde_json::{Value, json};
+
+fn partitions() -> Value {
+    json!({ "partitions": [{
+        "id": "aws",
+        "regionRegex": "^us-.*$",
+        "regions": { "us-east-1": {}, "us-west-2": {} },
+        "outputs": {
+            "name": "aws",
+            "dnsSuffix": "example.com",
+            "dualStackDnsSuffix": "dual.example.com",
+            "supportsFIPS": true,
+            "supportsDualStack": false,
+            "implicitGlobalRegion": "us-east-1"
+        }
+    }]})
+}
+
+/// A rule set with a string, a boolean and a list: slots 0, 1 and 2.
+fn rule_set(rules: Value) -> Value {
+    let parameters = json!({
+        "Region": { "type": "string" },
+        "Flag": { "type": "boolean" },
+        "Names": { "type": "stringArray" },
+    });
+    json!({ "version": "1.0", "parameters": parameters, "rules": rules })
+}
+
+fn try_rules(rules: Value) -> Result<Endpoints, Vec<Problem>> {
+    lower(&rule_set(rules), &partitions())
+}
+
+/// Lowers a rule that fails with "no" if these conditions hold.
+fn try_conditions(conditions: Value) -> Result<Vec<Condition>, Vec<Problem>> {
+    let rules = json!([{ "type": "error", "conditions": conditions, "error": "no" }]);
+    let mut endpoints = try_rules(rules)?;
+    match endpoints.rules.remove(0) {
+        Rule::Error(conditions, _) => Ok(conditions),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn conditions(conditions: Value, expected: &[Condition]) {
+    assert_eq!(try_conditions(conditions).as_deref(), Ok(expected));
+}
+
+/// Lowers a message.
+fn message(message: &str) -> Result<Expr, Vec<Problem>> {
+    let mut endpoints =
+        try_rules(json!([{ "type": "error", "conditions": [], "error": message }]))?;
+    match endpoints.rules.remove(0) {
+        Rule::Error(_, message) => Ok(message),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Problems as lines: `pointer: message (hint)`.
+#[track_caller]
+fn problems<T: std::fmt::Debug>(result: Result<T, Vec<Problem>>, expected: &[&str]) {
+    let line = |problem: &Problem| match &problem.hint {
+        Some(hint) => format!("{}: {} ({hint})", problem.pointer, problem.message),
+        None => format!("{}: {}", problem.pointer, problem.message),
+    };
+    let problems = result.expect_err("problems");
+    assert_eq!(problems.iter().map(line).collect::<Vec<_>>(), expected);
+}
+
+fn parameters(parameters: Value) -> Result<Vec<Parameter>, Vec<Problem>> {
+    let rules = json!({ "version": "1.0", "parameters": parameters, "rules": [] });
+    lower(&rules, &partitions()).map(|endpoints| endpoints.parameters)
+}
+
+fn parameter(name: &str, parameter: Value) -> Parameter {
+    let mut parameters = parameters(json!({ name: parameter })).expect("no problems");
+    parameters.remove(0)
+}
+
+mod of_parameters {
+    use super::*;
+
+    #[test]
+    fn names_become_rust_names() {
+        let name = |wire| parameter(wire, json!({ "type": "string" })).name;
+        assert_eq!(name("Region"), "region");
+        assert_eq!(name("UseFIPS"), "use_fips");
+        assert_eq!(name("UseS3ExpressControlEndpoint"), "use_s3_express_control_endpoint");
+        assert_eq!(name("Type"), "type_");
+        assert_eq!(name("Builder"), "builder_");
+    }
+
+    #[test]
+    fn types_come_in_any_case() {
+        let kind = |kind| parameter("X", json!({ "type": kind })).kind;
+        assert_eq!(kind("String"), Kind::String);
+        assert_eq!(kind("boolean"), Kind::Bool);
+        assert_eq!(kind("stringarray"), Kind::StringArray);
+    }
+
+    #[test]
+    fn a_default_goes_before_required() {
+        let presence = |required, default: Value| {
+            let mut value = json!({ "type": "boolean", "required": required });
+            if !default.is_null() {
+                value["default"] = default;
+            }
+            parameter("X", value).presence
+        };
+        assert_eq!(presence(false, Value::Null), Presence::Optional);
+        assert_eq!(presence(true, Value::Null), Presence::Required);
+        assert_eq!(presence(true, json!(false)), Presence::Defaults(Expr::Bool(false)));
+    }
+
+    #[test]
+    fn a_default_is_no_template() {
+        let value = parameter("X", json!({ "type": "string", "default": "{x}" }));
+        assert_eq!(value.presence, Presence::Defaults(Expr::Text("{x}".into())));
+        let value = parameter("X", json!({ "type": "stringArray", "default": ["a"] }));
+        let list = Expr::List(vec![Expr::Text("a".into())]);
+        assert_eq!(value.presence, Presence::Defaults(list));
+    }
+
+    #[test]
+    fn built_ins_are_read_by_the_runtime_where_it_can() {
+        let value = |name, kind| parameter("X", json!({ "type": kind, "builtIn": name }));
+        let fips = value("AWS::UseFIPS", "boolean");
+        let built_in = BuiltIn { name: "AWS::UseFIPS".into(), reader: Some("use_fips".into()) };
+        assert_eq!(fips.built_in, Some(built_in));
+        assert!(!fips.host_label);
+        let account = value("AWS::Auth::AccountId", "string");
+        assert_eq!(account.built_in.and_then(|built_in| built_in.reader), None);
+    }
+
+    #[test]
+    fn the_region_must_be_a_host_label() {
+        assert!(parameter("X", json!({ "type": "string", "builtIn": "AWS::Region" })).host_label);
+    }
+
+    #[test]
+    fn documentation_states_facts() {
+        let value = json!({ "type": "boolean", "builtIn": "AWS::S3::Accelerate", "default": true });
+        let docs = parameter("Accelerate", value).docs;
+        let expected = [
+            "Whether to use S3 Transfer Acceleration.",
+            "Defaults to `true`.",
+            "Not read from the client's configuration.",
+        ];
+        assert_eq!(docs, expected);
+        let value = json!({ "type": "string", "required": true, "documentation": "Prose." });
+        let docs = parameter("Bucket", value).docs;
+        let expected = ["The parameter `Bucket` of the service's endpoint rules.", "Required."];
+        assert_eq!(docs, expected);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let found = parameters(json!({
+            "": { "type": "string" },
+            "a-b": { "type": "string" },
+            "_1": { "type": "string" },
+            "A": 1,
+            "B": {},
+            "C": { "type": "strnig" },
+            "D": { "type": "boolean", "default": "false", "required": "yes" },
+            "E": { "type": "string", "builtIn": "AWS::Regoin", "requird": true },
+            "F": { "type": "boolean", "builtIn": "AWS::Region" },
+        }));
+        let name = "(a name has letters, digits and underscores, and starts with a letter)";
+        problems(
+            found,
+            &[
+                &format!("/parameters/: `` cannot be a parameter's name {name}"),
+                &format!("/parameters/a-b: `a-b` cannot be a parameter's name {name}"),
+                &format!("/parameters/_1: `_1` cannot be a parameter's name {name}"),
+                "/parameters/A: expected an object, found a number",
+                "/parameters/A: `type` is missing",
+                "/parameters/B: `type` is missing",
+                "/parameters/C/type: unknown type `strnig` (did you mean `string`?)",
+                "/parameters/D/required: expected a boolean, found a string",
+                "/parameters/D/default: a string cannot be the default of a Bool parameter",
+                "/parameters/E/requird: unknown key `requird` (did you mean `required`?)",
+                "/parameters/E/builtIn: unknown built-in `AWS::Regoin` (did you mean `AWS::Region`?)",
+                "/parameters/F/builtIn: `AWS::Region` is a String, and this parameter a Bool",
+            ],
+        );
+    }
+
+    #[test]
+    fn names_must_not_collide() {
+        let string = json!({ "type": "string" });
+        problems(
+            parameters(json!({ "UseFIPS": string, "UseFips": string })),
+            &[
+                "/parameters/UseFips: `UseFips` and `UseFIPS` both become the method `use_fips`",
+                "/parameters/UseFips: `UseFips` and `UseFIPS` both become the method `set_use_fips`",
+            ],
+        );
+        problems(
+            parameters(json!({ "SetX": string, "X": string })),
+            &["/parameters/X: `X` and `SetX` both become the method `set_x`"],
+        );
+    }
+}
+
+mod of_rules {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_has_a_url_properties_and_headers() {
+        let endpoints = try_rules(json!([{
+            "type": "endpoint",
+            "conditions": [],
+            "documentation": "Prose.",
+            "endpoint": {
+                "url": { "ref": "Region" },
+                "properties": { "authSchemes": [{ "name": "{Region}", "flag": true, "n": 1 }] },
+                "headers": { "x-a": ["1", { "ref": "Region" }] },
+            },
+        }]));
+        let scheme = Expr::Record(vec![
+            ("name".into(), Expr::Slot(0)),
+            ("flag".into(), Expr::Bool(true)),
+            ("n".into(), Expr::Integer(1)),
+        ]);
+        let expected = Rule::Endpoint(
+            vec![],
+            Expr::Slot(0),
+            vec![("authSchemes".into(), Expr::List(vec![scheme]))],
+            vec![("x-a".into(), vec![Expr::Text("1".into()), Expr::Slot(0)])],
+        );
+        assert_eq!(endpoints.map(|endpoints| endpoints.rules), Ok(vec![expected]));
+    }
+
+    #[test]
+    fn trees_stay_trees() {
+        let no = json!({ "type": "error", "conditions": [], "error": "no" });
+        let condition = json!({ "fn": "isSet", "argv": [{ "ref": "Region" }] });
+        let tree = json!({ "type": "tree", "conditions": [condition], "rules": [no, no] });
+        let rules = try_rules(json!([tree])).expect("no problems").rules;
+        assert!(
+            matches!(&rules[..], [Rule::Tree(conditions, rules)] if conditions.len() == 1 && rules.len() == 2)
+        );
+    }
+
+    #[test]
+    fn partitions_come_along_only_when_asked_for() {
+        let rules = |function, path| {
+            let value = json!({ "fn": function, "argv": [{ "ref": "Region" }], "assign": "p" });
+            let error = format!("{{p#{path}}}");
+            json!([{ "type": "error", "conditions": [value], "error": error }])
+        };
+        let without = try_rules(rules("parseURL", "path")).expect("no problems");
+        assert_eq!(without.partitions, []);
+        let with = try_rules(rules("aws.partition", "name")).expect("no problems");
+        assert_eq!(with.partitions[0].regions, ["us-east-1", "us-west-2"]);
+        assert_eq!(with.partitions[0].dns_suffix, "example.com");
+    }
+
+    #[test]
+    fn broken_partitions_matter_only_when_asked_for() {
+        let asks = json!([{ "fn": "aws.partition", "argv": ["x"] }]);
+        let rules = rule_set(json!([{ "type": "error", "conditions": asks, "error": "no" }]));
+        let mut broken = partitions();
+        broken["partitions"][0]["regionRegex"] = json!(1);
+        broken["partitions"][0]["outputs"]["supportsFIPS"] = json!("yes");
+        broken["partitions"][0]["outputs"]["dnsSuffix"].take();
+        problems(
+            lower(&rules, &broken),
+            &[
+                "/partitions/0/regionRegex: expected a string, found a number",
+                "/partitions/0/outputs/dnsSuffix: expected a string, found null",
+                "/partitions/0/outputs/supportsFIPS: expected a boolean, found a string",
+            ],
+        );
+        problems(lower(&rules, &Value::Null), &["/partitions: expected an object, found null"]);
+        assert!(lower(&rule_set(json!([])), &Value::Null).is_ok());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let found = try_rules(json!([
+            1,
+            {},
+            { "type": "branch", "conditions": [] },
+            { "type": 1, "conditions": [] },
+            { "type": "endpoint", "conditions": {}, "endpoint": {} },
+            { "type": "endpoint", "conditions": [], "endpoint": { "url": 1, "uri": "" } },
+            { "type": "endpoint", "conditions": [], "endpoint": {
+                "url": "x",
+                "properties": { "a/b": null },
+                "headers": { "h": "x", "i": [true] },
+            }},
+            { "type": "tree", "conditions": [], "error": "x" },
+            { "type": "error", "conditions": [1] },
+        ]));
+        problems(
+            found,
+            &[
+                "/rules/0: expected an object, found a number",
+                "/rules/1: `conditions` is missing",
+                "/rules/1: `type` is missing",
+                "/rules/2/type: unknown type of rule `branch` (known here: `endpoint`, `error`, `tree`)",
+                "/rules/3/type: expected a string, found a number",
+                "/rules/4/conditions: expected an array, found an object",
+                "/rules/4/endpoint: `url` is missing",
+                "/rules/5/endpoint/uri: unknown key `uri` (did you mean `url`?)",
+                "/rules/5/endpoint/url: expected a string, found an integer",
+                "/rules/6/endpoint/properties/a~1b: expected a literal, a `ref` or a `fn`, found null",
+                "/rules/6/endpoint/headers/h: expected an array, found a string",
+                "/rules/6/endpoint/headers/i/0: expected a string, found a boolean",
+                "/rules/7/error: unknown key `error` (known here: `type`, `conditions`, `documentation`, `rules`)",
+                "/rules/7: `rules` is missing",
+                "/rules/8/conditions/0: expected an object, found a number",
+                "/rules/8: `error` is missing",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_rule_set_has_a_version_parameters_and_rules() {
+        problems(
+            lower(&json!([]), &Value::Null),
+            &[
+                ": expected an object, found an array",
+                ": `version` is missing",
+                ": `parameters` is missing",
+                ": `rules` is missing",
+            ],
+        );
+        let newer = json!({ "version": "2.0", "parameters": {}, "rules": [], "serviceId": "x" });
+        problems(
+            lower(&newer, &Value::Null),
+            &["/version: version `2.0` of the rules is not supported"],
+        );
+    }
+}
+
+mod of_expressions {
+    use super::*;
+
+    fn call(function: Function, arguments: Vec<Expr>) -> Expr {
+        Expr::Call(function, arguments)
+    }
+
+    #[test]
+    fn names_become_slots() {
+        conditions(
+            json!([{ "fn": "isSet", "argv": [{ "ref": "Flag" }] }]),
+            &[Condition::If(call(Function::IsSet, vec![Expr::Slot(1)]))],
+        );
+    }
+
+    #[test]
+    fn results_are_kept_in_the_next_slot() {
+        conditions(
+            json!([
+                { "fn": "parseURL", "argv": [{ "ref": "Region" }], "assign": "url" },
+                { "fn": "getAttr", "argv": [{ "ref": "url" }, "isIp"] },
+            ]),
+            &[
+                Condition::Let(3, call(Function::ParseUrl, vec![Expr::Slot(0)])),
+                Condition::If(Expr::Get(Expr::Slot(3).into(), Attribute::UrlIsIp)),
+            ],
+        );
+    }
+
+    #[test]
+    fn results_are_seen_below_and_not_beside() {
+        let keeps = json!([{ "fn": "parseURL", "argv": ["x"], "assign": "url" }]);
+        let uses = |error| json!({ "type": "error", "conditions": [], "error": error });
+        let below = json!([{ "type": "tree", "conditions": keeps, "rules": [uses("{url#path}")] }]);
+        assert_eq!(try_rules(below).map(|endpoints| endpoints.slots), Ok(4));
+        let beside = json!([
+            { "type": "error", "conditions": keeps, "error": "no" },
+            uses("{url#path}"),
+        ]);
+        problems(
+            try_rules(beside),
+            &["/rules/1/error: `url` is no parameter, and nothing above assigns it \
+               (known here: `Region`, `Flag`, `Names`)"],
+        );
+    }
+
+    #[test]
+    fn paths_are_followed() {
+        let arn = json!({ "fn": "aws.parseArn", "argv": ["x"] });
+        let attribute = |path| json!([{ "fn": "getAttr", "argv": [arn, path] }]);
+        let parsed = call(Function::ParseArn, vec![Expr::Text("x".into())]);
+        let pieces = Expr::Get(parsed.into(), Attribute::ArnResourceId);
+        let piece = Condition::If(Expr::Index(pieces.into(), 2));
+        conditions(attribute("resourceId[2]"), std::slice::from_ref(&piece));
+        conditions(attribute("resourceId.[2]"), &[piece]);
+        let first = json!([{ "fn": "getAttr", "argv": [{ "ref": "Names" }, "[-1]"] }]);
+        conditions(first, &[Condition::If(Expr::Index(Expr::Slot(2).into(), -1))]);
+    }
+
+    #[test]
+    fn templates_are_split() {
+        let text = |text: &str| Expr::Text(text.into());
+        assert_eq!(message("plain"), Ok(text("plain")));
+        assert_eq!(message(""), Ok(text("")));
+        assert_eq!(message("{{x}}"), Ok(text("{x}")));
+        assert_eq!(message("{Region}"), Ok(Expr::Slot(0)));
+        let joined = Expr::Join(vec![text("in "), Expr::Slot(0), text("!")]);
+        assert_eq!(message("in {Region}!"), Ok(joined));
+        let first = Expr::Index(Expr::Slot(2).into(), 0);
+        assert_eq!(message("{Names#[0]}"), Ok(first));
+    }
+
+    #[test]
+    fn choices_have_the_type_of_their_arguments() {
+        let region = json!({ "ref": "Region" });
+        let choice = json!({ "fn": "ite", "argv": [{ "ref": "Flag" }, region, "x"] });
+        let either = json!({ "fn": "coalesce", "argv": [choice, region, "y"] });
+        conditions(
+            json!([{ "fn": "stringEquals", "argv": [either, "z"] }]),
+            &[Condition::If(call(
+                Function::StringEquals,
+                vec![
+                    call(
+                        Function::Coalesce,
+                        vec![
+                            call(
+                                Function::Ite,
+                                vec![Expr::Slot(1), Expr::Slot(0), Expr::Text("x".into())],
+                            ),
+                            Expr::Slot(0),
+                            Expr::Text("y".into()),
+                        ],
+                    ),
+                    Expr::Text("z".into()),
+                ],
+            ))],
+        );
+    }
+
+    #[test]
+    fn literals_are_lists_too() {
+        conditions(
+            json!([{ "fn": "isSet", "argv": [["{Region}", "x"]] }]),
+            &[Condition::If(call(
+                Function::IsSet,
+                vec![Expr::List(vec![Expr::Slot(0), Expr::Text("x".into())])],
+            ))],
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_calls_is_said() {
+        let region = json!({ "ref": "Region" });
+        let found = try_conditions(json!([
+            { "fn": "isset", "argv": [{ "ref": "region" }] },
+            { "fn": "isSet" },
+            { "argv": [] },
+            { "fn": 1, "argv": [] },
+            { "fn": "isSet", "argv": {} },
+            { "fn": "isSet", "argv": [region, region] },
+            { "fn": "coalesce", "argv": [region] },
+            { "fn": "booleanEquals", "argv": [region, 1] },
+            { "fn": "substring", "argv": [region, 0.5, 4294967296_u64, false] },
+            { "fn": "not", "argv": [{ "fn": "not", "argv": [true], "assign": "x" }] },
+            { "fn": "isSet", "argv": [{ "reff": "Region" }] },
+            { "fn": "isSet", "argv": [{ "ref": 1, "x": 1 }] },
+            { "fn": "coalesce", "argv": [region, true] },
+            { "fn": "ite", "argv": [region, region, { "ref": "Names" }] },
+            { "fn": "isSet", "argv": [region], "assign": "Region" },
+            { "fn": "isSet", "argv": [region], "assign": 1 },
+        ]));
+        problems(
+            found,
+            &[
+                "/rules/0/conditions/0/fn: unknown function `isset` (did you mean `isSet`?)",
+                "/rules/0/conditions/0/argv/0/ref: `region` is no parameter, and nothing above \
+                 assigns it (did you mean `Region`?)",
+                "/rules/0/conditions/1: `argv` is missing",
+                "/rules/0/conditions/2: `fn` is missing",
+                "/rules/0/conditions/3/fn: expected a string, found a number",
+                "/rules/0/conditions/4/argv: expected an array, found an object",
+                "/rules/0/conditions/5/argv: `isSet` takes 1 argument, found 2",
+                "/rules/0/conditions/6/argv: `coalesce` takes 2 or more arguments, found 1",
+                "/rules/0/conditions/7/argv/0: expected a boolean, found a string",
+                "/rules/0/conditions/7/argv/1: expected a boolean, found an integer",
+                "/rules/0/conditions/8/argv/1: `0.5` is no integer of 32 bits",
+                "/rules/0/conditions/8/argv/2: `4294967296` is no integer of 32 bits",
+                "/rules/0/conditions/9/argv/0/assign: unknown key `assign` (known here: `fn`, `argv`)",
+                "/rules/0/conditions/10/argv/0: expected a literal, a `ref` or a `fn`, found an object",
+                "/rules/0/conditions/11/argv/0/x: unknown key `x` (known here: `ref`)",
+                "/rules/0/conditions/11/argv/0/ref: expected a string, found a number",
+                "/rules/0/conditions/12/argv: a string and a boolean: these must have one type",
+                "/rules/0/conditions/13/argv/0: expected a boolean, found a string",
+                "/rules/0/conditions/13/argv: a string and a list of strings: these must have one type",
+                "/rules/0/conditions/14/assign: `Region` has a value already",
+                "/rules/0/conditions/15/assign: expected a string, found a number",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_paths_is_said() {
+        let attribute = |argv| json!({ "fn": "getAttr", "argv": argv });
+        let found = try_conditions(json!([
+            { "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "p" },
+            attribute(json!([{ "ref": "p" }])),
+            attribute(json!([{ "ref": "p" }, 1])),
+            attribute(json!([{ "ref": "p" }, "supportsFips"])),
+            attribute(json!([{ "ref": "p" }, "name[0]"])),
+            attribute(json!([{ "ref": "Region" }, "name"])),
+            attribute(json!([{ "ref": "Names" }, "[x]"])),
+            attribute(json!([{ "ref": "Names" }, "[0"])),
+            attribute(json!([{ "ref": "nope" }, "a.b[0].c[x]"])),
+        ]));
+        problems(
+            found,
+            &[
+                "/rules/0/conditions/1/argv: `getAttr` takes 2 arguments, found 1",
+                "/rules/0/conditions/2/argv/1: expected a string, found a number",
+                "/rules/0/conditions/3/argv/1: a partition has no attribute `supportsFips` \
+                 (did you mean `supportsFIPS`?)",
+                "/rules/0/conditions/4/argv/1: a string has no items",
+                "/rules/0/conditions/5/argv/1: a string has no attribute `name`",
+                "/rules/0/conditions/6/argv/1: `[x]` is no index; one looks like `[0]`",
+                "/rules/0/conditions/7/argv/1: `[0` is no index; one looks like `[0]`",
+                "/rules/0/conditions/8/argv/0/ref: `nope` is no parameter, and nothing above assigns \
+                 it (known here: `Region`, `Flag`, `Names`, `p`)",
+                "/rules/0/conditions/8/argv/1: `[x]` is no index; one looks like `[0]`",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_templates_is_said() {
+        problems(
+            message("{Region"),
+            &[
+                "/rules/0/error: a `{` in a template needs a `}` after it; a literal one is written `{{`",
+            ],
+        );
+        problems(
+            message("{Regoin}"),
+            &["/rules/0/error: `Regoin` is no parameter, and nothing above assigns it \
+               (did you mean `Region`?)"],
+        );
+        problems(
+            message("{Flag} {Names}"),
+            &[
+                "/rules/0/error: `Flag` in a template must be a string, and it is a boolean",
+                "/rules/0/error: `Names` in a template must be a string, and it is a list of strings",
+            ],
+        );
+    }
+}
+
+mod of_any_input {
+    use super::super::problem::MAX_LEVEL;
+    use super::*;
+
+    fn nested_rules(levels: usize) -> Value {
+        let no = json!({ "type": "error", "conditions": [], "error": "no" });
+        let nest = |rule, _| json!({ "type": "tree", "conditions": [], "rules": [rule] });
+        json!([(1..levels).fold(no, nest)])
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        assert!(try_rules(nested_rules(MAX_LEVEL)).is_ok());
+        let deeper = try_rules(nested_rules(MAX_LEVEL + 1)).expect_err("problems");
+        assert_eq!(deeper.len(), 1);
+        assert_eq!(deeper[0].message, "nested deeper than 64 levels");
+    }
+
+    #[test]
+    fn calls_lists_and_objects_have_it_too() {
+        let nest = |step: fn(Value) -> Value| (0..100).fold(json!("x"), |value, _| step(value));
+        let calls = nest(|value| json!({ "fn": "isSet", "argv": [value] }));
+        let deep = try_conditions(json!([calls])).expect_err("problems");
+        assert_eq!(deep.len(), 1);
+        let shapes: [fn(Value) -> Value; 2] =
+            [|value| json!([value]), |value| json!({ "x": value })];
+        for shape in shapes {
+            let endpoint = json!({ "url": "x", "properties": { "p": nest(shape) } });
+            let rules = json!([{ "type": "endpoint", "conditions": [], "endpoint": endpoint }]);
+            assert_eq!(try_rules(rules).expect_err("problems").len(), 1);
+        }
+    }
+
+    /// Gives the document once for each of its values, with `other` in that value's place.
+    fn replaced(document: &Value, other: &Value) -> Vec<Value> {
+        let mut copies = vec![other.clone()];
+        let children: Vec<(String, &Value)> = match document {
+            Value::Object(object) => {
+                object.iter().map(|(key, value)| (key.clone(), value)).collect()
+            }
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()
+            }
+            _ => vec![],
+        };
+        for (key, child) in children {
+            for changed in replaced(child, other) {
+                let mut copy = document.clone();
+                match &mut copy {
+                    Value::Array(items) => items[key.parse::<usize>().expect("an index")] = changed,
+                    object => object[key.as_str()] = changed,
+                }
+                copies.push(copy);
+            }
+        }
+        copies
+    }
+
+    #[test]
+    fn whatever_stands_anywhere_nothing_panics() {
+        let document = json!({
+            "version": "1.0",
+            "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "default": "x" } },
+            "rules": [{
+                "type": "tree",
+                "conditions": [{ "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "p" }],
+                "rules": [
+                    { "type": "error", "conditions": [
+                        { "fn": "ite", "argv": [true, "a", { "fn": "getAttr", "argv": [{ "ref": "p" }, "name"] }] },
+                    ], "error": "{p#name}" },
+                    { "type": "endpoint", "conditions": [], "endpoint": {
+                        "url": "https://{Region}",
+                        "properties": { "authSchemes": [{ "name": "sigv4" }] },
+                        "headers": { "x": ["{Region}"] },
+                    }},
+                ],
+            }],
+        });
+        assert!(lower(&document, &partitions()).is_ok());
+        let others = [
+            json!(null),
+            json!(true),
+            json!(-1),
+            json!(1e300),
+            json!(""),
+            json!("{"),
+            json!("[0]"),
+            json!("\u{1F980}.\u{0}"),
+            json!([]),
+            json!([[null]]),
+            json!({}),
+            json!({ "": { "ref": "fn" } }),
+            json!({ "ref": {}, "fn": [], "argv": 1, "assign": null }),
+        ];
+        for other in &others {
+            for copy in replaced(&document, other) {
+                let _ = lower(&copy, &partitions());
+            }
+            for copy in replaced(&partitions(), other) {
+                let _ = lower(&document, &copy);
+            }
+        }
+    }
+}

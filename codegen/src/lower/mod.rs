@@ -1,0 +1,197 @@
+//! Model to crate: every decision is made here, each kind in a file of its own.
+
+mod docs;
+mod endpoints;
+mod enums;
+mod errors;
+mod operations;
+mod pagination;
+mod protocol;
+mod recursion;
+mod structures;
+mod types;
+
+use crate::Options;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir;
+use crate::model::{Kind, Located, Model, Service, Shape, ShapeId};
+use crate::names::{self, Ident, Scope};
+use crate::source::{Address, Place};
+use std::collections::{HashMap, HashSet};
+
+/// Decides everything about the crate for `model`.
+///
+/// # Errors
+///
+/// What the model breaks, and what the generator does not support.
+pub fn lower(model: &Model, options: &Options) -> Result<ir::Crate, Diagnostics> {
+    let mut lowering = Lowering::new(model);
+    let lowered = lowering.crate_(options);
+    Diagnostics::check(lowering.found, &model.sources)?;
+    Ok(lowered)
+}
+
+/// What all parts of the lowering share.
+struct Lowering<'m> {
+    model: &'m Model,
+    found: Vec<Diagnostic>,
+    /// The types of the module `types`.
+    names: HashMap<ShapeId, Ident>,
+    /// Members that must be boxed, as shape and member.
+    boxed: HashSet<(ShapeId, String)>,
+    fates: Vec<ir::Fate>,
+}
+
+impl<'m> Lowering<'m> {
+    fn new(model: &'m Model) -> Self {
+        let boxed = recursion::boxed_members(&model.shapes);
+        Self { model, found: Vec::new(), names: HashMap::new(), boxed, fates: Vec::new() }
+    }
+
+    fn crate_(&mut self, options: &Options) -> ir::Crate {
+        let errors = self.error_shapes();
+        let nested = self.nested_shapes(&errors);
+        self.name_types(&nested, &errors);
+
+        let mut structures = Vec::new();
+        let mut enums = Vec::new();
+        let mut modules = Scope::modules();
+        for shape in nested {
+            match &shape.kind {
+                Kind::Structure(_) => structures.extend(self.nested(shape, &mut modules)),
+                Kind::Enum(values) => enums.extend(self.enumeration(shape, values, &mut modules)),
+                Kind::Union(_) => self.unsupported(&shape.at, &shape.id, "unions"),
+                _ => {}
+            }
+        }
+        structures.sort_by(|a, b| a.name.cmp(&b.name));
+        enums.sort_by(|a, b| a.name.cmp(&b.name));
+        let package = package(options, &self.model.service);
+        ir::Crate {
+            service: self.service(&package.name),
+            package,
+            errors: errors.iter().filter_map(|shape| self.error(shape)).collect(),
+            operations: self.operations(),
+            structures,
+            enums,
+            endpoints: self.endpoints(),
+            shapes: self.shapes_in_order(),
+        }
+    }
+
+    /// Runs a decision and keeps what it finds wrong.
+    fn keep<T>(&mut self, decided: Result<T, Diagnostic>) -> Option<T> {
+        decided.map_err(|diagnostic| self.found.push(diagnostic)).ok()
+    }
+
+    fn unsupported(&mut self, at: &Address, shape: &ShapeId, what: &str) {
+        let hint = "leave the operation out with `--operations`";
+        self.found.push(Diagnostic::new(at, format!("{what} are not supported yet")).of(shape).hint(hint));
+    }
+
+    fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
+        self.model.shapes.get(id)
+    }
+
+    fn error_shapes(&self) -> Vec<&'m Shape> {
+        let ids: HashSet<_> = self.model.operations.values().flat_map(|o| &o.errors).collect();
+        let mut shapes: Vec<_> = self.model.shapes.values().filter(|s| ids.contains(&s.id)).collect();
+        shapes.sort_by_key(|shape| shape.id.name());
+        shapes
+    }
+
+    /// The shapes that some member targets: those that need a type in `types`.
+    fn nested_shapes(&self, errors: &[&'m Shape]) -> Vec<&'m Shape> {
+        let targeted = self.model.shapes.values().flat_map(|shape| shape.members());
+        let targeted: HashSet<_> = targeted.map(|member| &member.target).collect();
+        let shapes = self.model.shapes.values().filter(|shape| targeted.contains(&shape.id));
+        shapes.filter(|shape| !errors.iter().any(|error| error.id == shape.id)).collect()
+    }
+
+    fn name_types(&mut self, nested: &[&'m Shape], errors: &[&'m Shape]) {
+        let typed = |shape: &&&Shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
+        let mut scopes = [Scope::types(), Scope::types()];
+        for (scope, shapes) in scopes.iter_mut().zip([nested, errors]) {
+            for shape in shapes.iter().filter(typed) {
+                let name = scope.name(shape.id.name(), &shape.at, &shape.id.to_string());
+                if let Some(name) = self.keep(name) {
+                    self.names.insert(shape.id.clone(), name);
+                }
+            }
+        }
+    }
+
+    fn service(&mut self, package: &str) -> ir::Service {
+        let service = &self.model.service;
+        ir::Service {
+            sdk_id: service.sdk_id.clone(),
+            title: service.title.clone(),
+            shape_name: service.id.name().to_owned(),
+            version: service.version.clone(),
+            signing_name: service.signing_name.clone(),
+            scope: package.to_owned(),
+            protocol: self.protocol(),
+            docs: docs::service(service),
+        }
+    }
+
+    fn endpoints(&mut self) -> ir::endpoints::Endpoints {
+        let null = serde_json::Value::Null;
+        let Some(rules) = &self.model.endpoint_rules else {
+            let message = "the model has no endpoint rules";
+            let hint = "`endpoint-rule-set-1.json` stands beside `service-2.json` in botocore";
+            self.found.push(Diagnostic::new(&self.model.service.at, message).hint(hint));
+            return ir::endpoints::Endpoints::default();
+        };
+        let partitions = self.model.partitions.as_ref().map_or(&null, |file| &file.value);
+        match endpoints::lower(&rules.value, partitions) {
+            Ok(endpoints) => endpoints,
+            Err(problems) => {
+                for problem in problems {
+                    let at = problem_address(&problem.pointer, rules, self.model.partitions.as_ref());
+                    let diagnostic = Diagnostic::new(&at, problem.message);
+                    self.found.push(Diagnostic { hint: problem.hint, ..diagnostic });
+                }
+                ir::endpoints::Endpoints::default()
+            }
+        }
+    }
+
+    /// One fate a shape, in the model's order; what nothing else claimed is inlined.
+    fn shapes_in_order(&mut self) -> Vec<ir::Fate> {
+        let mut fates = std::mem::take(&mut self.fates);
+        let claimed: HashSet<String> = fates.iter().map(|fate| fate.shape().to_owned()).collect();
+        let rest = self.model.shapes.keys().filter(|id| !claimed.contains(id.name()));
+        fates.extend(rest.map(|id| ir::Fate::Inlined(id.name().to_owned())));
+        fates.sort_by(|a, b| a.shape().cmp(b.shape()));
+        fates.dedup();
+        fates
+    }
+
+    fn emitted(&mut self, shape: &ShapeId, path: String) {
+        self.fates.push(ir::Fate::Emitted(shape.name().to_owned(), path));
+    }
+}
+
+/// Problems with partitions are told by pointers that start with `/partitions`.
+fn problem_address(pointer: &str, rules: &Located, partitions: Option<&Located>) -> Address {
+    let file = match pointer.starts_with("/partitions") {
+        true => partitions.unwrap_or(rules),
+        false => rules,
+    };
+    Address { source: file.at.source, place: Place::Pointer(pointer.to_owned()) }
+}
+
+fn package(options: &Options, service: &Service) -> ir::Package {
+    let name = match options.package.as_str() {
+        "" => format!("smithwright-{}", service.sdk_id.to_lowercase().replace(' ', "-")),
+        chosen => chosen.to_owned(),
+    };
+    ir::Package {
+        module: names::module(&name),
+        name,
+        version: options.version.clone(),
+        command: options.command.clone(),
+        runtime: options.runtime.clone(),
+    }
+}

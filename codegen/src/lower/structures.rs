@@ -1,0 +1,120 @@
+//! Structures, their fields and builders.
+
+use super::types::{Direction, in_body};
+use super::{Lowering, docs};
+use crate::ir::{self, Trait};
+use crate::model::{Kind, Member, Shape, ShapeId, Traits, traits as t};
+use crate::names::{self, Ident, Scope};
+use indexmap::IndexMap;
+
+/// The structure to make of a shape.
+pub struct Wanted<'a> {
+    /// The type.
+    pub name: Ident,
+    /// The shape, if there is one; an operation without input has none.
+    pub shape: Option<&'a Shape>,
+    /// The id to use where there is no shape.
+    pub id: ShapeId,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Documentation.
+    pub docs: ir::Docs,
+}
+
+impl<'m> Lowering<'m> {
+    /// The structure in `types` for a shape that members target.
+    pub(super) fn nested(&mut self, shape: &'m Shape, modules: &mut Scope) -> Option<ir::Structure> {
+        let name = self.names.get(&shape.id)?.clone();
+        let module = modules.name(name.bare(), &shape.at, &shape.id.to_string());
+        let module = self.keep(module)?;
+        self.emitted(&shape.id, format!("types::{name}"));
+        let docs = docs::structure(shape);
+        let direction = Direction::Other;
+        let wanted = Wanted { name, shape: Some(shape), id: shape.id.clone(), direction, docs };
+        Some(ir::Structure { module: Some(module), ..self.structure(wanted) })
+    }
+
+    pub(super) fn structure(&mut self, wanted: Wanted<'m>) -> ir::Structure {
+        let Wanted { name, shape, id, direction, docs } = wanted;
+        let members = shape.and_then(members);
+        let mut fields = members.map(|members| self.fields(&id, members, direction)).unwrap_or_default();
+        let traits = factor_json_names(&mut fields);
+        let deprecated = shape.and_then(|shape| deprecated(&shape.traits));
+        ir::Structure {
+            builder: names::suffixed(&name, "Builder"),
+            name,
+            module: None,
+            namespace: id.namespace().to_owned(),
+            wire: id.name().to_owned(),
+            traits,
+            redacted: fields.iter().any(|field| field.member.traits.contains(&Trait::Sensitive)),
+            fields,
+            docs,
+            deprecated,
+        }
+    }
+
+    fn fields(
+        &mut self,
+        id: &ShapeId,
+        members: &'m IndexMap<String, Member>,
+        direction: Direction,
+    ) -> Vec<ir::Field> {
+        let mut scope = Scope::fields();
+        members.values().filter_map(|member| self.field(id, member, direction, &mut scope)).collect()
+    }
+
+    fn field(
+        &mut self,
+        id: &ShapeId,
+        member: &'m Member,
+        direction: Direction,
+        scope: &mut Scope,
+    ) -> Option<ir::Field> {
+        let named = scope.name(&member.name, &member.at, &format!("{id}${}", member.name));
+        let name = self.keep(named)?;
+        let ty = self.ty(id, member)?;
+        Some(ir::Field {
+            set: names::prefixed("set_", &name),
+            get: names::prefixed("get_", &name),
+            docs: docs::member(member, self.shape(&member.target)?, direction),
+            name,
+            ty,
+            member: self.member(member, direction)?,
+            deprecated: deprecated(&member.traits),
+        })
+    }
+}
+
+/// The members of a structure.
+pub fn members(shape: &Shape) -> Option<&IndexMap<String, Member>> {
+    match &shape.kind {
+        Kind::Structure(members) => Some(members),
+        _ => None,
+    }
+}
+
+/// Why something is not to be used.
+pub fn deprecated(traits: &Traits) -> Option<String> {
+    let message = traits.get(t::DEPRECATED)?.get("message").and_then(serde_json::Value::as_str);
+    Some(message.unwrap_or("the service does not want this used any more").to_owned())
+}
+
+/// Says once what holds for every member of a structure, as it does for all of API Gateway V2: that its
+/// key in JSON is its name, beginning in lower case.
+fn factor_json_names(fields: &mut [ir::Field]) -> Vec<Trait> {
+    let lower_camel = |field: &ir::Field| Trait::JsonName(lower_first(&field.member.name));
+    let mut in_body = fields.iter().filter(|field| in_body(&field.member)).peekable();
+    if in_body.peek().is_none() || !in_body.all(|field| field.member.traits.contains(&lower_camel(field))) {
+        return Vec::new();
+    }
+    for field in fields {
+        field.member.traits.retain(|t| !matches!(t, Trait::JsonName(_)));
+    }
+    vec![Trait::JsonLowerCamel]
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,160 @@
+//! A service, in Smithy's terms ("The Smithy model" of the Smithy 2.0 specification), whichever
+//! format it was written in.
+
+mod shape_id;
+pub mod traits;
+
+use crate::source::{Address, Sources};
+use indexmap::IndexMap;
+use serde_json::Value;
+pub use shape_id::ShapeId;
+pub use traits::Traits;
+
+/// A service and all its shapes.
+#[derive(Debug)]
+pub struct Model {
+    /// The service shape.
+    pub service: Service,
+    /// The operations, in the model's order.
+    pub operations: IndexMap<ShapeId, Operation>,
+    /// All other shapes, in the model's order.
+    pub shapes: IndexMap<ShapeId, Shape>,
+    /// The endpoint rule set, if there is one.
+    pub endpoint_rules: Option<Located>,
+    /// The partitions to which endpoint rules refer.
+    pub partitions: Option<Located>,
+    /// Our documentation, not yet applied.
+    pub overlay: Option<crate::source::SourceIx>,
+    /// The texts.
+    pub sources: Sources,
+}
+
+/// JSON and where it stands.
+#[derive(Debug)]
+pub struct Located {
+    /// The JSON.
+    pub value: Value,
+    /// Where it stands.
+    pub at: Address,
+}
+
+/// A service shape.
+#[derive(Debug)]
+pub struct Service {
+    /// Its id.
+    pub id: ShapeId,
+    /// The API version.
+    pub version: String,
+    /// The name that SDKs use.
+    pub sdk_id: String,
+    /// The name that requests are signed for.
+    pub signing_name: String,
+    /// The name in full.
+    pub title: String,
+    /// The protocols, most preferred first, by their trait's id.
+    pub protocols: Vec<String>,
+    /// Documentation.
+    pub traits: Traits,
+    /// Where it stands.
+    pub at: Address,
+}
+
+/// An operation shape.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its id.
+    pub id: ShapeId,
+    /// The input structure, if there is one.
+    pub input: Option<ShapeId>,
+    /// The output structure, if there is one.
+    pub output: Option<ShapeId>,
+    /// The errors, in the model's order.
+    pub errors: Vec<ShapeId>,
+    /// `http`, `paginated`, documentation and their like.
+    pub traits: Traits,
+    /// Where it stands.
+    pub at: Address,
+}
+
+/// Any other shape.
+#[derive(Debug)]
+pub struct Shape {
+    /// Its id.
+    pub id: ShapeId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its traits.
+    pub traits: Traits,
+    /// Where it stands.
+    pub at: Address,
+}
+
+/// What a shape is.
+#[derive(Debug)]
+pub enum Kind {
+    /// A simple shape without members.
+    Simple(Simple),
+    /// A string of named values.
+    Enum(Vec<EnumValue>),
+    /// A list of a member.
+    List(Member),
+    /// A map from the first member to the second.
+    Map(Member, Member),
+    /// A structure.
+    Structure(IndexMap<String, Member>),
+    /// A structure of which one member is set.
+    Union(IndexMap<String, Member>),
+}
+
+/// A simple shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Simple {
+    Blob,
+    Boolean,
+    String,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    Timestamp,
+    Document,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: String,
+    /// Documentation.
+    pub traits: Traits,
+}
+
+/// A member of an aggregate shape.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// The shape that it targets.
+    pub target: ShapeId,
+    /// Its traits.
+    pub traits: Traits,
+    /// Where it stands.
+    pub at: Address,
+}
+
+impl Shape {
+    /// The members that this shape has, of whatever kind.
+    pub fn members(&self) -> Vec<&Member> {
+        match &self.kind {
+            Kind::Simple(_) | Kind::Enum(_) => Vec::new(),
+            Kind::List(member) => vec![member],
+            Kind::Map(key, value) => vec![key, value],
+            Kind::Structure(members) | Kind::Union(members) => members.values().collect(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Traits, by their ids, and typed ways to read those that the generator knows.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Documentation, as upstream wrote it: HTML in AWS models.
+pub const DOCUMENTATION: &str = "smithy.api#documentation";
+/// Documentation of ours, in Markdown.
+pub const OVERLAY: &str = "smithwright#documentation";
+/// Method, URI and status of an operation.
+pub const HTTP: &str = "smithy.api#http";
+/// Status and code of an error.
+pub const HTTP_ERROR: &str = "smithy.api#httpError";
+/// A member in the URI.
+pub const HTTP_LABEL: &str = "smithy.api#httpLabel";
+/// A member in the query string.
+pub const HTTP_QUERY: &str = "smithy.api#httpQuery";
+/// A member that holds the rest of the query string.
+pub const HTTP_QUERY_PARAMS: &str = "smithy.api#httpQueryParams";
+/// A member in a header.
+pub const HTTP_HEADER: &str = "smithy.api#httpHeader";
+/// A member in all headers of a prefix.
+pub const HTTP_PREFIX_HEADERS: &str = "smithy.api#httpPrefixHeaders";
+/// The member that is the body.
+pub const HTTP_PAYLOAD: &str = "smithy.api#httpPayload";
+/// The member that holds the status.
+pub const HTTP_RESPONSE_CODE: &str = "smithy.api#httpResponseCode";
+/// A structure that is an error: `client` or `server`.
+pub const ERROR: &str = "smithy.api#error";
+/// An error that may pass.
+pub const RETRYABLE: &str = "smithy.api#retryable";
+/// The key of a member in JSON.
+pub const JSON_NAME: &str = "smithy.api#jsonName";
+/// How a timestamp is written.
+pub const TIMESTAMP_FORMAT: &str = "smithy.api#timestampFormat";
+/// A member that must be there.
+pub const REQUIRED: &str = "smithy.api#required";
+/// What must not be logged.
+pub const SENSITIVE: &str = "smithy.api#sensitive";
+/// What is not to be used any more.
+pub const DEPRECATED: &str = "smithy.api#deprecated";
+/// A member that the client fills in.
+pub const IDEMPOTENCY_TOKEN: &str = "smithy.api#idempotencyToken";
+/// An operation that may be repeated.
+pub const IDEMPOTENT: &str = "smithy.api#idempotent";
+/// How an operation answers in pages.
+pub const PAGINATED: &str = "smithy.api#paginated";
+/// Bounds of a length.
+pub const LENGTH: &str = "smithy.api#length";
+/// Bounds of a number.
+pub const RANGE: &str = "smithy.api#range";
+/// A regular expression.
+pub const PATTERN: &str = "smithy.api#pattern";
+/// The media type of a blob or string.
+pub const MEDIA_TYPE: &str = "smithy.api#mediaType";
+
+/// Traits of a shape or member: id and value.
+#[derive(Clone, Debug, Default)]
+pub struct Traits(IndexMap<String, Value>);
+
+impl Traits {
+    /// Adds a trait.
+    pub fn add(&mut self, id: &str, value: impl Into<Value>) {
+        self.0.insert(id.to_owned(), value.into());
+    }
+
+    /// Adds a trait that says all by being there.
+    pub fn mark(&mut self, id: &str) {
+        self.add(id, Value::Object(serde_json::Map::new()));
+    }
+
+    /// Whether the trait is there.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// The trait's value.
+    pub fn get(&self, id: &str) -> Option<&Value> {
+        self.0.get(id)
+    }
+
+    /// The trait's value, if it is a string.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.0.get(id)?.as_str()
+    }
+
+    /// The ids of the traits.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The trait `http`.
+    pub fn http(&self) -> Option<Http<'_>> {
+        let http = self.get(HTTP)?;
+        Some(Http {
+            method: http.get("method")?.as_str()?,
+            uri: http.get("uri")?.as_str()?,
+            code: http.get("code").and_then(Value::as_u64).and_then(|c| c.try_into().ok()).unwrap_or(200),
+        })
+    }
+
+    /// The bounds that the trait `length` or `range` gives.
+    pub fn bounds(&self, id: &str) -> Option<(Option<&Value>, Option<&Value>)> {
+        let bounds = self.get(id)?;
+        Some((bounds.get("min"), bounds.get("max")))
+    }
+}
+
+/// The trait `http` ("http trait" of the Smithy specification).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Http<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The path, with labels in braces by the members' names, and constant query parameters.
+    pub uri: &'a str,
+    /// The status of a success.
+    pub code: u16,
+}

@@ -1,0 +1,433 @@
+//! botocore's `service-2.json`: an older notation for what Smithy says with traits.
+//!
+//! botocore names URI labels, query parameters, headers and JSON keys alike, by `locationName`;
+//! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
+
+use super::node::{Found, Node, wrong_type};
+use crate::diagnostics::Diagnostic;
+use crate::model::traits::{self as t, Traits};
+use crate::model::{EnumValue, Kind, Located, Member, Model, Operation, Service, Shape, ShapeId, Simple};
+use crate::source::{Address, Sources};
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+/// Attributes of shapes and members that say something only to validators or to other generators.
+const IGNORED: [&str; 3] = ["box", "synthetic", "deprecatedSince"];
+
+const METADATA: [&str; 18] = [
+    "apiVersion", "auth", "checksumFormat", "endpointPrefix", "globalEndpoint", "jsonVersion",
+    "protocol", "protocols", "protocolSettings", "ripServiceName", "serviceAbbreviation",
+    "serviceFullName", "serviceId", "signatureVersion", "signingName", "targetPrefix", "uid",
+    "xmlNamespace",
+];
+
+/// Reads one model, collecting what is wrong with it.
+pub struct Parser {
+    pub found: Found,
+    namespace: String,
+}
+
+impl Parser {
+    pub fn new(found: Found) -> Self {
+        Self { found, namespace: String::new() }
+    }
+
+    /// The model, as far as it could be read.
+    pub fn model(&mut self, file: &Located, paginators: Option<&Located>) -> Option<Model> {
+        let root = self.node(&file.value, file.at.clone(), "service")?;
+        let known = ["version", "metadata", "operations", "shapes", "documentation", "deprecated",
+            "deprecatedMessage", "examples", "clientContextParams"];
+        root.only(&known, &mut self.found);
+        let service = self.service(&root)?;
+
+        let shapes = self.named(&root, "shapes", Self::shape);
+        let mut operations = self.named(&root, "operations", Self::operation);
+        for operation in operations.values_mut() {
+            self.rewrite_uri(operation, &shapes);
+        }
+        if let Some(paginators) = paginators {
+            self.paginators(paginators, &mut operations);
+        }
+        Some(Model {
+            service,
+            operations,
+            shapes,
+            endpoint_rules: None,
+            partitions: None,
+            overlay: None,
+            sources: Sources::default(),
+        })
+    }
+
+    fn node<'a>(&mut self, value: &'a Value, at: Address, shape: &str) -> Option<Node<'a>> {
+        Node::new(value, at, shape, &mut self.found)
+    }
+
+    fn id(&self, name: &str) -> ShapeId {
+        ShapeId::new(&self.namespace, name)
+    }
+
+    fn named<T>(
+        &mut self,
+        root: &Node<'_>,
+        key: &str,
+        parse: fn(&mut Self, &ShapeId, &Node<'_>) -> Option<T>,
+    ) -> IndexMap<ShapeId, T> {
+        if !root.object.contains_key(key) {
+            self.found.push(root.lacks(key));
+        }
+        let mut parsed = IndexMap::new();
+        for (name, value, at) in root.entries(key, &mut self.found) {
+            let id = self.id(name);
+            let node = self.node(value, at, &id.to_string());
+            if let Some(item) = node.and_then(|node| parse(self, &id, &node)) {
+                parsed.insert(id, item);
+            }
+        }
+        parsed
+    }
+
+    fn service(&mut self, root: &Node<'_>) -> Option<Service> {
+        let Some(metadata) = root.get("metadata") else {
+            self.found.push(root.lacks("metadata").hint("is this botocore's `service-2.json`?"));
+            return None;
+        };
+        let node = self.node(metadata, root.at.key("metadata"), "service")?;
+        node.only(&METADATA, &mut self.found);
+        let sdk_id = node.required_text("serviceId", &mut self.found)?;
+        let version = node.required_text("apiVersion", &mut self.found)?;
+        let prefix = node.required_text("endpointPrefix", &mut self.found)?;
+        let title = node.text("serviceFullName", &mut self.found).unwrap_or(sdk_id);
+        self.namespace = format!("com.amazonaws.{}", sdk_id.to_lowercase().replace(' ', ""));
+        let name = title.split_whitespace().collect::<String>();
+        Some(Service {
+            id: self.id(&name),
+            version: version.to_owned(),
+            sdk_id: sdk_id.to_owned(),
+            signing_name: node.text("signingName", &mut self.found).unwrap_or(prefix).to_owned(),
+            title: title.to_owned(),
+            protocols: self.protocols(&node),
+            traits: self.common_traits(root),
+            at: node.at.clone(),
+        })
+    }
+
+    fn protocols(&mut self, metadata: &Node<'_>) -> Vec<String> {
+        let Some(protocol) = metadata.required_text("protocol", &mut self.found) else {
+            return Vec::new();
+        };
+        let mut names = metadata.texts("protocols", &mut self.found);
+        if names.is_empty() {
+            names.push(protocol);
+        }
+        let json = metadata.text("jsonVersion", &mut self.found).unwrap_or("1.0");
+        let id = |name: &str| match name {
+            "rest-json" => "aws.protocols#restJson1".to_owned(),
+            "rest-xml" => "aws.protocols#restXml".to_owned(),
+            "json" if json == "1.1" => "aws.protocols#awsJson1_1".to_owned(),
+            "json" => "aws.protocols#awsJson1_0".to_owned(),
+            "query" => "aws.protocols#awsQuery".to_owned(),
+            "ec2" => "aws.protocols#ec2Query".to_owned(),
+            "smithy-rpc-v2-cbor" => "smithy.protocols#rpcv2Cbor".to_owned(),
+            other => other.to_owned(),
+        };
+        names.into_iter().map(id).collect()
+    }
+
+    /// Traits that mean the same on every kind of shape.
+    fn common_traits(&mut self, node: &Node<'_>) -> Traits {
+        let mut traits = Traits::default();
+        if let Some(html) = node.text("documentation", &mut self.found) {
+            traits.add(t::DOCUMENTATION, html);
+        }
+        if node.flag("deprecated", &mut self.found) {
+            let message = node.text("deprecatedMessage", &mut self.found);
+            traits.add(t::DEPRECATED, json!({ "message": message }));
+        }
+        if node.flag("sensitive", &mut self.found) {
+            traits.mark(t::SENSITIVE);
+        }
+        traits
+    }
+
+    fn operation(&mut self, id: &ShapeId, node: &Node<'_>) -> Option<Operation> {
+        let known = ["name", "http", "input", "output", "errors", "idempotent", "readonly",
+            "documentation", "documentationUrl", "deprecated", "deprecatedMessage", "deprecatedSince", "auth"];
+        node.only(&known, &mut self.found);
+        let mut traits = self.common_traits(node);
+        if node.flag("idempotent", &mut self.found) {
+            traits.mark(t::IDEMPOTENT);
+        }
+        match node.get("http") {
+            Some(http) => self.http(id, http, &node.at.key("http"), &mut traits),
+            None => self.found.push(node.lacks("http")),
+        }
+        let errors = node.items("errors", &mut self.found);
+        let errors = errors.into_iter().filter_map(|(value, at)| self.reference(value, at, &node.shape));
+        Some(Operation {
+            id: id.clone(),
+            errors: errors.collect(),
+            input: node.get("input").and_then(|v| self.reference(v, node.at.key("input"), &node.shape)),
+            output: node.get("output").and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
+            traits,
+            at: node.at.clone(),
+        })
+    }
+
+    fn http(&mut self, id: &ShapeId, value: &Value, at: &Address, traits: &mut Traits) {
+        let Some(node) = self.node(value, at.clone(), &id.to_string()) else { return };
+        node.only(&["method", "requestUri", "responseCode"], &mut self.found);
+        let method = node.required_text("method", &mut self.found);
+        let uri = node.required_text("requestUri", &mut self.found);
+        let code = match node.get("responseCode") {
+            None => 200,
+            Some(code) => match code.as_u64().filter(|code| (100..600).contains(code)) {
+                Some(code) => code,
+                None => {
+                    let at = node.at.key("responseCode");
+                    self.found.push(Diagnostic::new(&at, "an HTTP status is expected here").of(id));
+                    200
+                }
+            },
+        };
+        if let (Some(method), Some(uri)) = (method, uri) {
+            traits.add(t::HTTP, json!({ "method": method, "uri": uri, "code": code }));
+        }
+    }
+
+    /// The shape in `{"shape": "Name", ...}`. What else stands in an operation's reference says
+    /// again what the shape says.
+    fn reference(&mut self, value: &Value, at: Address, shape: &str) -> Option<ShapeId> {
+        let node = self.node(value, at, shape)?;
+        node.required_text("shape", &mut self.found).map(|name| self.id(name))
+    }
+
+    fn shape(&mut self, id: &ShapeId, node: &Node<'_>) -> Option<Shape> {
+        let kind = node.required_text("type", &mut self.found)?;
+        let mut traits = self.common_traits(node);
+        let kind = match kind {
+            "structure" => self.structure(node, &mut traits)?,
+            "list" => {
+                self.known(node, &["member", "min", "max"]);
+                Kind::List(self.element(node, "member")?)
+            }
+            "map" => {
+                self.known(node, &["key", "value", "min", "max"]);
+                Kind::Map(self.element(node, "key")?, self.element(node, "value")?)
+            }
+            "string" if node.object.contains_key("enum") => {
+                self.known(node, &["enum", "min", "max", "pattern"]);
+                self.enumeration(node)
+            }
+            simple => Kind::Simple(self.simple(simple, node, &mut traits)?),
+        };
+        let bounds = if matches!(kind, Kind::Simple(s) if is_number(s)) { t::RANGE } else { t::LENGTH };
+        self.bounds(node, bounds, &mut traits);
+        Some(Shape { id: id.clone(), kind, traits, at: node.at.clone() })
+    }
+
+    /// Reports keys of a shape that are neither `own` nor known for shapes of all kinds.
+    fn known(&mut self, node: &Node<'_>, own: &[&str]) {
+        let common = ["type", "documentation", "deprecated", "deprecatedMessage", "sensitive"];
+        node.only(&[own, &common, &IGNORED].concat(), &mut self.found);
+    }
+
+    fn simple(&mut self, name: &str, node: &Node<'_>, traits: &mut Traits) -> Option<Simple> {
+        self.known(node, &["min", "max", "pattern", "timestampFormat"]);
+        if let Some(pattern) = node.text("pattern", &mut self.found) {
+            traits.add(t::PATTERN, pattern);
+        }
+        self.timestamp_format(node, traits);
+        let simple = match name {
+            "blob" => Simple::Blob,
+            "boolean" => Simple::Boolean,
+            "string" | "character" => Simple::String,
+            "byte" => Simple::Byte,
+            "short" => Simple::Short,
+            "integer" => Simple::Integer,
+            "long" => Simple::Long,
+            "float" => Simple::Float,
+            "double" => Simple::Double,
+            "bigdecimal" => Simple::BigDecimal,
+            "timestamp" => Simple::Timestamp,
+            other => {
+                let message = format!("`{other}` is no shape type");
+                let types = ["structure", "list", "map", "string", "blob", "boolean", "byte", "short",
+                    "integer", "long", "float", "double", "timestamp"];
+                let diagnostic = Diagnostic::new(&node.at.key("type"), message).of(&node.shape);
+                self.found.push(diagnostic.did_you_mean(other, types));
+                return None;
+            }
+        };
+        Some(simple)
+    }
+
+    fn timestamp_format(&mut self, node: &Node<'_>, traits: &mut Traits) {
+        let Some(format) = node.text("timestampFormat", &mut self.found) else { return };
+        match format {
+            "iso8601" => traits.add(t::TIMESTAMP_FORMAT, "date-time"),
+            "rfc822" => traits.add(t::TIMESTAMP_FORMAT, "http-date"),
+            "unixTimestamp" => traits.add(t::TIMESTAMP_FORMAT, "epoch-seconds"),
+            other => {
+                let message = format!("`{other}` is no timestamp format");
+                let diagnostic = Diagnostic::new(&node.at.key("timestampFormat"), message).of(&node.shape);
+                self.found.push(diagnostic.hint("allowed are `iso8601`, `rfc822` and `unixTimestamp`"));
+            }
+        }
+    }
+
+    fn bounds(&mut self, node: &Node<'_>, bounds: &str, traits: &mut Traits) {
+        let bound = |key: &str| node.get(key).filter(|value| value.is_number());
+        if bound("min").is_some() || bound("max").is_some() {
+            traits.add(bounds, json!({ "min": bound("min"), "max": bound("max") }));
+        }
+    }
+
+    fn enumeration(&mut self, node: &Node<'_>) -> Kind {
+        let value = |value: &str| EnumValue { value: value.to_owned(), traits: Traits::default() };
+        Kind::Enum(node.texts("enum", &mut self.found).into_iter().map(value).collect())
+    }
+
+    fn structure(&mut self, node: &Node<'_>, traits: &mut Traits) -> Option<Kind> {
+        self.known(node, &["members", "required", "payload", "error", "exception", "fault", "retryable"]);
+        let required = node.texts("required", &mut self.found);
+        let payload = node.text("payload", &mut self.found);
+        let mut members = IndexMap::new();
+        for (name, value, at) in node.entries("members", &mut self.found) {
+            let Some(mut member) = self.member(name, value, at, &node.shape) else { continue };
+            if required.contains(&name.as_str()) {
+                member.traits.mark(t::REQUIRED);
+            }
+            if payload == Some(name) {
+                member.traits.mark(t::HTTP_PAYLOAD);
+            }
+            members.insert(name.clone(), member);
+        }
+        for name in required.iter().copied().chain(payload).filter(|name| !members.contains_key(*name)) {
+            let key = if payload == Some(name) { "payload" } else { "required" };
+            let diagnostic = Diagnostic::new(&node.at.key(key), format!("there is no member `{name}`"));
+            self.found.push(diagnostic.of(&node.shape).did_you_mean(name, members.keys().map(String::as_str)));
+        }
+        self.error_traits(node, traits);
+        Some(Kind::Structure(members))
+    }
+
+    fn error_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
+        let fault = node.flag("fault", &mut self.found);
+        if !node.flag("exception", &mut self.found) && !fault {
+            return;
+        }
+        let status = node.get("error").and_then(|error| error.get("httpStatusCode"));
+        let server = fault || status.and_then(Value::as_u64).is_some_and(|status| status >= 500);
+        traits.add(t::ERROR, if server { "server" } else { "client" });
+        if let Some(status) = status {
+            traits.add(t::HTTP_ERROR, status.clone());
+        }
+        if let Some(retryable) = node.get("retryable") {
+            traits.add(t::RETRYABLE, retryable.clone());
+        }
+    }
+
+    fn element(&mut self, node: &Node<'_>, key: &str) -> Option<Member> {
+        let Some(value) = node.get(key) else {
+            self.found.push(node.lacks(key));
+            return None;
+        };
+        self.member_of(key, value, node.at.key(key), &format!("{}${key}", node.shape))
+    }
+
+    fn member(&mut self, name: &str, value: &Value, at: Address, shape: &str) -> Option<Member> {
+        self.member_of(name, value, at, &format!("{shape}${name}"))
+    }
+
+    fn member_of(&mut self, name: &str, value: &Value, at: Address, shape: &str) -> Option<Member> {
+        let node = self.node(value, at, shape)?;
+        let known = ["shape", "location", "locationName", "documentation", "deprecated",
+            "deprecatedMessage", "idempotencyToken", "timestampFormat", "enum"];
+        node.only(&[&known[..], &IGNORED].concat(), &mut self.found);
+        let target = node.required_text("shape", &mut self.found)?;
+        let mut traits = self.common_traits(&node);
+        self.timestamp_format(&node, &mut traits);
+        if node.flag("idempotencyToken", &mut self.found) {
+            traits.mark(t::IDEMPOTENCY_TOKEN);
+        }
+        self.location(name, &node, &mut traits);
+        Some(Member { name: name.to_owned(), target: self.id(target), traits, at: node.at })
+    }
+
+    fn location(&mut self, name: &str, node: &Node<'_>, traits: &mut Traits) {
+        let wire = node.text("locationName", &mut self.found);
+        let wire_or_name = wire.unwrap_or(name);
+        match node.text("location", &mut self.found) {
+            // The name in the URI is kept for `rewrite_uri`.
+            Some("uri") => traits.add(t::HTTP_LABEL, wire_or_name),
+            Some("querystring") => traits.add(t::HTTP_QUERY, wire_or_name),
+            Some("header") => traits.add(t::HTTP_HEADER, wire_or_name),
+            Some("headers") => traits.add(t::HTTP_PREFIX_HEADERS, wire.unwrap_or("")),
+            Some("statusCode") => traits.mark(t::HTTP_RESPONSE_CODE),
+            Some(other) => {
+                let message = format!("`{other}` is no location");
+                let diagnostic = Diagnostic::new(&node.at.key("location"), message).of(&node.shape);
+                self.found.push(diagnostic.hint(
+                    "allowed are `uri`, `querystring`, `header`, `headers` and `statusCode`",
+                ));
+            }
+            None => {
+                if let Some(wire) = wire.filter(|wire| *wire != name) {
+                    traits.add(t::JSON_NAME, wire);
+                }
+            }
+        }
+    }
+
+    /// Names members in the URI's braces, where botocore has wire names.
+    fn rewrite_uri(&mut self, operation: &mut Operation, shapes: &IndexMap<ShapeId, Shape>) {
+        let Some(http) = operation.traits.http() else { return };
+        let members = match operation.input.as_ref().and_then(|id| shapes.get(id)).map(|s| &s.kind) {
+            Some(Kind::Structure(members)) => members.values().collect(),
+            _ => Vec::new(),
+        };
+        let mut uri = String::new();
+        let mut rest = http.uri;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((label, after)) = after.split_once('}') else { break };
+            let (wire, greedy) = label.strip_suffix('+').map_or((label, ""), |wire| (wire, "+"));
+            let member = members.iter().find(|m| m.traits.text(t::HTTP_LABEL) == Some(wire));
+            let Some(member) = member else {
+                let at = operation.at.key("http").key("requestUri");
+                let labels = members.iter().filter_map(|m| m.traits.text(t::HTTP_LABEL));
+                let message = format!("no member of the input is bound to the label `{{{label}}}`");
+                self.found.push(Diagnostic::new(&at, message).of(&operation.id).did_you_mean(wire, labels));
+                return;
+            };
+            uri.push_str(&format!("{before}{{{}{greedy}}}", member.name));
+            rest = after;
+        }
+        uri.push_str(rest);
+        let http = json!({ "method": http.method, "uri": uri, "code": http.code });
+        operation.traits.add(t::HTTP, http);
+    }
+
+    fn paginators(&mut self, file: &Located, operations: &mut IndexMap<ShapeId, Operation>) {
+        let Some(root) = self.node(&file.value, file.at.clone(), "paginators") else { return };
+        for (name, value, at) in root.entries("pagination", &mut self.found) {
+            if !value.is_object() {
+                self.found.push(wrong_type(&at, "an object", value).of(name));
+                continue;
+            }
+            let known: Vec<_> = operations.keys().map(|id| id.name().to_owned()).collect();
+            match operations.get_mut(&self.id(name)) {
+                Some(operation) => operation.traits.add(t::PAGINATED, value.clone()),
+                None => {
+                    let diagnostic = Diagnostic::new(&at, format!("there is no operation `{name}`"));
+                    self.found.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
+                }
+            }
+        }
+    }
+}
+
+fn is_number(simple: Simple) -> bool {
+    use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
+    matches!(simple, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)
+}

@@ -1,0 +1,133 @@
+//! Reading JSON objects whose every key must be known.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Address;
+use serde_json::{Map, Value};
+
+/// A JSON object in a model, its address, and what it describes.
+#[derive(Clone)]
+pub struct Node<'a> {
+    pub object: &'a Map<String, Value>,
+    pub at: Address,
+    pub shape: String,
+}
+
+/// What a parser found wrong so far.
+pub type Found = Vec<Diagnostic>;
+
+impl<'a> Node<'a> {
+    /// The object at `at`, or a diagnostic.
+    pub fn new(value: &'a Value, at: Address, shape: &str, found: &mut Found) -> Option<Self> {
+        let object = match value {
+            Value::Object(object) => object,
+            other => {
+                found.push(wrong_type(&at, "an object", other).of(shape));
+                return None;
+            }
+        };
+        Some(Self { object, at, shape: shape.to_owned() })
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&'a Value> {
+        self.object.get(key)
+    }
+
+    /// The string at `key`, if there is one.
+    pub fn text(&self, key: &str, found: &mut Found) -> Option<&'a str> {
+        let value = self.get(key)?;
+        let text = value.as_str();
+        if text.is_none() {
+            found.push(wrong_type(&self.at.key(key), "a string", value).of(&self.shape));
+        }
+        text
+    }
+
+    /// The string at `key`, which must be there.
+    pub fn required_text(&self, key: &str, found: &mut Found) -> Option<&'a str> {
+        if !self.object.contains_key(key) {
+            found.push(self.lacks(key));
+        }
+        self.text(key, found)
+    }
+
+    /// The object at `key`, if there is one, by its entries: key, value and address.
+    pub fn entries(&self, key: &str, found: &mut Found) -> Vec<(&'a String, &'a Value, Address)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let at = self.at.key(key);
+        match value {
+            Value::Object(object) => object.iter().map(|(k, v)| (k, v, at.key(k))).collect(),
+            other => {
+                found.push(wrong_type(&at, "an object", other).of(&self.shape));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The array at `key`, if there is one: value and address.
+    pub fn items(&self, key: &str, found: &mut Found) -> Vec<(&'a Value, Address)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let at = self.at.key(key);
+        match value {
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(i, v)| (v, at.key(i.to_string()))).collect()
+            }
+            other => {
+                found.push(wrong_type(&at, "an array", other).of(&self.shape));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The strings of the array at `key`, if there is one.
+    pub fn texts(&self, key: &str, found: &mut Found) -> Vec<&'a str> {
+        let items = self.items(key, found);
+        let texts = items.into_iter().filter_map(|(value, at)| {
+            let text = value.as_str();
+            if text.is_none() {
+                found.push(wrong_type(&at, "a string", value).of(&self.shape));
+            }
+            text
+        });
+        texts.collect()
+    }
+
+    /// Whether `key` is true.
+    pub fn flag(&self, key: &str, found: &mut Found) -> bool {
+        match self.get(key) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(other) => {
+                found.push(wrong_type(&self.at.key(key), "true or false", other).of(&self.shape));
+                false
+            }
+        }
+    }
+
+    /// Reports each key that is not `known`.
+    pub fn only(&self, known: &[&str], found: &mut Found) {
+        for key in self.object.keys().filter(|key| !known.contains(&key.as_str())) {
+            let message = format!("the attribute `{key}` is not supported here");
+            let diagnostic = Diagnostic::new(&self.at.key(key), message).of(&self.shape);
+            found.push(diagnostic.did_you_mean(key, known.iter().copied()));
+        }
+    }
+
+    /// A diagnostic about a key that is not there.
+    pub fn lacks(&self, key: &str) -> Diagnostic {
+        Diagnostic::new(&self.at, format!("the attribute `{key}` is missing")).of(&self.shape)
+    }
+}
+
+/// A diagnostic about a value of the wrong type.
+pub fn wrong_type(at: &Address, expected: &str, actual: &Value) -> Diagnostic {
+    let actual = match actual {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    };
+    Diagnostic::new(at, format!("{expected} is expected here, not {actual}"))
+}

@@ -1,0 +1,150 @@
+//! The texts that a model is read from, and places in them.
+
+use indexmap::IndexMap;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A text and the name to call it by.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The name to show: a path, as the user knows it.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The texts of one model.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+/// Which of the [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourceIx(usize);
+
+/// A place in a source. For JSON it is a pointer (RFC 6901), which costs nothing to carry; where in
+/// the text that is, is looked up when a message is printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// The source.
+    pub source: SourceIx,
+    /// The place.
+    pub place: Place,
+}
+
+/// A place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A JSON pointer.
+    Pointer(String),
+    /// A byte.
+    Offset(usize),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Place::Pointer(String::new())
+    }
+}
+
+impl Sources {
+    /// Adds a source.
+    pub fn add(&mut self, source: Source) -> SourceIx {
+        self.0.push(source);
+        SourceIx(self.0.len() - 1)
+    }
+
+    /// The source, if `index` came from these sources.
+    pub fn get(&self, index: SourceIx) -> Option<&Source> {
+        self.0.get(index.0)
+    }
+}
+
+impl Address {
+    /// The root of a JSON source.
+    pub fn root(source: SourceIx) -> Self {
+        Self { source, place: Place::default() }
+    }
+
+    /// The place of `key` below this one.
+    #[must_use]
+    pub fn key(&self, key: impl AsRef<str>) -> Self {
+        let place = match &self.place {
+            Place::Pointer(pointer) => {
+                let key = key.as_ref().replace('~', "~0").replace('/', "~1");
+                Place::Pointer(format!("{pointer}/{key}"))
+            }
+            offset => offset.clone(),
+        };
+        Self { source: self.source, place }
+    }
+
+    /// The bytes to point at: the first line of what is there.
+    pub fn range(&self, text: &str) -> Range<usize> {
+        let start = match &self.place {
+            Place::Offset(offset) => (*offset).min(text.len()),
+            Place::Pointer(pointer) => locate(text, pointer),
+        };
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.find('\n').unwrap_or(rest.len());
+        start..start + rest[..length].trim_end().trim_end_matches(',').len()
+    }
+}
+
+/// The offset of the value that `pointer` names, or of the last value on the way to it that is there.
+fn locate(text: &str, pointer: &str) -> usize {
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut at = text.trim_start();
+    for key in pointer.split('/').skip(1) {
+        let key = key.replace("~1", "/").replace("~0", "~");
+        match child(at, &key) {
+            Some(value) => at = value,
+            None => break,
+        }
+    }
+    offset(at)
+}
+
+fn child<'a>(value: &'a str, key: &str) -> Option<&'a str> {
+    match value.as_bytes().first()? {
+        b'{' => {
+            let entries: IndexMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(value).ok()?;
+            entries.get(key).map(|value| value.get())
+        }
+        b'[' => {
+            let items: Vec<&'a RawValue> = serde_json::from_str(value).ok()?;
+            items.get(key.parse::<usize>().ok()?).map(|value| value.get())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "{\n  \"a\": {\n    \"b/c\": [1, {\"d\": \"x\"}],\n    \"e\": null\n  }\n}\n";
+
+    fn shown(pointer: &str) -> &'static str {
+        let address = Address { place: Place::Pointer(pointer.to_owned()), ..Address::default() };
+        &TEXT[address.range(TEXT)]
+    }
+
+    #[test]
+    fn a_pointer_finds_its_value() {
+        assert_eq!(shown("/a/b~1c/1/d"), "\"x\"}]");
+        assert_eq!(shown("/a/e"), "null");
+        assert_eq!(shown(""), "{");
+    }
+
+    #[test]
+    fn a_pointer_to_what_is_not_there_finds_its_parent() {
+        assert_eq!(shown("/a/b~1c/7"), "[1, {\"d\": \"x\"}]");
+    }
+
+    #[test]
+    fn keys_are_escaped() {
+        let address = Address::default().key("b/c").key("~");
+        assert_eq!(address.place, Place::Pointer("/b~1c/~0".to_owned()));
+    }
+}

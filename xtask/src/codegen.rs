@@ -1,0 +1,151 @@
+//! `cargo xtask codegen`.
+
+use crate::tree::Changes;
+use crate::{inputs, services};
+use anyhow::{Context, Result, bail};
+use smithwright_codegen::{Options, Output};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// How much of a difference is shown before it is cut.
+const DIFF_LINES: usize = 200;
+
+/// Generate clients from models.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The services to generate, by their names in model/services.toml; all if none is named.
+    #[arg(value_name = "SERVICE", conflicts_with = "model")]
+    services: Vec<String>,
+    /// Write nothing; fail with a diff if anything would change.
+    #[arg(long)]
+    check: bool,
+    /// Generate from this model instead: a botocore folder, or its service-2.json.
+    #[arg(long, value_name = "PATH", requires = "out")]
+    model: Option<PathBuf>,
+    /// Where to write the crate made from --model.
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// The name of the package made from --model.
+    #[arg(long, value_name = "PACKAGE", requires = "model")]
+    name: Option<String>,
+    /// Generate only these operations, by their names in the model, and what they need.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
+    operations: Vec<String>,
+}
+
+/// One crate to generate.
+struct Job {
+    model: PathBuf,
+    out: PathBuf,
+    options: Options,
+}
+
+/// Runs the task.
+///
+/// # Errors
+///
+/// When a model or a folder is broken, or, with `--check`, when something is stale.
+pub fn run(args: &Args, root: &Path) -> Result<()> {
+    let mut stale = Vec::new();
+    for job in jobs(args, root)? {
+        let start = Instant::now();
+        let output = generate(&job, root)?;
+        let changes = Changes::between(&job.out, &output.files)?;
+        let shown = job.out.strip_prefix(root).unwrap_or(&job.out).display();
+        if !args.check {
+            changes.apply(&job.out, &output.files)?;
+        } else if !changes.is_empty() {
+            anstream::println!("{}", changes.diff(&job.out, &output.files, DIFF_LINES)?);
+            stale.push(format!("{shown} is stale: run `{}`", job.options.command));
+        }
+        anstream::println!("{}", inventory(&output));
+        anstream::println!(
+            "{shown}: {} files: {} new, {} changed, {} removed, {} the same, in {:.2} s",
+            output.files.len(),
+            changes.new.len(),
+            changes.changed.len(),
+            changes.stale.len(),
+            changes.same,
+            start.elapsed().as_secs_f64(),
+        );
+    }
+    match stale.is_empty() {
+        true => Ok(()),
+        false => bail!("{}", stale.join("\n")),
+    }
+}
+
+fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
+    if let (Some(model), Some(out)) = (&args.model, &args.out) {
+        return Ok(vec![foreign(args, model, out, root)?]);
+    }
+    let services = services::load(root)?;
+    for name in &args.services {
+        if !services.contains_key(name) {
+            let known: Vec<_> = services.keys().map(String::as_str).collect();
+            bail!("there is no service `{name}` in {}; it lists {}", services::FILE, known.join(", "));
+        }
+    }
+    let chosen = services.iter().filter(|(name, _)| args.services.is_empty() || args.services.contains(name));
+    let job = |(name, service): (&String, &services::Service)| {
+        let out = root.join("generated").join(name);
+        let command = format!("cargo xtask codegen {name}");
+        let package = service.package.clone();
+        Job {
+            model: root.join("model").join(name),
+            options: Options { command, ..options(package, &out, root) },
+            out,
+        }
+    };
+    Ok(chosen.map(job).collect())
+}
+
+fn foreign(args: &Args, model: &Path, out: &Path, root: &Path) -> Result<Job> {
+    let out = std::path::absolute(out).with_context(|| format!("{}: no such place", out.display()))?;
+    let name = args.name.clone().unwrap_or_default();
+    let bad = |c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if name.contains(bad) || name.starts_with(|c: char| !c.is_ascii_alphabetic()) {
+        bail!("`{name}` is no package name: a letter, then letters, digits, `-` and `_`");
+    }
+    let options = Options {
+        command: "cargo xtask codegen --model".to_owned(),
+        operations: args.operations.clone(),
+        ..options(name, &out, root)
+    };
+    Ok(Job { model: model.to_owned(), out, options })
+}
+
+fn options(package: String, out: &Path, root: &Path) -> Options {
+    let runtime = root.join("codegen").join("runtime");
+    let path = pathdiff::diff_paths(&runtime, out).unwrap_or(runtime);
+    let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    let path = toml::Value::String(path.join("/"));
+    Options {
+        package,
+        version: version.to_owned(),
+        runtime: format!("{{ version = \"{version}\", path = {path}, default-features = false }}"),
+        ..Options::default()
+    }
+}
+
+fn generate(job: &Job, root: &Path) -> Result<Output> {
+    let input = inputs::read(&job.model, root)?;
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    smithwright_codegen::generate(input, &job.options).map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
+}
+
+/// What the crate holds.
+fn inventory(output: &Output) -> String {
+    let ir = &output.ir;
+    let paginated = ir.operations.iter().filter(|operation| operation.paginator.is_some()).count();
+    format!(
+        "{}: {} operations ({paginated} in pages), {} structures, {} enums, {} errors",
+        ir.package.name,
+        ir.operations.len(),
+        ir.structures.len(),
+        ir.enums.len(),
+        ir.errors.len(),
+    )
+}
