@@ -1,1 +1,7 @@
+//! What several tests need: canned answers, servers, boto3, and calls by an operation's name.
 
+pub mod boto3;
+pub mod canned;
+pub mod dynamic;
+pub mod endpoints;
+pub mod operations;

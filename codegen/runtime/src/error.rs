@@ -103,6 +103,22 @@ pub struct Failure {
     pub meta: ErrorMetadata,
 }
 
+impl Failure {
+    /// The modeled error, if it is a `T`.
+    ///
+    /// # Errors
+    ///
+    /// The failure itself, if it is none.
+    #[allow(clippy::result_large_err)]
+    pub fn take<T: 'static>(mut self) -> Result<T, Self> {
+        match self.modeled.take().map(|error| error.downcast()) {
+            Some(Ok(error)) => Ok(*error),
+            Some(Err(other)) => Err(Self { modeled: Some(other), ..self }),
+            None => Err(self),
+        }
+    }
+}
+
 /// An operation's error. [`operation_error!`](crate::operation_error) implements it.
 pub trait OperationError:
     StdError

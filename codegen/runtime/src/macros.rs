@@ -4,11 +4,13 @@
 //! from a generated crate is meant: it names that crate's own `Error`, `Client` and configuration.
 #![allow(clippy::crate_in_macro_def)]
 
-/// Implements [`Structure`](crate::value::Structure) for a structure, and for its builder `build`,
-/// `set_x` and `get_x`. Building the `input` of an operation may fail; it does not so far.
+/// Implements for a structure what `derive` would, by its table: to derive it would compile three
+/// loops over the fields for each structure. Implements for its builder `build`, `set_x` and `get_x`.
+///
+/// The first word is the structure's role: `nested` in others, `input`, `output` or `error`.
 #[macro_export]
 macro_rules! structure {
-    ($build:ident, $name:ident, $builder:path, $shape:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+    ($role:ident, $name:ident, $builder:path, $shape:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $crate::value::Structure for $name {
             #[inline]
             fn shape(&self) -> &'static $crate::shape::Shape {
@@ -34,12 +36,13 @@ macro_rules! structure {
                 <$builder>::default()
             }
         }
-        $crate::structure!(@build $build $name $builder);
+        $crate::structure!(@build $role $name $builder);
+        $crate::structure!(@more $role $name);
         impl $builder {$(
             #[doc = concat!("Sets or clears `", stringify!($field), "`.")]
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.$field = input;
+                $crate::value::replace(&mut self.inner.$field, input);
                 self
             }
             #[doc = concat!("What `", stringify!($field), "` is set to.")]
@@ -48,15 +51,6 @@ macro_rules! structure {
                 &self.inner.$field
             }
         )*}
-    };
-    (@build plain $name:ident $builder:path) => {
-        impl $builder {
-            /// The finished structure.
-            #[inline]
-            pub fn build(self) -> $name {
-                self.inner
-            }
-        }
     };
     (@build input $name:ident $builder:path) => {
         impl $builder {
@@ -71,6 +65,41 @@ macro_rules! structure {
             }
         }
     };
+    (@build $role:ident $name:ident $builder:path) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner
+            }
+        }
+    };
+    (@more output $name:ident) => { $crate::structure!(@derive $name, _request_id); };
+    (@more error $name:ident) => { $crate::structure!(@derive $name, meta); };
+    (@more $role:ident $name:ident) => { $crate::structure!(@derive $name); };
+    (@derive $name:ident $(, $more:ident)?) => {
+        impl ::std::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                #[allow(unused_mut)]
+                let mut copy = $crate::value::copy(self);
+                $(copy.$more = self.$more.clone();)?
+                copy
+            }
+        }
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::value::equal(self, other) $(&& self.$more == other.$more)?
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::value::show(self, stringify!($name), &[$((stringify!($more), &self.$more))?], f)
+            }
+        }
+    };
 }
 
 /// Implements `set_x` and `get_x` for a fluent builder.
@@ -81,7 +110,7 @@ macro_rules! fluent_builder {
             #[doc = concat!("Sets or clears `", stringify!($field), "`.")]
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.inner.$field = input;
+                $crate::value::replace(&mut self.inner.inner.$field, input);
                 self
             }
             #[doc = concat!("What `", stringify!($field), "` is set to.")]
@@ -324,16 +353,12 @@ macro_rules! operation_error {
         impl ::std::convert::From<$crate::error::Failure> for $name {
             #[inline]
             fn from(failure: $crate::error::Failure) -> Self {
-                let Some(modeled) = failure.modeled else {
-                    return Self::generic(failure.meta);
-                };
                 $(
-                    let modeled = match modeled.downcast() {
-                        Ok(error) => return Self::$variant(*error),
-                        Err(other) => other,
+                    let failure = match failure.take() {
+                        Ok(error) => return Self::$variant(error),
+                        Err(failure) => failure,
                     };
                 )*
-                drop(modeled);
                 Self::generic(failure.meta)
             }
         }
@@ -513,11 +538,11 @@ macro_rules! operation {
 
         impl $crate::client::customize::CustomizableSend<$output, $error> for builders::$fluent {
             #[inline]
-            async fn send(
+            fn send(
                 self,
                 config_override: $crate::config::Builder,
-            ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
-                $crate::operation::send::<$name>(&self.core, self.inner.build(), Some(config_override)).await
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> + Send {
+                $crate::operation::send_customized::<$name>(self.core, self.inner.build(), config_override)
             }
         }
     };
@@ -639,6 +664,11 @@ macro_rules! client {
             /// The client's configuration.
             pub fn config(&self) -> &crate::Config {
                 &self.config
+            }
+            /// What sends operations that are known by their type only.
+            #[doc(hidden)]
+            pub fn core(&self) -> &::std::sync::Arc<$crate::client::Core> {
+                &self.core
             }
         }
     };

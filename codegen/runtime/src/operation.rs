@@ -31,14 +31,15 @@ use aws_types::request_id::{RequestId, apply_request_id};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use tracing::Instrument;
 
 /// An operation of a service. [`operation!`](crate::operation) implements it.
 pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
     /// What is sent.
-    type Input: Structure + Clone + 'static;
+    type Input: Structure + Clone + fmt::Debug + 'static;
     /// What comes back.
-    type Output: OutputStructure + Default + 'static;
+    type Output: OutputStructure + Default + fmt::Debug + 'static;
     /// What comes back instead.
     type Error: OperationError;
     /// The facts.
@@ -241,6 +242,15 @@ pub async fn send<O: Operation>(
             Err(other) => O::Error::create_unhandled_error(other.into(), None),
         })),
     }
+}
+
+/// As [`send`], with a configuration of its own, and the client shared.
+pub async fn send_customized<O: Operation>(
+    core: Arc<Core>,
+    input: Result<O::Input, BuildError>,
+    config_override: config::Builder,
+) -> Outcome<O::Output, O::Error> {
+    send::<O>(&core, input, Some(config_override)).await
 }
 
 /// The part of [`send`] that is the same for every operation, compiled once.

@@ -7,6 +7,7 @@ use crate::shape::Shape;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -23,18 +24,32 @@ pub trait Value: Sized {
 }
 
 /// A field of a structure: a value that may be absent.
-pub trait Field: fmt::Debug {
+pub trait Field: Any + fmt::Debug {
     /// Whether the field has a value.
     fn is_set(&self) -> bool;
+    /// Whether the other field is of the same type and has the same value.
+    fn equals(&self, other: &dyn Field) -> bool;
+    /// Takes the value of the other field, if it is of the same type.
+    fn assign(&mut self, other: &dyn Field);
     /// Writes the value, or nothing if there is none.
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
     /// Replaces the value by what is read.
     fn read(&mut self, member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result;
 }
 
-impl<T: Value + fmt::Debug> Field for Option<T> {
+impl<T: Value + Clone + PartialEq + fmt::Debug + 'static> Field for Option<T> {
     fn is_set(&self) -> bool {
         self.is_some()
+    }
+
+    fn equals(&self, other: &dyn Field) -> bool {
+        (other as &dyn Any).downcast_ref() == Some(self)
+    }
+
+    fn assign(&mut self, other: &dyn Field) {
+        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
+            self.clone_from(other);
+        }
     }
 
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
@@ -156,7 +171,7 @@ impl<T: Value> Value for Box<T> {
 }
 
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
-pub trait Structure: fmt::Debug + Send + Sync {
+pub trait Structure: Send + Sync {
     /// The table.
     fn shape(&self) -> &'static Shape;
     /// The fields' names in Rust, in the order of the table.
@@ -196,20 +211,55 @@ pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
     structure.names().get(missing?).copied()
 }
 
+/// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
+/// before is compiled once a type, and not once a field.
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
+}
+
+/// Sets or clears a field.
+pub fn replace<T>(field: &mut Option<T>, value: Option<T>) {
+    *field = value;
+}
+
 /// Appends to a list, which begins with its first entry.
-#[inline]
-pub fn push<T>(list: &mut Option<Vec<T>>, value: T) {
-    list.get_or_insert_default().push(value);
+pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
+    list.get_or_insert_default().push(value.into());
 }
 
 /// Adds to a map, which begins with its first entry.
-#[inline]
-pub fn insert<T>(map: &mut Option<HashMap<String, T>>, key: String, value: T) {
-    map.get_or_insert_default().insert(key, value);
+pub fn insert<T>(map: &mut Option<HashMap<String, T>>, key: impl Into<String>, value: impl Into<T>) {
+    map.get_or_insert_default().insert(key.into(), value.into());
 }
 
-/// Shows a structure as `#[derive(Debug)]` would, but for its sensitive members.
-pub fn fmt_redacted(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Whether two structures of one type have equal fields.
+pub fn equal(a: &dyn Structure, b: &dyn Structure) -> bool {
+    let mut equal = false;
+    a.fields(&mut |a| b.fields(&mut |b| equal = a.iter().zip(b).all(|(a, b)| a.equals(*b))));
+    equal
+}
+
+/// A structure with the fields of `original`.
+pub fn copy<S: Structure + Default>(original: &S) -> S {
+    let mut copy = S::default();
+    assign(&mut copy, original);
+    copy
+}
+
+fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
+    original.fields(&mut |original| {
+        copy.fields_mut(&mut |copy| copy.iter_mut().zip(original).for_each(|(copy, original)| copy.assign(*original)));
+    });
+}
+
+/// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members. `more` are
+/// fields that are no members.
+pub fn show(
+    structure: &dyn Structure,
+    name: &str,
+    more: &[(&str, &dyn fmt::Debug)],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     structure.fields(&mut |fields| {
         let members = structure.shape().members().iter().zip(structure.names()).zip(fields);
@@ -220,6 +270,9 @@ pub fn fmt_redacted(structure: &dyn Structure, name: &str, f: &mut fmt::Formatte
             };
         }
     });
+    for (name, value) in more {
+        shown.field(name, value);
+    }
     shown.finish()
 }
 

@@ -45,7 +45,7 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
         None => quote!(None),
     };
     vec![
-        declaration(structure, Role::Error, words, &quote!(#name)),
+        declaration(structure, Role::Error, words),
         implementation(structure, Role::Error, &shape, words),
         quote!(rt::modeled_error!(#name, #code, #retryable);),
         table(&shape, structure),

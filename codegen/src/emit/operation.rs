@@ -2,8 +2,8 @@
 
 use super::structure::{self, Role, constant, rows, setter};
 use super::table::table;
-use super::words::{Words, doc, docs, summary};
-use super::{Items, errors};
+use super::words::{Words, doc, summary};
+use super::{Items, errors, words};
 use crate::ir::{self, Operation, Paginator};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,8 +25,7 @@ pub fn modules(krate: &ir::Crate) -> Items {
 pub fn operation(operation: &Operation) -> Items {
     let Operation { name, input, output, error, module, wire, .. } = operation;
     let declared = Words::new([name, &input.name, &output.name, error]);
-    let module_docs = format!(" The operation `{wire}`.");
-    let call = format!(" [`Client::{module}`](crate::Client::{module}) starts a request.");
+    let head_docs = format!(" `{wire}`, which [`Client::{module}`](crate::Client::{module}) starts.");
     let mut items = vec![itself(operation)];
     items.extend(message(input, Role::Input, "INPUT", &declared));
     items.extend(message(output, Role::Output, "OUTPUT", &declared));
@@ -35,9 +34,7 @@ pub fn operation(operation: &Operation) -> Items {
     items.push(builders(operation));
     items.extend(operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)));
     let head = quote! {
-        #![doc = #module_docs]
-        #![doc = ""]
-        #![doc = #call]
+        #![doc = #head_docs]
         #imports
     };
     items.insert(0, head);
@@ -48,9 +45,9 @@ fn itself(operation: &Operation) -> TokenStream {
     let Operation { name, wire, success, input, output, error, fluent, .. } = operation;
     let input_builder = &input.builder;
     let (input, output) = (&input.name, &output.name);
-    let text = doc(&operation.docs.summary);
+    let docs = summary(&operation.docs);
     quote! {
-        #text
+        #docs
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
@@ -59,10 +56,9 @@ fn itself(operation: &Operation) -> TokenStream {
 }
 
 fn message(structure: &ir::Structure, role: Role, shape: &str, words: &Words<'_>) -> Items {
-    let name = &structure.name;
     let shape = constant(shape);
     vec![
-        structure::declaration(structure, role, words, &quote!(#name)),
+        structure::declaration(structure, role, words),
         structure::implementation(structure, role, &shape, words),
         table(&shape, structure),
     ]
@@ -110,9 +106,9 @@ fn builders(operation: &Operation) -> TokenStream {
 fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
     let Operation { name, input, fluent, .. } = operation;
     let input_builder = &input.builder;
-    let docs = docs(&operation.docs);
+    let docs = doc(&format!("A request to `{}`.", operation.wire));
     let setters = input.fields.iter().map(|field| {
-        let docs = super::words::docs(&field.docs);
+        let docs = words::docs(&field.docs);
         setter(field, &docs, &quote!(self.inner.inner), words)
     });
     let rows = rows(input, words);

@@ -53,7 +53,7 @@ pub fn nested(structure: &Structure) -> Items {
     let name = &structure.name;
     let shape = format_ident!("SHAPE");
     let mut items = vec![
-        declaration(structure, Role::Nested, &words, &quote!(#name)),
+        declaration(structure, Role::Nested, &words),
         builder(structure, Role::Nested, &words),
         implementation(structure, Role::Nested, &shape, &words),
         quote!(rt::nested!(#name, #shape);),
@@ -64,37 +64,32 @@ pub fn nested(structure: &Structure) -> Items {
 }
 
 /// The structure itself: fields, getters, `builder()`.
-pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>, path: &TokenStream) -> TokenStream {
+pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
     let name = &structure.name;
     let (docs, old) = (docs(&structure.docs), deprecated(structure.deprecated.as_ref()));
-    let fields = structure.fields.iter().map(|field| field_declaration(field, words));
+    let fields = structure.fields.iter().map(|field| field_declaration(field, role, words));
     let extra = extra_field(role, words);
     let getters = structure.fields.iter().map(|field| getter(field, words));
-    let debug = if structure.redacted { quote!() } else { quote!(Debug,) };
-    let redacted = structure.redacted.then(|| redacted(path));
     quote! {
         #docs
         #old
         #[non_exhaustive]
-        #[derive(Clone, #debug Default, PartialEq)]
+        #[derive(Default)]
         pub struct #name {
             #(#fields,)*
             #extra
         }
-        #redacted
         impl #name {
             #(#getters)*
         }
     }
 }
 
-fn path_text(path: &TokenStream) -> String {
-    path.to_string().replace(' ', "")
-}
-
-fn field_declaration(field: &Field, words: &Words<'_>) -> TokenStream {
+/// A field. Inputs are read through their fluent builders, whose methods say all there is to say.
+fn field_declaration(field: &Field, role: Role, words: &Words<'_>) -> TokenStream {
     let Field { name, ty, .. } = field;
-    let (docs, old) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
+    let docs = if role == Role::Input { summary(&field.docs) } else { docs(&field.docs) };
+    let old = deprecated(field.deprecated.as_ref());
     let (option, ty) = (words.option(), words.ty(ty));
     quote!(#docs #old pub #name: #option<#ty>)
 }
@@ -105,17 +100,6 @@ fn extra_field(role: Role, words: &Words<'_>) -> TokenStream {
         Role::Nested | Role::Input => quote!(),
         Role::Output => quote!(_request_id: #option<#string>,),
         Role::Error => quote!(pub(crate) meta: rt::error::ErrorMetadata,),
-    }
-}
-
-fn redacted(path: &TokenStream) -> TokenStream {
-    let text = path_text(path);
-    quote! {
-        impl ::std::fmt::Debug for #path {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                rt::value::fmt_redacted(self, #text, f)
-            }
-        }
     }
 }
 
@@ -155,11 +139,10 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
 /// The builder: a structure in the making, in a type of its own.
 pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
     let Structure { name, builder, .. } = structure;
-    let target = match role {
-        Role::Nested => quote!(#name),
-        _ => quote!(super::#name),
+    let (target, docs) = match role {
+        Role::Nested => (quote!(#name), doc(&format!("Builds [`{name}`]."))),
+        _ => (quote!(super::#name), doc(&format!("Builds [`{name}`](super::{name})."))),
     };
-    let docs = doc(&format!("Builds [`{name}`]({}).", path_text(&target)));
     let setters = structure.fields.iter().map(|field| {
         let docs = summary(&field.docs);
         setter(field, &docs, &quote!(self.inner), words)
@@ -196,50 +179,47 @@ fn error_meta() -> TokenStream {
     }
 }
 
-/// The method of a builder that takes a value, or one more entry of a list or map.
-///
-/// Methods that are generic need no `#[inline]`: they are compiled where they are called.
+/// The method of a builder that takes a value, or one more entry of a list or map. Methods that are
+/// generic need no `#[inline]`: they are compiled where they are called.
 pub fn setter(field: &Field, docs: &TokenStream, structure: &TokenStream, words: &Words<'_>) -> TokenStream {
     let Field { name, ty, .. } = field;
     let old = deprecated(field.deprecated.as_ref());
     let place = quote!(#structure.#name);
-    let value = |ty: &Ty, name: TokenStream| match ty {
-        Ty::String => {
-            let (into, string) = (words.into(), words.string());
-            (quote!(#name: impl #into<#string>), quote!(#name.into()), quote!())
+    let (arguments, body) = match ty {
+        Ty::List(element) => (argument("input", element, words), quote!(push(&mut #place, input))),
+        Ty::Map(value) => {
+            let (k, v) = (argument("k", &Ty::String, words), argument("v", value, words));
+            (quote!(#k, #v), quote!(insert(&mut #place, k, v)))
         }
-        plain => {
-            let ty = words.ty(plain);
-            (quote!(#name: #ty), quote!(#name), quote!(#[inline]))
-        }
+        Ty::Box(inner) => (argument("input", inner, words), quote!(set(&mut #place, input))),
+        plain => (argument("input", plain, words), quote!(set(&mut #place, input))),
     };
-    let (arguments, body, inline) = match ty {
-        Ty::List(element) => {
-            let (argument, value, inline) = value(element, quote!(input));
-            (argument, quote!(rt::value::push(&mut #place, #value)), inline)
-        }
-        Ty::Map(entry) => {
-            let (key, k, inline) = value(&Ty::String, quote!(k));
-            let (argument, v, _) = value(entry, quote!(v));
-            (quote!(#key, #argument), quote!(rt::value::insert(&mut #place, #k, #v)), inline)
-        }
-        Ty::Box(inner) => {
-            let (argument, value, inline) = value(inner, quote!(input));
-            (argument, quote!(#place = Some(::std::boxed::Box::new(#value))), inline)
-        }
-        plain => {
-            let (argument, value, inline) = value(plain, quote!(input));
-            (argument, quote!(#place = Some(#value)), inline)
-        }
-    };
+    let inline = (!is_generic(ty)).then(|| quote!(#[inline]));
     quote! {
         #docs
         #old
         #inline
         pub fn #name(mut self, #arguments) -> Self {
-            #body;
+            rt::value::#body;
             self
         }
+    }
+}
+
+/// An argument: strings are taken in whatever form they come.
+fn argument(name: &str, ty: &Ty, words: &Words<'_>) -> TokenStream {
+    let (name, into, plain) = (constant(name), words.into(), words.ty(ty));
+    match ty {
+        Ty::String => quote!(#name: impl #into<#plain>),
+        _ => quote!(#name: #plain),
+    }
+}
+
+fn is_generic(ty: &Ty) -> bool {
+    match ty {
+        Ty::List(element) => **element == Ty::String,
+        Ty::Map(_) => true,
+        ty => *ty == Ty::String,
     }
 }
 
@@ -248,8 +228,13 @@ pub fn implementation(structure: &Structure, role: Role, shape: &Ident, words: &
     let module = (role != Role::Nested).then(|| quote!(builders::));
     let Structure { name, builder, .. } = structure;
     let rows = rows(structure, words);
-    let build = if role == Role::Input { quote!(input) } else { quote!(plain) };
-    quote!(rt::structure!(#build, #name, #module #builder, #shape, [#(#rows),*]);)
+    let role = constant(match role {
+        Role::Nested => "nested",
+        Role::Input => "input",
+        Role::Output => "output",
+        Role::Error => "error",
+    });
+    quote!(rt::structure!(#role, #name, #module #builder, #shape, [#(#rows),*]);)
 }
 
 /// A row a field: its name, the methods that set and show it, and its type.

@@ -128,8 +128,6 @@ pub struct Structure {
     pub traits: Vec<Trait>,
     /// The fields, in the model's order.
     pub fields: Vec<Field>,
-    /// Whether `Debug` leaves values out.
-    pub redacted: bool,
     /// Documentation.
     pub docs: Docs,
     /// Why it is not to be used, if it is not.

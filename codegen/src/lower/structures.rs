@@ -47,7 +47,6 @@ impl<'m> Lowering<'m> {
             namespace: id.namespace().to_owned(),
             wire: id.name().to_owned(),
             traits,
-            redacted: fields.iter().any(|field| field.member.traits.contains(&Trait::Sensitive)),
             fields,
             docs,
             deprecated,

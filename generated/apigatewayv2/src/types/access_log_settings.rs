@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Where an access log goes, and what is in a line of it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct AccessLogSettings {
     /// The CloudWatch Logs group that receives the log, by its ARN.
     pub destination_arn: Option<String>,
@@ -28,7 +28,7 @@ impl AccessLogSettings {
     }
 }
 
-/// Builds [`AccessLogSettings`](AccessLogSettings).
+/// Builds [`AccessLogSettings`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessLogSettingsBuilder {
@@ -38,18 +38,18 @@ pub struct AccessLogSettingsBuilder {
 impl AccessLogSettingsBuilder {
     /// The CloudWatch Logs group that receives the log, by its ARN.
     pub fn destination_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.destination_arn = Some(input.into());
+        rt::value::set(&mut self.inner.destination_arn, input);
         self
     }
     /// One line of the log, with variables such as `$context.requestId`; at most 1,024 characters.
     pub fn format(mut self, input: impl Into<String>) -> Self {
-        self.inner.format = Some(input.into());
+        rt::value::set(&mut self.inner.format, input);
         self
     }
 }
 
 rt::structure!(
-    plain, AccessLogSettings, AccessLogSettingsBuilder, SHAPE, [(destination_arn,
+    nested, AccessLogSettings, AccessLogSettingsBuilder, SHAPE, [(destination_arn,
     set_destination_arn, get_destination_arn, String), (format, set_format, get_format,
     String)]
 );

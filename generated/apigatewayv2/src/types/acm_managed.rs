@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// A domain of your own for a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct AcmManaged {
     /// The certificate for the domain, in AWS Certificate Manager.
     ///
@@ -30,7 +30,7 @@ impl AcmManaged {
     }
 }
 
-/// Builds [`AcmManaged`](AcmManaged).
+/// Builds [`AcmManaged`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcmManagedBuilder {
@@ -40,18 +40,18 @@ pub struct AcmManagedBuilder {
 impl AcmManagedBuilder {
     /// The certificate for the domain, in AWS Certificate Manager.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.certificate_arn = Some(input.into());
+        rt::value::set(&mut self.inner.certificate_arn, input);
         self
     }
     /// The domain, such as `developers.example.com`.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.domain_name = Some(input.into());
+        rt::value::set(&mut self.inner.domain_name, input);
         self
     }
 }
 
 rt::structure!(
-    plain, AcmManaged, AcmManagedBuilder, SHAPE, [(certificate_arn, set_certificate_arn,
+    nested, AcmManaged, AcmManagedBuilder, SHAPE, [(certificate_arn, set_certificate_arn,
     get_certificate_arn, String), (domain_name, set_domain_name, get_domain_name,
     String)]
 );

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// An HTTP API or a WebSocket API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Api {
     /// The default address of the API, without a stage name.
     ///
@@ -150,7 +150,7 @@ impl Api {
     }
 }
 
-/// Builds [`Api`](Api).
+/// Builds [`Api`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiBuilder {
@@ -160,100 +160,100 @@ pub struct ApiBuilder {
 impl ApiBuilder {
     /// The default address of the API, without a stage name.
     pub fn api_endpoint(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_endpoint = Some(input.into());
+        rt::value::set(&mut self.inner.api_endpoint, input);
         self
     }
     /// True if another AWS service created the API and is in charge of it.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        self.inner.api_gateway_managed = Some(input);
+        rt::value::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// Identifies the API: the short generated string at the start of its default host name.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_id = Some(input.into());
+        rt::value::set(&mut self.inner.api_id, input);
         self
     }
     /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
     pub fn api_key_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_key_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.api_key_selection_expression, input);
         self
     }
     /// Which web pages may call the API from a browser. HTTP APIs only.
     #[inline]
     pub fn cors_configuration(mut self, input: types::Cors) -> Self {
-        self.inner.cors_configuration = Some(input);
+        rt::value::set(&mut self.inner.cors_configuration, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        self.inner.created_date = Some(input);
+        rt::value::set(&mut self.inner.created_date, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
     /// Skips the check of the API's models when a deployment is made. WebSocket APIs only.
     #[inline]
     pub fn disable_schema_validation(mut self, input: bool) -> Self {
-        self.inner.disable_schema_validation = Some(input);
+        rt::value::set(&mut self.inner.disable_schema_validation, input);
         self
     }
     /// Closes the default `execute-api` address, so that only custom domain names lead in.
     #[inline]
     pub fn disable_execute_api_endpoint(mut self, input: bool) -> Self {
-        self.inner.disable_execute_api_endpoint = Some(input);
+        rt::value::set(&mut self.inner.disable_execute_api_endpoint, input);
         self
     }
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     pub fn import_info(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.import_info, input.into());
+        rt::value::push(&mut self.inner.import_info, input);
         self
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
     pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-        self.inner.ip_address_type = Some(input);
+        rt::value::set(&mut self.inner.ip_address_type, input);
         self
     }
     /// The name of the API; several APIs may share one.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        self.inner.name = Some(input.into());
+        rt::value::set(&mut self.inner.name, input);
         self
     }
     /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
     #[inline]
     pub fn protocol_type(mut self, input: types::ProtocolType) -> Self {
-        self.inner.protocol_type = Some(input);
+        rt::value::set(&mut self.inner.protocol_type, input);
         self
     }
     /// What part of a request picks the route.
     pub fn route_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.route_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.route_selection_expression, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k.into(), v.into());
+        rt::value::insert(&mut self.inner.tags, k, v);
         self
     }
     /// A label of your own for the state of the API, such as `1.0.3`; at most 64 characters.
     pub fn version(mut self, input: impl Into<String>) -> Self {
-        self.inner.version = Some(input.into());
+        rt::value::set(&mut self.inner.version, input);
         self
     }
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     pub fn warnings(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.warnings, input.into());
+        rt::value::push(&mut self.inner.warnings, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Api, ApiBuilder, SHAPE, [(api_endpoint, set_api_endpoint, get_api_endpoint,
+    nested, Api, ApiBuilder, SHAPE, [(api_endpoint, set_api_endpoint, get_api_endpoint,
     String), (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed,
     bool), (api_id, set_api_id, get_api_id, String), (api_key_selection_expression,
     set_api_key_selection_expression, get_api_key_selection_expression, String),

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Leads from a path of a custom domain name to a stage of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct ApiMapping {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -42,7 +42,7 @@ impl ApiMapping {
     }
 }
 
-/// Builds [`ApiMapping`](ApiMapping).
+/// Builds [`ApiMapping`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiMappingBuilder {
@@ -52,28 +52,28 @@ pub struct ApiMappingBuilder {
 impl ApiMappingBuilder {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_id = Some(input.into());
+        rt::value::set(&mut self.inner.api_id, input);
         self
     }
     /// Identifies the API mapping within its domain name.
     pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_mapping_id = Some(input.into());
+        rt::value::set(&mut self.inner.api_mapping_id, input);
         self
     }
     /// The path below the domain name that leads to the API; empty for the whole domain.
     pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_mapping_key = Some(input.into());
+        rt::value::set(&mut self.inner.api_mapping_key, input);
         self
     }
     /// The name of the stage to which requests go.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        self.inner.stage = Some(input.into());
+        rt::value::set(&mut self.inner.stage, input);
         self
     }
 }
 
 rt::structure!(
-    plain, ApiMapping, ApiMappingBuilder, SHAPE, [(api_id, set_api_id, get_api_id,
+    nested, ApiMapping, ApiMappingBuilder, SHAPE, [(api_id, set_api_id, get_api_id,
     String), (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
     (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String), (stage,
     set_stage, get_stage, String)]

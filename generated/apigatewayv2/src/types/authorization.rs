@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// How visitors sign in to a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Authorization {
     /// With an account in a Cognito user pool.
     pub cognito_config: Option<types::CognitoConfig>,
@@ -27,7 +27,7 @@ impl Authorization {
     }
 }
 
-/// Builds [`Authorization`](Authorization).
+/// Builds [`Authorization`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthorizationBuilder {
@@ -38,19 +38,19 @@ impl AuthorizationBuilder {
     /// With an account in a Cognito user pool.
     #[inline]
     pub fn cognito_config(mut self, input: types::CognitoConfig) -> Self {
-        self.inner.cognito_config = Some(input);
+        rt::value::set(&mut self.inner.cognito_config, input);
         self
     }
     /// Not at all: everybody on the internet can read the portal.
     #[inline]
     pub fn none(mut self, input: types::None) -> Self {
-        self.inner.none = Some(input);
+        rt::value::set(&mut self.inner.none, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Authorization, AuthorizationBuilder, SHAPE, [(cognito_config,
+    nested, Authorization, AuthorizationBuilder, SHAPE, [(cognito_config,
     set_cognito_config, get_cognito_config, types::CognitoConfig), (none, set_none,
     get_none, types::None)]
 );

@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Decides who may call a route.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Authorizer {
     /// The role with which API Gateway calls the authorizer function.
     ///
@@ -104,7 +104,7 @@ impl Authorizer {
     }
 }
 
-/// Builds [`Authorizer`](Authorizer).
+/// Builds [`Authorizer`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthorizerBuilder {
@@ -114,12 +114,12 @@ pub struct AuthorizerBuilder {
 impl AuthorizerBuilder {
     /// The role with which API Gateway calls the authorizer function.
     pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.authorizer_credentials_arn = Some(input.into());
+        rt::value::set(&mut self.inner.authorizer_credentials_arn, input);
         self
     }
     /// Identifies the authorizer within its API.
     pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.authorizer_id = Some(input.into());
+        rt::value::set(&mut self.inner.authorizer_id, input);
         self
     }
     /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
@@ -127,57 +127,57 @@ impl AuthorizerBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        self.inner.authorizer_payload_format_version = Some(input.into());
+        rt::value::set(&mut self.inner.authorizer_payload_format_version, input);
         self
     }
     /// How long the verdict of a Lambda authorizer is cached, in seconds; 0 turns caching off.
     #[inline]
     pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-        self.inner.authorizer_result_ttl_in_seconds = Some(input);
+        rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
         self
     }
     /// Whether a Lambda function or a JSON Web Token decides.
     #[inline]
     pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
-        self.inner.authorizer_type = Some(input);
+        rt::value::set(&mut self.inner.authorizer_type, input);
         self
     }
     /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
     pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-        self.inner.authorizer_uri = Some(input.into());
+        rt::value::set(&mut self.inner.authorizer_uri, input);
         self
     }
     /// Lets a Lambda authorizer answer yes or no instead of an IAM policy. HTTP APIs only.
     #[inline]
     pub fn enable_simple_responses(mut self, input: bool) -> Self {
-        self.inner.enable_simple_responses = Some(input);
+        rt::value::set(&mut self.inner.enable_simple_responses, input);
         self
     }
     /// Where the authorizer finds the caller's credentials.
     pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.identity_source, input.into());
+        rt::value::push(&mut self.inner.identity_source, input);
         self
     }
     /// Has no effect on the authorizers of this service.
     pub fn identity_validation_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.identity_validation_expression = Some(input.into());
+        rt::value::set(&mut self.inner.identity_validation_expression, input);
         self
     }
     /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
     #[inline]
     pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-        self.inner.jwt_configuration = Some(input);
+        rt::value::set(&mut self.inner.jwt_configuration, input);
         self
     }
     /// A name for people; at most 128 characters.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        self.inner.name = Some(input.into());
+        rt::value::set(&mut self.inner.name, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Authorizer, AuthorizerBuilder, SHAPE, [(authorizer_credentials_arn,
+    nested, Authorizer, AuthorizerBuilder, SHAPE, [(authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_id, set_authorizer_id, get_authorizer_id, String),
     (authorizer_payload_format_version, set_authorizer_payload_format_version,

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// The Cognito user pool whose users may visit a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct CognitoConfig {
     /// The app client of the user pool that the portal signs in with.
     ///
@@ -39,7 +39,7 @@ impl CognitoConfig {
     }
 }
 
-/// Builds [`CognitoConfig`](CognitoConfig).
+/// Builds [`CognitoConfig`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CognitoConfigBuilder {
@@ -49,23 +49,23 @@ pub struct CognitoConfigBuilder {
 impl CognitoConfigBuilder {
     /// The app client of the user pool that the portal signs in with.
     pub fn app_client_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.app_client_id = Some(input.into());
+        rt::value::set(&mut self.inner.app_client_id, input);
         self
     }
     /// The ARN of the user pool.
     pub fn user_pool_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.user_pool_arn = Some(input.into());
+        rt::value::set(&mut self.inner.user_pool_arn, input);
         self
     }
     /// The domain of the user pool's sign-in pages.
     pub fn user_pool_domain(mut self, input: impl Into<String>) -> Self {
-        self.inner.user_pool_domain = Some(input.into());
+        rt::value::set(&mut self.inner.user_pool_domain, input);
         self
     }
 }
 
 rt::structure!(
-    plain, CognitoConfig, CognitoConfigBuilder, SHAPE, [(app_client_id,
+    nested, CognitoConfig, CognitoConfigBuilder, SHAPE, [(app_client_id,
     set_app_client_id, get_app_client_id, String), (user_pool_arn, set_user_pool_arn,
     get_user_pool_arn, String), (user_pool_domain, set_user_pool_domain,
     get_user_pool_domain, String)]

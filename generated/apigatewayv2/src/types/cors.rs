@@ -7,7 +7,7 @@ use smithwright_runtime::shape;
 ///
 /// API Gateway adds the headers that belong to it and answers `OPTIONS` preflight requests, also where no route is for them. Headers of the same kind from the backend are dropped.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Cors {
     /// Whether pages may send cookies and `Authorization` headers along; off by default.
     ///
@@ -64,7 +64,7 @@ impl Cors {
     }
 }
 
-/// Builds [`Cors`](Cors).
+/// Builds [`Cors`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CorsBuilder {
@@ -75,39 +75,39 @@ impl CorsBuilder {
     /// Whether pages may send cookies and `Authorization` headers along; off by default.
     #[inline]
     pub fn allow_credentials(mut self, input: bool) -> Self {
-        self.inner.allow_credentials = Some(input);
+        rt::value::set(&mut self.inner.allow_credentials, input);
         self
     }
     /// The request headers that pages may set, or `*`. Sent as `Access-Control-Allow-Headers`.
     pub fn allow_headers(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.allow_headers, input.into());
+        rt::value::push(&mut self.inner.allow_headers, input);
         self
     }
     /// The HTTP methods that pages may use, or `*`. Sent as `Access-Control-Allow-Methods`.
     pub fn allow_methods(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.allow_methods, input.into());
+        rt::value::push(&mut self.inner.allow_methods, input);
         self
     }
     /// The origins that may call: scheme, host and port, such as `https://app.example.com`.
     pub fn allow_origins(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.allow_origins, input.into());
+        rt::value::push(&mut self.inner.allow_origins, input);
         self
     }
     /// The response headers that scripts may read. Sent as `Access-Control-Expose-Headers`.
     pub fn expose_headers(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.expose_headers, input.into());
+        rt::value::push(&mut self.inner.expose_headers, input);
         self
     }
     /// For how many seconds a browser may reuse the answer to a preflight request; -1 forbids it.
     #[inline]
     pub fn max_age(mut self, input: i32) -> Self {
-        self.inner.max_age = Some(input);
+        rt::value::set(&mut self.inner.max_age, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Cors, CorsBuilder, SHAPE, [(allow_credentials, set_allow_credentials,
+    nested, Cors, CorsBuilder, SHAPE, [(allow_credentials, set_allow_credentials,
     get_allow_credentials, bool), (allow_headers, set_allow_headers, get_allow_headers,
     Vec:: < String >), (allow_methods, set_allow_methods, get_allow_methods, Vec:: <
     String >), (allow_origins, set_allow_origins, get_allow_origins, Vec:: < String >),

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// The colours of a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct CustomColors {
     /// The colour of accents.
     ///
@@ -66,7 +66,7 @@ impl CustomColors {
     }
 }
 
-/// Builds [`CustomColors`](CustomColors).
+/// Builds [`CustomColors`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CustomColorsBuilder {
@@ -76,38 +76,38 @@ pub struct CustomColorsBuilder {
 impl CustomColorsBuilder {
     /// The colour of accents.
     pub fn accent_color(mut self, input: impl Into<String>) -> Self {
-        self.inner.accent_color = Some(input.into());
+        rt::value::set(&mut self.inner.accent_color, input);
         self
     }
     /// The colour behind the text.
     pub fn background_color(mut self, input: impl Into<String>) -> Self {
-        self.inner.background_color = Some(input.into());
+        rt::value::set(&mut self.inner.background_color, input);
         self
     }
     /// The colour of messages about wrong input.
     pub fn error_validation_color(mut self, input: impl Into<String>) -> Self {
-        self.inner.error_validation_color = Some(input.into());
+        rt::value::set(&mut self.inner.error_validation_color, input);
         self
     }
     /// The colour of the header.
     pub fn header_color(mut self, input: impl Into<String>) -> Self {
-        self.inner.header_color = Some(input.into());
+        rt::value::set(&mut self.inner.header_color, input);
         self
     }
     /// The colour of the navigation.
     pub fn navigation_color(mut self, input: impl Into<String>) -> Self {
-        self.inner.navigation_color = Some(input.into());
+        rt::value::set(&mut self.inner.navigation_color, input);
         self
     }
     /// The colour of text.
     pub fn text_color(mut self, input: impl Into<String>) -> Self {
-        self.inner.text_color = Some(input.into());
+        rt::value::set(&mut self.inner.text_color, input);
         self
     }
 }
 
 rt::structure!(
-    plain, CustomColors, CustomColorsBuilder, SHAPE, [(accent_color, set_accent_color,
+    nested, CustomColors, CustomColorsBuilder, SHAPE, [(accent_color, set_accent_color,
     get_accent_color, String), (background_color, set_background_color,
     get_background_color, String), (error_validation_color, set_error_validation_color,
     get_error_validation_color, String), (header_color, set_header_color,

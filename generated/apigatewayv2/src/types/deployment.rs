@@ -7,7 +7,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A frozen configuration of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Deployment {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     pub auto_deployed: Option<bool>,
@@ -56,7 +56,7 @@ impl Deployment {
     }
 }
 
-/// Builds [`Deployment`](Deployment).
+/// Builds [`Deployment`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeploymentBuilder {
@@ -67,40 +67,40 @@ impl DeploymentBuilder {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     #[inline]
     pub fn auto_deployed(mut self, input: bool) -> Self {
-        self.inner.auto_deployed = Some(input);
+        rt::value::set(&mut self.inner.auto_deployed, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        self.inner.created_date = Some(input);
+        rt::value::set(&mut self.inner.created_date, input);
         self
     }
     /// Identifies the deployment within its API.
     pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.deployment_id = Some(input.into());
+        rt::value::set(&mut self.inner.deployment_id, input);
         self
     }
     /// Whether the deployment is in progress, done or failed.
     #[inline]
     pub fn deployment_status(mut self, input: types::DeploymentStatus) -> Self {
-        self.inner.deployment_status = Some(input);
+        rt::value::set(&mut self.inner.deployment_status, input);
         self
     }
     /// What went wrong, or other details of the deployment, if there is something to say.
     pub fn deployment_status_message(mut self, input: impl Into<String>) -> Self {
-        self.inner.deployment_status_message = Some(input.into());
+        rt::value::set(&mut self.inner.deployment_status_message, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Deployment, DeploymentBuilder, SHAPE, [(auto_deployed, set_auto_deployed,
+    nested, Deployment, DeploymentBuilder, SHAPE, [(auto_deployed, set_auto_deployed,
     get_auto_deployed, bool), (created_date, set_created_date, get_created_date,
     DateTime), (deployment_id, set_deployment_id, get_deployment_id, String),
     (deployment_status, set_deployment_status, get_deployment_status,

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Title and text of a page.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct DisplayContent {
     /// The text.
     ///
@@ -30,7 +30,7 @@ impl DisplayContent {
     }
 }
 
-/// Builds [`DisplayContent`](DisplayContent).
+/// Builds [`DisplayContent`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisplayContentBuilder {
@@ -40,18 +40,18 @@ pub struct DisplayContentBuilder {
 impl DisplayContentBuilder {
     /// The text.
     pub fn body(mut self, input: impl Into<String>) -> Self {
-        self.inner.body = Some(input.into());
+        rt::value::set(&mut self.inner.body, input);
         self
     }
     /// The title.
     pub fn title(mut self, input: impl Into<String>) -> Self {
-        self.inner.title = Some(input.into());
+        rt::value::set(&mut self.inner.title, input);
         self
     }
 }
 
 rt::structure!(
-    plain, DisplayContent, DisplayContentBuilder, SHAPE, [(body, set_body, get_body,
+    nested, DisplayContent, DisplayContentBuilder, SHAPE, [(body, set_body, get_body,
     String), (title, set_title, get_title, String)]
 );
 

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Text that replaces what API Gateway generates for a REST endpoint page.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct DisplayContentOverrides {
     /// Text in place of the documentation of the method.
     ///
@@ -39,7 +39,7 @@ impl DisplayContentOverrides {
     }
 }
 
-/// Builds [`DisplayContentOverrides`](DisplayContentOverrides).
+/// Builds [`DisplayContentOverrides`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisplayContentOverridesBuilder {
@@ -49,23 +49,23 @@ pub struct DisplayContentOverridesBuilder {
 impl DisplayContentOverridesBuilder {
     /// Text in place of the documentation of the method.
     pub fn body(mut self, input: impl Into<String>) -> Self {
-        self.inner.body = Some(input.into());
+        rt::value::set(&mut self.inner.body, input);
         self
     }
     /// An address in place of the default one, for example with a domain of your own.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
-        self.inner.endpoint = Some(input.into());
+        rt::value::set(&mut self.inner.endpoint, input);
         self
     }
     /// A name for the page, in place of method and path.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.operation_name = Some(input.into());
+        rt::value::set(&mut self.inner.operation_name, input);
         self
     }
 }
 
 rt::structure!(
-    plain, DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE, [(body,
+    nested, DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE, [(body,
     set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
     (operation_name, set_operation_name, get_operation_name, String)]
 );

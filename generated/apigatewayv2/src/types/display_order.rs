@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// The order of a product's pages.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct DisplayOrder {
     /// The sections with REST endpoint pages, in order.
     pub contents: Option<Vec<types::Section>>,
@@ -36,7 +36,7 @@ impl DisplayOrder {
     }
 }
 
-/// Builds [`DisplayOrder`](DisplayOrder).
+/// Builds [`DisplayOrder`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisplayOrderBuilder {
@@ -52,18 +52,18 @@ impl DisplayOrderBuilder {
     }
     /// The page that opens the product.
     pub fn overview_page_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.overview_page_arn = Some(input.into());
+        rt::value::set(&mut self.inner.overview_page_arn, input);
         self
     }
     /// The other product pages, in order.
     pub fn product_page_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.product_page_arns, input.into());
+        rt::value::push(&mut self.inner.product_page_arns, input);
         self
     }
 }
 
 rt::structure!(
-    plain, DisplayOrder, DisplayOrderBuilder, SHAPE, [(contents, set_contents,
+    nested, DisplayOrder, DisplayOrderBuilder, SHAPE, [(contents, set_contents,
     get_contents, Vec:: < types::Section >), (overview_page_arn, set_overview_page_arn,
     get_overview_page_arn, String), (product_page_arns, set_product_page_arns,
     get_product_page_arns, Vec:: < String >)]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct DomainName {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub api_mapping_selection_expression: Option<String>,
@@ -67,7 +67,7 @@ impl DomainName {
     }
 }
 
-/// Builds [`DomainName`](DomainName).
+/// Builds [`DomainName`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DomainNameBuilder {
@@ -77,17 +77,17 @@ pub struct DomainNameBuilder {
 impl DomainNameBuilder {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub fn api_mapping_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_mapping_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.api_mapping_selection_expression, input);
         self
     }
     /// The name itself, such as `api.example.com`.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.domain_name = Some(input.into());
+        rt::value::set(&mut self.inner.domain_name, input);
         self
     }
     /// The ARN of the domain name.
     pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.domain_name_arn = Some(input.into());
+        rt::value::set(&mut self.inner.domain_name_arn, input);
         self
     }
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -105,24 +105,24 @@ impl DomainNameBuilder {
         mut self,
         input: types::MutualTlsAuthentication,
     ) -> Self {
-        self.inner.mutual_tls_authentication = Some(input);
+        rt::value::set(&mut self.inner.mutual_tls_authentication, input);
         self
     }
     /// Whether routing rules, API mappings or both lead callers of the domain to an API.
     #[inline]
     pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-        self.inner.routing_mode = Some(input);
+        rt::value::set(&mut self.inner.routing_mode, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k.into(), v.into());
+        rt::value::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    plain, DomainName, DomainNameBuilder, SHAPE, [(api_mapping_selection_expression,
+    nested, DomainName, DomainNameBuilder, SHAPE, [(api_mapping_selection_expression,
     set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
     (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,

@@ -7,7 +7,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// One endpoint of a custom domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct DomainNameConfiguration {
     /// The host name that the DNS record of the domain must lead to. Set by API Gateway.
     pub api_gateway_domain_name: Option<String>,
@@ -93,7 +93,7 @@ impl DomainNameConfiguration {
     }
 }
 
-/// Builds [`DomainNameConfiguration`](DomainNameConfiguration).
+/// Builds [`DomainNameConfiguration`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DomainNameConfigurationBuilder {
@@ -103,57 +103,57 @@ pub struct DomainNameConfigurationBuilder {
 impl DomainNameConfigurationBuilder {
     /// The host name that the DNS record of the domain must lead to. Set by API Gateway.
     pub fn api_gateway_domain_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_gateway_domain_name = Some(input.into());
+        rt::value::set(&mut self.inner.api_gateway_domain_name, input);
         self
     }
     /// The certificate in AWS Certificate Manager, issued or imported in this region.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.certificate_arn = Some(input.into());
+        rt::value::set(&mut self.inner.certificate_arn, input);
         self
     }
     /// A name for the certificate, for people; at most 128 characters.
     pub fn certificate_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.certificate_name = Some(input.into());
+        rt::value::set(&mut self.inner.certificate_name, input);
         self
     }
     /// When the certificate was uploaded.
     #[inline]
     pub fn certificate_upload_date(mut self, input: DateTime) -> Self {
-        self.inner.certificate_upload_date = Some(input);
+        rt::value::set(&mut self.inner.certificate_upload_date, input);
         self
     }
     /// Whether the domain name can be changed right now.
     #[inline]
     pub fn domain_name_status(mut self, input: types::DomainNameStatus) -> Self {
-        self.inner.domain_name_status = Some(input);
+        rt::value::set(&mut self.inner.domain_name_status, input);
         self
     }
     /// More about the status, if there is something to say.
     pub fn domain_name_status_message(mut self, input: impl Into<String>) -> Self {
-        self.inner.domain_name_status_message = Some(input.into());
+        rt::value::set(&mut self.inner.domain_name_status_message, input);
         self
     }
     /// Where callers enter AWS; HTTP and WebSocket APIs need `REGIONAL`.
     #[inline]
     pub fn endpoint_type(mut self, input: types::EndpointType) -> Self {
-        self.inner.endpoint_type = Some(input);
+        rt::value::set(&mut self.inner.endpoint_type, input);
         self
     }
     /// The Route 53 hosted zone of the endpoint, for an alias record. Set by API Gateway.
     pub fn hosted_zone_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.hosted_zone_id = Some(input.into());
+        rt::value::set(&mut self.inner.hosted_zone_id, input);
         self
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
     pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-        self.inner.ip_address_type = Some(input);
+        rt::value::set(&mut self.inner.ip_address_type, input);
         self
     }
     /// The lowest TLS version that is accepted, with its set of ciphers.
     #[inline]
     pub fn security_policy(mut self, input: types::SecurityPolicy) -> Self {
-        self.inner.security_policy = Some(input);
+        rt::value::set(&mut self.inner.security_policy, input);
         self
     }
     /// A public ACM certificate that proves the domain is yours.
@@ -161,13 +161,13 @@ impl DomainNameConfigurationBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        self.inner.ownership_verification_certificate_arn = Some(input.into());
+        rt::value::set(&mut self.inner.ownership_verification_certificate_arn, input);
         self
     }
 }
 
 rt::structure!(
-    plain, DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE,
+    nested, DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE,
     [(api_gateway_domain_name, set_api_gateway_domain_name, get_api_gateway_domain_name,
     String), (certificate_arn, set_certificate_arn, get_certificate_arn, String),
     (certificate_name, set_certificate_name, get_certificate_name, String),

@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// The domain to give to a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct EndpointConfigurationRequest {
     /// A domain of your own, with its certificate.
     pub acm_managed: Option<types::AcmManaged>,
@@ -27,7 +27,7 @@ impl EndpointConfigurationRequest {
     }
 }
 
-/// Builds [`EndpointConfigurationRequest`](EndpointConfigurationRequest).
+/// Builds [`EndpointConfigurationRequest`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndpointConfigurationRequestBuilder {
@@ -38,19 +38,19 @@ impl EndpointConfigurationRequestBuilder {
     /// A domain of your own, with its certificate.
     #[inline]
     pub fn acm_managed(mut self, input: types::AcmManaged) -> Self {
-        self.inner.acm_managed = Some(input);
+        rt::value::set(&mut self.inner.acm_managed, input);
         self
     }
     /// The domain that API Gateway generates.
     #[inline]
     pub fn none(mut self, input: types::None) -> Self {
-        self.inner.none = Some(input);
+        rt::value::set(&mut self.inner.none, input);
         self
     }
 }
 
 rt::structure!(
-    plain, EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE,
+    nested, EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE,
     [(acm_managed, set_acm_managed, get_acm_managed, types::AcmManaged), (none, set_none,
     get_none, types::None)]
 );

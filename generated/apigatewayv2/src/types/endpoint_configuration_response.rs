@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// The domain of a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct EndpointConfigurationResponse {
     /// The certificate of your own domain, if the portal has one.
     ///
@@ -48,7 +48,7 @@ impl EndpointConfigurationResponse {
     }
 }
 
-/// Builds [`EndpointConfigurationResponse`](EndpointConfigurationResponse).
+/// Builds [`EndpointConfigurationResponse`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndpointConfigurationResponseBuilder {
@@ -58,28 +58,28 @@ pub struct EndpointConfigurationResponseBuilder {
 impl EndpointConfigurationResponseBuilder {
     /// The certificate of your own domain, if the portal has one.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.certificate_arn = Some(input.into());
+        rt::value::set(&mut self.inner.certificate_arn, input);
         self
     }
     /// Your own domain, if the portal has one.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.domain_name = Some(input.into());
+        rt::value::set(&mut self.inner.domain_name, input);
         self
     }
     /// The domain that API Gateway generated.
     pub fn portal_default_domain_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.portal_default_domain_name = Some(input.into());
+        rt::value::set(&mut self.inner.portal_default_domain_name, input);
         self
     }
     /// The Route 53 hosted zone of the portal, for an alias record.
     pub fn portal_domain_hosted_zone_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.portal_domain_hosted_zone_id = Some(input.into());
+        rt::value::set(&mut self.inner.portal_domain_hosted_zone_id, input);
         self
     }
 }
 
 rt::structure!(
-    plain, EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE,
+    nested, EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE,
     [(certificate_arn, set_certificate_arn, get_certificate_arn, String), (domain_name,
     set_domain_name, get_domain_name, String), (portal_default_domain_name,
     set_portal_default_domain_name, get_portal_default_domain_name, String),

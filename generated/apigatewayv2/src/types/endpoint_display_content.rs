@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Where the text of a REST endpoint page comes from.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct EndpointDisplayContent {
     /// From the documentation of the REST API, unchanged.
     pub none: Option<types::None>,
@@ -27,7 +27,7 @@ impl EndpointDisplayContent {
     }
 }
 
-/// Builds [`EndpointDisplayContent`](EndpointDisplayContent).
+/// Builds [`EndpointDisplayContent`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndpointDisplayContentBuilder {
@@ -38,19 +38,19 @@ impl EndpointDisplayContentBuilder {
     /// From the documentation of the REST API, unchanged.
     #[inline]
     pub fn none(mut self, input: types::None) -> Self {
-        self.inner.none = Some(input);
+        rt::value::set(&mut self.inner.none, input);
         self
     }
     /// From here, instead of the documentation of the REST API.
     #[inline]
     pub fn overrides(mut self, input: types::DisplayContentOverrides) -> Self {
-        self.inner.overrides = Some(input);
+        rt::value::set(&mut self.inner.overrides, input);
         self
     }
 }
 
 rt::structure!(
-    plain, EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE, [(none,
+    nested, EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE, [(none,
     set_none, get_none, types::None), (overrides, set_overrides, get_overrides,
     types::DisplayContentOverrides)]
 );

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// What a REST endpoint page shows.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct EndpointDisplayContentResponse {
     /// The documentation of the method.
     ///
@@ -39,7 +39,7 @@ impl EndpointDisplayContentResponse {
     }
 }
 
-/// Builds [`EndpointDisplayContentResponse`](EndpointDisplayContentResponse).
+/// Builds [`EndpointDisplayContentResponse`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndpointDisplayContentResponseBuilder {
@@ -49,23 +49,23 @@ pub struct EndpointDisplayContentResponseBuilder {
 impl EndpointDisplayContentResponseBuilder {
     /// The documentation of the method.
     pub fn body(mut self, input: impl Into<String>) -> Self {
-        self.inner.body = Some(input.into());
+        rt::value::set(&mut self.inner.body, input);
         self
     }
     /// The address of the method.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
-        self.inner.endpoint = Some(input.into());
+        rt::value::set(&mut self.inner.endpoint, input);
         self
     }
     /// The name of the page.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.operation_name = Some(input.into());
+        rt::value::set(&mut self.inner.operation_name, input);
         self
     }
 }
 
 rt::structure!(
-    plain, EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE,
+    nested, EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE,
     [(body, set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
     (operation_name, set_operation_name, get_operation_name, String)]
 );

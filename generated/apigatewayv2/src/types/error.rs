@@ -8,7 +8,7 @@ use smithwright_runtime::shape;
 ///
 /// HTTP status 403.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct AccessDeniedException {
     /// What was denied; may be absent.
     pub message: Option<String>,
@@ -24,7 +24,7 @@ impl AccessDeniedException {
 }
 
 rt::structure!(
-    plain, AccessDeniedException, builders::AccessDeniedExceptionBuilder,
+    error, AccessDeniedException, builders::AccessDeniedExceptionBuilder,
     ACCESS_DENIED_EXCEPTION, [(message, set_message, get_message, String)]
 );
 
@@ -42,7 +42,7 @@ static ACCESS_DENIED_EXCEPTION: shape::Shape = shape::Shape::structure(
 ///
 /// HTTP status 400.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct BadRequestException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -58,7 +58,7 @@ impl BadRequestException {
 }
 
 rt::structure!(
-    plain, BadRequestException, builders::BadRequestExceptionBuilder,
+    error, BadRequestException, builders::BadRequestExceptionBuilder,
     BAD_REQUEST_EXCEPTION, [(message, set_message, get_message, String)]
 );
 
@@ -76,7 +76,7 @@ static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::structure(
 ///
 /// HTTP status 409.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct ConflictException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -92,7 +92,7 @@ impl ConflictException {
 }
 
 rt::structure!(
-    plain, ConflictException, builders::ConflictExceptionBuilder, CONFLICT_EXCEPTION,
+    error, ConflictException, builders::ConflictExceptionBuilder, CONFLICT_EXCEPTION,
     [(message, set_message, get_message, String)]
 );
 
@@ -108,7 +108,7 @@ static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::structure(
 ///
 /// HTTP status 404.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct NotFoundException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -131,7 +131,7 @@ impl NotFoundException {
 }
 
 rt::structure!(
-    plain, NotFoundException, builders::NotFoundExceptionBuilder, NOT_FOUND_EXCEPTION,
+    error, NotFoundException, builders::NotFoundExceptionBuilder, NOT_FOUND_EXCEPTION,
     [(message, set_message, get_message, String), (resource_type, set_resource_type,
     get_resource_type, String)]
 );
@@ -153,7 +153,7 @@ static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::structure(
 ///
 /// HTTP status 429.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct TooManyRequestsException {
     /// Which limit was hit.
     pub limit_type: Option<String>,
@@ -176,7 +176,7 @@ impl TooManyRequestsException {
 }
 
 rt::structure!(
-    plain, TooManyRequestsException, builders::TooManyRequestsExceptionBuilder,
+    error, TooManyRequestsException, builders::TooManyRequestsExceptionBuilder,
     TOO_MANY_REQUESTS_EXCEPTION, [(limit_type, set_limit_type, get_limit_type, String),
     (message, set_message, get_message, String)]
 );
@@ -204,7 +204,7 @@ pub mod builders {
     impl AccessDeniedExceptionBuilder {
         /// What was denied; may be absent.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            self.inner.message = Some(input.into());
+            rt::value::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -232,7 +232,7 @@ pub mod builders {
     impl BadRequestExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            self.inner.message = Some(input.into());
+            rt::value::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -260,7 +260,7 @@ pub mod builders {
     impl ConflictExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            self.inner.message = Some(input.into());
+            rt::value::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -288,12 +288,12 @@ pub mod builders {
     impl NotFoundExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            self.inner.message = Some(input.into());
+            rt::value::set(&mut self.inner.message, input);
             self
         }
         /// The kind of resource that was not found.
         pub fn resource_type(mut self, input: impl Into<String>) -> Self {
-            self.inner.resource_type = Some(input.into());
+            rt::value::set(&mut self.inner.resource_type, input);
             self
         }
         /// Attaches code, message and request id.
@@ -321,12 +321,12 @@ pub mod builders {
     impl TooManyRequestsExceptionBuilder {
         /// Which limit was hit.
         pub fn limit_type(mut self, input: impl Into<String>) -> Self {
-            self.inner.limit_type = Some(input.into());
+            rt::value::set(&mut self.inner.limit_type, input);
             self
         }
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            self.inner.message = Some(input.into());
+            rt::value::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// A method of a REST API, by its parts.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct IdentifierParts {
     /// The HTTP method.
     ///
@@ -48,7 +48,7 @@ impl IdentifierParts {
     }
 }
 
-/// Builds [`IdentifierParts`](IdentifierParts).
+/// Builds [`IdentifierParts`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IdentifierPartsBuilder {
@@ -58,28 +58,28 @@ pub struct IdentifierPartsBuilder {
 impl IdentifierPartsBuilder {
     /// The HTTP method.
     pub fn method(mut self, input: impl Into<String>) -> Self {
-        self.inner.method = Some(input.into());
+        rt::value::set(&mut self.inner.method, input);
         self
     }
     /// The path of the resource, as in the REST API.
     pub fn path(mut self, input: impl Into<String>) -> Self {
-        self.inner.path = Some(input.into());
+        rt::value::set(&mut self.inner.path, input);
         self
     }
     /// Identifies the REST API.
     pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.rest_api_id = Some(input.into());
+        rt::value::set(&mut self.inner.rest_api_id, input);
         self
     }
     /// The name of the stage of the REST API.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        self.inner.stage = Some(input.into());
+        rt::value::set(&mut self.inner.stage, input);
         self
     }
 }
 
 rt::structure!(
-    plain, IdentifierParts, IdentifierPartsBuilder, SHAPE, [(method, set_method,
+    nested, IdentifierParts, IdentifierPartsBuilder, SHAPE, [(method, set_method,
     get_method, String), (path, set_path, get_path, String), (rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
 );

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A backend of an API, and how it is called.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Integration {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     pub api_gateway_managed: Option<bool>,
@@ -202,7 +202,7 @@ impl Integration {
     }
 }
 
-/// Builds [`Integration`](Integration).
+/// Builds [`Integration`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IntegrationBuilder {
@@ -213,18 +213,18 @@ impl IntegrationBuilder {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        self.inner.api_gateway_managed = Some(input);
+        rt::value::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// The VPC link through which a private integration is reached. HTTP APIs only.
     pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.connection_id = Some(input.into());
+        rt::value::set(&mut self.inner.connection_id, input);
         self
     }
     /// Whether the backend is reached over the public internet or through a VPC link.
     #[inline]
     pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-        self.inner.connection_type = Some(input);
+        rt::value::set(&mut self.inner.connection_type, input);
         self
     }
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -233,27 +233,27 @@ impl IntegrationBuilder {
         mut self,
         input: types::ContentHandlingStrategy,
     ) -> Self {
-        self.inner.content_handling_strategy = Some(input);
+        rt::value::set(&mut self.inner.content_handling_strategy, input);
         self
     }
     /// The identity that API Gateway assumes towards an AWS backend.
     pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.credentials_arn = Some(input.into());
+        rt::value::set(&mut self.inner.credentials_arn, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
     /// Identifies the integration within its API.
     pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.integration_id = Some(input.into());
+        rt::value::set(&mut self.inner.integration_id, input);
         self
     }
     /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
     pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-        self.inner.integration_method = Some(input.into());
+        rt::value::set(&mut self.inner.integration_method, input);
         self
     }
     /// What picks the integration response: `${integration.response.statuscode}`. WebSocket APIs only.
@@ -261,34 +261,34 @@ impl IntegrationBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        self.inner.integration_response_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.integration_response_selection_expression, input);
         self
     }
     /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
     pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-        self.inner.integration_subtype = Some(input.into());
+        rt::value::set(&mut self.inner.integration_subtype, input);
         self
     }
     /// What kind of backend the integration calls, and whether messages are mapped on the way.
     #[inline]
     pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-        self.inner.integration_type = Some(input);
+        rt::value::set(&mut self.inner.integration_type, input);
         self
     }
     /// The address of the backend; at most 2,048 characters.
     pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-        self.inner.integration_uri = Some(input.into());
+        rt::value::set(&mut self.inner.integration_uri, input);
         self
     }
     /// What happens to a payload for which there is no request template. WebSocket APIs only.
     #[inline]
     pub fn passthrough_behavior(mut self, input: types::PassthroughBehavior) -> Self {
-        self.inner.passthrough_behavior = Some(input);
+        rt::value::set(&mut self.inner.passthrough_behavior, input);
         self
     }
     /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
     pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-        self.inner.payload_format_version = Some(input.into());
+        rt::value::set(&mut self.inner.payload_format_version, input);
         self
     }
     /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -297,7 +297,7 @@ impl IntegrationBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.request_parameters, k.into(), v.into());
+        rt::value::insert(&mut self.inner.request_parameters, k, v);
         self
     }
     /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -306,7 +306,7 @@ impl IntegrationBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.request_templates, k.into(), v.into());
+        rt::value::insert(&mut self.inner.request_templates, k, v);
         self
     }
     /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -315,30 +315,30 @@ impl IntegrationBuilder {
         k: impl Into<String>,
         v: HashMap<String, String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k.into(), v);
+        rt::value::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     pub fn template_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.template_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.template_selection_expression, input);
         self
     }
     /// How long the backend may take, in milliseconds.
     #[inline]
     pub fn timeout_in_millis(mut self, input: i32) -> Self {
-        self.inner.timeout_in_millis = Some(input);
+        rt::value::set(&mut self.inner.timeout_in_millis, input);
         self
     }
     /// Makes the connection of a private integration HTTPS. HTTP APIs only.
     #[inline]
     pub fn tls_config(mut self, input: types::TlsConfig) -> Self {
-        self.inner.tls_config = Some(input);
+        rt::value::set(&mut self.inner.tls_config, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Integration, IntegrationBuilder, SHAPE, [(api_gateway_managed,
+    nested, Integration, IntegrationBuilder, SHAPE, [(api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (connection_id,
     set_connection_id, get_connection_id, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (content_handling_strategy,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// How an answer of the backend becomes a message to the caller. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct IntegrationResponse {
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     ///
@@ -66,7 +66,7 @@ impl IntegrationResponse {
     }
 }
 
-/// Builds [`IntegrationResponse`](IntegrationResponse).
+/// Builds [`IntegrationResponse`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IntegrationResponseBuilder {
@@ -80,17 +80,17 @@ impl IntegrationResponseBuilder {
         mut self,
         input: types::ContentHandlingStrategy,
     ) -> Self {
-        self.inner.content_handling_strategy = Some(input);
+        rt::value::set(&mut self.inner.content_handling_strategy, input);
         self
     }
     /// Identifies the integration response within its integration.
     pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.integration_response_id = Some(input.into());
+        rt::value::set(&mut self.inner.integration_response_id, input);
         self
     }
     /// Which results of the backend the integration response is for.
     pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-        self.inner.integration_response_key = Some(input.into());
+        rt::value::set(&mut self.inner.integration_response_key, input);
         self
     }
     /// Headers of the message, and where they come from.
@@ -99,7 +99,7 @@ impl IntegrationResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k.into(), v.into());
+        rt::value::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -108,18 +108,18 @@ impl IntegrationResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_templates, k.into(), v.into());
+        rt::value::insert(&mut self.inner.response_templates, k, v);
         self
     }
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     pub fn template_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.template_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.template_selection_expression, input);
         self
     }
 }
 
 rt::structure!(
-    plain, IntegrationResponse, IntegrationResponseBuilder, SHAPE,
+    nested, IntegrationResponse, IntegrationResponseBuilder, SHAPE,
     [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,

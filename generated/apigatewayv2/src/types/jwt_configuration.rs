@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Which JSON Web Tokens an authorizer accepts. HTTP APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct JwtConfiguration {
     /// Accepted audiences; the token's `aud`, or else `client_id`, must be one of them.
     pub audience: Option<Vec<String>>,
@@ -28,7 +28,7 @@ impl JwtConfiguration {
     }
 }
 
-/// Builds [`JwtConfiguration`](JwtConfiguration).
+/// Builds [`JwtConfiguration`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JwtConfigurationBuilder {
@@ -38,18 +38,18 @@ pub struct JwtConfigurationBuilder {
 impl JwtConfigurationBuilder {
     /// Accepted audiences; the token's `aud`, or else `client_id`, must be one of them.
     pub fn audience(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.audience, input.into());
+        rt::value::push(&mut self.inner.audience, input);
         self
     }
     /// The identity provider: the token's `iss`, below which its OpenID Connect metadata is found.
     pub fn issuer(mut self, input: impl Into<String>) -> Self {
-        self.inner.issuer = Some(input.into());
+        rt::value::set(&mut self.inner.issuer, input);
         self
     }
 }
 
 rt::structure!(
-    plain, JwtConfiguration, JwtConfigurationBuilder, SHAPE, [(audience, set_audience,
+    nested, JwtConfiguration, JwtConfigurationBuilder, SHAPE, [(audience, set_audience,
     get_audience, Vec:: < String >), (issuer, set_issuer, get_issuer, String)]
 );
 

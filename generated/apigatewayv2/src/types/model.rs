@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// A schema against which payloads of a WebSocket API are checked. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Model {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
@@ -47,7 +47,7 @@ impl Model {
     }
 }
 
-/// Builds [`Model`](Model).
+/// Builds [`Model`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelBuilder {
@@ -57,33 +57,33 @@ pub struct ModelBuilder {
 impl ModelBuilder {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub fn content_type(mut self, input: impl Into<String>) -> Self {
-        self.inner.content_type = Some(input.into());
+        rt::value::set(&mut self.inner.content_type, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
     /// Identifies the model within its API.
     pub fn model_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.model_id = Some(input.into());
+        rt::value::set(&mut self.inner.model_id, input);
         self
     }
     /// The name of the model, by which routes refer to it: letters and digits only.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        self.inner.name = Some(input.into());
+        rt::value::set(&mut self.inner.name, input);
         self
     }
     /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
     pub fn schema(mut self, input: impl Into<String>) -> Self {
-        self.inner.schema = Some(input.into());
+        rt::value::set(&mut self.inner.schema, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Model, ModelBuilder, SHAPE, [(content_type, set_content_type,
+    nested, Model, ModelBuilder, SHAPE, [(content_type, set_content_type,
     get_content_type, String), (description, set_description, get_description, String),
     (model_id, set_model_id, get_model_id, String), (name, set_name, get_name, String),
     (schema, set_schema, get_schema, String)]

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// The certificates with which callers of a domain name may identify themselves.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct MutualTlsAuthentication {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     ///
@@ -37,7 +37,7 @@ impl MutualTlsAuthentication {
     }
 }
 
-/// Builds [`MutualTlsAuthentication`](MutualTlsAuthentication).
+/// Builds [`MutualTlsAuthentication`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MutualTlsAuthenticationBuilder {
@@ -47,23 +47,23 @@ pub struct MutualTlsAuthenticationBuilder {
 impl MutualTlsAuthenticationBuilder {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     pub fn truststore_uri(mut self, input: impl Into<String>) -> Self {
-        self.inner.truststore_uri = Some(input.into());
+        rt::value::set(&mut self.inner.truststore_uri, input);
         self
     }
     /// The version of the S3 object; the bucket must have versioning on.
     pub fn truststore_version(mut self, input: impl Into<String>) -> Self {
-        self.inner.truststore_version = Some(input.into());
+        rt::value::set(&mut self.inner.truststore_version, input);
         self
     }
     /// What is wrong with certificates in the file, if anything.
     pub fn truststore_warnings(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.truststore_warnings, input.into());
+        rt::value::push(&mut self.inner.truststore_warnings, input);
         self
     }
 }
 
 rt::structure!(
-    plain, MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE,
+    nested, MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE,
     [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
     (truststore_version, set_truststore_version, get_truststore_version, String),
     (truststore_warnings, set_truststore_warnings, get_truststore_warnings, Vec:: <

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// The certificates with which callers of a domain name shall identify themselves.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct MutualTlsAuthenticationInput {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     ///
@@ -28,7 +28,7 @@ impl MutualTlsAuthenticationInput {
     }
 }
 
-/// Builds [`MutualTlsAuthenticationInput`](MutualTlsAuthenticationInput).
+/// Builds [`MutualTlsAuthenticationInput`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MutualTlsAuthenticationInputBuilder {
@@ -38,18 +38,18 @@ pub struct MutualTlsAuthenticationInputBuilder {
 impl MutualTlsAuthenticationInputBuilder {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     pub fn truststore_uri(mut self, input: impl Into<String>) -> Self {
-        self.inner.truststore_uri = Some(input.into());
+        rt::value::set(&mut self.inner.truststore_uri, input);
         self
     }
     /// The version of the S3 object; the bucket must have versioning on.
     pub fn truststore_version(mut self, input: impl Into<String>) -> Self {
-        self.inner.truststore_version = Some(input.into());
+        rt::value::set(&mut self.inner.truststore_version, input);
         self
     }
 }
 
 rt::structure!(
-    plain, MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE,
+    nested, MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE,
     [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
     (truststore_version, set_truststore_version, get_truststore_version, String)]
 );

@@ -5,12 +5,12 @@ use smithwright_runtime::shape;
 
 /// A choice without settings.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct None {}
 
 impl None {}
 
-/// Builds [`None`](None).
+/// Builds [`None`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoneBuilder {
@@ -19,7 +19,7 @@ pub struct NoneBuilder {
 
 impl NoneBuilder {}
 
-rt::structure!(plain, None, NoneBuilder, SHAPE, []);
+rt::structure!(nested, None, NoneBuilder, SHAPE, []);
 
 rt::nested!(None, SHAPE);
 

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// What is asked of a parameter.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct ParameterConstraints {
     /// Whether a request without the parameter is refused.
     pub required: Option<bool>,
@@ -19,7 +19,7 @@ impl ParameterConstraints {
     }
 }
 
-/// Builds [`ParameterConstraints`](ParameterConstraints).
+/// Builds [`ParameterConstraints`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParameterConstraintsBuilder {
@@ -30,13 +30,13 @@ impl ParameterConstraintsBuilder {
     /// Whether a request without the parameter is refused.
     #[inline]
     pub fn required(mut self, input: bool) -> Self {
-        self.inner.required = Some(input);
+        rt::value::set(&mut self.inner.required, input);
         self
     }
 }
 
 rt::structure!(
-    plain, ParameterConstraints, ParameterConstraintsBuilder, SHAPE, [(required,
+    nested, ParameterConstraints, ParameterConstraintsBuilder, SHAPE, [(required,
     set_required, get_required, bool)]
 );
 

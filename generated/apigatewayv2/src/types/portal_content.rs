@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Name, description and look of a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct PortalContent {
     /// What the portal says about itself.
     ///
@@ -38,7 +38,7 @@ impl PortalContent {
     }
 }
 
-/// Builds [`PortalContent`](PortalContent).
+/// Builds [`PortalContent`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortalContentBuilder {
@@ -48,24 +48,24 @@ pub struct PortalContentBuilder {
 impl PortalContentBuilder {
     /// What the portal says about itself.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
     /// The name that visitors of the portal see.
     pub fn display_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.display_name = Some(input.into());
+        rt::value::set(&mut self.inner.display_name, input);
         self
     }
     /// Colours and logo.
     #[inline]
     pub fn theme(mut self, input: types::PortalTheme) -> Self {
-        self.inner.theme = Some(input);
+        rt::value::set(&mut self.inner.theme, input);
         self
     }
 }
 
 rt::structure!(
-    plain, PortalContent, PortalContentBuilder, SHAPE, [(description, set_description,
+    nested, PortalContent, PortalContentBuilder, SHAPE, [(description, set_description,
     get_description, String), (display_name, set_display_name, get_display_name, String),
     (theme, set_theme, get_theme, types::PortalTheme)]
 );

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A portal product in a listing.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct PortalProductSummary {
     /// Free text for people; at most 1,024 characters.
     ///
@@ -66,7 +66,7 @@ impl PortalProductSummary {
     }
 }
 
-/// Builds [`PortalProductSummary`](PortalProductSummary).
+/// Builds [`PortalProductSummary`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortalProductSummaryBuilder {
@@ -76,39 +76,39 @@ pub struct PortalProductSummaryBuilder {
 impl PortalProductSummaryBuilder {
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
     /// The name that visitors of the portal see.
     pub fn display_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.display_name = Some(input.into());
+        rt::value::set(&mut self.inner.display_name, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        self.inner.last_modified = Some(input);
+        rt::value::set(&mut self.inner.last_modified, input);
         self
     }
     /// The ARN of the portal product.
     pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.portal_product_arn = Some(input.into());
+        rt::value::set(&mut self.inner.portal_product_arn, input);
         self
     }
     /// Identifies the portal product.
     pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.portal_product_id = Some(input.into());
+        rt::value::set(&mut self.inner.portal_product_id, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k.into(), v.into());
+        rt::value::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    plain, PortalProductSummary, PortalProductSummaryBuilder, SHAPE, [(description,
+    nested, PortalProductSummary, PortalProductSummaryBuilder, SHAPE, [(description,
     set_description, get_description, String), (display_name, set_display_name,
     get_display_name, String), (last_modified, set_last_modified, get_last_modified,
     DateTime), (portal_product_arn, set_portal_product_arn, get_portal_product_arn,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A portal in a listing.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct PortalSummary {
     /// How visitors sign in to the portal, if they have to.
     pub authorization: Option<types::Authorization>,
@@ -125,7 +125,7 @@ impl PortalSummary {
     }
 }
 
-/// Builds [`PortalSummary`](PortalSummary).
+/// Builds [`PortalSummary`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortalSummaryBuilder {
@@ -136,7 +136,7 @@ impl PortalSummaryBuilder {
     /// How visitors sign in to the portal, if they have to.
     #[inline]
     pub fn authorization(mut self, input: types::Authorization) -> Self {
-        self.inner.authorization = Some(input);
+        rt::value::set(&mut self.inner.authorization, input);
         self
     }
     /// The domain under which the portal is reached.
@@ -145,79 +145,79 @@ impl PortalSummaryBuilder {
         mut self,
         input: types::EndpointConfigurationResponse,
     ) -> Self {
-        self.inner.endpoint_configuration = Some(input);
+        rt::value::set(&mut self.inner.endpoint_configuration, input);
         self
     }
     /// The portal products that the portal shows.
     pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.included_portal_product_arns, input.into());
+        rt::value::push(&mut self.inner.included_portal_product_arns, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        self.inner.last_modified = Some(input);
+        rt::value::set(&mut self.inner.last_modified, input);
         self
     }
     /// When the portal was last published.
     #[inline]
     pub fn last_published(mut self, input: DateTime) -> Self {
-        self.inner.last_published = Some(input);
+        rt::value::set(&mut self.inner.last_published, input);
         self
     }
     /// What the publisher wrote about the version that is online.
     pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
-        self.inner.last_published_description = Some(input.into());
+        rt::value::set(&mut self.inner.last_published_description, input);
         self
     }
     /// The ARN of the portal.
     pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.portal_arn = Some(input.into());
+        rt::value::set(&mut self.inner.portal_arn, input);
         self
     }
     /// Name, description and look of the portal.
     #[inline]
     pub fn portal_content(mut self, input: types::PortalContent) -> Self {
-        self.inner.portal_content = Some(input);
+        rt::value::set(&mut self.inner.portal_content, input);
         self
     }
     /// Identifies the portal.
     pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.portal_id = Some(input.into());
+        rt::value::set(&mut self.inner.portal_id, input);
         self
     }
     /// The latest preview of the portal and how far it is.
     #[inline]
     pub fn preview(mut self, input: types::Preview) -> Self {
-        self.inner.preview = Some(input);
+        rt::value::set(&mut self.inner.preview, input);
         self
     }
     /// Whether the portal is online, or on its way there or back.
     #[inline]
     pub fn publish_status(mut self, input: types::PublishStatus) -> Self {
-        self.inner.publish_status = Some(input);
+        rt::value::set(&mut self.inner.publish_status, input);
         self
     }
     /// The CloudWatch RUM app monitor that measures visits to the portal.
     pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.rum_app_monitor_name = Some(input.into());
+        rt::value::set(&mut self.inner.rum_app_monitor_name, input);
         self
     }
     /// Why the last operation failed, if it did.
     #[inline]
     pub fn status_exception(mut self, input: types::StatusException) -> Self {
-        self.inner.status_exception = Some(input);
+        rt::value::set(&mut self.inner.status_exception, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k.into(), v.into());
+        rt::value::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    plain, PortalSummary, PortalSummaryBuilder, SHAPE, [(authorization,
+    nested, PortalSummary, PortalSummaryBuilder, SHAPE, [(authorization,
     set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,

@@ -7,7 +7,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// The look of a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct PortalTheme {
     /// The colours.
     pub custom_colors: Option<types::CustomColors>,
@@ -28,7 +28,7 @@ impl PortalTheme {
     }
 }
 
-/// Builds [`PortalTheme`](PortalTheme).
+/// Builds [`PortalTheme`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortalThemeBuilder {
@@ -39,19 +39,19 @@ impl PortalThemeBuilder {
     /// The colours.
     #[inline]
     pub fn custom_colors(mut self, input: types::CustomColors) -> Self {
-        self.inner.custom_colors = Some(input);
+        rt::value::set(&mut self.inner.custom_colors, input);
         self
     }
     /// When the logo was last uploaded.
     #[inline]
     pub fn logo_last_uploaded(mut self, input: DateTime) -> Self {
-        self.inner.logo_last_uploaded = Some(input);
+        rt::value::set(&mut self.inner.logo_last_uploaded, input);
         self
     }
 }
 
 rt::structure!(
-    plain, PortalTheme, PortalThemeBuilder, SHAPE, [(custom_colors, set_custom_colors,
+    nested, PortalTheme, PortalThemeBuilder, SHAPE, [(custom_colors, set_custom_colors,
     get_custom_colors, types::CustomColors), (logo_last_uploaded, set_logo_last_uploaded,
     get_logo_last_uploaded, DateTime)]
 );

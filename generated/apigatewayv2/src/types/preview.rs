@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// A preview of a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Preview {
     /// How far the preview is.
     pub preview_status: Option<types::PreviewStatus>,
@@ -34,7 +34,7 @@ impl Preview {
     }
 }
 
-/// Builds [`Preview`](Preview).
+/// Builds [`Preview`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviewBuilder {
@@ -45,24 +45,24 @@ impl PreviewBuilder {
     /// How far the preview is.
     #[inline]
     pub fn preview_status(mut self, input: types::PreviewStatus) -> Self {
-        self.inner.preview_status = Some(input);
+        rt::value::set(&mut self.inner.preview_status, input);
         self
     }
     /// Where the preview is found, once it is ready.
     pub fn preview_url(mut self, input: impl Into<String>) -> Self {
-        self.inner.preview_url = Some(input.into());
+        rt::value::set(&mut self.inner.preview_url, input);
         self
     }
     /// Why the last operation failed, if it did.
     #[inline]
     pub fn status_exception(mut self, input: types::StatusException) -> Self {
-        self.inner.status_exception = Some(input);
+        rt::value::set(&mut self.inner.status_exception, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Preview, PreviewBuilder, SHAPE, [(preview_status, set_preview_status,
+    nested, Preview, PreviewBuilder, SHAPE, [(preview_status, set_preview_status,
     get_preview_status, types::PreviewStatus), (preview_url, set_preview_url,
     get_preview_url, String), (status_exception, set_status_exception,
     get_status_exception, types::StatusException)]

@@ -6,7 +6,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A page in a listing, without its text.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct ProductPageSummaryNoBody {
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
@@ -47,7 +47,7 @@ impl ProductPageSummaryNoBody {
     }
 }
 
-/// Builds [`ProductPageSummaryNoBody`](ProductPageSummaryNoBody).
+/// Builds [`ProductPageSummaryNoBody`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductPageSummaryNoBodyBuilder {
@@ -58,28 +58,28 @@ impl ProductPageSummaryNoBodyBuilder {
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        self.inner.last_modified = Some(input);
+        rt::value::set(&mut self.inner.last_modified, input);
         self
     }
     /// The title of the page.
     pub fn page_title(mut self, input: impl Into<String>) -> Self {
-        self.inner.page_title = Some(input.into());
+        rt::value::set(&mut self.inner.page_title, input);
         self
     }
     /// The ARN of the product page.
     pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.product_page_arn = Some(input.into());
+        rt::value::set(&mut self.inner.product_page_arn, input);
         self
     }
     /// Identifies the page within its portal product.
     pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.product_page_id = Some(input.into());
+        rt::value::set(&mut self.inner.product_page_id, input);
         self
     }
 }
 
 rt::structure!(
-    plain, ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE,
+    nested, ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE,
     [(last_modified, set_last_modified, get_last_modified, DateTime), (page_title,
     set_page_title, get_page_title, String), (product_page_arn, set_product_page_arn,
     get_product_page_arn, String), (product_page_id, set_product_page_id,

@@ -7,7 +7,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A REST endpoint page in a listing, without its text.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct ProductRestEndpointPageSummaryNoBody {
     /// The address of the method.
     ///
@@ -85,7 +85,7 @@ impl ProductRestEndpointPageSummaryNoBody {
     }
 }
 
-/// Builds [`ProductRestEndpointPageSummaryNoBody`](ProductRestEndpointPageSummaryNoBody).
+/// Builds [`ProductRestEndpointPageSummaryNoBody`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
@@ -95,28 +95,28 @@ pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
 impl ProductRestEndpointPageSummaryNoBodyBuilder {
     /// The address of the method.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
-        self.inner.endpoint = Some(input.into());
+        rt::value::set(&mut self.inner.endpoint, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        self.inner.last_modified = Some(input);
+        rt::value::set(&mut self.inner.last_modified, input);
         self
     }
     /// The name under which the page is listed.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.operation_name = Some(input.into());
+        rt::value::set(&mut self.inner.operation_name, input);
         self
     }
     /// The ARN of the REST endpoint page.
     pub fn product_rest_endpoint_page_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.product_rest_endpoint_page_arn = Some(input.into());
+        rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
         self
     }
     /// Identifies the REST endpoint page within its portal product.
     pub fn product_rest_endpoint_page_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.product_rest_endpoint_page_id = Some(input.into());
+        rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
         self
     }
     /// The method of a REST API that the page is about.
@@ -125,31 +125,31 @@ impl ProductRestEndpointPageSummaryNoBodyBuilder {
         mut self,
         input: types::RestEndpointIdentifier,
     ) -> Self {
-        self.inner.rest_endpoint_identifier = Some(input);
+        rt::value::set(&mut self.inner.rest_endpoint_identifier, input);
         self
     }
     /// Whether the page is complete, being built or failed.
     #[inline]
     pub fn status(mut self, input: types::Status) -> Self {
-        self.inner.status = Some(input);
+        rt::value::set(&mut self.inner.status, input);
         self
     }
     /// Why the last operation failed, if it did.
     #[inline]
     pub fn status_exception(mut self, input: types::StatusException) -> Self {
-        self.inner.status_exception = Some(input);
+        rt::value::set(&mut self.inner.status_exception, input);
         self
     }
     /// Whether visitors may call the endpoint from the page.
     #[inline]
     pub fn try_it_state(mut self, input: types::TryItState) -> Self {
-        self.inner.try_it_state = Some(input);
+        rt::value::set(&mut self.inner.try_it_state, input);
         self
     }
 }
 
 rt::structure!(
-    plain, ProductRestEndpointPageSummaryNoBody,
+    nested, ProductRestEndpointPageSummaryNoBody,
     ProductRestEndpointPageSummaryNoBodyBuilder, SHAPE, [(endpoint, set_endpoint,
     get_endpoint, String), (last_modified, set_last_modified, get_last_modified,
     DateTime), (operation_name, set_operation_name, get_operation_name, String),

@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Names a method of a REST API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RestEndpointIdentifier {
     /// API, stage, path and method.
     pub identifier_parts: Option<types::IdentifierParts>,
@@ -20,7 +20,7 @@ impl RestEndpointIdentifier {
     }
 }
 
-/// Builds [`RestEndpointIdentifier`](RestEndpointIdentifier).
+/// Builds [`RestEndpointIdentifier`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestEndpointIdentifierBuilder {
@@ -31,13 +31,13 @@ impl RestEndpointIdentifierBuilder {
     /// API, stage, path and method.
     #[inline]
     pub fn identifier_parts(mut self, input: types::IdentifierParts) -> Self {
-        self.inner.identifier_parts = Some(input);
+        rt::value::set(&mut self.inner.identifier_parts, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE,
+    nested, RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE,
     [(identifier_parts, set_identifier_parts, get_identifier_parts,
     types::IdentifierParts)]
 );

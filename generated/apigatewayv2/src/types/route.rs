@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// Recognises requests and hands them to an integration.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Route {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     pub api_gateway_managed: Option<bool>,
@@ -119,7 +119,7 @@ impl Route {
     }
 }
 
-/// Builds [`Route`](Route).
+/// Builds [`Route`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RouteBuilder {
@@ -130,44 +130,44 @@ impl RouteBuilder {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        self.inner.api_gateway_managed = Some(input);
+        rt::value::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// Whether callers of the route must present an API key. WebSocket APIs only.
     #[inline]
     pub fn api_key_required(mut self, input: bool) -> Self {
-        self.inner.api_key_required = Some(input);
+        rt::value::set(&mut self.inner.api_key_required, input);
         self
     }
     /// The OAuth scopes that admit a caller; one match is enough.
     pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.authorization_scopes, input.into());
+        rt::value::push(&mut self.inner.authorization_scopes, input);
         self
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
     pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-        self.inner.authorization_type = Some(input);
+        rt::value::set(&mut self.inner.authorization_type, input);
         self
     }
     /// Identifies the authorizer within its API.
     pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.authorizer_id = Some(input.into());
+        rt::value::set(&mut self.inner.authorizer_id, input);
         self
     }
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.model_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.model_selection_expression, input);
         self
     }
     /// A name of your own for the route, as used in generated code; at most 64 characters.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.operation_name = Some(input.into());
+        rt::value::set(&mut self.inner.operation_name, input);
         self
     }
     /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
     pub fn request_models(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.request_models, k.into(), v.into());
+        rt::value::insert(&mut self.inner.request_models, k, v);
         self
     }
     /// The parameters that a request must or may carry, such as `route.request.header.name`. WebSocket APIs only.
@@ -176,17 +176,17 @@ impl RouteBuilder {
         k: impl Into<String>,
         v: types::ParameterConstraints,
     ) -> Self {
-        rt::value::insert(&mut self.inner.request_parameters, k.into(), v);
+        rt::value::insert(&mut self.inner.request_parameters, k, v);
         self
     }
     /// Identifies the route within its API.
     pub fn route_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.route_id = Some(input.into());
+        rt::value::set(&mut self.inner.route_id, input);
         self
     }
     /// Which requests the route takes.
     pub fn route_key(mut self, input: impl Into<String>) -> Self {
-        self.inner.route_key = Some(input.into());
+        rt::value::set(&mut self.inner.route_key, input);
         self
     }
     /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -194,18 +194,18 @@ impl RouteBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        self.inner.route_response_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.route_response_selection_expression, input);
         self
     }
     /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
     pub fn target(mut self, input: impl Into<String>) -> Self {
-        self.inner.target = Some(input.into());
+        rt::value::set(&mut self.inner.target, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Route, RouteBuilder, SHAPE, [(api_gateway_managed, set_api_gateway_managed,
+    nested, Route, RouteBuilder, SHAPE, [(api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (api_key_required, set_api_key_required,
     get_api_key_required, bool), (authorization_scopes, set_authorization_scopes,
     get_authorization_scopes, Vec:: < String >), (authorization_type,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// What a route of a WebSocket API sends back. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RouteResponse {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     ///
@@ -53,7 +53,7 @@ impl RouteResponse {
     }
 }
 
-/// Builds [`RouteResponse`](RouteResponse).
+/// Builds [`RouteResponse`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RouteResponseBuilder {
@@ -63,7 +63,7 @@ pub struct RouteResponseBuilder {
 impl RouteResponseBuilder {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-        self.inner.model_selection_expression = Some(input.into());
+        rt::value::set(&mut self.inner.model_selection_expression, input);
         self
     }
     /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -72,7 +72,7 @@ impl RouteResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_models, k.into(), v.into());
+        rt::value::insert(&mut self.inner.response_models, k, v);
         self
     }
     /// The parameters that the response must or may carry.
@@ -81,23 +81,23 @@ impl RouteResponseBuilder {
         k: impl Into<String>,
         v: types::ParameterConstraints,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k.into(), v);
+        rt::value::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// Identifies the route response within its route.
     pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.route_response_id = Some(input.into());
+        rt::value::set(&mut self.inner.route_response_id, input);
         self
     }
     /// Which responses this is for; only `$default` is possible.
     pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-        self.inner.route_response_key = Some(input.into());
+        rt::value::set(&mut self.inner.route_response_key, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RouteResponse, RouteResponseBuilder, SHAPE, [(model_selection_expression,
+    nested, RouteResponse, RouteResponseBuilder, SHAPE, [(model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
     String >), (response_parameters, set_response_parameters, get_response_parameters,

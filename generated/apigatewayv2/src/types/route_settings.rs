@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Throttling, logging and metrics of routes.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RouteSettings {
     /// Whether whole messages are written to the execution log. WebSocket APIs only.
     ///
@@ -50,7 +50,7 @@ impl RouteSettings {
     }
 }
 
-/// Builds [`RouteSettings`](RouteSettings).
+/// Builds [`RouteSettings`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RouteSettingsBuilder {
@@ -61,37 +61,37 @@ impl RouteSettingsBuilder {
     /// Whether whole messages are written to the execution log. WebSocket APIs only.
     #[inline]
     pub fn data_trace_enabled(mut self, input: bool) -> Self {
-        self.inner.data_trace_enabled = Some(input);
+        rt::value::set(&mut self.inner.data_trace_enabled, input);
         self
     }
     /// Whether CloudWatch gets metrics for each route and not just for the stage; these cost extra.
     #[inline]
     pub fn detailed_metrics_enabled(mut self, input: bool) -> Self {
-        self.inner.detailed_metrics_enabled = Some(input);
+        rt::value::set(&mut self.inner.detailed_metrics_enabled, input);
         self
     }
     /// How much goes to the execution log in CloudWatch Logs. WebSocket APIs only.
     #[inline]
     pub fn logging_level(mut self, input: types::LoggingLevel) -> Self {
-        self.inner.logging_level = Some(input);
+        rt::value::set(&mut self.inner.logging_level, input);
         self
     }
     /// How many requests may come at once before throttling sets in: the size of the token bucket.
     #[inline]
     pub fn throttling_burst_limit(mut self, input: i32) -> Self {
-        self.inner.throttling_burst_limit = Some(input);
+        rt::value::set(&mut self.inner.throttling_burst_limit, input);
         self
     }
     /// How many requests per second are served in the long run: how fast the token bucket fills.
     #[inline]
     pub fn throttling_rate_limit(mut self, input: f64) -> Self {
-        self.inner.throttling_rate_limit = Some(input);
+        rt::value::set(&mut self.inner.throttling_rate_limit, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RouteSettings, RouteSettingsBuilder, SHAPE, [(data_trace_enabled,
+    nested, RouteSettings, RouteSettingsBuilder, SHAPE, [(data_trace_enabled,
     set_data_trace_enabled, get_data_trace_enabled, bool), (detailed_metrics_enabled,
     set_detailed_metrics_enabled, get_detailed_metrics_enabled, bool), (logging_level,
     set_logging_level, get_logging_level, types::LoggingLevel), (throttling_burst_limit,

@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Sends requests that meet conditions to a stage of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRule {
     /// What happens to a request that meets the conditions; exactly one action.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -54,7 +54,7 @@ impl RoutingRule {
     }
 }
 
-/// Builds [`RoutingRule`](RoutingRule).
+/// Builds [`RoutingRule`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleBuilder {
@@ -77,23 +77,23 @@ impl RoutingRuleBuilder {
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
     pub fn priority(mut self, input: i32) -> Self {
-        self.inner.priority = Some(input);
+        rt::value::set(&mut self.inner.priority, input);
         self
     }
     /// The ARN of the routing rule.
     pub fn routing_rule_arn(mut self, input: impl Into<String>) -> Self {
-        self.inner.routing_rule_arn = Some(input.into());
+        rt::value::set(&mut self.inner.routing_rule_arn, input);
         self
     }
     /// Identifies the routing rule within its domain name.
     pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.routing_rule_id = Some(input.into());
+        rt::value::set(&mut self.inner.routing_rule_id, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RoutingRule, RoutingRuleBuilder, SHAPE, [(actions, set_actions, get_actions,
+    nested, RoutingRule, RoutingRuleBuilder, SHAPE, [(actions, set_actions, get_actions,
     Vec:: < types::RoutingRuleAction >), (conditions, set_conditions, get_conditions,
     Vec:: < types::RoutingRuleCondition >), (priority, set_priority, get_priority, i32),
     (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),

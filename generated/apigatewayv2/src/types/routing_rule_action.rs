@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// What a routing rule does.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRuleAction {
     /// Sends the request to a stage of an API.
     pub invoke_api: Option<types::RoutingRuleActionInvokeApi>,
@@ -20,7 +20,7 @@ impl RoutingRuleAction {
     }
 }
 
-/// Builds [`RoutingRuleAction`](RoutingRuleAction).
+/// Builds [`RoutingRuleAction`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleActionBuilder {
@@ -31,13 +31,13 @@ impl RoutingRuleActionBuilder {
     /// Sends the request to a stage of an API.
     #[inline]
     pub fn invoke_api(mut self, input: types::RoutingRuleActionInvokeApi) -> Self {
-        self.inner.invoke_api = Some(input);
+        rt::value::set(&mut self.inner.invoke_api, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RoutingRuleAction, RoutingRuleActionBuilder, SHAPE, [(invoke_api,
+    nested, RoutingRuleAction, RoutingRuleActionBuilder, SHAPE, [(invoke_api,
     set_invoke_api, get_invoke_api, types::RoutingRuleActionInvokeApi)]
 );
 

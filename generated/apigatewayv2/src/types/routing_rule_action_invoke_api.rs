@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// The API and stage that take the request.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRuleActionInvokeApi {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -33,7 +33,7 @@ impl RoutingRuleActionInvokeApi {
     }
 }
 
-/// Builds [`RoutingRuleActionInvokeApi`](RoutingRuleActionInvokeApi).
+/// Builds [`RoutingRuleActionInvokeApi`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleActionInvokeApiBuilder {
@@ -43,24 +43,24 @@ pub struct RoutingRuleActionInvokeApiBuilder {
 impl RoutingRuleActionInvokeApiBuilder {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.api_id = Some(input.into());
+        rt::value::set(&mut self.inner.api_id, input);
         self
     }
     /// The name of the stage to which requests go.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        self.inner.stage = Some(input.into());
+        rt::value::set(&mut self.inner.stage, input);
         self
     }
     /// Whether the matched base path is cut off before the API sees the request.
     #[inline]
     pub fn strip_base_path(mut self, input: bool) -> Self {
-        self.inner.strip_base_path = Some(input);
+        rt::value::set(&mut self.inner.strip_base_path, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE,
+    nested, RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE,
     [(api_id, set_api_id, get_api_id, String), (stage, set_stage, get_stage, String),
     (strip_base_path, set_strip_base_path, get_strip_base_path, bool)]
 );

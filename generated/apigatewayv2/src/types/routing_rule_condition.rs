@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// One condition of a routing rule: a base path or headers, not both.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRuleCondition {
     /// Holds if the first part of the path is one of these.
     pub match_base_paths: Option<types::RoutingRuleMatchBasePaths>,
@@ -27,7 +27,7 @@ impl RoutingRuleCondition {
     }
 }
 
-/// Builds [`RoutingRuleCondition`](RoutingRuleCondition).
+/// Builds [`RoutingRuleCondition`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleConditionBuilder {
@@ -38,19 +38,19 @@ impl RoutingRuleConditionBuilder {
     /// Holds if the first part of the path is one of these.
     #[inline]
     pub fn match_base_paths(mut self, input: types::RoutingRuleMatchBasePaths) -> Self {
-        self.inner.match_base_paths = Some(input);
+        rt::value::set(&mut self.inner.match_base_paths, input);
         self
     }
     /// Holds if one of these headers has a matching value.
     #[inline]
     pub fn match_headers(mut self, input: types::RoutingRuleMatchHeaders) -> Self {
-        self.inner.match_headers = Some(input);
+        rt::value::set(&mut self.inner.match_headers, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE, [(match_base_paths,
+    nested, RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE, [(match_base_paths,
     set_match_base_paths, get_match_base_paths, types::RoutingRuleMatchBasePaths),
     (match_headers, set_match_headers, get_match_headers,
     types::RoutingRuleMatchHeaders)]

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Base paths, one of which a request must have.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRuleMatchBasePaths {
     /// The base paths, compared with regard to case.
     pub any_of: Option<Vec<String>>,
@@ -19,7 +19,7 @@ impl RoutingRuleMatchBasePaths {
     }
 }
 
-/// Builds [`RoutingRuleMatchBasePaths`](RoutingRuleMatchBasePaths).
+/// Builds [`RoutingRuleMatchBasePaths`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleMatchBasePathsBuilder {
@@ -29,13 +29,13 @@ pub struct RoutingRuleMatchBasePathsBuilder {
 impl RoutingRuleMatchBasePathsBuilder {
     /// The base paths, compared with regard to case.
     pub fn any_of(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.any_of, input.into());
+        rt::value::push(&mut self.inner.any_of, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE, [(any_of,
+    nested, RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE, [(any_of,
     set_any_of, get_any_of, Vec:: < String >)]
 );
 

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// A header and a pattern for its value.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRuleMatchHeaderValue {
     /// The name of the header, in any case.
     pub header: Option<String>,
@@ -26,7 +26,7 @@ impl RoutingRuleMatchHeaderValue {
     }
 }
 
-/// Builds [`RoutingRuleMatchHeaderValue`](RoutingRuleMatchHeaderValue).
+/// Builds [`RoutingRuleMatchHeaderValue`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleMatchHeaderValueBuilder {
@@ -36,18 +36,18 @@ pub struct RoutingRuleMatchHeaderValueBuilder {
 impl RoutingRuleMatchHeaderValueBuilder {
     /// The name of the header, in any case.
     pub fn header(mut self, input: impl Into<String>) -> Self {
-        self.inner.header = Some(input.into());
+        rt::value::set(&mut self.inner.header, input);
         self
     }
     /// The pattern, with `*` for any text at the beginning or the end; compared with regard to case.
     pub fn value_glob(mut self, input: impl Into<String>) -> Self {
-        self.inner.value_glob = Some(input.into());
+        rt::value::set(&mut self.inner.value_glob, input);
         self
     }
 }
 
 rt::structure!(
-    plain, RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE,
+    nested, RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE,
     [(header, set_header, get_header, String), (value_glob, set_value_glob,
     get_value_glob, String)]
 );

@@ -6,7 +6,7 @@ use smithwright_runtime::shape;
 
 /// Headers, one of which a request must have.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct RoutingRuleMatchHeaders {
     /// Pairs of a header and a pattern; one match is enough.
     pub any_of: Option<Vec<types::RoutingRuleMatchHeaderValue>>,
@@ -20,7 +20,7 @@ impl RoutingRuleMatchHeaders {
     }
 }
 
-/// Builds [`RoutingRuleMatchHeaders`](RoutingRuleMatchHeaders).
+/// Builds [`RoutingRuleMatchHeaders`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutingRuleMatchHeadersBuilder {
@@ -37,7 +37,7 @@ impl RoutingRuleMatchHeadersBuilder {
 }
 
 rt::structure!(
-    plain, RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE, [(any_of,
+    nested, RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE, [(any_of,
     set_any_of, get_any_of, Vec:: < types::RoutingRuleMatchHeaderValue >)]
 );
 

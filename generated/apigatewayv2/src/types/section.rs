@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// A group of REST endpoint pages under a title.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Section {
     /// The pages of the section, in order.
     pub product_rest_endpoint_page_arns: Option<Vec<String>>,
@@ -26,7 +26,7 @@ impl Section {
     }
 }
 
-/// Builds [`Section`](Section).
+/// Builds [`Section`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SectionBuilder {
@@ -36,18 +36,18 @@ pub struct SectionBuilder {
 impl SectionBuilder {
     /// The pages of the section, in order.
     pub fn product_rest_endpoint_page_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.product_rest_endpoint_page_arns, input.into());
+        rt::value::push(&mut self.inner.product_rest_endpoint_page_arns, input);
         self
     }
     /// The title of the section.
     pub fn section_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.section_name = Some(input.into());
+        rt::value::set(&mut self.inner.section_name, input);
         self
     }
 }
 
 rt::structure!(
-    plain, Section, SectionBuilder, SHAPE, [(product_rest_endpoint_page_arns,
+    nested, Section, SectionBuilder, SHAPE, [(product_rest_endpoint_page_arns,
     set_product_rest_endpoint_page_arns, get_product_rest_endpoint_page_arns, Vec:: <
     String >), (section_name, set_section_name, get_section_name, String)]
 );

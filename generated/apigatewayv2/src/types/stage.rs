@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A named, running instance of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct Stage {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
@@ -123,7 +123,7 @@ impl Stage {
     }
 }
 
-/// Builds [`Stage`](Stage).
+/// Builds [`Stage`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StageBuilder {
@@ -134,57 +134,57 @@ impl StageBuilder {
     /// Where the access log of the stage goes, and what is in a line of it.
     #[inline]
     pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-        self.inner.access_log_settings = Some(input);
+        rt::value::set(&mut self.inner.access_log_settings, input);
         self
     }
     /// True for the stage that quick create made, `$default`; it cannot be changed.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        self.inner.api_gateway_managed = Some(input);
+        rt::value::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// Whether each change of the API goes live on this stage at once; off by default.
     #[inline]
     pub fn auto_deploy(mut self, input: bool) -> Self {
-        self.inner.auto_deploy = Some(input);
+        rt::value::set(&mut self.inner.auto_deploy, input);
         self
     }
     /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
     pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.client_certificate_id = Some(input.into());
+        rt::value::set(&mut self.inner.client_certificate_id, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        self.inner.created_date = Some(input);
+        rt::value::set(&mut self.inner.created_date, input);
         self
     }
     /// Throttling, logging and metrics for every route of the stage without settings of its own.
     #[inline]
     pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
-        self.inner.default_route_settings = Some(input);
+        rt::value::set(&mut self.inner.default_route_settings, input);
         self
     }
     /// Identifies the deployment within its API.
     pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.deployment_id = Some(input.into());
+        rt::value::set(&mut self.inner.deployment_id, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.inner.description = Some(input.into());
+        rt::value::set(&mut self.inner.description, input);
         self
     }
     /// How the last automatic deployment went. Only for stages with `auto_deploy`.
     pub fn last_deployment_status_message(mut self, input: impl Into<String>) -> Self {
-        self.inner.last_deployment_status_message = Some(input.into());
+        rt::value::set(&mut self.inner.last_deployment_status_message, input);
         self
     }
     /// When the stage was last changed.
     #[inline]
     pub fn last_updated_date(mut self, input: DateTime) -> Self {
-        self.inner.last_updated_date = Some(input);
+        rt::value::set(&mut self.inner.last_updated_date, input);
         self
     }
     /// Throttling, logging and metrics for single routes, by route key.
@@ -193,12 +193,12 @@ impl StageBuilder {
         k: impl Into<String>,
         v: types::RouteSettings,
     ) -> Self {
-        rt::value::insert(&mut self.inner.route_settings, k.into(), v);
+        rt::value::insert(&mut self.inner.route_settings, k, v);
         self
     }
     /// The name of the stage, and the first segment of the path to it.
     pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-        self.inner.stage_name = Some(input.into());
+        rt::value::set(&mut self.inner.stage_name, input);
         self
     }
     /// Values that integrations and mappings read as `$stageVariables.name`.
@@ -207,18 +207,18 @@ impl StageBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.stage_variables, k.into(), v.into());
+        rt::value::insert(&mut self.inner.stage_variables, k, v);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k.into(), v.into());
+        rt::value::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    plain, Stage, StageBuilder, SHAPE, [(access_log_settings, set_access_log_settings,
+    nested, Stage, StageBuilder, SHAPE, [(access_log_settings, set_access_log_settings,
     get_access_log_settings, types::AccessLogSettings), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (auto_deploy,
     set_auto_deploy, get_auto_deploy, bool), (client_certificate_id,

@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// Why an operation failed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct StatusException {
     /// The kind of failure.
     ///
@@ -30,7 +30,7 @@ impl StatusException {
     }
 }
 
-/// Builds [`StatusException`](StatusException).
+/// Builds [`StatusException`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatusExceptionBuilder {
@@ -40,18 +40,18 @@ pub struct StatusExceptionBuilder {
 impl StatusExceptionBuilder {
     /// The kind of failure.
     pub fn exception(mut self, input: impl Into<String>) -> Self {
-        self.inner.exception = Some(input.into());
+        rt::value::set(&mut self.inner.exception, input);
         self
     }
     /// What happened, for people.
     pub fn message(mut self, input: impl Into<String>) -> Self {
-        self.inner.message = Some(input.into());
+        rt::value::set(&mut self.inner.message, input);
         self
     }
 }
 
 rt::structure!(
-    plain, StatusException, StatusExceptionBuilder, SHAPE, [(exception, set_exception,
+    nested, StatusException, StatusExceptionBuilder, SHAPE, [(exception, set_exception,
     get_exception, String), (message, set_message, get_message, String)]
 );
 

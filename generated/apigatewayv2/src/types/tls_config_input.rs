@@ -5,7 +5,7 @@ use smithwright_runtime::shape;
 
 /// HTTPS settings to give to a private integration. HTTP APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct TlsConfigInput {
     /// The host name that the certificate of the backend must bear; at most 512 characters.
     ///
@@ -21,7 +21,7 @@ impl TlsConfigInput {
     }
 }
 
-/// Builds [`TlsConfigInput`](TlsConfigInput).
+/// Builds [`TlsConfigInput`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsConfigInputBuilder {
@@ -31,13 +31,13 @@ pub struct TlsConfigInputBuilder {
 impl TlsConfigInputBuilder {
     /// The host name that the certificate of the backend must bear; at most 512 characters.
     pub fn server_name_to_verify(mut self, input: impl Into<String>) -> Self {
-        self.inner.server_name_to_verify = Some(input.into());
+        rt::value::set(&mut self.inner.server_name_to_verify, input);
         self
     }
 }
 
 rt::structure!(
-    plain, TlsConfigInput, TlsConfigInputBuilder, SHAPE, [(server_name_to_verify,
+    nested, TlsConfigInput, TlsConfigInputBuilder, SHAPE, [(server_name_to_verify,
     set_server_name_to_verify, get_server_name_to_verify, String)]
 );
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A path from API Gateway into a VPC.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct VpcLink {
     /// When it was created.
     pub created_date: Option<DateTime>,
@@ -82,7 +82,7 @@ impl VpcLink {
     }
 }
 
-/// Builds [`VpcLink`](VpcLink).
+/// Builds [`VpcLink`].
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VpcLinkBuilder {
@@ -93,55 +93,55 @@ impl VpcLinkBuilder {
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        self.inner.created_date = Some(input);
+        rt::value::set(&mut self.inner.created_date, input);
         self
     }
     /// A name for people; at most 128 characters.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        self.inner.name = Some(input.into());
+        rt::value::set(&mut self.inner.name, input);
         self
     }
     /// The security groups of the VPC link; fixed once it exists.
     pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.security_group_ids, input.into());
+        rt::value::push(&mut self.inner.security_group_ids, input);
         self
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.subnet_ids, input.into());
+        rt::value::push(&mut self.inner.subnet_ids, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k.into(), v.into());
+        rt::value::insert(&mut self.inner.tags, k, v);
         self
     }
     /// Identifies the VPC link.
     pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-        self.inner.vpc_link_id = Some(input.into());
+        rt::value::set(&mut self.inner.vpc_link_id, input);
         self
     }
     /// Whether the VPC link can be used.
     #[inline]
     pub fn vpc_link_status(mut self, input: types::VpcLinkStatus) -> Self {
-        self.inner.vpc_link_status = Some(input);
+        rt::value::set(&mut self.inner.vpc_link_status, input);
         self
     }
     /// Why the VPC link is in its current state.
     pub fn vpc_link_status_message(mut self, input: impl Into<String>) -> Self {
-        self.inner.vpc_link_status_message = Some(input.into());
+        rt::value::set(&mut self.inner.vpc_link_status_message, input);
         self
     }
     /// Which generation of VPC links this is; always `V2` in this service.
     #[inline]
     pub fn vpc_link_version(mut self, input: types::VpcLinkVersion) -> Self {
-        self.inner.vpc_link_version = Some(input);
+        rt::value::set(&mut self.inner.vpc_link_version, input);
         self
     }
 }
 
 rt::structure!(
-    plain, VpcLink, VpcLinkBuilder, SHAPE, [(created_date, set_created_date,
+    nested, VpcLink, VpcLinkBuilder, SHAPE, [(created_date, set_created_date,
     get_created_date, DateTime), (name, set_name, get_name, String), (security_group_ids,
     set_security_group_ids, get_security_group_ids, Vec:: < String >), (subnet_ids,
     set_subnet_ids, get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags,

@@ -1,0 +1,110 @@
+//! moto and boto3, in the Python environment that `cargo xtask test` sets up.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The environment variable that names the Python with moto and boto3.
+pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
+
+fn python() -> Command {
+    let python = std::env::var_os(PYTHON)
+        .unwrap_or_else(|| panic!("{PYTHON} is not set: run `cargo xtask test`, which sets up Python"));
+    Command::new(python)
+}
+
+/// A moto server, until it is dropped.
+#[derive(Debug)]
+pub struct Moto {
+    server: Child,
+    port: u16,
+}
+
+impl Moto {
+    /// Starts a server on a free port and waits until it listens.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start within a minute.
+    pub fn start() -> Self {
+        let port = free_port();
+        let mut command = python();
+        command.args(["-m", "moto.server", "--host", "127.0.0.1", "--port", &port.to_string()]);
+        let server = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("Python starts");
+        let moto = Self { server, port };
+        let patience = Instant::now() + Duration::from_secs(60);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < patience, "moto did not start within a minute");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        moto
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        self.server.kill().ok();
+        self.server.wait().ok();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
+    listener.local_addr().expect("it is bound").port()
+}
+
+/// A Python process that calls operations with boto3, until it is dropped.
+#[derive(Debug)]
+pub struct Boto3 {
+    process: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+}
+
+impl Boto3 {
+    /// A client of the server at `url`.
+    ///
+    /// # Panics
+    ///
+    /// When Python does not start.
+    pub fn new(url: &str) -> Self {
+        let driver = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python").join("boto3_driver.py");
+        let mut command = python();
+        command.arg(driver).arg(url).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().expect("Python starts");
+        let to = process.stdin.take().expect("it is piped");
+        let from = BufReader::new(process.stdout.take().expect("it is piped"));
+        Self { process, to, from }
+    }
+
+    /// Calls the operation `name` with `input`.
+    ///
+    /// # Panics
+    ///
+    /// When the process ends instead of answering.
+    pub fn call(&mut self, name: &str, input: &Value) -> crate::operations::Answer {
+        writeln!(self.to, "{}", json!({ "operation": name, "input": input })).expect("the driver listens");
+        let mut line = String::new();
+        self.from.read_line(&mut line).expect("the driver answers");
+        let mut answer: Value = serde_json::from_str(&line).expect("the driver answers in JSON");
+        match answer.get_mut("error") {
+            Some(error) => Err(error.take()),
+            None => Ok(answer["output"].take()),
+        }
+    }
+}
+
+impl Drop for Boto3 {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}

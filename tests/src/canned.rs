@@ -1,0 +1,102 @@
+//! An HTTP client that answers without a network, and remembers what it was asked.
+
+use smithwright_apigatewayv2::config::{
+    BehaviorVersion, Config, Credentials, HttpClient, Region, RuntimeComponents,
+};
+use smithwright_runtime::aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use smithwright_runtime::aws_smithy_types::body::SdkBody;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+/// Status, headers and body of an answer.
+#[derive(Clone, Debug)]
+pub struct Answer(pub u16, pub Vec<(&'static str, &'static str)>, pub Vec<u8>);
+
+impl Answer {
+    /// A JSON answer.
+    pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self(status, vec![("content-type", "application/json"), ("x-amzn-requestid", "req-1")], body.into())
+    }
+}
+
+/// What was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The method.
+    pub method: String,
+    /// The URI.
+    pub uri: String,
+    /// The headers, in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+}
+
+impl Asked {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Gives the answers one after the other; the last again and again.
+#[derive(Clone, Debug)]
+pub struct Canned {
+    answers: Arc<Mutex<VecDeque<Answer>>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Canned {
+    /// A client with these answers.
+    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self { answers: Arc::new(Mutex::new(answers.into_iter().collect())), asked: Arc::default() }
+    }
+
+    /// What was asked so far.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().expect("no test panics here").clone()
+    }
+
+    /// A configuration that asks this client, with fixed credentials.
+    pub fn config(&self) -> smithwright_apigatewayv2::config::Builder {
+        Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+            .http_client(self.clone())
+    }
+
+    fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let headers = request.headers().iter();
+        self.asked.lock().expect("no test panics here").push(Asked {
+            method: request.method().to_owned(),
+            uri: request.uri().to_owned(),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
+        });
+        let mut answers = self.answers.lock().expect("no test panics here");
+        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
+        let Answer(status, headers, body) = answer.unwrap_or_else(|| Answer::json(200, "{}"));
+        let status = status.try_into().expect("a status");
+        let mut response = HttpResponse::new(status, SdkBody::from(body));
+        for (name, value) in headers {
+            response.headers_mut().append(name, value);
+        }
+        response
+    }
+}
+
+impl HttpConnector for Canned {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(Ok(self.answer(&request)))
+    }
+}
+
+impl HttpClient for Canned {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}

@@ -1,0 +1,259 @@
+//! Structures from JSON and to JSON, by the names of the model: what boto3 takes and gives.
+
+use serde_json::{Map, Number, Value};
+use smithwright_runtime::aws_smithy_schema::Schema;
+use smithwright_runtime::aws_smithy_schema::serde::{
+    SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
+};
+use smithwright_runtime::aws_smithy_types::{
+    BigDecimal, BigInteger, Blob, DateTime, Document, date_time::Format,
+};
+use smithwright_runtime::value::{Serializable, Structure, read_members};
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// The structure as JSON: members by their names in the model, points in time as seconds.
+///
+/// # Errors
+///
+/// When a member has a type that JSON does not.
+pub fn to_json(structure: &dyn Structure) -> Result<Value> {
+    let mut writer = Writer { open: vec![Open::Object(Map::new())] };
+    Serializable(structure).serialize_members(&mut writer)?;
+    Ok(writer.close())
+}
+
+/// Sets the members of `structure` that `json` names.
+///
+/// # Errors
+///
+/// When `json` names a member that is not there, or gives one a wrong type.
+pub fn from_json(structure: &mut dyn Structure, json: &Value) -> Result {
+    read_members(structure, &mut Reader(json))
+}
+
+enum Open {
+    Object(Map<String, Value>),
+    List(Vec<Value>),
+    Map(Map<String, Value>, Option<String>),
+}
+
+struct Writer {
+    open: Vec<Open>,
+}
+
+impl Writer {
+    fn put(&mut self, schema: &Schema<'_>, value: Value) -> Result {
+        match self.open.last_mut() {
+            Some(Open::Object(object)) => {
+                let name = schema.member_name().ok_or_else(|| SerdeError::custom("no member"))?;
+                object.insert(name.to_owned(), value);
+            }
+            Some(Open::List(list)) => list.push(value),
+            Some(Open::Map(map, key)) => match key.take() {
+                Some(key) => drop(map.insert(key, value)),
+                None => *key = value.as_str().map(str::to_owned),
+            },
+            None => return Err(SerdeError::custom("nothing is open")),
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> Value {
+        match self.open.pop() {
+            Some(Open::Object(object) | Open::Map(object, _)) => object.into(),
+            Some(Open::List(list)) => list.into(),
+            None => Value::Null,
+        }
+    }
+
+    fn nested(&mut self, schema: &Schema<'_>, open: Open, write: &dyn Fn(&mut Self) -> Result) -> Result {
+        self.open.push(open);
+        write(self)?;
+        let value = self.close();
+        self.put(schema, value)
+    }
+}
+
+impl ShapeSerializer for Writer {
+    fn write_struct(&mut self, schema: &Schema<'_>, value: &dyn SerializableStruct) -> Result {
+        self.nested(schema, Open::Object(Map::new()), &|to| value.serialize_members(to))
+    }
+    fn write_list(
+        &mut self,
+        schema: &Schema<'_>,
+        elements: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
+    ) -> Result {
+        self.nested(schema, Open::List(Vec::new()), &|to| elements(to))
+    }
+    fn write_map(
+        &mut self,
+        schema: &Schema<'_>,
+        entries: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
+    ) -> Result {
+        self.nested(schema, Open::Map(Map::new(), None), &|to| entries(to))
+    }
+    fn write_boolean(&mut self, schema: &Schema<'_>, value: bool) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_byte(&mut self, schema: &Schema<'_>, value: i8) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_short(&mut self, schema: &Schema<'_>, value: i16) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_integer(&mut self, schema: &Schema<'_>, value: i32) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_long(&mut self, schema: &Schema<'_>, value: i64) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_float(&mut self, schema: &Schema<'_>, value: f32) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_double(&mut self, schema: &Schema<'_>, value: f64) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_big_integer(&mut self, schema: &Schema<'_>, value: &BigInteger) -> Result {
+        self.put(schema, value.as_ref().into())
+    }
+    fn write_big_decimal(&mut self, schema: &Schema<'_>, value: &BigDecimal) -> Result {
+        self.put(schema, value.as_ref().into())
+    }
+    fn write_string(&mut self, schema: &Schema<'_>, value: &str) -> Result {
+        self.put(schema, value.into())
+    }
+    fn write_blob(&mut self, schema: &Schema<'_>, value: Blob) -> Result {
+        self.put(schema, String::from_utf8_lossy(value.as_ref()).into())
+    }
+    fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {
+        self.put(schema, Number::from_f64(value.as_secs_f64()).into())
+    }
+    fn write_document(&mut self, _: &Schema<'_>, _: &Document) -> Result {
+        Err(SerdeError::unsupported("documents"))
+    }
+    fn write_null(&mut self, schema: &Schema<'_>) -> Result {
+        self.put(schema, Value::Null)
+    }
+}
+
+struct Reader<'a>(&'a Value);
+
+impl Reader<'_> {
+    fn want<T>(&self, what: &str, value: Option<T>) -> Result<T> {
+        value.ok_or_else(|| SerdeError::custom(format!("{what} is expected, not {}", self.0)))
+    }
+
+    fn number<T: TryFrom<i64>>(&self, what: &str) -> Result<T> {
+        self.want(what, self.0.as_i64().and_then(|number| number.try_into().ok()))
+    }
+}
+
+impl ShapeDeserializer for Reader<'_> {
+    fn read_struct(
+        &mut self,
+        schema: &Schema<'_>,
+        read: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Result,
+    ) -> Result {
+        for (name, value) in self.want("an object", self.0.as_object())? {
+            let member = schema.member_schema(name);
+            let member = member.ok_or_else(|| SerdeError::custom(format!("there is no member {name}")))?;
+            read(member, &mut Reader(value))?;
+        }
+        Ok(())
+    }
+    fn read_list(
+        &mut self,
+        _: &Schema<'_>,
+        read: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Result,
+    ) -> Result {
+        self.want("a list", self.0.as_array())?.iter().try_for_each(|value| read(&mut Reader(value)))
+    }
+    fn read_map(
+        &mut self,
+        _: &Schema<'_>,
+        read: &mut dyn FnMut(String, &mut dyn ShapeDeserializer) -> Result,
+    ) -> Result {
+        let entries = self.want("a map", self.0.as_object())?;
+        entries.iter().try_for_each(|(key, value)| read(key.clone(), &mut Reader(value)))
+    }
+    fn read_boolean(&mut self, _: &Schema<'_>) -> Result<bool> {
+        self.want("a boolean", self.0.as_bool())
+    }
+    fn read_byte(&mut self, _: &Schema<'_>) -> Result<i8> {
+        self.number("a byte")
+    }
+    fn read_short(&mut self, _: &Schema<'_>) -> Result<i16> {
+        self.number("a short")
+    }
+    fn read_integer(&mut self, _: &Schema<'_>) -> Result<i32> {
+        self.number("an integer")
+    }
+    fn read_long(&mut self, _: &Schema<'_>) -> Result<i64> {
+        self.number("a long")
+    }
+    fn read_float(&mut self, schema: &Schema<'_>) -> Result<f32> {
+        self.read_double(schema).map(|number| number as f32)
+    }
+    fn read_double(&mut self, _: &Schema<'_>) -> Result<f64> {
+        self.want("a number", self.0.as_f64())
+    }
+    fn read_big_integer(&mut self, _: &Schema<'_>) -> Result<BigInteger> {
+        Err(SerdeError::unsupported("big integers"))
+    }
+    fn read_big_decimal(&mut self, _: &Schema<'_>) -> Result<BigDecimal> {
+        Err(SerdeError::unsupported("big decimals"))
+    }
+    fn read_string(&mut self, _: &Schema<'_>) -> Result<String> {
+        self.want("a string", self.0.as_str()).map(str::to_owned)
+    }
+    fn read_blob(&mut self, schema: &Schema<'_>) -> Result<Blob> {
+        self.read_string(schema).map(Blob::new)
+    }
+    fn read_timestamp(&mut self, _: &Schema<'_>) -> Result<DateTime> {
+        match self.0.as_f64() {
+            Some(seconds) => Ok(DateTime::from_secs_f64(seconds)),
+            None => {
+                let text = self.want("a point in time", self.0.as_str())?;
+                DateTime::from_str(text, Format::DateTime).map_err(|error| SerdeError::custom(error.to_string()))
+            }
+        }
+    }
+    fn read_document(&mut self, _: &Schema<'_>) -> Result<Document> {
+        Err(SerdeError::unsupported("documents"))
+    }
+    fn is_null(&self) -> bool {
+        self.0.is_null()
+    }
+    fn container_size(&self) -> Option<usize> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use smithwright_apigatewayv2::types::Integration;
+
+    #[test]
+    fn a_structure_goes_there_and_back() {
+        let sent = json!({
+            "ConnectionType": "INTERNET",
+            "TimeoutInMillis": 50,
+            "ResponseParameters": {"200": {"a": "b"}},
+            "TlsConfig": {"ServerNameToVerify": "s"},
+        });
+        let mut integration = Integration::builder().build();
+        from_json(&mut integration, &sent).unwrap();
+        assert_eq!(integration.timeout_in_millis(), Some(50));
+        assert_eq!(to_json(&integration).unwrap(), sent);
+    }
+
+    #[test]
+    fn what_is_not_there_is_an_error() {
+        let mut integration = Integration::builder().build();
+        let error = from_json(&mut integration, &json!({"Nonsense": 1})).unwrap_err();
+        assert!(error.to_string().contains("there is no member Nonsense"), "{error}");
+    }
+}

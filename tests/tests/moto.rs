@@ -1,0 +1,186 @@
+//! Our client and boto3, side by side against moto.
+
+use serde_json::{Map, Value};
+use smithwright_apigatewayv2::config::{BehaviorVersion, Config, Credentials, Region};
+use smithwright_apigatewayv2::{Client, error::ProvideErrorMetadata, types};
+use smithwright_tests::boto3::{Boto3, Moto};
+use smithwright_tests::operations::{self, Answer};
+use std::collections::BTreeSet;
+
+/// The operations that moto 5.2.5 answers for this service.
+const IN_MOTO: usize = 55;
+
+fn client(url: &str) -> Client {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+        .endpoint_url(url);
+    Client::from_conf(config.build())
+}
+
+/// Who calls the operations of a scenario that change something. Both call those that read.
+#[derive(Clone, Copy, PartialEq)]
+enum Caller {
+    Ours,
+    Boto3,
+}
+
+struct Run {
+    caller: Caller,
+    ours: Client,
+    boto3: Boto3,
+    saved: Vec<(String, String)>,
+    called: BTreeSet<String>,
+    seen: Vec<Value>,
+}
+
+impl Run {
+    async fn step(&mut self, step: &Value) {
+        let name = step["call"].as_str().expect("a step calls");
+        let input = self.fill(&step["input"]);
+        let answer = match (self.caller, step.get("fails")) {
+            // What fails changes nothing, so both can be asked.
+            (_, Some(_)) => self.both(name, &input).await,
+            _ if name.starts_with("Get") => self.both(name, &input).await,
+            (Caller::Ours, None) => operations::call(&self.ours, name, &input).await,
+            (Caller::Boto3, None) => self.boto3.call(name, &input),
+        };
+        self.called.insert(name.to_owned());
+        match (answer, step.get("fails")) {
+            (Ok(output), None) => self.succeeded(step, name, output).await,
+            (Err(error), Some(code)) => assert_eq!(&error["Code"], code, "{name}: {error}"),
+            (answer, _) => panic!("{name} with {input}: {answer:?}"),
+        }
+    }
+
+    async fn succeeded(&mut self, step: &Value, name: &str, output: Value) {
+        for (member, variable) in step["save"].as_object().unwrap_or(&Map::new()) {
+            let value = output[member].as_str().unwrap_or_else(|| panic!("{name} gives {member}"));
+            self.saved.push((variable.as_str().expect("a name").to_owned(), value.to_owned()));
+        }
+        self.see(&output);
+        if let Some(read) = step.get("read") {
+            let reader = read[0].as_str().expect("a reader");
+            let input = self.fill(&read[1]);
+            let stored = self.both(reader, &input).await.unwrap_or_else(|e| panic!("{reader}: {e}"));
+            self.called.insert(reader.to_owned());
+            assert_part_of(&output, &stored, name);
+            self.see(&stored);
+        }
+    }
+
+    /// Asks both, who must say the same.
+    async fn both(&mut self, name: &str, input: &Value) -> Answer {
+        let ours = operations::call(&self.ours, name, input).await;
+        let theirs = self.boto3.call(name, input);
+        let both = |answer: &Answer| answer.clone().unwrap_or_else(|error| error).to_string();
+        assert_eq!(sorted(&ours), sorted(&theirs), "{name} with {input}\nours {}\ntheirs {}", both(&ours), both(&theirs));
+        ours
+    }
+
+    /// Puts ids that earlier steps saved in the place of `$variable`.
+    fn fill(&self, value: &Value) -> Value {
+        let mut text = value.to_string();
+        for (variable, value) in self.saved.iter().rev() {
+            text = text.replace(&format!("\"${variable}\""), &format!("\"{value}\""));
+            text = text.replace(&format!("/${variable}\""), &format!("/{value}\""));
+        }
+        serde_json::from_str(&text).expect("ids need no escape")
+    }
+
+    /// Keeps what was seen, with variables in the place of ids.
+    fn see(&mut self, value: &Value) {
+        let mut text = value.to_string();
+        for (variable, value) in &self.saved {
+            text = text.replace(value, &format!("${variable}"));
+        }
+        self.seen.push(timeless(serde_json::from_str(&text).expect("it was JSON")));
+    }
+}
+
+fn sorted(answer: &Answer) -> Result<Value, Value> {
+    answer.clone().map(order)
+}
+
+/// The same JSON with keys in order: maps have none.
+fn order(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let mut entries: Vec<_> = object.into_iter().map(|(k, v)| (k, order(v))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            entries.into_iter().collect::<Map<_, _>>().into()
+        }
+        Value::Array(items) => items.into_iter().map(order).collect(),
+        plain => plain,
+    }
+}
+
+/// Without the members that differ from run to run.
+fn timeless(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let kept = object.into_iter().filter(|(key, _)| !key.ends_with("Date"));
+            order(kept.map(|(key, value)| (key, timeless(value))).collect::<Map<_, _>>().into())
+        }
+        Value::Array(items) => items.into_iter().map(timeless).collect(),
+        plain => plain,
+    }
+}
+
+/// What a call returned must be what is stored.
+fn assert_part_of(returned: &Value, stored: &Value, name: &str) {
+    for (member, value) in returned.as_object().expect("outputs are objects") {
+        if let Some(stored) = stored.get(member) {
+            assert_eq!(order(value.clone()), order(stored.clone()), "{name}: {member}");
+        }
+    }
+}
+
+async fn run(caller: Caller) -> Run {
+    let moto = Moto::start();
+    let (ours, boto3) = (client(&moto.url()), Boto3::new(&moto.url()));
+    let mut run = Run { caller, ours, boto3, saved: Vec::new(), called: BTreeSet::new(), seen: Vec::new() };
+    let scenario: Vec<Value> =
+        serde_json::from_str(include_str!("../moto/scenario.json")).expect("the scenario is JSON");
+    for step in &scenario {
+        run.step(step).await;
+    }
+    run
+}
+
+#[tokio::test]
+#[ignore = "needs moto and boto3: cargo xtask test"]
+async fn whoever_calls_both_read_the_same() {
+    let (ours, theirs) = (run(Caller::Ours).await, run(Caller::Boto3).await);
+    assert_eq!(ours.seen.len(), theirs.seen.len());
+    for (ours, theirs) in ours.seen.iter().zip(&theirs.seen) {
+        assert_eq!(ours, theirs, "what our client stores and what boto3 stores");
+    }
+    assert_eq!(ours.called.len(), IN_MOTO, "every operation that moto answers is called: {:?}", ours.called);
+}
+
+#[tokio::test]
+#[ignore = "needs moto and boto3: cargo xtask test"]
+async fn refusals_arrive_as_their_variants() {
+    let moto = Moto::start();
+    let client = client(&moto.url());
+    let not_found = client.get_api().api_id("nope").send().await.expect_err("there is no such API");
+    let not_found = not_found.into_service_error();
+    assert!(not_found.is_not_found_exception(), "{not_found:?}");
+    let shown = not_found.to_string();
+    assert!(shown.starts_with("GetApi: NotFoundException: Invalid API identifier specified"), "{shown}");
+    assert!(shown.contains("(404"), "{shown}");
+
+    let domain = || client.create_domain_name().domain_name("twice.test");
+    domain().send().await.expect("the first is made");
+    let conflict = domain().send().await.expect_err("the second is not").into_service_error();
+    assert!(conflict.is_conflict_exception(), "{conflict:?}");
+    assert_eq!(conflict.code(), Some("ConflictException"));
+
+    let api = client.create_api().name("a").protocol_type(types::ProtocolType::Http).send().await;
+    let api = api.expect("the API is made");
+    let mapping = client.create_api_mapping().domain_name("twice.test").stage("x").api_mapping_key("a/");
+    let bad = mapping.api_id(api.api_id().expect("an id")).send().await.expect_err("the key is bad");
+    assert!(bad.into_service_error().is_bad_request_exception());
+}
