@@ -156,26 +156,43 @@ where
 pub fn fmt_operation_error(
     f: &mut fmt::Formatter<'_>,
     operation: &str,
-    error: &dyn fmt::Display,
-    meta: &ErrorMetadata,
+    error: &dyn OperationErrorParts,
 ) -> fmt::Result {
     write!(f, "{operation}: ")?;
-    fmt_with_response(f, error, meta)
+    match error.source() {
+        Some(inner) => fmt_with_response(f, inner, error.meta()),
+        None => Ok(()),
+    }
 }
+
+/// An operation's error, whichever it is: the error in its variant is its source.
+pub trait OperationErrorParts: StdError + ProvideErrorMetadata {}
+
+impl<E: StdError + ProvideErrorMetadata> OperationErrorParts for E {}
 
 /// Writes the error and what identifies the response, as [`fmt_operation_error`] does.
 pub fn fmt_with_response(
     f: &mut fmt::Formatter<'_>,
-    error: &dyn fmt::Display,
+    error: &dyn StdError,
     meta: &ErrorMetadata,
 ) -> fmt::Result {
-    error.fmt(f)?;
+    fmt::Display::fmt(error, f)?;
     match (meta.extra(HTTP_STATUS), meta.request_id()) {
         (Some(status), Some(id)) => write!(f, " ({status}, request id {id})"),
         (Some(status), None) => write!(f, " ({status})"),
         (None, Some(id)) => write!(f, " (request id {id})"),
         (None, None) => Ok(()),
     }
+}
+
+/// The code of any error.
+pub fn code(error: &dyn ProvideErrorMetadata) -> Option<&str> {
+    error.meta().code()
+}
+
+/// The request id of any error.
+pub fn request_id(error: &dyn ProvideErrorMetadata) -> Option<&str> {
+    error.meta().request_id()
 }
 
 /// Writes `NotFoundException: no such API`.
@@ -192,11 +209,24 @@ pub fn fmt_modeled_error(
 mod tests {
     use super::*;
 
+    #[derive(Debug)]
     struct Shown(Unhandled);
 
     impl fmt::Display for Shown {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            fmt_operation_error(f, "GetApi", &self.0, self.0.meta())
+            fmt_operation_error(f, "GetApi", self)
+        }
+    }
+
+    impl StdError for Shown {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    impl ProvideErrorMetadata for Shown {
+        fn meta(&self) -> &ErrorMetadata {
+            self.0.meta()
         }
     }
 

@@ -5,20 +5,17 @@
 #![allow(clippy::crate_in_macro_def)]
 
 /// Implements for a structure what `derive` would, by its table: to derive it would compile three
-/// loops over the fields for each structure. Implements for its builder `build`, `set_x` and `get_x`.
+/// loops over the fields for each structure. Implements `set_x` and `get_x` for its builder.
 ///
-/// The first word is the structure's role: `nested` in others, `input`, `output` or `error`.
+/// It takes the structure, its builder, its table, fields that are no members, and the fields that are:
+/// name, setter, getter and type.
 #[macro_export]
 macro_rules! structure {
-    ($role:ident, $name:ident, $builder:path, $shape:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+    ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $crate::value::Structure for $name {
             #[inline]
-            fn shape(&self) -> &'static $crate::shape::Shape {
-                &$shape
-            }
-            #[inline]
-            fn names(&self) -> &'static [&'static str] {
-                &[$(stringify!($field)),*]
+            fn table(&self) -> $crate::value::Table {
+                $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
             }
             #[inline]
             fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
@@ -30,54 +27,12 @@ macro_rules! structure {
             }
         }
         impl $name {
-            #[doc = concat!("Starts building [`", stringify!($name), "`].")]
+            /// Starts building the structure.
             #[inline]
             pub fn builder() -> $builder {
                 <$builder>::default()
             }
         }
-        $crate::structure!(@build $role $name $builder);
-        $crate::structure!(@more $role $name);
-        impl $builder {$(
-            #[doc = concat!("Sets or clears `", stringify!($field), "`.")]
-            #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                $crate::value::replace(&mut self.inner.$field, input);
-                self
-            }
-            #[doc = concat!("What `", stringify!($field), "` is set to.")]
-            #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
-                &self.inner.$field
-            }
-        )*}
-    };
-    (@build input $name:ident $builder:path) => {
-        impl $builder {
-            /// The finished structure.
-            ///
-            /// # Errors
-            ///
-            /// None so far: what is missing is found when the request is sent.
-            #[inline]
-            pub fn build(self) -> ::std::result::Result<$name, $crate::aws_smithy_types::error::operation::BuildError> {
-                ::std::result::Result::Ok(self.inner)
-            }
-        }
-    };
-    (@build $role:ident $name:ident $builder:path) => {
-        impl $builder {
-            /// The finished structure.
-            #[inline]
-            pub fn build(self) -> $name {
-                self.inner
-            }
-        }
-    };
-    (@more output $name:ident) => { $crate::structure!(@derive $name, _request_id); };
-    (@more error $name:ident) => { $crate::structure!(@derive $name, meta); };
-    (@more $role:ident $name:ident) => { $crate::structure!(@derive $name); };
-    (@derive $name:ident $(, $more:ident)?) => {
         impl ::std::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
@@ -90,7 +45,7 @@ macro_rules! structure {
         impl ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::value::equal(self, other) $(&& self.$more == other.$more)?
+                $crate::value::equal(self, other) $(&& $crate::value::same(&self.$more, &other.$more))?
             }
         }
         impl ::std::fmt::Debug for $name {
@@ -99,6 +54,19 @@ macro_rules! structure {
                 $crate::value::show(self, stringify!($name), &[$((stringify!($more), &self.$more))?], f)
             }
         }
+        impl $builder {$(
+            /// Sets or clears it.
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                $crate::value::replace(&mut self.inner.$field, input);
+                self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.inner.$field
+            }
+        )*}
     };
 }
 
@@ -107,13 +75,13 @@ macro_rules! structure {
 macro_rules! fluent_builder {
     ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $builder {$(
-            #[doc = concat!("Sets or clears `", stringify!($field), "`.")]
+            /// Sets or clears it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
                 $crate::value::replace(&mut self.inner.inner.$field, input);
                 self
             }
-            #[doc = concat!("What `", stringify!($field), "` is set to.")]
+            /// What it is set to.
             #[inline]
             pub fn $get(&self) -> &::std::option::Option<$type> {
                 &self.inner.inner.$field
@@ -122,10 +90,18 @@ macro_rules! fluent_builder {
     };
 }
 
-/// Implements [`Value`](crate::value::Value) for a structure that members target.
+/// Implements [`Value`](crate::value::Value) for a structure that members target, and `build` for its
+/// builder.
 #[macro_export]
 macro_rules! nested {
-    ($name:ident, $shape:ident) => {
+    ($name:ident, $builder:ident, $shape:ident) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner
+            }
+        }
         impl $crate::value::Value for $name {
             #[inline]
             fn schema() -> &'static $crate::aws_smithy_schema::Schema<'static> {
@@ -225,7 +201,14 @@ macro_rules! string_enum {
 /// Implements what a modeled error can do.
 #[macro_export]
 macro_rules! modeled_error {
-    ($name:ident, $code:literal, $retryable:expr) => {
+    ($name:ident, $builder:ident, $code:literal, $retryable:expr) => {
+        impl builders::$builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner
+            }
+        }
         impl $crate::error::ModeledError for $name {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor = &$crate::error::ErrorDescriptor {
                 code: $code,
@@ -286,30 +269,26 @@ macro_rules! operation_error {
                 }
             }
             $(
-                #[doc = concat!("Whether the error is `", stringify!($variant), "`.")]
+                /// Whether the error is of this kind.
                 #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
                 }
             )*
-            #[inline]
-            fn inner(&self) -> &(dyn ::std::error::Error + 'static) {
-                match self {
-                    $(Self::$variant(error) => error,)*
-                    Self::Unhandled(error) => error,
-                }
-            }
         }
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::fmt_operation_error(f, $operation, &self.inner(), self.meta())
+                $crate::error::fmt_operation_error(f, $operation, self)
             }
         }
         impl ::std::error::Error for $name {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                Some(self.inner())
+                match self {
+                    $(Self::$variant(error) => Some(error),)*
+                    Self::Unhandled(error) => Some(error),
+                }
             }
         }
         impl $crate::error::ProvideErrorMetadata for $name {
@@ -321,13 +300,13 @@ macro_rules! operation_error {
         impl $crate::aws_types::request_id::RequestId for $name {
             #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
-                self.meta().request_id()
+                $crate::error::request_id(self)
             }
         }
         impl $crate::aws_smithy_types::retry::ProvideErrorKind for $name {
             #[inline]
             fn code(&self) -> ::std::option::Option<&str> {
-                self.meta().code()
+                $crate::error::code(self)
             }
             #[inline]
             fn retryable_error_kind(&self) -> ::std::option::Option<$crate::aws_smithy_types::retry::ErrorKind> {
@@ -399,7 +378,7 @@ macro_rules! service_error {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 use $crate::error::ProvideErrorMetadata;
-                $crate::error::fmt_with_response(f, &self.inner(), self.meta())
+                $crate::error::fmt_with_response(f, self.inner(), self.meta())
             }
         }
         impl ::std::error::Error for $name {
@@ -443,7 +422,8 @@ macro_rules! service_error {
 macro_rules! operation {
     (
         $name:ident, $wire:literal, $success:literal,
-        $input:ident, $output:ident, $error:ident, $fluent:ident, $input_builder:ident $(,)?
+        $input:ident, $output:ident, $error:ident,
+        $fluent:ident, $input_builder:ident, $output_builder:ident $(,)?
     ) => {
         impl $name {
             /// The operation, to be used as a plugin.
@@ -491,18 +471,27 @@ macro_rules! operation {
             }
         }
 
+        impl builders::$output_builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $output {
+                self.inner
+            }
+        }
+
         impl builders::$input_builder {
-            /// Sends a request with this input, by the given client.
-            ///
-            /// # Errors
-            ///
-            /// As the fluent builder's own `send`.
+            /// The finished input. What is missing is found when the request is sent.
+            #[inline]
+            pub fn build(self) -> ::std::result::Result<$input, $crate::aws_smithy_types::error::operation::BuildError> {
+                ::std::result::Result::Ok(self.inner)
+            }
+            /// Sends a request with this input, by the given client; it may fail as `send` may.
             #[inline]
             pub async fn send_with(
                 self,
                 client: &crate::Client,
             ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
-                $crate::operation::send::<$name>(&client.core, self.build(), None).await
+                $crate::operation::send_shared::<$name>(client.core.clone(), self.build(), None).await
             }
         }
 
@@ -516,20 +505,14 @@ macro_rules! operation {
             pub fn as_input(&self) -> &builders::$input_builder {
                 &self.inner
             }
-            /// Sends the request and waits for the answer; failures that may pass are retried.
-            ///
-            /// # Errors
-            ///
-            /// Whatever stopped the request, by stage: it could not be built, it could not be
-            /// sent, it timed out, the answer could not be read, or the service refused it.
+            /// Sends the request and waits for the answer. The error tells at which stage it failed.
             #[inline]
             pub async fn send(
                 self,
             ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
-                $crate::operation::send::<$name>(&self.core, self.inner.build(), None).await
+                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), None).await
             }
-            /// Makes this one request customizable: interceptors, changes of the HTTP request,
-            /// and configuration above the client's.
+            /// Customizes this one request: interceptors, the HTTP message, configuration.
             #[inline]
             pub fn customize(self) -> $crate::client::customize::CustomizableOperation<$output, $error, Self> {
                 $crate::client::customize::CustomizableOperation::new(self)
@@ -542,7 +525,7 @@ macro_rules! operation {
                 self,
                 config_override: $crate::config::Builder,
             ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> + Send {
-                $crate::operation::send_customized::<$name>(self.core, self.inner.build(), config_override)
+                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), Some(config_override))
             }
         }
     };

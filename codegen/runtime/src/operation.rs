@@ -150,7 +150,7 @@ impl SerializeRequest for Serializer {
         if let Some(field) = value::missing_field(input) {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
-        let schema = input.shape().schema();
+        let schema = input.table().shape.schema();
         Ok(protocol(cfg)?.serialize_request(&Serializable(input), schema, "", cfg)?)
     }
 }
@@ -183,7 +183,7 @@ fn read_success(
     cfg: &ConfigBag,
 ) -> Result<Output, SerdeError> {
     (operation.output)(&mut |output| {
-        let mut from = protocol.deserialize_response(response, output.shape().schema(), cfg)?;
+        let mut from = protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
         output.set_request_id(response.request_id().map(str::to_owned));
         value::read_members(output, &mut *from)
     })
@@ -244,13 +244,14 @@ pub async fn send<O: Operation>(
     }
 }
 
-/// As [`send`], with a configuration of its own, and the client shared.
-pub async fn send_customized<O: Operation>(
+/// As [`send`], for callers that give their share of the client away: what they hold while they wait
+/// is then this future alone, which keeps them short.
+pub async fn send_shared<O: Operation>(
     core: Arc<Core>,
     input: Result<O::Input, BuildError>,
-    config_override: config::Builder,
+    config_override: Option<config::Builder>,
 ) -> Outcome<O::Output, O::Error> {
-    send::<O>(&core, input, Some(config_override)).await
+    send::<O>(&core, input, config_override).await
 }
 
 /// The part of [`send`] that is the same for every operation, compiled once.

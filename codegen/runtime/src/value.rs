@@ -3,7 +3,7 @@
 //! A generated structure supplies its fields as an array of trait objects, in the order of its
 //! [`Shape`]; the loops over them are here.
 
-use crate::shape::Shape;
+use crate::shape::{Member, Shape};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
@@ -170,12 +170,26 @@ impl<T: Value> Value for Box<T> {
     }
 }
 
+/// What is known of a structure's fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// The members.
+    pub shape: &'static Shape,
+    /// The fields' names in Rust, in the order of the members, with blanks between them.
+    pub names: &'static str,
+}
+
+impl Table {
+    /// Each member and its name in Rust.
+    pub fn members(self) -> impl Iterator<Item = (&'static Member, &'static str)> {
+        self.shape.members().iter().zip(self.names.split_ascii_whitespace())
+    }
+}
+
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
 pub trait Structure: Send + Sync {
     /// The table.
-    fn shape(&self) -> &'static Shape;
-    /// The fields' names in Rust, in the order of the table.
-    fn names(&self) -> &'static [&'static str];
+    fn table(&self) -> Table;
     /// Calls `with` with the fields, in the order of the table.
     fn fields(&self, with: &mut dyn FnMut(&[&dyn Field]));
     /// Calls `with` with the fields, in the order of the table.
@@ -188,7 +202,7 @@ pub trait Structure: Send + Sync {
 ///
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn ShapeDeserializer) -> Result {
-    let schema = structure.shape().schema();
+    let schema = structure.table().shape.schema();
     let mut result = Ok(());
     structure.fields_mut(&mut |fields| {
         result = from.read_struct(schema, &mut |member, from| {
@@ -203,12 +217,13 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn ShapeDeseriali
 
 /// The name in Rust of the first field that a request cannot be built without and that is not set.
 pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
-    let mut missing = None;
+    let mut name = None;
     structure.fields(&mut |fields| {
-        let mut members = structure.shape().members().iter().zip(fields);
-        missing = members.position(|(member, field)| member.is_required() && !field.is_set());
+        let mut members = structure.table().members().zip(fields);
+        let missing = members.find(|((member, _), field)| member.is_required() && !field.is_set());
+        name = missing.map(|((_, name), _)| name);
     });
-    structure.names().get(missing?).copied()
+    name
 }
 
 /// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
@@ -239,6 +254,11 @@ pub fn equal(a: &dyn Structure, b: &dyn Structure) -> bool {
     equal
 }
 
+/// Whether two values are equal: a comparison that is compiled once a type.
+pub fn same<T: PartialEq>(a: &T, b: &T) -> bool {
+    a == b
+}
+
 /// A structure with the fields of `original`.
 pub fn copy<S: Structure + Default>(original: &S) -> S {
     let mut copy = S::default();
@@ -262,8 +282,7 @@ pub fn show(
 ) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     structure.fields(&mut |fields| {
-        let members = structure.shape().members().iter().zip(structure.names()).zip(fields);
-        for ((member, name), field) in members {
+        for ((member, name), field) in structure.table().members().zip(fields) {
             match member.is_sensitive() {
                 true => shown.field(name, &"*** Sensitive Data Redacted ***"),
                 false => shown.field(name, field),
@@ -281,11 +300,11 @@ pub struct Serializable<'a>(pub &'a dyn Structure);
 
 impl SerializableStruct for Serializable<'_> {
     fn schema(&self) -> &Schema<'_> {
-        self.0.shape().schema()
+        self.0.table().shape.schema()
     }
 
     fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
-        let shape = self.0.shape();
+        let shape = self.0.table().shape;
         let mut result = Ok(());
         self.0.fields(&mut |fields| {
             let mut members = shape.schema().members().iter().zip(shape.members()).zip(fields);

@@ -19,14 +19,12 @@ pub fn file(e: &Enum) -> Items {
         quote!(use ::smithwright_runtime as rt;),
         quote! {
             #enum_docs
-            ///
-            /// Values that the service adds later are kept as `Unknown`.
             #old
             #[non_exhaustive]
             #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
             pub enum #name {
                 #(#variants,)*
-                /// A value that the model does not list.
+                /// A value that the model does not list, as it was received.
                 #[deprecated(note = #note)]
                 Unknown(rt::enumeration::UnknownVariantValue),
             }

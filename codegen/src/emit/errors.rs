@@ -35,7 +35,7 @@ pub fn errors(krate: &ir::Crate) -> Items {
 
 fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     let ir::Error { structure, code, retryable } = error;
-    let name = &structure.name;
+    let (name, builder_name) = (&structure.name, &structure.builder);
     let shape = constant(&name.bare().to_shouty_snake_case());
     let retryable = match retryable {
         Some(kind) => {
@@ -47,7 +47,7 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     vec![
         declaration(structure, Role::Error, words),
         implementation(structure, Role::Error, &shape, words),
-        quote!(rt::modeled_error!(#name, #code, #retryable);),
+        quote!(rt::modeled_error!(#name, #builder_name, #code, #retryable);),
         table(&shape, structure),
     ]
 }
@@ -85,7 +85,7 @@ pub fn service_error(krate: &ir::Crate) -> Items {
 pub fn unhandled() -> TokenStream {
     let note = "ask for `.code()` in a wildcard arm instead";
     quote! {
-        /// An error that the model does not list, or an answer that could not be read.
+        /// Any other error, or an answer that could not be read.
         #[deprecated(note = #note)]
         Unhandled(rt::error::Unhandled),
     }

@@ -43,7 +43,7 @@ pub fn operation(operation: &Operation) -> Items {
 
 fn itself(operation: &Operation) -> TokenStream {
     let Operation { name, wire, success, input, output, error, fluent, .. } = operation;
-    let input_builder = &input.builder;
+    let (input_builder, output_builder) = (&input.builder, &output.builder);
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
     quote! {
@@ -51,7 +51,7 @@ fn itself(operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder);
+        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder);
     }
 }
 

@@ -50,13 +50,13 @@ pub fn modules(krate: &ir::Crate) -> Items {
 /// The file of a structure in `types`.
 pub fn nested(structure: &Structure) -> Items {
     let words = Words::new([&structure.name, &structure.builder]);
-    let name = &structure.name;
+    let (name, builder_name) = (&structure.name, &structure.builder);
     let shape = format_ident!("SHAPE");
     let mut items = vec![
         declaration(structure, Role::Nested, &words),
         builder(structure, Role::Nested, &words),
         implementation(structure, Role::Nested, &shape, &words),
-        quote!(rt::nested!(#name, #shape);),
+        quote!(rt::nested!(#name, #builder_name, #shape);),
         table(&shape, structure),
     ];
     items.insert(0, words.imports(&items));
@@ -228,13 +228,12 @@ pub fn implementation(structure: &Structure, role: Role, shape: &Ident, words: &
     let module = (role != Role::Nested).then(|| quote!(builders::));
     let Structure { name, builder, .. } = structure;
     let rows = rows(structure, words);
-    let role = constant(match role {
-        Role::Nested => "nested",
-        Role::Input => "input",
-        Role::Output => "output",
-        Role::Error => "error",
-    });
-    quote!(rt::structure!(#role, #name, #module #builder, #shape, [#(#rows),*]);)
+    let more = match role {
+        Role::Nested | Role::Input => quote!(),
+        Role::Output => quote!(_request_id),
+        Role::Error => quote!(meta),
+    };
+    quote!(rt::structure!(#name, #module #builder, #shape, [#more], [#(#rows),*]);)
 }
 
 /// A row a field: its name, the methods that set and show it, and its type.

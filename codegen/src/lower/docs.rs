@@ -65,7 +65,11 @@ pub fn member(member: &Member, target: &Shape, direction: Direction) -> Docs {
     let mut docs = own.unwrap_or_else(|| words(&member.name));
     let facts = member_facts(member, target, direction);
     if !facts.is_empty() {
-        docs.details.push(facts.join(" "));
+        let facts = facts.join(" ");
+        match docs.details.is_empty() {
+            true => docs.summary = format!("{} {facts}", docs.summary),
+            false => docs.details.push(facts),
+        }
     }
     docs
 }

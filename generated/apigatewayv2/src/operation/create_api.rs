@@ -14,7 +14,7 @@ pub struct CreateApi;
 
 rt::operation!(
     CreateApi, "CreateApi", 201u16, CreateApiInput, CreateApiOutput, CreateApiError,
-    CreateApiFluentBuilder, CreateApiInputBuilder
+    CreateApiFluentBuilder, CreateApiInputBuilder, CreateApiOutputBuilder
 );
 
 /// An API to be created.
@@ -35,9 +35,9 @@ pub struct CreateApiInput {
     pub disable_execute_api_endpoint: Option<bool>,
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     pub ip_address_type: Option<types::IpAddressType>,
-    /// The name of the API; several APIs may share one. At most 128 characters.
+    /// The name of the API; several APIs may share one. At most 128 characters. Required.
     pub name: Option<String>,
-    /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
+    /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists. Required.
     pub protocol_type: Option<types::ProtocolType>,
     /// Quick create: the key of the one route, `$default` if left out. HTTP APIs only.
     pub route_key: Option<String>,
@@ -87,12 +87,12 @@ impl CreateApiInput {
     pub fn ip_address_type(&self) -> Option<&types::IpAddressType> {
         self.ip_address_type.as_ref()
     }
-    /// The name of the API; several APIs may share one. At most 128 characters.
+    /// The name of the API; several APIs may share one. At most 128 characters. Required.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
+    /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists. Required.
     #[inline]
     pub fn protocol_type(&self) -> Option<&types::ProtocolType> {
         self.protocol_type.as_ref()
@@ -125,7 +125,7 @@ impl CreateApiInput {
 }
 
 rt::structure!(
-    input, CreateApiInput, builders::CreateApiInputBuilder, INPUT,
+    CreateApiInput, builders::CreateApiInputBuilder, INPUT, [],
     [(api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
     set_cors_configuration, get_cors_configuration, types::Cors), (credentials_arn,
@@ -307,8 +307,8 @@ impl CreateApiOutput {
 }
 
 rt::structure!(
-    output, CreateApiOutput, builders::CreateApiOutputBuilder, OUTPUT, [(api_endpoint,
-    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
+    CreateApiOutput, builders::CreateApiOutputBuilder, OUTPUT, [_request_id],
+    [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
@@ -366,7 +366,7 @@ pub enum CreateApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -439,16 +439,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.ip_address_type, input);
             self
         }
-        /// The name of the API; several APIs may share one. At most 128 characters.
-        ///
-        /// Required.
+        /// The name of the API; several APIs may share one. At most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.name, input);
             self
         }
-        /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
-        ///
-        /// Required.
+        /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists. Required.
         #[inline]
         pub fn protocol_type(mut self, input: types::ProtocolType) -> Self {
             rt::value::set(&mut self.inner.inner.protocol_type, input);
@@ -553,12 +549,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.ip_address_type, input);
             self
         }
-        /// The name of the API; several APIs may share one. At most 128 characters.
+        /// The name of the API; several APIs may share one. At most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.name, input);
             self
         }
-        /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
+        /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists. Required.
         #[inline]
         pub fn protocol_type(mut self, input: types::ProtocolType) -> Self {
             rt::value::set(&mut self.inner.protocol_type, input);

@@ -13,25 +13,25 @@ pub struct CreateApiMapping;
 rt::operation!(
     CreateApiMapping, "CreateApiMapping", 201u16, CreateApiMappingInput,
     CreateApiMappingOutput, CreateApiMappingError, CreateApiMappingFluentBuilder,
-    CreateApiMappingInputBuilder
+    CreateApiMappingInputBuilder, CreateApiMappingOutputBuilder
 );
 
 /// What `CreateApiMapping` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateApiMappingInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The path below the domain name that leads to the API; empty for the whole domain.
     pub api_mapping_key: Option<String>,
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
-    /// The name of the stage to which requests go.
+    /// The name of the stage to which requests go. Required.
     pub stage: Option<String>,
 }
 
 impl CreateApiMappingInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -46,7 +46,7 @@ impl CreateApiMappingInput {
     pub fn domain_name(&self) -> Option<&str> {
         self.domain_name.as_deref()
     }
-    /// The name of the stage to which requests go.
+    /// The name of the stage to which requests go. Required.
     #[inline]
     pub fn stage(&self) -> Option<&str> {
         self.stage.as_deref()
@@ -54,8 +54,8 @@ impl CreateApiMappingInput {
 }
 
 rt::structure!(
-    input, CreateApiMappingInput, builders::CreateApiMappingInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_key, set_api_mapping_key,
+    CreateApiMappingInput, builders::CreateApiMappingInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
     String), (stage, set_stage, get_stage, String)]
 );
@@ -115,10 +115,11 @@ impl CreateApiMappingOutput {
 }
 
 rt::structure!(
-    output, CreateApiMappingOutput, builders::CreateApiMappingOutputBuilder, OUTPUT,
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
-    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (stage, set_stage, get_stage, String)]
+    CreateApiMappingOutput, builders::CreateApiMappingOutputBuilder, OUTPUT,
+    [_request_id], [(api_id, set_api_id, get_api_id, String), (api_mapping_id,
+    set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
+    set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
+    String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -144,7 +145,7 @@ pub enum CreateApiMappingError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -168,9 +169,7 @@ pub mod builders {
         pub(super) inner: CreateApiMappingInputBuilder,
     }
     impl CreateApiMappingFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -191,9 +190,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.domain_name, input);
             self
         }
-        /// The name of the stage to which requests go.
-        ///
-        /// Required.
+        /// The name of the stage to which requests go. Required.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.stage, input);
             self
@@ -212,7 +209,7 @@ pub mod builders {
         pub(super) inner: super::CreateApiMappingInput,
     }
     impl CreateApiMappingInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -227,7 +224,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.domain_name, input);
             self
         }
-        /// The name of the stage to which requests go.
+        /// The name of the stage to which requests go. Required.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.stage, input);
             self

@@ -13,14 +13,14 @@ pub struct CreateAuthorizer;
 rt::operation!(
     CreateAuthorizer, "CreateAuthorizer", 201u16, CreateAuthorizerInput,
     CreateAuthorizerOutput, CreateAuthorizerError, CreateAuthorizerFluentBuilder,
-    CreateAuthorizerInputBuilder
+    CreateAuthorizerInputBuilder, CreateAuthorizerOutputBuilder
 );
 
 /// What `CreateAuthorizer` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The role with which API Gateway calls the authorizer function.
     pub authorizer_credentials_arn: Option<String>,
@@ -28,7 +28,7 @@ pub struct CreateAuthorizerInput {
     pub authorizer_payload_format_version: Option<String>,
     /// How long the verdict of a Lambda authorizer is cached, in seconds; 0 turns caching off.
     pub authorizer_result_ttl_in_seconds: Option<i32>,
-    /// Whether a Lambda function or a JSON Web Token decides.
+    /// Whether a Lambda function or a JSON Web Token decides. Required.
     pub authorizer_type: Option<types::AuthorizerType>,
     /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
     pub authorizer_uri: Option<String>,
@@ -40,12 +40,12 @@ pub struct CreateAuthorizerInput {
     pub identity_validation_expression: Option<String>,
     /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
     pub jwt_configuration: Option<types::JwtConfiguration>,
-    /// A name for people; at most 128 characters.
+    /// A name for people; at most 128 characters. Required.
     pub name: Option<String>,
 }
 
 impl CreateAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -65,7 +65,7 @@ impl CreateAuthorizerInput {
     pub fn authorizer_result_ttl_in_seconds(&self) -> Option<i32> {
         self.authorizer_result_ttl_in_seconds
     }
-    /// Whether a Lambda function or a JSON Web Token decides.
+    /// Whether a Lambda function or a JSON Web Token decides. Required.
     #[inline]
     pub fn authorizer_type(&self) -> Option<&types::AuthorizerType> {
         self.authorizer_type.as_ref()
@@ -95,7 +95,7 @@ impl CreateAuthorizerInput {
     pub fn jwt_configuration(&self) -> Option<&types::JwtConfiguration> {
         self.jwt_configuration.as_ref()
     }
-    /// A name for people; at most 128 characters.
+    /// A name for people; at most 128 characters. Required.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
@@ -103,8 +103,8 @@ impl CreateAuthorizerInput {
 }
 
 rt::structure!(
-    input, CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (authorizer_credentials_arn,
+    CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_payload_format_version, set_authorizer_payload_format_version,
     get_authorizer_payload_format_version, String), (authorizer_result_ttl_in_seconds,
@@ -242,8 +242,8 @@ impl CreateAuthorizerOutput {
 }
 
 rt::structure!(
-    output, CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, OUTPUT,
-    [(authorizer_credentials_arn, set_authorizer_credentials_arn,
+    CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, OUTPUT,
+    [_request_id], [(authorizer_credentials_arn, set_authorizer_credentials_arn,
     get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (authorizer_payload_format_version,
     set_authorizer_payload_format_version, get_authorizer_payload_format_version,
@@ -288,7 +288,7 @@ pub enum CreateAuthorizerError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -313,9 +313,7 @@ pub mod builders {
         pub(super) inner: CreateAuthorizerInputBuilder,
     }
     impl CreateAuthorizerFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -353,9 +351,7 @@ pub mod builders {
             );
             self
         }
-        /// Whether a Lambda function or a JSON Web Token decides.
-        ///
-        /// Required.
+        /// Whether a Lambda function or a JSON Web Token decides. Required.
         #[inline]
         pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
             rt::value::set(&mut self.inner.inner.authorizer_type, input);
@@ -399,9 +395,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.jwt_configuration, input);
             self
         }
-        /// A name for people; at most 128 characters.
-        ///
-        /// Required.
+        /// A name for people; at most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.name, input);
             self
@@ -430,7 +424,7 @@ pub mod builders {
         pub(super) inner: super::CreateAuthorizerInput,
     }
     impl CreateAuthorizerInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -454,7 +448,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
-        /// Whether a Lambda function or a JSON Web Token decides.
+        /// Whether a Lambda function or a JSON Web Token decides. Required.
         #[inline]
         pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
             rt::value::set(&mut self.inner.authorizer_type, input);
@@ -490,7 +484,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.jwt_configuration, input);
             self
         }
-        /// A name for people; at most 128 characters.
+        /// A name for people; at most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.name, input);
             self

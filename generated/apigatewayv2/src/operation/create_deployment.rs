@@ -14,14 +14,14 @@ pub struct CreateDeployment;
 rt::operation!(
     CreateDeployment, "CreateDeployment", 201u16, CreateDeploymentInput,
     CreateDeploymentOutput, CreateDeploymentError, CreateDeploymentFluentBuilder,
-    CreateDeploymentInputBuilder
+    CreateDeploymentInputBuilder, CreateDeploymentOutputBuilder
 );
 
 /// A deployment to be created.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Free text for people; at most 1,024 characters.
     pub description: Option<String>,
@@ -30,7 +30,7 @@ pub struct CreateDeploymentInput {
 }
 
 impl CreateDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -48,9 +48,9 @@ impl CreateDeploymentInput {
 }
 
 rt::structure!(
-    input, CreateDeploymentInput, builders::CreateDeploymentInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (description, set_description,
-    get_description, String), (stage_name, set_stage_name, get_stage_name, String)]
+    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (description, set_description, get_description,
+    String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -119,13 +119,14 @@ impl CreateDeploymentOutput {
 }
 
 rt::structure!(
-    output, CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, OUTPUT,
-    [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
-    set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (deployment_status, set_deployment_status,
-    get_deployment_status, types::DeploymentStatus), (deployment_status_message,
-    set_deployment_status_message, get_deployment_status_message, String), (description,
-    set_description, get_description, String)]
+    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, OUTPUT,
+    [_request_id], [(auto_deployed, set_auto_deployed, get_auto_deployed, bool),
+    (created_date, set_created_date, get_created_date, DateTime), (deployment_id,
+    set_deployment_id, get_deployment_id, String), (deployment_status,
+    set_deployment_status, get_deployment_status, types::DeploymentStatus),
+    (deployment_status_message, set_deployment_status_message,
+    get_deployment_status_message, String), (description, set_description,
+    get_description, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -157,7 +158,7 @@ pub enum CreateDeploymentError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -183,9 +184,7 @@ pub mod builders {
         pub(super) inner: CreateDeploymentInputBuilder,
     }
     impl CreateDeploymentFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -213,7 +212,7 @@ pub mod builders {
         pub(super) inner: super::CreateDeploymentInput,
     }
     impl CreateDeploymentInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -14,14 +14,14 @@ pub struct CreateIntegration;
 rt::operation!(
     CreateIntegration, "CreateIntegration", 201u16, CreateIntegrationInput,
     CreateIntegrationOutput, CreateIntegrationError, CreateIntegrationFluentBuilder,
-    CreateIntegrationInputBuilder
+    CreateIntegrationInputBuilder, CreateIntegrationOutputBuilder
 );
 
 /// An integration to be created.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The VPC link through which a private integration is reached. HTTP APIs only.
     pub connection_id: Option<String>,
@@ -60,7 +60,7 @@ pub struct CreateIntegrationInput {
 }
 
 impl CreateIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -155,8 +155,8 @@ impl CreateIntegrationInput {
 }
 
 rt::structure!(
-    input, CreateIntegrationInput, builders::CreateIntegrationInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (connection_id, set_connection_id,
+    CreateIntegrationInput, builders::CreateIntegrationInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (connection_id, set_connection_id,
     get_connection_id, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (content_handling_strategy,
     set_content_handling_strategy, get_content_handling_strategy,
@@ -412,11 +412,11 @@ impl CreateIntegrationOutput {
 }
 
 rt::structure!(
-    output, CreateIntegrationOutput, builders::CreateIntegrationOutputBuilder, OUTPUT,
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (connection_id, set_connection_id, get_connection_id, String), (connection_type,
-    set_connection_type, get_connection_type, types::ConnectionType),
-    (content_handling_strategy, set_content_handling_strategy,
+    CreateIntegrationOutput, builders::CreateIntegrationOutputBuilder, OUTPUT,
+    [_request_id], [(api_gateway_managed, set_api_gateway_managed,
+    get_api_gateway_managed, bool), (connection_id, set_connection_id, get_connection_id,
+    String), (connection_type, set_connection_type, get_connection_type,
+    types::ConnectionType), (content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
     set_credentials_arn, get_credentials_arn, String), (description, set_description,
     get_description, String), (integration_id, set_integration_id, get_integration_id,
@@ -485,7 +485,7 @@ pub enum CreateIntegrationError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -511,9 +511,7 @@ pub mod builders {
         pub(super) inner: CreateIntegrationInputBuilder,
     }
     impl CreateIntegrationFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -707,7 +705,7 @@ pub mod builders {
         pub(super) inner: super::CreateIntegrationInput,
     }
     impl CreateIntegrationInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -15,18 +15,18 @@ rt::operation!(
     CreateIntegrationResponse, "CreateIntegrationResponse", 201u16,
     CreateIntegrationResponseInput, CreateIntegrationResponseOutput,
     CreateIntegrationResponseError, CreateIntegrationResponseFluentBuilder,
-    CreateIntegrationResponseInputBuilder
+    CreateIntegrationResponseInputBuilder, CreateIntegrationResponseOutputBuilder
 );
 
 /// An integration response to be created.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     pub content_handling_strategy: Option<types::ContentHandlingStrategy>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
     /// Which results of the backend the integration response is for.
     pub integration_response_key: Option<String>,
@@ -39,7 +39,7 @@ pub struct CreateIntegrationResponseInput {
 }
 
 impl CreateIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -49,7 +49,7 @@ impl CreateIntegrationResponseInput {
     pub fn content_handling_strategy(&self) -> Option<&types::ContentHandlingStrategy> {
         self.content_handling_strategy.as_ref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
@@ -77,15 +77,14 @@ impl CreateIntegrationResponseInput {
 }
 
 rt::structure!(
-    input, CreateIntegrationResponseInput,
-    builders::CreateIntegrationResponseInputBuilder, INPUT, [(api_id, set_api_id,
-    get_api_id, String), (content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy), (integration_id,
-    set_integration_id, get_integration_id, String), (integration_response_key,
-    set_integration_response_key, get_integration_response_key, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >),
+    CreateIntegrationResponseInput, builders::CreateIntegrationResponseInputBuilder,
+    INPUT, [], [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
+    set_content_handling_strategy, get_content_handling_strategy,
+    types::ContentHandlingStrategy), (integration_id, set_integration_id,
+    get_integration_id, String), (integration_response_key, set_integration_response_key,
+    get_integration_response_key, String), (response_parameters, set_response_parameters,
+    get_response_parameters, HashMap:: < String, String >), (response_templates,
+    set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)]
 );
@@ -176,9 +175,8 @@ impl CreateIntegrationResponseOutput {
 }
 
 rt::structure!(
-    output, CreateIntegrationResponseOutput,
-    builders::CreateIntegrationResponseOutputBuilder, OUTPUT,
-    [(content_handling_strategy, set_content_handling_strategy,
+    CreateIntegrationResponseOutput, builders::CreateIntegrationResponseOutputBuilder,
+    OUTPUT, [_request_id], [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
     String), (integration_response_key, set_integration_response_key,
@@ -214,7 +212,7 @@ pub enum CreateIntegrationResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -240,9 +238,7 @@ pub mod builders {
         pub(super) inner: CreateIntegrationResponseInputBuilder,
     }
     impl CreateIntegrationResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -258,9 +254,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.content_handling_strategy, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
@@ -326,7 +320,7 @@ pub mod builders {
         pub(super) inner: super::CreateIntegrationResponseInput,
     }
     impl CreateIntegrationResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -340,7 +334,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.content_handling_strategy, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self

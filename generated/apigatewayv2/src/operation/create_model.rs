@@ -12,27 +12,28 @@ pub struct CreateModel;
 
 rt::operation!(
     CreateModel, "CreateModel", 201u16, CreateModelInput, CreateModelOutput,
-    CreateModelError, CreateModelFluentBuilder, CreateModelInputBuilder
+    CreateModelError, CreateModelFluentBuilder, CreateModelInputBuilder,
+    CreateModelOutputBuilder
 );
 
 /// A model to be created.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
     /// Free text for people; at most 1,024 characters.
     pub description: Option<String>,
-    /// The name of the model, by which routes refer to it: letters and digits only.
+    /// The name of the model, by which routes refer to it: letters and digits only. Required.
     pub name: Option<String>,
-    /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
+    /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters. Required.
     pub schema: Option<String>,
 }
 
 impl CreateModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -47,12 +48,12 @@ impl CreateModelInput {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name of the model, by which routes refer to it: letters and digits only.
+    /// The name of the model, by which routes refer to it: letters and digits only. Required.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
+    /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters. Required.
     #[inline]
     pub fn schema(&self) -> Option<&str> {
         self.schema.as_deref()
@@ -60,10 +61,10 @@ impl CreateModelInput {
 }
 
 rt::structure!(
-    input, CreateModelInput, builders::CreateModelInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (content_type, set_content_type, get_content_type,
-    String), (description, set_description, get_description, String), (name, set_name,
-    get_name, String), (schema, set_schema, get_schema, String)]
+    CreateModelInput, builders::CreateModelInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (content_type, set_content_type, get_content_type, String),
+    (description, set_description, get_description, String), (name, set_name, get_name,
+    String), (schema, set_schema, get_schema, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -124,7 +125,7 @@ impl CreateModelOutput {
 }
 
 rt::structure!(
-    output, CreateModelOutput, builders::CreateModelOutputBuilder, OUTPUT,
+    CreateModelOutput, builders::CreateModelOutputBuilder, OUTPUT, [_request_id],
     [(content_type, set_content_type, get_content_type, String), (description,
     set_description, get_description, String), (model_id, set_model_id, get_model_id,
     String), (name, set_name, get_name, String), (schema, set_schema, get_schema,
@@ -155,7 +156,7 @@ pub enum CreateModelError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -178,9 +179,7 @@ pub mod builders {
         pub(super) inner: CreateModelInputBuilder,
     }
     impl CreateModelFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -195,16 +194,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.description, input);
             self
         }
-        /// The name of the model, by which routes refer to it: letters and digits only.
-        ///
-        /// Required.
+        /// The name of the model, by which routes refer to it: letters and digits only. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.name, input);
             self
         }
-        /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
-        ///
-        /// Required.
+        /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters. Required.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.schema, input);
             self
@@ -223,7 +218,7 @@ pub mod builders {
         pub(super) inner: super::CreateModelInput,
     }
     impl CreateModelInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -238,12 +233,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// The name of the model, by which routes refer to it: letters and digits only.
+        /// The name of the model, by which routes refer to it: letters and digits only. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.name, input);
             self
         }
-        /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
+        /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters. Required.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.schema, input);
             self

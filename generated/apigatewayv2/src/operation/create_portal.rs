@@ -14,36 +14,37 @@ pub struct CreatePortal;
 
 rt::operation!(
     CreatePortal, "CreatePortal", 201u16, CreatePortalInput, CreatePortalOutput,
-    CreatePortalError, CreatePortalFluentBuilder, CreatePortalInputBuilder
+    CreatePortalError, CreatePortalFluentBuilder, CreatePortalInputBuilder,
+    CreatePortalOutputBuilder
 );
 
 /// What `CreatePortal` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreatePortalInput {
-    /// How visitors sign in to the portal, if they have to.
+    /// How visitors sign in to the portal, if they have to. Required.
     pub authorization: Option<types::Authorization>,
-    /// The domain under which the portal is reached.
+    /// The domain under which the portal is reached. Required.
     pub endpoint_configuration: Option<types::EndpointConfigurationRequest>,
     /// The portal products that the portal shows.
     pub included_portal_product_arns: Option<Vec<String>>,
-    /// Where the image for the portal's header is found.
+    /// Where the image for the portal's header is found. Length: 0 to 1092.
     pub logo_uri: Option<String>,
-    /// Name, description and look of the portal.
+    /// Name, description and look of the portal. Required.
     pub portal_content: Option<types::PortalContent>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
     pub tags: Option<HashMap<String, String>>,
 }
 
 impl CreatePortalInput {
-    /// How visitors sign in to the portal, if they have to.
+    /// How visitors sign in to the portal, if they have to. Required.
     #[inline]
     pub fn authorization(&self) -> Option<&types::Authorization> {
         self.authorization.as_ref()
     }
-    /// The domain under which the portal is reached.
+    /// The domain under which the portal is reached. Required.
     #[inline]
     pub fn endpoint_configuration(
         &self,
@@ -55,17 +56,17 @@ impl CreatePortalInput {
     pub fn included_portal_product_arns(&self) -> &[String] {
         self.included_portal_product_arns.as_deref().unwrap_or_default()
     }
-    /// Where the image for the portal's header is found.
+    /// Where the image for the portal's header is found. Length: 0 to 1092.
     #[inline]
     pub fn logo_uri(&self) -> Option<&str> {
         self.logo_uri.as_deref()
     }
-    /// Name, description and look of the portal.
+    /// Name, description and look of the portal. Required.
     #[inline]
     pub fn portal_content(&self) -> Option<&types::PortalContent> {
         self.portal_content.as_ref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -78,7 +79,7 @@ impl CreatePortalInput {
 }
 
 rt::structure!(
-    input, CreatePortalInput, builders::CreatePortalInputBuilder, INPUT, [(authorization,
+    CreatePortalInput, builders::CreatePortalInputBuilder, INPUT, [], [(authorization,
     set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationRequest), (included_portal_product_arns,
@@ -117,25 +118,17 @@ pub struct CreatePortalOutput {
     pub last_modified: Option<DateTime>,
     /// When the portal was last published.
     pub last_published: Option<DateTime>,
-    /// What the publisher wrote about the version that is online.
-    ///
-    /// Length: 0 to 1024.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     pub last_published_description: Option<String>,
-    /// The ARN of the portal.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal. Length: 20 to 2048.
     pub portal_arn: Option<String>,
     /// Name, description and look of the portal.
     pub portal_content: Option<types::PortalContent>,
-    /// Identifies the portal.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_id: Option<String>,
     /// Whether the portal is online, or on its way there or back.
     pub publish_status: Option<types::PublishStatus>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
-    ///
-    /// Length: 0 to 255.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
     /// Why the last operation failed, if it did.
     pub status_exception: Option<types::StatusException>,
@@ -174,12 +167,12 @@ impl CreatePortalOutput {
     pub fn last_published(&self) -> Option<&DateTime> {
         self.last_published.as_ref()
     }
-    /// What the publisher wrote about the version that is online.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     #[inline]
     pub fn last_published_description(&self) -> Option<&str> {
         self.last_published_description.as_deref()
     }
-    /// The ARN of the portal.
+    /// The ARN of the portal. Length: 20 to 2048.
     #[inline]
     pub fn portal_arn(&self) -> Option<&str> {
         self.portal_arn.as_deref()
@@ -189,7 +182,7 @@ impl CreatePortalOutput {
     pub fn portal_content(&self) -> Option<&types::PortalContent> {
         self.portal_content.as_ref()
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -199,7 +192,7 @@ impl CreatePortalOutput {
     pub fn publish_status(&self) -> Option<&types::PublishStatus> {
         self.publish_status.as_ref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -217,7 +210,7 @@ impl CreatePortalOutput {
 }
 
 rt::structure!(
-    output, CreatePortalOutput, builders::CreatePortalOutputBuilder, OUTPUT,
+    CreatePortalOutput, builders::CreatePortalOutputBuilder, OUTPUT, [_request_id],
     [(authorization, set_authorization, get_authorization, types::Authorization),
     (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
@@ -272,7 +265,7 @@ pub enum CreatePortalError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -298,17 +291,13 @@ pub mod builders {
         pub(super) inner: CreatePortalInputBuilder,
     }
     impl CreatePortalFluentBuilder {
-        /// How visitors sign in to the portal, if they have to.
-        ///
-        /// Required.
+        /// How visitors sign in to the portal, if they have to. Required.
         #[inline]
         pub fn authorization(mut self, input: types::Authorization) -> Self {
             rt::value::set(&mut self.inner.inner.authorization, input);
             self
         }
-        /// The domain under which the portal is reached.
-        ///
-        /// Required.
+        /// The domain under which the portal is reached. Required.
         #[inline]
         pub fn endpoint_configuration(
             mut self,
@@ -322,24 +311,18 @@ pub mod builders {
             rt::value::push(&mut self.inner.inner.included_portal_product_arns, input);
             self
         }
-        /// Where the image for the portal's header is found.
-        ///
-        /// Length: 0 to 1092.
+        /// Where the image for the portal's header is found. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.logo_uri, input);
             self
         }
-        /// Name, description and look of the portal.
-        ///
-        /// Required.
+        /// Name, description and look of the portal. Required.
         #[inline]
         pub fn portal_content(mut self, input: types::PortalContent) -> Self {
             rt::value::set(&mut self.inner.inner.portal_content, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
-        ///
-        /// Length: 0 to 255.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.rum_app_monitor_name, input);
             self
@@ -370,13 +353,13 @@ pub mod builders {
         pub(super) inner: super::CreatePortalInput,
     }
     impl CreatePortalInputBuilder {
-        /// How visitors sign in to the portal, if they have to.
+        /// How visitors sign in to the portal, if they have to. Required.
         #[inline]
         pub fn authorization(mut self, input: types::Authorization) -> Self {
             rt::value::set(&mut self.inner.authorization, input);
             self
         }
-        /// The domain under which the portal is reached.
+        /// The domain under which the portal is reached. Required.
         #[inline]
         pub fn endpoint_configuration(
             mut self,
@@ -390,18 +373,18 @@ pub mod builders {
             rt::value::push(&mut self.inner.included_portal_product_arns, input);
             self
         }
-        /// Where the image for the portal's header is found.
+        /// Where the image for the portal's header is found. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.logo_uri, input);
             self
         }
-        /// Name, description and look of the portal.
+        /// Name, description and look of the portal. Required.
         #[inline]
         pub fn portal_content(mut self, input: types::PortalContent) -> Self {
             rt::value::set(&mut self.inner.portal_content, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.rum_app_monitor_name, input);
             self
@@ -451,12 +434,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_published, input);
             self
         }
-        /// What the publisher wrote about the version that is online.
+        /// What the publisher wrote about the version that is online. Length: 0 to 1024.
         pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.last_published_description, input);
             self
         }
-        /// The ARN of the portal.
+        /// The ARN of the portal. Length: 20 to 2048.
         pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_arn, input);
             self
@@ -467,7 +450,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.portal_content, input);
             self
         }
-        /// Identifies the portal.
+        /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self
@@ -478,7 +461,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.publish_status, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.rum_app_monitor_name, input);
             self

@@ -15,28 +15,29 @@ pub struct CreatePortalProduct;
 rt::operation!(
     CreatePortalProduct, "CreatePortalProduct", 201u16, CreatePortalProductInput,
     CreatePortalProductOutput, CreatePortalProductError,
-    CreatePortalProductFluentBuilder, CreatePortalProductInputBuilder
+    CreatePortalProductFluentBuilder, CreatePortalProductInputBuilder,
+    CreatePortalProductOutputBuilder
 );
 
 /// What `CreatePortalProduct` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreatePortalProductInput {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Required. Length: 1 to 255.
     pub display_name: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
     pub tags: Option<HashMap<String, String>>,
 }
 
 impl CreatePortalProductInput {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Required. Length: 1 to 255.
     #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
@@ -49,7 +50,7 @@ impl CreatePortalProductInput {
 }
 
 rt::structure!(
-    input, CreatePortalProductInput, builders::CreatePortalProductInputBuilder, INPUT,
+    CreatePortalProductInput, builders::CreatePortalProductInputBuilder, INPUT, [],
     [(description, set_description, get_description, String), (display_name,
     set_display_name, get_display_name, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >)]
@@ -69,25 +70,17 @@ static INPUT: shape::Shape = shape::Shape::structure(
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreatePortalProductOutput {
-    /// Free text for people; at most 1,024 characters.
-    ///
-    /// Length: 0 to 1024.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
-    /// The name that visitors of the portal see.
-    ///
-    /// Length: 1 to 255.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     pub display_name: Option<String>,
     /// In what order the pages of the product appear in a portal.
     pub display_order: Option<types::DisplayOrder>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the portal product.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal product. Length: 20 to 2048.
     pub portal_product_arn: Option<String>,
-    /// Identifies the portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_product_id: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
     ///
@@ -97,12 +90,12 @@ pub struct CreatePortalProductOutput {
 }
 
 impl CreatePortalProductOutput {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
@@ -117,12 +110,12 @@ impl CreatePortalProductOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the portal product.
+    /// The ARN of the portal product. Length: 20 to 2048.
     #[inline]
     pub fn portal_product_arn(&self) -> Option<&str> {
         self.portal_product_arn.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -135,14 +128,14 @@ impl CreatePortalProductOutput {
 }
 
 rt::structure!(
-    output, CreatePortalProductOutput, builders::CreatePortalProductOutputBuilder,
-    OUTPUT, [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (display_order, set_display_order,
-    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
-    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)]
+    CreatePortalProductOutput, builders::CreatePortalProductOutputBuilder, OUTPUT,
+    [_request_id], [(description, set_description, get_description, String),
+    (display_name, set_display_name, get_display_name, String), (display_order,
+    set_display_order, get_display_order, types::DisplayOrder), (last_modified,
+    set_last_modified, get_last_modified, DateTime), (portal_product_arn,
+    set_portal_product_arn, get_portal_product_arn, String), (portal_product_id,
+    set_portal_product_id, get_portal_product_id, String), (tags, set_tags, get_tags,
+    HashMap:: < String, String >)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -173,7 +166,7 @@ pub enum CreatePortalProductError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -199,16 +192,12 @@ pub mod builders {
         pub(super) inner: CreatePortalProductInputBuilder,
     }
     impl CreatePortalProductFluentBuilder {
-        /// Free text for people; at most 1,024 characters.
-        ///
-        /// Length: 0 to 1024.
+        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.description, input);
             self
         }
-        /// The name that visitors of the portal see.
-        ///
-        /// Required. Length: 1 to 255.
+        /// The name that visitors of the portal see. Required. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.display_name, input);
             self
@@ -233,12 +222,12 @@ pub mod builders {
         pub(super) inner: super::CreatePortalProductInput,
     }
     impl CreatePortalProductInputBuilder {
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// The name that visitors of the portal see.
+        /// The name that visitors of the portal see. Required. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.display_name, input);
             self
@@ -256,12 +245,12 @@ pub mod builders {
         pub(super) inner: super::CreatePortalProductOutput,
     }
     impl CreatePortalProductOutputBuilder {
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// The name that visitors of the portal see.
+        /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.display_name, input);
             self
@@ -278,12 +267,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the portal product.
+        /// The ARN of the portal product. Length: 20 to 2048.
         pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_arn, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -14,26 +14,26 @@ pub struct CreateProductPage;
 rt::operation!(
     CreateProductPage, "CreateProductPage", 201u16, CreateProductPageInput,
     CreateProductPageOutput, CreateProductPageError, CreateProductPageFluentBuilder,
-    CreateProductPageInputBuilder
+    CreateProductPageInputBuilder, CreateProductPageOutputBuilder
 );
 
 /// What `CreateProductPage` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateProductPageInput {
-    /// Title and text of the page.
+    /// Title and text of the page. Required.
     pub display_content: Option<types::DisplayContent>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl CreateProductPageInput {
-    /// Title and text of the page.
+    /// Title and text of the page. Required.
     #[inline]
     pub fn display_content(&self) -> Option<&types::DisplayContent> {
         self.display_content.as_ref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -41,7 +41,7 @@ impl CreateProductPageInput {
 }
 
 rt::structure!(
-    input, CreateProductPageInput, builders::CreateProductPageInputBuilder, INPUT,
+    CreateProductPageInput, builders::CreateProductPageInputBuilder, INPUT, [],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
@@ -70,13 +70,9 @@ pub struct CreateProductPageOutput {
     pub display_content: Option<types::DisplayContent>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the product page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the product page. Length: 20 to 2048.
     pub product_page_arn: Option<String>,
-    /// Identifies the page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_page_id: Option<String>,
     _request_id: Option<String>,
 }
@@ -92,12 +88,12 @@ impl CreateProductPageOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the product page.
+    /// The ARN of the product page. Length: 20 to 2048.
     #[inline]
     pub fn product_page_arn(&self) -> Option<&str> {
         self.product_page_arn.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -105,11 +101,11 @@ impl CreateProductPageOutput {
 }
 
 rt::structure!(
-    output, CreateProductPageOutput, builders::CreateProductPageOutputBuilder, OUTPUT,
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
-    set_product_page_arn, get_product_page_arn, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String)]
+    CreateProductPageOutput, builders::CreateProductPageOutputBuilder, OUTPUT,
+    [_request_id], [(display_content, set_display_content, get_display_content,
+    types::DisplayContent), (last_modified, set_last_modified, get_last_modified,
+    DateTime), (product_page_arn, set_product_page_arn, get_product_page_arn, String),
+    (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -139,7 +135,7 @@ pub enum CreateProductPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -165,17 +161,13 @@ pub mod builders {
         pub(super) inner: CreateProductPageInputBuilder,
     }
     impl CreateProductPageFluentBuilder {
-        /// Title and text of the page.
-        ///
-        /// Required.
+        /// Title and text of the page. Required.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
             rt::value::set(&mut self.inner.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -193,13 +185,13 @@ pub mod builders {
         pub(super) inner: super::CreateProductPageInput,
     }
     impl CreateProductPageInputBuilder {
-        /// Title and text of the page.
+        /// Title and text of the page. Required.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
             rt::value::set(&mut self.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
@@ -224,12 +216,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the product page.
+        /// The ARN of the product page. Length: 20 to 2048.
         pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_arn, input);
             self
         }
-        /// Identifies the page within its portal product.
+        /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_id, input);
             self

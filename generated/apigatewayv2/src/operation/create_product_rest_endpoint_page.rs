@@ -15,7 +15,7 @@ rt::operation!(
     CreateProductRestEndpointPage, "CreateProductRestEndpointPage", 201u16,
     CreateProductRestEndpointPageInput, CreateProductRestEndpointPageOutput,
     CreateProductRestEndpointPageError, CreateProductRestEndpointPageFluentBuilder,
-    CreateProductRestEndpointPageInputBuilder
+    CreateProductRestEndpointPageInputBuilder, CreateProductRestEndpointPageOutputBuilder
 );
 
 /// What `CreateProductRestEndpointPage` takes.
@@ -24,9 +24,9 @@ rt::operation!(
 pub struct CreateProductRestEndpointPageInput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContent>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// The method of a REST API that the page is about.
+    /// The method of a REST API that the page is about. Required.
     pub rest_endpoint_identifier: Option<types::RestEndpointIdentifier>,
     /// Whether visitors may call the endpoint from the page.
     pub try_it_state: Option<types::TryItState>,
@@ -38,12 +38,12 @@ impl CreateProductRestEndpointPageInput {
     pub fn display_content(&self) -> Option<&types::EndpointDisplayContent> {
         self.display_content.as_ref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// The method of a REST API that the page is about.
+    /// The method of a REST API that the page is about. Required.
     #[inline]
     pub fn rest_endpoint_identifier(&self) -> Option<&types::RestEndpointIdentifier> {
         self.rest_endpoint_identifier.as_ref()
@@ -56,8 +56,8 @@ impl CreateProductRestEndpointPageInput {
 }
 
 rt::structure!(
-    input, CreateProductRestEndpointPageInput,
-    builders::CreateProductRestEndpointPageInputBuilder, INPUT, [(display_content,
+    CreateProductRestEndpointPageInput,
+    builders::CreateProductRestEndpointPageInputBuilder, INPUT, [], [(display_content,
     set_display_content, get_display_content, types::EndpointDisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (rest_endpoint_identifier, set_rest_endpoint_identifier,
@@ -97,13 +97,9 @@ pub struct CreateProductRestEndpointPageOutput {
     pub display_content: Option<types::EndpointDisplayContentResponse>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the REST endpoint page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     pub product_rest_endpoint_page_arn: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_rest_endpoint_page_id: Option<String>,
     /// The method of a REST API that the page is about.
     pub rest_endpoint_identifier: Option<types::RestEndpointIdentifier>,
@@ -127,12 +123,12 @@ impl CreateProductRestEndpointPageOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the REST endpoint page.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     #[inline]
     pub fn product_rest_endpoint_page_arn(&self) -> Option<&str> {
         self.product_rest_endpoint_page_arn.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -160,18 +156,19 @@ impl CreateProductRestEndpointPageOutput {
 }
 
 rt::structure!(
-    output, CreateProductRestEndpointPageOutput,
-    builders::CreateProductRestEndpointPageOutputBuilder, OUTPUT, [(display_content,
-    set_display_content, get_display_content, types::EndpointDisplayContentResponse),
-    (last_modified, set_last_modified, get_last_modified, DateTime),
-    (product_rest_endpoint_page_arn, set_product_rest_endpoint_page_arn,
-    get_product_rest_endpoint_page_arn, String), (product_rest_endpoint_page_id,
-    set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
-    (rest_endpoint_identifier, set_rest_endpoint_identifier,
-    get_rest_endpoint_identifier, types::RestEndpointIdentifier), (status, set_status,
-    get_status, types::Status), (status_exception, set_status_exception,
-    get_status_exception, types::StatusException), (try_it_state, set_try_it_state,
-    get_try_it_state, types::TryItState)]
+    CreateProductRestEndpointPageOutput,
+    builders::CreateProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id],
+    [(display_content, set_display_content, get_display_content,
+    types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
+    get_last_modified, DateTime), (product_rest_endpoint_page_arn,
+    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
+    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
+    get_product_rest_endpoint_page_id, String), (rest_endpoint_identifier,
+    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
+    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
+    (status_exception, set_status_exception, get_status_exception,
+    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
+    types::TryItState)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -207,7 +204,7 @@ pub enum CreateProductRestEndpointPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -239,16 +236,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// The method of a REST API that the page is about.
-        ///
-        /// Required.
+        /// The method of a REST API that the page is about. Required.
         #[inline]
         pub fn rest_endpoint_identifier(
             mut self,
@@ -285,12 +278,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// The method of a REST API that the page is about.
+        /// The method of a REST API that the page is about. Required.
         #[inline]
         pub fn rest_endpoint_identifier(
             mut self,
@@ -328,7 +321,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the REST endpoint page.
+        /// The ARN of the REST endpoint page. Length: 20 to 2048.
         pub fn product_rest_endpoint_page_arn(
             mut self,
             input: impl Into<String>,
@@ -336,7 +329,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
+        /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,

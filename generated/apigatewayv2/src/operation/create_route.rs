@@ -13,14 +13,15 @@ pub struct CreateRoute;
 
 rt::operation!(
     CreateRoute, "CreateRoute", 201u16, CreateRouteInput, CreateRouteOutput,
-    CreateRouteError, CreateRouteFluentBuilder, CreateRouteInputBuilder
+    CreateRouteError, CreateRouteFluentBuilder, CreateRouteInputBuilder,
+    CreateRouteOutputBuilder
 );
 
 /// A route to be created.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Whether callers of the route must present an API key. WebSocket APIs only.
     pub api_key_required: Option<bool>,
@@ -47,7 +48,7 @@ pub struct CreateRouteInput {
 }
 
 impl CreateRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -112,21 +113,20 @@ impl CreateRouteInput {
 }
 
 rt::structure!(
-    input, CreateRouteInput, builders::CreateRouteInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (api_key_required, set_api_key_required,
-    get_api_key_required, bool), (authorization_scopes, set_authorization_scopes,
-    get_authorization_scopes, Vec:: < String >), (authorization_type,
-    set_authorization_type, get_authorization_type, types::AuthorizationType),
-    (authorizer_id, set_authorizer_id, get_authorizer_id, String),
-    (model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (operation_name, set_operation_name,
-    get_operation_name, String), (request_models, set_request_models, get_request_models,
-    HashMap:: < String, String >), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, types::ParameterConstraints >),
-    (route_key, set_route_key, get_route_key, String),
-    (route_response_selection_expression, set_route_response_selection_expression,
-    get_route_response_selection_expression, String), (target, set_target, get_target,
-    String)]
+    CreateRouteInput, builders::CreateRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (api_key_required, set_api_key_required, get_api_key_required,
+    bool), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
+    Vec:: < String >), (authorization_type, set_authorization_type,
+    get_authorization_type, types::AuthorizationType), (authorizer_id, set_authorizer_id,
+    get_authorizer_id, String), (model_selection_expression,
+    set_model_selection_expression, get_model_selection_expression, String),
+    (operation_name, set_operation_name, get_operation_name, String), (request_models,
+    set_request_models, get_request_models, HashMap:: < String, String >),
+    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
+    String, types::ParameterConstraints >), (route_key, set_route_key, get_route_key,
+    String), (route_response_selection_expression,
+    set_route_response_selection_expression, get_route_response_selection_expression,
+    String), (target, set_target, get_target, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -271,7 +271,7 @@ impl CreateRouteOutput {
 }
 
 rt::structure!(
-    output, CreateRouteOutput, builders::CreateRouteOutputBuilder, OUTPUT,
+    CreateRouteOutput, builders::CreateRouteOutputBuilder, OUTPUT, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (api_key_required, set_api_key_required, get_api_key_required, bool),
     (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
@@ -327,7 +327,7 @@ pub enum CreateRouteError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -352,9 +352,7 @@ pub mod builders {
         pub(super) inner: CreateRouteInputBuilder,
     }
     impl CreateRouteFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -468,7 +466,7 @@ pub mod builders {
         pub(super) inner: super::CreateRouteInput,
     }
     impl CreateRouteInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -14,14 +14,15 @@ pub struct CreateRouteResponse;
 rt::operation!(
     CreateRouteResponse, "CreateRouteResponse", 201u16, CreateRouteResponseInput,
     CreateRouteResponseOutput, CreateRouteResponseError,
-    CreateRouteResponseFluentBuilder, CreateRouteResponseInputBuilder
+    CreateRouteResponseFluentBuilder, CreateRouteResponseInputBuilder,
+    CreateRouteResponseOutputBuilder
 );
 
 /// A route response to be created.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub model_selection_expression: Option<String>,
@@ -29,14 +30,14 @@ pub struct CreateRouteResponseInput {
     pub response_models: Option<HashMap<String, String>>,
     /// The parameters that the response must or may carry.
     pub response_parameters: Option<HashMap<String, types::ParameterConstraints>>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
-    /// Which responses this is for; only `$default` is possible.
+    /// Which responses this is for; only `$default` is possible. Required.
     pub route_response_key: Option<String>,
 }
 
 impl CreateRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -58,12 +59,12 @@ impl CreateRouteResponseInput {
     ) -> Option<&HashMap<String, types::ParameterConstraints>> {
         self.response_parameters.as_ref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
     }
-    /// Which responses this is for; only `$default` is possible.
+    /// Which responses this is for; only `$default` is possible. Required.
     #[inline]
     pub fn route_response_key(&self) -> Option<&str> {
         self.route_response_key.as_deref()
@@ -71,7 +72,7 @@ impl CreateRouteResponseInput {
 }
 
 rt::structure!(
-    input, CreateRouteResponseInput, builders::CreateRouteResponseInputBuilder, INPUT,
+    CreateRouteResponseInput, builders::CreateRouteResponseInputBuilder, INPUT, [],
     [(api_id, set_api_id, get_api_id, String), (model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
@@ -154,8 +155,8 @@ impl CreateRouteResponseOutput {
 }
 
 rt::structure!(
-    output, CreateRouteResponseOutput, builders::CreateRouteResponseOutputBuilder,
-    OUTPUT, [(model_selection_expression, set_model_selection_expression,
+    CreateRouteResponseOutput, builders::CreateRouteResponseOutputBuilder, OUTPUT,
+    [_request_id], [(model_selection_expression, set_model_selection_expression,
     get_model_selection_expression, String), (response_models, set_response_models,
     get_response_models, HashMap:: < String, String >), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String,
@@ -195,7 +196,7 @@ pub enum CreateRouteResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -221,9 +222,7 @@ pub mod builders {
         pub(super) inner: CreateRouteResponseInputBuilder,
     }
     impl CreateRouteResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -253,16 +252,12 @@ pub mod builders {
             rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
         }
-        /// Which responses this is for; only `$default` is possible.
-        ///
-        /// Required.
+        /// Which responses this is for; only `$default` is possible. Required.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_response_key, input);
             self
@@ -284,7 +279,7 @@ pub mod builders {
         pub(super) inner: super::CreateRouteResponseInput,
     }
     impl CreateRouteResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -312,12 +307,12 @@ pub mod builders {
             rt::value::insert(&mut self.inner.response_parameters, k, v);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self
         }
-        /// Which responses this is for; only `$default` is possible.
+        /// Which responses this is for; only `$default` is possible. Required.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_response_key, input);
             self

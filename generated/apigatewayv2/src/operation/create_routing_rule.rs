@@ -13,14 +13,14 @@ pub struct CreateRoutingRule;
 rt::operation!(
     CreateRoutingRule, "CreateRoutingRule", 201u16, CreateRoutingRuleInput,
     CreateRoutingRuleOutput, CreateRoutingRuleError, CreateRoutingRuleFluentBuilder,
-    CreateRoutingRuleInputBuilder
+    CreateRoutingRuleInputBuilder, CreateRoutingRuleOutputBuilder
 );
 
 /// What `CreateRoutingRule` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateRoutingRuleInput {
-    /// What happens to a request that meets the conditions; exactly one action.
+    /// What happens to a request that meets the conditions; exactly one action. Required.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
     /// What a request must look like for the rule to apply; all conditions must hold.
     pub conditions: Option<Vec<types::RoutingRuleCondition>>,
@@ -33,7 +33,7 @@ pub struct CreateRoutingRuleInput {
 }
 
 impl CreateRoutingRuleInput {
-    /// What happens to a request that meets the conditions; exactly one action.
+    /// What happens to a request that meets the conditions; exactly one action. Required.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
         self.actions.as_deref().unwrap_or_default()
@@ -61,7 +61,7 @@ impl CreateRoutingRuleInput {
 }
 
 rt::structure!(
-    input, CreateRoutingRuleInput, builders::CreateRoutingRuleInputBuilder, INPUT,
+    CreateRoutingRuleInput, builders::CreateRoutingRuleInputBuilder, INPUT, [],
     [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
@@ -148,12 +148,12 @@ impl CreateRoutingRuleOutput {
 }
 
 rt::structure!(
-    output, CreateRoutingRuleOutput, builders::CreateRoutingRuleOutputBuilder, OUTPUT,
-    [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
-    (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
-    (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
-    get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)]
+    CreateRoutingRuleOutput, builders::CreateRoutingRuleOutputBuilder, OUTPUT,
+    [_request_id], [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction
+    >), (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition
+    >), (priority, set_priority, get_priority, i32), (routing_rule_arn,
+    set_routing_rule_arn, get_routing_rule_arn, String), (routing_rule_id,
+    set_routing_rule_id, get_routing_rule_id, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -188,7 +188,7 @@ pub enum CreateRoutingRuleError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -213,9 +213,7 @@ pub mod builders {
         pub(super) inner: CreateRoutingRuleInputBuilder,
     }
     impl CreateRoutingRuleFluentBuilder {
-        /// What happens to a request that meets the conditions; exactly one action.
-        ///
-        /// Required.
+        /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
             rt::value::push(&mut self.inner.inner.actions, input);
@@ -270,7 +268,7 @@ pub mod builders {
         pub(super) inner: super::CreateRoutingRuleInput,
     }
     impl CreateRoutingRuleInputBuilder {
-        /// What happens to a request that meets the conditions; exactly one action.
+        /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
             rt::value::push(&mut self.inner.actions, input);

@@ -14,7 +14,8 @@ pub struct CreateStage;
 
 rt::operation!(
     CreateStage, "CreateStage", 201u16, CreateStageInput, CreateStageOutput,
-    CreateStageError, CreateStageFluentBuilder, CreateStageInputBuilder
+    CreateStageError, CreateStageFluentBuilder, CreateStageInputBuilder,
+    CreateStageOutputBuilder
 );
 
 /// What `CreateStage` takes.
@@ -23,7 +24,7 @@ rt::operation!(
 pub struct CreateStageInput {
     /// Where the access log of the stage goes, and what is in a line of it.
     pub access_log_settings: Option<types::AccessLogSettings>,
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Whether each change of the API goes live on this stage at once; off by default.
     pub auto_deploy: Option<bool>,
@@ -51,7 +52,7 @@ impl CreateStageInput {
     pub fn access_log_settings(&self) -> Option<&types::AccessLogSettings> {
         self.access_log_settings.as_ref()
     }
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -104,7 +105,7 @@ impl CreateStageInput {
 }
 
 rt::structure!(
-    input, CreateStageInput, builders::CreateStageInputBuilder, INPUT,
+    CreateStageInput, builders::CreateStageInputBuilder, INPUT, [],
     [(access_log_settings, set_access_log_settings, get_access_log_settings,
     types::AccessLogSettings), (api_id, set_api_id, get_api_id, String), (auto_deploy,
     set_auto_deploy, get_auto_deploy, bool), (client_certificate_id,
@@ -262,7 +263,7 @@ impl CreateStageOutput {
 }
 
 rt::structure!(
-    output, CreateStageOutput, builders::CreateStageOutputBuilder, OUTPUT,
+    CreateStageOutput, builders::CreateStageOutputBuilder, OUTPUT, [_request_id],
     [(access_log_settings, set_access_log_settings, get_access_log_settings,
     types::AccessLogSettings), (api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (auto_deploy, set_auto_deploy, get_auto_deploy,
@@ -328,7 +329,7 @@ pub enum CreateStageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -362,9 +363,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.access_log_settings, input);
             self
         }
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -462,7 +461,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.access_log_settings, input);
             self
         }
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -14,25 +14,26 @@ pub struct CreateVpcLink;
 
 rt::operation!(
     CreateVpcLink, "CreateVpcLink", 201u16, CreateVpcLinkInput, CreateVpcLinkOutput,
-    CreateVpcLinkError, CreateVpcLinkFluentBuilder, CreateVpcLinkInputBuilder
+    CreateVpcLinkError, CreateVpcLinkFluentBuilder, CreateVpcLinkInputBuilder,
+    CreateVpcLinkOutputBuilder
 );
 
 /// What `CreateVpcLink` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CreateVpcLinkInput {
-    /// A name for people; at most 128 characters.
+    /// A name for people; at most 128 characters. Required.
     pub name: Option<String>,
     /// The security groups of the VPC link; fixed once it exists.
     pub security_group_ids: Option<Vec<String>>,
-    /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
+    /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
     pub subnet_ids: Option<Vec<String>>,
     /// Keys and values for finding, billing and guarding resources.
     pub tags: Option<HashMap<String, String>>,
 }
 
 impl CreateVpcLinkInput {
-    /// A name for people; at most 128 characters.
+    /// A name for people; at most 128 characters. Required.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
@@ -42,7 +43,7 @@ impl CreateVpcLinkInput {
     pub fn security_group_ids(&self) -> &[String] {
         self.security_group_ids.as_deref().unwrap_or_default()
     }
-    /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
+    /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
         self.subnet_ids.as_deref().unwrap_or_default()
@@ -55,8 +56,8 @@ impl CreateVpcLinkInput {
 }
 
 rt::structure!(
-    input, CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, INPUT, [(name,
-    set_name, get_name, String), (security_group_ids, set_security_group_ids,
+    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, INPUT, [], [(name, set_name,
+    get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
     get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
     String >)]
@@ -151,7 +152,7 @@ impl CreateVpcLinkOutput {
 }
 
 rt::structure!(
-    output, CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, OUTPUT,
+    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, OUTPUT, [_request_id],
     [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
     get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
@@ -191,7 +192,7 @@ pub enum CreateVpcLinkError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -217,9 +218,7 @@ pub mod builders {
         pub(super) inner: CreateVpcLinkInputBuilder,
     }
     impl CreateVpcLinkFluentBuilder {
-        /// A name for people; at most 128 characters.
-        ///
-        /// Required.
+        /// A name for people; at most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.name, input);
             self
@@ -231,9 +230,7 @@ pub mod builders {
             rt::value::push(&mut self.inner.inner.security_group_ids, input);
             self
         }
-        /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
-        ///
-        /// Required.
+        /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
         pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
             rt::value::push(&mut self.inner.inner.subnet_ids, input);
             self
@@ -259,7 +256,7 @@ pub mod builders {
         pub(super) inner: super::CreateVpcLinkInput,
     }
     impl CreateVpcLinkInputBuilder {
-        /// A name for people; at most 128 characters.
+        /// A name for people; at most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.name, input);
             self
@@ -269,7 +266,7 @@ pub mod builders {
             rt::value::push(&mut self.inner.security_group_ids, input);
             self
         }
-        /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
+        /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
         pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
             rt::value::push(&mut self.inner.subnet_ids, input);
             self

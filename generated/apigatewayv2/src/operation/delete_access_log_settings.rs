@@ -14,21 +14,21 @@ rt::operation!(
     DeleteAccessLogSettings, "DeleteAccessLogSettings", 204u16,
     DeleteAccessLogSettingsInput, DeleteAccessLogSettingsOutput,
     DeleteAccessLogSettingsError, DeleteAccessLogSettingsFluentBuilder,
-    DeleteAccessLogSettingsInputBuilder
+    DeleteAccessLogSettingsInputBuilder, DeleteAccessLogSettingsOutputBuilder
 );
 
 /// What `DeleteAccessLogSettings` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteAccessLogSettingsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The name of the stage, and the first segment of the path to it.
     pub stage_name: Option<String>,
 }
 
 impl DeleteAccessLogSettingsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -41,8 +41,8 @@ impl DeleteAccessLogSettingsInput {
 }
 
 rt::structure!(
-    input, DeleteAccessLogSettingsInput, builders::DeleteAccessLogSettingsInputBuilder,
-    INPUT, [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
+    DeleteAccessLogSettingsInput, builders::DeleteAccessLogSettingsInputBuilder, INPUT,
+    [], [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
     get_stage_name, String)]
 );
 
@@ -72,8 +72,8 @@ pub struct DeleteAccessLogSettingsOutput {
 impl DeleteAccessLogSettingsOutput {}
 
 rt::structure!(
-    output, DeleteAccessLogSettingsOutput,
-    builders::DeleteAccessLogSettingsOutputBuilder, OUTPUT, []
+    DeleteAccessLogSettingsOutput, builders::DeleteAccessLogSettingsOutputBuilder,
+    OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -90,7 +90,7 @@ pub enum DeleteAccessLogSettingsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -112,9 +112,7 @@ pub mod builders {
         pub(super) inner: DeleteAccessLogSettingsInputBuilder,
     }
     impl DeleteAccessLogSettingsFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -140,7 +138,7 @@ pub mod builders {
         pub(super) inner: super::DeleteAccessLogSettingsInput,
     }
     impl DeleteAccessLogSettingsInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -12,19 +12,19 @@ pub struct DeleteApi;
 
 rt::operation!(
     DeleteApi, "DeleteApi", 204u16, DeleteApiInput, DeleteApiOutput, DeleteApiError,
-    DeleteApiFluentBuilder, DeleteApiInputBuilder
+    DeleteApiFluentBuilder, DeleteApiInputBuilder, DeleteApiOutputBuilder
 );
 
 /// The API to delete.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
 }
 
 impl DeleteApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -32,7 +32,7 @@ impl DeleteApiInput {
 }
 
 rt::structure!(
-    input, DeleteApiInput, builders::DeleteApiInputBuilder, INPUT, [(api_id, set_api_id,
+    DeleteApiInput, builders::DeleteApiInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String)]
 );
 
@@ -51,7 +51,9 @@ pub struct DeleteApiOutput {
 
 impl DeleteApiOutput {}
 
-rt::structure!(output, DeleteApiOutput, builders::DeleteApiOutputBuilder, OUTPUT, []);
+rt::structure!(
+    DeleteApiOutput, builders::DeleteApiOutputBuilder, OUTPUT, [_request_id], []
+);
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteApiOutput"),
@@ -67,7 +69,7 @@ pub enum DeleteApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -89,9 +91,7 @@ pub mod builders {
         pub(super) inner: DeleteApiInputBuilder,
     }
     impl DeleteApiFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -107,7 +107,7 @@ pub mod builders {
         pub(super) inner: super::DeleteApiInput,
     }
     impl DeleteApiInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,21 +13,21 @@ pub struct DeleteApiMapping;
 rt::operation!(
     DeleteApiMapping, "DeleteApiMapping", 204u16, DeleteApiMappingInput,
     DeleteApiMappingOutput, DeleteApiMappingError, DeleteApiMappingFluentBuilder,
-    DeleteApiMappingInputBuilder
+    DeleteApiMappingInputBuilder, DeleteApiMappingOutputBuilder
 );
 
 /// What `DeleteApiMapping` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteApiMappingInput {
-    /// Identifies the API mapping within its domain name.
+    /// Identifies the API mapping within its domain name. Required.
     pub api_mapping_id: Option<String>,
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
 }
 
 impl DeleteApiMappingInput {
-    /// Identifies the API mapping within its domain name.
+    /// Identifies the API mapping within its domain name. Required.
     #[inline]
     pub fn api_mapping_id(&self) -> Option<&str> {
         self.api_mapping_id.as_deref()
@@ -40,7 +40,7 @@ impl DeleteApiMappingInput {
 }
 
 rt::structure!(
-    input, DeleteApiMappingInput, builders::DeleteApiMappingInputBuilder, INPUT,
+    DeleteApiMappingInput, builders::DeleteApiMappingInputBuilder, INPUT, [],
     [(api_mapping_id, set_api_mapping_id, get_api_mapping_id, String), (domain_name,
     set_domain_name, get_domain_name, String)]
 );
@@ -75,7 +75,8 @@ pub struct DeleteApiMappingOutput {
 impl DeleteApiMappingOutput {}
 
 rt::structure!(
-    output, DeleteApiMappingOutput, builders::DeleteApiMappingOutputBuilder, OUTPUT, []
+    DeleteApiMappingOutput, builders::DeleteApiMappingOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -94,7 +95,7 @@ pub enum DeleteApiMappingError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -117,9 +118,7 @@ pub mod builders {
         pub(super) inner: DeleteApiMappingInputBuilder,
     }
     impl DeleteApiMappingFluentBuilder {
-        /// Identifies the API mapping within its domain name.
-        ///
-        /// Required.
+        /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_mapping_id, input);
             self
@@ -146,7 +145,7 @@ pub mod builders {
         pub(super) inner: super::DeleteApiMappingInput,
     }
     impl DeleteApiMappingInputBuilder {
-        /// Identifies the API mapping within its domain name.
+        /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_mapping_id, input);
             self

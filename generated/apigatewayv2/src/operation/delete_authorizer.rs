@@ -13,26 +13,26 @@ pub struct DeleteAuthorizer;
 rt::operation!(
     DeleteAuthorizer, "DeleteAuthorizer", 204u16, DeleteAuthorizerInput,
     DeleteAuthorizerOutput, DeleteAuthorizerError, DeleteAuthorizerFluentBuilder,
-    DeleteAuthorizerInputBuilder
+    DeleteAuthorizerInputBuilder, DeleteAuthorizerOutputBuilder
 );
 
 /// What `DeleteAuthorizer` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. Required.
     pub authorizer_id: Option<String>,
 }
 
 impl DeleteAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. Required.
     #[inline]
     pub fn authorizer_id(&self) -> Option<&str> {
         self.authorizer_id.as_deref()
@@ -40,8 +40,8 @@ impl DeleteAuthorizerInput {
 }
 
 rt::structure!(
-    input, DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
+    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String)]
 );
 
@@ -71,7 +71,8 @@ pub struct DeleteAuthorizerOutput {
 impl DeleteAuthorizerOutput {}
 
 rt::structure!(
-    output, DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, OUTPUT, []
+    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -88,7 +89,7 @@ pub enum DeleteAuthorizerError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -110,16 +111,12 @@ pub mod builders {
         pub(super) inner: DeleteAuthorizerInputBuilder,
     }
     impl DeleteAuthorizerFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the authorizer within its API.
-        ///
-        /// Required.
+        /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.authorizer_id, input);
             self
@@ -136,12 +133,12 @@ pub mod builders {
         pub(super) inner: super::DeleteAuthorizerInput,
     }
     impl DeleteAuthorizerInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the authorizer within its API.
+        /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.authorizer_id, input);
             self

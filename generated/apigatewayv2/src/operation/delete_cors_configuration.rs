@@ -14,19 +14,19 @@ rt::operation!(
     DeleteCorsConfiguration, "DeleteCorsConfiguration", 204u16,
     DeleteCorsConfigurationInput, DeleteCorsConfigurationOutput,
     DeleteCorsConfigurationError, DeleteCorsConfigurationFluentBuilder,
-    DeleteCorsConfigurationInputBuilder
+    DeleteCorsConfigurationInputBuilder, DeleteCorsConfigurationOutputBuilder
 );
 
 /// The API whose CORS configuration goes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteCorsConfigurationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
 }
 
 impl DeleteCorsConfigurationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -34,8 +34,8 @@ impl DeleteCorsConfigurationInput {
 }
 
 rt::structure!(
-    input, DeleteCorsConfigurationInput, builders::DeleteCorsConfigurationInputBuilder,
-    INPUT, [(api_id, set_api_id, get_api_id, String)]
+    DeleteCorsConfigurationInput, builders::DeleteCorsConfigurationInputBuilder, INPUT,
+    [], [(api_id, set_api_id, get_api_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -54,8 +54,8 @@ pub struct DeleteCorsConfigurationOutput {
 impl DeleteCorsConfigurationOutput {}
 
 rt::structure!(
-    output, DeleteCorsConfigurationOutput,
-    builders::DeleteCorsConfigurationOutputBuilder, OUTPUT, []
+    DeleteCorsConfigurationOutput, builders::DeleteCorsConfigurationOutputBuilder,
+    OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -72,7 +72,7 @@ pub enum DeleteCorsConfigurationError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -94,9 +94,7 @@ pub mod builders {
         pub(super) inner: DeleteCorsConfigurationInputBuilder,
     }
     impl DeleteCorsConfigurationFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -112,7 +110,7 @@ pub mod builders {
         pub(super) inner: super::DeleteCorsConfigurationInput,
     }
     impl DeleteCorsConfigurationInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,26 +13,26 @@ pub struct DeleteDeployment;
 rt::operation!(
     DeleteDeployment, "DeleteDeployment", 204u16, DeleteDeploymentInput,
     DeleteDeploymentOutput, DeleteDeploymentError, DeleteDeploymentFluentBuilder,
-    DeleteDeploymentInputBuilder
+    DeleteDeploymentInputBuilder, DeleteDeploymentOutputBuilder
 );
 
 /// What `DeleteDeployment` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the deployment within its API.
+    /// Identifies the deployment within its API. Required.
     pub deployment_id: Option<String>,
 }
 
 impl DeleteDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the deployment within its API.
+    /// Identifies the deployment within its API. Required.
     #[inline]
     pub fn deployment_id(&self) -> Option<&str> {
         self.deployment_id.as_deref()
@@ -40,8 +40,8 @@ impl DeleteDeploymentInput {
 }
 
 rt::structure!(
-    input, DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
+    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
     get_deployment_id, String)]
 );
 
@@ -71,7 +71,8 @@ pub struct DeleteDeploymentOutput {
 impl DeleteDeploymentOutput {}
 
 rt::structure!(
-    output, DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, OUTPUT, []
+    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -88,7 +89,7 @@ pub enum DeleteDeploymentError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -110,16 +111,12 @@ pub mod builders {
         pub(super) inner: DeleteDeploymentInputBuilder,
     }
     impl DeleteDeploymentFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the deployment within its API.
-        ///
-        /// Required.
+        /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.deployment_id, input);
             self
@@ -136,12 +133,12 @@ pub mod builders {
         pub(super) inner: super::DeleteDeploymentInput,
     }
     impl DeleteDeploymentInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the deployment within its API.
+        /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.deployment_id, input);
             self

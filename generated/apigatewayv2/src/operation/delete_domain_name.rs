@@ -13,7 +13,7 @@ pub struct DeleteDomainName;
 rt::operation!(
     DeleteDomainName, "DeleteDomainName", 204u16, DeleteDomainNameInput,
     DeleteDomainNameOutput, DeleteDomainNameError, DeleteDomainNameFluentBuilder,
-    DeleteDomainNameInputBuilder
+    DeleteDomainNameInputBuilder, DeleteDomainNameOutputBuilder
 );
 
 /// What `DeleteDomainName` takes.
@@ -33,7 +33,7 @@ impl DeleteDomainNameInput {
 }
 
 rt::structure!(
-    input, DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, INPUT,
+    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, INPUT, [],
     [(domain_name, set_domain_name, get_domain_name, String)]
 );
 
@@ -53,7 +53,8 @@ pub struct DeleteDomainNameOutput {
 impl DeleteDomainNameOutput {}
 
 rt::structure!(
-    output, DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, OUTPUT, []
+    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -70,7 +71,7 @@ pub enum DeleteDomainNameError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

@@ -13,26 +13,26 @@ pub struct DeleteIntegration;
 rt::operation!(
     DeleteIntegration, "DeleteIntegration", 204u16, DeleteIntegrationInput,
     DeleteIntegrationOutput, DeleteIntegrationError, DeleteIntegrationFluentBuilder,
-    DeleteIntegrationInputBuilder
+    DeleteIntegrationInputBuilder, DeleteIntegrationOutputBuilder
 );
 
 /// The integration to delete.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
 }
 
 impl DeleteIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
@@ -40,8 +40,8 @@ impl DeleteIntegrationInput {
 }
 
 rt::structure!(
-    input, DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
+    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String)]
 );
 
@@ -71,7 +71,8 @@ pub struct DeleteIntegrationOutput {
 impl DeleteIntegrationOutput {}
 
 rt::structure!(
-    output, DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, OUTPUT, []
+    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -88,7 +89,7 @@ pub enum DeleteIntegrationError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -110,16 +111,12 @@ pub mod builders {
         pub(super) inner: DeleteIntegrationInputBuilder,
     }
     impl DeleteIntegrationFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
@@ -136,12 +133,12 @@ pub mod builders {
         pub(super) inner: super::DeleteIntegrationInput,
     }
     impl DeleteIntegrationInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self

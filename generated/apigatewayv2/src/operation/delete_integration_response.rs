@@ -14,33 +14,33 @@ rt::operation!(
     DeleteIntegrationResponse, "DeleteIntegrationResponse", 204u16,
     DeleteIntegrationResponseInput, DeleteIntegrationResponseOutput,
     DeleteIntegrationResponseError, DeleteIntegrationResponseFluentBuilder,
-    DeleteIntegrationResponseInputBuilder
+    DeleteIntegrationResponseInputBuilder, DeleteIntegrationResponseOutputBuilder
 );
 
 /// The integration response to delete.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
-    /// Identifies the integration response within its integration.
+    /// Identifies the integration response within its integration. Required.
     pub integration_response_id: Option<String>,
 }
 
 impl DeleteIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
     }
-    /// Identifies the integration response within its integration.
+    /// Identifies the integration response within its integration. Required.
     #[inline]
     pub fn integration_response_id(&self) -> Option<&str> {
         self.integration_response_id.as_deref()
@@ -48,11 +48,10 @@ impl DeleteIntegrationResponseInput {
 }
 
 rt::structure!(
-    input, DeleteIntegrationResponseInput,
-    builders::DeleteIntegrationResponseInputBuilder, INPUT, [(api_id, set_api_id,
-    get_api_id, String), (integration_id, set_integration_id, get_integration_id,
-    String), (integration_response_id, set_integration_response_id,
-    get_integration_response_id, String)]
+    DeleteIntegrationResponseInput, builders::DeleteIntegrationResponseInputBuilder,
+    INPUT, [], [(api_id, set_api_id, get_api_id, String), (integration_id,
+    set_integration_id, get_integration_id, String), (integration_response_id,
+    set_integration_response_id, get_integration_response_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -90,8 +89,8 @@ pub struct DeleteIntegrationResponseOutput {
 impl DeleteIntegrationResponseOutput {}
 
 rt::structure!(
-    output, DeleteIntegrationResponseOutput,
-    builders::DeleteIntegrationResponseOutputBuilder, OUTPUT, []
+    DeleteIntegrationResponseOutput, builders::DeleteIntegrationResponseOutputBuilder,
+    OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -108,7 +107,7 @@ pub enum DeleteIntegrationResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -130,23 +129,17 @@ pub mod builders {
         pub(super) inner: DeleteIntegrationResponseInputBuilder,
     }
     impl DeleteIntegrationResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
         }
-        /// Identifies the integration response within its integration.
-        ///
-        /// Required.
+        /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_response_id, input);
             self
@@ -165,17 +158,17 @@ pub mod builders {
         pub(super) inner: super::DeleteIntegrationResponseInput,
     }
     impl DeleteIntegrationResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self
         }
-        /// Identifies the integration response within its integration.
+        /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_response_id, input);
             self

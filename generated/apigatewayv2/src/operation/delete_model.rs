@@ -12,26 +12,27 @@ pub struct DeleteModel;
 
 rt::operation!(
     DeleteModel, "DeleteModel", 204u16, DeleteModelInput, DeleteModelOutput,
-    DeleteModelError, DeleteModelFluentBuilder, DeleteModelInputBuilder
+    DeleteModelError, DeleteModelFluentBuilder, DeleteModelInputBuilder,
+    DeleteModelOutputBuilder
 );
 
 /// What `DeleteModel` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     pub model_id: Option<String>,
 }
 
 impl DeleteModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     #[inline]
     pub fn model_id(&self) -> Option<&str> {
         self.model_id.as_deref()
@@ -39,8 +40,8 @@ impl DeleteModelInput {
 }
 
 rt::structure!(
-    input, DeleteModelInput, builders::DeleteModelInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)]
+    DeleteModelInput, builders::DeleteModelInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (model_id, set_model_id, get_model_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -62,7 +63,7 @@ pub struct DeleteModelOutput {
 impl DeleteModelOutput {}
 
 rt::structure!(
-    output, DeleteModelOutput, builders::DeleteModelOutputBuilder, OUTPUT, []
+    DeleteModelOutput, builders::DeleteModelOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -79,7 +80,7 @@ pub enum DeleteModelError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -101,16 +102,12 @@ pub mod builders {
         pub(super) inner: DeleteModelInputBuilder,
     }
     impl DeleteModelFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the model within its API.
-        ///
-        /// Required.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.model_id, input);
             self
@@ -127,12 +124,12 @@ pub mod builders {
         pub(super) inner: super::DeleteModelInput,
     }
     impl DeleteModelInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the model within its API.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.model_id, input);
             self

@@ -12,19 +12,20 @@ pub struct DeletePortal;
 
 rt::operation!(
     DeletePortal, "DeletePortal", 204u16, DeletePortalInput, DeletePortalOutput,
-    DeletePortalError, DeletePortalFluentBuilder, DeletePortalInputBuilder
+    DeletePortalError, DeletePortalFluentBuilder, DeletePortalInputBuilder,
+    DeletePortalOutputBuilder
 );
 
 /// What `DeletePortal` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeletePortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     pub portal_id: Option<String>,
 }
 
 impl DeletePortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -32,7 +33,7 @@ impl DeletePortalInput {
 }
 
 rt::structure!(
-    input, DeletePortalInput, builders::DeletePortalInputBuilder, INPUT, [(portal_id,
+    DeletePortalInput, builders::DeletePortalInputBuilder, INPUT, [], [(portal_id,
     set_portal_id, get_portal_id, String)]
 );
 
@@ -52,7 +53,7 @@ pub struct DeletePortalOutput {
 impl DeletePortalOutput {}
 
 rt::structure!(
-    output, DeletePortalOutput, builders::DeletePortalOutputBuilder, OUTPUT, []
+    DeletePortalOutput, builders::DeletePortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -71,7 +72,7 @@ pub enum DeletePortalError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -94,9 +95,7 @@ pub mod builders {
         pub(super) inner: DeletePortalInputBuilder,
     }
     impl DeletePortalFluentBuilder {
-        /// Identifies the portal.
-        ///
-        /// Required.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_id, input);
             self
@@ -112,7 +111,7 @@ pub mod builders {
         pub(super) inner: super::DeletePortalInput,
     }
     impl DeletePortalInputBuilder {
-        /// Identifies the portal.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self

@@ -13,19 +13,20 @@ pub struct DeletePortalProduct;
 rt::operation!(
     DeletePortalProduct, "DeletePortalProduct", 204u16, DeletePortalProductInput,
     DeletePortalProductOutput, DeletePortalProductError,
-    DeletePortalProductFluentBuilder, DeletePortalProductInputBuilder
+    DeletePortalProductFluentBuilder, DeletePortalProductInputBuilder,
+    DeletePortalProductOutputBuilder
 );
 
 /// What `DeletePortalProduct` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeletePortalProductInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl DeletePortalProductInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -33,7 +34,7 @@ impl DeletePortalProductInput {
 }
 
 rt::structure!(
-    input, DeletePortalProductInput, builders::DeletePortalProductInputBuilder, INPUT,
+    DeletePortalProductInput, builders::DeletePortalProductInputBuilder, INPUT, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
@@ -62,8 +63,8 @@ pub struct DeletePortalProductOutput {
 impl DeletePortalProductOutput {}
 
 rt::structure!(
-    output, DeletePortalProductOutput, builders::DeletePortalProductOutputBuilder,
-    OUTPUT, []
+    DeletePortalProductOutput, builders::DeletePortalProductOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -84,7 +85,7 @@ pub enum DeletePortalProductError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -108,9 +109,7 @@ pub mod builders {
         pub(super) inner: DeletePortalProductInputBuilder,
     }
     impl DeletePortalProductFluentBuilder {
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -127,7 +126,7 @@ pub mod builders {
         pub(super) inner: super::DeletePortalProductInput,
     }
     impl DeletePortalProductInputBuilder {
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -14,19 +14,20 @@ rt::operation!(
     DeletePortalProductSharingPolicy, "DeletePortalProductSharingPolicy", 204u16,
     DeletePortalProductSharingPolicyInput, DeletePortalProductSharingPolicyOutput,
     DeletePortalProductSharingPolicyError, DeletePortalProductSharingPolicyFluentBuilder,
-    DeletePortalProductSharingPolicyInputBuilder
+    DeletePortalProductSharingPolicyInputBuilder,
+    DeletePortalProductSharingPolicyOutputBuilder
 );
 
 /// What `DeletePortalProductSharingPolicy` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeletePortalProductSharingPolicyInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl DeletePortalProductSharingPolicyInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -34,9 +35,9 @@ impl DeletePortalProductSharingPolicyInput {
 }
 
 rt::structure!(
-    input, DeletePortalProductSharingPolicyInput,
-    builders::DeletePortalProductSharingPolicyInputBuilder, INPUT, [(portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)]
+    DeletePortalProductSharingPolicyInput,
+    builders::DeletePortalProductSharingPolicyInputBuilder, INPUT, [],
+    [(portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -70,8 +71,8 @@ pub struct DeletePortalProductSharingPolicyOutput {
 impl DeletePortalProductSharingPolicyOutput {}
 
 rt::structure!(
-    output, DeletePortalProductSharingPolicyOutput,
-    builders::DeletePortalProductSharingPolicyOutputBuilder, OUTPUT, []
+    DeletePortalProductSharingPolicyOutput,
+    builders::DeletePortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -94,7 +95,7 @@ pub enum DeletePortalProductSharingPolicyError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -118,9 +119,7 @@ pub mod builders {
         pub(super) inner: DeletePortalProductSharingPolicyInputBuilder,
     }
     impl DeletePortalProductSharingPolicyFluentBuilder {
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -137,7 +136,7 @@ pub mod builders {
         pub(super) inner: super::DeletePortalProductSharingPolicyInput,
     }
     impl DeletePortalProductSharingPolicyInputBuilder {
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -13,26 +13,26 @@ pub struct DeleteProductPage;
 rt::operation!(
     DeleteProductPage, "DeleteProductPage", 204u16, DeleteProductPageInput,
     DeleteProductPageOutput, DeleteProductPageError, DeleteProductPageFluentBuilder,
-    DeleteProductPageInputBuilder
+    DeleteProductPageInputBuilder, DeleteProductPageOutputBuilder
 );
 
 /// What `DeleteProductPage` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteProductPageInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Required.
     pub product_page_id: Option<String>,
 }
 
 impl DeleteProductPageInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Required.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -40,7 +40,7 @@ impl DeleteProductPageInput {
 }
 
 rt::structure!(
-    input, DeleteProductPageInput, builders::DeleteProductPageInputBuilder, INPUT,
+    DeleteProductPageInput, builders::DeleteProductPageInputBuilder, INPUT, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
@@ -79,7 +79,8 @@ pub struct DeleteProductPageOutput {
 impl DeleteProductPageOutput {}
 
 rt::structure!(
-    output, DeleteProductPageOutput, builders::DeleteProductPageOutputBuilder, OUTPUT, []
+    DeleteProductPageOutput, builders::DeleteProductPageOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -100,7 +101,7 @@ pub enum DeleteProductPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -124,16 +125,12 @@ pub mod builders {
         pub(super) inner: DeleteProductPageInputBuilder,
     }
     impl DeleteProductPageFluentBuilder {
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// Identifies the page within its portal product.
-        ///
-        /// Required.
+        /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.product_page_id, input);
             self
@@ -151,12 +148,12 @@ pub mod builders {
         pub(super) inner: super::DeleteProductPageInput,
     }
     impl DeleteProductPageInputBuilder {
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// Identifies the page within its portal product.
+        /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_id, input);
             self

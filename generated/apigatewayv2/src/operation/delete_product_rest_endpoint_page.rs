@@ -14,26 +14,26 @@ rt::operation!(
     DeleteProductRestEndpointPage, "DeleteProductRestEndpointPage", 204u16,
     DeleteProductRestEndpointPageInput, DeleteProductRestEndpointPageOutput,
     DeleteProductRestEndpointPageError, DeleteProductRestEndpointPageFluentBuilder,
-    DeleteProductRestEndpointPageInputBuilder
+    DeleteProductRestEndpointPageInputBuilder, DeleteProductRestEndpointPageOutputBuilder
 );
 
 /// What `DeleteProductRestEndpointPage` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteProductRestEndpointPageInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Required.
     pub product_rest_endpoint_page_id: Option<String>,
 }
 
 impl DeleteProductRestEndpointPageInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Required.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -41,8 +41,8 @@ impl DeleteProductRestEndpointPageInput {
 }
 
 rt::structure!(
-    input, DeleteProductRestEndpointPageInput,
-    builders::DeleteProductRestEndpointPageInputBuilder, INPUT, [(portal_product_id,
+    DeleteProductRestEndpointPageInput,
+    builders::DeleteProductRestEndpointPageInputBuilder, INPUT, [], [(portal_product_id,
     set_portal_product_id, get_portal_product_id, String),
     (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
     get_product_rest_endpoint_page_id, String)]
@@ -84,8 +84,8 @@ pub struct DeleteProductRestEndpointPageOutput {
 impl DeleteProductRestEndpointPageOutput {}
 
 rt::structure!(
-    output, DeleteProductRestEndpointPageOutput,
-    builders::DeleteProductRestEndpointPageOutputBuilder, OUTPUT, []
+    DeleteProductRestEndpointPageOutput,
+    builders::DeleteProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -108,7 +108,7 @@ pub enum DeleteProductRestEndpointPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -132,16 +132,12 @@ pub mod builders {
         pub(super) inner: DeleteProductRestEndpointPageInputBuilder,
     }
     impl DeleteProductRestEndpointPageFluentBuilder {
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
-        ///
-        /// Required.
+        /// Identifies the REST endpoint page within its portal product. Required.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,
@@ -163,12 +159,12 @@ pub mod builders {
         pub(super) inner: super::DeleteProductRestEndpointPageInput,
     }
     impl DeleteProductRestEndpointPageInputBuilder {
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
+        /// Identifies the REST endpoint page within its portal product. Required.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,

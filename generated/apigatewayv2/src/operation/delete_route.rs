@@ -12,26 +12,27 @@ pub struct DeleteRoute;
 
 rt::operation!(
     DeleteRoute, "DeleteRoute", 204u16, DeleteRouteInput, DeleteRouteOutput,
-    DeleteRouteError, DeleteRouteFluentBuilder, DeleteRouteInputBuilder
+    DeleteRouteError, DeleteRouteFluentBuilder, DeleteRouteInputBuilder,
+    DeleteRouteOutputBuilder
 );
 
 /// What `DeleteRoute` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
 }
 
 impl DeleteRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
@@ -39,8 +40,8 @@ impl DeleteRouteInput {
 }
 
 rt::structure!(
-    input, DeleteRouteInput, builders::DeleteRouteInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String)]
+    DeleteRouteInput, builders::DeleteRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (route_id, set_route_id, get_route_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -62,7 +63,7 @@ pub struct DeleteRouteOutput {
 impl DeleteRouteOutput {}
 
 rt::structure!(
-    output, DeleteRouteOutput, builders::DeleteRouteOutputBuilder, OUTPUT, []
+    DeleteRouteOutput, builders::DeleteRouteOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -79,7 +80,7 @@ pub enum DeleteRouteError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -101,16 +102,12 @@ pub mod builders {
         pub(super) inner: DeleteRouteInputBuilder,
     }
     impl DeleteRouteFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
@@ -127,12 +124,12 @@ pub mod builders {
         pub(super) inner: super::DeleteRouteInput,
     }
     impl DeleteRouteInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self

@@ -14,33 +14,33 @@ rt::operation!(
     DeleteRouteRequestParameter, "DeleteRouteRequestParameter", 204u16,
     DeleteRouteRequestParameterInput, DeleteRouteRequestParameterOutput,
     DeleteRouteRequestParameterError, DeleteRouteRequestParameterFluentBuilder,
-    DeleteRouteRequestParameterInputBuilder
+    DeleteRouteRequestParameterInputBuilder, DeleteRouteRequestParameterOutputBuilder
 );
 
 /// What `DeleteRouteRequestParameter` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteRouteRequestParameterInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Which request parameter goes, such as `route.request.header.Authorization`.
+    /// Which request parameter goes, such as `route.request.header.Authorization`. Required.
     pub request_parameter_key: Option<String>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
 }
 
 impl DeleteRouteRequestParameterInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Which request parameter goes, such as `route.request.header.Authorization`.
+    /// Which request parameter goes, such as `route.request.header.Authorization`. Required.
     #[inline]
     pub fn request_parameter_key(&self) -> Option<&str> {
         self.request_parameter_key.as_deref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
@@ -48,10 +48,10 @@ impl DeleteRouteRequestParameterInput {
 }
 
 rt::structure!(
-    input, DeleteRouteRequestParameterInput,
-    builders::DeleteRouteRequestParameterInputBuilder, INPUT, [(api_id, set_api_id,
-    get_api_id, String), (request_parameter_key, set_request_parameter_key,
-    get_request_parameter_key, String), (route_id, set_route_id, get_route_id, String)]
+    DeleteRouteRequestParameterInput, builders::DeleteRouteRequestParameterInputBuilder,
+    INPUT, [], [(api_id, set_api_id, get_api_id, String), (request_parameter_key,
+    set_request_parameter_key, get_request_parameter_key, String), (route_id,
+    set_route_id, get_route_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -85,8 +85,8 @@ pub struct DeleteRouteRequestParameterOutput {
 impl DeleteRouteRequestParameterOutput {}
 
 rt::structure!(
-    output, DeleteRouteRequestParameterOutput,
-    builders::DeleteRouteRequestParameterOutputBuilder, OUTPUT, []
+    DeleteRouteRequestParameterOutput,
+    builders::DeleteRouteRequestParameterOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -103,7 +103,7 @@ pub enum DeleteRouteRequestParameterError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -125,23 +125,17 @@ pub mod builders {
         pub(super) inner: DeleteRouteRequestParameterInputBuilder,
     }
     impl DeleteRouteRequestParameterFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Which request parameter goes, such as `route.request.header.Authorization`.
-        ///
-        /// Required.
+        /// Which request parameter goes, such as `route.request.header.Authorization`. Required.
         pub fn request_parameter_key(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.request_parameter_key, input);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
@@ -160,17 +154,17 @@ pub mod builders {
         pub(super) inner: super::DeleteRouteRequestParameterInput,
     }
     impl DeleteRouteRequestParameterInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Which request parameter goes, such as `route.request.header.Authorization`.
+        /// Which request parameter goes, such as `route.request.header.Authorization`. Required.
         pub fn request_parameter_key(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.request_parameter_key, input);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self

@@ -13,33 +13,34 @@ pub struct DeleteRouteResponse;
 rt::operation!(
     DeleteRouteResponse, "DeleteRouteResponse", 204u16, DeleteRouteResponseInput,
     DeleteRouteResponseOutput, DeleteRouteResponseError,
-    DeleteRouteResponseFluentBuilder, DeleteRouteResponseInputBuilder
+    DeleteRouteResponseFluentBuilder, DeleteRouteResponseInputBuilder,
+    DeleteRouteResponseOutputBuilder
 );
 
 /// What `DeleteRouteResponse` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
-    /// Identifies the route response within its route.
+    /// Identifies the route response within its route. Required.
     pub route_response_id: Option<String>,
 }
 
 impl DeleteRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
     }
-    /// Identifies the route response within its route.
+    /// Identifies the route response within its route. Required.
     #[inline]
     pub fn route_response_id(&self) -> Option<&str> {
         self.route_response_id.as_deref()
@@ -47,7 +48,7 @@ impl DeleteRouteResponseInput {
 }
 
 rt::structure!(
-    input, DeleteRouteResponseInput, builders::DeleteRouteResponseInputBuilder, INPUT,
+    DeleteRouteResponseInput, builders::DeleteRouteResponseInputBuilder, INPUT, [],
     [(api_id, set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id,
     String), (route_response_id, set_route_response_id, get_route_response_id, String)]
 );
@@ -83,8 +84,8 @@ pub struct DeleteRouteResponseOutput {
 impl DeleteRouteResponseOutput {}
 
 rt::structure!(
-    output, DeleteRouteResponseOutput, builders::DeleteRouteResponseOutputBuilder,
-    OUTPUT, []
+    DeleteRouteResponseOutput, builders::DeleteRouteResponseOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -101,7 +102,7 @@ pub enum DeleteRouteResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -123,23 +124,17 @@ pub mod builders {
         pub(super) inner: DeleteRouteResponseInputBuilder,
     }
     impl DeleteRouteResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
         }
-        /// Identifies the route response within its route.
-        ///
-        /// Required.
+        /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_response_id, input);
             self
@@ -157,17 +152,17 @@ pub mod builders {
         pub(super) inner: super::DeleteRouteResponseInput,
     }
     impl DeleteRouteResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self
         }
-        /// Identifies the route response within its route.
+        /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_response_id, input);
             self

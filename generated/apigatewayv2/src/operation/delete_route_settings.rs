@@ -13,28 +13,29 @@ pub struct DeleteRouteSettings;
 rt::operation!(
     DeleteRouteSettings, "DeleteRouteSettings", 204u16, DeleteRouteSettingsInput,
     DeleteRouteSettingsOutput, DeleteRouteSettingsError,
-    DeleteRouteSettingsFluentBuilder, DeleteRouteSettingsInputBuilder
+    DeleteRouteSettingsFluentBuilder, DeleteRouteSettingsInputBuilder,
+    DeleteRouteSettingsOutputBuilder
 );
 
 /// The stage, and the route whose settings go.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteRouteSettingsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// The key of the route, exactly as in the settings, for example `GET /pets`.
+    /// The key of the route, exactly as in the settings, for example `GET /pets`. Required.
     pub route_key: Option<String>,
     /// The name of the stage, and the first segment of the path to it.
     pub stage_name: Option<String>,
 }
 
 impl DeleteRouteSettingsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// The key of the route, exactly as in the settings, for example `GET /pets`.
+    /// The key of the route, exactly as in the settings, for example `GET /pets`. Required.
     #[inline]
     pub fn route_key(&self) -> Option<&str> {
         self.route_key.as_deref()
@@ -47,7 +48,7 @@ impl DeleteRouteSettingsInput {
 }
 
 rt::structure!(
-    input, DeleteRouteSettingsInput, builders::DeleteRouteSettingsInputBuilder, INPUT,
+    DeleteRouteSettingsInput, builders::DeleteRouteSettingsInputBuilder, INPUT, [],
     [(api_id, set_api_id, get_api_id, String), (route_key, set_route_key, get_route_key,
     String), (stage_name, set_stage_name, get_stage_name, String)]
 );
@@ -79,8 +80,8 @@ pub struct DeleteRouteSettingsOutput {
 impl DeleteRouteSettingsOutput {}
 
 rt::structure!(
-    output, DeleteRouteSettingsOutput, builders::DeleteRouteSettingsOutputBuilder,
-    OUTPUT, []
+    DeleteRouteSettingsOutput, builders::DeleteRouteSettingsOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -97,7 +98,7 @@ pub enum DeleteRouteSettingsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -119,16 +120,12 @@ pub mod builders {
         pub(super) inner: DeleteRouteSettingsInputBuilder,
     }
     impl DeleteRouteSettingsFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// The key of the route, exactly as in the settings, for example `GET /pets`.
-        ///
-        /// Required.
+        /// The key of the route, exactly as in the settings, for example `GET /pets`. Required.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_key, input);
             self
@@ -155,12 +152,12 @@ pub mod builders {
         pub(super) inner: super::DeleteRouteSettingsInput,
     }
     impl DeleteRouteSettingsInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// The key of the route, exactly as in the settings, for example `GET /pets`.
+        /// The key of the route, exactly as in the settings, for example `GET /pets`. Required.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_key, input);
             self

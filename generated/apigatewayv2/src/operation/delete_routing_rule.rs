@@ -13,7 +13,7 @@ pub struct DeleteRoutingRule;
 rt::operation!(
     DeleteRoutingRule, "DeleteRoutingRule", 204u16, DeleteRoutingRuleInput,
     DeleteRoutingRuleOutput, DeleteRoutingRuleError, DeleteRoutingRuleFluentBuilder,
-    DeleteRoutingRuleInputBuilder
+    DeleteRoutingRuleInputBuilder, DeleteRoutingRuleOutputBuilder
 );
 
 /// What `DeleteRoutingRule` takes.
@@ -24,7 +24,7 @@ pub struct DeleteRoutingRuleInput {
     pub domain_name: Option<String>,
     /// The identifier that tells apart private domain names with the same name.
     pub domain_name_id: Option<String>,
-    /// Identifies the routing rule within its domain name.
+    /// Identifies the routing rule within its domain name. Required.
     pub routing_rule_id: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl DeleteRoutingRuleInput {
     pub fn domain_name_id(&self) -> Option<&str> {
         self.domain_name_id.as_deref()
     }
-    /// Identifies the routing rule within its domain name.
+    /// Identifies the routing rule within its domain name. Required.
     #[inline]
     pub fn routing_rule_id(&self) -> Option<&str> {
         self.routing_rule_id.as_deref()
@@ -47,7 +47,7 @@ impl DeleteRoutingRuleInput {
 }
 
 rt::structure!(
-    input, DeleteRoutingRuleInput, builders::DeleteRoutingRuleInputBuilder, INPUT,
+    DeleteRoutingRuleInput, builders::DeleteRoutingRuleInputBuilder, INPUT, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (routing_rule_id,
     set_routing_rule_id, get_routing_rule_id, String)]
@@ -88,7 +88,8 @@ pub struct DeleteRoutingRuleOutput {
 impl DeleteRoutingRuleOutput {}
 
 rt::structure!(
-    output, DeleteRoutingRuleOutput, builders::DeleteRoutingRuleOutputBuilder, OUTPUT, []
+    DeleteRoutingRuleOutput, builders::DeleteRoutingRuleOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -107,7 +108,7 @@ pub enum DeleteRoutingRuleError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -144,9 +145,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
-        /// Identifies the routing rule within its domain name.
-        ///
-        /// Required.
+        /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.routing_rule_id, input);
             self
@@ -174,7 +173,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.domain_name_id, input);
             self
         }
-        /// Identifies the routing rule within its domain name.
+        /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.routing_rule_id, input);
             self

@@ -12,21 +12,22 @@ pub struct DeleteStage;
 
 rt::operation!(
     DeleteStage, "DeleteStage", 204u16, DeleteStageInput, DeleteStageOutput,
-    DeleteStageError, DeleteStageFluentBuilder, DeleteStageInputBuilder
+    DeleteStageError, DeleteStageFluentBuilder, DeleteStageInputBuilder,
+    DeleteStageOutputBuilder
 );
 
 /// What `DeleteStage` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteStageInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The name of the stage, and the first segment of the path to it.
     pub stage_name: Option<String>,
 }
 
 impl DeleteStageInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -39,9 +40,8 @@ impl DeleteStageInput {
 }
 
 rt::structure!(
-    input, DeleteStageInput, builders::DeleteStageInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (stage_name, set_stage_name, get_stage_name,
-    String)]
+    DeleteStageInput, builders::DeleteStageInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -66,7 +66,7 @@ pub struct DeleteStageOutput {
 impl DeleteStageOutput {}
 
 rt::structure!(
-    output, DeleteStageOutput, builders::DeleteStageOutputBuilder, OUTPUT, []
+    DeleteStageOutput, builders::DeleteStageOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -83,7 +83,7 @@ pub enum DeleteStageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -105,9 +105,7 @@ pub mod builders {
         pub(super) inner: DeleteStageInputBuilder,
     }
     impl DeleteStageFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -133,7 +131,7 @@ pub mod builders {
         pub(super) inner: super::DeleteStageInput,
     }
     impl DeleteStageInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

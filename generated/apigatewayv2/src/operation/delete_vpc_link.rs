@@ -12,19 +12,20 @@ pub struct DeleteVpcLink;
 
 rt::operation!(
     DeleteVpcLink, "DeleteVpcLink", 202u16, DeleteVpcLinkInput, DeleteVpcLinkOutput,
-    DeleteVpcLinkError, DeleteVpcLinkFluentBuilder, DeleteVpcLinkInputBuilder
+    DeleteVpcLinkError, DeleteVpcLinkFluentBuilder, DeleteVpcLinkInputBuilder,
+    DeleteVpcLinkOutputBuilder
 );
 
 /// What `DeleteVpcLink` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DeleteVpcLinkInput {
-    /// Identifies the VPC link.
+    /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
 }
 
 impl DeleteVpcLinkInput {
-    /// Identifies the VPC link.
+    /// Identifies the VPC link. Required.
     #[inline]
     pub fn vpc_link_id(&self) -> Option<&str> {
         self.vpc_link_id.as_deref()
@@ -32,7 +33,7 @@ impl DeleteVpcLinkInput {
 }
 
 rt::structure!(
-    input, DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, INPUT, [(vpc_link_id,
+    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String)]
 );
 
@@ -52,7 +53,7 @@ pub struct DeleteVpcLinkOutput {
 impl DeleteVpcLinkOutput {}
 
 rt::structure!(
-    output, DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, OUTPUT, []
+    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -69,7 +70,7 @@ pub enum DeleteVpcLinkError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -91,9 +92,7 @@ pub mod builders {
         pub(super) inner: DeleteVpcLinkInputBuilder,
     }
     impl DeleteVpcLinkFluentBuilder {
-        /// Identifies the VPC link.
-        ///
-        /// Required.
+        /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.vpc_link_id, input);
             self
@@ -110,7 +109,7 @@ pub mod builders {
         pub(super) inner: super::DeleteVpcLinkInput,
     }
     impl DeleteVpcLinkInputBuilder {
-        /// Identifies the VPC link.
+        /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.vpc_link_id, input);
             self

@@ -12,19 +12,20 @@ pub struct DisablePortal;
 
 rt::operation!(
     DisablePortal, "DisablePortal", 204u16, DisablePortalInput, DisablePortalOutput,
-    DisablePortalError, DisablePortalFluentBuilder, DisablePortalInputBuilder
+    DisablePortalError, DisablePortalFluentBuilder, DisablePortalInputBuilder,
+    DisablePortalOutputBuilder
 );
 
 /// What `DisablePortal` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DisablePortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     pub portal_id: Option<String>,
 }
 
 impl DisablePortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -32,7 +33,7 @@ impl DisablePortalInput {
 }
 
 rt::structure!(
-    input, DisablePortalInput, builders::DisablePortalInputBuilder, INPUT, [(portal_id,
+    DisablePortalInput, builders::DisablePortalInputBuilder, INPUT, [], [(portal_id,
     set_portal_id, get_portal_id, String)]
 );
 
@@ -52,7 +53,7 @@ pub struct DisablePortalOutput {
 impl DisablePortalOutput {}
 
 rt::structure!(
-    output, DisablePortalOutput, builders::DisablePortalOutputBuilder, OUTPUT, []
+    DisablePortalOutput, builders::DisablePortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -75,7 +76,7 @@ pub enum DisablePortalError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -99,9 +100,7 @@ pub mod builders {
         pub(super) inner: DisablePortalInputBuilder,
     }
     impl DisablePortalFluentBuilder {
-        /// Identifies the portal.
-        ///
-        /// Required.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_id, input);
             self
@@ -117,7 +116,7 @@ pub mod builders {
         pub(super) inner: super::DisablePortalInput,
     }
     impl DisablePortalInputBuilder {
-        /// Identifies the portal.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self

@@ -13,29 +13,29 @@ pub struct ExportApi;
 
 rt::operation!(
     ExportApi, "ExportApi", 200u16, ExportApiInput, ExportApiOutput, ExportApiError,
-    ExportApiFluentBuilder, ExportApiInputBuilder
+    ExportApiFluentBuilder, ExportApiInputBuilder, ExportApiOutputBuilder
 );
 
 /// What to export, and how.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct ExportApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Which version of the export algorithm to use; only `1.0`, the default, exists.
     pub export_version: Option<String>,
     /// Whether the `x-amazon-apigateway-` extensions are part of the export; on by default.
     pub include_extensions: Option<bool>,
-    /// The format of the exported document: `JSON` or `YAML`.
+    /// The format of the exported document: `JSON` or `YAML`. Required.
     pub output_type: Option<String>,
-    /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists.
+    /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists. Required.
     pub specification: Option<String>,
     /// The stage whose deployment to export; left out, the latest configuration, deployed or not.
     pub stage_name: Option<String>,
 }
 
 impl ExportApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -50,12 +50,12 @@ impl ExportApiInput {
     pub fn include_extensions(&self) -> Option<bool> {
         self.include_extensions
     }
-    /// The format of the exported document: `JSON` or `YAML`.
+    /// The format of the exported document: `JSON` or `YAML`. Required.
     #[inline]
     pub fn output_type(&self) -> Option<&str> {
         self.output_type.as_deref()
     }
-    /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists.
+    /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists. Required.
     #[inline]
     pub fn specification(&self) -> Option<&str> {
         self.specification.as_deref()
@@ -68,7 +68,7 @@ impl ExportApiInput {
 }
 
 rt::structure!(
-    input, ExportApiInput, builders::ExportApiInputBuilder, INPUT, [(api_id, set_api_id,
+    ExportApiInput, builders::ExportApiInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (export_version, set_export_version, get_export_version,
     String), (include_extensions, set_include_extensions, get_include_extensions, bool),
     (output_type, set_output_type, get_output_type, String), (specification,
@@ -126,8 +126,8 @@ impl ExportApiOutput {
 }
 
 rt::structure!(
-    output, ExportApiOutput, builders::ExportApiOutputBuilder, OUTPUT, [(body, set_body,
-    get_body, Blob)]
+    ExportApiOutput, builders::ExportApiOutputBuilder, OUTPUT, [_request_id], [(body,
+    set_body, get_body, Blob)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -146,7 +146,7 @@ pub enum ExportApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -170,9 +170,7 @@ pub mod builders {
         pub(super) inner: ExportApiInputBuilder,
     }
     impl ExportApiFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -190,16 +188,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.include_extensions, input);
             self
         }
-        /// The format of the exported document: `JSON` or `YAML`.
-        ///
-        /// Required.
+        /// The format of the exported document: `JSON` or `YAML`. Required.
         pub fn output_type(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.output_type, input);
             self
         }
-        /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists.
-        ///
-        /// Required.
+        /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists. Required.
         pub fn specification(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.specification, input);
             self
@@ -225,7 +219,7 @@ pub mod builders {
         pub(super) inner: super::ExportApiInput,
     }
     impl ExportApiInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -241,12 +235,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.include_extensions, input);
             self
         }
-        /// The format of the exported document: `JSON` or `YAML`.
+        /// The format of the exported document: `JSON` or `YAML`. Required.
         pub fn output_type(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.output_type, input);
             self
         }
-        /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists.
+        /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists. Required.
         pub fn specification(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.specification, input);
             self

@@ -14,19 +14,19 @@ pub struct GetApi;
 
 rt::operation!(
     GetApi, "GetApi", 200u16, GetApiInput, GetApiOutput, GetApiError,
-    GetApiFluentBuilder, GetApiInputBuilder
+    GetApiFluentBuilder, GetApiInputBuilder, GetApiOutputBuilder
 );
 
 /// The API to read.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
 }
 
 impl GetApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -34,7 +34,7 @@ impl GetApiInput {
 }
 
 rt::structure!(
-    input, GetApiInput, builders::GetApiInputBuilder, INPUT, [(api_id, set_api_id,
+    GetApiInput, builders::GetApiInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String)]
 );
 
@@ -188,7 +188,7 @@ impl GetApiOutput {
 }
 
 rt::structure!(
-    output, GetApiOutput, builders::GetApiOutputBuilder, OUTPUT, [(api_endpoint,
+    GetApiOutput, builders::GetApiOutputBuilder, OUTPUT, [_request_id], [(api_endpoint,
     set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
@@ -243,7 +243,7 @@ pub enum GetApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -267,9 +267,7 @@ pub mod builders {
         pub(super) inner: GetApiInputBuilder,
     }
     impl GetApiFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -283,7 +281,7 @@ pub mod builders {
         pub(super) inner: super::GetApiInput,
     }
     impl GetApiInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -12,21 +12,22 @@ pub struct GetApiMapping;
 
 rt::operation!(
     GetApiMapping, "GetApiMapping", 200u16, GetApiMappingInput, GetApiMappingOutput,
-    GetApiMappingError, GetApiMappingFluentBuilder, GetApiMappingInputBuilder
+    GetApiMappingError, GetApiMappingFluentBuilder, GetApiMappingInputBuilder,
+    GetApiMappingOutputBuilder
 );
 
 /// What `GetApiMapping` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetApiMappingInput {
-    /// Identifies the API mapping within its domain name.
+    /// Identifies the API mapping within its domain name. Required.
     pub api_mapping_id: Option<String>,
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
 }
 
 impl GetApiMappingInput {
-    /// Identifies the API mapping within its domain name.
+    /// Identifies the API mapping within its domain name. Required.
     #[inline]
     pub fn api_mapping_id(&self) -> Option<&str> {
         self.api_mapping_id.as_deref()
@@ -39,9 +40,9 @@ impl GetApiMappingInput {
 }
 
 rt::structure!(
-    input, GetApiMappingInput, builders::GetApiMappingInputBuilder, INPUT,
-    [(api_mapping_id, set_api_mapping_id, get_api_mapping_id, String), (domain_name,
-    set_domain_name, get_domain_name, String)]
+    GetApiMappingInput, builders::GetApiMappingInputBuilder, INPUT, [], [(api_mapping_id,
+    set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
+    get_domain_name, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -105,8 +106,8 @@ impl GetApiMappingOutput {
 }
 
 rt::structure!(
-    output, GetApiMappingOutput, builders::GetApiMappingOutputBuilder, OUTPUT, [(api_id,
-    set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
+    GetApiMappingOutput, builders::GetApiMappingOutputBuilder, OUTPUT, [_request_id],
+    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (stage, set_stage, get_stage, String)]
 );
@@ -132,7 +133,7 @@ pub enum GetApiMappingError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -155,9 +156,7 @@ pub mod builders {
         pub(super) inner: GetApiMappingInputBuilder,
     }
     impl GetApiMappingFluentBuilder {
-        /// Identifies the API mapping within its domain name.
-        ///
-        /// Required.
+        /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_mapping_id, input);
             self
@@ -184,7 +183,7 @@ pub mod builders {
         pub(super) inner: super::GetApiMappingInput,
     }
     impl GetApiMappingInputBuilder {
-        /// Identifies the API mapping within its domain name.
+        /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_mapping_id, input);
             self

@@ -12,7 +12,8 @@ pub struct GetApiMappings;
 
 rt::operation!(
     GetApiMappings, "GetApiMappings", 200u16, GetApiMappingsInput, GetApiMappingsOutput,
-    GetApiMappingsError, GetApiMappingsFluentBuilder, GetApiMappingsInputBuilder
+    GetApiMappingsError, GetApiMappingsFluentBuilder, GetApiMappingsInputBuilder,
+    GetApiMappingsOutputBuilder
 );
 
 /// What `GetApiMappings` takes.
@@ -46,10 +47,9 @@ impl GetApiMappingsInput {
 }
 
 rt::structure!(
-    input, GetApiMappingsInput, builders::GetApiMappingsInputBuilder, INPUT,
-    [(domain_name, set_domain_name, get_domain_name, String), (max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)]
+    GetApiMappingsInput, builders::GetApiMappingsInputBuilder, INPUT, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (max_results, set_max_results,
+    get_max_results, String), (next_token, set_next_token, get_next_token, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -92,9 +92,9 @@ impl GetApiMappingsOutput {
 }
 
 rt::structure!(
-    output, GetApiMappingsOutput, builders::GetApiMappingsOutputBuilder, OUTPUT, [(items,
-    set_items, get_items, Vec:: < types::ApiMapping >), (next_token, set_next_token,
-    get_next_token, String)]
+    GetApiMappingsOutput, builders::GetApiMappingsOutputBuilder, OUTPUT, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::ApiMapping >), (next_token,
+    set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -120,7 +120,7 @@ pub enum GetApiMappingsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

@@ -12,7 +12,7 @@ pub struct GetApis;
 
 rt::operation!(
     GetApis, "GetApis", 200u16, GetApisInput, GetApisOutput, GetApisError,
-    GetApisFluentBuilder, GetApisInputBuilder
+    GetApisFluentBuilder, GetApisInputBuilder, GetApisOutputBuilder
 );
 
 /// Which part of the list to return.
@@ -39,7 +39,7 @@ impl GetApisInput {
 }
 
 rt::structure!(
-    input, GetApisInput, builders::GetApisInputBuilder, INPUT, [(max_results,
+    GetApisInput, builders::GetApisInputBuilder, INPUT, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
     get_next_token, String)]
 );
@@ -80,9 +80,9 @@ impl GetApisOutput {
 }
 
 rt::structure!(
-    output, GetApisOutput, builders::GetApisOutputBuilder, OUTPUT, [(items, set_items,
-    get_items, Vec:: < types::Api >), (next_token, set_next_token, get_next_token,
-    String)]
+    GetApisOutput, builders::GetApisOutputBuilder, OUTPUT, [_request_id], [(items,
+    set_items, get_items, Vec:: < types::Api >), (next_token, set_next_token,
+    get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -108,7 +108,7 @@ pub enum GetApisError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

@@ -12,26 +12,27 @@ pub struct GetAuthorizer;
 
 rt::operation!(
     GetAuthorizer, "GetAuthorizer", 200u16, GetAuthorizerInput, GetAuthorizerOutput,
-    GetAuthorizerError, GetAuthorizerFluentBuilder, GetAuthorizerInputBuilder
+    GetAuthorizerError, GetAuthorizerFluentBuilder, GetAuthorizerInputBuilder,
+    GetAuthorizerOutputBuilder
 );
 
 /// What `GetAuthorizer` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. Required.
     pub authorizer_id: Option<String>,
 }
 
 impl GetAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. Required.
     #[inline]
     pub fn authorizer_id(&self) -> Option<&str> {
         self.authorizer_id.as_deref()
@@ -39,7 +40,7 @@ impl GetAuthorizerInput {
 }
 
 rt::structure!(
-    input, GetAuthorizerInput, builders::GetAuthorizerInputBuilder, INPUT, [(api_id,
+    GetAuthorizerInput, builders::GetAuthorizerInputBuilder, INPUT, [], [(api_id,
     set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String)]
 );
@@ -162,7 +163,7 @@ impl GetAuthorizerOutput {
 }
 
 rt::structure!(
-    output, GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, OUTPUT,
+    GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, OUTPUT, [_request_id],
     [(authorizer_credentials_arn, set_authorizer_credentials_arn,
     get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (authorizer_payload_format_version,
@@ -204,7 +205,7 @@ pub enum GetAuthorizerError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -227,16 +228,12 @@ pub mod builders {
         pub(super) inner: GetAuthorizerInputBuilder,
     }
     impl GetAuthorizerFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the authorizer within its API.
-        ///
-        /// Required.
+        /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.authorizer_id, input);
             self
@@ -253,12 +250,12 @@ pub mod builders {
         pub(super) inner: super::GetAuthorizerInput,
     }
     impl GetAuthorizerInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the authorizer within its API.
+        /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.authorizer_id, input);
             self

@@ -12,14 +12,15 @@ pub struct GetAuthorizers;
 
 rt::operation!(
     GetAuthorizers, "GetAuthorizers", 200u16, GetAuthorizersInput, GetAuthorizersOutput,
-    GetAuthorizersError, GetAuthorizersFluentBuilder, GetAuthorizersInputBuilder
+    GetAuthorizersError, GetAuthorizersFluentBuilder, GetAuthorizersInputBuilder,
+    GetAuthorizersOutputBuilder
 );
 
 /// What `GetAuthorizers` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetAuthorizersInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -28,7 +29,7 @@ pub struct GetAuthorizersInput {
 }
 
 impl GetAuthorizersInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -46,7 +47,7 @@ impl GetAuthorizersInput {
 }
 
 rt::structure!(
-    input, GetAuthorizersInput, builders::GetAuthorizersInputBuilder, INPUT, [(api_id,
+    GetAuthorizersInput, builders::GetAuthorizersInputBuilder, INPUT, [], [(api_id,
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
     String), (next_token, set_next_token, get_next_token, String)]
 );
@@ -88,9 +89,9 @@ impl GetAuthorizersOutput {
 }
 
 rt::structure!(
-    output, GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, OUTPUT, [(items,
-    set_items, get_items, Vec:: < types::Authorizer >), (next_token, set_next_token,
-    get_next_token, String)]
+    GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, OUTPUT, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::Authorizer >), (next_token,
+    set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -116,7 +117,7 @@ pub enum GetAuthorizersError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -140,9 +141,7 @@ pub mod builders {
         pub(super) inner: GetAuthorizersInputBuilder,
     }
     impl GetAuthorizersFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -177,7 +176,7 @@ pub mod builders {
         pub(super) inner: super::GetAuthorizersInput,
     }
     impl GetAuthorizersInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,26 +13,27 @@ pub struct GetDeployment;
 
 rt::operation!(
     GetDeployment, "GetDeployment", 200u16, GetDeploymentInput, GetDeploymentOutput,
-    GetDeploymentError, GetDeploymentFluentBuilder, GetDeploymentInputBuilder
+    GetDeploymentError, GetDeploymentFluentBuilder, GetDeploymentInputBuilder,
+    GetDeploymentOutputBuilder
 );
 
 /// What `GetDeployment` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the deployment within its API.
+    /// Identifies the deployment within its API. Required.
     pub deployment_id: Option<String>,
 }
 
 impl GetDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the deployment within its API.
+    /// Identifies the deployment within its API. Required.
     #[inline]
     pub fn deployment_id(&self) -> Option<&str> {
         self.deployment_id.as_deref()
@@ -40,7 +41,7 @@ impl GetDeploymentInput {
 }
 
 rt::structure!(
-    input, GetDeploymentInput, builders::GetDeploymentInputBuilder, INPUT, [(api_id,
+    GetDeploymentInput, builders::GetDeploymentInputBuilder, INPUT, [], [(api_id,
     set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
     get_deployment_id, String)]
 );
@@ -114,7 +115,7 @@ impl GetDeploymentOutput {
 }
 
 rt::structure!(
-    output, GetDeploymentOutput, builders::GetDeploymentOutputBuilder, OUTPUT,
+    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, OUTPUT, [_request_id],
     [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
     set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
     get_deployment_id, String), (deployment_status, set_deployment_status,
@@ -148,7 +149,7 @@ pub enum GetDeploymentError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -172,16 +173,12 @@ pub mod builders {
         pub(super) inner: GetDeploymentInputBuilder,
     }
     impl GetDeploymentFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the deployment within its API.
-        ///
-        /// Required.
+        /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.deployment_id, input);
             self
@@ -198,12 +195,12 @@ pub mod builders {
         pub(super) inner: super::GetDeploymentInput,
     }
     impl GetDeploymentInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the deployment within its API.
+        /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.deployment_id, input);
             self

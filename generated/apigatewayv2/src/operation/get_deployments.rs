@@ -12,14 +12,15 @@ pub struct GetDeployments;
 
 rt::operation!(
     GetDeployments, "GetDeployments", 200u16, GetDeploymentsInput, GetDeploymentsOutput,
-    GetDeploymentsError, GetDeploymentsFluentBuilder, GetDeploymentsInputBuilder
+    GetDeploymentsError, GetDeploymentsFluentBuilder, GetDeploymentsInputBuilder,
+    GetDeploymentsOutputBuilder
 );
 
 /// What `GetDeployments` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetDeploymentsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -28,7 +29,7 @@ pub struct GetDeploymentsInput {
 }
 
 impl GetDeploymentsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -46,7 +47,7 @@ impl GetDeploymentsInput {
 }
 
 rt::structure!(
-    input, GetDeploymentsInput, builders::GetDeploymentsInputBuilder, INPUT, [(api_id,
+    GetDeploymentsInput, builders::GetDeploymentsInputBuilder, INPUT, [], [(api_id,
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
     String), (next_token, set_next_token, get_next_token, String)]
 );
@@ -88,9 +89,9 @@ impl GetDeploymentsOutput {
 }
 
 rt::structure!(
-    output, GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, OUTPUT, [(items,
-    set_items, get_items, Vec:: < types::Deployment >), (next_token, set_next_token,
-    get_next_token, String)]
+    GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, OUTPUT, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::Deployment >), (next_token,
+    set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -116,7 +117,7 @@ pub enum GetDeploymentsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -140,9 +141,7 @@ pub mod builders {
         pub(super) inner: GetDeploymentsInputBuilder,
     }
     impl GetDeploymentsFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -177,7 +176,7 @@ pub mod builders {
         pub(super) inner: super::GetDeploymentsInput,
     }
     impl GetDeploymentsInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,7 +13,8 @@ pub struct GetDomainName;
 
 rt::operation!(
     GetDomainName, "GetDomainName", 200u16, GetDomainNameInput, GetDomainNameOutput,
-    GetDomainNameError, GetDomainNameFluentBuilder, GetDomainNameInputBuilder
+    GetDomainNameError, GetDomainNameFluentBuilder, GetDomainNameInputBuilder,
+    GetDomainNameOutputBuilder
 );
 
 /// What `GetDomainName` takes.
@@ -33,7 +34,7 @@ impl GetDomainNameInput {
 }
 
 rt::structure!(
-    input, GetDomainNameInput, builders::GetDomainNameInputBuilder, INPUT, [(domain_name,
+    GetDomainNameInput, builders::GetDomainNameInputBuilder, INPUT, [], [(domain_name,
     set_domain_name, get_domain_name, String)]
 );
 
@@ -109,7 +110,7 @@ impl GetDomainNameOutput {
 }
 
 rt::structure!(
-    output, GetDomainNameOutput, builders::GetDomainNameOutputBuilder, OUTPUT,
+    GetDomainNameOutput, builders::GetDomainNameOutputBuilder, OUTPUT, [_request_id],
     [(api_mapping_selection_expression, set_api_mapping_selection_expression,
     get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
     get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
@@ -147,7 +148,7 @@ pub enum GetDomainNameError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

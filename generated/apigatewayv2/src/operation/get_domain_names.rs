@@ -12,7 +12,8 @@ pub struct GetDomainNames;
 
 rt::operation!(
     GetDomainNames, "GetDomainNames", 200u16, GetDomainNamesInput, GetDomainNamesOutput,
-    GetDomainNamesError, GetDomainNamesFluentBuilder, GetDomainNamesInputBuilder
+    GetDomainNamesError, GetDomainNamesFluentBuilder, GetDomainNamesInputBuilder,
+    GetDomainNamesOutputBuilder
 );
 
 /// What `GetDomainNames` takes.
@@ -39,9 +40,9 @@ impl GetDomainNamesInput {
 }
 
 rt::structure!(
-    input, GetDomainNamesInput, builders::GetDomainNamesInputBuilder, INPUT,
-    [(max_results, set_max_results, get_max_results, String), (next_token,
-    set_next_token, get_next_token, String)]
+    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, INPUT, [], [(max_results,
+    set_max_results, get_max_results, String), (next_token, set_next_token,
+    get_next_token, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -80,9 +81,9 @@ impl GetDomainNamesOutput {
 }
 
 rt::structure!(
-    output, GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, OUTPUT, [(items,
-    set_items, get_items, Vec:: < types::DomainName >), (next_token, set_next_token,
-    get_next_token, String)]
+    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, OUTPUT, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::DomainName >), (next_token,
+    set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -108,7 +109,7 @@ pub enum GetDomainNamesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

@@ -13,26 +13,27 @@ pub struct GetIntegration;
 
 rt::operation!(
     GetIntegration, "GetIntegration", 200u16, GetIntegrationInput, GetIntegrationOutput,
-    GetIntegrationError, GetIntegrationFluentBuilder, GetIntegrationInputBuilder
+    GetIntegrationError, GetIntegrationFluentBuilder, GetIntegrationInputBuilder,
+    GetIntegrationOutputBuilder
 );
 
 /// The integration to read.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
 }
 
 impl GetIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
@@ -40,7 +41,7 @@ impl GetIntegrationInput {
 }
 
 rt::structure!(
-    input, GetIntegrationInput, builders::GetIntegrationInputBuilder, INPUT, [(api_id,
+    GetIntegrationInput, builders::GetIntegrationInputBuilder, INPUT, [], [(api_id,
     set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String)]
 );
@@ -260,7 +261,7 @@ impl GetIntegrationOutput {
 }
 
 rt::structure!(
-    output, GetIntegrationOutput, builders::GetIntegrationOutputBuilder, OUTPUT,
+    GetIntegrationOutput, builders::GetIntegrationOutputBuilder, OUTPUT, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (connection_id, set_connection_id, get_connection_id, String), (connection_type,
     set_connection_type, get_connection_type, types::ConnectionType),
@@ -329,7 +330,7 @@ pub enum GetIntegrationError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -353,16 +354,12 @@ pub mod builders {
         pub(super) inner: GetIntegrationInputBuilder,
     }
     impl GetIntegrationFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
@@ -379,12 +376,12 @@ pub mod builders {
         pub(super) inner: super::GetIntegrationInput,
     }
     impl GetIntegrationInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self

@@ -15,33 +15,33 @@ rt::operation!(
     GetIntegrationResponse, "GetIntegrationResponse", 200u16,
     GetIntegrationResponseInput, GetIntegrationResponseOutput,
     GetIntegrationResponseError, GetIntegrationResponseFluentBuilder,
-    GetIntegrationResponseInputBuilder
+    GetIntegrationResponseInputBuilder, GetIntegrationResponseOutputBuilder
 );
 
 /// The integration response to read.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
-    /// Identifies the integration response within its integration.
+    /// Identifies the integration response within its integration. Required.
     pub integration_response_id: Option<String>,
 }
 
 impl GetIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
     }
-    /// Identifies the integration response within its integration.
+    /// Identifies the integration response within its integration. Required.
     #[inline]
     pub fn integration_response_id(&self) -> Option<&str> {
         self.integration_response_id.as_deref()
@@ -49,10 +49,10 @@ impl GetIntegrationResponseInput {
 }
 
 rt::structure!(
-    input, GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder,
-    INPUT, [(api_id, set_api_id, get_api_id, String), (integration_id,
-    set_integration_id, get_integration_id, String), (integration_response_id,
-    set_integration_response_id, get_integration_response_id, String)]
+    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, INPUT, [],
+    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
+    get_integration_id, String), (integration_response_id, set_integration_response_id,
+    get_integration_response_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -141,8 +141,8 @@ impl GetIntegrationResponseOutput {
 }
 
 rt::structure!(
-    output, GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder,
-    OUTPUT, [(content_handling_strategy, set_content_handling_strategy,
+    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder, OUTPUT,
+    [_request_id], [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
     String), (integration_response_key, set_integration_response_key,
@@ -174,7 +174,7 @@ pub enum GetIntegrationResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -197,23 +197,17 @@ pub mod builders {
         pub(super) inner: GetIntegrationResponseInputBuilder,
     }
     impl GetIntegrationResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
         }
-        /// Identifies the integration response within its integration.
-        ///
-        /// Required.
+        /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_response_id, input);
             self
@@ -232,17 +226,17 @@ pub mod builders {
         pub(super) inner: super::GetIntegrationResponseInput,
     }
     impl GetIntegrationResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self
         }
-        /// Identifies the integration response within its integration.
+        /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_response_id, input);
             self

@@ -14,16 +14,16 @@ rt::operation!(
     GetIntegrationResponses, "GetIntegrationResponses", 200u16,
     GetIntegrationResponsesInput, GetIntegrationResponsesOutput,
     GetIntegrationResponsesError, GetIntegrationResponsesFluentBuilder,
-    GetIntegrationResponsesInputBuilder
+    GetIntegrationResponsesInputBuilder, GetIntegrationResponsesOutputBuilder
 );
 
 /// The integration, and which part of its list to return.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetIntegrationResponsesInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -32,12 +32,12 @@ pub struct GetIntegrationResponsesInput {
 }
 
 impl GetIntegrationResponsesInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
@@ -55,10 +55,10 @@ impl GetIntegrationResponsesInput {
 }
 
 rt::structure!(
-    input, GetIntegrationResponsesInput, builders::GetIntegrationResponsesInputBuilder,
-    INPUT, [(api_id, set_api_id, get_api_id, String), (integration_id,
-    set_integration_id, get_integration_id, String), (max_results, set_max_results,
-    get_max_results, String), (next_token, set_next_token, get_next_token, String)]
+    GetIntegrationResponsesInput, builders::GetIntegrationResponsesInputBuilder, INPUT,
+    [], [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
+    get_integration_id, String), (max_results, set_max_results, get_max_results, String),
+    (next_token, set_next_token, get_next_token, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -110,10 +110,9 @@ impl GetIntegrationResponsesOutput {
 }
 
 rt::structure!(
-    output, GetIntegrationResponsesOutput,
-    builders::GetIntegrationResponsesOutputBuilder, OUTPUT, [(items, set_items,
-    get_items, Vec:: < types::IntegrationResponse >), (next_token, set_next_token,
-    get_next_token, String)]
+    GetIntegrationResponsesOutput, builders::GetIntegrationResponsesOutputBuilder,
+    OUTPUT, [_request_id], [(items, set_items, get_items, Vec:: <
+    types::IntegrationResponse >), (next_token, set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -139,7 +138,7 @@ pub enum GetIntegrationResponsesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -163,16 +162,12 @@ pub mod builders {
         pub(super) inner: GetIntegrationResponsesInputBuilder,
     }
     impl GetIntegrationResponsesFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
@@ -213,12 +208,12 @@ pub mod builders {
         pub(super) inner: super::GetIntegrationResponsesInput,
     }
     impl GetIntegrationResponsesInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self

@@ -13,14 +13,14 @@ pub struct GetIntegrations;
 rt::operation!(
     GetIntegrations, "GetIntegrations", 200u16, GetIntegrationsInput,
     GetIntegrationsOutput, GetIntegrationsError, GetIntegrationsFluentBuilder,
-    GetIntegrationsInputBuilder
+    GetIntegrationsInputBuilder, GetIntegrationsOutputBuilder
 );
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetIntegrationsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -29,7 +29,7 @@ pub struct GetIntegrationsInput {
 }
 
 impl GetIntegrationsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -47,7 +47,7 @@ impl GetIntegrationsInput {
 }
 
 rt::structure!(
-    input, GetIntegrationsInput, builders::GetIntegrationsInputBuilder, INPUT, [(api_id,
+    GetIntegrationsInput, builders::GetIntegrationsInputBuilder, INPUT, [], [(api_id,
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
     String), (next_token, set_next_token, get_next_token, String)]
 );
@@ -89,7 +89,7 @@ impl GetIntegrationsOutput {
 }
 
 rt::structure!(
-    output, GetIntegrationsOutput, builders::GetIntegrationsOutputBuilder, OUTPUT,
+    GetIntegrationsOutput, builders::GetIntegrationsOutputBuilder, OUTPUT, [_request_id],
     [(items, set_items, get_items, Vec:: < types::Integration >), (next_token,
     set_next_token, get_next_token, String)]
 );
@@ -117,7 +117,7 @@ pub enum GetIntegrationsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -141,9 +141,7 @@ pub mod builders {
         pub(super) inner: GetIntegrationsInputBuilder,
     }
     impl GetIntegrationsFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -181,7 +179,7 @@ pub mod builders {
         pub(super) inner: super::GetIntegrationsInput,
     }
     impl GetIntegrationsInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -12,26 +12,26 @@ pub struct GetModel;
 
 rt::operation!(
     GetModel, "GetModel", 200u16, GetModelInput, GetModelOutput, GetModelError,
-    GetModelFluentBuilder, GetModelInputBuilder
+    GetModelFluentBuilder, GetModelInputBuilder, GetModelOutputBuilder
 );
 
 /// What `GetModel` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     pub model_id: Option<String>,
 }
 
 impl GetModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     #[inline]
     pub fn model_id(&self) -> Option<&str> {
         self.model_id.as_deref()
@@ -39,7 +39,7 @@ impl GetModelInput {
 }
 
 rt::structure!(
-    input, GetModelInput, builders::GetModelInputBuilder, INPUT, [(api_id, set_api_id,
+    GetModelInput, builders::GetModelInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (model_id, set_model_id, get_model_id, String)]
 );
 
@@ -98,10 +98,11 @@ impl GetModelOutput {
 }
 
 rt::structure!(
-    output, GetModelOutput, builders::GetModelOutputBuilder, OUTPUT, [(content_type,
-    set_content_type, get_content_type, String), (description, set_description,
-    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
-    set_name, get_name, String), (schema, set_schema, get_schema, String)]
+    GetModelOutput, builders::GetModelOutputBuilder, OUTPUT, [_request_id],
+    [(content_type, set_content_type, get_content_type, String), (description,
+    set_description, get_description, String), (model_id, set_model_id, get_model_id,
+    String), (name, set_name, get_name, String), (schema, set_schema, get_schema,
+    String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -124,7 +125,7 @@ pub enum GetModelError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -146,16 +147,12 @@ pub mod builders {
         pub(super) inner: GetModelInputBuilder,
     }
     impl GetModelFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the model within its API.
-        ///
-        /// Required.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.model_id, input);
             self
@@ -172,12 +169,12 @@ pub mod builders {
         pub(super) inner: super::GetModelInput,
     }
     impl GetModelInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the model within its API.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.model_id, input);
             self

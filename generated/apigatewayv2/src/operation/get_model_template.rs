@@ -13,26 +13,26 @@ pub struct GetModelTemplate;
 rt::operation!(
     GetModelTemplate, "GetModelTemplate", 200u16, GetModelTemplateInput,
     GetModelTemplateOutput, GetModelTemplateError, GetModelTemplateFluentBuilder,
-    GetModelTemplateInputBuilder
+    GetModelTemplateInputBuilder, GetModelTemplateOutputBuilder
 );
 
 /// What `GetModelTemplate` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetModelTemplateInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     pub model_id: Option<String>,
 }
 
 impl GetModelTemplateInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     #[inline]
     pub fn model_id(&self) -> Option<&str> {
         self.model_id.as_deref()
@@ -40,9 +40,8 @@ impl GetModelTemplateInput {
 }
 
 rt::structure!(
-    input, GetModelTemplateInput, builders::GetModelTemplateInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id,
-    String)]
+    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -75,8 +74,8 @@ impl GetModelTemplateOutput {
 }
 
 rt::structure!(
-    output, GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, OUTPUT,
-    [(value, set_value, get_value, String)]
+    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, OUTPUT,
+    [_request_id], [(value, set_value, get_value, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -93,7 +92,7 @@ pub enum GetModelTemplateError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -115,16 +114,12 @@ pub mod builders {
         pub(super) inner: GetModelTemplateInputBuilder,
     }
     impl GetModelTemplateFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the model within its API.
-        ///
-        /// Required.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.model_id, input);
             self
@@ -141,12 +136,12 @@ pub mod builders {
         pub(super) inner: super::GetModelTemplateInput,
     }
     impl GetModelTemplateInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the model within its API.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.model_id, input);
             self

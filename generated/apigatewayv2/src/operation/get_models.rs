@@ -12,14 +12,14 @@ pub struct GetModels;
 
 rt::operation!(
     GetModels, "GetModels", 200u16, GetModelsInput, GetModelsOutput, GetModelsError,
-    GetModelsFluentBuilder, GetModelsInputBuilder
+    GetModelsFluentBuilder, GetModelsInputBuilder, GetModelsOutputBuilder
 );
 
 /// What `GetModels` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetModelsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -28,7 +28,7 @@ pub struct GetModelsInput {
 }
 
 impl GetModelsInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -46,7 +46,7 @@ impl GetModelsInput {
 }
 
 rt::structure!(
-    input, GetModelsInput, builders::GetModelsInputBuilder, INPUT, [(api_id, set_api_id,
+    GetModelsInput, builders::GetModelsInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)]
 );
@@ -88,7 +88,7 @@ impl GetModelsOutput {
 }
 
 rt::structure!(
-    output, GetModelsOutput, builders::GetModelsOutputBuilder, OUTPUT, [(items,
+    GetModelsOutput, builders::GetModelsOutputBuilder, OUTPUT, [_request_id], [(items,
     set_items, get_items, Vec:: < types::Model >), (next_token, set_next_token,
     get_next_token, String)]
 );
@@ -116,7 +116,7 @@ pub enum GetModelsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -140,9 +140,7 @@ pub mod builders {
         pub(super) inner: GetModelsInputBuilder,
     }
     impl GetModelsFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -177,7 +175,7 @@ pub mod builders {
         pub(super) inner: super::GetModelsInput,
     }
     impl GetModelsInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -14,19 +14,19 @@ pub struct GetPortal;
 
 rt::operation!(
     GetPortal, "GetPortal", 200u16, GetPortalInput, GetPortalOutput, GetPortalError,
-    GetPortalFluentBuilder, GetPortalInputBuilder
+    GetPortalFluentBuilder, GetPortalInputBuilder, GetPortalOutputBuilder
 );
 
 /// What `GetPortal` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetPortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     pub portal_id: Option<String>,
 }
 
 impl GetPortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -34,7 +34,7 @@ impl GetPortalInput {
 }
 
 rt::structure!(
-    input, GetPortalInput, builders::GetPortalInputBuilder, INPUT, [(portal_id,
+    GetPortalInput, builders::GetPortalInputBuilder, INPUT, [], [(portal_id,
     set_portal_id, get_portal_id, String)]
 );
 
@@ -58,27 +58,19 @@ pub struct GetPortalOutput {
     pub last_modified: Option<DateTime>,
     /// When the portal was last published.
     pub last_published: Option<DateTime>,
-    /// What the publisher wrote about the version that is online.
-    ///
-    /// Length: 0 to 1024.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     pub last_published_description: Option<String>,
-    /// The ARN of the portal.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal. Length: 20 to 2048.
     pub portal_arn: Option<String>,
     /// Name, description and look of the portal.
     pub portal_content: Option<types::PortalContent>,
-    /// Identifies the portal.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_id: Option<String>,
     /// The latest preview of the portal and how far it is.
     pub preview: Option<types::Preview>,
     /// Whether the portal is online, or on its way there or back.
     pub publish_status: Option<types::PublishStatus>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
-    ///
-    /// Length: 0 to 255.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
     /// Why the last operation failed, if it did.
     pub status_exception: Option<types::StatusException>,
@@ -117,12 +109,12 @@ impl GetPortalOutput {
     pub fn last_published(&self) -> Option<&DateTime> {
         self.last_published.as_ref()
     }
-    /// What the publisher wrote about the version that is online.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     #[inline]
     pub fn last_published_description(&self) -> Option<&str> {
         self.last_published_description.as_deref()
     }
-    /// The ARN of the portal.
+    /// The ARN of the portal. Length: 20 to 2048.
     #[inline]
     pub fn portal_arn(&self) -> Option<&str> {
         self.portal_arn.as_deref()
@@ -132,7 +124,7 @@ impl GetPortalOutput {
     pub fn portal_content(&self) -> Option<&types::PortalContent> {
         self.portal_content.as_ref()
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -147,7 +139,7 @@ impl GetPortalOutput {
     pub fn publish_status(&self) -> Option<&types::PublishStatus> {
         self.publish_status.as_ref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -165,9 +157,9 @@ impl GetPortalOutput {
 }
 
 rt::structure!(
-    output, GetPortalOutput, builders::GetPortalOutputBuilder, OUTPUT, [(authorization,
-    set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
-    set_endpoint_configuration, get_endpoint_configuration,
+    GetPortalOutput, builders::GetPortalOutputBuilder, OUTPUT, [_request_id],
+    [(authorization, set_authorization, get_authorization, types::Authorization),
+    (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
     set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
     >), (last_modified, set_last_modified, get_last_modified, DateTime), (last_published,
@@ -223,7 +215,7 @@ pub enum GetPortalError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -248,9 +240,7 @@ pub mod builders {
         pub(super) inner: GetPortalInputBuilder,
     }
     impl GetPortalFluentBuilder {
-        /// Identifies the portal.
-        ///
-        /// Required.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_id, input);
             self
@@ -266,7 +256,7 @@ pub mod builders {
         pub(super) inner: super::GetPortalInput,
     }
     impl GetPortalInputBuilder {
-        /// Identifies the portal.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self
@@ -311,12 +301,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_published, input);
             self
         }
-        /// What the publisher wrote about the version that is online.
+        /// What the publisher wrote about the version that is online. Length: 0 to 1024.
         pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.last_published_description, input);
             self
         }
-        /// The ARN of the portal.
+        /// The ARN of the portal. Length: 20 to 2048.
         pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_arn, input);
             self
@@ -327,7 +317,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.portal_content, input);
             self
         }
-        /// Identifies the portal.
+        /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self
@@ -344,7 +334,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.publish_status, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.rum_app_monitor_name, input);
             self

@@ -14,19 +14,19 @@ rt::operation!(
     GetPortalProductSharingPolicy, "GetPortalProductSharingPolicy", 200u16,
     GetPortalProductSharingPolicyInput, GetPortalProductSharingPolicyOutput,
     GetPortalProductSharingPolicyError, GetPortalProductSharingPolicyFluentBuilder,
-    GetPortalProductSharingPolicyInputBuilder
+    GetPortalProductSharingPolicyInputBuilder, GetPortalProductSharingPolicyOutputBuilder
 );
 
 /// What `GetPortalProductSharingPolicy` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetPortalProductSharingPolicyInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl GetPortalProductSharingPolicyInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -34,8 +34,8 @@ impl GetPortalProductSharingPolicyInput {
 }
 
 rt::structure!(
-    input, GetPortalProductSharingPolicyInput,
-    builders::GetPortalProductSharingPolicyInputBuilder, INPUT, [(portal_product_id,
+    GetPortalProductSharingPolicyInput,
+    builders::GetPortalProductSharingPolicyInputBuilder, INPUT, [], [(portal_product_id,
     set_portal_product_id, get_portal_product_id, String)]
 );
 
@@ -60,24 +60,20 @@ static INPUT: shape::Shape = shape::Shape::structure(
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetPortalProductSharingPolicyOutput {
-    /// A resource policy in JSON that says which accounts may use the portal product.
-    ///
-    /// Length: 1 to 307200.
+    /// A resource policy in JSON that says which accounts may use the portal product. Length: 1 to 307200.
     pub policy_document: Option<String>,
-    /// Identifies the portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_product_id: Option<String>,
     _request_id: Option<String>,
 }
 
 impl GetPortalProductSharingPolicyOutput {
-    /// A resource policy in JSON that says which accounts may use the portal product.
+    /// A resource policy in JSON that says which accounts may use the portal product. Length: 1 to 307200.
     #[inline]
     pub fn policy_document(&self) -> Option<&str> {
         self.policy_document.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -85,10 +81,10 @@ impl GetPortalProductSharingPolicyOutput {
 }
 
 rt::structure!(
-    output, GetPortalProductSharingPolicyOutput,
-    builders::GetPortalProductSharingPolicyOutputBuilder, OUTPUT, [(policy_document,
-    set_policy_document, get_policy_document, String), (portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)]
+    GetPortalProductSharingPolicyOutput,
+    builders::GetPortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id],
+    [(policy_document, set_policy_document, get_policy_document, String),
+    (portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -114,7 +110,7 @@ pub enum GetPortalProductSharingPolicyError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -138,9 +134,7 @@ pub mod builders {
         pub(super) inner: GetPortalProductSharingPolicyInputBuilder,
     }
     impl GetPortalProductSharingPolicyFluentBuilder {
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -157,7 +151,7 @@ pub mod builders {
         pub(super) inner: super::GetPortalProductSharingPolicyInput,
     }
     impl GetPortalProductSharingPolicyInputBuilder {
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
@@ -170,12 +164,12 @@ pub mod builders {
         pub(super) inner: super::GetPortalProductSharingPolicyOutput,
     }
     impl GetPortalProductSharingPolicyOutputBuilder {
-        /// A resource policy in JSON that says which accounts may use the portal product.
+        /// A resource policy in JSON that says which accounts may use the portal product. Length: 1 to 307200.
         pub fn policy_document(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.policy_document, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

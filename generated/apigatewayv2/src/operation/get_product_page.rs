@@ -13,28 +13,29 @@ pub struct GetProductPage;
 
 rt::operation!(
     GetProductPage, "GetProductPage", 200u16, GetProductPageInput, GetProductPageOutput,
-    GetProductPageError, GetProductPageFluentBuilder, GetProductPageInputBuilder
+    GetProductPageError, GetProductPageFluentBuilder, GetProductPageInputBuilder,
+    GetProductPageOutputBuilder
 );
 
 /// What `GetProductPage` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetProductPageInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Required.
     pub product_page_id: Option<String>,
     /// The account of the portal product, if another account shares it with you.
     pub resource_owner_account_id: Option<String>,
 }
 
 impl GetProductPageInput {
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Required.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -47,7 +48,7 @@ impl GetProductPageInput {
 }
 
 rt::structure!(
-    input, GetProductPageInput, builders::GetProductPageInputBuilder, INPUT,
+    GetProductPageInput, builders::GetProductPageInputBuilder, INPUT, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_page_id, set_product_page_id, get_product_page_id, String),
     (resource_owner_account_id, set_resource_owner_account_id,
@@ -91,13 +92,9 @@ pub struct GetProductPageOutput {
     pub display_content: Option<types::DisplayContent>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the product page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the product page. Length: 20 to 2048.
     pub product_page_arn: Option<String>,
-    /// Identifies the page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_page_id: Option<String>,
     _request_id: Option<String>,
 }
@@ -113,12 +110,12 @@ impl GetProductPageOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the product page.
+    /// The ARN of the product page. Length: 20 to 2048.
     #[inline]
     pub fn product_page_arn(&self) -> Option<&str> {
         self.product_page_arn.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -126,7 +123,7 @@ impl GetProductPageOutput {
 }
 
 rt::structure!(
-    output, GetProductPageOutput, builders::GetProductPageOutputBuilder, OUTPUT,
+    GetProductPageOutput, builders::GetProductPageOutputBuilder, OUTPUT, [_request_id],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
     set_product_page_arn, get_product_page_arn, String), (product_page_id,
@@ -160,7 +157,7 @@ pub enum GetProductPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -186,16 +183,12 @@ pub mod builders {
         pub(super) inner: GetProductPageInputBuilder,
     }
     impl GetProductPageFluentBuilder {
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// Identifies the page within its portal product.
-        ///
-        /// Required.
+        /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.product_page_id, input);
             self
@@ -219,12 +212,12 @@ pub mod builders {
         pub(super) inner: super::GetProductPageInput,
     }
     impl GetProductPageInputBuilder {
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// Identifies the page within its portal product.
+        /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_id, input);
             self
@@ -254,12 +247,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the product page.
+        /// The ARN of the product page. Length: 20 to 2048.
         pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_arn, input);
             self
         }
-        /// Identifies the page within its portal product.
+        /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_id, input);
             self

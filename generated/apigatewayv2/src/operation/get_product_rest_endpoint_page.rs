@@ -15,7 +15,7 @@ rt::operation!(
     GetProductRestEndpointPage, "GetProductRestEndpointPage", 200u16,
     GetProductRestEndpointPageInput, GetProductRestEndpointPageOutput,
     GetProductRestEndpointPageError, GetProductRestEndpointPageFluentBuilder,
-    GetProductRestEndpointPageInputBuilder
+    GetProductRestEndpointPageInputBuilder, GetProductRestEndpointPageOutputBuilder
 );
 
 /// What `GetProductRestEndpointPage` takes.
@@ -24,9 +24,9 @@ rt::operation!(
 pub struct GetProductRestEndpointPageInput {
     /// Ask for the page as stored, beside the page as shown.
     pub include_raw_display_content: Option<String>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Required.
     pub product_rest_endpoint_page_id: Option<String>,
     /// The account of the portal product, if another account shares it with you.
     pub resource_owner_account_id: Option<String>,
@@ -38,12 +38,12 @@ impl GetProductRestEndpointPageInput {
     pub fn include_raw_display_content(&self) -> Option<&str> {
         self.include_raw_display_content.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Required.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -56,9 +56,8 @@ impl GetProductRestEndpointPageInput {
 }
 
 rt::structure!(
-    input, GetProductRestEndpointPageInput,
-    builders::GetProductRestEndpointPageInputBuilder, INPUT,
-    [(include_raw_display_content, set_include_raw_display_content,
+    GetProductRestEndpointPageInput, builders::GetProductRestEndpointPageInputBuilder,
+    INPUT, [], [(include_raw_display_content, set_include_raw_display_content,
     get_include_raw_display_content, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (product_rest_endpoint_page_id,
     set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
@@ -108,13 +107,9 @@ pub struct GetProductRestEndpointPageOutput {
     pub display_content: Option<types::EndpointDisplayContentResponse>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the REST endpoint page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     pub product_rest_endpoint_page_arn: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_rest_endpoint_page_id: Option<String>,
     /// The page as stored, if it was asked for.
     pub raw_display_content: Option<String>,
@@ -140,12 +135,12 @@ impl GetProductRestEndpointPageOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the REST endpoint page.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     #[inline]
     pub fn product_rest_endpoint_page_arn(&self) -> Option<&str> {
         self.product_rest_endpoint_page_arn.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -178,19 +173,19 @@ impl GetProductRestEndpointPageOutput {
 }
 
 rt::structure!(
-    output, GetProductRestEndpointPageOutput,
-    builders::GetProductRestEndpointPageOutputBuilder, OUTPUT, [(display_content,
-    set_display_content, get_display_content, types::EndpointDisplayContentResponse),
-    (last_modified, set_last_modified, get_last_modified, DateTime),
-    (product_rest_endpoint_page_arn, set_product_rest_endpoint_page_arn,
-    get_product_rest_endpoint_page_arn, String), (product_rest_endpoint_page_id,
-    set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
-    (raw_display_content, set_raw_display_content, get_raw_display_content, String),
-    (rest_endpoint_identifier, set_rest_endpoint_identifier,
-    get_rest_endpoint_identifier, types::RestEndpointIdentifier), (status, set_status,
-    get_status, types::Status), (status_exception, set_status_exception,
-    get_status_exception, types::StatusException), (try_it_state, set_try_it_state,
-    get_try_it_state, types::TryItState)]
+    GetProductRestEndpointPageOutput, builders::GetProductRestEndpointPageOutputBuilder,
+    OUTPUT, [_request_id], [(display_content, set_display_content, get_display_content,
+    types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
+    get_last_modified, DateTime), (product_rest_endpoint_page_arn,
+    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
+    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
+    get_product_rest_endpoint_page_id, String), (raw_display_content,
+    set_raw_display_content, get_raw_display_content, String), (rest_endpoint_identifier,
+    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
+    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
+    (status_exception, set_status_exception, get_status_exception,
+    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
+    types::TryItState)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -225,7 +220,7 @@ pub enum GetProductRestEndpointPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -256,16 +251,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.include_raw_display_content, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
-        ///
-        /// Required.
+        /// Identifies the REST endpoint page within its portal product. Required.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,
@@ -299,12 +290,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.include_raw_display_content, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
+        /// Identifies the REST endpoint page within its portal product. Required.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,
@@ -340,7 +331,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the REST endpoint page.
+        /// The ARN of the REST endpoint page. Length: 20 to 2048.
         pub fn product_rest_endpoint_page_arn(
             mut self,
             input: impl Into<String>,
@@ -348,7 +339,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
+        /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,

@@ -13,26 +13,26 @@ pub struct GetRoute;
 
 rt::operation!(
     GetRoute, "GetRoute", 200u16, GetRouteInput, GetRouteOutput, GetRouteError,
-    GetRouteFluentBuilder, GetRouteInputBuilder
+    GetRouteFluentBuilder, GetRouteInputBuilder, GetRouteOutputBuilder
 );
 
 /// What `GetRoute` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
 }
 
 impl GetRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
@@ -40,7 +40,7 @@ impl GetRouteInput {
 }
 
 rt::structure!(
-    input, GetRouteInput, builders::GetRouteInputBuilder, INPUT, [(api_id, set_api_id,
+    GetRouteInput, builders::GetRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (route_id, set_route_id, get_route_id, String)]
 );
 
@@ -169,7 +169,7 @@ impl GetRouteOutput {
 }
 
 rt::structure!(
-    output, GetRouteOutput, builders::GetRouteOutputBuilder, OUTPUT,
+    GetRouteOutput, builders::GetRouteOutputBuilder, OUTPUT, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (api_key_required, set_api_key_required, get_api_key_required, bool),
     (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
@@ -221,7 +221,7 @@ pub enum GetRouteError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -244,16 +244,12 @@ pub mod builders {
         pub(super) inner: GetRouteInputBuilder,
     }
     impl GetRouteFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
@@ -270,12 +266,12 @@ pub mod builders {
         pub(super) inner: super::GetRouteInput,
     }
     impl GetRouteInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self

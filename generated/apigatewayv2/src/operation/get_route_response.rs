@@ -14,33 +14,33 @@ pub struct GetRouteResponse;
 rt::operation!(
     GetRouteResponse, "GetRouteResponse", 200u16, GetRouteResponseInput,
     GetRouteResponseOutput, GetRouteResponseError, GetRouteResponseFluentBuilder,
-    GetRouteResponseInputBuilder
+    GetRouteResponseInputBuilder, GetRouteResponseOutputBuilder
 );
 
 /// What `GetRouteResponse` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
-    /// Identifies the route response within its route.
+    /// Identifies the route response within its route. Required.
     pub route_response_id: Option<String>,
 }
 
 impl GetRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
     }
-    /// Identifies the route response within its route.
+    /// Identifies the route response within its route. Required.
     #[inline]
     pub fn route_response_id(&self) -> Option<&str> {
         self.route_response_id.as_deref()
@@ -48,9 +48,9 @@ impl GetRouteResponseInput {
 }
 
 rt::structure!(
-    input, GetRouteResponseInput, builders::GetRouteResponseInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id,
-    String), (route_response_id, set_route_response_id, get_route_response_id, String)]
+    GetRouteResponseInput, builders::GetRouteResponseInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
+    (route_response_id, set_route_response_id, get_route_response_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -124,8 +124,8 @@ impl GetRouteResponseOutput {
 }
 
 rt::structure!(
-    output, GetRouteResponseOutput, builders::GetRouteResponseOutputBuilder, OUTPUT,
-    [(model_selection_expression, set_model_selection_expression,
+    GetRouteResponseOutput, builders::GetRouteResponseOutputBuilder, OUTPUT,
+    [_request_id], [(model_selection_expression, set_model_selection_expression,
     get_model_selection_expression, String), (response_models, set_response_models,
     get_response_models, HashMap:: < String, String >), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String,
@@ -161,7 +161,7 @@ pub enum GetRouteResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -184,23 +184,17 @@ pub mod builders {
         pub(super) inner: GetRouteResponseInputBuilder,
     }
     impl GetRouteResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
         }
-        /// Identifies the route response within its route.
-        ///
-        /// Required.
+        /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_response_id, input);
             self
@@ -218,17 +212,17 @@ pub mod builders {
         pub(super) inner: super::GetRouteResponseInput,
     }
     impl GetRouteResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self
         }
-        /// Identifies the route response within its route.
+        /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_response_id, input);
             self

@@ -13,25 +13,25 @@ pub struct GetRouteResponses;
 rt::operation!(
     GetRouteResponses, "GetRouteResponses", 200u16, GetRouteResponsesInput,
     GetRouteResponsesOutput, GetRouteResponsesError, GetRouteResponsesFluentBuilder,
-    GetRouteResponsesInputBuilder
+    GetRouteResponsesInputBuilder, GetRouteResponsesOutputBuilder
 );
 
 /// What `GetRouteResponses` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetRouteResponsesInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
     /// Where the listing goes on: the token of one page asks for the next.
     pub next_token: Option<String>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
 }
 
 impl GetRouteResponsesInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -46,7 +46,7 @@ impl GetRouteResponsesInput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
@@ -54,10 +54,10 @@ impl GetRouteResponsesInput {
 }
 
 rt::structure!(
-    input, GetRouteResponsesInput, builders::GetRouteResponsesInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (max_results, set_max_results,
-    get_max_results, String), (next_token, set_next_token, get_next_token, String),
-    (route_id, set_route_id, get_route_id, String)]
+    GetRouteResponsesInput, builders::GetRouteResponsesInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
+    String), (next_token, set_next_token, get_next_token, String), (route_id,
+    set_route_id, get_route_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -101,9 +101,9 @@ impl GetRouteResponsesOutput {
 }
 
 rt::structure!(
-    output, GetRouteResponsesOutput, builders::GetRouteResponsesOutputBuilder, OUTPUT,
-    [(items, set_items, get_items, Vec:: < types::RouteResponse >), (next_token,
-    set_next_token, get_next_token, String)]
+    GetRouteResponsesOutput, builders::GetRouteResponsesOutputBuilder, OUTPUT,
+    [_request_id], [(items, set_items, get_items, Vec:: < types::RouteResponse >),
+    (next_token, set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -129,7 +129,7 @@ pub enum GetRouteResponsesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -153,9 +153,7 @@ pub mod builders {
         pub(super) inner: GetRouteResponsesInputBuilder,
     }
     impl GetRouteResponsesFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -172,9 +170,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.next_token, input);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
@@ -201,7 +197,7 @@ pub mod builders {
         pub(super) inner: super::GetRouteResponsesInput,
     }
     impl GetRouteResponsesInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -216,7 +212,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.next_token, input);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self

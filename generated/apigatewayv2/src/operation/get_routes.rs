@@ -12,14 +12,14 @@ pub struct GetRoutes;
 
 rt::operation!(
     GetRoutes, "GetRoutes", 200u16, GetRoutesInput, GetRoutesOutput, GetRoutesError,
-    GetRoutesFluentBuilder, GetRoutesInputBuilder
+    GetRoutesFluentBuilder, GetRoutesInputBuilder, GetRoutesOutputBuilder
 );
 
 /// What `GetRoutes` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetRoutesInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -28,7 +28,7 @@ pub struct GetRoutesInput {
 }
 
 impl GetRoutesInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -46,7 +46,7 @@ impl GetRoutesInput {
 }
 
 rt::structure!(
-    input, GetRoutesInput, builders::GetRoutesInputBuilder, INPUT, [(api_id, set_api_id,
+    GetRoutesInput, builders::GetRoutesInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)]
 );
@@ -88,7 +88,7 @@ impl GetRoutesOutput {
 }
 
 rt::structure!(
-    output, GetRoutesOutput, builders::GetRoutesOutputBuilder, OUTPUT, [(items,
+    GetRoutesOutput, builders::GetRoutesOutputBuilder, OUTPUT, [_request_id], [(items,
     set_items, get_items, Vec:: < types::Route >), (next_token, set_next_token,
     get_next_token, String)]
 );
@@ -116,7 +116,7 @@ pub enum GetRoutesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -140,9 +140,7 @@ pub mod builders {
         pub(super) inner: GetRoutesInputBuilder,
     }
     impl GetRoutesFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -177,7 +175,7 @@ pub mod builders {
         pub(super) inner: super::GetRoutesInput,
     }
     impl GetRoutesInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

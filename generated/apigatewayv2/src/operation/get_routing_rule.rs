@@ -12,7 +12,8 @@ pub struct GetRoutingRule;
 
 rt::operation!(
     GetRoutingRule, "GetRoutingRule", 200u16, GetRoutingRuleInput, GetRoutingRuleOutput,
-    GetRoutingRuleError, GetRoutingRuleFluentBuilder, GetRoutingRuleInputBuilder
+    GetRoutingRuleError, GetRoutingRuleFluentBuilder, GetRoutingRuleInputBuilder,
+    GetRoutingRuleOutputBuilder
 );
 
 /// What `GetRoutingRule` takes.
@@ -23,7 +24,7 @@ pub struct GetRoutingRuleInput {
     pub domain_name: Option<String>,
     /// The identifier that tells apart private domain names with the same name.
     pub domain_name_id: Option<String>,
-    /// Identifies the routing rule within its domain name.
+    /// Identifies the routing rule within its domain name. Required.
     pub routing_rule_id: Option<String>,
 }
 
@@ -38,7 +39,7 @@ impl GetRoutingRuleInput {
     pub fn domain_name_id(&self) -> Option<&str> {
         self.domain_name_id.as_deref()
     }
-    /// Identifies the routing rule within its domain name.
+    /// Identifies the routing rule within its domain name. Required.
     #[inline]
     pub fn routing_rule_id(&self) -> Option<&str> {
         self.routing_rule_id.as_deref()
@@ -46,10 +47,10 @@ impl GetRoutingRuleInput {
 }
 
 rt::structure!(
-    input, GetRoutingRuleInput, builders::GetRoutingRuleInputBuilder, INPUT,
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (routing_rule_id,
-    set_routing_rule_id, get_routing_rule_id, String)]
+    GetRoutingRuleInput, builders::GetRoutingRuleInputBuilder, INPUT, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
+    get_routing_rule_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -129,7 +130,7 @@ impl GetRoutingRuleOutput {
 }
 
 rt::structure!(
-    output, GetRoutingRuleOutput, builders::GetRoutingRuleOutputBuilder, OUTPUT,
+    GetRoutingRuleOutput, builders::GetRoutingRuleOutputBuilder, OUTPUT, [_request_id],
     [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
@@ -167,7 +168,7 @@ pub enum GetRoutingRuleError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -205,9 +206,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
-        /// Identifies the routing rule within its domain name.
-        ///
-        /// Required.
+        /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.routing_rule_id, input);
             self
@@ -235,7 +234,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.domain_name_id, input);
             self
         }
-        /// Identifies the routing rule within its domain name.
+        /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.routing_rule_id, input);
             self

@@ -14,21 +14,21 @@ pub struct GetStage;
 
 rt::operation!(
     GetStage, "GetStage", 200u16, GetStageInput, GetStageOutput, GetStageError,
-    GetStageFluentBuilder, GetStageInputBuilder
+    GetStageFluentBuilder, GetStageInputBuilder, GetStageOutputBuilder
 );
 
 /// What `GetStage` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetStageInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The name of the stage, and the first segment of the path to it.
     pub stage_name: Option<String>,
 }
 
 impl GetStageInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -41,7 +41,7 @@ impl GetStageInput {
 }
 
 rt::structure!(
-    input, GetStageInput, builders::GetStageInputBuilder, INPUT, [(api_id, set_api_id,
+    GetStageInput, builders::GetStageInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
@@ -173,7 +173,7 @@ impl GetStageOutput {
 }
 
 rt::structure!(
-    output, GetStageOutput, builders::GetStageOutputBuilder, OUTPUT,
+    GetStageOutput, builders::GetStageOutputBuilder, OUTPUT, [_request_id],
     [(access_log_settings, set_access_log_settings, get_access_log_settings,
     types::AccessLogSettings), (api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (auto_deploy, set_auto_deploy, get_auto_deploy,
@@ -235,7 +235,7 @@ pub enum GetStageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -259,9 +259,7 @@ pub mod builders {
         pub(super) inner: GetStageInputBuilder,
     }
     impl GetStageFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -287,7 +285,7 @@ pub mod builders {
         pub(super) inner: super::GetStageInput,
     }
     impl GetStageInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,7 +13,7 @@ pub struct GetTags;
 
 rt::operation!(
     GetTags, "GetTags", 200u16, GetTagsInput, GetTagsOutput, GetTagsError,
-    GetTagsFluentBuilder, GetTagsInputBuilder
+    GetTagsFluentBuilder, GetTagsInputBuilder, GetTagsOutputBuilder
 );
 
 /// What `GetTags` takes.
@@ -33,7 +33,7 @@ impl GetTagsInput {
 }
 
 rt::structure!(
-    input, GetTagsInput, builders::GetTagsInputBuilder, INPUT, [(resource_arn,
+    GetTagsInput, builders::GetTagsInputBuilder, INPUT, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String)]
 );
 
@@ -63,8 +63,8 @@ impl GetTagsOutput {
 }
 
 rt::structure!(
-    output, GetTagsOutput, builders::GetTagsOutputBuilder, OUTPUT, [(tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
+    GetTagsOutput, builders::GetTagsOutputBuilder, OUTPUT, [_request_id], [(tags,
+    set_tags, get_tags, HashMap:: < String, String >)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -85,7 +85,7 @@ pub enum GetTagsError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

@@ -14,19 +14,19 @@ pub struct GetVpcLink;
 
 rt::operation!(
     GetVpcLink, "GetVpcLink", 200u16, GetVpcLinkInput, GetVpcLinkOutput, GetVpcLinkError,
-    GetVpcLinkFluentBuilder, GetVpcLinkInputBuilder
+    GetVpcLinkFluentBuilder, GetVpcLinkInputBuilder, GetVpcLinkOutputBuilder
 );
 
 /// What `GetVpcLink` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetVpcLinkInput {
-    /// Identifies the VPC link.
+    /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
 }
 
 impl GetVpcLinkInput {
-    /// Identifies the VPC link.
+    /// Identifies the VPC link. Required.
     #[inline]
     pub fn vpc_link_id(&self) -> Option<&str> {
         self.vpc_link_id.as_deref()
@@ -34,7 +34,7 @@ impl GetVpcLinkInput {
 }
 
 rt::structure!(
-    input, GetVpcLinkInput, builders::GetVpcLinkInputBuilder, INPUT, [(vpc_link_id,
+    GetVpcLinkInput, builders::GetVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String)]
 );
 
@@ -122,15 +122,16 @@ impl GetVpcLinkOutput {
 }
 
 rt::structure!(
-    output, GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, OUTPUT, [(created_date,
-    set_created_date, get_created_date, DateTime), (name, set_name, get_name, String),
-    (security_group_ids, set_security_group_ids, get_security_group_ids, Vec:: < String
-    >), (subnet_ids, set_subnet_ids, get_subnet_ids, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >), (vpc_link_id, set_vpc_link_id,
-    get_vpc_link_id, String), (vpc_link_status, set_vpc_link_status, get_vpc_link_status,
-    types::VpcLinkStatus), (vpc_link_status_message, set_vpc_link_status_message,
-    get_vpc_link_status_message, String), (vpc_link_version, set_vpc_link_version,
-    get_vpc_link_version, types::VpcLinkVersion)]
+    GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, OUTPUT, [_request_id],
+    [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
+    get_name, String), (security_group_ids, set_security_group_ids,
+    get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
+    get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
+    String >), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String), (vpc_link_status,
+    set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
+    (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
+    String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
+    types::VpcLinkVersion)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -161,7 +162,7 @@ pub enum GetVpcLinkError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -185,9 +186,7 @@ pub mod builders {
         pub(super) inner: GetVpcLinkInputBuilder,
     }
     impl GetVpcLinkFluentBuilder {
-        /// Identifies the VPC link.
-        ///
-        /// Required.
+        /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.vpc_link_id, input);
             self
@@ -204,7 +203,7 @@ pub mod builders {
         pub(super) inner: super::GetVpcLinkInput,
     }
     impl GetVpcLinkInputBuilder {
-        /// Identifies the VPC link.
+        /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.vpc_link_id, input);
             self

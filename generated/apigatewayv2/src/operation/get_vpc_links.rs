@@ -12,7 +12,8 @@ pub struct GetVpcLinks;
 
 rt::operation!(
     GetVpcLinks, "GetVpcLinks", 200u16, GetVpcLinksInput, GetVpcLinksOutput,
-    GetVpcLinksError, GetVpcLinksFluentBuilder, GetVpcLinksInputBuilder
+    GetVpcLinksError, GetVpcLinksFluentBuilder, GetVpcLinksInputBuilder,
+    GetVpcLinksOutputBuilder
 );
 
 /// What `GetVpcLinks` takes.
@@ -39,7 +40,7 @@ impl GetVpcLinksInput {
 }
 
 rt::structure!(
-    input, GetVpcLinksInput, builders::GetVpcLinksInputBuilder, INPUT, [(max_results,
+    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, INPUT, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
     get_next_token, String)]
 );
@@ -80,9 +81,9 @@ impl GetVpcLinksOutput {
 }
 
 rt::structure!(
-    output, GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, OUTPUT, [(items,
-    set_items, get_items, Vec:: < types::VpcLink >), (next_token, set_next_token,
-    get_next_token, String)]
+    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, OUTPUT, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::VpcLink >), (next_token,
+    set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -106,7 +107,7 @@ pub enum GetVpcLinksError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

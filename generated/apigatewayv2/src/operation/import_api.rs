@@ -14,7 +14,7 @@ pub struct ImportApi;
 
 rt::operation!(
     ImportApi, "ImportApi", 201u16, ImportApiInput, ImportApiOutput, ImportApiError,
-    ImportApiFluentBuilder, ImportApiInputBuilder
+    ImportApiFluentBuilder, ImportApiInputBuilder, ImportApiOutputBuilder
 );
 
 /// The definition to import.
@@ -23,7 +23,7 @@ rt::operation!(
 pub struct ImportApiInput {
     /// What becomes of a base path in the definition: `ignore` (the default), `prepend` or `split`.
     pub basepath: Option<String>,
-    /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only.
+    /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only. Required.
     pub body: Option<String>,
     /// Whether a warning undoes the whole import; by default it goes ahead.
     pub fail_on_warnings: Option<bool>,
@@ -35,7 +35,7 @@ impl ImportApiInput {
     pub fn basepath(&self) -> Option<&str> {
         self.basepath.as_deref()
     }
-    /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only.
+    /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only. Required.
     #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
@@ -48,9 +48,9 @@ impl ImportApiInput {
 }
 
 rt::structure!(
-    input, ImportApiInput, builders::ImportApiInputBuilder, INPUT, [(basepath,
-    set_basepath, get_basepath, String), (body, set_body, get_body, String),
-    (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool)]
+    ImportApiInput, builders::ImportApiInputBuilder, INPUT, [], [(basepath, set_basepath,
+    get_basepath, String), (body, set_body, get_body, String), (fail_on_warnings,
+    set_fail_on_warnings, get_fail_on_warnings, bool)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -211,8 +211,8 @@ impl ImportApiOutput {
 }
 
 rt::structure!(
-    output, ImportApiOutput, builders::ImportApiOutputBuilder, OUTPUT, [(api_endpoint,
-    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
+    ImportApiOutput, builders::ImportApiOutputBuilder, OUTPUT, [_request_id],
+    [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
@@ -270,7 +270,7 @@ pub enum ImportApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -302,9 +302,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.basepath, input);
             self
         }
-        /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only.
-        ///
-        /// Required.
+        /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only. Required.
         pub fn body(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.body, input);
             self
@@ -333,7 +331,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.basepath, input);
             self
         }
-        /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only.
+        /// The OpenAPI 3.0 definition, in JSON or YAML. HTTP APIs only. Required.
         pub fn body(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.body, input);
             self

@@ -13,7 +13,7 @@ pub struct ListPortalProducts;
 rt::operation!(
     ListPortalProducts, "ListPortalProducts", 200u16, ListPortalProductsInput,
     ListPortalProductsOutput, ListPortalProductsError, ListPortalProductsFluentBuilder,
-    ListPortalProductsInputBuilder
+    ListPortalProductsInputBuilder, ListPortalProductsOutputBuilder
 );
 
 /// What `ListPortalProducts` takes.
@@ -47,7 +47,7 @@ impl ListPortalProductsInput {
 }
 
 rt::structure!(
-    input, ListPortalProductsInput, builders::ListPortalProductsInputBuilder, INPUT,
+    ListPortalProductsInput, builders::ListPortalProductsInputBuilder, INPUT, [],
     [(max_results, set_max_results, get_max_results, String), (next_token,
     set_next_token, get_next_token, String), (resource_owner, set_resource_owner,
     get_resource_owner, String)]
@@ -96,9 +96,9 @@ impl ListPortalProductsOutput {
 }
 
 rt::structure!(
-    output, ListPortalProductsOutput, builders::ListPortalProductsOutputBuilder, OUTPUT,
-    [(items, set_items, get_items, Vec:: < types::PortalProductSummary >), (next_token,
-    set_next_token, get_next_token, String)]
+    ListPortalProductsOutput, builders::ListPortalProductsOutputBuilder, OUTPUT,
+    [_request_id], [(items, set_items, get_items, Vec:: < types::PortalProductSummary >),
+    (next_token, set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -124,7 +124,7 @@ pub enum ListPortalProductsError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

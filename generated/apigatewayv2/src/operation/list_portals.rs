@@ -12,7 +12,8 @@ pub struct ListPortals;
 
 rt::operation!(
     ListPortals, "ListPortals", 200u16, ListPortalsInput, ListPortalsOutput,
-    ListPortalsError, ListPortalsFluentBuilder, ListPortalsInputBuilder
+    ListPortalsError, ListPortalsFluentBuilder, ListPortalsInputBuilder,
+    ListPortalsOutputBuilder
 );
 
 /// What `ListPortals` takes.
@@ -39,7 +40,7 @@ impl ListPortalsInput {
 }
 
 rt::structure!(
-    input, ListPortalsInput, builders::ListPortalsInputBuilder, INPUT, [(max_results,
+    ListPortalsInput, builders::ListPortalsInputBuilder, INPUT, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
     get_next_token, String)]
 );
@@ -82,9 +83,9 @@ impl ListPortalsOutput {
 }
 
 rt::structure!(
-    output, ListPortalsOutput, builders::ListPortalsOutputBuilder, OUTPUT, [(items,
-    set_items, get_items, Vec:: < types::PortalSummary >), (next_token, set_next_token,
-    get_next_token, String)]
+    ListPortalsOutput, builders::ListPortalsOutputBuilder, OUTPUT, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::PortalSummary >), (next_token,
+    set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -110,7 +111,7 @@ pub enum ListPortalsError {
     BadRequestException(types::error::BadRequestException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

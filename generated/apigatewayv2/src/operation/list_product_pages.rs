@@ -13,7 +13,7 @@ pub struct ListProductPages;
 rt::operation!(
     ListProductPages, "ListProductPages", 200u16, ListProductPagesInput,
     ListProductPagesOutput, ListProductPagesError, ListProductPagesFluentBuilder,
-    ListProductPagesInputBuilder
+    ListProductPagesInputBuilder, ListProductPagesOutputBuilder
 );
 
 /// What `ListProductPages` takes.
@@ -24,7 +24,7 @@ pub struct ListProductPagesInput {
     pub max_results: Option<String>,
     /// Where the listing goes on: the token of one page asks for the next.
     pub next_token: Option<String>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
     /// The account of the portal product, if another account shares it with you.
     pub resource_owner_account_id: Option<String>,
@@ -41,7 +41,7 @@ impl ListProductPagesInput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -54,7 +54,7 @@ impl ListProductPagesInput {
 }
 
 rt::structure!(
-    input, ListProductPagesInput, builders::ListProductPagesInputBuilder, INPUT,
+    ListProductPagesInput, builders::ListProductPagesInputBuilder, INPUT, [],
     [(max_results, set_max_results, get_max_results, String), (next_token,
     set_next_token, get_next_token, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (resource_owner_account_id,
@@ -112,9 +112,9 @@ impl ListProductPagesOutput {
 }
 
 rt::structure!(
-    output, ListProductPagesOutput, builders::ListProductPagesOutputBuilder, OUTPUT,
-    [(items, set_items, get_items, Vec:: < types::ProductPageSummaryNoBody >),
-    (next_token, set_next_token, get_next_token, String)]
+    ListProductPagesOutput, builders::ListProductPagesOutputBuilder, OUTPUT,
+    [_request_id], [(items, set_items, get_items, Vec:: < types::ProductPageSummaryNoBody
+    >), (next_token, set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -142,7 +142,7 @@ pub enum ListProductPagesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -179,9 +179,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.next_token, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -224,7 +222,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.next_token, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -14,7 +14,7 @@ rt::operation!(
     ListProductRestEndpointPages, "ListProductRestEndpointPages", 200u16,
     ListProductRestEndpointPagesInput, ListProductRestEndpointPagesOutput,
     ListProductRestEndpointPagesError, ListProductRestEndpointPagesFluentBuilder,
-    ListProductRestEndpointPagesInputBuilder
+    ListProductRestEndpointPagesInputBuilder, ListProductRestEndpointPagesOutputBuilder
 );
 
 /// What `ListProductRestEndpointPages` takes.
@@ -25,7 +25,7 @@ pub struct ListProductRestEndpointPagesInput {
     pub max_results: Option<String>,
     /// Where the listing goes on: the token of one page asks for the next.
     pub next_token: Option<String>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
     /// The account of the portal product, if another account shares it with you.
     pub resource_owner_account_id: Option<String>,
@@ -42,7 +42,7 @@ impl ListProductRestEndpointPagesInput {
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -55,8 +55,8 @@ impl ListProductRestEndpointPagesInput {
 }
 
 rt::structure!(
-    input, ListProductRestEndpointPagesInput,
-    builders::ListProductRestEndpointPagesInputBuilder, INPUT, [(max_results,
+    ListProductRestEndpointPagesInput,
+    builders::ListProductRestEndpointPagesInputBuilder, INPUT, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
     get_next_token, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (resource_owner_account_id,
@@ -118,10 +118,10 @@ impl ListProductRestEndpointPagesOutput {
 }
 
 rt::structure!(
-    output, ListProductRestEndpointPagesOutput,
-    builders::ListProductRestEndpointPagesOutputBuilder, OUTPUT, [(items, set_items,
-    get_items, Vec:: < types::ProductRestEndpointPageSummaryNoBody >), (next_token,
-    set_next_token, get_next_token, String)]
+    ListProductRestEndpointPagesOutput,
+    builders::ListProductRestEndpointPagesOutputBuilder, OUTPUT, [_request_id], [(items,
+    set_items, get_items, Vec:: < types::ProductRestEndpointPageSummaryNoBody >),
+    (next_token, set_next_token, get_next_token, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -151,7 +151,7 @@ pub enum ListProductRestEndpointPagesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -188,9 +188,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.next_token, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -235,7 +233,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.next_token, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -13,7 +13,7 @@ pub struct ListRoutingRules;
 rt::operation!(
     ListRoutingRules, "ListRoutingRules", 200u16, ListRoutingRulesInput,
     ListRoutingRulesOutput, ListRoutingRulesError, ListRoutingRulesFluentBuilder,
-    ListRoutingRulesInputBuilder
+    ListRoutingRulesInputBuilder, ListRoutingRulesOutputBuilder
 );
 
 /// What `ListRoutingRules` takes.
@@ -24,7 +24,7 @@ pub struct ListRoutingRulesInput {
     pub domain_name: Option<String>,
     /// The identifier that tells apart private domain names with the same name.
     pub domain_name_id: Option<String>,
-    /// How many entries a page may hold at most; a page may hold fewer.
+    /// How many entries a page may hold at most; a page may hold fewer. Range: 1 to 100.
     pub max_results: Option<i32>,
     /// Where the listing goes on: the token of one page asks for the next.
     pub next_token: Option<String>,
@@ -41,7 +41,7 @@ impl ListRoutingRulesInput {
     pub fn domain_name_id(&self) -> Option<&str> {
         self.domain_name_id.as_deref()
     }
-    /// How many entries a page may hold at most; a page may hold fewer.
+    /// How many entries a page may hold at most; a page may hold fewer. Range: 1 to 100.
     #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
@@ -54,7 +54,7 @@ impl ListRoutingRulesInput {
 }
 
 rt::structure!(
-    input, ListRoutingRulesInput, builders::ListRoutingRulesInputBuilder, INPUT,
+    ListRoutingRulesInput, builders::ListRoutingRulesInputBuilder, INPUT, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (max_results, set_max_results,
     get_max_results, i32), (next_token, set_next_token, get_next_token, String)]
@@ -105,8 +105,8 @@ impl ListRoutingRulesOutput {
 }
 
 rt::structure!(
-    output, ListRoutingRulesOutput, builders::ListRoutingRulesOutputBuilder, OUTPUT,
-    [(next_token, set_next_token, get_next_token, String), (routing_rules,
+    ListRoutingRulesOutput, builders::ListRoutingRulesOutputBuilder, OUTPUT,
+    [_request_id], [(next_token, set_next_token, get_next_token, String), (routing_rules,
     set_routing_rules, get_routing_rules, Vec:: < types::RoutingRule >)]
 );
 
@@ -133,7 +133,7 @@ pub enum ListRoutingRulesError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -171,9 +171,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
-        /// How many entries a page may hold at most; a page may hold fewer.
-        ///
-        /// Range: 1 to 100.
+        /// How many entries a page may hold at most; a page may hold fewer. Range: 1 to 100.
         #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             rt::value::set(&mut self.inner.inner.max_results, input);
@@ -218,7 +216,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.domain_name_id, input);
             self
         }
-        /// How many entries a page may hold at most; a page may hold fewer.
+        /// How many entries a page may hold at most; a page may hold fewer. Range: 1 to 100.
         #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
             rt::value::set(&mut self.inner.max_results, input);

@@ -12,19 +12,20 @@ pub struct PreviewPortal;
 
 rt::operation!(
     PreviewPortal, "PreviewPortal", 202u16, PreviewPortalInput, PreviewPortalOutput,
-    PreviewPortalError, PreviewPortalFluentBuilder, PreviewPortalInputBuilder
+    PreviewPortalError, PreviewPortalFluentBuilder, PreviewPortalInputBuilder,
+    PreviewPortalOutputBuilder
 );
 
 /// What `PreviewPortal` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PreviewPortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     pub portal_id: Option<String>,
 }
 
 impl PreviewPortalInput {
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -32,7 +33,7 @@ impl PreviewPortalInput {
 }
 
 rt::structure!(
-    input, PreviewPortalInput, builders::PreviewPortalInputBuilder, INPUT, [(portal_id,
+    PreviewPortalInput, builders::PreviewPortalInputBuilder, INPUT, [], [(portal_id,
     set_portal_id, get_portal_id, String)]
 );
 
@@ -52,7 +53,7 @@ pub struct PreviewPortalOutput {
 impl PreviewPortalOutput {}
 
 rt::structure!(
-    output, PreviewPortalOutput, builders::PreviewPortalOutputBuilder, OUTPUT, []
+    PreviewPortalOutput, builders::PreviewPortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -75,7 +76,7 @@ pub enum PreviewPortalError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -99,9 +100,7 @@ pub mod builders {
         pub(super) inner: PreviewPortalInputBuilder,
     }
     impl PreviewPortalFluentBuilder {
-        /// Identifies the portal.
-        ///
-        /// Required.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_id, input);
             self
@@ -117,7 +116,7 @@ pub mod builders {
         pub(super) inner: super::PreviewPortalInput,
     }
     impl PreviewPortalInputBuilder {
-        /// Identifies the portal.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self

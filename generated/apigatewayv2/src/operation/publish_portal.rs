@@ -12,26 +12,27 @@ pub struct PublishPortal;
 
 rt::operation!(
     PublishPortal, "PublishPortal", 202u16, PublishPortalInput, PublishPortalOutput,
-    PublishPortalError, PublishPortalFluentBuilder, PublishPortalInputBuilder
+    PublishPortalError, PublishPortalFluentBuilder, PublishPortalInputBuilder,
+    PublishPortalOutputBuilder
 );
 
 /// The portal to publish, and what is new in it.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PublishPortalInput {
-    /// What is new in this version; kept as `last_published_description`.
+    /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
     pub description: Option<String>,
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     pub portal_id: Option<String>,
 }
 
 impl PublishPortalInput {
-    /// What is new in this version; kept as `last_published_description`.
+    /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -39,7 +40,7 @@ impl PublishPortalInput {
 }
 
 rt::structure!(
-    input, PublishPortalInput, builders::PublishPortalInputBuilder, INPUT, [(description,
+    PublishPortalInput, builders::PublishPortalInputBuilder, INPUT, [], [(description,
     set_description, get_description, String), (portal_id, set_portal_id, get_portal_id,
     String)]
 );
@@ -66,7 +67,7 @@ pub struct PublishPortalOutput {
 impl PublishPortalOutput {}
 
 rt::structure!(
-    output, PublishPortalOutput, builders::PublishPortalOutputBuilder, OUTPUT, []
+    PublishPortalOutput, builders::PublishPortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -89,7 +90,7 @@ pub enum PublishPortalError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -113,16 +114,12 @@ pub mod builders {
         pub(super) inner: PublishPortalInputBuilder,
     }
     impl PublishPortalFluentBuilder {
-        /// What is new in this version; kept as `last_published_description`.
-        ///
-        /// Length: 0 to 1024.
+        /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.description, input);
             self
         }
-        /// Identifies the portal.
-        ///
-        /// Required.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_id, input);
             self
@@ -139,12 +136,12 @@ pub mod builders {
         pub(super) inner: super::PublishPortalInput,
     }
     impl PublishPortalInputBuilder {
-        /// What is new in this version; kept as `last_published_description`.
+        /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// Identifies the portal.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self

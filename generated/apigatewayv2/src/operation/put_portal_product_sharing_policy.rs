@@ -14,26 +14,26 @@ rt::operation!(
     PutPortalProductSharingPolicy, "PutPortalProductSharingPolicy", 200u16,
     PutPortalProductSharingPolicyInput, PutPortalProductSharingPolicyOutput,
     PutPortalProductSharingPolicyError, PutPortalProductSharingPolicyFluentBuilder,
-    PutPortalProductSharingPolicyInputBuilder
+    PutPortalProductSharingPolicyInputBuilder, PutPortalProductSharingPolicyOutputBuilder
 );
 
 /// What `PutPortalProductSharingPolicy` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PutPortalProductSharingPolicyInput {
-    /// A resource policy in JSON that says which accounts may use the portal product.
+    /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
     pub policy_document: Option<String>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl PutPortalProductSharingPolicyInput {
-    /// A resource policy in JSON that says which accounts may use the portal product.
+    /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
     #[inline]
     pub fn policy_document(&self) -> Option<&str> {
         self.policy_document.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -41,8 +41,8 @@ impl PutPortalProductSharingPolicyInput {
 }
 
 rt::structure!(
-    input, PutPortalProductSharingPolicyInput,
-    builders::PutPortalProductSharingPolicyInputBuilder, INPUT, [(policy_document,
+    PutPortalProductSharingPolicyInput,
+    builders::PutPortalProductSharingPolicyInputBuilder, INPUT, [], [(policy_document,
     set_policy_document, get_policy_document, String), (portal_product_id,
     set_portal_product_id, get_portal_product_id, String)]
 );
@@ -75,8 +75,8 @@ pub struct PutPortalProductSharingPolicyOutput {
 impl PutPortalProductSharingPolicyOutput {}
 
 rt::structure!(
-    output, PutPortalProductSharingPolicyOutput,
-    builders::PutPortalProductSharingPolicyOutputBuilder, OUTPUT, []
+    PutPortalProductSharingPolicyOutput,
+    builders::PutPortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -99,7 +99,7 @@ pub enum PutPortalProductSharingPolicyError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -123,16 +123,12 @@ pub mod builders {
         pub(super) inner: PutPortalProductSharingPolicyInputBuilder,
     }
     impl PutPortalProductSharingPolicyFluentBuilder {
-        /// A resource policy in JSON that says which accounts may use the portal product.
-        ///
-        /// Required. Length: 1 to 307200.
+        /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
         pub fn policy_document(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.policy_document, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -150,12 +146,12 @@ pub mod builders {
         pub(super) inner: super::PutPortalProductSharingPolicyInput,
     }
     impl PutPortalProductSharingPolicyInputBuilder {
-        /// A resource policy in JSON that says which accounts may use the portal product.
+        /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
         pub fn policy_document(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.policy_document, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -12,14 +12,15 @@ pub struct PutRoutingRule;
 
 rt::operation!(
     PutRoutingRule, "PutRoutingRule", 200u16, PutRoutingRuleInput, PutRoutingRuleOutput,
-    PutRoutingRuleError, PutRoutingRuleFluentBuilder, PutRoutingRuleInputBuilder
+    PutRoutingRuleError, PutRoutingRuleFluentBuilder, PutRoutingRuleInputBuilder,
+    PutRoutingRuleOutputBuilder
 );
 
 /// What `PutRoutingRule` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PutRoutingRuleInput {
-    /// What happens to a request that meets the conditions; exactly one action.
+    /// What happens to a request that meets the conditions; exactly one action. Required.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
     /// What a request must look like for the rule to apply; all conditions must hold.
     pub conditions: Option<Vec<types::RoutingRuleCondition>>,
@@ -29,12 +30,12 @@ pub struct PutRoutingRuleInput {
     pub domain_name_id: Option<String>,
     /// The rank of the rule: lower numbers are tried first.
     pub priority: Option<i32>,
-    /// Identifies the routing rule within its domain name.
+    /// Identifies the routing rule within its domain name. Required.
     pub routing_rule_id: Option<String>,
 }
 
 impl PutRoutingRuleInput {
-    /// What happens to a request that meets the conditions; exactly one action.
+    /// What happens to a request that meets the conditions; exactly one action. Required.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
         self.actions.as_deref().unwrap_or_default()
@@ -59,7 +60,7 @@ impl PutRoutingRuleInput {
     pub fn priority(&self) -> Option<i32> {
         self.priority
     }
-    /// Identifies the routing rule within its domain name.
+    /// Identifies the routing rule within its domain name. Required.
     #[inline]
     pub fn routing_rule_id(&self) -> Option<&str> {
         self.routing_rule_id.as_deref()
@@ -67,7 +68,7 @@ impl PutRoutingRuleInput {
 }
 
 rt::structure!(
-    input, PutRoutingRuleInput, builders::PutRoutingRuleInputBuilder, INPUT, [(actions,
+    PutRoutingRuleInput, builders::PutRoutingRuleInputBuilder, INPUT, [], [(actions,
     set_actions, get_actions, Vec:: < types::RoutingRuleAction >), (conditions,
     set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >), (domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
@@ -163,7 +164,7 @@ impl PutRoutingRuleOutput {
 }
 
 rt::structure!(
-    output, PutRoutingRuleOutput, builders::PutRoutingRuleOutputBuilder, OUTPUT,
+    PutRoutingRuleOutput, builders::PutRoutingRuleOutputBuilder, OUTPUT, [_request_id],
     [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
@@ -203,7 +204,7 @@ pub enum PutRoutingRuleError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -228,9 +229,7 @@ pub mod builders {
         pub(super) inner: PutRoutingRuleInputBuilder,
     }
     impl PutRoutingRuleFluentBuilder {
-        /// What happens to a request that meets the conditions; exactly one action.
-        ///
-        /// Required.
+        /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
             rt::value::push(&mut self.inner.inner.actions, input);
@@ -270,9 +269,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.priority, input);
             self
         }
-        /// Identifies the routing rule within its domain name.
-        ///
-        /// Required.
+        /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.routing_rule_id, input);
             self
@@ -293,7 +290,7 @@ pub mod builders {
         pub(super) inner: super::PutRoutingRuleInput,
     }
     impl PutRoutingRuleInputBuilder {
-        /// What happens to a request that meets the conditions; exactly one action.
+        /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
             rt::value::push(&mut self.inner.actions, input);
@@ -321,7 +318,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.priority, input);
             self
         }
-        /// Identifies the routing rule within its domain name.
+        /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.routing_rule_id, input);
             self

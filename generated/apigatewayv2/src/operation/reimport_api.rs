@@ -14,25 +14,26 @@ pub struct ReimportApi;
 
 rt::operation!(
     ReimportApi, "ReimportApi", 201u16, ReimportApiInput, ReimportApiOutput,
-    ReimportApiError, ReimportApiFluentBuilder, ReimportApiInputBuilder
+    ReimportApiError, ReimportApiFluentBuilder, ReimportApiInputBuilder,
+    ReimportApiOutputBuilder
 );
 
 /// The API and its new definition.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct ReimportApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// What becomes of a base path in the definition: `ignore` (the default), `prepend` or `split`.
     pub basepath: Option<String>,
-    /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only.
+    /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only. Required.
     pub body: Option<String>,
     /// Whether a warning undoes the whole import; by default it goes ahead.
     pub fail_on_warnings: Option<bool>,
 }
 
 impl ReimportApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -42,7 +43,7 @@ impl ReimportApiInput {
     pub fn basepath(&self) -> Option<&str> {
         self.basepath.as_deref()
     }
-    /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only.
+    /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only. Required.
     #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
@@ -55,10 +56,10 @@ impl ReimportApiInput {
 }
 
 rt::structure!(
-    input, ReimportApiInput, builders::ReimportApiInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (basepath, set_basepath, get_basepath, String),
-    (body, set_body, get_body, String), (fail_on_warnings, set_fail_on_warnings,
-    get_fail_on_warnings, bool)]
+    ReimportApiInput, builders::ReimportApiInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (basepath, set_basepath, get_basepath, String), (body, set_body,
+    get_body, String), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
+    bool)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -220,7 +221,7 @@ impl ReimportApiOutput {
 }
 
 rt::structure!(
-    output, ReimportApiOutput, builders::ReimportApiOutputBuilder, OUTPUT,
+    ReimportApiOutput, builders::ReimportApiOutputBuilder, OUTPUT, [_request_id],
     [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
@@ -279,7 +280,7 @@ pub enum ReimportApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -304,9 +305,7 @@ pub mod builders {
         pub(super) inner: ReimportApiInputBuilder,
     }
     impl ReimportApiFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -318,9 +317,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.basepath, input);
             self
         }
-        /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only.
-        ///
-        /// Required.
+        /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only. Required.
         pub fn body(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.body, input);
             self
@@ -344,7 +341,7 @@ pub mod builders {
         pub(super) inner: super::ReimportApiInput,
     }
     impl ReimportApiInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -354,7 +351,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.basepath, input);
             self
         }
-        /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only.
+        /// The OpenAPI 3.0 definition that replaces the present one, in JSON or YAML. HTTP APIs only. Required.
         pub fn body(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.body, input);
             self

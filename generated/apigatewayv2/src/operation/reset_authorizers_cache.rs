@@ -13,21 +13,22 @@ pub struct ResetAuthorizersCache;
 rt::operation!(
     ResetAuthorizersCache, "ResetAuthorizersCache", 204u16, ResetAuthorizersCacheInput,
     ResetAuthorizersCacheOutput, ResetAuthorizersCacheError,
-    ResetAuthorizersCacheFluentBuilder, ResetAuthorizersCacheInputBuilder
+    ResetAuthorizersCacheFluentBuilder, ResetAuthorizersCacheInputBuilder,
+    ResetAuthorizersCacheOutputBuilder
 );
 
 /// What `ResetAuthorizersCache` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct ResetAuthorizersCacheInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The name of the stage, and the first segment of the path to it.
     pub stage_name: Option<String>,
 }
 
 impl ResetAuthorizersCacheInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -40,8 +41,8 @@ impl ResetAuthorizersCacheInput {
 }
 
 rt::structure!(
-    input, ResetAuthorizersCacheInput, builders::ResetAuthorizersCacheInputBuilder,
-    INPUT, [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
+    ResetAuthorizersCacheInput, builders::ResetAuthorizersCacheInputBuilder, INPUT, [],
+    [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
     get_stage_name, String)]
 );
 
@@ -71,8 +72,8 @@ pub struct ResetAuthorizersCacheOutput {
 impl ResetAuthorizersCacheOutput {}
 
 rt::structure!(
-    output, ResetAuthorizersCacheOutput, builders::ResetAuthorizersCacheOutputBuilder,
-    OUTPUT, []
+    ResetAuthorizersCacheOutput, builders::ResetAuthorizersCacheOutputBuilder, OUTPUT,
+    [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -89,7 +90,7 @@ pub enum ResetAuthorizersCacheError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -111,9 +112,7 @@ pub mod builders {
         pub(super) inner: ResetAuthorizersCacheInputBuilder,
     }
     impl ResetAuthorizersCacheFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -139,7 +138,7 @@ pub mod builders {
         pub(super) inner: super::ResetAuthorizersCacheInput,
     }
     impl ResetAuthorizersCacheInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,7 +13,8 @@ pub struct TagResource;
 
 rt::operation!(
     TagResource, "TagResource", 201u16, TagResourceInput, TagResourceOutput,
-    TagResourceError, TagResourceFluentBuilder, TagResourceInputBuilder
+    TagResourceError, TagResourceFluentBuilder, TagResourceInputBuilder,
+    TagResourceOutputBuilder
 );
 
 /// What `TagResource` takes.
@@ -40,7 +41,7 @@ impl TagResourceInput {
 }
 
 rt::structure!(
-    input, TagResourceInput, builders::TagResourceInputBuilder, INPUT, [(resource_arn,
+    TagResourceInput, builders::TagResourceInputBuilder, INPUT, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >)]
 );
@@ -68,7 +69,7 @@ pub struct TagResourceOutput {
 impl TagResourceOutput {}
 
 rt::structure!(
-    output, TagResourceOutput, builders::TagResourceOutputBuilder, OUTPUT, []
+    TagResourceOutput, builders::TagResourceOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -89,7 +90,7 @@ pub enum TagResourceError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

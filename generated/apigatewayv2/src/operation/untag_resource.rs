@@ -12,7 +12,8 @@ pub struct UntagResource;
 
 rt::operation!(
     UntagResource, "UntagResource", 204u16, UntagResourceInput, UntagResourceOutput,
-    UntagResourceError, UntagResourceFluentBuilder, UntagResourceInputBuilder
+    UntagResourceError, UntagResourceFluentBuilder, UntagResourceInputBuilder,
+    UntagResourceOutputBuilder
 );
 
 /// What `UntagResource` takes.
@@ -21,7 +22,7 @@ rt::operation!(
 pub struct UntagResourceInput {
     /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
     pub resource_arn: Option<String>,
-    /// The keys of the tags that go.
+    /// The keys of the tags that go. Required.
     pub tag_keys: Option<Vec<String>>,
 }
 
@@ -31,7 +32,7 @@ impl UntagResourceInput {
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
-    /// The keys of the tags that go.
+    /// The keys of the tags that go. Required.
     #[inline]
     pub fn tag_keys(&self) -> &[String] {
         self.tag_keys.as_deref().unwrap_or_default()
@@ -39,9 +40,9 @@ impl UntagResourceInput {
 }
 
 rt::structure!(
-    input, UntagResourceInput, builders::UntagResourceInputBuilder, INPUT,
-    [(resource_arn, set_resource_arn, get_resource_arn, String), (tag_keys, set_tag_keys,
-    get_tag_keys, Vec:: < String >)]
+    UntagResourceInput, builders::UntagResourceInputBuilder, INPUT, [], [(resource_arn,
+    set_resource_arn, get_resource_arn, String), (tag_keys, set_tag_keys, get_tag_keys,
+    Vec:: < String >)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -71,7 +72,7 @@ pub struct UntagResourceOutput {
 impl UntagResourceOutput {}
 
 rt::structure!(
-    output, UntagResourceOutput, builders::UntagResourceOutputBuilder, OUTPUT, []
+    UntagResourceOutput, builders::UntagResourceOutputBuilder, OUTPUT, [_request_id], []
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -92,7 +93,7 @@ pub enum UntagResourceError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -125,9 +126,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.resource_arn, input);
             self
         }
-        /// The keys of the tags that go.
-        ///
-        /// Required.
+        /// The keys of the tags that go. Required.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {
             rt::value::push(&mut self.inner.inner.tag_keys, input);
             self
@@ -149,7 +148,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.resource_arn, input);
             self
         }
-        /// The keys of the tags that go.
+        /// The keys of the tags that go. Required.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {
             rt::value::push(&mut self.inner.tag_keys, input);
             self

@@ -14,14 +14,14 @@ pub struct UpdateApi;
 
 rt::operation!(
     UpdateApi, "UpdateApi", 200u16, UpdateApiInput, UpdateApiOutput, UpdateApiError,
-    UpdateApiFluentBuilder, UpdateApiInputBuilder
+    UpdateApiFluentBuilder, UpdateApiInputBuilder, UpdateApiOutputBuilder
 );
 
 /// The members of an API to change.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
     pub api_key_selection_expression: Option<String>,
@@ -50,7 +50,7 @@ pub struct UpdateApiInput {
 }
 
 impl UpdateApiInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -118,7 +118,7 @@ impl UpdateApiInput {
 }
 
 rt::structure!(
-    input, UpdateApiInput, builders::UpdateApiInputBuilder, INPUT, [(api_id, set_api_id,
+    UpdateApiInput, builders::UpdateApiInputBuilder, INPUT, [], [(api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
     set_cors_configuration, get_cors_configuration, types::Cors), (credentials_arn,
@@ -297,8 +297,8 @@ impl UpdateApiOutput {
 }
 
 rt::structure!(
-    output, UpdateApiOutput, builders::UpdateApiOutputBuilder, OUTPUT, [(api_endpoint,
-    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
+    UpdateApiOutput, builders::UpdateApiOutputBuilder, OUTPUT, [_request_id],
+    [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
@@ -356,7 +356,7 @@ pub enum UpdateApiError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -381,9 +381,7 @@ pub mod builders {
         pub(super) inner: UpdateApiInputBuilder,
     }
     impl UpdateApiFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -487,7 +485,7 @@ pub mod builders {
         pub(super) inner: super::UpdateApiInput,
     }
     impl UpdateApiInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self

@@ -13,16 +13,16 @@ pub struct UpdateApiMapping;
 rt::operation!(
     UpdateApiMapping, "UpdateApiMapping", 200u16, UpdateApiMappingInput,
     UpdateApiMappingOutput, UpdateApiMappingError, UpdateApiMappingFluentBuilder,
-    UpdateApiMappingInputBuilder
+    UpdateApiMappingInputBuilder, UpdateApiMappingOutputBuilder
 );
 
 /// What `UpdateApiMapping` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateApiMappingInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the API mapping within its domain name.
+    /// Identifies the API mapping within its domain name. Required.
     pub api_mapping_id: Option<String>,
     /// The path below the domain name that leads to the API; empty for the whole domain.
     pub api_mapping_key: Option<String>,
@@ -33,12 +33,12 @@ pub struct UpdateApiMappingInput {
 }
 
 impl UpdateApiMappingInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the API mapping within its domain name.
+    /// Identifies the API mapping within its domain name. Required.
     #[inline]
     pub fn api_mapping_id(&self) -> Option<&str> {
         self.api_mapping_id.as_deref()
@@ -61,8 +61,8 @@ impl UpdateApiMappingInput {
 }
 
 rt::structure!(
-    input, UpdateApiMappingInput, builders::UpdateApiMappingInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
+    UpdateApiMappingInput, builders::UpdateApiMappingInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
     String), (stage, set_stage, get_stage, String)]
@@ -132,10 +132,11 @@ impl UpdateApiMappingOutput {
 }
 
 rt::structure!(
-    output, UpdateApiMappingOutput, builders::UpdateApiMappingOutputBuilder, OUTPUT,
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
-    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (stage, set_stage, get_stage, String)]
+    UpdateApiMappingOutput, builders::UpdateApiMappingOutputBuilder, OUTPUT,
+    [_request_id], [(api_id, set_api_id, get_api_id, String), (api_mapping_id,
+    set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
+    set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
+    String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -161,7 +162,7 @@ pub enum UpdateApiMappingError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -185,16 +186,12 @@ pub mod builders {
         pub(super) inner: UpdateApiMappingInputBuilder,
     }
     impl UpdateApiMappingFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the API mapping within its domain name.
-        ///
-        /// Required.
+        /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_mapping_id, input);
             self
@@ -235,12 +232,12 @@ pub mod builders {
         pub(super) inner: super::UpdateApiMappingInput,
     }
     impl UpdateApiMappingInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the API mapping within its domain name.
+        /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_mapping_id, input);
             self

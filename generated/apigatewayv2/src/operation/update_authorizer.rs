@@ -13,18 +13,18 @@ pub struct UpdateAuthorizer;
 rt::operation!(
     UpdateAuthorizer, "UpdateAuthorizer", 200u16, UpdateAuthorizerInput,
     UpdateAuthorizerOutput, UpdateAuthorizerError, UpdateAuthorizerFluentBuilder,
-    UpdateAuthorizerInputBuilder
+    UpdateAuthorizerInputBuilder, UpdateAuthorizerOutputBuilder
 );
 
 /// What `UpdateAuthorizer` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The role with which API Gateway calls the authorizer function.
     pub authorizer_credentials_arn: Option<String>,
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. Required.
     pub authorizer_id: Option<String>,
     /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
     pub authorizer_payload_format_version: Option<String>,
@@ -47,7 +47,7 @@ pub struct UpdateAuthorizerInput {
 }
 
 impl UpdateAuthorizerInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -57,7 +57,7 @@ impl UpdateAuthorizerInput {
     pub fn authorizer_credentials_arn(&self) -> Option<&str> {
         self.authorizer_credentials_arn.as_deref()
     }
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. Required.
     #[inline]
     pub fn authorizer_id(&self) -> Option<&str> {
         self.authorizer_id.as_deref()
@@ -110,8 +110,8 @@ impl UpdateAuthorizerInput {
 }
 
 rt::structure!(
-    input, UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (authorizer_credentials_arn,
+    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_id, set_authorizer_id, get_authorizer_id, String),
     (authorizer_payload_format_version, set_authorizer_payload_format_version,
@@ -255,8 +255,8 @@ impl UpdateAuthorizerOutput {
 }
 
 rt::structure!(
-    output, UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, OUTPUT,
-    [(authorizer_credentials_arn, set_authorizer_credentials_arn,
+    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, OUTPUT,
+    [_request_id], [(authorizer_credentials_arn, set_authorizer_credentials_arn,
     get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (authorizer_payload_format_version,
     set_authorizer_payload_format_version, get_authorizer_payload_format_version,
@@ -301,7 +301,7 @@ pub enum UpdateAuthorizerError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -326,9 +326,7 @@ pub mod builders {
         pub(super) inner: UpdateAuthorizerInputBuilder,
     }
     impl UpdateAuthorizerFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -340,9 +338,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.authorizer_credentials_arn, input);
             self
         }
-        /// Identifies the authorizer within its API.
-        ///
-        /// Required.
+        /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.authorizer_id, input);
             self
@@ -445,7 +441,7 @@ pub mod builders {
         pub(super) inner: super::UpdateAuthorizerInput,
     }
     impl UpdateAuthorizerInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -455,7 +451,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.authorizer_credentials_arn, input);
             self
         }
-        /// Identifies the authorizer within its API.
+        /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.authorizer_id, input);
             self

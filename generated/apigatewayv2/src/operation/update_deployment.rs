@@ -14,28 +14,28 @@ pub struct UpdateDeployment;
 rt::operation!(
     UpdateDeployment, "UpdateDeployment", 200u16, UpdateDeploymentInput,
     UpdateDeploymentOutput, UpdateDeploymentError, UpdateDeploymentFluentBuilder,
-    UpdateDeploymentInputBuilder
+    UpdateDeploymentInputBuilder, UpdateDeploymentOutputBuilder
 );
 
 /// What `UpdateDeployment` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
-    /// Identifies the deployment within its API.
+    /// Identifies the deployment within its API. Required.
     pub deployment_id: Option<String>,
     /// Free text for people; at most 1,024 characters.
     pub description: Option<String>,
 }
 
 impl UpdateDeploymentInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
     }
-    /// Identifies the deployment within its API.
+    /// Identifies the deployment within its API. Required.
     #[inline]
     pub fn deployment_id(&self) -> Option<&str> {
         self.deployment_id.as_deref()
@@ -48,8 +48,8 @@ impl UpdateDeploymentInput {
 }
 
 rt::structure!(
-    input, UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
+    UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
     get_deployment_id, String), (description, set_description, get_description, String)]
 );
 
@@ -123,13 +123,14 @@ impl UpdateDeploymentOutput {
 }
 
 rt::structure!(
-    output, UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, OUTPUT,
-    [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
-    set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (deployment_status, set_deployment_status,
-    get_deployment_status, types::DeploymentStatus), (deployment_status_message,
-    set_deployment_status_message, get_deployment_status_message, String), (description,
-    set_description, get_description, String)]
+    UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, OUTPUT,
+    [_request_id], [(auto_deployed, set_auto_deployed, get_auto_deployed, bool),
+    (created_date, set_created_date, get_created_date, DateTime), (deployment_id,
+    set_deployment_id, get_deployment_id, String), (deployment_status,
+    set_deployment_status, get_deployment_status, types::DeploymentStatus),
+    (deployment_status_message, set_deployment_status_message,
+    get_deployment_status_message, String), (description, set_description,
+    get_description, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -161,7 +162,7 @@ pub enum UpdateDeploymentError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -187,16 +188,12 @@ pub mod builders {
         pub(super) inner: UpdateDeploymentInputBuilder,
     }
     impl UpdateDeploymentFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
         }
-        /// Identifies the deployment within its API.
-        ///
-        /// Required.
+        /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.deployment_id, input);
             self
@@ -219,12 +216,12 @@ pub mod builders {
         pub(super) inner: super::UpdateDeploymentInput,
     }
     impl UpdateDeploymentInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
         }
-        /// Identifies the deployment within its API.
+        /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.deployment_id, input);
             self

@@ -14,7 +14,7 @@ pub struct UpdateDomainName;
 rt::operation!(
     UpdateDomainName, "UpdateDomainName", 200u16, UpdateDomainNameInput,
     UpdateDomainNameOutput, UpdateDomainNameError, UpdateDomainNameFluentBuilder,
-    UpdateDomainNameInputBuilder
+    UpdateDomainNameInputBuilder, UpdateDomainNameOutputBuilder
 );
 
 /// What `UpdateDomainName` takes.
@@ -57,7 +57,7 @@ impl UpdateDomainNameInput {
 }
 
 rt::structure!(
-    input, UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, INPUT,
+    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, INPUT, [],
     [(domain_name, set_domain_name, get_domain_name, String),
     (domain_name_configurations, set_domain_name_configurations,
     get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
@@ -150,16 +150,16 @@ impl UpdateDomainNameOutput {
 }
 
 rt::structure!(
-    output, UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, OUTPUT,
-    [(api_mapping_selection_expression, set_api_mapping_selection_expression,
-    get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
-    get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
-    String), (domain_name_configurations, set_domain_name_configurations,
-    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
-    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)]
+    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, OUTPUT,
+    [_request_id], [(api_mapping_selection_expression,
+    set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
+    (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
+    set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,
+    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
+    types::DomainNameConfiguration >), (mutual_tls_authentication,
+    set_mutual_tls_authentication, get_mutual_tls_authentication,
+    types::MutualTlsAuthentication), (routing_mode, set_routing_mode, get_routing_mode,
+    types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -192,7 +192,7 @@ pub enum UpdateDomainNameError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }

@@ -14,14 +14,14 @@ pub struct UpdateIntegration;
 rt::operation!(
     UpdateIntegration, "UpdateIntegration", 200u16, UpdateIntegrationInput,
     UpdateIntegrationOutput, UpdateIntegrationError, UpdateIntegrationFluentBuilder,
-    UpdateIntegrationInputBuilder
+    UpdateIntegrationInputBuilder, UpdateIntegrationOutputBuilder
 );
 
 /// The members of an integration to change.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The VPC link through which a private integration is reached. HTTP APIs only.
     pub connection_id: Option<String>,
@@ -33,7 +33,7 @@ pub struct UpdateIntegrationInput {
     pub credentials_arn: Option<String>,
     /// Free text for people; at most 1,024 characters.
     pub description: Option<String>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
     /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
     pub integration_method: Option<String>,
@@ -62,7 +62,7 @@ pub struct UpdateIntegrationInput {
 }
 
 impl UpdateIntegrationInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -92,7 +92,7 @@ impl UpdateIntegrationInput {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
@@ -162,8 +162,8 @@ impl UpdateIntegrationInput {
 }
 
 rt::structure!(
-    input, UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, INPUT,
-    [(api_id, set_api_id, get_api_id, String), (connection_id, set_connection_id,
+    UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, INPUT, [], [(api_id,
+    set_api_id, get_api_id, String), (connection_id, set_connection_id,
     get_connection_id, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (content_handling_strategy,
     set_content_handling_strategy, get_content_handling_strategy,
@@ -425,11 +425,11 @@ impl UpdateIntegrationOutput {
 }
 
 rt::structure!(
-    output, UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, OUTPUT,
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (connection_id, set_connection_id, get_connection_id, String), (connection_type,
-    set_connection_type, get_connection_type, types::ConnectionType),
-    (content_handling_strategy, set_content_handling_strategy,
+    UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, OUTPUT,
+    [_request_id], [(api_gateway_managed, set_api_gateway_managed,
+    get_api_gateway_managed, bool), (connection_id, set_connection_id, get_connection_id,
+    String), (connection_type, set_connection_type, get_connection_type,
+    types::ConnectionType), (content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
     set_credentials_arn, get_credentials_arn, String), (description, set_description,
     get_description, String), (integration_id, set_integration_id, get_integration_id,
@@ -498,7 +498,7 @@ pub enum UpdateIntegrationError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -524,9 +524,7 @@ pub mod builders {
         pub(super) inner: UpdateIntegrationInputBuilder,
     }
     impl UpdateIntegrationFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -573,9 +571,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.description, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
@@ -726,7 +722,7 @@ pub mod builders {
         pub(super) inner: super::UpdateIntegrationInput,
     }
     impl UpdateIntegrationInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -761,7 +757,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self

@@ -15,20 +15,20 @@ rt::operation!(
     UpdateIntegrationResponse, "UpdateIntegrationResponse", 200u16,
     UpdateIntegrationResponseInput, UpdateIntegrationResponseOutput,
     UpdateIntegrationResponseError, UpdateIntegrationResponseFluentBuilder,
-    UpdateIntegrationResponseInputBuilder
+    UpdateIntegrationResponseInputBuilder, UpdateIntegrationResponseOutputBuilder
 );
 
 /// The members of an integration response to change.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     pub content_handling_strategy: Option<types::ContentHandlingStrategy>,
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
-    /// Identifies the integration response within its integration.
+    /// Identifies the integration response within its integration. Required.
     pub integration_response_id: Option<String>,
     /// Which results of the backend the integration response is for.
     pub integration_response_key: Option<String>,
@@ -41,7 +41,7 @@ pub struct UpdateIntegrationResponseInput {
 }
 
 impl UpdateIntegrationResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -51,12 +51,12 @@ impl UpdateIntegrationResponseInput {
     pub fn content_handling_strategy(&self) -> Option<&types::ContentHandlingStrategy> {
         self.content_handling_strategy.as_ref()
     }
-    /// Identifies the integration within its API.
+    /// Identifies the integration within its API. Required.
     #[inline]
     pub fn integration_id(&self) -> Option<&str> {
         self.integration_id.as_deref()
     }
-    /// Identifies the integration response within its integration.
+    /// Identifies the integration response within its integration. Required.
     #[inline]
     pub fn integration_response_id(&self) -> Option<&str> {
         self.integration_response_id.as_deref()
@@ -84,16 +84,16 @@ impl UpdateIntegrationResponseInput {
 }
 
 rt::structure!(
-    input, UpdateIntegrationResponseInput,
-    builders::UpdateIntegrationResponseInputBuilder, INPUT, [(api_id, set_api_id,
-    get_api_id, String), (content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy), (integration_id,
-    set_integration_id, get_integration_id, String), (integration_response_id,
-    set_integration_response_id, get_integration_response_id, String),
-    (integration_response_key, set_integration_response_key,
-    get_integration_response_key, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
+    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder,
+    INPUT, [], [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
+    set_content_handling_strategy, get_content_handling_strategy,
+    types::ContentHandlingStrategy), (integration_id, set_integration_id,
+    get_integration_id, String), (integration_response_id, set_integration_response_id,
+    get_integration_response_id, String), (integration_response_key,
+    set_integration_response_key, get_integration_response_key, String),
+    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
+    String, String >), (response_templates, set_response_templates,
+    get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)]
 );
@@ -189,9 +189,8 @@ impl UpdateIntegrationResponseOutput {
 }
 
 rt::structure!(
-    output, UpdateIntegrationResponseOutput,
-    builders::UpdateIntegrationResponseOutputBuilder, OUTPUT,
-    [(content_handling_strategy, set_content_handling_strategy,
+    UpdateIntegrationResponseOutput, builders::UpdateIntegrationResponseOutputBuilder,
+    OUTPUT, [_request_id], [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
     String), (integration_response_key, set_integration_response_key,
@@ -227,7 +226,7 @@ pub enum UpdateIntegrationResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -253,9 +252,7 @@ pub mod builders {
         pub(super) inner: UpdateIntegrationResponseInputBuilder,
     }
     impl UpdateIntegrationResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -271,16 +268,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.content_handling_strategy, input);
             self
         }
-        /// Identifies the integration within its API.
-        ///
-        /// Required.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_id, input);
             self
         }
-        /// Identifies the integration response within its integration.
-        ///
-        /// Required.
+        /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.integration_response_id, input);
             self
@@ -345,7 +338,7 @@ pub mod builders {
         pub(super) inner: super::UpdateIntegrationResponseInput,
     }
     impl UpdateIntegrationResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -359,12 +352,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.content_handling_strategy, input);
             self
         }
-        /// Identifies the integration within its API.
+        /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_id, input);
             self
         }
-        /// Identifies the integration response within its integration.
+        /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.integration_response_id, input);
             self

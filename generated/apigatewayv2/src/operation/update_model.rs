@@ -12,20 +12,21 @@ pub struct UpdateModel;
 
 rt::operation!(
     UpdateModel, "UpdateModel", 200u16, UpdateModelInput, UpdateModelOutput,
-    UpdateModelError, UpdateModelFluentBuilder, UpdateModelInputBuilder
+    UpdateModelError, UpdateModelFluentBuilder, UpdateModelInputBuilder,
+    UpdateModelOutputBuilder
 );
 
 /// The members of a model to change.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
     /// Free text for people; at most 1,024 characters.
     pub description: Option<String>,
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     pub model_id: Option<String>,
     /// The new name of the model, by which routes refer to it: letters and digits only.
     pub name: Option<String>,
@@ -34,7 +35,7 @@ pub struct UpdateModelInput {
 }
 
 impl UpdateModelInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -49,7 +50,7 @@ impl UpdateModelInput {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Identifies the model within its API.
+    /// Identifies the model within its API. Required.
     #[inline]
     pub fn model_id(&self) -> Option<&str> {
         self.model_id.as_deref()
@@ -67,11 +68,11 @@ impl UpdateModelInput {
 }
 
 rt::structure!(
-    input, UpdateModelInput, builders::UpdateModelInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (content_type, set_content_type, get_content_type,
-    String), (description, set_description, get_description, String), (model_id,
-    set_model_id, get_model_id, String), (name, set_name, get_name, String), (schema,
-    set_schema, get_schema, String)]
+    UpdateModelInput, builders::UpdateModelInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (content_type, set_content_type, get_content_type, String),
+    (description, set_description, get_description, String), (model_id, set_model_id,
+    get_model_id, String), (name, set_name, get_name, String), (schema, set_schema,
+    get_schema, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -136,7 +137,7 @@ impl UpdateModelOutput {
 }
 
 rt::structure!(
-    output, UpdateModelOutput, builders::UpdateModelOutputBuilder, OUTPUT,
+    UpdateModelOutput, builders::UpdateModelOutputBuilder, OUTPUT, [_request_id],
     [(content_type, set_content_type, get_content_type, String), (description,
     set_description, get_description, String), (model_id, set_model_id, get_model_id,
     String), (name, set_name, get_name, String), (schema, set_schema, get_schema,
@@ -167,7 +168,7 @@ pub enum UpdateModelError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -190,9 +191,7 @@ pub mod builders {
         pub(super) inner: UpdateModelInputBuilder,
     }
     impl UpdateModelFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -207,9 +206,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.description, input);
             self
         }
-        /// Identifies the model within its API.
-        ///
-        /// Required.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.model_id, input);
             self
@@ -239,7 +236,7 @@ pub mod builders {
         pub(super) inner: super::UpdateModelInput,
     }
     impl UpdateModelInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -254,7 +251,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// Identifies the model within its API.
+        /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.model_id, input);
             self

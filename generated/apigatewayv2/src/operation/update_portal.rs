@@ -14,7 +14,8 @@ pub struct UpdatePortal;
 
 rt::operation!(
     UpdatePortal, "UpdatePortal", 200u16, UpdatePortalInput, UpdatePortalOutput,
-    UpdatePortalError, UpdatePortalFluentBuilder, UpdatePortalInputBuilder
+    UpdatePortalError, UpdatePortalFluentBuilder, UpdatePortalInputBuilder,
+    UpdatePortalOutputBuilder
 );
 
 /// What `UpdatePortal` takes.
@@ -27,13 +28,13 @@ pub struct UpdatePortalInput {
     pub endpoint_configuration: Option<types::EndpointConfigurationRequest>,
     /// The portal products that the portal shows.
     pub included_portal_product_arns: Option<Vec<String>>,
-    /// Where the image for the portal's header is found.
+    /// Where the image for the portal's header is found. Length: 0 to 1092.
     pub logo_uri: Option<String>,
     /// Name, description and look of the portal.
     pub portal_content: Option<types::PortalContent>,
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     pub portal_id: Option<String>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
 }
 
@@ -55,7 +56,7 @@ impl UpdatePortalInput {
     pub fn included_portal_product_arns(&self) -> &[String] {
         self.included_portal_product_arns.as_deref().unwrap_or_default()
     }
-    /// Where the image for the portal's header is found.
+    /// Where the image for the portal's header is found. Length: 0 to 1092.
     #[inline]
     pub fn logo_uri(&self) -> Option<&str> {
         self.logo_uri.as_deref()
@@ -65,12 +66,12 @@ impl UpdatePortalInput {
     pub fn portal_content(&self) -> Option<&types::PortalContent> {
         self.portal_content.as_ref()
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Required.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -78,7 +79,7 @@ impl UpdatePortalInput {
 }
 
 rt::structure!(
-    input, UpdatePortalInput, builders::UpdatePortalInputBuilder, INPUT, [(authorization,
+    UpdatePortalInput, builders::UpdatePortalInputBuilder, INPUT, [], [(authorization,
     set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationRequest), (included_portal_product_arns,
@@ -117,27 +118,19 @@ pub struct UpdatePortalOutput {
     pub last_modified: Option<DateTime>,
     /// When the portal was last published.
     pub last_published: Option<DateTime>,
-    /// What the publisher wrote about the version that is online.
-    ///
-    /// Length: 0 to 1024.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     pub last_published_description: Option<String>,
-    /// The ARN of the portal.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal. Length: 20 to 2048.
     pub portal_arn: Option<String>,
     /// Name, description and look of the portal.
     pub portal_content: Option<types::PortalContent>,
-    /// Identifies the portal.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_id: Option<String>,
     /// The latest preview of the portal and how far it is.
     pub preview: Option<types::Preview>,
     /// Whether the portal is online, or on its way there or back.
     pub publish_status: Option<types::PublishStatus>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
-    ///
-    /// Length: 0 to 255.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
     /// Why the last operation failed, if it did.
     pub status_exception: Option<types::StatusException>,
@@ -176,12 +169,12 @@ impl UpdatePortalOutput {
     pub fn last_published(&self) -> Option<&DateTime> {
         self.last_published.as_ref()
     }
-    /// What the publisher wrote about the version that is online.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     #[inline]
     pub fn last_published_description(&self) -> Option<&str> {
         self.last_published_description.as_deref()
     }
-    /// The ARN of the portal.
+    /// The ARN of the portal. Length: 20 to 2048.
     #[inline]
     pub fn portal_arn(&self) -> Option<&str> {
         self.portal_arn.as_deref()
@@ -191,7 +184,7 @@ impl UpdatePortalOutput {
     pub fn portal_content(&self) -> Option<&types::PortalContent> {
         self.portal_content.as_ref()
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -206,7 +199,7 @@ impl UpdatePortalOutput {
     pub fn publish_status(&self) -> Option<&types::PublishStatus> {
         self.publish_status.as_ref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -224,7 +217,7 @@ impl UpdatePortalOutput {
 }
 
 rt::structure!(
-    output, UpdatePortalOutput, builders::UpdatePortalOutputBuilder, OUTPUT,
+    UpdatePortalOutput, builders::UpdatePortalOutputBuilder, OUTPUT, [_request_id],
     [(authorization, set_authorization, get_authorization, types::Authorization),
     (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
@@ -284,7 +277,7 @@ pub enum UpdatePortalError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -330,9 +323,7 @@ pub mod builders {
             rt::value::push(&mut self.inner.inner.included_portal_product_arns, input);
             self
         }
-        /// Where the image for the portal's header is found.
-        ///
-        /// Length: 0 to 1092.
+        /// Where the image for the portal's header is found. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.logo_uri, input);
             self
@@ -343,16 +334,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.portal_content, input);
             self
         }
-        /// Identifies the portal.
-        ///
-        /// Required.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_id, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
-        ///
-        /// Length: 0 to 255.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.rum_app_monitor_name, input);
             self
@@ -396,7 +383,7 @@ pub mod builders {
             rt::value::push(&mut self.inner.included_portal_product_arns, input);
             self
         }
-        /// Where the image for the portal's header is found.
+        /// Where the image for the portal's header is found. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.logo_uri, input);
             self
@@ -407,12 +394,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.portal_content, input);
             self
         }
-        /// Identifies the portal.
+        /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.rum_app_monitor_name, input);
             self
@@ -457,12 +444,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_published, input);
             self
         }
-        /// What the publisher wrote about the version that is online.
+        /// What the publisher wrote about the version that is online. Length: 0 to 1024.
         pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.last_published_description, input);
             self
         }
-        /// The ARN of the portal.
+        /// The ARN of the portal. Length: 20 to 2048.
         pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_arn, input);
             self
@@ -473,7 +460,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.portal_content, input);
             self
         }
-        /// Identifies the portal.
+        /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_id, input);
             self
@@ -490,7 +477,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.publish_status, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.rum_app_monitor_name, input);
             self

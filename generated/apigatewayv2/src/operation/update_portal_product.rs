@@ -15,30 +15,31 @@ pub struct UpdatePortalProduct;
 rt::operation!(
     UpdatePortalProduct, "UpdatePortalProduct", 200u16, UpdatePortalProductInput,
     UpdatePortalProductOutput, UpdatePortalProductError,
-    UpdatePortalProductFluentBuilder, UpdatePortalProductInputBuilder
+    UpdatePortalProductFluentBuilder, UpdatePortalProductInputBuilder,
+    UpdatePortalProductOutputBuilder
 );
 
 /// What `UpdatePortalProduct` takes.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdatePortalProductInput {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     pub display_name: Option<String>,
     /// In what order the pages of the product appear in a portal.
     pub display_order: Option<types::DisplayOrder>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl UpdatePortalProductInput {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
@@ -48,7 +49,7 @@ impl UpdatePortalProductInput {
     pub fn display_order(&self) -> Option<&types::DisplayOrder> {
         self.display_order.as_ref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -56,7 +57,7 @@ impl UpdatePortalProductInput {
 }
 
 rt::structure!(
-    input, UpdatePortalProductInput, builders::UpdatePortalProductInputBuilder, INPUT,
+    UpdatePortalProductInput, builders::UpdatePortalProductInputBuilder, INPUT, [],
     [(description, set_description, get_description, String), (display_name,
     set_display_name, get_display_name, String), (display_order, set_display_order,
     get_display_order, types::DisplayOrder), (portal_product_id, set_portal_product_id,
@@ -85,25 +86,17 @@ static INPUT: shape::Shape = shape::Shape::structure(
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdatePortalProductOutput {
-    /// Free text for people; at most 1,024 characters.
-    ///
-    /// Length: 0 to 1024.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
-    /// The name that visitors of the portal see.
-    ///
-    /// Length: 1 to 255.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     pub display_name: Option<String>,
     /// In what order the pages of the product appear in a portal.
     pub display_order: Option<types::DisplayOrder>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the portal product.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal product. Length: 20 to 2048.
     pub portal_product_arn: Option<String>,
-    /// Identifies the portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_product_id: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
     ///
@@ -113,12 +106,12 @@ pub struct UpdatePortalProductOutput {
 }
 
 impl UpdatePortalProductOutput {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
@@ -133,12 +126,12 @@ impl UpdatePortalProductOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the portal product.
+    /// The ARN of the portal product. Length: 20 to 2048.
     #[inline]
     pub fn portal_product_arn(&self) -> Option<&str> {
         self.portal_product_arn.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -151,14 +144,14 @@ impl UpdatePortalProductOutput {
 }
 
 rt::structure!(
-    output, UpdatePortalProductOutput, builders::UpdatePortalProductOutputBuilder,
-    OUTPUT, [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (display_order, set_display_order,
-    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
-    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)]
+    UpdatePortalProductOutput, builders::UpdatePortalProductOutputBuilder, OUTPUT,
+    [_request_id], [(description, set_description, get_description, String),
+    (display_name, set_display_name, get_display_name, String), (display_order,
+    set_display_order, get_display_order, types::DisplayOrder), (last_modified,
+    set_last_modified, get_last_modified, DateTime), (portal_product_arn,
+    set_portal_product_arn, get_portal_product_arn, String), (portal_product_id,
+    set_portal_product_id, get_portal_product_id, String), (tags, set_tags, get_tags,
+    HashMap:: < String, String >)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -191,7 +184,7 @@ pub enum UpdatePortalProductError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -217,16 +210,12 @@ pub mod builders {
         pub(super) inner: UpdatePortalProductInputBuilder,
     }
     impl UpdatePortalProductFluentBuilder {
-        /// Free text for people; at most 1,024 characters.
-        ///
-        /// Length: 0 to 1024.
+        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.description, input);
             self
         }
-        /// The name that visitors of the portal see.
-        ///
-        /// Length: 1 to 255.
+        /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.display_name, input);
             self
@@ -237,9 +226,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.display_order, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
@@ -259,12 +246,12 @@ pub mod builders {
         pub(super) inner: super::UpdatePortalProductInput,
     }
     impl UpdatePortalProductInputBuilder {
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// The name that visitors of the portal see.
+        /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.display_name, input);
             self
@@ -275,7 +262,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.display_order, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
@@ -288,12 +275,12 @@ pub mod builders {
         pub(super) inner: super::UpdatePortalProductOutput,
     }
     impl UpdatePortalProductOutputBuilder {
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// The name that visitors of the portal see.
+        /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.display_name, input);
             self
@@ -310,12 +297,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the portal product.
+        /// The ARN of the portal product. Length: 20 to 2048.
         pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_arn, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self

@@ -14,7 +14,7 @@ pub struct UpdateProductPage;
 rt::operation!(
     UpdateProductPage, "UpdateProductPage", 200u16, UpdateProductPageInput,
     UpdateProductPageOutput, UpdateProductPageError, UpdateProductPageFluentBuilder,
-    UpdateProductPageInputBuilder
+    UpdateProductPageInputBuilder, UpdateProductPageOutputBuilder
 );
 
 /// What `UpdateProductPage` takes.
@@ -23,9 +23,9 @@ rt::operation!(
 pub struct UpdateProductPageInput {
     /// Title and text of the page.
     pub display_content: Option<types::DisplayContent>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Required.
     pub product_page_id: Option<String>,
 }
 
@@ -35,12 +35,12 @@ impl UpdateProductPageInput {
     pub fn display_content(&self) -> Option<&types::DisplayContent> {
         self.display_content.as_ref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Required.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -48,7 +48,7 @@ impl UpdateProductPageInput {
 }
 
 rt::structure!(
-    input, UpdateProductPageInput, builders::UpdateProductPageInputBuilder, INPUT,
+    UpdateProductPageInput, builders::UpdateProductPageInputBuilder, INPUT, [],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_page_id, set_product_page_id, get_product_page_id, String)]
@@ -87,13 +87,9 @@ pub struct UpdateProductPageOutput {
     pub display_content: Option<types::DisplayContent>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the product page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the product page. Length: 20 to 2048.
     pub product_page_arn: Option<String>,
-    /// Identifies the page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_page_id: Option<String>,
     _request_id: Option<String>,
 }
@@ -109,12 +105,12 @@ impl UpdateProductPageOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the product page.
+    /// The ARN of the product page. Length: 20 to 2048.
     #[inline]
     pub fn product_page_arn(&self) -> Option<&str> {
         self.product_page_arn.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -122,11 +118,11 @@ impl UpdateProductPageOutput {
 }
 
 rt::structure!(
-    output, UpdateProductPageOutput, builders::UpdateProductPageOutputBuilder, OUTPUT,
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
-    set_product_page_arn, get_product_page_arn, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String)]
+    UpdateProductPageOutput, builders::UpdateProductPageOutputBuilder, OUTPUT,
+    [_request_id], [(display_content, set_display_content, get_display_content,
+    types::DisplayContent), (last_modified, set_last_modified, get_last_modified,
+    DateTime), (product_page_arn, set_product_page_arn, get_product_page_arn, String),
+    (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -156,7 +152,7 @@ pub enum UpdateProductPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -188,16 +184,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// Identifies the page within its portal product.
-        ///
-        /// Required.
+        /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.product_page_id, input);
             self
@@ -222,12 +214,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// Identifies the page within its portal product.
+        /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_id, input);
             self
@@ -252,12 +244,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the product page.
+        /// The ARN of the product page. Length: 20 to 2048.
         pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_arn, input);
             self
         }
-        /// Identifies the page within its portal product.
+        /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.product_page_id, input);
             self

@@ -15,7 +15,7 @@ rt::operation!(
     UpdateProductRestEndpointPage, "UpdateProductRestEndpointPage", 200u16,
     UpdateProductRestEndpointPageInput, UpdateProductRestEndpointPageOutput,
     UpdateProductRestEndpointPageError, UpdateProductRestEndpointPageFluentBuilder,
-    UpdateProductRestEndpointPageInputBuilder
+    UpdateProductRestEndpointPageInputBuilder, UpdateProductRestEndpointPageOutputBuilder
 );
 
 /// What `UpdateProductRestEndpointPage` takes.
@@ -24,9 +24,9 @@ rt::operation!(
 pub struct UpdateProductRestEndpointPageInput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContent>,
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Required.
     pub product_rest_endpoint_page_id: Option<String>,
     /// Whether visitors may call the endpoint from the page.
     pub try_it_state: Option<types::TryItState>,
@@ -38,12 +38,12 @@ impl UpdateProductRestEndpointPageInput {
     pub fn display_content(&self) -> Option<&types::EndpointDisplayContent> {
         self.display_content.as_ref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Required.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Required.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -56,8 +56,8 @@ impl UpdateProductRestEndpointPageInput {
 }
 
 rt::structure!(
-    input, UpdateProductRestEndpointPageInput,
-    builders::UpdateProductRestEndpointPageInputBuilder, INPUT, [(display_content,
+    UpdateProductRestEndpointPageInput,
+    builders::UpdateProductRestEndpointPageInputBuilder, INPUT, [], [(display_content,
     set_display_content, get_display_content, types::EndpointDisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
@@ -101,13 +101,9 @@ pub struct UpdateProductRestEndpointPageOutput {
     pub display_content: Option<types::EndpointDisplayContentResponse>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the REST endpoint page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     pub product_rest_endpoint_page_arn: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_rest_endpoint_page_id: Option<String>,
     /// The method of a REST API that the page is about.
     pub rest_endpoint_identifier: Option<types::RestEndpointIdentifier>,
@@ -131,12 +127,12 @@ impl UpdateProductRestEndpointPageOutput {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the REST endpoint page.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     #[inline]
     pub fn product_rest_endpoint_page_arn(&self) -> Option<&str> {
         self.product_rest_endpoint_page_arn.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -164,18 +160,19 @@ impl UpdateProductRestEndpointPageOutput {
 }
 
 rt::structure!(
-    output, UpdateProductRestEndpointPageOutput,
-    builders::UpdateProductRestEndpointPageOutputBuilder, OUTPUT, [(display_content,
-    set_display_content, get_display_content, types::EndpointDisplayContentResponse),
-    (last_modified, set_last_modified, get_last_modified, DateTime),
-    (product_rest_endpoint_page_arn, set_product_rest_endpoint_page_arn,
-    get_product_rest_endpoint_page_arn, String), (product_rest_endpoint_page_id,
-    set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
-    (rest_endpoint_identifier, set_rest_endpoint_identifier,
-    get_rest_endpoint_identifier, types::RestEndpointIdentifier), (status, set_status,
-    get_status, types::Status), (status_exception, set_status_exception,
-    get_status_exception, types::StatusException), (try_it_state, set_try_it_state,
-    get_try_it_state, types::TryItState)]
+    UpdateProductRestEndpointPageOutput,
+    builders::UpdateProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id],
+    [(display_content, set_display_content, get_display_content,
+    types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
+    get_last_modified, DateTime), (product_rest_endpoint_page_arn,
+    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
+    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
+    get_product_rest_endpoint_page_id, String), (rest_endpoint_identifier,
+    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
+    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
+    (status_exception, set_status_exception, get_status_exception,
+    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
+    types::TryItState)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::structure(
@@ -211,7 +208,7 @@ pub enum UpdateProductRestEndpointPageError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -243,16 +240,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
-        ///
-        /// Required.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
-        ///
-        /// Required.
+        /// Identifies the REST endpoint page within its portal product. Required.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,
@@ -288,12 +281,12 @@ pub mod builders {
             rt::value::set(&mut self.inner.display_content, input);
             self
         }
-        /// Identifies the portal product.
+        /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.portal_product_id, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
+        /// Identifies the REST endpoint page within its portal product. Required.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,
@@ -330,7 +323,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.last_modified, input);
             self
         }
-        /// The ARN of the REST endpoint page.
+        /// The ARN of the REST endpoint page. Length: 20 to 2048.
         pub fn product_rest_endpoint_page_arn(
             mut self,
             input: impl Into<String>,
@@ -338,7 +331,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
             self
         }
-        /// Identifies the REST endpoint page within its portal product.
+        /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_rest_endpoint_page_id(
             mut self,
             input: impl Into<String>,

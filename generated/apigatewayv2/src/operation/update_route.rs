@@ -13,14 +13,15 @@ pub struct UpdateRoute;
 
 rt::operation!(
     UpdateRoute, "UpdateRoute", 200u16, UpdateRouteInput, UpdateRouteOutput,
-    UpdateRouteError, UpdateRouteFluentBuilder, UpdateRouteInputBuilder
+    UpdateRouteError, UpdateRouteFluentBuilder, UpdateRouteInputBuilder,
+    UpdateRouteOutputBuilder
 );
 
 /// The members of a route to change.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Whether callers of the route must present an API key. WebSocket APIs only.
     pub api_key_required: Option<bool>,
@@ -38,7 +39,7 @@ pub struct UpdateRouteInput {
     pub request_models: Option<HashMap<String, String>>,
     /// The request parameters of the route to add or change. WebSocket APIs only.
     pub request_parameters: Option<HashMap<String, types::ParameterConstraints>>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
     /// Which requests the route takes.
     pub route_key: Option<String>,
@@ -49,7 +50,7 @@ pub struct UpdateRouteInput {
 }
 
 impl UpdateRouteInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -96,7 +97,7 @@ impl UpdateRouteInput {
     ) -> Option<&HashMap<String, types::ParameterConstraints>> {
         self.request_parameters.as_ref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
@@ -119,21 +120,21 @@ impl UpdateRouteInput {
 }
 
 rt::structure!(
-    input, UpdateRouteInput, builders::UpdateRouteInputBuilder, INPUT, [(api_id,
-    set_api_id, get_api_id, String), (api_key_required, set_api_key_required,
-    get_api_key_required, bool), (authorization_scopes, set_authorization_scopes,
-    get_authorization_scopes, Vec:: < String >), (authorization_type,
-    set_authorization_type, get_authorization_type, types::AuthorizationType),
-    (authorizer_id, set_authorizer_id, get_authorizer_id, String),
-    (model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (operation_name, set_operation_name,
-    get_operation_name, String), (request_models, set_request_models, get_request_models,
-    HashMap:: < String, String >), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, types::ParameterConstraints >),
-    (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
-    get_route_key, String), (route_response_selection_expression,
-    set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)]
+    UpdateRouteInput, builders::UpdateRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
+    get_api_id, String), (api_key_required, set_api_key_required, get_api_key_required,
+    bool), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
+    Vec:: < String >), (authorization_type, set_authorization_type,
+    get_authorization_type, types::AuthorizationType), (authorizer_id, set_authorizer_id,
+    get_authorizer_id, String), (model_selection_expression,
+    set_model_selection_expression, get_model_selection_expression, String),
+    (operation_name, set_operation_name, get_operation_name, String), (request_models,
+    set_request_models, get_request_models, HashMap:: < String, String >),
+    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
+    String, types::ParameterConstraints >), (route_id, set_route_id, get_route_id,
+    String), (route_key, set_route_key, get_route_key, String),
+    (route_response_selection_expression, set_route_response_selection_expression,
+    get_route_response_selection_expression, String), (target, set_target, get_target,
+    String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -282,7 +283,7 @@ impl UpdateRouteOutput {
 }
 
 rt::structure!(
-    output, UpdateRouteOutput, builders::UpdateRouteOutputBuilder, OUTPUT,
+    UpdateRouteOutput, builders::UpdateRouteOutputBuilder, OUTPUT, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (api_key_required, set_api_key_required, get_api_key_required, bool),
     (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
@@ -338,7 +339,7 @@ pub enum UpdateRouteError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -363,9 +364,7 @@ pub mod builders {
         pub(super) inner: UpdateRouteInputBuilder,
     }
     impl UpdateRouteFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -430,9 +429,7 @@ pub mod builders {
             rt::value::insert(&mut self.inner.inner.request_parameters, k, v);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
@@ -487,7 +484,7 @@ pub mod builders {
         pub(super) inner: super::UpdateRouteInput,
     }
     impl UpdateRouteInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -542,7 +539,7 @@ pub mod builders {
             rt::value::insert(&mut self.inner.request_parameters, k, v);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self

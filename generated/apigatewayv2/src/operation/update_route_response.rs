@@ -14,14 +14,15 @@ pub struct UpdateRouteResponse;
 rt::operation!(
     UpdateRouteResponse, "UpdateRouteResponse", 200u16, UpdateRouteResponseInput,
     UpdateRouteResponseOutput, UpdateRouteResponseError,
-    UpdateRouteResponseFluentBuilder, UpdateRouteResponseInputBuilder
+    UpdateRouteResponseFluentBuilder, UpdateRouteResponseInputBuilder,
+    UpdateRouteResponseOutputBuilder
 );
 
 /// The members of a route response to change.
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UpdateRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub model_selection_expression: Option<String>,
@@ -29,16 +30,16 @@ pub struct UpdateRouteResponseInput {
     pub response_models: Option<HashMap<String, String>>,
     /// The parameters of the response to add or change.
     pub response_parameters: Option<HashMap<String, types::ParameterConstraints>>,
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
-    /// Identifies the route response within its route.
+    /// Identifies the route response within its route. Required.
     pub route_response_id: Option<String>,
     /// Which responses this is for; only `$default` is possible.
     pub route_response_key: Option<String>,
 }
 
 impl UpdateRouteResponseInput {
-    /// Identifies the API: the short generated string at the start of its default host name.
+    /// Identifies the API: the short generated string at the start of its default host name. Required.
     #[inline]
     pub fn api_id(&self) -> Option<&str> {
         self.api_id.as_deref()
@@ -60,12 +61,12 @@ impl UpdateRouteResponseInput {
     ) -> Option<&HashMap<String, types::ParameterConstraints>> {
         self.response_parameters.as_ref()
     }
-    /// Identifies the route within its API.
+    /// Identifies the route within its API. Required.
     #[inline]
     pub fn route_id(&self) -> Option<&str> {
         self.route_id.as_deref()
     }
-    /// Identifies the route response within its route.
+    /// Identifies the route response within its route. Required.
     #[inline]
     pub fn route_response_id(&self) -> Option<&str> {
         self.route_response_id.as_deref()
@@ -78,7 +79,7 @@ impl UpdateRouteResponseInput {
 }
 
 rt::structure!(
-    input, UpdateRouteResponseInput, builders::UpdateRouteResponseInputBuilder, INPUT,
+    UpdateRouteResponseInput, builders::UpdateRouteResponseInputBuilder, INPUT, [],
     [(api_id, set_api_id, get_api_id, String), (model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
@@ -171,8 +172,8 @@ impl UpdateRouteResponseOutput {
 }
 
 rt::structure!(
-    output, UpdateRouteResponseOutput, builders::UpdateRouteResponseOutputBuilder,
-    OUTPUT, [(model_selection_expression, set_model_selection_expression,
+    UpdateRouteResponseOutput, builders::UpdateRouteResponseOutputBuilder, OUTPUT,
+    [_request_id], [(model_selection_expression, set_model_selection_expression,
     get_model_selection_expression, String), (response_models, set_response_models,
     get_response_models, HashMap:: < String, String >), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String,
@@ -212,7 +213,7 @@ pub enum UpdateRouteResponseError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -238,9 +239,7 @@ pub mod builders {
         pub(super) inner: UpdateRouteResponseInputBuilder,
     }
     impl UpdateRouteResponseFluentBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
-        ///
-        /// Required.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.api_id, input);
             self
@@ -270,16 +269,12 @@ pub mod builders {
             rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
-        /// Identifies the route within its API.
-        ///
-        /// Required.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_id, input);
             self
         }
-        /// Identifies the route response within its route.
-        ///
-        /// Required.
+        /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.route_response_id, input);
             self
@@ -307,7 +302,7 @@ pub mod builders {
         pub(super) inner: super::UpdateRouteResponseInput,
     }
     impl UpdateRouteResponseInputBuilder {
-        /// Identifies the API: the short generated string at the start of its default host name.
+        /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.api_id, input);
             self
@@ -335,12 +330,12 @@ pub mod builders {
             rt::value::insert(&mut self.inner.response_parameters, k, v);
             self
         }
-        /// Identifies the route within its API.
+        /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_id, input);
             self
         }
-        /// Identifies the route response within its route.
+        /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.route_response_id, input);
             self

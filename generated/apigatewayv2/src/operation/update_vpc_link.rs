@@ -14,7 +14,8 @@ pub struct UpdateVpcLink;
 
 rt::operation!(
     UpdateVpcLink, "UpdateVpcLink", 200u16, UpdateVpcLinkInput, UpdateVpcLinkOutput,
-    UpdateVpcLinkError, UpdateVpcLinkFluentBuilder, UpdateVpcLinkInputBuilder
+    UpdateVpcLinkError, UpdateVpcLinkFluentBuilder, UpdateVpcLinkInputBuilder,
+    UpdateVpcLinkOutputBuilder
 );
 
 /// What `UpdateVpcLink` takes.
@@ -23,7 +24,7 @@ rt::operation!(
 pub struct UpdateVpcLinkInput {
     /// A name for people; at most 128 characters.
     pub name: Option<String>,
-    /// Identifies the VPC link.
+    /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
 }
 
@@ -33,7 +34,7 @@ impl UpdateVpcLinkInput {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// Identifies the VPC link.
+    /// Identifies the VPC link. Required.
     #[inline]
     pub fn vpc_link_id(&self) -> Option<&str> {
         self.vpc_link_id.as_deref()
@@ -41,8 +42,8 @@ impl UpdateVpcLinkInput {
 }
 
 rt::structure!(
-    input, UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, INPUT, [(name,
-    set_name, get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)]
+    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, INPUT, [], [(name, set_name,
+    get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)]
 );
 
 static INPUT: shape::Shape = shape::Shape::structure(
@@ -132,7 +133,7 @@ impl UpdateVpcLinkOutput {
 }
 
 rt::structure!(
-    output, UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, OUTPUT,
+    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, OUTPUT, [_request_id],
     [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
     get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
@@ -174,7 +175,7 @@ pub enum UpdateVpcLinkError {
     NotFoundException(types::error::NotFoundException),
     /// A limit is exceeded, most often that on requests a second of the account in the region.
     TooManyRequestsException(types::error::TooManyRequestsException),
-    /// An error that the model does not list, or an answer that could not be read.
+    /// Any other error, or an answer that could not be read.
     #[deprecated(note = "ask for `.code()` in a wildcard arm instead")]
     Unhandled(rt::error::Unhandled),
 }
@@ -204,9 +205,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.name, input);
             self
         }
-        /// Identifies the VPC link.
-        ///
-        /// Required.
+        /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.inner.vpc_link_id, input);
             self
@@ -228,7 +227,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.name, input);
             self
         }
-        /// Identifies the VPC link.
+        /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
             rt::value::set(&mut self.inner.vpc_link_id, input);
             self

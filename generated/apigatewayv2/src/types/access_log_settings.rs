@@ -49,12 +49,12 @@ impl AccessLogSettingsBuilder {
 }
 
 rt::structure!(
-    nested, AccessLogSettings, AccessLogSettingsBuilder, SHAPE, [(destination_arn,
+    AccessLogSettings, AccessLogSettingsBuilder, SHAPE, [], [(destination_arn,
     set_destination_arn, get_destination_arn, String), (format, set_format, get_format,
     String)]
 );
 
-rt::nested!(AccessLogSettings, SHAPE);
+rt::nested!(AccessLogSettings, AccessLogSettingsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "AccessLogSettings"),

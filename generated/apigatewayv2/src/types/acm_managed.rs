@@ -7,23 +7,19 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct AcmManaged {
-    /// The certificate for the domain, in AWS Certificate Manager.
-    ///
-    /// Length: 10 to 2048.
+    /// The certificate for the domain, in AWS Certificate Manager. Length: 10 to 2048.
     pub certificate_arn: Option<String>,
-    /// The domain, such as `developers.example.com`.
-    ///
-    /// Length: 3 to 256.
+    /// The domain, such as `developers.example.com`. Length: 3 to 256.
     pub domain_name: Option<String>,
 }
 
 impl AcmManaged {
-    /// The certificate for the domain, in AWS Certificate Manager.
+    /// The certificate for the domain, in AWS Certificate Manager. Length: 10 to 2048.
     #[inline]
     pub fn certificate_arn(&self) -> Option<&str> {
         self.certificate_arn.as_deref()
     }
-    /// The domain, such as `developers.example.com`.
+    /// The domain, such as `developers.example.com`. Length: 3 to 256.
     #[inline]
     pub fn domain_name(&self) -> Option<&str> {
         self.domain_name.as_deref()
@@ -38,12 +34,12 @@ pub struct AcmManagedBuilder {
 }
 
 impl AcmManagedBuilder {
-    /// The certificate for the domain, in AWS Certificate Manager.
+    /// The certificate for the domain, in AWS Certificate Manager. Length: 10 to 2048.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.certificate_arn, input);
         self
     }
-    /// The domain, such as `developers.example.com`.
+    /// The domain, such as `developers.example.com`. Length: 3 to 256.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.domain_name, input);
         self
@@ -51,12 +47,12 @@ impl AcmManagedBuilder {
 }
 
 rt::structure!(
-    nested, AcmManaged, AcmManagedBuilder, SHAPE, [(certificate_arn, set_certificate_arn,
+    AcmManaged, AcmManagedBuilder, SHAPE, [], [(certificate_arn, set_certificate_arn,
     get_certificate_arn, String), (domain_name, set_domain_name, get_domain_name,
     String)]
 );
 
-rt::nested!(AcmManaged, SHAPE);
+rt::nested!(AcmManaged, AcmManagedBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ACMManaged"),

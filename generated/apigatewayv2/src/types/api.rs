@@ -253,7 +253,7 @@ impl ApiBuilder {
 }
 
 rt::structure!(
-    nested, Api, ApiBuilder, SHAPE, [(api_endpoint, set_api_endpoint, get_api_endpoint,
+    Api, ApiBuilder, SHAPE, [], [(api_endpoint, set_api_endpoint, get_api_endpoint,
     String), (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed,
     bool), (api_id, set_api_id, get_api_id, String), (api_key_selection_expression,
     set_api_key_selection_expression, get_api_key_selection_expression, String),
@@ -272,7 +272,7 @@ rt::structure!(
     set_warnings, get_warnings, Vec:: < String >)]
 );
 
-rt::nested!(Api, SHAPE);
+rt::nested!(Api, ApiBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Api"),

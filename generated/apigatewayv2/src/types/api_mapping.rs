@@ -73,13 +73,13 @@ impl ApiMappingBuilder {
 }
 
 rt::structure!(
-    nested, ApiMapping, ApiMappingBuilder, SHAPE, [(api_id, set_api_id, get_api_id,
-    String), (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
-    (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String), (stage,
-    set_stage, get_stage, String)]
+    ApiMapping, ApiMappingBuilder, SHAPE, [], [(api_id, set_api_id, get_api_id, String),
+    (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
+    set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
+    String)]
 );
 
-rt::nested!(ApiMapping, SHAPE);
+rt::nested!(ApiMapping, ApiMappingBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ApiMapping"),

@@ -50,12 +50,11 @@ impl AuthorizationBuilder {
 }
 
 rt::structure!(
-    nested, Authorization, AuthorizationBuilder, SHAPE, [(cognito_config,
-    set_cognito_config, get_cognito_config, types::CognitoConfig), (none, set_none,
-    get_none, types::None)]
+    Authorization, AuthorizationBuilder, SHAPE, [], [(cognito_config, set_cognito_config,
+    get_cognito_config, types::CognitoConfig), (none, set_none, get_none, types::None)]
 );
 
-rt::nested!(Authorization, SHAPE);
+rt::nested!(Authorization, AuthorizationBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Authorization"),

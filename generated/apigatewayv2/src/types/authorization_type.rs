@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// Who may call a route.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum AuthorizationType {
@@ -16,7 +14,7 @@ pub enum AuthorizationType {
     Jwt,
     /// Everybody. In `UpdateRoute` also the way to take an authorization away.
     None,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -177,7 +177,7 @@ impl AuthorizerBuilder {
 }
 
 rt::structure!(
-    nested, Authorizer, AuthorizerBuilder, SHAPE, [(authorizer_credentials_arn,
+    Authorizer, AuthorizerBuilder, SHAPE, [], [(authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_id, set_authorizer_id, get_authorizer_id, String),
     (authorizer_payload_format_version, set_authorizer_payload_format_version,
@@ -193,7 +193,7 @@ rt::structure!(
     set_name, get_name, String)]
 );
 
-rt::nested!(Authorizer, SHAPE);
+rt::nested!(Authorizer, AuthorizerBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Authorizer"),

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// What decides in an authorizer.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum AuthorizerType {
@@ -12,7 +10,7 @@ pub enum AuthorizerType {
     Jwt,
     /// A Lambda function that sees the request's parameters.
     Request,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

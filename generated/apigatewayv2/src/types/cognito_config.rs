@@ -7,32 +7,26 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CognitoConfig {
-    /// The app client of the user pool that the portal signs in with.
-    ///
-    /// Length: 1 to 256.
+    /// The app client of the user pool that the portal signs in with. Length: 1 to 256.
     pub app_client_id: Option<String>,
-    /// The ARN of the user pool.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the user pool. Length: 20 to 2048.
     pub user_pool_arn: Option<String>,
-    /// The domain of the user pool's sign-in pages.
-    ///
-    /// Length: 20 to 2048.
+    /// The domain of the user pool's sign-in pages. Length: 20 to 2048.
     pub user_pool_domain: Option<String>,
 }
 
 impl CognitoConfig {
-    /// The app client of the user pool that the portal signs in with.
+    /// The app client of the user pool that the portal signs in with. Length: 1 to 256.
     #[inline]
     pub fn app_client_id(&self) -> Option<&str> {
         self.app_client_id.as_deref()
     }
-    /// The ARN of the user pool.
+    /// The ARN of the user pool. Length: 20 to 2048.
     #[inline]
     pub fn user_pool_arn(&self) -> Option<&str> {
         self.user_pool_arn.as_deref()
     }
-    /// The domain of the user pool's sign-in pages.
+    /// The domain of the user pool's sign-in pages. Length: 20 to 2048.
     #[inline]
     pub fn user_pool_domain(&self) -> Option<&str> {
         self.user_pool_domain.as_deref()
@@ -47,17 +41,17 @@ pub struct CognitoConfigBuilder {
 }
 
 impl CognitoConfigBuilder {
-    /// The app client of the user pool that the portal signs in with.
+    /// The app client of the user pool that the portal signs in with. Length: 1 to 256.
     pub fn app_client_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.app_client_id, input);
         self
     }
-    /// The ARN of the user pool.
+    /// The ARN of the user pool. Length: 20 to 2048.
     pub fn user_pool_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.user_pool_arn, input);
         self
     }
-    /// The domain of the user pool's sign-in pages.
+    /// The domain of the user pool's sign-in pages. Length: 20 to 2048.
     pub fn user_pool_domain(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.user_pool_domain, input);
         self
@@ -65,13 +59,12 @@ impl CognitoConfigBuilder {
 }
 
 rt::structure!(
-    nested, CognitoConfig, CognitoConfigBuilder, SHAPE, [(app_client_id,
-    set_app_client_id, get_app_client_id, String), (user_pool_arn, set_user_pool_arn,
-    get_user_pool_arn, String), (user_pool_domain, set_user_pool_domain,
-    get_user_pool_domain, String)]
+    CognitoConfig, CognitoConfigBuilder, SHAPE, [], [(app_client_id, set_app_client_id,
+    get_app_client_id, String), (user_pool_arn, set_user_pool_arn, get_user_pool_arn,
+    String), (user_pool_domain, set_user_pool_domain, get_user_pool_domain, String)]
 );
 
-rt::nested!(CognitoConfig, SHAPE);
+rt::nested!(CognitoConfig, CognitoConfigBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CognitoConfig"),

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// The network path to a backend.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ConnectionType {
@@ -12,7 +10,7 @@ pub enum ConnectionType {
     Internet,
     /// A VPC link, into a private network.
     VpcLink,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// A conversion between text and binary payloads. WebSocket APIs only.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ContentHandlingStrategy {
@@ -12,7 +10,7 @@ pub enum ContentHandlingStrategy {
     ConvertToBinary,
     /// Encodes bytes as Base64 text.
     ConvertToText,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -107,7 +107,7 @@ impl CorsBuilder {
 }
 
 rt::structure!(
-    nested, Cors, CorsBuilder, SHAPE, [(allow_credentials, set_allow_credentials,
+    Cors, CorsBuilder, SHAPE, [], [(allow_credentials, set_allow_credentials,
     get_allow_credentials, bool), (allow_headers, set_allow_headers, get_allow_headers,
     Vec:: < String >), (allow_methods, set_allow_methods, get_allow_methods, Vec:: <
     String >), (allow_origins, set_allow_origins, get_allow_origins, Vec:: < String >),
@@ -115,7 +115,7 @@ rt::structure!(
     set_max_age, get_max_age, i32)]
 );
 
-rt::nested!(Cors, SHAPE);
+rt::nested!(Cors, CorsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Cors"),

@@ -7,59 +7,47 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct CustomColors {
-    /// The colour of accents.
-    ///
-    /// Length: 1 to 16.
+    /// The colour of accents. Length: 1 to 16.
     pub accent_color: Option<String>,
-    /// The colour behind the text.
-    ///
-    /// Length: 1 to 16.
+    /// The colour behind the text. Length: 1 to 16.
     pub background_color: Option<String>,
-    /// The colour of messages about wrong input.
-    ///
-    /// Length: 1 to 16.
+    /// The colour of messages about wrong input. Length: 1 to 16.
     pub error_validation_color: Option<String>,
-    /// The colour of the header.
-    ///
-    /// Length: 1 to 16.
+    /// The colour of the header. Length: 1 to 16.
     pub header_color: Option<String>,
-    /// The colour of the navigation.
-    ///
-    /// Length: 1 to 16.
+    /// The colour of the navigation. Length: 1 to 16.
     pub navigation_color: Option<String>,
-    /// The colour of text.
-    ///
-    /// Length: 1 to 16.
+    /// The colour of text. Length: 1 to 16.
     pub text_color: Option<String>,
 }
 
 impl CustomColors {
-    /// The colour of accents.
+    /// The colour of accents. Length: 1 to 16.
     #[inline]
     pub fn accent_color(&self) -> Option<&str> {
         self.accent_color.as_deref()
     }
-    /// The colour behind the text.
+    /// The colour behind the text. Length: 1 to 16.
     #[inline]
     pub fn background_color(&self) -> Option<&str> {
         self.background_color.as_deref()
     }
-    /// The colour of messages about wrong input.
+    /// The colour of messages about wrong input. Length: 1 to 16.
     #[inline]
     pub fn error_validation_color(&self) -> Option<&str> {
         self.error_validation_color.as_deref()
     }
-    /// The colour of the header.
+    /// The colour of the header. Length: 1 to 16.
     #[inline]
     pub fn header_color(&self) -> Option<&str> {
         self.header_color.as_deref()
     }
-    /// The colour of the navigation.
+    /// The colour of the navigation. Length: 1 to 16.
     #[inline]
     pub fn navigation_color(&self) -> Option<&str> {
         self.navigation_color.as_deref()
     }
-    /// The colour of text.
+    /// The colour of text. Length: 1 to 16.
     #[inline]
     pub fn text_color(&self) -> Option<&str> {
         self.text_color.as_deref()
@@ -74,32 +62,32 @@ pub struct CustomColorsBuilder {
 }
 
 impl CustomColorsBuilder {
-    /// The colour of accents.
+    /// The colour of accents. Length: 1 to 16.
     pub fn accent_color(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.accent_color, input);
         self
     }
-    /// The colour behind the text.
+    /// The colour behind the text. Length: 1 to 16.
     pub fn background_color(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.background_color, input);
         self
     }
-    /// The colour of messages about wrong input.
+    /// The colour of messages about wrong input. Length: 1 to 16.
     pub fn error_validation_color(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.error_validation_color, input);
         self
     }
-    /// The colour of the header.
+    /// The colour of the header. Length: 1 to 16.
     pub fn header_color(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.header_color, input);
         self
     }
-    /// The colour of the navigation.
+    /// The colour of the navigation. Length: 1 to 16.
     pub fn navigation_color(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.navigation_color, input);
         self
     }
-    /// The colour of text.
+    /// The colour of text. Length: 1 to 16.
     pub fn text_color(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.text_color, input);
         self
@@ -107,7 +95,7 @@ impl CustomColorsBuilder {
 }
 
 rt::structure!(
-    nested, CustomColors, CustomColorsBuilder, SHAPE, [(accent_color, set_accent_color,
+    CustomColors, CustomColorsBuilder, SHAPE, [], [(accent_color, set_accent_color,
     get_accent_color, String), (background_color, set_background_color,
     get_background_color, String), (error_validation_color, set_error_validation_color,
     get_error_validation_color, String), (header_color, set_header_color,
@@ -115,7 +103,7 @@ rt::structure!(
     get_navigation_color, String), (text_color, set_text_color, get_text_color, String)]
 );
 
-rt::nested!(CustomColors, SHAPE);
+rt::nested!(CustomColors, CustomColorsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CustomColors"),

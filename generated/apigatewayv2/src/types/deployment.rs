@@ -100,7 +100,7 @@ impl DeploymentBuilder {
 }
 
 rt::structure!(
-    nested, Deployment, DeploymentBuilder, SHAPE, [(auto_deployed, set_auto_deployed,
+    Deployment, DeploymentBuilder, SHAPE, [], [(auto_deployed, set_auto_deployed,
     get_auto_deployed, bool), (created_date, set_created_date, get_created_date,
     DateTime), (deployment_id, set_deployment_id, get_deployment_id, String),
     (deployment_status, set_deployment_status, get_deployment_status,
@@ -109,7 +109,7 @@ rt::structure!(
     get_description, String)]
 );
 
-rt::nested!(Deployment, SHAPE);
+rt::nested!(Deployment, DeploymentBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Deployment"),

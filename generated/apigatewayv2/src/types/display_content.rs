@@ -7,23 +7,19 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DisplayContent {
-    /// The text.
-    ///
-    /// Length: 1 to 32768.
+    /// The text. Length: 1 to 32768.
     pub body: Option<String>,
-    /// The title.
-    ///
-    /// Length: 1 to 255.
+    /// The title. Length: 1 to 255.
     pub title: Option<String>,
 }
 
 impl DisplayContent {
-    /// The text.
+    /// The text. Length: 1 to 32768.
     #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
-    /// The title.
+    /// The title. Length: 1 to 255.
     #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
@@ -38,12 +34,12 @@ pub struct DisplayContentBuilder {
 }
 
 impl DisplayContentBuilder {
-    /// The text.
+    /// The text. Length: 1 to 32768.
     pub fn body(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.body, input);
         self
     }
-    /// The title.
+    /// The title. Length: 1 to 255.
     pub fn title(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.title, input);
         self
@@ -51,11 +47,11 @@ impl DisplayContentBuilder {
 }
 
 rt::structure!(
-    nested, DisplayContent, DisplayContentBuilder, SHAPE, [(body, set_body, get_body,
+    DisplayContent, DisplayContentBuilder, SHAPE, [], [(body, set_body, get_body,
     String), (title, set_title, get_title, String)]
 );
 
-rt::nested!(DisplayContent, SHAPE);
+rt::nested!(DisplayContent, DisplayContentBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DisplayContent"),

@@ -7,32 +7,26 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct DisplayContentOverrides {
-    /// Text in place of the documentation of the method.
-    ///
-    /// Length: 1 to 32768.
+    /// Text in place of the documentation of the method. Length: 1 to 32768.
     pub body: Option<String>,
-    /// An address in place of the default one, for example with a domain of your own.
-    ///
-    /// Length: 1 to 1024.
+    /// An address in place of the default one, for example with a domain of your own. Length: 1 to 1024.
     pub endpoint: Option<String>,
-    /// A name for the page, in place of method and path.
-    ///
-    /// Length: 1 to 255.
+    /// A name for the page, in place of method and path. Length: 1 to 255.
     pub operation_name: Option<String>,
 }
 
 impl DisplayContentOverrides {
-    /// Text in place of the documentation of the method.
+    /// Text in place of the documentation of the method. Length: 1 to 32768.
     #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
-    /// An address in place of the default one, for example with a domain of your own.
+    /// An address in place of the default one, for example with a domain of your own. Length: 1 to 1024.
     #[inline]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
-    /// A name for the page, in place of method and path.
+    /// A name for the page, in place of method and path. Length: 1 to 255.
     #[inline]
     pub fn operation_name(&self) -> Option<&str> {
         self.operation_name.as_deref()
@@ -47,17 +41,17 @@ pub struct DisplayContentOverridesBuilder {
 }
 
 impl DisplayContentOverridesBuilder {
-    /// Text in place of the documentation of the method.
+    /// Text in place of the documentation of the method. Length: 1 to 32768.
     pub fn body(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.body, input);
         self
     }
-    /// An address in place of the default one, for example with a domain of your own.
+    /// An address in place of the default one, for example with a domain of your own. Length: 1 to 1024.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.endpoint, input);
         self
     }
-    /// A name for the page, in place of method and path.
+    /// A name for the page, in place of method and path. Length: 1 to 255.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.operation_name, input);
         self
@@ -65,12 +59,12 @@ impl DisplayContentOverridesBuilder {
 }
 
 rt::structure!(
-    nested, DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE, [(body,
-    set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
-    (operation_name, set_operation_name, get_operation_name, String)]
+    DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE, [], [(body, set_body,
+    get_body, String), (endpoint, set_endpoint, get_endpoint, String), (operation_name,
+    set_operation_name, get_operation_name, String)]
 );
 
-rt::nested!(DisplayContentOverrides, SHAPE);
+rt::nested!(DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DisplayContentOverrides"),

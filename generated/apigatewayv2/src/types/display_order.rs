@@ -10,9 +10,7 @@ use smithwright_runtime::shape;
 pub struct DisplayOrder {
     /// The sections with REST endpoint pages, in order.
     pub contents: Option<Vec<types::Section>>,
-    /// The page that opens the product.
-    ///
-    /// Length: 20 to 2048.
+    /// The page that opens the product. Length: 20 to 2048.
     pub overview_page_arn: Option<String>,
     /// The other product pages, in order.
     pub product_page_arns: Option<Vec<String>>,
@@ -24,7 +22,7 @@ impl DisplayOrder {
     pub fn contents(&self) -> &[types::Section] {
         self.contents.as_deref().unwrap_or_default()
     }
-    /// The page that opens the product.
+    /// The page that opens the product. Length: 20 to 2048.
     #[inline]
     pub fn overview_page_arn(&self) -> Option<&str> {
         self.overview_page_arn.as_deref()
@@ -50,7 +48,7 @@ impl DisplayOrderBuilder {
         rt::value::push(&mut self.inner.contents, input);
         self
     }
-    /// The page that opens the product.
+    /// The page that opens the product. Length: 20 to 2048.
     pub fn overview_page_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.overview_page_arn, input);
         self
@@ -63,13 +61,13 @@ impl DisplayOrderBuilder {
 }
 
 rt::structure!(
-    nested, DisplayOrder, DisplayOrderBuilder, SHAPE, [(contents, set_contents,
-    get_contents, Vec:: < types::Section >), (overview_page_arn, set_overview_page_arn,
+    DisplayOrder, DisplayOrderBuilder, SHAPE, [], [(contents, set_contents, get_contents,
+    Vec:: < types::Section >), (overview_page_arn, set_overview_page_arn,
     get_overview_page_arn, String), (product_page_arns, set_product_page_arns,
     get_product_page_arns, Vec:: < String >)]
 );
 
-rt::nested!(DisplayOrder, SHAPE);
+rt::nested!(DisplayOrder, DisplayOrderBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DisplayOrder"),

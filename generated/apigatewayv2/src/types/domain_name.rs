@@ -122,7 +122,7 @@ impl DomainNameBuilder {
 }
 
 rt::structure!(
-    nested, DomainName, DomainNameBuilder, SHAPE, [(api_mapping_selection_expression,
+    DomainName, DomainNameBuilder, SHAPE, [], [(api_mapping_selection_expression,
     set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
     (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,
@@ -133,7 +133,7 @@ rt::structure!(
     types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-rt::nested!(DomainName, SHAPE);
+rt::nested!(DomainName, DomainNameBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DomainName"),

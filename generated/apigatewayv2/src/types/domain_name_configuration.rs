@@ -167,7 +167,7 @@ impl DomainNameConfigurationBuilder {
 }
 
 rt::structure!(
-    nested, DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE,
+    DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE, [],
     [(api_gateway_domain_name, set_api_gateway_domain_name, get_api_gateway_domain_name,
     String), (certificate_arn, set_certificate_arn, get_certificate_arn, String),
     (certificate_name, set_certificate_name, get_certificate_name, String),
@@ -183,7 +183,7 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String)]
 );
 
-rt::nested!(DomainNameConfiguration, SHAPE);
+rt::nested!(DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DomainNameConfiguration"),

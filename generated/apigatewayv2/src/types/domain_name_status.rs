@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// Whether a custom domain name can be changed.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum DomainNameStatus {
@@ -16,7 +14,7 @@ pub enum DomainNameStatus {
     PendingOwnershipVerification,
     /// A change is under way; others must wait.
     Updating,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -50,12 +50,12 @@ impl EndpointConfigurationRequestBuilder {
 }
 
 rt::structure!(
-    nested, EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE,
+    EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE, [],
     [(acm_managed, set_acm_managed, get_acm_managed, types::AcmManaged), (none, set_none,
     get_none, types::None)]
 );
 
-rt::nested!(EndpointConfigurationRequest, SHAPE);
+rt::nested!(EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointConfigurationRequest"),

@@ -7,41 +7,33 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct EndpointConfigurationResponse {
-    /// The certificate of your own domain, if the portal has one.
-    ///
-    /// Length: 10 to 2048.
+    /// The certificate of your own domain, if the portal has one. Length: 10 to 2048.
     pub certificate_arn: Option<String>,
-    /// Your own domain, if the portal has one.
-    ///
-    /// Length: 3 to 256.
+    /// Your own domain, if the portal has one. Length: 3 to 256.
     pub domain_name: Option<String>,
-    /// The domain that API Gateway generated.
-    ///
-    /// Length: 3 to 256.
+    /// The domain that API Gateway generated. Length: 3 to 256.
     pub portal_default_domain_name: Option<String>,
-    /// The Route 53 hosted zone of the portal, for an alias record.
-    ///
-    /// Length: 1 to 64.
+    /// The Route 53 hosted zone of the portal, for an alias record. Length: 1 to 64.
     pub portal_domain_hosted_zone_id: Option<String>,
 }
 
 impl EndpointConfigurationResponse {
-    /// The certificate of your own domain, if the portal has one.
+    /// The certificate of your own domain, if the portal has one. Length: 10 to 2048.
     #[inline]
     pub fn certificate_arn(&self) -> Option<&str> {
         self.certificate_arn.as_deref()
     }
-    /// Your own domain, if the portal has one.
+    /// Your own domain, if the portal has one. Length: 3 to 256.
     #[inline]
     pub fn domain_name(&self) -> Option<&str> {
         self.domain_name.as_deref()
     }
-    /// The domain that API Gateway generated.
+    /// The domain that API Gateway generated. Length: 3 to 256.
     #[inline]
     pub fn portal_default_domain_name(&self) -> Option<&str> {
         self.portal_default_domain_name.as_deref()
     }
-    /// The Route 53 hosted zone of the portal, for an alias record.
+    /// The Route 53 hosted zone of the portal, for an alias record. Length: 1 to 64.
     #[inline]
     pub fn portal_domain_hosted_zone_id(&self) -> Option<&str> {
         self.portal_domain_hosted_zone_id.as_deref()
@@ -56,22 +48,22 @@ pub struct EndpointConfigurationResponseBuilder {
 }
 
 impl EndpointConfigurationResponseBuilder {
-    /// The certificate of your own domain, if the portal has one.
+    /// The certificate of your own domain, if the portal has one. Length: 10 to 2048.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.certificate_arn, input);
         self
     }
-    /// Your own domain, if the portal has one.
+    /// Your own domain, if the portal has one. Length: 3 to 256.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.domain_name, input);
         self
     }
-    /// The domain that API Gateway generated.
+    /// The domain that API Gateway generated. Length: 3 to 256.
     pub fn portal_default_domain_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.portal_default_domain_name, input);
         self
     }
-    /// The Route 53 hosted zone of the portal, for an alias record.
+    /// The Route 53 hosted zone of the portal, for an alias record. Length: 1 to 64.
     pub fn portal_domain_hosted_zone_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.portal_domain_hosted_zone_id, input);
         self
@@ -79,7 +71,7 @@ impl EndpointConfigurationResponseBuilder {
 }
 
 rt::structure!(
-    nested, EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE,
+    EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE, [],
     [(certificate_arn, set_certificate_arn, get_certificate_arn, String), (domain_name,
     set_domain_name, get_domain_name, String), (portal_default_domain_name,
     set_portal_default_domain_name, get_portal_default_domain_name, String),
@@ -87,7 +79,7 @@ rt::structure!(
     get_portal_domain_hosted_zone_id, String)]
 );
 
-rt::nested!(EndpointConfigurationResponse, SHAPE);
+rt::nested!(EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointConfigurationResponse"),

@@ -50,12 +50,12 @@ impl EndpointDisplayContentBuilder {
 }
 
 rt::structure!(
-    nested, EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE, [(none,
-    set_none, get_none, types::None), (overrides, set_overrides, get_overrides,
+    EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE, [], [(none, set_none,
+    get_none, types::None), (overrides, set_overrides, get_overrides,
     types::DisplayContentOverrides)]
 );
 
-rt::nested!(EndpointDisplayContent, SHAPE);
+rt::nested!(EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointDisplayContent"),

@@ -7,32 +7,26 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct EndpointDisplayContentResponse {
-    /// The documentation of the method.
-    ///
-    /// Length: 1 to 32768.
+    /// The documentation of the method. Length: 1 to 32768.
     pub body: Option<String>,
-    /// The address of the method.
-    ///
-    /// Length: 1 to 1024.
+    /// The address of the method. Length: 1 to 1024.
     pub endpoint: Option<String>,
-    /// The name of the page.
-    ///
-    /// Length: 1 to 255.
+    /// The name of the page. Length: 1 to 255.
     pub operation_name: Option<String>,
 }
 
 impl EndpointDisplayContentResponse {
-    /// The documentation of the method.
+    /// The documentation of the method. Length: 1 to 32768.
     #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
-    /// The address of the method.
+    /// The address of the method. Length: 1 to 1024.
     #[inline]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
-    /// The name of the page.
+    /// The name of the page. Length: 1 to 255.
     #[inline]
     pub fn operation_name(&self) -> Option<&str> {
         self.operation_name.as_deref()
@@ -47,17 +41,17 @@ pub struct EndpointDisplayContentResponseBuilder {
 }
 
 impl EndpointDisplayContentResponseBuilder {
-    /// The documentation of the method.
+    /// The documentation of the method. Length: 1 to 32768.
     pub fn body(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.body, input);
         self
     }
-    /// The address of the method.
+    /// The address of the method. Length: 1 to 1024.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.endpoint, input);
         self
     }
-    /// The name of the page.
+    /// The name of the page. Length: 1 to 255.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.operation_name, input);
         self
@@ -65,12 +59,14 @@ impl EndpointDisplayContentResponseBuilder {
 }
 
 rt::structure!(
-    nested, EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE,
+    EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE, [],
     [(body, set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
     (operation_name, set_operation_name, get_operation_name, String)]
 );
 
-rt::nested!(EndpointDisplayContentResponse, SHAPE);
+rt::nested!(
+    EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE
+);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointDisplayContentResponse"),

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// Where callers enter the network of AWS.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EndpointType {
@@ -12,7 +10,7 @@ pub enum EndpointType {
     Edge,
     /// In the region of the API.
     Regional,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

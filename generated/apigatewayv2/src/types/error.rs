@@ -24,11 +24,13 @@ impl AccessDeniedException {
 }
 
 rt::structure!(
-    error, AccessDeniedException, builders::AccessDeniedExceptionBuilder,
-    ACCESS_DENIED_EXCEPTION, [(message, set_message, get_message, String)]
+    AccessDeniedException, builders::AccessDeniedExceptionBuilder,
+    ACCESS_DENIED_EXCEPTION, [meta], [(message, set_message, get_message, String)]
 );
 
-rt::modeled_error!(AccessDeniedException, "AccessDeniedException", None);
+rt::modeled_error!(
+    AccessDeniedException, AccessDeniedExceptionBuilder, "AccessDeniedException", None
+);
 
 static ACCESS_DENIED_EXCEPTION: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "AccessDeniedException"),
@@ -58,11 +60,13 @@ impl BadRequestException {
 }
 
 rt::structure!(
-    error, BadRequestException, builders::BadRequestExceptionBuilder,
-    BAD_REQUEST_EXCEPTION, [(message, set_message, get_message, String)]
+    BadRequestException, builders::BadRequestExceptionBuilder, BAD_REQUEST_EXCEPTION,
+    [meta], [(message, set_message, get_message, String)]
 );
 
-rt::modeled_error!(BadRequestException, "BadRequestException", None);
+rt::modeled_error!(
+    BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
+);
 
 static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "BadRequestException"),
@@ -92,11 +96,13 @@ impl ConflictException {
 }
 
 rt::structure!(
-    error, ConflictException, builders::ConflictExceptionBuilder, CONFLICT_EXCEPTION,
+    ConflictException, builders::ConflictExceptionBuilder, CONFLICT_EXCEPTION, [meta],
     [(message, set_message, get_message, String)]
 );
 
-rt::modeled_error!(ConflictException, "ConflictException", None);
+rt::modeled_error!(
+    ConflictException, ConflictExceptionBuilder, "ConflictException", None
+);
 
 static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ConflictException"),
@@ -131,12 +137,14 @@ impl NotFoundException {
 }
 
 rt::structure!(
-    error, NotFoundException, builders::NotFoundExceptionBuilder, NOT_FOUND_EXCEPTION,
+    NotFoundException, builders::NotFoundExceptionBuilder, NOT_FOUND_EXCEPTION, [meta],
     [(message, set_message, get_message, String), (resource_type, set_resource_type,
     get_resource_type, String)]
 );
 
-rt::modeled_error!(NotFoundException, "NotFoundException", None);
+rt::modeled_error!(
+    NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
+);
 
 static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "NotFoundException"),
@@ -176,12 +184,15 @@ impl TooManyRequestsException {
 }
 
 rt::structure!(
-    error, TooManyRequestsException, builders::TooManyRequestsExceptionBuilder,
-    TOO_MANY_REQUESTS_EXCEPTION, [(limit_type, set_limit_type, get_limit_type, String),
-    (message, set_message, get_message, String)]
+    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder,
+    TOO_MANY_REQUESTS_EXCEPTION, [meta], [(limit_type, set_limit_type, get_limit_type,
+    String), (message, set_message, get_message, String)]
 );
 
-rt::modeled_error!(TooManyRequestsException, "TooManyRequestsException", None);
+rt::modeled_error!(
+    TooManyRequestsException, TooManyRequestsExceptionBuilder,
+    "TooManyRequestsException", None
+);
 
 static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "TooManyRequestsException"),

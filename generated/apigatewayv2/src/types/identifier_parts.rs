@@ -7,41 +7,33 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct IdentifierParts {
-    /// The HTTP method.
-    ///
-    /// Length: 1 to 20.
+    /// The HTTP method. Length: 1 to 20.
     pub method: Option<String>,
-    /// The path of the resource, as in the REST API.
-    ///
-    /// Length: 1 to 4096.
+    /// The path of the resource, as in the REST API. Length: 1 to 4096.
     pub path: Option<String>,
-    /// Identifies the REST API.
-    ///
-    /// Length: 1 to 50.
+    /// Identifies the REST API. Length: 1 to 50.
     pub rest_api_id: Option<String>,
-    /// The name of the stage of the REST API.
-    ///
-    /// Length: 1 to 128.
+    /// The name of the stage of the REST API. Length: 1 to 128.
     pub stage: Option<String>,
 }
 
 impl IdentifierParts {
-    /// The HTTP method.
+    /// The HTTP method. Length: 1 to 20.
     #[inline]
     pub fn method(&self) -> Option<&str> {
         self.method.as_deref()
     }
-    /// The path of the resource, as in the REST API.
+    /// The path of the resource, as in the REST API. Length: 1 to 4096.
     #[inline]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
-    /// Identifies the REST API.
+    /// Identifies the REST API. Length: 1 to 50.
     #[inline]
     pub fn rest_api_id(&self) -> Option<&str> {
         self.rest_api_id.as_deref()
     }
-    /// The name of the stage of the REST API.
+    /// The name of the stage of the REST API. Length: 1 to 128.
     #[inline]
     pub fn stage(&self) -> Option<&str> {
         self.stage.as_deref()
@@ -56,22 +48,22 @@ pub struct IdentifierPartsBuilder {
 }
 
 impl IdentifierPartsBuilder {
-    /// The HTTP method.
+    /// The HTTP method. Length: 1 to 20.
     pub fn method(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.method, input);
         self
     }
-    /// The path of the resource, as in the REST API.
+    /// The path of the resource, as in the REST API. Length: 1 to 4096.
     pub fn path(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.path, input);
         self
     }
-    /// Identifies the REST API.
+    /// Identifies the REST API. Length: 1 to 50.
     pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.rest_api_id, input);
         self
     }
-    /// The name of the stage of the REST API.
+    /// The name of the stage of the REST API. Length: 1 to 128.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.stage, input);
         self
@@ -79,12 +71,12 @@ impl IdentifierPartsBuilder {
 }
 
 rt::structure!(
-    nested, IdentifierParts, IdentifierPartsBuilder, SHAPE, [(method, set_method,
-    get_method, String), (path, set_path, get_path, String), (rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
+    IdentifierParts, IdentifierPartsBuilder, SHAPE, [], [(method, set_method, get_method,
+    String), (path, set_path, get_path, String), (rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (stage, set_stage, get_stage, String)]
 );
 
-rt::nested!(IdentifierParts, SHAPE);
+rt::nested!(IdentifierParts, IdentifierPartsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "IdentifierParts"),

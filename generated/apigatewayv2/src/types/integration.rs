@@ -338,7 +338,7 @@ impl IntegrationBuilder {
 }
 
 rt::structure!(
-    nested, Integration, IntegrationBuilder, SHAPE, [(api_gateway_managed,
+    Integration, IntegrationBuilder, SHAPE, [], [(api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (connection_id,
     set_connection_id, get_connection_id, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (content_handling_strategy,
@@ -365,7 +365,7 @@ rt::structure!(
     set_tls_config, get_tls_config, types::TlsConfig)]
 );
 
-rt::nested!(Integration, SHAPE);
+rt::nested!(Integration, IntegrationBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Integration"),

@@ -119,7 +119,7 @@ impl IntegrationResponseBuilder {
 }
 
 rt::structure!(
-    nested, IntegrationResponse, IntegrationResponseBuilder, SHAPE,
+    IntegrationResponse, IntegrationResponseBuilder, SHAPE, [],
     [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
@@ -131,7 +131,7 @@ rt::structure!(
     get_template_selection_expression, String)]
 );
 
-rt::nested!(IntegrationResponse, SHAPE);
+rt::nested!(IntegrationResponse, IntegrationResponseBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "IntegrationResponse"),

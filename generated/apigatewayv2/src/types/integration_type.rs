@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// What kind of backend an integration calls.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum IntegrationType {
@@ -22,7 +20,7 @@ pub enum IntegrationType {
     HttpProxy,
     /// No backend: API Gateway answers by itself, from the templates. WebSocket APIs only.
     Mock,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

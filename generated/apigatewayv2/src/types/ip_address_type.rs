@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// The versions of the Internet Protocol by which callers can come in.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum IpAddressType {
@@ -12,7 +10,7 @@ pub enum IpAddressType {
     Dualstack,
     /// IPv4 alone.
     Ipv4,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

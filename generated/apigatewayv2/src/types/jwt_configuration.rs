@@ -49,11 +49,11 @@ impl JwtConfigurationBuilder {
 }
 
 rt::structure!(
-    nested, JwtConfiguration, JwtConfigurationBuilder, SHAPE, [(audience, set_audience,
+    JwtConfiguration, JwtConfigurationBuilder, SHAPE, [], [(audience, set_audience,
     get_audience, Vec:: < String >), (issuer, set_issuer, get_issuer, String)]
 );
 
-rt::nested!(JwtConfiguration, SHAPE);
+rt::nested!(JwtConfiguration, JwtConfigurationBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "JWTConfiguration"),

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// How much an execution log holds. WebSocket APIs only.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum LoggingLevel {
@@ -14,7 +12,7 @@ pub enum LoggingLevel {
     Info,
     /// Nothing.
     Off,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

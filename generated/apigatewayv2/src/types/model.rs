@@ -83,13 +83,13 @@ impl ModelBuilder {
 }
 
 rt::structure!(
-    nested, Model, ModelBuilder, SHAPE, [(content_type, set_content_type,
-    get_content_type, String), (description, set_description, get_description, String),
-    (model_id, set_model_id, get_model_id, String), (name, set_name, get_name, String),
-    (schema, set_schema, get_schema, String)]
+    Model, ModelBuilder, SHAPE, [], [(content_type, set_content_type, get_content_type,
+    String), (description, set_description, get_description, String), (model_id,
+    set_model_id, get_model_id, String), (name, set_name, get_name, String), (schema,
+    set_schema, get_schema, String)]
 );
 
-rt::nested!(Model, SHAPE);
+rt::nested!(Model, ModelBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Model"),

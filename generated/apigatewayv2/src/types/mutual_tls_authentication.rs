@@ -63,14 +63,13 @@ impl MutualTlsAuthenticationBuilder {
 }
 
 rt::structure!(
-    nested, MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE,
-    [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
-    (truststore_version, set_truststore_version, get_truststore_version, String),
-    (truststore_warnings, set_truststore_warnings, get_truststore_warnings, Vec:: <
-    String >)]
+    MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE, [], [(truststore_uri,
+    set_truststore_uri, get_truststore_uri, String), (truststore_version,
+    set_truststore_version, get_truststore_version, String), (truststore_warnings,
+    set_truststore_warnings, get_truststore_warnings, Vec:: < String >)]
 );
 
-rt::nested!(MutualTlsAuthentication, SHAPE);
+rt::nested!(MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "MutualTlsAuthentication"),

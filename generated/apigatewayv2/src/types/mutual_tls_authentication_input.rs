@@ -49,12 +49,12 @@ impl MutualTlsAuthenticationInputBuilder {
 }
 
 rt::structure!(
-    nested, MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE,
+    MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE, [],
     [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
     (truststore_version, set_truststore_version, get_truststore_version, String)]
 );
 
-rt::nested!(MutualTlsAuthenticationInput, SHAPE);
+rt::nested!(MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "MutualTlsAuthenticationInput"),

@@ -19,9 +19,9 @@ pub struct NoneBuilder {
 
 impl NoneBuilder {}
 
-rt::structure!(nested, None, NoneBuilder, SHAPE, []);
+rt::structure!(None, NoneBuilder, SHAPE, [], []);
 
-rt::nested!(None, SHAPE);
+rt::nested!(None, NoneBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "None"),

@@ -36,11 +36,11 @@ impl ParameterConstraintsBuilder {
 }
 
 rt::structure!(
-    nested, ParameterConstraints, ParameterConstraintsBuilder, SHAPE, [(required,
+    ParameterConstraints, ParameterConstraintsBuilder, SHAPE, [], [(required,
     set_required, get_required, bool)]
 );
 
-rt::nested!(ParameterConstraints, SHAPE);
+rt::nested!(ParameterConstraints, ParameterConstraintsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ParameterConstraints"),

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// What happens to payloads without a request template. WebSocket APIs only.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PassthroughBehavior {
@@ -14,7 +12,7 @@ pub enum PassthroughBehavior {
     WhenNoMatch,
     /// Passes them on only if the integration has no template at all; otherwise refuses with 415.
     WhenNoTemplates,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -8,25 +8,21 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PortalContent {
-    /// What the portal says about itself.
-    ///
-    /// Length: 0 to 1024.
+    /// What the portal says about itself. Length: 0 to 1024.
     pub description: Option<String>,
-    /// The name that visitors of the portal see.
-    ///
-    /// Length: 3 to 255.
+    /// The name that visitors of the portal see. Length: 3 to 255.
     pub display_name: Option<String>,
     /// Colours and logo.
     pub theme: Option<types::PortalTheme>,
 }
 
 impl PortalContent {
-    /// What the portal says about itself.
+    /// What the portal says about itself. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 3 to 255.
     #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
@@ -46,12 +42,12 @@ pub struct PortalContentBuilder {
 }
 
 impl PortalContentBuilder {
-    /// What the portal says about itself.
+    /// What the portal says about itself. Length: 0 to 1024.
     pub fn description(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.description, input);
         self
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 3 to 255.
     pub fn display_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.display_name, input);
         self
@@ -65,12 +61,12 @@ impl PortalContentBuilder {
 }
 
 rt::structure!(
-    nested, PortalContent, PortalContentBuilder, SHAPE, [(description, set_description,
+    PortalContent, PortalContentBuilder, SHAPE, [], [(description, set_description,
     get_description, String), (display_name, set_display_name, get_display_name, String),
     (theme, set_theme, get_theme, types::PortalTheme)]
 );
 
-rt::nested!(PortalContent, SHAPE);
+rt::nested!(PortalContent, PortalContentBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "PortalContent"),

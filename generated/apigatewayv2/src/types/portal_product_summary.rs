@@ -9,23 +9,15 @@ use std::collections::HashMap;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PortalProductSummary {
-    /// Free text for people; at most 1,024 characters.
-    ///
-    /// Length: 0 to 1024.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
-    /// The name that visitors of the portal see.
-    ///
-    /// Length: 1 to 255.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     pub display_name: Option<String>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The ARN of the portal product.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal product. Length: 20 to 2048.
     pub portal_product_arn: Option<String>,
-    /// Identifies the portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_product_id: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
     ///
@@ -34,12 +26,12 @@ pub struct PortalProductSummary {
 }
 
 impl PortalProductSummary {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
@@ -49,12 +41,12 @@ impl PortalProductSummary {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The ARN of the portal product.
+    /// The ARN of the portal product. Length: 20 to 2048.
     #[inline]
     pub fn portal_product_arn(&self) -> Option<&str> {
         self.portal_product_arn.as_deref()
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_product_id(&self) -> Option<&str> {
         self.portal_product_id.as_deref()
@@ -74,12 +66,12 @@ pub struct PortalProductSummaryBuilder {
 }
 
 impl PortalProductSummaryBuilder {
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub fn description(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.description, input);
         self
     }
-    /// The name that visitors of the portal see.
+    /// The name that visitors of the portal see. Length: 1 to 255.
     pub fn display_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.display_name, input);
         self
@@ -90,12 +82,12 @@ impl PortalProductSummaryBuilder {
         rt::value::set(&mut self.inner.last_modified, input);
         self
     }
-    /// The ARN of the portal product.
+    /// The ARN of the portal product. Length: 20 to 2048.
     pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.portal_product_arn, input);
         self
     }
-    /// Identifies the portal product.
+    /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.portal_product_id, input);
         self
@@ -108,7 +100,7 @@ impl PortalProductSummaryBuilder {
 }
 
 rt::structure!(
-    nested, PortalProductSummary, PortalProductSummaryBuilder, SHAPE, [(description,
+    PortalProductSummary, PortalProductSummaryBuilder, SHAPE, [], [(description,
     set_description, get_description, String), (display_name, set_display_name,
     get_display_name, String), (last_modified, set_last_modified, get_last_modified,
     DateTime), (portal_product_arn, set_portal_product_arn, get_portal_product_arn,
@@ -116,7 +108,7 @@ rt::structure!(
     (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-rt::nested!(PortalProductSummary, SHAPE);
+rt::nested!(PortalProductSummary, PortalProductSummaryBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "PortalProductSummary"),

@@ -20,27 +20,19 @@ pub struct PortalSummary {
     pub last_modified: Option<DateTime>,
     /// When the portal was last published.
     pub last_published: Option<DateTime>,
-    /// What the publisher wrote about the version that is online.
-    ///
-    /// Length: 0 to 1024.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     pub last_published_description: Option<String>,
-    /// The ARN of the portal.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the portal. Length: 20 to 2048.
     pub portal_arn: Option<String>,
     /// Name, description and look of the portal.
     pub portal_content: Option<types::PortalContent>,
-    /// Identifies the portal.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub portal_id: Option<String>,
     /// The latest preview of the portal and how far it is.
     pub preview: Option<types::Preview>,
     /// Whether the portal is online, or on its way there or back.
     pub publish_status: Option<types::PublishStatus>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
-    ///
-    /// Length: 0 to 255.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
     /// Why the last operation failed, if it did.
     pub status_exception: Option<types::StatusException>,
@@ -78,12 +70,12 @@ impl PortalSummary {
     pub fn last_published(&self) -> Option<&DateTime> {
         self.last_published.as_ref()
     }
-    /// What the publisher wrote about the version that is online.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     #[inline]
     pub fn last_published_description(&self) -> Option<&str> {
         self.last_published_description.as_deref()
     }
-    /// The ARN of the portal.
+    /// The ARN of the portal. Length: 20 to 2048.
     #[inline]
     pub fn portal_arn(&self) -> Option<&str> {
         self.portal_arn.as_deref()
@@ -93,7 +85,7 @@ impl PortalSummary {
     pub fn portal_content(&self) -> Option<&types::PortalContent> {
         self.portal_content.as_ref()
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
@@ -108,7 +100,7 @@ impl PortalSummary {
     pub fn publish_status(&self) -> Option<&types::PublishStatus> {
         self.publish_status.as_ref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -165,12 +157,12 @@ impl PortalSummaryBuilder {
         rt::value::set(&mut self.inner.last_published, input);
         self
     }
-    /// What the publisher wrote about the version that is online.
+    /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.last_published_description, input);
         self
     }
-    /// The ARN of the portal.
+    /// The ARN of the portal. Length: 20 to 2048.
     pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.portal_arn, input);
         self
@@ -181,7 +173,7 @@ impl PortalSummaryBuilder {
         rt::value::set(&mut self.inner.portal_content, input);
         self
     }
-    /// Identifies the portal.
+    /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn portal_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.portal_id, input);
         self
@@ -198,7 +190,7 @@ impl PortalSummaryBuilder {
         rt::value::set(&mut self.inner.publish_status, input);
         self
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.rum_app_monitor_name, input);
         self
@@ -217,8 +209,8 @@ impl PortalSummaryBuilder {
 }
 
 rt::structure!(
-    nested, PortalSummary, PortalSummaryBuilder, SHAPE, [(authorization,
-    set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
+    PortalSummary, PortalSummaryBuilder, SHAPE, [], [(authorization, set_authorization,
+    get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
     set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
@@ -234,7 +226,7 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-rt::nested!(PortalSummary, SHAPE);
+rt::nested!(PortalSummary, PortalSummaryBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "PortalSummary"),

@@ -51,12 +51,12 @@ impl PortalThemeBuilder {
 }
 
 rt::structure!(
-    nested, PortalTheme, PortalThemeBuilder, SHAPE, [(custom_colors, set_custom_colors,
+    PortalTheme, PortalThemeBuilder, SHAPE, [], [(custom_colors, set_custom_colors,
     get_custom_colors, types::CustomColors), (logo_last_uploaded, set_logo_last_uploaded,
     get_logo_last_uploaded, DateTime)]
 );
 
-rt::nested!(PortalTheme, SHAPE);
+rt::nested!(PortalTheme, PortalThemeBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "PortalTheme"),

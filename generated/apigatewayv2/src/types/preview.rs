@@ -62,13 +62,13 @@ impl PreviewBuilder {
 }
 
 rt::structure!(
-    nested, Preview, PreviewBuilder, SHAPE, [(preview_status, set_preview_status,
+    Preview, PreviewBuilder, SHAPE, [], [(preview_status, set_preview_status,
     get_preview_status, types::PreviewStatus), (preview_url, set_preview_url,
     get_preview_url, String), (status_exception, set_status_exception,
     get_status_exception, types::StatusException)]
 );
 
-rt::nested!(Preview, SHAPE);
+rt::nested!(Preview, PreviewBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Preview"),

@@ -10,17 +10,11 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct ProductPageSummaryNoBody {
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The title of the page.
-    ///
-    /// Length: 1 to 255.
+    /// The title of the page. Length: 1 to 255.
     pub page_title: Option<String>,
-    /// The ARN of the product page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the product page. Length: 20 to 2048.
     pub product_page_arn: Option<String>,
-    /// Identifies the page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_page_id: Option<String>,
 }
 
@@ -30,17 +24,17 @@ impl ProductPageSummaryNoBody {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The title of the page.
+    /// The title of the page. Length: 1 to 255.
     #[inline]
     pub fn page_title(&self) -> Option<&str> {
         self.page_title.as_deref()
     }
-    /// The ARN of the product page.
+    /// The ARN of the product page. Length: 20 to 2048.
     #[inline]
     pub fn product_page_arn(&self) -> Option<&str> {
         self.product_page_arn.as_deref()
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_page_id(&self) -> Option<&str> {
         self.product_page_id.as_deref()
@@ -61,17 +55,17 @@ impl ProductPageSummaryNoBodyBuilder {
         rt::value::set(&mut self.inner.last_modified, input);
         self
     }
-    /// The title of the page.
+    /// The title of the page. Length: 1 to 255.
     pub fn page_title(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.page_title, input);
         self
     }
-    /// The ARN of the product page.
+    /// The ARN of the product page. Length: 20 to 2048.
     pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.product_page_arn, input);
         self
     }
-    /// Identifies the page within its portal product.
+    /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.product_page_id, input);
         self
@@ -79,14 +73,14 @@ impl ProductPageSummaryNoBodyBuilder {
 }
 
 rt::structure!(
-    nested, ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE,
+    ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE, [],
     [(last_modified, set_last_modified, get_last_modified, DateTime), (page_title,
     set_page_title, get_page_title, String), (product_page_arn, set_product_page_arn,
     get_product_page_arn, String), (product_page_id, set_product_page_id,
     get_product_page_id, String)]
 );
 
-rt::nested!(ProductPageSummaryNoBody, SHAPE);
+rt::nested!(ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ProductPageSummaryNoBody"),

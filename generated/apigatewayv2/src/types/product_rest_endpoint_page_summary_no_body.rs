@@ -9,23 +9,15 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct ProductRestEndpointPageSummaryNoBody {
-    /// The address of the method.
-    ///
-    /// Length: 1 to 1024.
+    /// The address of the method. Length: 1 to 1024.
     pub endpoint: Option<String>,
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
-    /// The name under which the page is listed.
-    ///
-    /// Length: 1 to 255.
+    /// The name under which the page is listed. Length: 1 to 255.
     pub operation_name: Option<String>,
-    /// The ARN of the REST endpoint page.
-    ///
-    /// Length: 20 to 2048.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     pub product_rest_endpoint_page_arn: Option<String>,
-    /// Identifies the REST endpoint page within its portal product.
-    ///
-    /// Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub product_rest_endpoint_page_id: Option<String>,
     /// The method of a REST API that the page is about.
     pub rest_endpoint_identifier: Option<types::RestEndpointIdentifier>,
@@ -38,7 +30,7 @@ pub struct ProductRestEndpointPageSummaryNoBody {
 }
 
 impl ProductRestEndpointPageSummaryNoBody {
-    /// The address of the method.
+    /// The address of the method. Length: 1 to 1024.
     #[inline]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
@@ -48,17 +40,17 @@ impl ProductRestEndpointPageSummaryNoBody {
     pub fn last_modified(&self) -> Option<&DateTime> {
         self.last_modified.as_ref()
     }
-    /// The name under which the page is listed.
+    /// The name under which the page is listed. Length: 1 to 255.
     #[inline]
     pub fn operation_name(&self) -> Option<&str> {
         self.operation_name.as_deref()
     }
-    /// The ARN of the REST endpoint page.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     #[inline]
     pub fn product_rest_endpoint_page_arn(&self) -> Option<&str> {
         self.product_rest_endpoint_page_arn.as_deref()
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     #[inline]
     pub fn product_rest_endpoint_page_id(&self) -> Option<&str> {
         self.product_rest_endpoint_page_id.as_deref()
@@ -93,7 +85,7 @@ pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
 }
 
 impl ProductRestEndpointPageSummaryNoBodyBuilder {
-    /// The address of the method.
+    /// The address of the method. Length: 1 to 1024.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.endpoint, input);
         self
@@ -104,17 +96,17 @@ impl ProductRestEndpointPageSummaryNoBodyBuilder {
         rt::value::set(&mut self.inner.last_modified, input);
         self
     }
-    /// The name under which the page is listed.
+    /// The name under which the page is listed. Length: 1 to 255.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.operation_name, input);
         self
     }
-    /// The ARN of the REST endpoint page.
+    /// The ARN of the REST endpoint page. Length: 20 to 2048.
     pub fn product_rest_endpoint_page_arn(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
         self
     }
-    /// Identifies the REST endpoint page within its portal product.
+    /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn product_rest_endpoint_page_id(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
         self
@@ -149,21 +141,24 @@ impl ProductRestEndpointPageSummaryNoBodyBuilder {
 }
 
 rt::structure!(
-    nested, ProductRestEndpointPageSummaryNoBody,
-    ProductRestEndpointPageSummaryNoBodyBuilder, SHAPE, [(endpoint, set_endpoint,
-    get_endpoint, String), (last_modified, set_last_modified, get_last_modified,
-    DateTime), (operation_name, set_operation_name, get_operation_name, String),
-    (product_rest_endpoint_page_arn, set_product_rest_endpoint_page_arn,
-    get_product_rest_endpoint_page_arn, String), (product_rest_endpoint_page_id,
-    set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
-    (rest_endpoint_identifier, set_rest_endpoint_identifier,
-    get_rest_endpoint_identifier, types::RestEndpointIdentifier), (status, set_status,
-    get_status, types::Status), (status_exception, set_status_exception,
-    get_status_exception, types::StatusException), (try_it_state, set_try_it_state,
-    get_try_it_state, types::TryItState)]
+    ProductRestEndpointPageSummaryNoBody, ProductRestEndpointPageSummaryNoBodyBuilder,
+    SHAPE, [], [(endpoint, set_endpoint, get_endpoint, String), (last_modified,
+    set_last_modified, get_last_modified, DateTime), (operation_name, set_operation_name,
+    get_operation_name, String), (product_rest_endpoint_page_arn,
+    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
+    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
+    get_product_rest_endpoint_page_id, String), (rest_endpoint_identifier,
+    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
+    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
+    (status_exception, set_status_exception, get_status_exception,
+    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
+    types::TryItState)]
 );
 
-rt::nested!(ProductRestEndpointPageSummaryNoBody, SHAPE);
+rt::nested!(
+    ProductRestEndpointPageSummaryNoBody, ProductRestEndpointPageSummaryNoBodyBuilder,
+    SHAPE
+);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!(

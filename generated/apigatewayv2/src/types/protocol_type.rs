@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// The kind of an API.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ProtocolType {
@@ -12,7 +10,7 @@ pub enum ProtocolType {
     Http,
     /// Messages both ways over a lasting WebSocket connection.
     Websocket,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -37,12 +37,11 @@ impl RestEndpointIdentifierBuilder {
 }
 
 rt::structure!(
-    nested, RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE,
-    [(identifier_parts, set_identifier_parts, get_identifier_parts,
-    types::IdentifierParts)]
+    RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE, [], [(identifier_parts,
+    set_identifier_parts, get_identifier_parts, types::IdentifierParts)]
 );
 
-rt::nested!(RestEndpointIdentifier, SHAPE);
+rt::nested!(RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RestEndpointIdentifier"),

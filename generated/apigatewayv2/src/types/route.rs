@@ -205,7 +205,7 @@ impl RouteBuilder {
 }
 
 rt::structure!(
-    nested, Route, RouteBuilder, SHAPE, [(api_gateway_managed, set_api_gateway_managed,
+    Route, RouteBuilder, SHAPE, [], [(api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (api_key_required, set_api_key_required,
     get_api_key_required, bool), (authorization_scopes, set_authorization_scopes,
     get_authorization_scopes, Vec:: < String >), (authorization_type,
@@ -222,7 +222,7 @@ rt::structure!(
     String), (target, set_target, get_target, String)]
 );
 
-rt::nested!(Route, SHAPE);
+rt::nested!(Route, RouteBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Route"),

@@ -97,7 +97,7 @@ impl RouteResponseBuilder {
 }
 
 rt::structure!(
-    nested, RouteResponse, RouteResponseBuilder, SHAPE, [(model_selection_expression,
+    RouteResponse, RouteResponseBuilder, SHAPE, [], [(model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
     String >), (response_parameters, set_response_parameters, get_response_parameters,
@@ -106,7 +106,7 @@ rt::structure!(
     set_route_response_key, get_route_response_key, String)]
 );
 
-rt::nested!(RouteResponse, SHAPE);
+rt::nested!(RouteResponse, RouteResponseBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RouteResponse"),

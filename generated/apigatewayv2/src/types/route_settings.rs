@@ -91,7 +91,7 @@ impl RouteSettingsBuilder {
 }
 
 rt::structure!(
-    nested, RouteSettings, RouteSettingsBuilder, SHAPE, [(data_trace_enabled,
+    RouteSettings, RouteSettingsBuilder, SHAPE, [], [(data_trace_enabled,
     set_data_trace_enabled, get_data_trace_enabled, bool), (detailed_metrics_enabled,
     set_detailed_metrics_enabled, get_detailed_metrics_enabled, bool), (logging_level,
     set_logging_level, get_logging_level, types::LoggingLevel), (throttling_burst_limit,
@@ -99,7 +99,7 @@ rt::structure!(
     set_throttling_rate_limit, get_throttling_rate_limit, f64)]
 );
 
-rt::nested!(RouteSettings, SHAPE);
+rt::nested!(RouteSettings, RouteSettingsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RouteSettings"),

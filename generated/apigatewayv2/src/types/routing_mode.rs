@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// What leads callers of a domain name to an API.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RoutingMode {
@@ -14,7 +12,7 @@ pub enum RoutingMode {
     RoutingRuleOnly,
     /// Routing rules first; API mappings where no rule applies.
     RoutingRuleThenApiMapping,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

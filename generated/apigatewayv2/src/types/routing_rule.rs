@@ -93,14 +93,14 @@ impl RoutingRuleBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRule, RoutingRuleBuilder, SHAPE, [(actions, set_actions, get_actions,
+    RoutingRule, RoutingRuleBuilder, SHAPE, [], [(actions, set_actions, get_actions,
     Vec:: < types::RoutingRuleAction >), (conditions, set_conditions, get_conditions,
     Vec:: < types::RoutingRuleCondition >), (priority, set_priority, get_priority, i32),
     (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
     (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)]
 );
 
-rt::nested!(RoutingRule, SHAPE);
+rt::nested!(RoutingRule, RoutingRuleBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRule"),

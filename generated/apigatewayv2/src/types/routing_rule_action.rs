@@ -37,11 +37,11 @@ impl RoutingRuleActionBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRuleAction, RoutingRuleActionBuilder, SHAPE, [(invoke_api,
-    set_invoke_api, get_invoke_api, types::RoutingRuleActionInvokeApi)]
+    RoutingRuleAction, RoutingRuleActionBuilder, SHAPE, [], [(invoke_api, set_invoke_api,
+    get_invoke_api, types::RoutingRuleActionInvokeApi)]
 );
 
-rt::nested!(RoutingRuleAction, SHAPE);
+rt::nested!(RoutingRuleAction, RoutingRuleActionBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleAction"),

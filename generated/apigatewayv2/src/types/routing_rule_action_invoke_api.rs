@@ -60,12 +60,12 @@ impl RoutingRuleActionInvokeApiBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE,
-    [(api_id, set_api_id, get_api_id, String), (stage, set_stage, get_stage, String),
+    RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE, [], [(api_id,
+    set_api_id, get_api_id, String), (stage, set_stage, get_stage, String),
     (strip_base_path, set_strip_base_path, get_strip_base_path, bool)]
 );
 
-rt::nested!(RoutingRuleActionInvokeApi, SHAPE);
+rt::nested!(RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleActionInvokeApi"),

@@ -50,13 +50,13 @@ impl RoutingRuleConditionBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE, [(match_base_paths,
+    RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE, [], [(match_base_paths,
     set_match_base_paths, get_match_base_paths, types::RoutingRuleMatchBasePaths),
     (match_headers, set_match_headers, get_match_headers,
     types::RoutingRuleMatchHeaders)]
 );
 
-rt::nested!(RoutingRuleCondition, SHAPE);
+rt::nested!(RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleCondition"),

@@ -35,11 +35,11 @@ impl RoutingRuleMatchBasePathsBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE, [(any_of,
+    RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE, [], [(any_of,
     set_any_of, get_any_of, Vec:: < String >)]
 );
 
-rt::nested!(RoutingRuleMatchBasePaths, SHAPE);
+rt::nested!(RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleMatchBasePaths"),

@@ -47,12 +47,12 @@ impl RoutingRuleMatchHeaderValueBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE,
-    [(header, set_header, get_header, String), (value_glob, set_value_glob,
-    get_value_glob, String)]
+    RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE, [], [(header,
+    set_header, get_header, String), (value_glob, set_value_glob, get_value_glob,
+    String)]
 );
 
-rt::nested!(RoutingRuleMatchHeaderValue, SHAPE);
+rt::nested!(RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleMatchHeaderValue"),

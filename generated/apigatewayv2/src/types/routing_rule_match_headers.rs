@@ -37,11 +37,11 @@ impl RoutingRuleMatchHeadersBuilder {
 }
 
 rt::structure!(
-    nested, RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE, [(any_of,
+    RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE, [], [(any_of,
     set_any_of, get_any_of, Vec:: < types::RoutingRuleMatchHeaderValue >)]
 );
 
-rt::nested!(RoutingRuleMatchHeaders, SHAPE);
+rt::nested!(RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleMatchHeaders"),

@@ -47,12 +47,12 @@ impl SectionBuilder {
 }
 
 rt::structure!(
-    nested, Section, SectionBuilder, SHAPE, [(product_rest_endpoint_page_arns,
+    Section, SectionBuilder, SHAPE, [], [(product_rest_endpoint_page_arns,
     set_product_rest_endpoint_page_arns, get_product_rest_endpoint_page_arns, Vec:: <
     String >), (section_name, set_section_name, get_section_name, String)]
 );
 
-rt::nested!(Section, SHAPE);
+rt::nested!(Section, SectionBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Section"),

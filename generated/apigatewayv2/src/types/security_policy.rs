@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// The lowest TLS version that a domain name accepts.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum SecurityPolicy {
@@ -12,7 +10,7 @@ pub enum SecurityPolicy {
     Tls10,
     /// TLS 1.2 and later.
     Tls12,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -218,7 +218,7 @@ impl StageBuilder {
 }
 
 rt::structure!(
-    nested, Stage, StageBuilder, SHAPE, [(access_log_settings, set_access_log_settings,
+    Stage, StageBuilder, SHAPE, [], [(access_log_settings, set_access_log_settings,
     get_access_log_settings, types::AccessLogSettings), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (auto_deploy,
     set_auto_deploy, get_auto_deploy, bool), (client_certificate_id,
@@ -235,7 +235,7 @@ rt::structure!(
     String >), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-rt::nested!(Stage, SHAPE);
+rt::nested!(Stage, StageBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "Stage"),

@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// How far a REST endpoint page is.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Status {
@@ -14,7 +12,7 @@ pub enum Status {
     Failed,
     /// Being built.
     InProgress,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

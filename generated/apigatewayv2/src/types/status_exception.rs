@@ -7,23 +7,19 @@ use smithwright_runtime::shape;
 #[non_exhaustive]
 #[derive(Default)]
 pub struct StatusException {
-    /// The kind of failure.
-    ///
-    /// Length: 1 to 256.
+    /// The kind of failure. Length: 1 to 256.
     pub exception: Option<String>,
-    /// What happened, for people.
-    ///
-    /// Length: 1 to 2048.
+    /// What happened, for people. Length: 1 to 2048.
     pub message: Option<String>,
 }
 
 impl StatusException {
-    /// The kind of failure.
+    /// The kind of failure. Length: 1 to 256.
     #[inline]
     pub fn exception(&self) -> Option<&str> {
         self.exception.as_deref()
     }
-    /// What happened, for people.
+    /// What happened, for people. Length: 1 to 2048.
     #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -38,12 +34,12 @@ pub struct StatusExceptionBuilder {
 }
 
 impl StatusExceptionBuilder {
-    /// The kind of failure.
+    /// The kind of failure. Length: 1 to 256.
     pub fn exception(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.exception, input);
         self
     }
-    /// What happened, for people.
+    /// What happened, for people. Length: 1 to 2048.
     pub fn message(mut self, input: impl Into<String>) -> Self {
         rt::value::set(&mut self.inner.message, input);
         self
@@ -51,11 +47,11 @@ impl StatusExceptionBuilder {
 }
 
 rt::structure!(
-    nested, StatusException, StatusExceptionBuilder, SHAPE, [(exception, set_exception,
+    StatusException, StatusExceptionBuilder, SHAPE, [], [(exception, set_exception,
     get_exception, String), (message, set_message, get_message, String)]
 );
 
-rt::nested!(StatusException, SHAPE);
+rt::nested!(StatusException, StatusExceptionBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "StatusException"),

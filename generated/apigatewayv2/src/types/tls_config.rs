@@ -37,11 +37,11 @@ impl TlsConfigBuilder {
 }
 
 rt::structure!(
-    nested, TlsConfig, TlsConfigBuilder, SHAPE, [(server_name_to_verify,
+    TlsConfig, TlsConfigBuilder, SHAPE, [], [(server_name_to_verify,
     set_server_name_to_verify, get_server_name_to_verify, String)]
 );
 
-rt::nested!(TlsConfig, SHAPE);
+rt::nested!(TlsConfig, TlsConfigBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "TlsConfig"),

@@ -37,11 +37,11 @@ impl TlsConfigInputBuilder {
 }
 
 rt::structure!(
-    nested, TlsConfigInput, TlsConfigInputBuilder, SHAPE, [(server_name_to_verify,
+    TlsConfigInput, TlsConfigInputBuilder, SHAPE, [], [(server_name_to_verify,
     set_server_name_to_verify, get_server_name_to_verify, String)]
 );
 
-rt::nested!(TlsConfigInput, SHAPE);
+rt::nested!(TlsConfigInput, TlsConfigInputBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "TlsConfigInput"),

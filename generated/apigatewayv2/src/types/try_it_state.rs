@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// Whether visitors may call an endpoint from its page.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum TryItState {
@@ -12,7 +10,7 @@ pub enum TryItState {
     Disabled,
     /// They may.
     Enabled,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

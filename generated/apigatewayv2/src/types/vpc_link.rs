@@ -141,7 +141,7 @@ impl VpcLinkBuilder {
 }
 
 rt::structure!(
-    nested, VpcLink, VpcLinkBuilder, SHAPE, [(created_date, set_created_date,
+    VpcLink, VpcLinkBuilder, SHAPE, [], [(created_date, set_created_date,
     get_created_date, DateTime), (name, set_name, get_name, String), (security_group_ids,
     set_security_group_ids, get_security_group_ids, Vec:: < String >), (subnet_ids,
     set_subnet_ids, get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags,
@@ -152,7 +152,7 @@ rt::structure!(
     get_vpc_link_version, types::VpcLinkVersion)]
 );
 
-rt::nested!(VpcLink, SHAPE);
+rt::nested!(VpcLink, VpcLinkBuilder, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "VpcLink"),

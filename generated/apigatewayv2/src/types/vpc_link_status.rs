@@ -3,8 +3,6 @@
 use ::smithwright_runtime as rt;
 
 /// Whether a VPC link can be used.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VpcLinkStatus {
@@ -20,7 +18,7 @@ pub enum VpcLinkStatus {
     Inactive,
     /// Being created.
     Pending,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }

@@ -3,14 +3,12 @@
 use ::smithwright_runtime as rt;
 
 /// The generation of a VPC link.
-///
-/// Values that the service adds later are kept as `Unknown`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VpcLinkVersion {
     /// The generation with network interfaces in subnets of the VPC.
     V2,
-    /// A value that the model does not list.
+    /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }
