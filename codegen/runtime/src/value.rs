@@ -254,7 +254,9 @@ pub fn equal(a: &dyn Structure, b: &dyn Structure) -> bool {
     equal
 }
 
-/// Whether two values are equal: a comparison that is compiled once a type.
+/// Whether two values are equal: a comparison that is compiled once a type, and is therefore not to be
+/// inlined.
+#[inline(never)]
 pub fn same<T: PartialEq>(a: &T, b: &T) -> bool {
     a == b
 }
