@@ -1,6 +1,7 @@
 //! moto and boto3, in the Python environment that `cargo xtask test` sets up.
 
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -59,6 +60,21 @@ impl Drop for Moto {
 fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
     listener.local_addr().expect("it is bound").port()
+}
+
+/// The operations of this service that the installed moto answers.
+///
+/// # Panics
+///
+/// When Python does not run.
+pub fn operations_in_moto() -> BTreeSet<String> {
+    let script = "import boto3, moto.apigatewayv2.responses as m\n\
+                  c = boto3.client('apigatewayv2', region_name='us-east-1')\n\
+                  for method, name in c.meta.method_to_api_mapping.items():\n    \
+                      if hasattr(m.ApiGatewayV2Response, method): print(name)";
+    let output = python().args(["-c", script]).output().expect("Python starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
 }
 
 /// A Python process that calls operations with boto3, until it is dropped.

@@ -535,7 +535,7 @@ macro_rules! operation {
 #[macro_export]
 macro_rules! paginator {
     (
-        $operation:ident, $paginator:ident, $items:ident, $item:ty,
+        $operation:ident, $output:ident, $error:ident, $paginator:ident, $items:ident, $item:ty,
         $output_token:ident, $input_token:ident, $results:ident
         $(, $limit:ident)? $(,)?
     ) => {
@@ -598,7 +598,7 @@ macro_rules! paginator {
             }
             /// The pages. Nothing is sent before the first is asked for.
             #[inline]
-            pub fn send(self) -> $crate::paginator::PaginationStream<$crate::paginator::PageResult<$operation>> {
+            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> {
                 self.inner.send()
             }
         }
@@ -612,7 +612,7 @@ macro_rules! paginator {
         impl $items {
             /// The items. Nothing is sent before the first is asked for.
             #[inline]
-            pub fn send(self) -> $crate::paginator::PaginationStream<$crate::paginator::ItemResult<$operation>> {
+            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$item, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> {
                 self.inner.items()
             }
         }

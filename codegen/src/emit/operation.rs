@@ -142,18 +142,19 @@ fn into_paginator(name: &crate::names::Ident, paginator: &Paginator) -> TokenStr
 
 fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream {
     let Paginator { name, items_name, output_token, input_token, items, item, limit } = paginator;
+    let (output, error) = (&operation.output.name, &operation.error);
     let operation = &operation.name;
     let words = Words::new([name, items_name]);
     let item = words.turbofish(item);
     let limit = limit.as_ref().map(|(member, _)| quote!(, #member));
     let paginator = quote! {
-        rt::paginator!(#operation, #name, #items_name, #item, #output_token, #input_token, #items #limit);
+        rt::paginator!(#operation, #output, #error, #name, #items_name, #item, #output_token, #input_token, #items #limit);
     };
     let imports = words.imports(std::slice::from_ref(&paginator));
     quote! {
         /// The pages of the operation, and the items on them.
         pub mod paginator {
-            use super::#operation;
+            use super::{#operation, #output, #error};
             #imports
             #paginator
         }

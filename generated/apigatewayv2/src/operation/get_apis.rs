@@ -195,11 +195,11 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetApis;
+    use super::{GetApis, GetApisOutput, GetApisError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetApis, GetApisPaginator, GetApisPaginatorItems, types::Api, next_token,
-        next_token, items, max_results
+        GetApis, GetApisOutput, GetApisError, GetApisPaginator, GetApisPaginatorItems,
+        types::Api, next_token, next_token, items, max_results
     );
 }

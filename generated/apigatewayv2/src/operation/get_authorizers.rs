@@ -215,11 +215,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetAuthorizers;
+    use super::{GetAuthorizers, GetAuthorizersOutput, GetAuthorizersError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetAuthorizers, GetAuthorizersPaginator, GetAuthorizersPaginatorItems,
-        types::Authorizer, next_token, next_token, items, max_results
+        GetAuthorizers, GetAuthorizersOutput, GetAuthorizersError,
+        GetAuthorizersPaginator, GetAuthorizersPaginatorItems, types::Authorizer,
+        next_token, next_token, items, max_results
     );
 }

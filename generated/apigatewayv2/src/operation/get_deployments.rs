@@ -215,11 +215,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetDeployments;
+    use super::{GetDeployments, GetDeploymentsOutput, GetDeploymentsError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetDeployments, GetDeploymentsPaginator, GetDeploymentsPaginatorItems,
-        types::Deployment, next_token, next_token, items, max_results
+        GetDeployments, GetDeploymentsOutput, GetDeploymentsError,
+        GetDeploymentsPaginator, GetDeploymentsPaginatorItems, types::Deployment,
+        next_token, next_token, items, max_results
     );
 }

@@ -196,11 +196,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetDomainNames;
+    use super::{GetDomainNames, GetDomainNamesOutput, GetDomainNamesError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetDomainNames, GetDomainNamesPaginator, GetDomainNamesPaginatorItems,
-        types::DomainName, next_token, next_token, items, max_results
+        GetDomainNames, GetDomainNamesOutput, GetDomainNamesError,
+        GetDomainNamesPaginator, GetDomainNamesPaginatorItems, types::DomainName,
+        next_token, next_token, items, max_results
     );
 }

@@ -252,11 +252,15 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetIntegrationResponses;
+    use super::{
+        GetIntegrationResponses, GetIntegrationResponsesOutput,
+        GetIntegrationResponsesError,
+    };
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetIntegrationResponses, GetIntegrationResponsesPaginator,
+        GetIntegrationResponses, GetIntegrationResponsesOutput,
+        GetIntegrationResponsesError, GetIntegrationResponsesPaginator,
         GetIntegrationResponsesPaginatorItems, types::IntegrationResponse, next_token,
         next_token, items, max_results
     );

@@ -218,11 +218,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetIntegrations;
+    use super::{GetIntegrations, GetIntegrationsOutput, GetIntegrationsError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetIntegrations, GetIntegrationsPaginator, GetIntegrationsPaginatorItems,
-        types::Integration, next_token, next_token, items, max_results
+        GetIntegrations, GetIntegrationsOutput, GetIntegrationsError,
+        GetIntegrationsPaginator, GetIntegrationsPaginatorItems, types::Integration,
+        next_token, next_token, items, max_results
     );
 }

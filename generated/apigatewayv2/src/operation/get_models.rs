@@ -214,11 +214,11 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetModels;
+    use super::{GetModels, GetModelsOutput, GetModelsError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetModels, GetModelsPaginator, GetModelsPaginatorItems, types::Model, next_token,
-        next_token, items, max_results
+        GetModels, GetModelsOutput, GetModelsError, GetModelsPaginator,
+        GetModelsPaginatorItems, types::Model, next_token, next_token, items, max_results
     );
 }

@@ -241,11 +241,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetRouteResponses;
+    use super::{GetRouteResponses, GetRouteResponsesOutput, GetRouteResponsesError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetRouteResponses, GetRouteResponsesPaginator, GetRouteResponsesPaginatorItems,
+        GetRouteResponses, GetRouteResponsesOutput, GetRouteResponsesError,
+        GetRouteResponsesPaginator, GetRouteResponsesPaginatorItems,
         types::RouteResponse, next_token, next_token, items, max_results
     );
 }

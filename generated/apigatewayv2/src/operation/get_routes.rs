@@ -214,11 +214,11 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetRoutes;
+    use super::{GetRoutes, GetRoutesOutput, GetRoutesError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetRoutes, GetRoutesPaginator, GetRoutesPaginatorItems, types::Route, next_token,
-        next_token, items, max_results
+        GetRoutes, GetRoutesOutput, GetRoutesError, GetRoutesPaginator,
+        GetRoutesPaginatorItems, types::Route, next_token, next_token, items, max_results
     );
 }

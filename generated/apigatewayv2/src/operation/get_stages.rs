@@ -214,11 +214,11 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::GetStages;
+    use super::{GetStages, GetStagesOutput, GetStagesError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetStages, GetStagesPaginator, GetStagesPaginatorItems, types::Stage, next_token,
-        next_token, items, max_results
+        GetStages, GetStagesOutput, GetStagesError, GetStagesPaginator,
+        GetStagesPaginatorItems, types::Stage, next_token, next_token, items, max_results
     );
 }

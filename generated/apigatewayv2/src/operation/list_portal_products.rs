@@ -225,12 +225,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::ListPortalProducts;
+    use super::{ListPortalProducts, ListPortalProductsOutput, ListPortalProductsError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        ListPortalProducts, ListPortalProductsPaginator,
-        ListPortalProductsPaginatorItems, types::PortalProductSummary, next_token,
-        next_token, items, max_results
+        ListPortalProducts, ListPortalProductsOutput, ListPortalProductsError,
+        ListPortalProductsPaginator, ListPortalProductsPaginatorItems,
+        types::PortalProductSummary, next_token, next_token, items, max_results
     );
 }

@@ -198,11 +198,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::ListPortals;
+    use super::{ListPortals, ListPortalsOutput, ListPortalsError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        ListPortals, ListPortalsPaginator, ListPortalsPaginatorItems,
-        types::PortalSummary, next_token, next_token, items, max_results
+        ListPortals, ListPortalsOutput, ListPortalsError, ListPortalsPaginator,
+        ListPortalsPaginatorItems, types::PortalSummary, next_token, next_token, items,
+        max_results
     );
 }

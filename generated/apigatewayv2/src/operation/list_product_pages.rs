@@ -256,11 +256,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::ListProductPages;
+    use super::{ListProductPages, ListProductPagesOutput, ListProductPagesError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        ListProductPages, ListProductPagesPaginator, ListProductPagesPaginatorItems,
+        ListProductPages, ListProductPagesOutput, ListProductPagesError,
+        ListProductPagesPaginator, ListProductPagesPaginatorItems,
         types::ProductPageSummaryNoBody, next_token, next_token, items, max_results
     );
 }

@@ -270,11 +270,15 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::ListProductRestEndpointPages;
+    use super::{
+        ListProductRestEndpointPages, ListProductRestEndpointPagesOutput,
+        ListProductRestEndpointPagesError,
+    };
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        ListProductRestEndpointPages, ListProductRestEndpointPagesPaginator,
+        ListProductRestEndpointPages, ListProductRestEndpointPagesOutput,
+        ListProductRestEndpointPagesError, ListProductRestEndpointPagesPaginator,
         ListProductRestEndpointPagesPaginatorItems,
         types::ProductRestEndpointPageSummaryNoBody, next_token, next_token, items,
         max_results

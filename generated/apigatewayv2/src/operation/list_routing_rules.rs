@@ -251,11 +251,12 @@ pub mod builders {
 
 /// The pages of the operation, and the items on them.
 pub mod paginator {
-    use super::ListRoutingRules;
+    use super::{ListRoutingRules, ListRoutingRulesOutput, ListRoutingRulesError};
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        ListRoutingRules, ListRoutingRulesPaginator, ListRoutingRulesPaginatorItems,
-        types::RoutingRule, next_token, next_token, routing_rules, max_results
+        ListRoutingRules, ListRoutingRulesOutput, ListRoutingRulesError,
+        ListRoutingRulesPaginator, ListRoutingRulesPaginatorItems, types::RoutingRule,
+        next_token, next_token, routing_rules, max_results
     );
 }
