@@ -1,8 +1,11 @@
 //! The maintainers' command line: `cargo xtask`.
 
+mod bench;
 mod codegen;
 mod inputs;
+mod python;
 mod services;
+mod test;
 mod tree;
 mod update;
 
@@ -24,6 +27,12 @@ enum Task {
     Codegen(codegen::Args),
     /// Import newer models from the botocore package.
     Update(update::Args),
+    /// Run all tests, setting up what they need.
+    Test(test::TestArgs),
+    /// Run the example program against moto.
+    Example(test::ExampleArgs),
+    /// Measure, beside the official crate.
+    Bench(bench::Args),
 }
 
 /// 0: done. 1: stale or broken input. 2: wrong usage, which clap reports.
@@ -33,6 +42,9 @@ fn main() -> ExitCode {
     let done = match &cli.task {
         Task::Codegen(args) => codegen::run(args, &root),
         Task::Update(args) => update::run(args, &root),
+        Task::Test(args) => test::test(args, &root),
+        Task::Example(args) => test::example(args, &root),
+        Task::Bench(args) => bench::run(args, &root),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

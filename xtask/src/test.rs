@@ -1,0 +1,65 @@
+//! `cargo xtask test` and `cargo xtask example`: whatever needs moto and boto3.
+
+use crate::python;
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+use std::process::Command;
+
+/// The variable by which tests and the example find Python; `smithwright_tests::boto3` reads it.
+const PYTHON: &str = "SMITHWRIGHT_PYTHON";
+
+/// Run all tests, also those that need moto and boto3, which are set up below target/.
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`.
+    #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// Run the example program: against moto, or against a server of your own.
+#[derive(Debug, clap::Args)]
+pub struct ExampleArgs {
+    /// A server to use instead of a moto started for the occasion.
+    #[arg(long, value_name = "URL")]
+    endpoint_url: Option<String>,
+}
+
+/// Runs the tests.
+///
+/// # Errors
+///
+/// When Python cannot be set up, or a test fails.
+pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
+    let mut split = args.arguments.split(|argument| argument == "--");
+    let (cargo, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(root).arg("test").env(PYTHON, python::python(root)?);
+    if !cargo.iter().any(|argument| argument == "-p" || argument == "--package") {
+        command.arg("--workspace");
+    }
+    command.args(cargo).args(["--", "--include-ignored"]).args(harness);
+    run(&mut command, "a test failed")
+}
+
+/// Runs the example.
+///
+/// # Errors
+///
+/// When Python cannot be set up, or the example fails.
+pub fn example(args: &ExampleArgs, root: &Path) -> Result<()> {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(root).args(["run", "--quiet", "-p", "smithwright-tests", "--example", "integrations"]);
+    match &args.endpoint_url {
+        Some(url) => command.arg("--").arg(url),
+        None => command.env(PYTHON, python::python(root)?),
+    };
+    run(&mut command, "the example failed")
+}
+
+fn run(command: &mut Command, failure: &str) -> Result<()> {
+    let status = command.status().context("cargo cannot be started")?;
+    match status.success() {
+        true => Ok(()),
+        false => bail!("{failure}"),
+    }
+}
