@@ -41,7 +41,8 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     let What::Build { runs } = &args.what;
     let target = root.join("target").join("bench");
     let official = scratch_package(&target)?;
-    let subjects = [Subject::new(OURS, root, &target)?, Subject::new(OFFICIAL.0, &official, &target)?];
+    let subjects =
+        [Subject::new(OURS, root, &target)?, Subject::new(OFFICIAL.0, &official, &target)?];
 
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?;
     let bar = ProgressBar::new(u64::from(*runs) * 6).with_style(style);
@@ -65,7 +66,13 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     bar.finish_and_clear();
     let [ours, theirs] = subjects.each_ref().map(Subject::release_size);
     rows.push(("release rlib (MB)".to_owned(), ours?, theirs?));
-    anstream::println!("{:<20}{:>10}{:>12}{:>9}", "service crate alone", "ours", OFFICIAL.1, "ratio");
+    anstream::println!(
+        "{:<20}{:>10}{:>12}{:>9}",
+        "service crate alone",
+        "ours",
+        OFFICIAL.1,
+        "ratio"
+    );
     for (row, ours, theirs) in rows {
         anstream::println!("{row:<20}{ours:>10.2}{theirs:>12.2}{:>8.1}x", theirs / ours);
     }
@@ -80,7 +87,8 @@ fn scratch_package(target: &Path) -> Result<PathBuf> {
         "[package]\nname = \"official\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\npath = \"lib.rs\"\n\n\
          [dependencies]\n{name} = \"={version}\"\n\n[workspace]\n"
     );
-    fs::create_dir_all(&folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("{}: cannot be created", folder.display()))?;
     fs::write(folder.join("Cargo.toml"), manifest).context("cannot write below target/")?;
     fs::write(folder.join("lib.rs"), "").context("cannot write below target/")?;
     Ok(folder)
@@ -95,7 +103,11 @@ struct Subject {
 
 impl Subject {
     fn new(package: &'static str, folder: &Path, target: &Path) -> Result<Self> {
-        let subject = Self { package, folder: folder.to_owned(), target: target.join(format!("{package}-target")) };
+        let subject = Self {
+            package,
+            folder: folder.to_owned(),
+            target: target.join(format!("{package}-target")),
+        };
         subject.cargo(&["fetch"]).map(|()| subject)
     }
 
@@ -110,13 +122,18 @@ impl Subject {
         let output = command.stdin(Stdio::null()).output().context("cargo cannot be started")?;
         match output.status.success() {
             true => Ok(()),
-            false => bail!("{} {arguments:?}:\n{}", self.package, String::from_utf8_lossy(&output.stderr)),
+            false => bail!(
+                "{} {arguments:?}:\n{}",
+                self.package,
+                String::from_utf8_lossy(&output.stderr)
+            ),
         }
     }
 
     /// Compiles the package alone, and says how long that took.
     fn compile(&self, cargo: &[&str]) -> Result<Duration> {
-        let clean: &[&str] = if cargo.contains(&"--release") { &["clean", "--release"] } else { &["clean"] };
+        let clean: &[&str] =
+            if cargo.contains(&"--release") { &["clean", "--release"] } else { &["clean"] };
         self.cargo(clean)?;
         let start = Instant::now();
         self.cargo(cargo)?;
@@ -126,7 +143,9 @@ impl Subject {
     fn release_size(&self) -> Result<f64> {
         let file = format!("lib{}.rlib", self.package.replace('-', "_"));
         let path = self.target.join("release").join(file);
-        let size = fs::metadata(&path).with_context(|| format!("{}: cannot be read", path.display()))?.len();
+        let size = fs::metadata(&path)
+            .with_context(|| format!("{}: cannot be read", path.display()))?
+            .len();
         ensure!(size > 0, "{}: is empty", path.display());
         Ok(size as f64 / 1e6)
     }

@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
     /// The name of the package made from --model.
-    #[arg(long, value_name = "PACKAGE", requires = "model")]
+    #[arg(long, value_name = "PACKAGE", requires = "model", value_parser = package_name)]
     name: Option<String>,
     /// Generate only these operations, by their names in the model, and what they need.
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
@@ -84,10 +84,16 @@ fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
     for name in &args.services {
         if !services.contains_key(name) {
             let known: Vec<_> = services.keys().map(String::as_str).collect();
-            bail!("there is no service `{name}` in {}; it lists {}", services::FILE, known.join(", "));
+            bail!(
+                "there is no service `{name}` in {}; it lists {}",
+                services::FILE,
+                known.join(", ")
+            );
         }
     }
-    let chosen = services.iter().filter(|(name, _)| args.services.is_empty() || args.services.contains(name));
+    let chosen = services
+        .iter()
+        .filter(|(name, _)| args.services.is_empty() || args.services.contains(name));
     let job = |(name, service): (&String, &services::Service)| {
         let out = root.join("generated").join(name);
         let command = format!("cargo xtask codegen {name}");
@@ -102,18 +108,24 @@ fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
 }
 
 fn foreign(args: &Args, model: &Path, out: &Path, root: &Path) -> Result<Job> {
-    let out = std::path::absolute(out).with_context(|| format!("{}: no such place", out.display()))?;
+    let out =
+        std::path::absolute(out).with_context(|| format!("{}: no such place", out.display()))?;
     let name = args.name.clone().unwrap_or_default();
-    let bad = |c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if name.contains(bad) || name.starts_with(|c: char| !c.is_ascii_alphabetic()) {
-        bail!("`{name}` is no package name: a letter, then letters, digits, `-` and `_`");
-    }
     let options = Options {
         command: "cargo xtask codegen --model".to_owned(),
         operations: args.operations.clone(),
         ..options(name, &out, root)
     };
     Ok(Job { model: model.to_owned(), out, options })
+}
+
+/// A name that Cargo takes, and that stays inside its folder.
+fn package_name(name: &str) -> Result<String, String> {
+    let bad = |c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    match name.contains(bad) || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        true => Err("a letter is expected, then letters, digits, `-` and `_`".to_owned()),
+        false => Ok(name.to_owned()),
+    }
 }
 
 fn options(package: String, out: &Path, root: &Path) -> Options {
@@ -133,7 +145,8 @@ fn options(package: String, out: &Path, root: &Path) -> Options {
 fn generate(job: &Job, root: &Path) -> Result<Output> {
     let input = inputs::read(&job.model, root)?;
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    smithwright_codegen::generate(input, &job.options).map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
+    smithwright_codegen::generate(input, &job.options)
+        .map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
 }
 
 /// What the crate holds.

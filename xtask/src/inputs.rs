@@ -16,7 +16,10 @@ use std::path::{Path, PathBuf};
 pub fn read(path: &Path, root: &Path) -> Result<Input> {
     let (folder, service) = match path.is_dir() {
         true => (path.to_owned(), find(path, "service-2.json")),
-        false => (path.parent().unwrap_or(Path::new("")).to_owned(), path.is_file().then(|| path.to_owned())),
+        false => (
+            path.parent().unwrap_or(Path::new("")).to_owned(),
+            path.is_file().then(|| path.to_owned()),
+        ),
     };
     let Some(service) = service else {
         match path.is_dir() {
@@ -54,7 +57,8 @@ fn source(path: &Path, root: &Path) -> Result<Source> {
         true => unzip(&bytes).with_context(|| format!("{name}: this is no gzip file"))?,
         false => bytes,
     };
-    let text = String::from_utf8(bytes).with_context(|| format!("{name}: this is no UTF-8 text"))?;
+    let text =
+        String::from_utf8(bytes).with_context(|| format!("{name}: this is no UTF-8 text"))?;
     Ok(Source { name, text })
 }
 

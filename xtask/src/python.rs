@@ -15,15 +15,21 @@ const REQUIREMENTS: &str = "tests/python/requirements.txt";
 /// When there is no Python 3, or pip cannot install what is wanted.
 pub fn python(root: &Path) -> Result<PathBuf> {
     let wanted = root.join(REQUIREMENTS);
-    let requirements = fs::read_to_string(&wanted).with_context(|| format!("cannot read {REQUIREMENTS}"))?;
+    let requirements =
+        fs::read_to_string(&wanted).with_context(|| format!("cannot read {REQUIREMENTS}"))?;
     let environment = root.join("target").join("python");
     let python = environment.join("bin").join("python");
     let installed = environment.join("requirements.txt");
-    if python.is_file() && fs::read_to_string(&installed).is_ok_and(|installed| installed == requirements) {
+    if python.is_file()
+        && fs::read_to_string(&installed).is_ok_and(|installed| installed == requirements)
+    {
         return Ok(python);
     }
     anstream::eprintln!("setting up moto and boto3 in target/python (once; about a minute)");
-    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment), "python3 -m venv")?;
+    run(
+        Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment),
+        "python3 -m venv",
+    )?;
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
     run(Command::new(&python).args(pip).arg(&wanted), "pip install")?;
     fs::write(&installed, requirements).context("cannot write below target/")?;
@@ -32,7 +38,8 @@ pub fn python(root: &Path) -> Result<PathBuf> {
 
 fn run(command: &mut Command, what: &str) -> Result<()> {
     let output = command.stdin(Stdio::null()).output();
-    let output = output.with_context(|| format!("{what} cannot be started: is Python 3 installed?"))?;
+    let output =
+        output.with_context(|| format!("{what} cannot be started: is Python 3 installed?"))?;
     if output.status.success() {
         return Ok(());
     }

@@ -48,7 +48,14 @@ pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
 /// When Python cannot be set up, or the example fails.
 pub fn example(args: &ExampleArgs, root: &Path) -> Result<()> {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(root).args(["run", "--quiet", "-p", "smithwright-tests", "--example", "integrations"]);
+    command.current_dir(root).args([
+        "run",
+        "--quiet",
+        "-p",
+        "smithwright-tests",
+        "--example",
+        "integrations",
+    ]);
     match &args.endpoint_url {
         Some(url) => command.arg("--").arg(url),
         None => command.env(PYTHON, python::python(root)?),

@@ -66,7 +66,8 @@ impl Changes {
             let old = read(&folder.join(path))?.unwrap_or_default();
             let new = files.get(path).map_or("", String::as_str);
             let diff = TextDiff::from_lines(old.as_str(), new);
-            let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+            let text =
+                diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
             for line in text.lines() {
                 match shown.len() < lines {
                     true => shown.push(line.to_owned()),
@@ -91,7 +92,8 @@ impl Changes {
         }
         let cannot = || format!("{}: cannot be written", folder.display());
         fs::create_dir_all(folder).with_context(cannot)?;
-        let staging = tempfile::Builder::new().prefix(".staging-").tempdir_in(folder).with_context(cannot)?;
+        let staging =
+            tempfile::Builder::new().prefix(".staging-").tempdir_in(folder).with_context(cannot)?;
         let written: Vec<_> = self.new.iter().chain(&self.changed).collect();
         for path in &written {
             let staged = staging.path().join(path);
@@ -150,7 +152,8 @@ fn stale(folder: &Path, files: &Files) -> Result<BTreeSet<String>> {
             continue;
         }
         let path = relative(folder, entry.path());
-        if !files.contains_key(&path) && read(entry.path())?.is_some_and(|text| is_generated(&text)) {
+        if !files.contains_key(&path) && read(entry.path())?.is_some_and(|text| is_generated(&text))
+        {
             stale.insert(path);
         }
     }
@@ -183,7 +186,10 @@ mod tests {
         write(folder.path(), &files(&[("a.rs", "1"), ("old/b.rs", "2"), ("c.rs", "3")]));
         let wanted = files(&[("a.rs", "1"), ("c.rs", "4"), ("new/d.rs", "5")]);
         let changes = write(folder.path(), &wanted);
-        assert_eq!((changes.new.len(), changes.changed.len(), changes.stale.len(), changes.same), (1, 1, 1, 1));
+        assert_eq!(
+            (changes.new.len(), changes.changed.len(), changes.stale.len(), changes.same),
+            (1, 1, 1, 1)
+        );
         assert!(!folder.path().join("old").exists());
         assert!(Changes::between(folder.path(), &wanted).unwrap().is_empty());
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();

@@ -36,4 +36,5 @@ pub mod operation;
 pub mod paginator;
 pub mod protocol;
 pub mod shape;
+mod telemetry;
 pub mod value;

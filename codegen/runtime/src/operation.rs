@@ -7,6 +7,7 @@
 use crate::client::Core;
 use crate::config;
 use crate::error::{ErrorDescriptor, Failure, HTTP_STATUS, OperationError};
+use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
@@ -132,6 +133,7 @@ pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
 pub fn components<O: Operation>(endpoint_parameters: SharedInterceptor) -> RuntimeComponentsBuilder {
     RuntimeComponentsBuilder::new(O::DESCRIPTOR.name)
         .with_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()))
+        .with_interceptor(SharedInterceptor::permanent(CaptureInput))
         .with_interceptor(endpoint_parameters)
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
