@@ -1,0 +1,54 @@
+//! Input members that the configuration asks to be recorded.
+
+use crate::operation::Current;
+use crate::value::{Field, Structure};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
+use std::any::Any;
+
+/// Keeps the values of the members that `emit_input_attributes` and `capture_input_attributes` name.
+#[derive(Debug)]
+pub struct CaptureInput;
+
+#[dyn_dispatch_hint]
+impl Intercept for CaptureInput {
+    fn name(&self) -> &'static str {
+        "CaptureInput"
+    }
+
+    fn read_before_execution(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let requested = cfg.load::<RequestedTelemetryAttributes>().filter(|names| !names.is_empty());
+        let (Some(requested), Some(Current(operation))) = (requested, cfg.load::<Current>()) else {
+            return Ok(());
+        };
+        let Some(input) = (operation.input)(context.input()) else { return Ok(()) };
+        let captured = capture(input, requested);
+        cfg.interceptor_state().store_put(captured);
+        Ok(())
+    }
+}
+
+/// Only text is captured, and only what may be shown.
+fn capture(input: &dyn Structure, requested: &RequestedTelemetryAttributes) -> CapturedTelemetryAttributes {
+    let mut captured = CapturedTelemetryAttributes::default();
+    input.fields(&mut |fields| {
+        for ((member, _), field) in input.table().members().zip(fields) {
+            let wanted = requested.should_capture(member.name()) && !member.is_sensitive();
+            if let Some(text) = text(*field).filter(|_| wanted) {
+                captured.insert(member.name(), text);
+            }
+        }
+    });
+    captured
+}
+
+fn text(field: &dyn Field) -> Option<&str> {
+    (field as &dyn Any).downcast_ref::<Option<String>>()?.as_deref()
+}
