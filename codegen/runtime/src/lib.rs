@@ -26,6 +26,14 @@ pub use aws_smithy_schema;
 pub use aws_smithy_types;
 pub use aws_types;
 
+// The published types that the macros name most.
+pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+pub use aws_smithy_runtime_api::client::result::SdkError;
+pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+pub use aws_smithy_schema::Schema;
+pub use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
+pub use aws_smithy_types::error::operation::BuildError;
+
 pub mod client;
 pub mod config;
 pub mod endpoint;

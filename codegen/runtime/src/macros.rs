@@ -104,15 +104,15 @@ macro_rules! nested {
         }
         impl $crate::value::Value for $name {
             #[inline]
-            fn schema() -> &'static $crate::aws_smithy_schema::Schema<'static> {
+            fn schema() -> &'static $crate::Schema<'static> {
                 $shape.schema()
             }
             #[inline]
-            fn write(&self, member: &$crate::aws_smithy_schema::Schema<'_>, to: &mut dyn $crate::aws_smithy_schema::serde::ShapeSerializer) -> ::std::result::Result<(), $crate::aws_smithy_schema::serde::SerdeError> {
+            fn write(&self, member: &$crate::Schema<'_>, to: &mut dyn $crate::ShapeSerializer) -> ::std::result::Result<(), $crate::SerdeError> {
                 to.write_struct(member, &$crate::value::Serializable(self))
             }
             #[inline]
-            fn read(_member: &$crate::aws_smithy_schema::Schema<'_>, from: &mut dyn $crate::aws_smithy_schema::serde::ShapeDeserializer) -> ::std::result::Result<Self, $crate::aws_smithy_schema::serde::SerdeError> {
+            fn read(_member: &$crate::Schema<'_>, from: &mut dyn $crate::ShapeDeserializer) -> ::std::result::Result<Self, $crate::SerdeError> {
                 let mut value = Self::default();
                 $crate::value::read_members(&mut value, from)?;
                 Ok(value)
@@ -183,15 +183,15 @@ macro_rules! string_enum {
         }
         impl $crate::value::Value for $name {
             #[inline]
-            fn schema() -> &'static $crate::aws_smithy_schema::Schema<'static> {
+            fn schema() -> &'static $crate::Schema<'static> {
                 &$crate::aws_smithy_schema::prelude::STRING
             }
             #[inline]
-            fn write(&self, member: &$crate::aws_smithy_schema::Schema<'_>, to: &mut dyn $crate::aws_smithy_schema::serde::ShapeSerializer) -> ::std::result::Result<(), $crate::aws_smithy_schema::serde::SerdeError> {
+            fn write(&self, member: &$crate::Schema<'_>, to: &mut dyn $crate::ShapeSerializer) -> ::std::result::Result<(), $crate::SerdeError> {
                 to.write_string(member, self.as_str())
             }
             #[inline]
-            fn read(member: &$crate::aws_smithy_schema::Schema<'_>, from: &mut dyn $crate::aws_smithy_schema::serde::ShapeDeserializer) -> ::std::result::Result<Self, $crate::aws_smithy_schema::serde::SerdeError> {
+            fn read(member: &$crate::Schema<'_>, from: &mut dyn $crate::ShapeDeserializer) -> ::std::result::Result<Self, $crate::SerdeError> {
                 from.read_string(member).map(|value| Self::from(value.as_str()))
             }
         }
@@ -351,10 +351,10 @@ macro_rules! operation_error {
             }
         }
         impl<R: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug + 'static>
-            ::std::convert::From<$crate::aws_smithy_runtime_api::client::result::SdkError<$name, R>> for crate::Error
+            ::std::convert::From<$crate::SdkError<$name, R>> for crate::Error
         {
             #[inline]
-            fn from(error: $crate::aws_smithy_runtime_api::client::result::SdkError<$name, R>) -> Self {
+            fn from(error: $crate::SdkError<$name, R>) -> Self {
                 $crate::error::into_service_error(error)
             }
         }
@@ -402,9 +402,9 @@ macro_rules! service_error {
                 $crate::error::ProvideErrorMetadata::meta(self).request_id()
             }
         }
-        impl ::std::convert::From<$crate::aws_smithy_types::error::operation::BuildError> for $name {
+        impl ::std::convert::From<$crate::BuildError> for $name {
             #[inline]
-            fn from(error: $crate::aws_smithy_types::error::operation::BuildError) -> Self {
+            fn from(error: $crate::BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(error, ::std::default::Default::default()))
             }
         }
@@ -449,8 +449,8 @@ macro_rules! operation {
             #[inline]
             fn runtime_components(
                 &self,
-                _: &$crate::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
-            ) -> ::std::borrow::Cow<'_, $crate::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder> {
+                _: &$crate::RuntimeComponentsBuilder,
+            ) -> ::std::borrow::Cow<'_, $crate::RuntimeComponentsBuilder> {
                 ::std::borrow::Cow::Owned($crate::operation::components::<Self>(
                     crate::config::endpoint_parameters(),
                 ))
@@ -482,7 +482,7 @@ macro_rules! operation {
         impl builders::$input_builder {
             /// The finished input. What is missing is found when the request is sent.
             #[inline]
-            pub fn build(self) -> ::std::result::Result<$input, $crate::aws_smithy_types::error::operation::BuildError> {
+            pub fn build(self) -> ::std::result::Result<$input, $crate::BuildError> {
                 ::std::result::Result::Ok(self.inner)
             }
             /// Sends a request with this input, by the given client; it may fail as `send` may.
@@ -490,7 +490,7 @@ macro_rules! operation {
             pub async fn send_with(
                 self,
                 client: &crate::Client,
-            ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
+            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>> {
                 $crate::operation::send_shared::<$name>(client.core.clone(), self.build(), None).await
             }
         }
@@ -509,7 +509,7 @@ macro_rules! operation {
             #[inline]
             pub async fn send(
                 self,
-            ) -> ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>> {
+            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>> {
                 $crate::operation::send_shared::<$name>(self.core, self.inner.build(), None).await
             }
             /// Customizes this one request: interceptors, the HTTP message, configuration.
@@ -524,7 +524,7 @@ macro_rules! operation {
             fn send(
                 self,
                 config_override: $crate::config::Builder,
-            ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> + Send {
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> + Send {
                 $crate::operation::send_shared::<$name>(self.core, self.inner.build(), Some(config_override))
             }
         }
@@ -571,7 +571,7 @@ macro_rules! paginator {
             #[inline]
             pub(crate) fn new(
                 core: ::std::sync::Arc<$crate::client::Core>,
-                input: ::std::result::Result<<$operation as $crate::operation::Operation>::Input, $crate::aws_smithy_types::error::operation::BuildError>,
+                input: ::std::result::Result<<$operation as $crate::operation::Operation>::Input, $crate::BuildError>,
             ) -> Self {
                 Self { inner: $crate::paginator::Paginator::new(core, input) }
             }
@@ -598,7 +598,7 @@ macro_rules! paginator {
             }
             /// The pages. Nothing is sent before the first is asked for.
             #[inline]
-            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$output, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> {
+            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
                 self.inner.send()
             }
         }
@@ -612,7 +612,7 @@ macro_rules! paginator {
         impl $items {
             /// The items. Nothing is sent before the first is asked for.
             #[inline]
-            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$item, $crate::aws_smithy_runtime_api::client::result::SdkError<$error, $crate::aws_smithy_runtime_api::client::orchestrator::HttpResponse>>> {
+            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$item, $crate::SdkError<$error, $crate::HttpResponse>>> {
                 self.inner.items()
             }
         }

@@ -182,7 +182,8 @@ pub struct Table {
 impl Table {
     /// Each member and its name in Rust.
     pub fn members(self) -> impl Iterator<Item = (&'static Member, &'static str)> {
-        self.shape.members().iter().zip(self.names.split_ascii_whitespace())
+        let names = self.names.split_ascii_whitespace().map(|name| name.trim_start_matches("r#"));
+        self.shape.members().iter().zip(names)
     }
 }
 

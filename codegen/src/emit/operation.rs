@@ -5,7 +5,7 @@ use super::table::table;
 use super::words::{Words, doc, summary};
 use super::{Items, errors, words};
 use crate::ir::{self, Operation, Paginator};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The module `operation`.
@@ -42,7 +42,8 @@ pub fn operation(operation: &Operation) -> Items {
 }
 
 fn itself(operation: &Operation) -> TokenStream {
-    let Operation { name, wire, success, input, output, error, fluent, .. } = operation;
+    let Operation { name, wire, input, output, error, fluent, .. } = operation;
+    let success = Literal::u16_unsuffixed(operation.success);
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);

@@ -1,7 +1,7 @@
 //! Tables of members.
 
 use crate::ir::{Member, Structure, Target, Trait};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The static that describes `structure` to the runtime.
@@ -66,7 +66,10 @@ fn trait_(t: &Trait) -> TokenStream {
         Trait::Sensitive => quote!(Sensitive),
         Trait::Required => quote!(Required),
         Trait::IdempotencyToken => quote!(IdempotencyToken),
-        Trait::Http(method, uri, code) => quote!(Http(#method, #uri, #code)),
+        Trait::Http(method, uri, code) => {
+            let code = Literal::u16_unsuffixed(*code);
+            quote!(Http(#method, #uri, #code))
+        }
         Trait::NoBody => quote!(NoBody),
     };
     quote!(shape::#t)

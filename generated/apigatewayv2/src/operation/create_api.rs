@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct CreateApi;
 
 rt::operation!(
-    CreateApi, "CreateApi", 201u16, CreateApiInput, CreateApiOutput, CreateApiError,
+    CreateApi, "CreateApi", 201, CreateApiInput, CreateApiOutput, CreateApiError,
     CreateApiFluentBuilder, CreateApiInputBuilder, CreateApiOutputBuilder
 );
 
@@ -144,7 +144,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateApiRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis", 201)],
     &[
         shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),
         shape::Member("CorsConfiguration", shape::STRUCTURE, &[]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct CreateApiMapping;
 
 rt::operation!(
-    CreateApiMapping, "CreateApiMapping", 201u16, CreateApiMappingInput,
+    CreateApiMapping, "CreateApiMapping", 201, CreateApiMappingInput,
     CreateApiMappingOutput, CreateApiMappingError, CreateApiMappingFluentBuilder,
     CreateApiMappingInputBuilder, CreateApiMappingOutputBuilder
 );
@@ -64,7 +64,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateApiMappingRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/domainnames/{DomainName}/apimappings", 201u16),
+        shape::Http("POST", "/v2/domainnames/{DomainName}/apimappings", 201),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[]),

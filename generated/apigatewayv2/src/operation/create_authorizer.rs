@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct CreateAuthorizer;
 
 rt::operation!(
-    CreateAuthorizer, "CreateAuthorizer", 201u16, CreateAuthorizerInput,
+    CreateAuthorizer, "CreateAuthorizer", 201, CreateAuthorizerInput,
     CreateAuthorizerOutput, CreateAuthorizerError, CreateAuthorizerFluentBuilder,
     CreateAuthorizerInputBuilder, CreateAuthorizerOutputBuilder
 );
@@ -121,10 +121,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateAuthorizerRequest"),
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/apis/{ApiId}/authorizers", 201u16),
-    ],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/authorizers", 201)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("AuthorizerCredentialsArn", shape::STRING, &[]),

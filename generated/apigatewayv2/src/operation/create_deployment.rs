@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct CreateDeployment;
 
 rt::operation!(
-    CreateDeployment, "CreateDeployment", 201u16, CreateDeploymentInput,
+    CreateDeployment, "CreateDeployment", 201, CreateDeploymentInput,
     CreateDeploymentOutput, CreateDeploymentError, CreateDeploymentFluentBuilder,
     CreateDeploymentInputBuilder, CreateDeploymentOutputBuilder
 );
@@ -55,10 +55,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateDeploymentRequest"),
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/apis/{ApiId}/deployments", 201u16),
-    ],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/deployments", 201)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("Description", shape::STRING, &[]),

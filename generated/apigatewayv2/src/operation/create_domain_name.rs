@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct CreateDomainName;
 
 rt::operation!(
-    CreateDomainName, "CreateDomainName", 201u16, CreateDomainNameInput,
+    CreateDomainName, "CreateDomainName", 201, CreateDomainNameInput,
     CreateDomainNameOutput, CreateDomainNameError, CreateDomainNameFluentBuilder,
     CreateDomainNameInputBuilder, CreateDomainNameOutputBuilder
 );
@@ -76,7 +76,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateDomainNameRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/domainnames", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/domainnames", 201)],
     &[
         shape::Member("DomainName", shape::STRING, &[]),
         shape::Member(

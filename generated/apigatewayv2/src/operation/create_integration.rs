@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct CreateIntegration;
 
 rt::operation!(
-    CreateIntegration, "CreateIntegration", 201u16, CreateIntegrationInput,
+    CreateIntegration, "CreateIntegration", 201, CreateIntegrationInput,
     CreateIntegrationOutput, CreateIntegrationError, CreateIntegrationFluentBuilder,
     CreateIntegrationInputBuilder, CreateIntegrationOutputBuilder
 );
@@ -180,10 +180,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateIntegrationRequest"),
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/apis/{ApiId}/integrations", 201u16),
-    ],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/integrations", 201)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("ConnectionId", shape::STRING, &[]),

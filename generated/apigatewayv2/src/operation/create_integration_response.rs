@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct CreateIntegrationResponse;
 
 rt::operation!(
-    CreateIntegrationResponse, "CreateIntegrationResponse", 201u16,
+    CreateIntegrationResponse, "CreateIntegrationResponse", 201,
     CreateIntegrationResponseInput, CreateIntegrationResponseOutput,
     CreateIntegrationResponseError, CreateIntegrationResponseFluentBuilder,
     CreateIntegrationResponseInputBuilder, CreateIntegrationResponseOutputBuilder
@@ -96,7 +96,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "POST",
             "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses",
-            201u16,
+            201,
         ),
     ],
     &[

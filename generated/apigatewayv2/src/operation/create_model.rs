@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct CreateModel;
 
 rt::operation!(
-    CreateModel, "CreateModel", 201u16, CreateModelInput, CreateModelOutput,
+    CreateModel, "CreateModel", 201, CreateModelInput, CreateModelOutput,
     CreateModelError, CreateModelFluentBuilder, CreateModelInputBuilder,
     CreateModelOutputBuilder
 );
@@ -69,7 +69,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateModelRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/models", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/models", 201)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("ContentType", shape::STRING, &[]),

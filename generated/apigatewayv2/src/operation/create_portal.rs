@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct CreatePortal;
 
 rt::operation!(
-    CreatePortal, "CreatePortal", 201u16, CreatePortalInput, CreatePortalOutput,
+    CreatePortal, "CreatePortal", 201, CreatePortalInput, CreatePortalOutput,
     CreatePortalError, CreatePortalFluentBuilder, CreatePortalInputBuilder,
     CreatePortalOutputBuilder
 );
@@ -92,7 +92,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreatePortalRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals", 201)],
     &[
         shape::Member("Authorization", shape::STRUCTURE, &[]),
         shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct CreatePortalProduct;
 
 rt::operation!(
-    CreatePortalProduct, "CreatePortalProduct", 201u16, CreatePortalProductInput,
+    CreatePortalProduct, "CreatePortalProduct", 201, CreatePortalProductInput,
     CreatePortalProductOutput, CreatePortalProductError,
     CreatePortalProductFluentBuilder, CreatePortalProductInputBuilder,
     CreatePortalProductOutputBuilder
@@ -58,7 +58,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreatePortalProductRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portalproducts", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portalproducts", 201)],
     &[
         shape::Member("Description", shape::STRING, &[]),
         shape::Member("DisplayName", shape::STRING, &[]),

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct CreateProductPage;
 
 rt::operation!(
-    CreateProductPage, "CreateProductPage", 201u16, CreateProductPageInput,
+    CreateProductPage, "CreateProductPage", 201, CreateProductPageInput,
     CreateProductPageOutput, CreateProductPageError, CreateProductPageFluentBuilder,
     CreateProductPageInputBuilder, CreateProductPageOutputBuilder
 );
@@ -50,7 +50,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateProductPageRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/portalproducts/{PortalProductId}/productpages", 201u16),
+        shape::Http("POST", "/v2/portalproducts/{PortalProductId}/productpages", 201),
     ],
     &[
         shape::Member("DisplayContent", shape::STRUCTURE, &[]),

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct CreateProductRestEndpointPage;
 
 rt::operation!(
-    CreateProductRestEndpointPage, "CreateProductRestEndpointPage", 201u16,
+    CreateProductRestEndpointPage, "CreateProductRestEndpointPage", 201,
     CreateProductRestEndpointPageInput, CreateProductRestEndpointPageOutput,
     CreateProductRestEndpointPageError, CreateProductRestEndpointPageFluentBuilder,
     CreateProductRestEndpointPageInputBuilder, CreateProductRestEndpointPageOutputBuilder
@@ -74,7 +74,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "POST",
             "/v2/portalproducts/{PortalProductId}/productrestendpointpages",
-            201u16,
+            201,
         ),
     ],
     &[

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct CreateRoute;
 
 rt::operation!(
-    CreateRoute, "CreateRoute", 201u16, CreateRouteInput, CreateRouteOutput,
+    CreateRoute, "CreateRoute", 201, CreateRouteInput, CreateRouteOutput,
     CreateRouteError, CreateRouteFluentBuilder, CreateRouteInputBuilder,
     CreateRouteOutputBuilder
 );
@@ -131,7 +131,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRouteRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/routes", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/routes", 201)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),

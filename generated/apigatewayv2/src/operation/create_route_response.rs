@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct CreateRouteResponse;
 
 rt::operation!(
-    CreateRouteResponse, "CreateRouteResponse", 201u16, CreateRouteResponseInput,
+    CreateRouteResponse, "CreateRouteResponse", 201, CreateRouteResponseInput,
     CreateRouteResponseOutput, CreateRouteResponseError,
     CreateRouteResponseFluentBuilder, CreateRouteResponseInputBuilder,
     CreateRouteResponseOutputBuilder
@@ -86,7 +86,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRouteResponseRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 201u16),
+        shape::Http("POST", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 201),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

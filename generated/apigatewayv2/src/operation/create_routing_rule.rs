@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct CreateRoutingRule;
 
 rt::operation!(
-    CreateRoutingRule, "CreateRoutingRule", 201u16, CreateRoutingRuleInput,
+    CreateRoutingRule, "CreateRoutingRule", 201, CreateRoutingRuleInput,
     CreateRoutingRuleOutput, CreateRoutingRuleError, CreateRoutingRuleFluentBuilder,
     CreateRoutingRuleInputBuilder, CreateRoutingRuleOutputBuilder
 );
@@ -73,7 +73,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRoutingRuleRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/domainnames/{DomainName}/routingrules", 201u16),
+        shape::Http("POST", "/v2/domainnames/{DomainName}/routingrules", 201),
     ],
     &[
         shape::Member(

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct CreateStage;
 
 rt::operation!(
-    CreateStage, "CreateStage", 201u16, CreateStageInput, CreateStageOutput,
+    CreateStage, "CreateStage", 201, CreateStageInput, CreateStageOutput,
     CreateStageError, CreateStageFluentBuilder, CreateStageInputBuilder,
     CreateStageOutputBuilder
 );
@@ -121,7 +121,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateStageRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/stages", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/stages", 201)],
     &[
         shape::Member("AccessLogSettings", shape::STRUCTURE, &[]),
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

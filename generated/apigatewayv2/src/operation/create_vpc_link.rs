@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct CreateVpcLink;
 
 rt::operation!(
-    CreateVpcLink, "CreateVpcLink", 201u16, CreateVpcLinkInput, CreateVpcLinkOutput,
+    CreateVpcLink, "CreateVpcLink", 201, CreateVpcLinkInput, CreateVpcLinkOutput,
     CreateVpcLinkError, CreateVpcLinkFluentBuilder, CreateVpcLinkInputBuilder,
     CreateVpcLinkOutputBuilder
 );
@@ -65,7 +65,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "CreateVpcLinkRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/vpclinks", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/vpclinks", 201)],
     &[
         shape::Member("Name", shape::STRING, &[]),
         shape::Member("SecurityGroupIds", shape::STRING_LIST, &[]),

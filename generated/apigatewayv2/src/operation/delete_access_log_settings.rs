@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteAccessLogSettings;
 
 rt::operation!(
-    DeleteAccessLogSettings, "DeleteAccessLogSettings", 204u16,
+    DeleteAccessLogSettings, "DeleteAccessLogSettings", 204,
     DeleteAccessLogSettingsInput, DeleteAccessLogSettingsOutput,
     DeleteAccessLogSettingsError, DeleteAccessLogSettingsFluentBuilder,
     DeleteAccessLogSettingsInputBuilder, DeleteAccessLogSettingsOutputBuilder
@@ -52,7 +52,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/apis/{ApiId}/stages/{StageName}/accesslogsettings",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteApi;
 
 rt::operation!(
-    DeleteApi, "DeleteApi", 204u16, DeleteApiInput, DeleteApiOutput, DeleteApiError,
+    DeleteApi, "DeleteApi", 204, DeleteApiInput, DeleteApiOutput, DeleteApiError,
     DeleteApiFluentBuilder, DeleteApiInputBuilder, DeleteApiOutputBuilder
 );
 
@@ -38,7 +38,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteApiRequest"),
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/apis/{ApiId}", 204), shape::NoBody],
     &[shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteApiMapping;
 
 rt::operation!(
-    DeleteApiMapping, "DeleteApiMapping", 204u16, DeleteApiMappingInput,
+    DeleteApiMapping, "DeleteApiMapping", 204, DeleteApiMappingInput,
     DeleteApiMappingOutput, DeleteApiMappingError, DeleteApiMappingFluentBuilder,
     DeleteApiMappingInputBuilder, DeleteApiMappingOutputBuilder
 );
@@ -51,7 +51,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteAuthorizer;
 
 rt::operation!(
-    DeleteAuthorizer, "DeleteAuthorizer", 204u16, DeleteAuthorizerInput,
+    DeleteAuthorizer, "DeleteAuthorizer", 204, DeleteAuthorizerInput,
     DeleteAuthorizerOutput, DeleteAuthorizerError, DeleteAuthorizerFluentBuilder,
     DeleteAuthorizerInputBuilder, DeleteAuthorizerOutputBuilder
 );
@@ -48,7 +48,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteAuthorizerRequest"),
     &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 204u16),
+        shape::Http("DELETE", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 204),
         shape::NoBody,
     ],
     &[

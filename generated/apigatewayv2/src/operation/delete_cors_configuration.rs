@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteCorsConfiguration;
 
 rt::operation!(
-    DeleteCorsConfiguration, "DeleteCorsConfiguration", 204u16,
+    DeleteCorsConfiguration, "DeleteCorsConfiguration", 204,
     DeleteCorsConfigurationInput, DeleteCorsConfigurationOutput,
     DeleteCorsConfigurationError, DeleteCorsConfigurationFluentBuilder,
     DeleteCorsConfigurationInputBuilder, DeleteCorsConfigurationOutputBuilder
@@ -40,7 +40,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteCorsConfigurationRequest"),
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/cors", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/apis/{ApiId}/cors", 204), shape::NoBody],
     &[shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteDeployment;
 
 rt::operation!(
-    DeleteDeployment, "DeleteDeployment", 204u16, DeleteDeploymentInput,
+    DeleteDeployment, "DeleteDeployment", 204, DeleteDeploymentInput,
     DeleteDeploymentOutput, DeleteDeploymentError, DeleteDeploymentFluentBuilder,
     DeleteDeploymentInputBuilder, DeleteDeploymentOutputBuilder
 );
@@ -48,7 +48,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteDeploymentRequest"),
     &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 204u16),
+        shape::Http("DELETE", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 204),
         shape::NoBody,
     ],
     &[

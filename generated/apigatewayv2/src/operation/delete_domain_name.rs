@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteDomainName;
 
 rt::operation!(
-    DeleteDomainName, "DeleteDomainName", 204u16, DeleteDomainNameInput,
+    DeleteDomainName, "DeleteDomainName", 204, DeleteDomainNameInput,
     DeleteDomainNameOutput, DeleteDomainNameError, DeleteDomainNameFluentBuilder,
     DeleteDomainNameInputBuilder, DeleteDomainNameOutputBuilder
 );
@@ -39,7 +39,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteDomainNameRequest"),
-    &[shape::Http("DELETE", "/v2/domainnames/{DomainName}", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/domainnames/{DomainName}", 204), shape::NoBody],
     &[shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

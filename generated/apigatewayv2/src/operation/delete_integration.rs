@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteIntegration;
 
 rt::operation!(
-    DeleteIntegration, "DeleteIntegration", 204u16, DeleteIntegrationInput,
+    DeleteIntegration, "DeleteIntegration", 204, DeleteIntegrationInput,
     DeleteIntegrationOutput, DeleteIntegrationError, DeleteIntegrationFluentBuilder,
     DeleteIntegrationInputBuilder, DeleteIntegrationOutputBuilder
 );
@@ -48,7 +48,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteIntegrationRequest"),
     &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 204u16),
+        shape::Http("DELETE", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 204),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteIntegrationResponse;
 
 rt::operation!(
-    DeleteIntegrationResponse, "DeleteIntegrationResponse", 204u16,
+    DeleteIntegrationResponse, "DeleteIntegrationResponse", 204,
     DeleteIntegrationResponseInput, DeleteIntegrationResponseOutput,
     DeleteIntegrationResponseError, DeleteIntegrationResponseFluentBuilder,
     DeleteIntegrationResponseInputBuilder, DeleteIntegrationResponseOutputBuilder
@@ -60,7 +60,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

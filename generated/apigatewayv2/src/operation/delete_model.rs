@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteModel;
 
 rt::operation!(
-    DeleteModel, "DeleteModel", 204u16, DeleteModelInput, DeleteModelOutput,
+    DeleteModel, "DeleteModel", 204, DeleteModelInput, DeleteModelOutput,
     DeleteModelError, DeleteModelFluentBuilder, DeleteModelInputBuilder,
     DeleteModelOutputBuilder
 );
@@ -46,7 +46,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteModelRequest"),
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/models/{ModelId}", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/apis/{ApiId}/models/{ModelId}", 204), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("ModelId", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeletePortal;
 
 rt::operation!(
-    DeletePortal, "DeletePortal", 204u16, DeletePortalInput, DeletePortalOutput,
+    DeletePortal, "DeletePortal", 204, DeletePortalInput, DeletePortalOutput,
     DeletePortalError, DeletePortalFluentBuilder, DeletePortalInputBuilder,
     DeletePortalOutputBuilder
 );
@@ -39,7 +39,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeletePortalRequest"),
-    &[shape::Http("DELETE", "/v2/portals/{PortalId}", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/portals/{PortalId}", 204), shape::NoBody],
     &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeletePortalProduct;
 
 rt::operation!(
-    DeletePortalProduct, "DeletePortalProduct", 204u16, DeletePortalProductInput,
+    DeletePortalProduct, "DeletePortalProduct", 204, DeletePortalProductInput,
     DeletePortalProductOutput, DeletePortalProductError,
     DeletePortalProductFluentBuilder, DeletePortalProductInputBuilder,
     DeletePortalProductOutputBuilder
@@ -40,10 +40,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeletePortalProductRequest"),
-    &[
-        shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}", 204u16),
-        shape::NoBody,
-    ],
+    &[shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}", 204), shape::NoBody],
     &[
         shape::Member(
             "PortalProductId",

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeletePortalProductSharingPolicy;
 
 rt::operation!(
-    DeletePortalProductSharingPolicy, "DeletePortalProductSharingPolicy", 204u16,
+    DeletePortalProductSharingPolicy, "DeletePortalProductSharingPolicy", 204,
     DeletePortalProductSharingPolicyInput, DeletePortalProductSharingPolicyOutput,
     DeletePortalProductSharingPolicyError, DeletePortalProductSharingPolicyFluentBuilder,
     DeletePortalProductSharingPolicyInputBuilder,
@@ -45,11 +45,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         "com.amazonaws.apigatewayv2", "DeletePortalProductSharingPolicyRequest"
     ),
     &[
-        shape::Http(
-            "DELETE",
-            "/v2/portalproducts/{PortalProductId}/sharingpolicy",
-            204u16,
-        ),
+        shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 204),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteProductPage;
 
 rt::operation!(
-    DeleteProductPage, "DeleteProductPage", 204u16, DeleteProductPageInput,
+    DeleteProductPage, "DeleteProductPage", 204, DeleteProductPageInput,
     DeleteProductPageOutput, DeleteProductPageError, DeleteProductPageFluentBuilder,
     DeleteProductPageInputBuilder, DeleteProductPageOutputBuilder
 );
@@ -51,7 +51,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteProductRestEndpointPage;
 
 rt::operation!(
-    DeleteProductRestEndpointPage, "DeleteProductRestEndpointPage", 204u16,
+    DeleteProductRestEndpointPage, "DeleteProductRestEndpointPage", 204,
     DeleteProductRestEndpointPageInput, DeleteProductRestEndpointPageOutput,
     DeleteProductRestEndpointPageError, DeleteProductRestEndpointPageFluentBuilder,
     DeleteProductRestEndpointPageInputBuilder, DeleteProductRestEndpointPageOutputBuilder
@@ -56,7 +56,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteRoute;
 
 rt::operation!(
-    DeleteRoute, "DeleteRoute", 204u16, DeleteRouteInput, DeleteRouteOutput,
+    DeleteRoute, "DeleteRoute", 204, DeleteRouteInput, DeleteRouteOutput,
     DeleteRouteError, DeleteRouteFluentBuilder, DeleteRouteInputBuilder,
     DeleteRouteOutputBuilder
 );
@@ -46,7 +46,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteRequest"),
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/routes/{RouteId}", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/apis/{ApiId}/routes/{RouteId}", 204), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteRouteRequestParameter;
 
 rt::operation!(
-    DeleteRouteRequestParameter, "DeleteRouteRequestParameter", 204u16,
+    DeleteRouteRequestParameter, "DeleteRouteRequestParameter", 204,
     DeleteRouteRequestParameterInput, DeleteRouteRequestParameterOutput,
     DeleteRouteRequestParameterError, DeleteRouteRequestParameterFluentBuilder,
     DeleteRouteRequestParameterInputBuilder, DeleteRouteRequestParameterOutputBuilder
@@ -60,7 +60,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteRouteResponse;
 
 rt::operation!(
-    DeleteRouteResponse, "DeleteRouteResponse", 204u16, DeleteRouteResponseInput,
+    DeleteRouteResponse, "DeleteRouteResponse", 204, DeleteRouteResponseInput,
     DeleteRouteResponseOutput, DeleteRouteResponseError,
     DeleteRouteResponseFluentBuilder, DeleteRouteResponseInputBuilder,
     DeleteRouteResponseOutputBuilder
@@ -59,7 +59,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

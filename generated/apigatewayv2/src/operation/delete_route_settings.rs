@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteRouteSettings;
 
 rt::operation!(
-    DeleteRouteSettings, "DeleteRouteSettings", 204u16, DeleteRouteSettingsInput,
+    DeleteRouteSettings, "DeleteRouteSettings", 204, DeleteRouteSettingsInput,
     DeleteRouteSettingsOutput, DeleteRouteSettingsError,
     DeleteRouteSettingsFluentBuilder, DeleteRouteSettingsInputBuilder,
     DeleteRouteSettingsOutputBuilder
@@ -59,7 +59,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteRoutingRule;
 
 rt::operation!(
-    DeleteRoutingRule, "DeleteRoutingRule", 204u16, DeleteRoutingRuleInput,
+    DeleteRoutingRule, "DeleteRoutingRule", 204, DeleteRoutingRuleInput,
     DeleteRoutingRuleOutput, DeleteRoutingRuleError, DeleteRoutingRuleFluentBuilder,
     DeleteRoutingRuleInputBuilder, DeleteRoutingRuleOutputBuilder
 );
@@ -59,7 +59,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteStage;
 
 rt::operation!(
-    DeleteStage, "DeleteStage", 204u16, DeleteStageInput, DeleteStageOutput,
+    DeleteStage, "DeleteStage", 204, DeleteStageInput, DeleteStageOutput,
     DeleteStageError, DeleteStageFluentBuilder, DeleteStageInputBuilder,
     DeleteStageOutputBuilder
 );
@@ -46,10 +46,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteStageRequest"),
-    &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/stages/{StageName}", 204u16),
-        shape::NoBody,
-    ],
+    &[shape::Http("DELETE", "/v2/apis/{ApiId}/stages/{StageName}", 204), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DeleteVpcLink;
 
 rt::operation!(
-    DeleteVpcLink, "DeleteVpcLink", 202u16, DeleteVpcLinkInput, DeleteVpcLinkOutput,
+    DeleteVpcLink, "DeleteVpcLink", 202, DeleteVpcLinkInput, DeleteVpcLinkOutput,
     DeleteVpcLinkError, DeleteVpcLinkFluentBuilder, DeleteVpcLinkInputBuilder,
     DeleteVpcLinkOutputBuilder
 );
@@ -39,7 +39,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteVpcLinkRequest"),
-    &[shape::Http("DELETE", "/v2/vpclinks/{VpcLinkId}", 202u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/vpclinks/{VpcLinkId}", 202), shape::NoBody],
     &[shape::Member("VpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct DisablePortal;
 
 rt::operation!(
-    DisablePortal, "DisablePortal", 204u16, DisablePortalInput, DisablePortalOutput,
+    DisablePortal, "DisablePortal", 204, DisablePortalInput, DisablePortalOutput,
     DisablePortalError, DisablePortalFluentBuilder, DisablePortalInputBuilder,
     DisablePortalOutputBuilder
 );
@@ -39,7 +39,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "DisablePortalRequest"),
-    &[shape::Http("DELETE", "/v2/portals/{PortalId}/publish", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/portals/{PortalId}/publish", 204), shape::NoBody],
     &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::Blob;
 pub struct ExportApi;
 
 rt::operation!(
-    ExportApi, "ExportApi", 200u16, ExportApiInput, ExportApiOutput, ExportApiError,
+    ExportApi, "ExportApi", 200, ExportApiInput, ExportApiOutput, ExportApiError,
     ExportApiFluentBuilder, ExportApiInputBuilder, ExportApiOutputBuilder
 );
 
@@ -79,7 +79,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ExportApiRequest"),
     &[
-        shape::Http("GET", "/v2/apis/{ApiId}/exports/{Specification}", 200u16),
+        shape::Http("GET", "/v2/apis/{ApiId}/exports/{Specification}", 200),
         shape::NoBody,
     ],
     &[

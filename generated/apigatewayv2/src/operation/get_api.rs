@@ -13,8 +13,8 @@ use std::collections::HashMap;
 pub struct GetApi;
 
 rt::operation!(
-    GetApi, "GetApi", 200u16, GetApiInput, GetApiOutput, GetApiError,
-    GetApiFluentBuilder, GetApiInputBuilder, GetApiOutputBuilder
+    GetApi, "GetApi", 200, GetApiInput, GetApiOutput, GetApiError, GetApiFluentBuilder,
+    GetApiInputBuilder, GetApiOutputBuilder
 );
 
 /// The API to read.
@@ -40,7 +40,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}", 200), shape::NoBody],
     &[shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

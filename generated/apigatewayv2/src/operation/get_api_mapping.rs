@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetApiMapping;
 
 rt::operation!(
-    GetApiMapping, "GetApiMapping", 200u16, GetApiMappingInput, GetApiMappingOutput,
+    GetApiMapping, "GetApiMapping", 200, GetApiMappingInput, GetApiMappingOutput,
     GetApiMappingError, GetApiMappingFluentBuilder, GetApiMappingInputBuilder,
     GetApiMappingOutputBuilder
 );
@@ -51,7 +51,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetApiMappings;
 
 rt::operation!(
-    GetApiMappings, "GetApiMappings", 200u16, GetApiMappingsInput, GetApiMappingsOutput,
+    GetApiMappings, "GetApiMappings", 200, GetApiMappingsInput, GetApiMappingsOutput,
     GetApiMappingsError, GetApiMappingsFluentBuilder, GetApiMappingsInputBuilder,
     GetApiMappingsOutputBuilder
 );
@@ -55,7 +55,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiMappingsRequest"),
     &[
-        shape::Http("GET", "/v2/domainnames/{DomainName}/apimappings", 200u16),
+        shape::Http("GET", "/v2/domainnames/{DomainName}/apimappings", 200),
         shape::NoBody,
     ],
     &[

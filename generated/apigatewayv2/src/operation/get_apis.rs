@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetApis;
 
 rt::operation!(
-    GetApis, "GetApis", 200u16, GetApisInput, GetApisOutput, GetApisError,
+    GetApis, "GetApis", 200, GetApisInput, GetApisOutput, GetApisError,
     GetApisFluentBuilder, GetApisInputBuilder, GetApisOutputBuilder
 );
 
@@ -46,7 +46,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetApisRequest"),
-    &[shape::Http("GET", "/v2/apis", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis", 200), shape::NoBody],
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),

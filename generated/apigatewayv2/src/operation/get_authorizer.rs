@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetAuthorizer;
 
 rt::operation!(
-    GetAuthorizer, "GetAuthorizer", 200u16, GetAuthorizerInput, GetAuthorizerOutput,
+    GetAuthorizer, "GetAuthorizer", 200, GetAuthorizerInput, GetAuthorizerOutput,
     GetAuthorizerError, GetAuthorizerFluentBuilder, GetAuthorizerInputBuilder,
     GetAuthorizerOutputBuilder
 );
@@ -48,7 +48,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetAuthorizerRequest"),
     &[
-        shape::Http("GET", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200u16),
+        shape::Http("GET", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetAuthorizers;
 
 rt::operation!(
-    GetAuthorizers, "GetAuthorizers", 200u16, GetAuthorizersInput, GetAuthorizersOutput,
+    GetAuthorizers, "GetAuthorizers", 200, GetAuthorizersInput, GetAuthorizersOutput,
     GetAuthorizersError, GetAuthorizersFluentBuilder, GetAuthorizersInputBuilder,
     GetAuthorizersOutputBuilder
 );
@@ -54,7 +54,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetAuthorizersRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/authorizers", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/authorizers", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct GetDeployment;
 
 rt::operation!(
-    GetDeployment, "GetDeployment", 200u16, GetDeploymentInput, GetDeploymentOutput,
+    GetDeployment, "GetDeployment", 200, GetDeploymentInput, GetDeploymentOutput,
     GetDeploymentError, GetDeploymentFluentBuilder, GetDeploymentInputBuilder,
     GetDeploymentOutputBuilder
 );
@@ -49,7 +49,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetDeploymentRequest"),
     &[
-        shape::Http("GET", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200u16),
+        shape::Http("GET", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetDeployments;
 
 rt::operation!(
-    GetDeployments, "GetDeployments", 200u16, GetDeploymentsInput, GetDeploymentsOutput,
+    GetDeployments, "GetDeployments", 200, GetDeploymentsInput, GetDeploymentsOutput,
     GetDeploymentsError, GetDeploymentsFluentBuilder, GetDeploymentsInputBuilder,
     GetDeploymentsOutputBuilder
 );
@@ -54,7 +54,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetDeploymentsRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/deployments", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/deployments", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),

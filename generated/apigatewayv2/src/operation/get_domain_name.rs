@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct GetDomainName;
 
 rt::operation!(
-    GetDomainName, "GetDomainName", 200u16, GetDomainNameInput, GetDomainNameOutput,
+    GetDomainName, "GetDomainName", 200, GetDomainNameInput, GetDomainNameOutput,
     GetDomainNameError, GetDomainNameFluentBuilder, GetDomainNameInputBuilder,
     GetDomainNameOutputBuilder
 );
@@ -40,7 +40,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetDomainNameRequest"),
-    &[shape::Http("GET", "/v2/domainnames/{DomainName}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/domainnames/{DomainName}", 200), shape::NoBody],
     &[shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

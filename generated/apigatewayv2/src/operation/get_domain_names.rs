@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetDomainNames;
 
 rt::operation!(
-    GetDomainNames, "GetDomainNames", 200u16, GetDomainNamesInput, GetDomainNamesOutput,
+    GetDomainNames, "GetDomainNames", 200, GetDomainNamesInput, GetDomainNamesOutput,
     GetDomainNamesError, GetDomainNamesFluentBuilder, GetDomainNamesInputBuilder,
     GetDomainNamesOutputBuilder
 );
@@ -47,7 +47,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetDomainNamesRequest"),
-    &[shape::Http("GET", "/v2/domainnames", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/domainnames", 200), shape::NoBody],
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct GetIntegration;
 
 rt::operation!(
-    GetIntegration, "GetIntegration", 200u16, GetIntegrationInput, GetIntegrationOutput,
+    GetIntegration, "GetIntegration", 200, GetIntegrationInput, GetIntegrationOutput,
     GetIntegrationError, GetIntegrationFluentBuilder, GetIntegrationInputBuilder,
     GetIntegrationOutputBuilder
 );
@@ -49,7 +49,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationRequest"),
     &[
-        shape::Http("GET", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200u16),
+        shape::Http("GET", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200),
         shape::NoBody,
     ],
     &[

@@ -12,10 +12,10 @@ use std::collections::HashMap;
 pub struct GetIntegrationResponse;
 
 rt::operation!(
-    GetIntegrationResponse, "GetIntegrationResponse", 200u16,
-    GetIntegrationResponseInput, GetIntegrationResponseOutput,
-    GetIntegrationResponseError, GetIntegrationResponseFluentBuilder,
-    GetIntegrationResponseInputBuilder, GetIntegrationResponseOutputBuilder
+    GetIntegrationResponse, "GetIntegrationResponse", 200, GetIntegrationResponseInput,
+    GetIntegrationResponseOutput, GetIntegrationResponseError,
+    GetIntegrationResponseFluentBuilder, GetIntegrationResponseInputBuilder,
+    GetIntegrationResponseOutputBuilder
 );
 
 /// The integration response to read.
@@ -61,7 +61,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetIntegrationResponses;
 
 rt::operation!(
-    GetIntegrationResponses, "GetIntegrationResponses", 200u16,
+    GetIntegrationResponses, "GetIntegrationResponses", 200,
     GetIntegrationResponsesInput, GetIntegrationResponsesOutput,
     GetIntegrationResponsesError, GetIntegrationResponsesFluentBuilder,
     GetIntegrationResponsesInputBuilder, GetIntegrationResponsesOutputBuilder
@@ -67,7 +67,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

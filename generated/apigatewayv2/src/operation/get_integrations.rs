@@ -11,9 +11,9 @@ use smithwright_runtime::shape;
 pub struct GetIntegrations;
 
 rt::operation!(
-    GetIntegrations, "GetIntegrations", 200u16, GetIntegrationsInput,
-    GetIntegrationsOutput, GetIntegrationsError, GetIntegrationsFluentBuilder,
-    GetIntegrationsInputBuilder, GetIntegrationsOutputBuilder
+    GetIntegrations, "GetIntegrations", 200, GetIntegrationsInput, GetIntegrationsOutput,
+    GetIntegrationsError, GetIntegrationsFluentBuilder, GetIntegrationsInputBuilder,
+    GetIntegrationsOutputBuilder
 );
 
 /// The API, and which part of its list to return.
@@ -54,7 +54,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationsRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/integrations", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/integrations", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),

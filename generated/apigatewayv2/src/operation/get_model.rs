@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetModel;
 
 rt::operation!(
-    GetModel, "GetModel", 200u16, GetModelInput, GetModelOutput, GetModelError,
+    GetModel, "GetModel", 200, GetModelInput, GetModelOutput, GetModelError,
     GetModelFluentBuilder, GetModelInputBuilder, GetModelOutputBuilder
 );
 
@@ -45,7 +45,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("ModelId", shape::STRING, &[shape::HttpLabel, shape::Required]),

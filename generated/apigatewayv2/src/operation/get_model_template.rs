@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetModelTemplate;
 
 rt::operation!(
-    GetModelTemplate, "GetModelTemplate", 200u16, GetModelTemplateInput,
+    GetModelTemplate, "GetModelTemplate", 200, GetModelTemplateInput,
     GetModelTemplateOutput, GetModelTemplateError, GetModelTemplateFluentBuilder,
     GetModelTemplateInputBuilder, GetModelTemplateOutputBuilder
 );
@@ -47,7 +47,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelTemplateRequest"),
     &[
-        shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}/template", 200u16),
+        shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}/template", 200),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetModels;
 
 rt::operation!(
-    GetModels, "GetModels", 200u16, GetModelsInput, GetModelsOutput, GetModelsError,
+    GetModels, "GetModels", 200, GetModelsInput, GetModelsOutput, GetModelsError,
     GetModelsFluentBuilder, GetModelsInputBuilder, GetModelsOutputBuilder
 );
 
@@ -53,7 +53,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelsRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/models", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/models", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),

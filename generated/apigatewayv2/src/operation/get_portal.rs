@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct GetPortal;
 
 rt::operation!(
-    GetPortal, "GetPortal", 200u16, GetPortalInput, GetPortalOutput, GetPortalError,
+    GetPortal, "GetPortal", 200, GetPortalInput, GetPortalOutput, GetPortalError,
     GetPortalFluentBuilder, GetPortalInputBuilder, GetPortalOutputBuilder
 );
 
@@ -40,7 +40,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetPortalRequest"),
-    &[shape::Http("GET", "/v2/portals/{PortalId}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/portals/{PortalId}", 200), shape::NoBody],
     &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct GetPortalProduct;
 
 rt::operation!(
-    GetPortalProduct, "GetPortalProduct", 200u16, GetPortalProductInput,
+    GetPortalProduct, "GetPortalProduct", 200, GetPortalProductInput,
     GetPortalProductOutput, GetPortalProductError, GetPortalProductFluentBuilder,
     GetPortalProductInputBuilder, GetPortalProductOutputBuilder
 );
@@ -50,7 +50,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetPortalProductRequest"),
-    &[shape::Http("GET", "/v2/portalproducts/{PortalProductId}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/portalproducts/{PortalProductId}", 200), shape::NoBody],
     &[
         shape::Member(
             "PortalProductId",

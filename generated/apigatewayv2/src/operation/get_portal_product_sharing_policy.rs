@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetPortalProductSharingPolicy;
 
 rt::operation!(
-    GetPortalProductSharingPolicy, "GetPortalProductSharingPolicy", 200u16,
+    GetPortalProductSharingPolicy, "GetPortalProductSharingPolicy", 200,
     GetPortalProductSharingPolicyInput, GetPortalProductSharingPolicyOutput,
     GetPortalProductSharingPolicyError, GetPortalProductSharingPolicyFluentBuilder,
     GetPortalProductSharingPolicyInputBuilder, GetPortalProductSharingPolicyOutputBuilder
@@ -44,7 +44,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         "com.amazonaws.apigatewayv2", "GetPortalProductSharingPolicyRequest"
     ),
     &[
-        shape::Http("GET", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200u16),
+        shape::Http("GET", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
         shape::NoBody,
     ],
     &[

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct GetProductPage;
 
 rt::operation!(
-    GetProductPage, "GetProductPage", 200u16, GetProductPageInput, GetProductPageOutput,
+    GetProductPage, "GetProductPage", 200, GetProductPageInput, GetProductPageOutput,
     GetProductPageError, GetProductPageFluentBuilder, GetProductPageInputBuilder,
     GetProductPageOutputBuilder
 );
@@ -61,7 +61,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct GetProductRestEndpointPage;
 
 rt::operation!(
-    GetProductRestEndpointPage, "GetProductRestEndpointPage", 200u16,
+    GetProductRestEndpointPage, "GetProductRestEndpointPage", 200,
     GetProductRestEndpointPageInput, GetProductRestEndpointPageOutput,
     GetProductRestEndpointPageError, GetProductRestEndpointPageFluentBuilder,
     GetProductRestEndpointPageInputBuilder, GetProductRestEndpointPageOutputBuilder
@@ -71,7 +71,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct GetRoute;
 
 rt::operation!(
-    GetRoute, "GetRoute", 200u16, GetRouteInput, GetRouteOutput, GetRouteError,
+    GetRoute, "GetRoute", 200, GetRouteInput, GetRouteOutput, GetRouteError,
     GetRouteFluentBuilder, GetRouteInputBuilder, GetRouteOutputBuilder
 );
 
@@ -46,7 +46,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),

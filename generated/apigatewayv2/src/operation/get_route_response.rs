@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct GetRouteResponse;
 
 rt::operation!(
-    GetRouteResponse, "GetRouteResponse", 200u16, GetRouteResponseInput,
+    GetRouteResponse, "GetRouteResponse", 200, GetRouteResponseInput,
     GetRouteResponseOutput, GetRouteResponseError, GetRouteResponseFluentBuilder,
     GetRouteResponseInputBuilder, GetRouteResponseOutputBuilder
 );
@@ -59,7 +59,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

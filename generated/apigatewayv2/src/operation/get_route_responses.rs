@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetRouteResponses;
 
 rt::operation!(
-    GetRouteResponses, "GetRouteResponses", 200u16, GetRouteResponsesInput,
+    GetRouteResponses, "GetRouteResponses", 200, GetRouteResponsesInput,
     GetRouteResponsesOutput, GetRouteResponsesError, GetRouteResponsesFluentBuilder,
     GetRouteResponsesInputBuilder, GetRouteResponsesOutputBuilder
 );
@@ -63,7 +63,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteResponsesRequest"),
     &[
-        shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 200u16),
+        shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 200),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetRoutes;
 
 rt::operation!(
-    GetRoutes, "GetRoutes", 200u16, GetRoutesInput, GetRoutesOutput, GetRoutesError,
+    GetRoutes, "GetRoutes", 200, GetRoutesInput, GetRoutesOutput, GetRoutesError,
     GetRoutesFluentBuilder, GetRoutesInputBuilder, GetRoutesOutputBuilder
 );
 
@@ -53,7 +53,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetRoutesRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/routes", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/routes", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),

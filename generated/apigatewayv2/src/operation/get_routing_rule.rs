@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetRoutingRule;
 
 rt::operation!(
-    GetRoutingRule, "GetRoutingRule", 200u16, GetRoutingRuleInput, GetRoutingRuleOutput,
+    GetRoutingRule, "GetRoutingRule", 200, GetRoutingRuleInput, GetRoutingRuleOutput,
     GetRoutingRuleError, GetRoutingRuleFluentBuilder, GetRoutingRuleInputBuilder,
     GetRoutingRuleOutputBuilder
 );
@@ -59,7 +59,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

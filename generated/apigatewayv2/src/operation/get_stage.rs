@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct GetStage;
 
 rt::operation!(
-    GetStage, "GetStage", 200u16, GetStageInput, GetStageOutput, GetStageError,
+    GetStage, "GetStage", 200, GetStageInput, GetStageOutput, GetStageError,
     GetStageFluentBuilder, GetStageInputBuilder, GetStageOutputBuilder
 );
 
@@ -47,7 +47,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetStageRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/stages/{StageName}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/stages/{StageName}", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),

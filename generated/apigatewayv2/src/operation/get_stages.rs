@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetStages;
 
 rt::operation!(
-    GetStages, "GetStages", 200u16, GetStagesInput, GetStagesOutput, GetStagesError,
+    GetStages, "GetStages", 200, GetStagesInput, GetStagesOutput, GetStagesError,
     GetStagesFluentBuilder, GetStagesInputBuilder, GetStagesOutputBuilder
 );
 
@@ -53,7 +53,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetStagesRequest"),
-    &[shape::Http("GET", "/v2/apis/{ApiId}/stages", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/apis/{ApiId}/stages", 200), shape::NoBody],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct GetTags;
 
 rt::operation!(
-    GetTags, "GetTags", 200u16, GetTagsInput, GetTagsOutput, GetTagsError,
+    GetTags, "GetTags", 200, GetTagsInput, GetTagsOutput, GetTagsError,
     GetTagsFluentBuilder, GetTagsInputBuilder, GetTagsOutputBuilder
 );
 
@@ -39,7 +39,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetTagsRequest"),
-    &[shape::Http("GET", "/v2/tags/{ResourceArn}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/tags/{ResourceArn}", 200), shape::NoBody],
     &[shape::Member("ResourceArn", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

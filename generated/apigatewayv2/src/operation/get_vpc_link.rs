@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct GetVpcLink;
 
 rt::operation!(
-    GetVpcLink, "GetVpcLink", 200u16, GetVpcLinkInput, GetVpcLinkOutput, GetVpcLinkError,
+    GetVpcLink, "GetVpcLink", 200, GetVpcLinkInput, GetVpcLinkOutput, GetVpcLinkError,
     GetVpcLinkFluentBuilder, GetVpcLinkInputBuilder, GetVpcLinkOutputBuilder
 );
 
@@ -40,7 +40,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetVpcLinkRequest"),
-    &[shape::Http("GET", "/v2/vpclinks/{VpcLinkId}", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/vpclinks/{VpcLinkId}", 200), shape::NoBody],
     &[shape::Member("VpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

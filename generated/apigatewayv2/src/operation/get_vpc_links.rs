@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct GetVpcLinks;
 
 rt::operation!(
-    GetVpcLinks, "GetVpcLinks", 200u16, GetVpcLinksInput, GetVpcLinksOutput,
+    GetVpcLinks, "GetVpcLinks", 200, GetVpcLinksInput, GetVpcLinksOutput,
     GetVpcLinksError, GetVpcLinksFluentBuilder, GetVpcLinksInputBuilder,
     GetVpcLinksOutputBuilder
 );
@@ -47,7 +47,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "GetVpcLinksRequest"),
-    &[shape::Http("GET", "/v2/vpclinks", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/vpclinks", 200), shape::NoBody],
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),

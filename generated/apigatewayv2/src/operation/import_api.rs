@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct ImportApi;
 
 rt::operation!(
-    ImportApi, "ImportApi", 201u16, ImportApiInput, ImportApiOutput, ImportApiError,
+    ImportApi, "ImportApi", 201, ImportApiInput, ImportApiOutput, ImportApiError,
     ImportApiFluentBuilder, ImportApiInputBuilder, ImportApiOutputBuilder
 );
 
@@ -55,7 +55,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ImportApiRequest"),
-    &[shape::JsonLowerCamel, shape::Http("PUT", "/v2/apis", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("PUT", "/v2/apis", 201)],
     &[
         shape::Member("Basepath", shape::STRING, &[shape::HttpQuery("basepath")]),
         shape::Member("Body", shape::STRING, &[]),

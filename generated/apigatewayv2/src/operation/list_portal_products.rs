@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct ListPortalProducts;
 
 rt::operation!(
-    ListPortalProducts, "ListPortalProducts", 200u16, ListPortalProductsInput,
+    ListPortalProducts, "ListPortalProducts", 200, ListPortalProductsInput,
     ListPortalProductsOutput, ListPortalProductsError, ListPortalProductsFluentBuilder,
     ListPortalProductsInputBuilder, ListPortalProductsOutputBuilder
 );
@@ -55,7 +55,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ListPortalProductsRequest"),
-    &[shape::Http("GET", "/v2/portalproducts", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/portalproducts", 200), shape::NoBody],
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),

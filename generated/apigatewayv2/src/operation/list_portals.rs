@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct ListPortals;
 
 rt::operation!(
-    ListPortals, "ListPortals", 200u16, ListPortalsInput, ListPortalsOutput,
+    ListPortals, "ListPortals", 200, ListPortalsInput, ListPortalsOutput,
     ListPortalsError, ListPortalsFluentBuilder, ListPortalsInputBuilder,
     ListPortalsOutputBuilder
 );
@@ -47,7 +47,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ListPortalsRequest"),
-    &[shape::Http("GET", "/v2/portals", 200u16), shape::NoBody],
+    &[shape::Http("GET", "/v2/portals", 200), shape::NoBody],
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct ListProductPages;
 
 rt::operation!(
-    ListProductPages, "ListProductPages", 200u16, ListProductPagesInput,
+    ListProductPages, "ListProductPages", 200, ListProductPagesInput,
     ListProductPagesOutput, ListProductPagesError, ListProductPagesFluentBuilder,
     ListProductPagesInputBuilder, ListProductPagesOutputBuilder
 );
@@ -64,7 +64,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ListProductPagesRequest"),
     &[
-        shape::Http("GET", "/v2/portalproducts/{PortalProductId}/productpages", 200u16),
+        shape::Http("GET", "/v2/portalproducts/{PortalProductId}/productpages", 200),
         shape::NoBody,
     ],
     &[

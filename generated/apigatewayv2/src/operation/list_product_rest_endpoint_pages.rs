@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct ListProductRestEndpointPages;
 
 rt::operation!(
-    ListProductRestEndpointPages, "ListProductRestEndpointPages", 200u16,
+    ListProductRestEndpointPages, "ListProductRestEndpointPages", 200,
     ListProductRestEndpointPagesInput, ListProductRestEndpointPagesOutput,
     ListProductRestEndpointPagesError, ListProductRestEndpointPagesFluentBuilder,
     ListProductRestEndpointPagesInputBuilder, ListProductRestEndpointPagesOutputBuilder
@@ -71,7 +71,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "GET",
             "/v2/portalproducts/{PortalProductId}/productrestendpointpages",
-            200u16,
+            200,
         ),
         shape::NoBody,
     ],

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct ListRoutingRules;
 
 rt::operation!(
-    ListRoutingRules, "ListRoutingRules", 200u16, ListRoutingRulesInput,
+    ListRoutingRules, "ListRoutingRules", 200, ListRoutingRulesInput,
     ListRoutingRulesOutput, ListRoutingRulesError, ListRoutingRulesFluentBuilder,
     ListRoutingRulesInputBuilder, ListRoutingRulesOutputBuilder
 );
@@ -63,7 +63,7 @@ rt::structure!(
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ListRoutingRulesRequest"),
     &[
-        shape::Http("GET", "/v2/domainnames/{DomainName}/routingrules", 200u16),
+        shape::Http("GET", "/v2/domainnames/{DomainName}/routingrules", 200),
         shape::NoBody,
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct PreviewPortal;
 
 rt::operation!(
-    PreviewPortal, "PreviewPortal", 202u16, PreviewPortalInput, PreviewPortalOutput,
+    PreviewPortal, "PreviewPortal", 202, PreviewPortalInput, PreviewPortalOutput,
     PreviewPortalError, PreviewPortalFluentBuilder, PreviewPortalInputBuilder,
     PreviewPortalOutputBuilder
 );
@@ -39,7 +39,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "PreviewPortalRequest"),
-    &[shape::Http("POST", "/v2/portals/{PortalId}/preview", 202u16), shape::NoBody],
+    &[shape::Http("POST", "/v2/portals/{PortalId}/preview", 202), shape::NoBody],
     &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
 );
 

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct PublishPortal;
 
 rt::operation!(
-    PublishPortal, "PublishPortal", 202u16, PublishPortalInput, PublishPortalOutput,
+    PublishPortal, "PublishPortal", 202, PublishPortalInput, PublishPortalOutput,
     PublishPortalError, PublishPortalFluentBuilder, PublishPortalInputBuilder,
     PublishPortalOutputBuilder
 );
@@ -47,10 +47,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "PublishPortalRequest"),
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/portals/{PortalId}/publish", 202u16),
-    ],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals/{PortalId}/publish", 202)],
     &[
         shape::Member("Description", shape::STRING, &[]),
         shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct PutPortalProductSharingPolicy;
 
 rt::operation!(
-    PutPortalProductSharingPolicy, "PutPortalProductSharingPolicy", 200u16,
+    PutPortalProductSharingPolicy, "PutPortalProductSharingPolicy", 200,
     PutPortalProductSharingPolicyInput, PutPortalProductSharingPolicyOutput,
     PutPortalProductSharingPolicyError, PutPortalProductSharingPolicyFluentBuilder,
     PutPortalProductSharingPolicyInputBuilder, PutPortalProductSharingPolicyOutputBuilder
@@ -53,7 +53,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     ),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PUT", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200u16),
+        shape::Http("PUT", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
     ],
     &[
         shape::Member("PolicyDocument", shape::STRING, &[]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct PutRoutingRule;
 
 rt::operation!(
-    PutRoutingRule, "PutRoutingRule", 200u16, PutRoutingRuleInput, PutRoutingRuleOutput,
+    PutRoutingRule, "PutRoutingRule", 200, PutRoutingRuleInput, PutRoutingRuleOutput,
     PutRoutingRuleError, PutRoutingRuleFluentBuilder, PutRoutingRuleInputBuilder,
     PutRoutingRuleOutputBuilder
 );
@@ -83,7 +83,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "PUT",
             "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-            200u16,
+            200,
         ),
     ],
     &[

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct ReimportApi;
 
 rt::operation!(
-    ReimportApi, "ReimportApi", 201u16, ReimportApiInput, ReimportApiOutput,
+    ReimportApi, "ReimportApi", 201, ReimportApiInput, ReimportApiOutput,
     ReimportApiError, ReimportApiFluentBuilder, ReimportApiInputBuilder,
     ReimportApiOutputBuilder
 );
@@ -64,7 +64,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "ReimportApiRequest"),
-    &[shape::JsonLowerCamel, shape::Http("PUT", "/v2/apis/{ApiId}", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("PUT", "/v2/apis/{ApiId}", 201)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("Basepath", shape::STRING, &[shape::HttpQuery("basepath")]),

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct ResetAuthorizersCache;
 
 rt::operation!(
-    ResetAuthorizersCache, "ResetAuthorizersCache", 204u16, ResetAuthorizersCacheInput,
+    ResetAuthorizersCache, "ResetAuthorizersCache", 204, ResetAuthorizersCacheInput,
     ResetAuthorizersCacheOutput, ResetAuthorizersCacheError,
     ResetAuthorizersCacheFluentBuilder, ResetAuthorizersCacheInputBuilder,
     ResetAuthorizersCacheOutputBuilder
@@ -52,7 +52,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "DELETE",
             "/v2/apis/{ApiId}/stages/{StageName}/cache/authorizers",
-            204u16,
+            204,
         ),
         shape::NoBody,
     ],

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct TagResource;
 
 rt::operation!(
-    TagResource, "TagResource", 201u16, TagResourceInput, TagResourceOutput,
+    TagResource, "TagResource", 201, TagResourceInput, TagResourceOutput,
     TagResourceError, TagResourceFluentBuilder, TagResourceInputBuilder,
     TagResourceOutputBuilder
 );
@@ -48,7 +48,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "TagResourceRequest"),
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/tags/{ResourceArn}", 201u16)],
+    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/tags/{ResourceArn}", 201)],
     &[
         shape::Member(
             "ResourceArn",

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct UntagResource;
 
 rt::operation!(
-    UntagResource, "UntagResource", 204u16, UntagResourceInput, UntagResourceOutput,
+    UntagResource, "UntagResource", 204, UntagResourceInput, UntagResourceOutput,
     UntagResourceError, UntagResourceFluentBuilder, UntagResourceInputBuilder,
     UntagResourceOutputBuilder
 );
@@ -47,7 +47,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UntagResourceRequest"),
-    &[shape::Http("DELETE", "/v2/tags/{ResourceArn}", 204u16), shape::NoBody],
+    &[shape::Http("DELETE", "/v2/tags/{ResourceArn}", 204), shape::NoBody],
     &[
         shape::Member(
             "ResourceArn",

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct UpdateApi;
 
 rt::operation!(
-    UpdateApi, "UpdateApi", 200u16, UpdateApiInput, UpdateApiOutput, UpdateApiError,
+    UpdateApi, "UpdateApi", 200, UpdateApiInput, UpdateApiOutput, UpdateApiError,
     UpdateApiFluentBuilder, UpdateApiInputBuilder, UpdateApiOutputBuilder
 );
 
@@ -135,7 +135,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateApiRequest"),
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/apis/{ApiId}", 200u16)],
+    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/apis/{ApiId}", 200)],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),

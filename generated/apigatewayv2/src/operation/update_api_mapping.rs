@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct UpdateApiMapping;
 
 rt::operation!(
-    UpdateApiMapping, "UpdateApiMapping", 200u16, UpdateApiMappingInput,
+    UpdateApiMapping, "UpdateApiMapping", 200, UpdateApiMappingInput,
     UpdateApiMappingOutput, UpdateApiMappingError, UpdateApiMappingFluentBuilder,
     UpdateApiMappingInputBuilder, UpdateApiMappingOutputBuilder
 );
@@ -75,7 +75,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "PATCH",
             "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-            200u16,
+            200,
         ),
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct UpdateAuthorizer;
 
 rt::operation!(
-    UpdateAuthorizer, "UpdateAuthorizer", 200u16, UpdateAuthorizerInput,
+    UpdateAuthorizer, "UpdateAuthorizer", 200, UpdateAuthorizerInput,
     UpdateAuthorizerOutput, UpdateAuthorizerError, UpdateAuthorizerFluentBuilder,
     UpdateAuthorizerInputBuilder, UpdateAuthorizerOutputBuilder
 );
@@ -131,7 +131,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateAuthorizerRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200u16),
+        shape::Http("PATCH", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct UpdateDeployment;
 
 rt::operation!(
-    UpdateDeployment, "UpdateDeployment", 200u16, UpdateDeploymentInput,
+    UpdateDeployment, "UpdateDeployment", 200, UpdateDeploymentInput,
     UpdateDeploymentOutput, UpdateDeploymentError, UpdateDeploymentFluentBuilder,
     UpdateDeploymentInputBuilder, UpdateDeploymentOutputBuilder
 );
@@ -57,7 +57,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateDeploymentRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200u16),
+        shape::Http("PATCH", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct UpdateDomainName;
 
 rt::operation!(
-    UpdateDomainName, "UpdateDomainName", 200u16, UpdateDomainNameInput,
+    UpdateDomainName, "UpdateDomainName", 200, UpdateDomainNameInput,
     UpdateDomainNameOutput, UpdateDomainNameError, UpdateDomainNameFluentBuilder,
     UpdateDomainNameInputBuilder, UpdateDomainNameOutputBuilder
 );
@@ -68,10 +68,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateDomainNameRequest"),
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/domainnames/{DomainName}", 200u16),
-    ],
+    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/domainnames/{DomainName}", 200)],
     &[
         shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(

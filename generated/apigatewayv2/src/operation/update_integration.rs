@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct UpdateIntegration;
 
 rt::operation!(
-    UpdateIntegration, "UpdateIntegration", 200u16, UpdateIntegrationInput,
+    UpdateIntegration, "UpdateIntegration", 200, UpdateIntegrationInput,
     UpdateIntegrationOutput, UpdateIntegrationError, UpdateIntegrationFluentBuilder,
     UpdateIntegrationInputBuilder, UpdateIntegrationOutputBuilder
 );
@@ -190,7 +190,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateIntegrationRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200u16),
+        shape::Http("PATCH", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct UpdateIntegrationResponse;
 
 rt::operation!(
-    UpdateIntegrationResponse, "UpdateIntegrationResponse", 200u16,
+    UpdateIntegrationResponse, "UpdateIntegrationResponse", 200,
     UpdateIntegrationResponseInput, UpdateIntegrationResponseOutput,
     UpdateIntegrationResponseError, UpdateIntegrationResponseFluentBuilder,
     UpdateIntegrationResponseInputBuilder, UpdateIntegrationResponseOutputBuilder
@@ -105,7 +105,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "PATCH",
             "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-            200u16,
+            200,
         ),
     ],
     &[

@@ -11,7 +11,7 @@ use smithwright_runtime::shape;
 pub struct UpdateModel;
 
 rt::operation!(
-    UpdateModel, "UpdateModel", 200u16, UpdateModelInput, UpdateModelOutput,
+    UpdateModel, "UpdateModel", 200, UpdateModelInput, UpdateModelOutput,
     UpdateModelError, UpdateModelFluentBuilder, UpdateModelInputBuilder,
     UpdateModelOutputBuilder
 );
@@ -79,7 +79,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateModelRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/models/{ModelId}", 200u16),
+        shape::Http("PATCH", "/v2/apis/{ApiId}/models/{ModelId}", 200),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

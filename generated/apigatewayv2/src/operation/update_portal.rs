@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct UpdatePortal;
 
 rt::operation!(
-    UpdatePortal, "UpdatePortal", 200u16, UpdatePortalInput, UpdatePortalOutput,
+    UpdatePortal, "UpdatePortal", 200, UpdatePortalInput, UpdatePortalOutput,
     UpdatePortalError, UpdatePortalFluentBuilder, UpdatePortalInputBuilder,
     UpdatePortalOutputBuilder
 );
@@ -92,7 +92,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdatePortalRequest"),
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/portals/{PortalId}", 200u16)],
+    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/portals/{PortalId}", 200)],
     &[
         shape::Member("Authorization", shape::STRUCTURE, &[]),
         shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct UpdatePortalProduct;
 
 rt::operation!(
-    UpdatePortalProduct, "UpdatePortalProduct", 200u16, UpdatePortalProductInput,
+    UpdatePortalProduct, "UpdatePortalProduct", 200, UpdatePortalProductInput,
     UpdatePortalProductOutput, UpdatePortalProductError,
     UpdatePortalProductFluentBuilder, UpdatePortalProductInputBuilder,
     UpdatePortalProductOutputBuilder
@@ -68,7 +68,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdatePortalProductRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/portalproducts/{PortalProductId}", 200u16),
+        shape::Http("PATCH", "/v2/portalproducts/{PortalProductId}", 200),
     ],
     &[
         shape::Member("Description", shape::STRING, &[]),

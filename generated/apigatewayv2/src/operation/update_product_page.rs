@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct UpdateProductPage;
 
 rt::operation!(
-    UpdateProductPage, "UpdateProductPage", 200u16, UpdateProductPageInput,
+    UpdateProductPage, "UpdateProductPage", 200, UpdateProductPageInput,
     UpdateProductPageOutput, UpdateProductPageError, UpdateProductPageFluentBuilder,
     UpdateProductPageInputBuilder, UpdateProductPageOutputBuilder
 );
@@ -61,7 +61,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "PATCH",
             "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}",
-            200u16,
+            200,
         ),
     ],
     &[

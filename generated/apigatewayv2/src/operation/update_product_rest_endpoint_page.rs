@@ -12,7 +12,7 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 pub struct UpdateProductRestEndpointPage;
 
 rt::operation!(
-    UpdateProductRestEndpointPage, "UpdateProductRestEndpointPage", 200u16,
+    UpdateProductRestEndpointPage, "UpdateProductRestEndpointPage", 200,
     UpdateProductRestEndpointPageInput, UpdateProductRestEndpointPageOutput,
     UpdateProductRestEndpointPageError, UpdateProductRestEndpointPageFluentBuilder,
     UpdateProductRestEndpointPageInputBuilder, UpdateProductRestEndpointPageOutputBuilder
@@ -74,7 +74,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "PATCH",
             "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-            200u16,
+            200,
         ),
     ],
     &[

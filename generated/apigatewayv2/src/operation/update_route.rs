@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct UpdateRoute;
 
 rt::operation!(
-    UpdateRoute, "UpdateRoute", 200u16, UpdateRouteInput, UpdateRouteOutput,
+    UpdateRoute, "UpdateRoute", 200, UpdateRouteInput, UpdateRouteOutput,
     UpdateRouteError, UpdateRouteFluentBuilder, UpdateRouteInputBuilder,
     UpdateRouteOutputBuilder
 );
@@ -141,7 +141,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateRouteRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/routes/{RouteId}", 200u16),
+        shape::Http("PATCH", "/v2/apis/{ApiId}/routes/{RouteId}", 200),
     ],
     &[
         shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),

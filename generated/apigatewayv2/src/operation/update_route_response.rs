@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct UpdateRouteResponse;
 
 rt::operation!(
-    UpdateRouteResponse, "UpdateRouteResponse", 200u16, UpdateRouteResponseInput,
+    UpdateRouteResponse, "UpdateRouteResponse", 200, UpdateRouteResponseInput,
     UpdateRouteResponseOutput, UpdateRouteResponseError,
     UpdateRouteResponseFluentBuilder, UpdateRouteResponseInputBuilder,
     UpdateRouteResponseOutputBuilder
@@ -97,7 +97,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
         shape::Http(
             "PATCH",
             "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}",
-            200u16,
+            200,
         ),
     ],
     &[

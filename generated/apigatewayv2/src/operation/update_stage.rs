@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct UpdateStage;
 
 rt::operation!(
-    UpdateStage, "UpdateStage", 200u16, UpdateStageInput, UpdateStageOutput,
+    UpdateStage, "UpdateStage", 200, UpdateStageInput, UpdateStageOutput,
     UpdateStageError, UpdateStageFluentBuilder, UpdateStageInputBuilder,
     UpdateStageOutputBuilder
 );
@@ -115,7 +115,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateStageRequest"),
     &[
         shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/stages/{StageName}", 200u16),
+        shape::Http("PATCH", "/v2/apis/{ApiId}/stages/{StageName}", 200),
     ],
     &[
         shape::Member("AccessLogSettings", shape::STRUCTURE, &[]),

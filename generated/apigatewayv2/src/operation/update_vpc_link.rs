@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct UpdateVpcLink;
 
 rt::operation!(
-    UpdateVpcLink, "UpdateVpcLink", 200u16, UpdateVpcLinkInput, UpdateVpcLinkOutput,
+    UpdateVpcLink, "UpdateVpcLink", 200, UpdateVpcLinkInput, UpdateVpcLinkOutput,
     UpdateVpcLinkError, UpdateVpcLinkFluentBuilder, UpdateVpcLinkInputBuilder,
     UpdateVpcLinkOutputBuilder
 );
@@ -48,7 +48,7 @@ rt::structure!(
 
 static INPUT: shape::Shape = shape::Shape::structure(
     shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateVpcLinkRequest"),
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/vpclinks/{VpcLinkId}", 200u16)],
+    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/vpclinks/{VpcLinkId}", 200)],
     &[
         shape::Member("Name", shape::STRING, &[]),
         shape::Member("VpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required]),
