@@ -17,6 +17,7 @@ pub fn select(model: &mut Model, chosen: &[String]) -> Result<(), Diagnostics> {
         model.operations.retain(|id, _| chosen.iter().any(|name| name == id.name()));
     }
     let reached = reach(model, &mut found);
+    model.unreached = model.shapes.keys().filter(|id| !reached.contains(*id)).cloned().collect();
     model.shapes.retain(|id, _| reached.contains(id));
     Diagnostics::check(found, &model.sources)
 }

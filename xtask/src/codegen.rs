@@ -3,6 +3,7 @@
 use crate::tree::Changes;
 use crate::{inputs, services};
 use anyhow::{Context, Result, bail};
+use smithwright_codegen::ir::Fate;
 use smithwright_codegen::{Options, Output};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -153,8 +154,10 @@ fn generate(job: &Job, root: &Path) -> Result<Output> {
 fn inventory(output: &Output) -> String {
     let ir = &output.ir;
     let paginated = ir.operations.iter().filter(|operation| operation.paginator.is_some()).count();
+    let skipped = ir.shapes.iter().filter(|fate| matches!(fate, Fate::Skipped(..))).count();
     format!(
-        "{}: {} operations ({paginated} in pages), {} structures, {} enums, {} errors",
+        "{}: {} operations ({paginated} in pages), {} structures, {} enums, {} errors; \
+         {skipped} shapes that no operation reaches are left out",
         ir.package.name,
         ir.operations.len(),
         ir.structures.len(),

@@ -157,12 +157,15 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// One fate a shape, in the model's order; what nothing else claimed is inlined.
+    /// The fate of each shape, by name; what nothing else claimed is inlined.
     fn shapes_in_order(&mut self) -> Vec<ir::Fate> {
         let mut fates = std::mem::take(&mut self.fates);
         let claimed: HashSet<String> = fates.iter().map(|fate| fate.shape().to_owned()).collect();
         let rest = self.model.shapes.keys().filter(|id| !claimed.contains(id.name()));
         fates.extend(rest.map(|id| ir::Fate::Inlined(id.name().to_owned())));
+        let why = "no operation reaches it";
+        let skipped = self.model.unreached.iter();
+        fates.extend(skipped.map(|id| ir::Fate::Skipped(id.name().to_owned(), why.to_owned())));
         fates.sort_by(|a, b| a.shape().cmp(b.shape()));
         fates.dedup();
         fates

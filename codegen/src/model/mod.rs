@@ -19,6 +19,8 @@ pub struct Model {
     pub operations: IndexMap<ShapeId, Operation>,
     /// All other shapes, in the model's order.
     pub shapes: IndexMap<ShapeId, Shape>,
+    /// The shapes that selection left out.
+    pub unreached: Vec<ShapeId>,
     /// The endpoint rule set, if there is one.
     pub endpoint_rules: Option<Located>,
     /// The partitions to which endpoint rules refer.

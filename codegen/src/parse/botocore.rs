@@ -52,6 +52,7 @@ impl Parser {
             service,
             operations,
             shapes,
+            unreached: Vec::new(),
             endpoint_rules: None,
             partitions: None,
             overlay: None,
