@@ -31,3 +31,25 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
     }
     Diagnostics::check(found, &model.sources)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::ir::Fate;
+    use crate::test_model::{messages, model_with, plan};
+
+    const OPERATIONS: &str = r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Toy"}}"#;
+    const SHAPES: &str = r#""Toy": {"type": "structure", "members": {"Name": {"shape": "S"}}}, "S": {"type": "string"}"#;
+
+    #[test]
+    fn what_was_lost_is_told() {
+        let model = model_with(OPERATIONS, SHAPES, "").unwrap();
+        let mut lowered = plan(OPERATIONS, SHAPES).unwrap();
+        assert!(check(&model, &lowered).is_ok());
+        lowered.operations.clear();
+        lowered.shapes = vec![Fate::Inlined("Toy".to_owned())];
+        let found = check(&model, &lowered).unwrap_err();
+        let expected = ["no type was made of this shape", "this shape was lost", "this operation was lost"];
+        assert_eq!(messages(&found), expected);
+    }
+}

@@ -1,11 +1,11 @@
 //! What is wrong with a model, where, and what would be right.
 
-use crate::source::{Address, Sources};
+use crate::source::{Address, SourceIx, Sources};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt;
 
 /// One thing that is wrong.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Where.
     pub at: Address,
@@ -83,11 +83,20 @@ impl Diagnostics {
         &self.found
     }
 
-    /// The messages as a person reads them, with colour or without.
+    /// The messages as a person reads them, in the order of the texts, with colour or without.
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let messages = self.found.iter().map(|found| renderer.render(&[self.report(found)]));
+        let mut found: Vec<_> = self.found.iter().collect();
+        found.sort_by_cached_key(|found| self.order(found));
+        found.dedup();
+        let messages = found.into_iter().map(|found| renderer.render(&[self.report(found)]));
         messages.collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn order(&self, found: &Diagnostic) -> (SourceIx, usize, String) {
+        let source = self.sources.get(found.at.source);
+        let start = source.map_or(0, |source| found.at.range(&source.text).start);
+        (found.at.source, start, found.message.clone())
     }
 
     fn report<'a>(&'a self, found: &'a Diagnostic) -> Group<'a> {
@@ -131,7 +140,15 @@ mod tests {
             .of("example#A")
             .did_you_mean("sting", ["structure", "string", "list"]);
         let shown = Diagnostics::check(vec![found], &sources).unwrap_err().to_string();
-        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(shown, @r#"
+        error: `sting` is no shape type
+         --> model.json:3:20
+          |
+        3 |     "A": { "type": "sting" }
+          |                    ^^^^^^^ example#A
+          |
+          = help: did you mean `string`?
+        "#);
     }
 
     #[test]

@@ -16,7 +16,11 @@ pub fn parse(text: &str, source: SourceIx) -> Result<Value, Diagnostic> {
     parsed.map(|unique| unique.0).map_err(|error| {
         let place = Place::Offset(offset(text, error.line(), error.column()));
         let message = error.to_string();
-        let what = message.split(" at line ").next().unwrap_or(&message);
+        let what = match message.split(" at line ").next().unwrap_or(&message) {
+            _ if text.trim().is_empty() => "it is empty",
+            "recursion limit exceeded" => "it nests deeper than any model does",
+            what => what,
+        };
         Diagnostic::new(&Address { source, place }, format!("this is not a JSON model: {what}"))
     })
 }
@@ -118,14 +122,14 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_reported_at_its_end() {
-        assert_eq!(error("{\"a\": [1, "), ("this is not a JSON model: EOF while parsing a list".to_owned(), 9));
-        assert_eq!(error("").0, "this is not a JSON model: EOF while parsing a value");
+        assert_eq!(error("{\"a\": [1, "), ("this is not a JSON model: EOF while parsing a value".to_owned(), 9));
+        assert_eq!(error("").0, "this is not a JSON model: it is empty");
     }
 
     #[test]
     fn depth_is_limited() {
         let deep = "[".repeat(100_000);
-        assert_eq!(error(&deep).0, "this is not a JSON model: recursion limit exceeded");
+        assert_eq!(error(&deep).0, "this is not a JSON model: it nests deeper than any model does");
     }
 
     #[test]

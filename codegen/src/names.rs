@@ -44,8 +44,31 @@ const KEYWORDS: [&str; 48] = [
 /// Words of Rust that cannot even be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["crate", "self", "super", "Self"];
 
-/// Methods of fluent builders that a member would hide, and what it is called instead.
-const METHODS: [&str; 5] = ["build", "builder", "customize", "send", "as_input"];
+/// What structures and builders have beside members, and what such a member is called instead.
+const MEMBERS: [(&str, &str); 10] = [
+    ("as_input", "as_input_value"),
+    ("build", "build_value"),
+    ("builder", "builder_value"),
+    ("customize", "customize_value"),
+    ("default", "default_value"),
+    ("into_paginator", "into_paginator_value"),
+    ("meta", "meta_value"),
+    ("new", "new_value"),
+    ("send", "send_value"),
+    ("send_with", "send_with_value"),
+];
+
+/// What enums have beside the model's values, and what such a value is called instead.
+const VARIANTS: [(&str, &str); 4] = [
+    ("Self", "SelfValue"),
+    ("SelfValue", "SelfValue_"),
+    ("Unknown", "UnknownValue"),
+    ("UnknownValue", "UnknownValue_"),
+];
+
+/// What the client has beside operations, and what such an operation is called instead.
+const METHODS: [(&str, &str); 4] =
+    [("config", "config_"), ("core", "core_"), ("from_conf", "from_conf_"), ("new", "new_")];
 
 /// What kind of name is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +93,10 @@ impl Case {
 pub struct Scope {
     case: Case,
     reserved: &'static [(&'static str, &'static str)],
+    /// Values of enums are any text; all else in a model has a name already.
+    any_text: bool,
+    /// Fields bring two methods each.
+    accessors: bool,
     taken: HashMap<Ident, String>,
 }
 
@@ -79,14 +106,19 @@ impl Scope {
         Self::new(Case::Type, &[])
     }
 
-    /// Variants of an enum. `Unknown` is ours.
+    /// Modeled errors. `Unhandled` is ours.
+    pub fn errors() -> Self {
+        Self::new(Case::Type, &[("Unhandled", "UnhandledValue")])
+    }
+
+    /// Variants of an enum.
     pub fn variants() -> Self {
-        Self::new(Case::Type, &[("Unknown", "UnknownValue")])
+        Self { any_text: true, ..Self::new(Case::Type, &VARIANTS) }
     }
 
     /// Fields of a structure.
     pub fn fields() -> Self {
-        Self::new(Case::Value, &[])
+        Self { accessors: true, ..Self::new(Case::Value, &MEMBERS) }
     }
 
     /// Operations, by type.
@@ -96,7 +128,7 @@ impl Scope {
 
     /// Operations, by method of the client.
     pub fn methods() -> Self {
-        Self::new(Case::Value, &[("new", "new_"), ("from_conf", "from_conf_"), ("config", "config_")])
+        Self::new(Case::Value, &METHODS)
     }
 
     /// Modules.
@@ -105,7 +137,7 @@ impl Scope {
     }
 
     fn new(case: Case, reserved: &'static [(&'static str, &'static str)]) -> Self {
-        Self { case, reserved, taken: HashMap::new() }
+        Self { case, reserved, any_text: false, accessors: false, taken: HashMap::new() }
     }
 
     /// Gives `wire` a name of its own in this scope.
@@ -115,19 +147,30 @@ impl Scope {
     /// When nothing of `wire` can stand in an identifier, or its name is taken.
     pub fn name(&mut self, wire: &str, at: &Address, shape: &str) -> Result<Ident, Diagnostic> {
         let cased = self.case.apply(wire);
-        if !cased.chars().any(char::is_alphanumeric) || !cased.chars().all(is_identifier) {
-            let message = format!("`{wire}` cannot be made a name in Rust");
-            let hint = "names are letters, digits and underscores, and hold at least one letter or digit";
+        let sound = if self.any_text { &cased } else { wire };
+        if !cased.chars().any(char::is_alphanumeric) || !sound.chars().all(is_identifier) {
+            let message = match wire {
+                "" => "the empty text cannot be made a name in Rust".to_owned(),
+                wire => format!("`{}` cannot be made a name in Rust", wire.escape_debug()),
+            };
+            let hint = "names are made of the letters A to Z, digits and underscores, not of underscores alone";
             return Err(Diagnostic::new(at, message).of(shape).hint(hint));
         }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
         let ident = ident(renamed.map_or(cased, |(_, instead)| (*instead).to_owned()));
-        match self.taken.insert(ident.clone(), wire.to_owned()) {
-            None => Ok(ident),
-            Some(other) => {
-                let message = format!("`{wire}` and `{other}` would both be called `{ident}`");
-                Err(Diagnostic::new(at, message).of(shape).hint("rename one of them in the model"))
+        for claimed in self.claims(&ident) {
+            if let Some(other) = self.taken.insert(claimed.clone(), wire.to_owned()) {
+                let message = format!("`{wire}` and `{other}` would both be called `{claimed}`");
+                return Err(Diagnostic::new(at, message).of(shape).hint("rename one of them in the model"));
             }
+        }
+        Ok(ident)
+    }
+
+    fn claims(&self, ident: &Ident) -> Vec<Ident> {
+        match self.accessors {
+            true => vec![ident.clone(), prefixed("set_", ident), prefixed("get_", ident)],
+            false => vec![ident.clone()],
         }
     }
 }
@@ -137,8 +180,8 @@ fn is_identifier(c: char) -> bool {
 }
 
 fn ident(text: String) -> Ident {
-    if NEVER_RAW.contains(&text.as_str()) || METHODS.contains(&text.as_str()) {
-        Ident(format!("{text}_value"))
+    if NEVER_RAW.contains(&text.as_str()) {
+        Ident(format!("{text}_"))
     } else if KEYWORDS.contains(&text.as_str()) {
         Ident(format!("r#{text}"))
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -155,7 +198,7 @@ pub fn prefixed(prefix: &str, name: &Ident) -> Ident {
 
 /// The name and `suffix`: `NameBuilder`.
 pub fn suffixed(name: &Ident, suffix: &str) -> Ident {
-    Ident(format!("{}{suffix}", name.bare()))
+    Ident(format!("{}{suffix}", name.bare().trim_end_matches('_')))
 }
 
 /// The name in lower case, as method or module.
@@ -166,4 +209,84 @@ pub fn snake(name: &Ident) -> Ident {
 /// A package's name as a module.
 pub fn module(package: &str) -> String {
     package.replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(mut scope: Scope, wire: &str) -> String {
+        match scope.name(wire, &Address::default(), "") {
+            Ok(name) => name.as_str().to_owned(),
+            Err(found) => found.message,
+        }
+    }
+
+    #[test]
+    fn case_is_that_of_the_official_crates() {
+        for (wire, name) in [("ApiId", "api_id"), ("IPAddress", "ip_address"), ("S3Bucket", "s3_bucket"), ("x_y", "x_y")] {
+            assert_eq!(named(Scope::fields(), wire), name);
+        }
+        for (wire, name) in [("ACMManaged", "AcmManaged"), ("__listOfApi", "ListOfApi"), ("tls_1_2", "Tls12")] {
+            assert_eq!(named(Scope::types(), wire), name);
+        }
+    }
+
+    #[test]
+    fn every_keyword_can_be_a_field() {
+        for keyword in KEYWORDS.iter().filter(|keyword| !NEVER_RAW.contains(keyword)) {
+            assert_eq!(named(Scope::fields(), keyword), format!("r#{keyword}"));
+        }
+        for keyword in ["crate", "self", "super"] {
+            assert_eq!(named(Scope::fields(), keyword), format!("{keyword}_"));
+        }
+        assert_eq!(named(Scope::types(), "self"), "Self_");
+    }
+
+    #[test]
+    fn what_we_use_ourselves_is_renamed_where_we_use_it() {
+        for (taken, instead) in MEMBERS {
+            assert_eq!(named(Scope::fields(), taken), instead);
+        }
+        for (taken, instead) in METHODS {
+            assert_eq!(named(Scope::methods(), taken), instead);
+        }
+        for (taken, instead) in VARIANTS {
+            assert_eq!(named(Scope::variants(), taken), instead);
+        }
+        assert_eq!(named(Scope::modules(), "Error"), "error_");
+        assert_eq!(named(Scope::errors(), "Unhandled"), "UnhandledValue");
+        assert_eq!(named(Scope::methods(), "Send"), "send");
+    }
+
+    #[test]
+    fn a_leading_digit_gets_an_underscore() {
+        assert_eq!(named(Scope::variants(), "2.5"), "_25");
+    }
+
+    #[test]
+    fn only_values_of_enums_are_any_text() {
+        assert_eq!(named(Scope::variants(), "../../x"), "X");
+        assert_eq!(named(Scope::types(), "../../x"), "`../../x` cannot be made a name in Rust");
+        assert_eq!(named(Scope::fields(), ""), "the empty text cannot be made a name in Rust");
+        assert_eq!(named(Scope::variants(), "\n"), "`\\n` cannot be made a name in Rust");
+    }
+
+    #[test]
+    fn a_field_takes_three_names() {
+        let mut fields = Scope::fields();
+        let mut name = |wire: &str| fields.name(wire, &Address::default(), "").map_err(|found| found.message);
+        assert!(name("Type").is_ok() && name("SetName").is_ok());
+        assert_eq!(name("Name"), Err("`Name` and `SetName` would both be called `set_name`".to_owned()));
+        assert_eq!(name("getType"), Err("`getType` and `Type` would both be called `get_type`".to_owned()));
+    }
+
+    #[test]
+    fn names_are_made_of_names() {
+        let ident = |text: &str| Ident(text.to_owned());
+        assert_eq!(prefixed("set_", &ident("r#type")).as_str(), "set_type");
+        assert_eq!(suffixed(&ident("Self_"), "Builder").as_str(), "SelfBuilder");
+        assert_eq!(snake(&ident("NotFoundException")).as_str(), "not_found_exception");
+        assert_eq!(module("smithwright-toy"), "smithwright_toy");
+    }
 }

@@ -11,6 +11,8 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+const EXPIRED: &str = "the overlay documents what is in the model: correct or remove this section";
+
 /// Applies the model's overlay, if it has one.
 ///
 /// # Errors
@@ -109,7 +111,8 @@ impl Overlay<'_> {
             None => {
                 let known = self.model.operations.keys().chain(self.model.shapes.keys());
                 let known: Vec<_> = known.map(|id| id.name().to_owned()).collect();
-                self.expired(section, "shape or operation", known.iter().map(String::as_str));
+                let message = format!("the model has no shape or operation `{}`", section.title);
+                self.expired(section, message, known.iter().map(String::as_str));
                 Scope::Unknown
             }
         });
@@ -122,7 +125,10 @@ impl Overlay<'_> {
             }
             Some(Scope::Shape(id)) => self.member_of(&id, section),
             Some(Scope::Unknown) => {}
-            None => self.expired(section, "shape above it", []),
+            None => {
+                let title = &section.title;
+                self.expired(section, format!("`{title}` documents a member, but stands below no `##` heading"), []);
+            }
         }
     }
 
@@ -132,7 +138,8 @@ impl Overlay<'_> {
             Some((_, traits)) => document(traits, section.text),
             None => {
                 let known: Vec<_> = members.into_iter().map(|(name, _)| name).collect();
-                self.expired(section, &format!("member of `{}`", id.name()), known.iter().map(String::as_str));
+                let message = format!("`{}` has no member `{}`", id.name(), section.title);
+                self.expired(section, message, known.iter().map(String::as_str));
             }
         }
     }
@@ -151,16 +158,14 @@ impl Overlay<'_> {
             }
             if !found {
                 let at = Address { source: self.source, place: Place::Offset(at) };
-                self.found.push(Diagnostic::new(&at, format!("no shape has a member `{name}`")));
+                self.found.push(Diagnostic::new(&at, format!("no shape has a member `{name}`")).hint(EXPIRED));
             }
         }
     }
 
-    fn expired<'a>(&mut self, section: &Section<'_>, what: &str, known: impl IntoIterator<Item = &'a str>) {
+    fn expired<'a>(&mut self, section: &Section<'_>, message: String, known: impl IntoIterator<Item = &'a str>) {
         let at = Address { source: self.source, place: Place::Offset(section.at) };
-        let message = format!("the model has no {what} `{}`", section.title);
-        let hint = "the overlay documents what is in the model: correct or remove this section";
-        let diagnostic = Diagnostic::new(&at, message).hint(hint);
+        let diagnostic = Diagnostic::new(&at, message).hint(EXPIRED);
         self.found.push(diagnostic.did_you_mean(&section.title, known));
     }
 }
@@ -181,5 +186,72 @@ fn named_members(shape: &mut crate::model::Shape) -> Vec<(String, &mut Traits)> 
             values.iter_mut().map(|value| (value.value.clone(), &mut value.traits)).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_model::{messages, model_with};
+
+    const SHAPES: &str = r#""S": {"type": "string"}, "Kind": {"type": "string", "enum": ["RED"]},
+        "A": {"type": "structure", "members": {"Name": {"shape": "S"}}},
+        "B": {"type": "structure", "members": {"Name": {"shape": "S", "documentation": "<p>Theirs.</p>"}}},
+        "C": {"type": "structure", "members": {"Name": {"shape": "S"}}}"#;
+
+    fn applied(overlay: &str) -> Result<Model, Diagnostics> {
+        let mut model = model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/"}}"#, SHAPES, overlay)?;
+        apply(&mut model).map(|()| model)
+    }
+
+    fn of<'m>(model: &'m Model, shape: &str) -> &'m crate::model::Shape {
+        model.shapes.values().find(|other| other.id.name() == shape).expect("the shape is there")
+    }
+
+    fn name_of<'m>(model: &'m Model, shape: &str) -> Option<&'m str> {
+        of(model, shape).members()[0].traits.text(traits::OVERLAY)
+    }
+
+    #[test]
+    fn headings_name_the_service_shapes_and_members() {
+        let text = "# Toys\nAll of *them*.\n\n## Get\nGets.\n\n## Kind\nOf toys.\n\n### RED\nIs red.\n";
+        let model = applied(text).unwrap();
+        assert_eq!(model.service.traits.text(traits::OVERLAY), Some("All of *them*."));
+        assert_eq!(model.operations[0].traits.text(traits::OVERLAY), Some("Gets."));
+        let kind = of(&model, "Kind");
+        assert_eq!(kind.traits.text(traits::OVERLAY), Some("Of toys."));
+        let Kind::Enum(values) = &kind.kind else { panic!("no enum") };
+        assert_eq!(values[0].traits.text(traits::OVERLAY), Some("Is red."));
+    }
+
+    #[test]
+    fn what_holds_everywhere_holds_where_nothing_else_does() {
+        let model = applied("## *\n### Name\nOf anything.\n\n## A\n### Name\nOf an A.\n").unwrap();
+        let names = ["A", "B", "C"].map(|shape| name_of(&model, shape));
+        assert_eq!(names, [Some("Of an A."), None, Some("Of anything.")]);
+    }
+
+    #[test]
+    fn our_words_go_before_theirs() {
+        let model = applied("## B\n### Name\nOurs.\n").unwrap();
+        assert_eq!(name_of(&model, "B"), Some("Ours."));
+    }
+
+    #[test]
+    fn headings_in_code_are_none() {
+        let model = applied("## A\nBefore.\n\n```\n## B\n```\n\n#### More\nAfter.\n").unwrap();
+        let text = of(&model, "A").traits.text(traits::OVERLAY);
+        assert_eq!(text, Some("Before.\n\n```\n## B\n```\n\n#### More\nAfter."));
+    }
+
+    #[test]
+    fn what_has_expired_is_told() {
+        let found = applied("### X\n## D\n### Y\n## A\n### Z\n## *\n### W\n").unwrap_err();
+        assert_eq!(messages(&found), [
+            "`X` documents a member, but stands below no `##` heading",
+            "the model has no shape or operation `D`",
+            "`A` has no member `Z`",
+            "no shape has a member `W`",
+        ]);
     }
 }

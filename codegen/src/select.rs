@@ -1,7 +1,7 @@
 //! The chosen operations and all they reach.
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Model, ShapeId};
+use crate::model::{Model, Operation, ShapeId};
 use crate::source::Address;
 use std::collections::HashSet;
 
@@ -36,8 +36,7 @@ fn reach(model: &Model, found: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
     let mut reached = HashSet::new();
     let mut open: Vec<(ShapeId, Address, String)> = Vec::new();
     for operation in model.operations.values() {
-        let referred = operation.input.iter().chain(&operation.output).chain(&operation.errors);
-        open.extend(referred.map(|id| (id.clone(), operation.at.clone(), operation.id.to_string())));
+        open.extend(referred(operation).map(|(id, at)| (id.clone(), at.key("shape"), operation.id.to_string())));
     }
     while let Some((id, at, from)) = open.pop() {
         let Some(shape) = model.shapes.get(&id) else {
@@ -51,6 +50,51 @@ fn reach(model: &Model, found: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
             open.extend(members.map(|m| (m.target.clone(), m.at.key("shape"), format!("{id}${}", m.name))));
         }
     }
-    found.sort_by(|a, b| a.shape.cmp(&b.shape));
     reached
+}
+
+/// The shapes that an operation names, and where it does.
+fn referred(operation: &Operation) -> impl Iterator<Item = (&ShapeId, Address)> {
+    let at = &operation.at;
+    let input = operation.input.iter().map(|id| (id, at.key("input")));
+    let output = operation.output.iter().map(|id| (id, at.key("output")));
+    let errors = operation.errors.iter().enumerate();
+    let errors = errors.map(|(index, id)| (id, at.key("errors").key(index.to_string())));
+    input.chain(output).chain(errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::select;
+    use crate::test_model::{messages, model_with};
+
+    const OPERATIONS: &str = r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Toy"}, "errors": [{"shape": "Gone"}]},
+        "BuyToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Other"}}"#;
+    const SHAPES: &str = r#""Toy": {"type": "structure", "members": {"Names": {"shape": "Names"}}}, "S": {"type": "string"},
+        "Names": {"type": "list", "member": {"shape": "S"}}, "Gone": {"type": "structure", "members": {}, "exception": true},
+        "Other": {"type": "structure", "members": {}}, "Unused": {"type": "structure", "members": {"Broken": {"shape": "Missing"}}}"#;
+
+    #[test]
+    fn the_chosen_operations_stay_with_all_they_reach() {
+        let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
+        select(&mut model, &["GetToy".to_owned()]).unwrap();
+        assert_eq!(model.operations.keys().map(|id| id.name()).collect::<Vec<_>>(), ["GetToy"]);
+        assert_eq!(model.shapes.keys().map(|id| id.name()).collect::<Vec<_>>(), ["Toy", "S", "Names", "Gone"]);
+        assert_eq!(model.unreached.iter().map(|id| id.name()).collect::<Vec<_>>(), ["Other", "Unused"]);
+    }
+
+    #[test]
+    fn all_operations_are_chosen_by_choosing_none() {
+        let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
+        select(&mut model, &[]).unwrap();
+        assert_eq!(model.operations.len(), 2);
+    }
+
+    #[test]
+    fn an_unknown_operation_is_told() {
+        let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
+        let found = select(&mut model, &["GetTow".to_owned()]).unwrap_err();
+        assert_eq!(messages(&found), ["there is no operation `GetTow` to generate"]);
+        assert_eq!(found.found()[0].hint.as_deref(), Some("did you mean `GetToy`?"));
+    }
 }

@@ -19,7 +19,7 @@ pub struct Source {
 pub struct Sources(Vec<Source>);
 
 /// Which of the [`Sources`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceIx(usize);
 
 /// A place in a source. For JSON it is a pointer (RFC 6901), which costs nothing to carry; where in
@@ -81,19 +81,20 @@ impl Address {
 
     /// The bytes to point at: the first line of what is there.
     pub fn range(&self, text: &str) -> Range<usize> {
-        let start = match &self.place {
-            Place::Offset(offset) => (*offset).min(text.len()),
+        let found = match &self.place {
+            Place::Offset(offset) => text.get(*offset..).unwrap_or_default(),
             Place::Pointer(pointer) => locate(text, pointer),
         };
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest.find('\n').unwrap_or(rest.len());
-        start..start + rest[..length].trim_end().trim_end_matches(',').len()
+        let start = match found {
+            "" => text.len(),
+            found => found.as_ptr() as usize - text.as_ptr() as usize,
+        };
+        start..start + found.lines().next().unwrap_or_default().trim_end().len()
     }
 }
 
-/// The offset of the value that `pointer` names, or of the last value on the way to it that is there.
-fn locate(text: &str, pointer: &str) -> usize {
-    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+/// The value that `pointer` names, or the last value on the way to it that is there.
+fn locate<'a>(text: &'a str, pointer: &str) -> &'a str {
     let mut at = text.trim_start();
     for key in pointer.split('/').skip(1) {
         let key = key.replace("~1", "/").replace("~0", "~");
@@ -102,7 +103,7 @@ fn locate(text: &str, pointer: &str) -> usize {
             None => break,
         }
     }
-    offset(at)
+    at
 }
 
 fn child<'a>(value: &'a str, key: &str) -> Option<&'a str> {
@@ -132,8 +133,9 @@ mod tests {
 
     #[test]
     fn a_pointer_finds_its_value() {
-        assert_eq!(shown("/a/b~1c/1/d"), "\"x\"}]");
+        assert_eq!(shown("/a/b~1c/1/d"), "\"x\"");
         assert_eq!(shown("/a/e"), "null");
+        assert_eq!(shown("/a"), "{");
         assert_eq!(shown(""), "{");
     }
 

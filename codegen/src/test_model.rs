@@ -20,6 +20,33 @@ pub fn plan(operations: &str, shapes: &str) -> Result<ir::Crate, Diagnostics> {
     crate::plan(input(text), &Options { package: "toy".to_owned(), ..Options::default() })
 }
 
+/// As [`plan`], with pagination facts of the operation `ListToys`.
+pub fn plan_pages(operations: &str, shapes: &str, facts: &str) -> Result<ir::Crate, Diagnostics> {
+    let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
+    let paginators = format!(r#"{{"pagination": {{"ListToys": {facts}}}}}"#);
+    let paginators = Some(Source { name: "pages.json".to_owned(), text: paginators });
+    crate::plan(Input { paginators, ..input(text) }, &Options::default())
+}
+
+/// As [`model`], with operations and an overlay.
+pub fn model_with(operations: &str, shapes: &str, overlay: &str) -> Result<Model, Diagnostics> {
+    let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
+    let overlay = Some(Source { name: "overlay.md".to_owned(), text: overlay.to_owned() });
+    crate::parse::parse(Input { overlay, ..input(text) })
+}
+
+/// What becomes of a service that speaks these protocols.
+pub fn plan_with_protocols(protocols: &[&str]) -> Result<ir::Crate, Diagnostics> {
+    let protocols = format!(r#""protocols": {protocols:?}, "protocol":"#);
+    let metadata = METADATA.replace("\"protocol\":", &protocols);
+    crate::plan(input(format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{}}}}"#)), &Options::default())
+}
+
+/// The messages of what is wrong.
+pub fn messages(found: &Diagnostics) -> Vec<&str> {
+    found.found().iter().map(|found| found.message.as_str()).collect()
+}
+
 fn input(text: String) -> Input {
     let source = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
     let rules = r#"{"version": "1.0", "parameters": {}, "rules": [

@@ -4,4 +4,5 @@ pub mod boto3;
 pub mod canned;
 pub mod dynamic;
 pub mod endpoints;
+pub mod models;
 pub mod operations;

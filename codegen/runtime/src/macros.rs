@@ -115,7 +115,7 @@ macro_rules! nested {
             fn read(_member: &$crate::Schema<'_>, from: &mut dyn $crate::ShapeDeserializer) -> ::std::result::Result<Self, $crate::SerdeError> {
                 let mut value = Self::default();
                 $crate::value::read_members(&mut value, from)?;
-                Ok(value)
+                ::std::result::Result::Ok(value)
             }
         }
     };
@@ -148,8 +148,8 @@ macro_rules! string_enum {
             pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::enumeration::UnknownVariantError> {
                 match Self::from(value) {
                     #[allow(deprecated)]
-                    Self::Unknown(_) => Err($crate::enumeration::UnknownVariantError::new(value)),
-                    known => Ok(known),
+                    Self::Unknown(_) => ::std::result::Result::Err($crate::enumeration::UnknownVariantError::new(value)),
+                    known => ::std::result::Result::Ok(known),
                 }
             }
         }
@@ -165,8 +165,8 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                Ok(Self::from(value))
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                ::std::result::Result::Ok(Self::from(value))
             }
         }
         impl ::std::convert::AsRef<str> for $name {
@@ -286,8 +286,8 @@ macro_rules! operation_error {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
-                    $(Self::$variant(error) => Some(error),)*
-                    Self::Unhandled(error) => Some(error),
+                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
+                    Self::Unhandled(error) => ::std::option::Option::Some(error),
                 }
             }
         }
@@ -312,7 +312,7 @@ macro_rules! operation_error {
             fn retryable_error_kind(&self) -> ::std::option::Option<$crate::aws_smithy_types::retry::ErrorKind> {
                 match self {
                     $(Self::$variant(_) => <crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR.retryable,)*
-                    Self::Unhandled(_) => None,
+                    Self::Unhandled(_) => ::std::option::Option::None,
                 }
             }
         }
@@ -334,8 +334,8 @@ macro_rules! operation_error {
             fn from(failure: $crate::error::Failure) -> Self {
                 $(
                     let failure = match failure.take() {
-                        Ok(error) => return Self::$variant(error),
-                        Err(failure) => failure,
+                        ::std::result::Result::Ok(error) => return Self::$variant(error),
+                        ::std::result::Result::Err(failure) => failure,
                     };
                 )*
                 Self::generic(failure.meta)
@@ -444,7 +444,7 @@ macro_rules! operation {
         impl $crate::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {
             #[inline]
             fn config(&self) -> ::std::option::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
-                Some($crate::operation::layer(<Self as $crate::operation::Operation>::DESCRIPTOR))
+                ::std::option::Option::Some($crate::operation::layer(<Self as $crate::operation::Operation>::DESCRIPTOR))
             }
             #[inline]
             fn runtime_components(
@@ -491,7 +491,7 @@ macro_rules! operation {
                 self,
                 client: &crate::Client,
             ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>> {
-                $crate::operation::send_shared::<$name>(client.core.clone(), self.build(), None).await
+                $crate::operation::send_shared::<$name>(client.core.clone(), self.build(), ::std::option::Option::None).await
             }
         }
 
@@ -510,7 +510,7 @@ macro_rules! operation {
             pub async fn send(
                 self,
             ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>> {
-                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), None).await
+                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), ::std::option::Option::None).await
             }
             /// Customizes this one request: interceptors, the HTTP message, configuration.
             #[inline]
@@ -524,8 +524,8 @@ macro_rules! operation {
             fn send(
                 self,
                 config_override: $crate::config::Builder,
-            ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> + Send {
-                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), Some(config_override))
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> + ::std::marker::Send {
+                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), ::std::option::Option::Some(config_override))
             }
         }
     };
@@ -547,7 +547,7 @@ macro_rules! paginator {
             }
             #[inline]
             fn set_token(input: &mut Self::Input, token: ::std::string::String) {
-                input.$input_token = Some(token);
+                input.$input_token = ::std::option::Option::Some(token);
             }
             #[inline]
             fn items(output: Self::Output) -> ::std::option::Option<::std::vec::Vec<Self::Item>> {
@@ -556,7 +556,7 @@ macro_rules! paginator {
             $(
                 #[inline]
                 fn set_limit(input: &mut Self::Input, limit: i32) {
-                    input.$limit = Some($crate::paginator::Limit::limit(limit));
+                    input.$limit = ::std::option::Option::Some($crate::paginator::Limit::limit(limit));
                 }
             )?
         }

@@ -1,21 +1,19 @@
 //! The root of the crate, and the client.
 
 use super::Items;
-use super::words::{doc, docs};
+use super::words::{doc, docs, lines};
 use crate::ir;
 use quote::quote;
 
 /// `lib.rs`.
 pub fn library(krate: &ir::Crate) -> Items {
-    let docs = format!(" {}", krate.service.docs.summary);
-    let details: Vec<_> = krate.service.docs.details.iter().flat_map(|text| text.lines()).collect();
-    let details = details.iter().map(|line| format!(" {line}"));
+    let paragraphs = std::iter::once(&krate.service.docs.summary).chain(&krate.service.docs.details);
+    let docs = paragraphs.map(String::as_str).collect::<Vec<_>>().join("\n\n");
+    let docs = lines(&docs);
     let example = format!(" # async fn run(config: &{0}::config::Config) {{", krate.package.module);
     let client = format!(" let client = {}::Client::from_conf(config.clone());", krate.package.module);
     vec![quote! {
-        #![doc = #docs]
-        #![doc = ""]
-        #(#![doc = #details])*
+        #(#![doc = #docs])*
         #![doc = ""]
         #![doc = " [`Client`] has a method for each operation; it gives a builder that takes the operation's"]
         #![doc = " members and is sent with `send().await`."]

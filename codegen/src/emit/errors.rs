@@ -60,9 +60,10 @@ pub fn service_error(krate: &ir::Crate) -> Items {
     });
     let names = krate.errors.iter().map(|error| &error.structure.name);
     let unhandled = unhandled();
+    let types = (!krate.errors.is_empty()).then(|| quote!(use crate::types;));
     vec![
         quote! {
-            use crate::types;
+            #types
             use ::smithwright_runtime as rt;
         },
         quote! {

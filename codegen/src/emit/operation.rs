@@ -25,7 +25,8 @@ pub fn modules(krate: &ir::Crate) -> Items {
 pub fn operation(operation: &Operation) -> Items {
     let Operation { name, input, output, error, module, wire, .. } = operation;
     let declared = Words::new([name, &input.name, &output.name, error]);
-    let head_docs = format!(" `{wire}`, which [`Client::{module}`](crate::Client::{module}) starts.");
+    let method = module.bare();
+    let head_docs = format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
     items.extend(message(input, Role::Input, "INPUT", &declared));
     items.extend(message(output, Role::Output, "OUTPUT", &declared));

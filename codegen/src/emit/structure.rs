@@ -140,7 +140,7 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
 pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
     let Structure { name, builder, .. } = structure;
     let (target, docs) = match role {
-        Role::Nested => (quote!(#name), doc(&format!("Builds [`{name}`]."))),
+        Role::Nested => (quote!(#name), doc(&format!("Builds {}.", link(name)))),
         _ => (quote!(super::#name), doc(&format!("Builds [`{name}`](super::{name})."))),
     };
     let setters = structure.fields.iter().map(|field| {
@@ -159,6 +159,16 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
             #(#setters)*
             #meta
         }
+    }
+}
+
+/// A link to a structure, also to one that has the name of a macro.
+fn link(name: &crate::names::Ident) -> String {
+    match name.as_str() {
+        "Clone" | "Copy" | "Debug" | "Default" | "Eq" | "Hash" | "Ord" | "PartialEq" | "PartialOrd" => {
+            format!("[`{name}`](struct@{name})")
+        }
+        _ => format!("[`{name}`]"),
     }
 }
 

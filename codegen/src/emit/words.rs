@@ -2,7 +2,7 @@
 
 use crate::ir::{Docs, Ty};
 use crate::names::Ident;
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::collections::HashSet;
 
@@ -29,14 +29,29 @@ const IMPORTS: [(&str, &str); 9] = [
     ("Arc", "std::sync::Arc"),
 ];
 
+/// The words that stand where they must be in scope: modules before `::`, types not behind it. Fields
+/// of the same name stand elsewhere.
 fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
-    for token in tokens {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let colons = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(is_path_separator);
+    for (at, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Ident(ident) => drop(used.insert(ident.to_string())),
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                let is_module = word.starts_with(|c: char| c.is_ascii_lowercase());
+                if !colons(at.checked_sub(2)) && (!is_module || colons(Some(at + 1))) {
+                    used.insert(word);
+                }
+            }
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
+}
+
+/// The first half of `::`.
+fn is_path_separator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
 }
 
 /// The words that a file may use: short, unless the file declares a type of the same name.
@@ -157,14 +172,56 @@ pub fn summary(docs: &Docs) -> TokenStream {
 
 /// Documentation of our own.
 pub fn doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
-        let line: String = line.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        if line.is_empty() { line } else { format!(" {line}") }
-    });
+    let lines = lines(text);
     quote!(#(#[doc = #lines])*)
+}
+
+/// Text as the lines of a comment, without what would end or turn around a line.
+pub fn lines(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(|line| {
+        let line: String = line.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
+        let line = line.trim_end();
+        if line.is_empty() { String::new() } else { format!(" {line}") }
+    })
+}
+
+/// Control characters, and those that change the direction of text, which rustc refuses in comments.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// `#[deprecated]`, if there is a reason.
 pub fn deprecated(reason: Option<&String>) -> TokenStream {
     reason.map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_used_is_imported() {
+        let words = Words::default();
+        let imports = |item: TokenStream| words.imports(&[item]).to_string();
+        assert_eq!(imports(quote!(pub types: types::Blob)), "use crate :: types ;");
+        assert_eq!(imports(quote!(fn shape(&self) { self.shape })), "");
+        assert_eq!(imports(quote!((a, [Vec::<Blob>]))), "use smithwright_runtime :: aws_smithy_types :: Blob ;");
+        assert_eq!(imports(quote!(::std::sync::Arc)), "");
+    }
+
+    #[test]
+    fn a_type_of_the_file_hides_the_word() {
+        let strings = Ty::List(Box::new(Ty::String));
+        assert_eq!(Words::default().ty(&strings).to_string(), "Vec < String >");
+        let vec = crate::names::Scope::types().name("Vec", &Default::default(), "").unwrap();
+        let words = Words::new([&vec]);
+        assert_eq!(words.ty(&strings).to_string(), ":: std :: vec :: Vec < String >");
+        assert_eq!(words.turbofish(&strings).to_string(), ":: std :: vec :: Vec :: < String >");
+    }
+
+    #[test]
+    fn documentation_stays_in_its_line() {
+        let lines: Vec<_> = lines("a\r\n\nb\u{202E}c\u{2028}\u{0}d ").collect();
+        assert_eq!(lines, [" a", "", " b c  d"]);
+    }
 }

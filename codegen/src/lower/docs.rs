@@ -178,4 +178,42 @@ mod tests {
         assert_eq!(range((None, Some(&two))).as_deref(), Some("at most 2"));
         assert_eq!(range((Some(&Value::Null), None)), None);
     }
+
+    /// The documentation of the member `M` of an operation's input.
+    fn member_docs(member: &str, shape: &str) -> Docs {
+        let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+        let toy = format!(r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {{"shape": "T" {member}}}}}}}"#);
+        let plan = crate::test_model::plan(operation, &format!(r#"{toy}, "T": {{{shape}}}"#));
+        plan.unwrap_or_else(|found| panic!("{found}")).operations.remove(0).input.fields.remove(0).docs
+    }
+
+    #[test]
+    fn facts_follow_the_words() {
+        let docs = member_docs("", r#""type": "string", "min": 1, "pattern": "a`b""#);
+        assert_eq!(docs.summary, "M. Required. Length: at least 1. Pattern: `` a`b ``.");
+        assert_eq!(docs.details, [""; 0]);
+    }
+
+    #[test]
+    fn facts_stand_apart_from_longer_prose() {
+        let docs = member_docs(r#", "documentation": "<p>One.</p><p>Two.</p>""#, r#""type": "integer", "max": 3"#);
+        assert_eq!((docs.summary.as_str(), docs.details), ("One.", vec!["Two.".to_owned(), "Required. Range: at most 3.".to_owned()]));
+    }
+
+    #[test]
+    fn a_simple_shape_lends_its_prose() {
+        assert_eq!(member_docs("", r#""type": "string", "documentation": "Theirs.""#).summary, "Theirs. Required.");
+        assert_eq!(member_docs("", r#""type": "structure", "members": {}, "documentation": "Theirs.""#).summary, "M. Required.");
+    }
+
+    #[test]
+    fn an_operation_tells_path_and_errors() {
+        let operation = r#""GetToy": {"http": {"method": "GET", "requestUri": "/toys", "responseCode": 202}, "errors": [{"shape": "Gone"}]}"#;
+        let shapes = r#""Gone": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 410}}"#;
+        let plan = crate::test_model::plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
+        let docs = &plan.operations[0].docs;
+        assert_eq!(docs.summary, "Get toy.");
+        assert_eq!(docs.details, ["`GET /toys`, answered with 202.", "Errors: [`Gone`](crate::types::error::Gone)."]);
+        assert_eq!(plan.errors[0].structure.docs.details, ["HTTP status 410."]);
+    }
 }

@@ -29,3 +29,37 @@ impl Lowering<'_> {
         Some(ir::Enum { name, module, variants, docs, deprecated })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::Enum;
+    use crate::test_model::{messages, plan};
+    use crate::diagnostics::Diagnostics;
+
+    fn enumeration(values: &str) -> Result<Enum, Diagnostics> {
+        let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+        let shapes = format!(
+            r#""Toy": {{"type": "structure", "members": {{"Kind": {{"shape": "ToyKind"}}}}}},
+            "ToyKind": {{"type": "string", "enum": [{values}]}}"#
+        );
+        plan(operation, &shapes).map(|mut plan| plan.enums.remove(0))
+    }
+
+    #[test]
+    fn variants_are_sorted_by_name_and_keep_their_values() {
+        let e = enumeration(r#""TLS_1_2", "b-c", "a""#).unwrap();
+        assert_eq!((e.name.as_str(), e.module.as_str()), ("ToyKind", "toy_kind"));
+        let variants = e.variants.iter().map(|v| (v.name.as_str(), v.value.as_str()));
+        assert_eq!(variants.collect::<Vec<_>>(), [("A", "a"), ("BC", "b-c"), ("Tls12", "TLS_1_2")]);
+    }
+
+    #[test]
+    fn values_that_would_have_one_name_are_all_told() {
+        let found = enumeration(r#""a-b", "a_b", "A B", "*""#).unwrap_err();
+        assert_eq!(messages(&found), [
+            "`a_b` and `a-b` would both be called `AB`",
+            "`A B` and `a_b` would both be called `AB`",
+            "`*` cannot be made a name in Rust",
+        ]);
+    }
+}

@@ -26,6 +26,11 @@ impl<'m> Lowering<'m> {
             docs: docs::error(shape),
         };
         let mut structure = self.structure(wanted);
+        let message_field = structure.fields.iter().find(|field| field.name.bare() == "message");
+        if message_field.is_some_and(|field| field.ty != ir::Ty::String) {
+            let message = "the message of an error must be a string";
+            self.found.push(Diagnostic::new(&shape.at, message).of(&shape.id));
+        }
         if !structure.fields.iter().any(|field| field.name.bare() == "message") {
             structure.fields.extend(message());
         }
@@ -74,4 +79,57 @@ fn retryable(shape: &Shape) -> Option<&'static str> {
         _ if shape.traits.text(t::ERROR) == Some("server") => "ServerError",
         _ => "ClientError",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::Crate;
+    use crate::test_model::plan;
+
+    const S: &str = r#""S": {"type": "string"}"#;
+
+    fn planned(errors: &[&str], shapes: &str) -> Crate {
+        let errors: Vec<_> = errors.iter().map(|name| format!(r#"{{"shape": "{name}"}}"#)).collect();
+        let errors = errors.join(", ");
+        let operation = format!(r#""GetToy": {{"http": {{"method": "GET", "requestUri": "/"}}, "errors": [{errors}]}}"#);
+        plan(&operation, &format!("{S}, {shapes}")).unwrap_or_else(|found| panic!("{found}"))
+    }
+
+    fn error(attributes: &str) -> crate::ir::Error {
+        let shape = format!(r#""Gone": {{"type": "structure", "members": {{}}, {attributes}}}"#);
+        planned(&["Gone"], &shape).errors.remove(0)
+    }
+
+    #[test]
+    fn an_error_can_be_asked_for_its_message() {
+        let error = error(r#""exception": true"#);
+        let fields: Vec<_> = error.structure.fields.iter().map(|f| (f.name.as_str(), f.member.name.as_str())).collect();
+        assert_eq!((error.code.as_str(), fields), ("Gone", vec![("message", "message")]));
+    }
+
+    #[test]
+    fn a_message_in_the_model_stays_the_only_one() {
+        let plan = planned(&["Gone"], r#""Gone": {"type": "structure", "exception": true, "members": {"Message": {"shape": "S"}}}"#);
+        let fields: Vec<_> = plan.errors[0].structure.fields.iter().map(|f| f.member.name.as_str()).collect();
+        assert_eq!(fields, ["Message"]);
+    }
+
+    #[test]
+    fn the_model_says_which_errors_may_pass() {
+        assert_eq!(error(r#""exception": true"#).retryable, None);
+        assert_eq!(error(r#""exception": true, "retryable": {"throttling": true}"#).retryable, Some("ThrottlingError"));
+        assert_eq!(error(r#""exception": true, "retryable": {"throttling": false}"#).retryable, Some("ClientError"));
+        assert_eq!(error(r#""exception": true, "fault": true, "retryable": {}"#).retryable, Some("ServerError"));
+        let by_status = r#""exception": true, "error": {"httpStatusCode": 503}, "retryable": {}"#;
+        assert_eq!(error(by_status).retryable, Some("ServerError"));
+    }
+
+    #[test]
+    fn variants_are_sorted_and_stand_once() {
+        let shape = |name: &str| format!(r#""{name}": {{"type": "structure", "exception": true, "members": {{}}}}"#);
+        let plan = planned(&["NotThere", "Gone", "NotThere"], &[shape("NotThere"), shape("Gone")].join(", "));
+        let variants = plan.operations[0].errors.iter().map(|v| (v.name.as_str(), v.is.as_str()));
+        assert_eq!(variants.collect::<Vec<_>>(), [("Gone", "is_gone"), ("NotThere", "is_not_there")]);
+        assert_eq!(plan.errors.len(), 2);
+    }
 }

@@ -110,7 +110,7 @@ impl<'m> Lowering<'m> {
 
     fn name_types(&mut self, nested: &[&'m Shape], errors: &[&'m Shape]) {
         let typed = |shape: &&&Shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
-        let mut scopes = [Scope::types(), Scope::types()];
+        let mut scopes = [Scope::types(), Scope::errors()];
         for (scope, shapes) in scopes.iter_mut().zip([nested, errors]) {
             for shape in shapes.iter().filter(typed) {
                 let name = scope.name(shape.id.name(), &shape.at, &shape.id.to_string());

@@ -4,7 +4,7 @@ use super::structures::Wanted;
 use super::types::{Direction, in_body};
 use super::{Lowering, docs};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, Trait};
+use crate::ir::{self, Target, Trait};
 use crate::model::{Operation, ShapeId};
 use crate::names::{self, Ident, Scope};
 
@@ -69,8 +69,10 @@ impl<'m> Lowering<'m> {
         if let Some(shape) = shape {
             self.emitted(&shape.id, format!("operation::{}::{name}", names::snake(&name)));
             if super::structures::members(shape).is_none() {
-                let message = format!("the {} of an operation must be a structure", suffix.to_lowercase());
-                self.found.push(Diagnostic::new(&shape.at, message).of(&operation.id));
+                let key = suffix.to_lowercase();
+                let message = format!("the {key} of an operation must be a structure, which `{}` is not", shape.id.name());
+                let at = operation.at.key(key).key("shape");
+                self.found.push(Diagnostic::new(&at, message).of(&operation.id));
             }
         }
         let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
@@ -98,26 +100,111 @@ impl<'m> Lowering<'m> {
     /// Labels and members must match, or the runtime could not build a single request.
     fn check_labels(&mut self, operation: &Operation, uri: &str, input: &ir::Structure) {
         let at = operation.at.key("http").key("requestUri");
-        let mut labels = Vec::new();
-        for part in uri.split('{').skip(1) {
-            match part.split_once('}') {
-                Some((label, _)) => labels.push(label.trim_end_matches('+')),
-                None => {
-                    let message = "a brace in the URI is not closed";
-                    self.found.push(Diagnostic::new(&at, message).of(&operation.id));
-                }
+        let mut report = |message: String| self.found.push(Diagnostic::new(&at, message).of(&operation.id));
+        let Some(labels) = labels(uri) else {
+            return report("the braces in the URI do not match".to_owned());
+        };
+        for ir::Member { name, target, .. } in input.fields.iter().map(|field| &field.member).filter(is_label) {
+            if !labels.contains(&name.as_str()) {
+                report(format!("the URI has no label for the member `{name}`"));
             }
-        }
-        for field in &input.fields {
-            let bound = field.member.traits.contains(&Trait::HttpLabel);
-            if bound && !labels.contains(&field.member.name.as_str()) {
-                let message = format!("the URI has no label for the member `{}`", field.member.name);
-                self.found.push(Diagnostic::new(&at, message).of(&operation.id));
+            if !is_scalar(target) {
+                report(format!("the member `{name}` cannot be a label: it is no string, number, boolean or time"));
             }
         }
     }
 }
 
+/// The labels of a URI, if each brace has its counterpart.
+fn labels(uri: &str) -> Option<Vec<&str>> {
+    let mut parts = uri.split('{');
+    let before = parts.next().unwrap_or_default();
+    let parts: Option<Vec<_>> = parts.map(|part| part.split_once('}')).collect();
+    let parts = parts?;
+    let stray = before.contains('}') || parts.iter().any(|(_, after)| after.contains('}'));
+    (!stray).then(|| parts.into_iter().map(|(label, _)| label.trim_end_matches('+')).collect())
+}
+
+fn is_label(member: &&ir::Member) -> bool {
+    member.traits.contains(&Trait::HttpLabel)
+}
+
+fn is_scalar(target: &Target) -> bool {
+    !matches!(target, Target::List(_) | Target::Map(..) | Target::Simple("STRUCTURE" | "BLOB" | "DOCUMENT"))
+}
+
 fn own_id(operation: &ShapeId, suffix: &str) -> ShapeId {
     ShapeId::new(operation.namespace(), &format!("{}{suffix}", operation.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labels;
+    use crate::ir::{Crate, Trait};
+    use crate::test_model::{messages, plan};
+
+    const SHAPES: &str = r#""S": {"type": "string"}, "In": {"type": "structure", "required": ["Id", "Q", "Name"], "members": {
+            "Id": {"shape": "S", "location": "uri", "locationName": "toy-id"},
+            "Q": {"shape": "S", "location": "querystring", "locationName": "q"},
+            "Name": {"shape": "S", "location": "header", "locationName": "X-Name"}}},
+        "Out": {"type": "structure", "members": {"Id": {"shape": "S", "location": "uri"}, "Name": {"shape": "S"}}}"#;
+
+    fn planned(operations: &str) -> Crate {
+        plan(operations, SHAPES).unwrap_or_else(|found| panic!("{found}"))
+    }
+
+    #[test]
+    fn an_operation_without_shapes_has_structures_all_the_same() {
+        let mut plan = planned(r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}}"#);
+        let operation = plan.operations.remove(0);
+        assert_eq!((operation.name.as_str(), operation.module.as_str()), ("GetToy", "get_toy"));
+        assert_eq!((operation.input.name.as_str(), operation.input.wire.as_str()), ("GetToyInput", "GetToyInput"));
+        assert_eq!((operation.output.name.as_str(), operation.output.builder.as_str()), ("GetToyOutput", "GetToyOutputBuilder"));
+        assert_eq!((operation.error.as_str(), operation.fluent.as_str()), ("GetToyError", "GetToyFluentBuilder"));
+    }
+
+    #[test]
+    fn an_input_that_is_in_the_uri_has_no_body() {
+        let http = r#"{"method": "GET", "requestUri": "/toys/{toy-id+}", "responseCode": 202}"#;
+        let plan = planned(&format!(r#""GetToy": {{"http": {http}, "input": {{"shape": "In"}}}}"#));
+        let operation = &plan.operations[0];
+        let http = Trait::Http("GET".to_owned(), "/toys/{Id+}".to_owned(), 202);
+        assert_eq!((operation.success, &operation.input.traits), (202, &vec![http, Trait::NoBody]));
+    }
+
+    #[test]
+    fn what_must_be_there_before_anything_is_sent_is_required() {
+        let http = r#"{"method": "GET", "requestUri": "/{toy-id}"}"#;
+        let plan = planned(&format!(r#""GetToy": {{"http": {http}, "input": {{"shape": "In"}}}}"#));
+        let required = plan.operations[0].input.fields.iter().map(|f| f.member.traits.contains(&Trait::Required));
+        assert_eq!(required.collect::<Vec<_>>(), [true, true, false]);
+    }
+
+    #[test]
+    fn an_output_has_no_labels() {
+        let plan = planned(r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Out"}}"#);
+        assert_eq!(plan.operations[0].output.fields[0].member.traits, []);
+    }
+
+    #[test]
+    fn operations_are_sorted() {
+        let http = r#"{"http": {"method": "GET", "requestUri": "/"}}"#;
+        let plan = planned(&format!(r#""GetToy": {http}, "BuyToy": {http}"#));
+        assert_eq!(plan.operations.iter().map(|o| o.wire.as_str()).collect::<Vec<_>>(), ["BuyToy", "GetToy"]);
+    }
+
+    #[test]
+    fn labels_are_found_between_braces() {
+        assert_eq!(labels("/a/{b}/{c+}?d=e"), Some(vec!["b", "c"]));
+        assert_eq!(labels("/a"), Some(vec![]));
+        for odd in ["/{a", "/a}", "/{a}}", "/{{a}", "/}a{"] {
+            assert_eq!(labels(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn methods_and_paths_are_checked() {
+        let found = plan(r#""A": {"http": {"method": "get", "requestUri": "/"}}, "B": {"http": {"method": "GET", "requestUri": "/a b"}}"#, "");
+        assert_eq!(messages(&found.unwrap_err()), ["`get` is no HTTP method", "`/a b` is no path of a URI"]);
+    }
 }

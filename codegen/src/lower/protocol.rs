@@ -24,3 +24,21 @@ impl Lowering<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::test_model::{messages, plan_with_protocols};
+
+    #[test]
+    fn what_the_runtime_speaks_is_chosen_among_several() {
+        let plan = plan_with_protocols(&["query", "rest-json"]).unwrap();
+        assert_eq!(plan.service.protocol, "RestJson1");
+    }
+
+    #[test]
+    fn other_protocols_are_told() {
+        let found = plan_with_protocols(&["json", "smithy-rpc-v2-cbor"]).unwrap_err();
+        let message = "the protocol `aws.protocols#awsJson1_0`, `smithy.protocols#rpcv2Cbor` is not supported yet";
+        assert_eq!(messages(&found), [message]);
+    }
+}

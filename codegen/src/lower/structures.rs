@@ -117,3 +117,59 @@ fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Structure, Trait};
+    use crate::test_model::plan;
+
+    /// The structure `Toy` with these members.
+    fn toy(members: &str) -> Structure {
+        let operation = r#""PutBox": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Box"}}"#;
+        let shapes = format!(
+            r#""S": {{"type": "string"}}, "Box": {{"type": "structure", "members": {{"Toy": {{"shape": "Toy"}}}}}},
+            "Toy": {{"type": "structure", "members": {{{members}}}}}"#
+        );
+        let mut plan = plan(operation, &shapes).unwrap_or_else(|found| panic!("{found}"));
+        plan.structures.remove(0)
+    }
+
+    #[test]
+    fn keys_in_lower_camel_case_are_said_once() {
+        let toy = toy(r#""ApiId": {"shape": "S", "locationName": "apiId"}, "Name": {"shape": "S", "locationName": "name"}"#);
+        assert_eq!(toy.traits, [Trait::JsonLowerCamel]);
+        assert!(toy.fields.iter().all(|field| field.member.traits.is_empty()));
+    }
+
+    #[test]
+    fn one_other_key_has_all_of_them_spelled_out() {
+        let toy = toy(r#""ApiId": {"shape": "S", "locationName": "apiId"}, "Name": {"shape": "S", "locationName": "NAME"}"#);
+        assert_eq!(toy.traits, []);
+        let keys: Vec<_> = toy.fields.iter().map(|field| field.member.traits.clone()).collect();
+        assert_eq!(keys, [[Trait::JsonName("apiId".to_owned())], [Trait::JsonName("NAME".to_owned())]]);
+    }
+
+    #[test]
+    fn members_outside_the_body_have_no_say_in_it() {
+        let toy = toy(r#""Tag": {"shape": "S", "location": "header", "locationName": "X"}, "Name": {"shape": "S", "locationName": "name"}"#);
+        assert_eq!(toy.traits, [Trait::JsonLowerCamel]);
+    }
+
+    #[test]
+    fn a_structure_without_members_has_no_keys() {
+        assert_eq!(toy("").traits, []);
+    }
+
+    #[test]
+    fn fields_keep_the_order_of_the_model() {
+        let toy = toy(r#""B": {"shape": "S"}, "A": {"shape": "S"}"#);
+        assert_eq!(toy.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+    }
+
+    #[test]
+    fn what_is_deprecated_says_why() {
+        let toy = toy(r#""A": {"shape": "S", "deprecated": true, "deprecatedMessage": "no"}, "B": {"shape": "S", "deprecated": true}"#);
+        let why: Vec<_> = toy.fields.iter().map(|field| field.deprecated.as_deref()).collect();
+        assert_eq!(why, [Some("no"), Some("the service does not want this used any more")]);
+    }
+}

@@ -5,6 +5,9 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Target, Trait, Ty};
 use crate::model::{Kind, Member, Shape, ShapeId, Simple, traits as t};
 
+/// How deep lists and maps may nest without a structure in between: far deeper than any model does.
+const MAX_DEPTH: usize = 16;
+
 /// Where a member's wire form is decided by: the whole message or its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -24,20 +27,35 @@ impl Lowering<'_> {
 
     fn target_ty(&mut self, id: &ShapeId, through: &mut Vec<ShapeId>) -> Option<Ty> {
         let shape = self.shape(id)?;
-        if through.contains(id) {
-            let message = "this list or map contains itself, without a structure in between";
-            self.found.push(Diagnostic::new(&shape.at, message).of(id));
+        let problem = match through.contains(id) {
+            true => Some("this list or map contains itself, without a structure in between"),
+            false => (through.len() > MAX_DEPTH).then_some("lists and maps nest too deeply here"),
+        };
+        if let Some(message) = problem {
+            let hint = "put a structure in between";
+            self.found.push(Diagnostic::new(&shape.at, message).of(id).hint(hint));
             return None;
         }
         through.push(id.clone());
         let ty = match &shape.kind {
             Kind::Simple(simple) => simple_ty(*simple),
             Kind::List(member) => Ty::List(Box::new(self.target_ty(&member.target, through)?)),
-            Kind::Map(_, value) => Ty::Map(Box::new(self.target_ty(&value.target, through)?)),
+            Kind::Map(key, value) => {
+                self.check_key(id, key);
+                Ty::Map(Box::new(self.target_ty(&value.target, through)?))
+            }
             Kind::Enum(_) | Kind::Structure(_) | Kind::Union(_) => Ty::Named(self.names.get(id)?.clone()),
         };
         through.pop();
         Some(ty)
+    }
+
+    fn check_key(&mut self, map: &ShapeId, key: &Member) {
+        let kind = self.shape(&key.target).map(|shape| &shape.kind);
+        if !matches!(kind, Some(Kind::Simple(Simple::String) | Kind::Enum(_))) {
+            let message = "the keys of a map must be strings";
+            self.found.push(Diagnostic::new(&key.at, message).of(format!("{map}$key")));
+        }
     }
 
     /// The wire form of `member`. [`Self::ty`] has made sure that its target does not contain itself.
@@ -48,13 +66,19 @@ impl Lowering<'_> {
             Kind::Enum(_) => Target::Simple("STRING"),
             Kind::Structure(_) | Kind::Union(_) => Target::Simple("STRUCTURE"),
             Kind::List(element) => Target::List(Box::new(self.member(element, Direction::Other)?)),
-            Kind::Map(key, value) => Target::Map(
-                Box::new(self.member(key, Direction::Other)?),
-                Box::new(self.member(value, Direction::Other)?),
-            ),
+            Kind::Map(key, value) => {
+                let key = self.key(key)?;
+                Target::Map(Box::new(key), Box::new(self.member(value, Direction::Other)?))
+            }
         };
         let traits = member_traits(member, shape, direction);
         Some(ir::Member { name: member.name.clone(), target, traits })
+    }
+
+    /// The wire form of a map's key, which is a string or has been reported.
+    fn key(&self, key: &Member) -> Option<ir::Member> {
+        let traits = member_traits(key, self.shape(&key.target)?, Direction::Other);
+        Some(ir::Member { name: key.name.clone(), target: Target::Simple("STRING"), traits })
     }
 }
 
@@ -156,4 +180,84 @@ pub fn in_body(member: &ir::Member) -> bool {
                 | Trait::HttpResponseCode
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Crate, Target, Trait, Ty};
+    use crate::test_model::{messages, plan};
+    use crate::diagnostics::Diagnostics;
+
+    /// A request whose member `M` is as given.
+    fn planned(member: &str, shapes: &str) -> Result<Crate, Diagnostics> {
+        let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+        let toy = format!(r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {member}}}}}"#);
+        plan(operation, &format!("{toy}, {shapes}"))
+    }
+
+    fn field(member: &str, shapes: &str) -> crate::ir::Field {
+        let mut plan = planned(member, shapes).unwrap_or_else(|found| panic!("{found}"));
+        plan.operations.remove(0).input.fields.remove(0)
+    }
+
+    #[test]
+    fn each_simple_type_has_its_counterpart() {
+        let types = [("blob", Ty::Blob, "BLOB"), ("boolean", Ty::Bool, "BOOLEAN"), ("string", Ty::String, "STRING"),
+            ("character", Ty::String, "STRING"), ("byte", Ty::I8, "BYTE"), ("short", Ty::I16, "SHORT"),
+            ("integer", Ty::I32, "INTEGER"), ("long", Ty::I64, "LONG"), ("float", Ty::F32, "FLOAT"),
+            ("double", Ty::F64, "DOUBLE"), ("timestamp", Ty::DateTime, "TIMESTAMP")];
+        for (name, ty, target) in types {
+            let field = field(r#"{"shape": "T"}"#, &format!(r#""T": {{"type": "{name}"}}"#));
+            assert_eq!((field.ty, field.member.target), (ty, Target::Simple(target)), "{name}");
+        }
+    }
+
+    #[test]
+    fn lists_and_maps_are_spelled_out() {
+        let shapes = r#""L": {"type": "list", "member": {"shape": "M"}}, "S": {"type": "string"},
+            "M": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S", "locationName": "v"}}"#;
+        let field = field(r#"{"shape": "L"}"#, shapes);
+        assert_eq!(field.ty, Ty::List(Box::new(Ty::Map(Box::new(Ty::String)))));
+        let Target::List(element) = field.member.target else { panic!("no list") };
+        let Target::Map(key, value) = element.target else { panic!("no map") };
+        assert_eq!((element.name.as_str(), key.name.as_str(), value.name.as_str()), ("member", "key", "value"));
+    }
+
+    #[test]
+    fn a_format_on_the_member_beats_that_of_its_shape() {
+        let shape = r#""T": {"type": "timestamp", "timestampFormat": "rfc822"}"#;
+        let of = |member: &str| field(member, shape).member.traits;
+        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp("HttpDate")]);
+        assert_eq!(of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#), [Trait::Timestamp("EpochSeconds")]);
+        assert_eq!(of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#), [Trait::Timestamp("DateTime")]);
+    }
+
+    #[test]
+    fn each_location_has_its_trait() {
+        let string = r#""S": {"type": "string"}, "X": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S"}}"#;
+        let of = |member: &str| field(member, string).member.traits;
+        let text = |text: &str| text.to_owned();
+        assert_eq!(of(r#"{"shape": "S", "location": "querystring"}"#), [Trait::HttpQuery(text("M")), Trait::Required]);
+        assert_eq!(of(r#"{"shape": "X", "location": "querystring"}"#), [Trait::HttpQueryParams]);
+        assert_eq!(of(r#"{"shape": "S", "location": "header", "locationName": "X-M"}"#), [Trait::HttpHeader(text("X-M"))]);
+        assert_eq!(of(r#"{"shape": "X", "location": "headers", "locationName": "X-"}"#), [Trait::HttpPrefixHeaders(text("X-"))]);
+        assert_eq!(of(r#"{"shape": "X", "location": "headers"}"#), [Trait::HttpPrefixHeaders(text(""))]);
+        assert_eq!(of(r#"{"shape": "S", "location": "statusCode"}"#), [Trait::HttpResponseCode]);
+        assert_eq!(of(r#"{"shape": "S", "idempotencyToken": true}"#), [Trait::IdempotencyToken]);
+    }
+
+    #[test]
+    fn secrets_are_so_by_their_shape() {
+        assert_eq!(field(r#"{"shape": "S"}"#, r#""S": {"type": "string", "sensitive": true}"#).member.traits, [Trait::Sensitive]);
+    }
+
+    #[test]
+    fn maps_that_cannot_be_are_told() {
+        let shapes = r#""M": {"type": "map", "key": {"shape": "M"}, "value": {"shape": "M"}}"#;
+        let found = planned(r#"{"shape": "M"}"#, shapes).unwrap_err();
+        assert_eq!(messages(&found), [
+            "the keys of a map must be strings",
+            "this list or map contains itself, without a structure in between",
+        ]);
+    }
 }

@@ -76,6 +76,8 @@ pub struct Operation {
     pub traits: Traits,
     /// Where it stands.
     pub at: Address,
+    /// Where its trait `paginated` stands.
+    pub paginated_at: Address,
 }
 
 /// Any other shape.

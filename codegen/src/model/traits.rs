@@ -69,6 +69,11 @@ impl Traits {
         self.add(id, Value::Object(serde_json::Map::new()));
     }
 
+    /// Takes a trait away.
+    pub fn remove(&mut self, id: &str) {
+        self.0.shift_remove(id);
+    }
+
     /// Whether the trait is there.
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)

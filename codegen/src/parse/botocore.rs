@@ -10,6 +10,7 @@ use crate::model::{EnumValue, Kind, Located, Member, Model, Operation, Service, 
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Attributes of shapes and members that say something only to validators or to other generators.
 const IGNORED: [&str; 3] = ["box", "synthetic", "deprecatedSince"];
@@ -37,10 +38,11 @@ impl Parser {
         let root = self.node(&file.value, file.at.clone(), "service")?;
         let known = ["version", "metadata", "operations", "shapes", "documentation", "deprecated",
             "deprecatedMessage", "examples", "clientContextParams"];
-        root.only(&known, &mut self.found);
         let service = self.service(&root)?;
+        root.only(&known, &mut self.found);
 
-        let shapes = self.named(&root, "shapes", Self::shape);
+        let mut shapes = self.named(&root, "shapes", Self::shape);
+        bind_query_maps(&mut shapes);
         let mut operations = self.named(&root, "operations", Self::operation);
         for operation in operations.values_mut() {
             self.rewrite_uri(operation, &shapes);
@@ -95,22 +97,43 @@ impl Parser {
         };
         let node = self.node(metadata, root.at.key("metadata"), "service")?;
         node.only(&METADATA, &mut self.found);
-        let sdk_id = node.required_text("serviceId", &mut self.found)?;
-        let version = node.required_text("apiVersion", &mut self.found)?;
-        let prefix = node.required_text("endpointPrefix", &mut self.found)?;
-        let title = node.text("serviceFullName", &mut self.found).unwrap_or(sdk_id);
+        let sdk_id = self.plain(&node, "serviceId", " -");
+        let version = self.plain(&node, "apiVersion", "-._");
+        let prefix = self.plain(&node, "endpointPrefix", "-._");
+        let title = self.plain(&node, "serviceFullName", " -/():.,&'");
+        let signing_name = self.plain(&node, "signingName", "-._");
+        let protocols = self.protocols(&node);
+        for key in ["serviceId", "apiVersion", "endpointPrefix"] {
+            if !node.object.contains_key(key) {
+                self.found.push(node.lacks(key));
+            }
+        }
+        let (sdk_id, version, prefix) = (sdk_id?, version?, prefix?);
+        let title = title.unwrap_or(sdk_id);
         self.namespace = format!("com.amazonaws.{}", sdk_id.to_lowercase().replace(' ', ""));
         let name = title.split_whitespace().collect::<String>();
         Some(Service {
             id: self.id(&name),
             version: version.to_owned(),
             sdk_id: sdk_id.to_owned(),
-            signing_name: node.text("signingName", &mut self.found).unwrap_or(prefix).to_owned(),
+            signing_name: signing_name.unwrap_or(prefix).to_owned(),
             title: title.to_owned(),
-            protocols: self.protocols(&node),
+            protocols,
             traits: self.common_traits(root),
             at: node.at.clone(),
         })
+    }
+
+    /// A text that stands in names, and in sentences without being escaped.
+    fn plain<'a>(&mut self, node: &Node<'a>, key: &str, marks: &str) -> Option<&'a str> {
+        let text = node.text(key, &mut self.found)?;
+        let odd = |c: char| !c.is_ascii_alphanumeric() && !marks.contains(c);
+        if text.contains(odd) || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
+            let message = format!("`{}` cannot be the `{key}`", text.escape_debug());
+            let hint = format!("letters, digits and the characters `{marks}` are expected");
+            self.found.push(Diagnostic::new(&node.at.key(key), message).of(&node.shape).hint(hint));
+        }
+        Some(text)
     }
 
     fn protocols(&mut self, metadata: &Node<'_>) -> Vec<String> {
@@ -172,6 +195,7 @@ impl Parser {
             output: node.get("output").and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
             traits,
             at: node.at.clone(),
+            paginated_at: node.at.clone(),
         })
     }
 
@@ -278,6 +302,11 @@ impl Parser {
     }
 
     fn bounds(&mut self, node: &Node<'_>, bounds: &str, traits: &mut Traits) {
+        for key in ["min", "max"] {
+            if let Some(value) = node.get(key).filter(|value| !value.is_number()) {
+                self.found.push(wrong_type(&node.at.key(key), "a number", value).of(&node.shape));
+            }
+        }
         let bound = |key: &str| node.get(key).filter(|value| value.is_number());
         if bound("min").is_some() || bound("max").is_some() {
             traits.add(bounds, json!({ "min": bound("min"), "max": bound("max") }));
@@ -290,7 +319,8 @@ impl Parser {
     }
 
     fn structure(&mut self, node: &Node<'_>, traits: &mut Traits) -> Option<Kind> {
-        self.known(node, &["members", "required", "payload", "error", "exception", "fault", "retryable"]);
+        self.known(node, &["members", "required", "payload", "error", "exception", "fault", "retryable", "union"]);
+        let union = node.flag("union", &mut self.found);
         let required = node.texts("required", &mut self.found);
         let payload = node.text("payload", &mut self.found);
         let mut members = IndexMap::new();
@@ -304,16 +334,23 @@ impl Parser {
             }
             members.insert(name.clone(), member);
         }
-        for name in required.iter().copied().chain(payload).filter(|name| !members.contains_key(*name)) {
-            let key = if payload == Some(name) { "payload" } else { "required" };
-            let diagnostic = Diagnostic::new(&node.at.key(key), format!("there is no member `{name}`"));
+        let required = required.iter().enumerate();
+        let required = required.map(|(index, name)| (*name, node.at.key("required").key(index.to_string())));
+        let named = required.chain(payload.map(|name| (name, node.at.key("payload"))));
+        for (name, at) in named.filter(|(name, _)| !members.contains_key(*name)) {
+            let diagnostic = Diagnostic::new(&at, format!("there is no member `{name}`"));
             self.found.push(diagnostic.of(&node.shape).did_you_mean(name, members.keys().map(String::as_str)));
         }
         self.error_traits(node, traits);
-        Some(Kind::Structure(members))
+        Some(if union { Kind::Union(members) } else { Kind::Structure(members) })
     }
 
     fn error_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
+        for key in ["error", "retryable"] {
+            if let Some(value) = node.get(key).filter(|value| !value.is_object()) {
+                self.found.push(wrong_type(&node.at.key(key), "an object", value).of(&node.shape));
+            }
+        }
         let fault = node.flag("fault", &mut self.found);
         if !node.flag("exception", &mut self.found) && !fault {
             return;
@@ -399,7 +436,8 @@ impl Parser {
                 let labels = members.iter().filter_map(|m| m.traits.text(t::HTTP_LABEL));
                 let message = format!("no member of the input is bound to the label `{{{label}}}`");
                 self.found.push(Diagnostic::new(&at, message).of(&operation.id).did_you_mean(wire, labels));
-                return;
+                rest = after;
+                continue;
             };
             uri.push_str(&format!("{before}{{{}{greedy}}}", member.name));
             rest = after;
@@ -418,7 +456,10 @@ impl Parser {
             }
             let known: Vec<_> = operations.keys().map(|id| id.name().to_owned()).collect();
             match operations.get_mut(&self.id(name)) {
-                Some(operation) => operation.traits.add(t::PAGINATED, value.clone()),
+                Some(operation) => {
+                    operation.traits.add(t::PAGINATED, value.clone());
+                    operation.paginated_at = at;
+                }
                 None => {
                     let diagnostic = Diagnostic::new(&at, format!("there is no operation `{name}`"));
                     self.found.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
@@ -428,7 +469,83 @@ impl Parser {
     }
 }
 
+/// A map in the query string is the rest of the query string, which Smithy says with another trait.
+fn bind_query_maps(shapes: &mut IndexMap<ShapeId, Shape>) {
+    let maps = shapes.values().filter(|shape| matches!(shape.kind, Kind::Map(..)));
+    let maps: HashSet<ShapeId> = maps.map(|shape| shape.id.clone()).collect();
+    for shape in shapes.values_mut() {
+        let Kind::Structure(members) = &mut shape.kind else { continue };
+        let bound = |member: &&mut Member| member.traits.has(t::HTTP_QUERY) && maps.contains(&member.target);
+        for member in members.values_mut().filter(bound) {
+            member.traits.remove(t::HTTP_QUERY);
+            member.traits.mark(t::HTTP_QUERY_PARAMS);
+        }
+    }
+}
+
 fn is_number(simple: Simple) -> bool {
     use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
     matches!(simple, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::traits as t;
+    use crate::model::{Kind, Model};
+    use crate::test_model::{messages, model_with};
+
+    fn model(operations: &str, shapes: &str) -> Model {
+        model_with(operations, shapes, "").unwrap_or_else(|found| panic!("{found}"))
+    }
+
+    #[test]
+    fn labels_are_renamed_to_members() {
+        let shapes = r#""S": {"type": "string"}, "In": {"type": "structure", "members": {
+            "ToyId": {"shape": "S", "location": "uri", "locationName": "toy-id"},
+            "Path": {"shape": "S", "location": "uri"}}}"#;
+        let http = r#"{"method": "GET", "requestUri": "/toys/{toy-id}/{Path+}?x={y"}"#;
+        let operation = format!(r#""Get": {{"http": {http}, "input": {{"shape": "In"}}}}"#);
+        let model = model(&operation, shapes);
+        let http = model.operations[0].traits.http().unwrap();
+        assert_eq!((http.method, http.uri, http.code), ("GET", "/toys/{ToyId}/{Path+}?x={y", 200));
+    }
+
+    #[test]
+    fn every_label_without_a_member_is_told() {
+        let found = model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "", "").unwrap_err();
+        let message = |label: &str| format!("no member of the input is bound to the label `{{{label}}}`");
+        assert_eq!(messages(&found), [message("a"), message("b")]);
+    }
+
+    #[test]
+    fn attributes_become_traits() {
+        let shapes = r#""S": {"type": "string", "min": 1, "max": 2, "pattern": "a+", "sensitive": true},
+            "N": {"type": "integer", "max": 9},
+            "A": {"type": "structure", "required": ["M"], "payload": "M", "deprecated": true,
+                "members": {"M": {"shape": "S", "locationName": "m", "idempotencyToken": true}, "Same": {"shape": "S", "locationName": "Same"}}},
+            "E": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 404}}"#;
+        let model = model("", shapes);
+        let ids = |index: usize| model.shapes[index].traits.ids().collect::<Vec<_>>();
+        assert_eq!(ids(0), [t::SENSITIVE, t::PATTERN, t::LENGTH]);
+        assert_eq!(ids(1), [t::RANGE]);
+        assert_eq!(ids(2), [t::DEPRECATED]);
+        assert_eq!(ids(3), [t::ERROR, t::HTTP_ERROR]);
+        let members = model.shapes[2].members();
+        let traits = |index: usize| members[index].traits.ids().collect::<Vec<_>>();
+        assert_eq!(traits(0), [t::IDEMPOTENCY_TOKEN, t::JSON_NAME, t::REQUIRED, t::HTTP_PAYLOAD]);
+        assert_eq!(traits(1), [""; 0]);
+    }
+
+    #[test]
+    fn unions_are_told_from_structures() {
+        let model = model("", r#""U": {"type": "structure", "union": true, "members": {}}"#);
+        assert!(matches!(model.shapes[0].kind, Kind::Union(_)));
+    }
+
+    #[test]
+    fn unknown_attributes_are_told_with_what_was_meant() {
+        let found = model_with("", r#""S": {"type": "string", "patern": "a"}"#, "").unwrap_err();
+        assert_eq!(messages(&found), ["the attribute `patern` is not supported here"]);
+        assert_eq!(found.found()[0].hint.as_deref(), Some("did you mean `pattern`?"));
+    }
 }
