@@ -12,13 +12,17 @@ use std::collections::HashMap;
 ///
 /// A shape or operation of which the crate says nothing: a mistake of this program, not of the model.
 pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
-    let fates: HashMap<&str, &ir::Fate> = lowered.shapes.iter().map(|fate| (fate.shape(), fate)).collect();
+    let fates: HashMap<&str, &ir::Fate> =
+        lowered.shapes.iter().map(|fate| (fate.shape(), fate)).collect();
     let mut found = Vec::new();
     for shape in model.shapes.values() {
-        let needs_a_type = matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
+        let needs_a_type =
+            matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
         match fates.get(shape.id.name()) {
             Some(ir::Fate::Inlined(_)) if needs_a_type => {
-                found.push(Diagnostic::new(&shape.at, "no type was made of this shape").of(&shape.id));
+                found.push(
+                    Diagnostic::new(&shape.at, "no type was made of this shape").of(&shape.id),
+                );
             }
             Some(_) => {}
             None => found.push(Diagnostic::new(&shape.at, "this shape was lost").of(&shape.id)),
@@ -38,7 +42,8 @@ mod tests {
     use crate::ir::Fate;
     use crate::test_model::{messages, model_with, plan};
 
-    const OPERATIONS: &str = r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Toy"}}"#;
+    const OPERATIONS: &str =
+        r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Toy"}}"#;
     const SHAPES: &str = r#""Toy": {"type": "structure", "members": {"Name": {"shape": "S"}}}, "S": {"type": "string"}"#;
 
     #[test]
@@ -49,7 +54,8 @@ mod tests {
         lowered.operations.clear();
         lowered.shapes = vec![Fate::Inlined("Toy".to_owned())];
         let found = check(&model, &lowered).unwrap_err();
-        let expected = ["no type was made of this shape", "this shape was lost", "this operation was lost"];
+        let expected =
+            ["no type was made of this shape", "this shape was lost", "this operation was lost"];
         assert_eq!(messages(&found), expected);
     }
 }

@@ -105,7 +105,8 @@ impl Diagnostics {
             Some(source) => {
                 let annotation = AnnotationKind::Primary.span(found.at.range(&source.text));
                 let annotation = annotation.label(found.shape.as_deref());
-                let snippet = Snippet::source(&source.text).path(&source.name).annotation(annotation);
+                let snippet =
+                    Snippet::source(&source.text).path(&source.name).annotation(annotation);
                 title.element(snippet)
             }
             None => Group::with_title(title),

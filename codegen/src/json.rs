@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn order_is_kept() {
-        let value = parse(r#"{"b": 1, "a": [true, null, -1.5, "é"]}"#, SourceIx::default()).unwrap();
+        let value =
+            parse(r#"{"b": 1, "a": [true, null, -1.5, "é"]}"#, SourceIx::default()).unwrap();
         assert_eq!(value.to_string(), r#"{"b":1,"a":[true,null,-1.5,"é"]}"#);
     }
 
@@ -122,7 +123,10 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_reported_at_its_end() {
-        assert_eq!(error("{\"a\": [1, "), ("this is not a JSON model: EOF while parsing a value".to_owned(), 9));
+        assert_eq!(
+            error("{\"a\": [1, "),
+            ("this is not a JSON model: EOF while parsing a value".to_owned(), 9)
+        );
         assert_eq!(error("").0, "this is not a JSON model: it is empty");
     }
 

@@ -35,10 +35,10 @@ impl fmt::Display for Ident {
 /// Words of Rust that cannot be identifiers ("Keywords" of the Rust reference).
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
-    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Words of Rust that cannot even be raw identifiers.
@@ -161,7 +161,9 @@ impl Scope {
         for claimed in self.claims(&ident) {
             if let Some(other) = self.taken.insert(claimed.clone(), wire.to_owned()) {
                 let message = format!("`{wire}` and `{other}` would both be called `{claimed}`");
-                return Err(Diagnostic::new(at, message).of(shape).hint("rename one of them in the model"));
+                return Err(Diagnostic::new(at, message)
+                    .of(shape)
+                    .hint("rename one of them in the model"));
             }
         }
         Ok(ident)
@@ -224,10 +226,17 @@ mod tests {
 
     #[test]
     fn case_is_that_of_the_official_crates() {
-        for (wire, name) in [("ApiId", "api_id"), ("IPAddress", "ip_address"), ("S3Bucket", "s3_bucket"), ("x_y", "x_y")] {
+        for (wire, name) in [
+            ("ApiId", "api_id"),
+            ("IPAddress", "ip_address"),
+            ("S3Bucket", "s3_bucket"),
+            ("x_y", "x_y"),
+        ] {
             assert_eq!(named(Scope::fields(), wire), name);
         }
-        for (wire, name) in [("ACMManaged", "AcmManaged"), ("__listOfApi", "ListOfApi"), ("tls_1_2", "Tls12")] {
+        for (wire, name) in
+            [("ACMManaged", "AcmManaged"), ("__listOfApi", "ListOfApi"), ("tls_1_2", "Tls12")]
+        {
             assert_eq!(named(Scope::types(), wire), name);
         }
     }
@@ -275,10 +284,17 @@ mod tests {
     #[test]
     fn a_field_takes_three_names() {
         let mut fields = Scope::fields();
-        let mut name = |wire: &str| fields.name(wire, &Address::default(), "").map_err(|found| found.message);
+        let mut name =
+            |wire: &str| fields.name(wire, &Address::default(), "").map_err(|found| found.message);
         assert!(name("Type").is_ok() && name("SetName").is_ok());
-        assert_eq!(name("Name"), Err("`Name` and `SetName` would both be called `set_name`".to_owned()));
-        assert_eq!(name("getType"), Err("`getType` and `Type` would both be called `get_type`".to_owned()));
+        assert_eq!(
+            name("Name"),
+            Err("`Name` and `SetName` would both be called `set_name`".to_owned())
+        );
+        assert_eq!(
+            name("getType"),
+            Err("`getType` and `Type` would both be called `get_type`".to_owned())
+        );
     }
 
     #[test]

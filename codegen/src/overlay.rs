@@ -21,7 +21,8 @@ const EXPIRED: &str = "the overlay documents what is in the model: correct or re
 pub fn apply(model: &mut Model) -> Result<(), Diagnostics> {
     let Some(source) = model.overlay else { return Ok(()) };
     let text = model.sources.get(source).map(|source| source.text.clone()).unwrap_or_default();
-    let mut overlay = Overlay { model, source, found: Vec::new(), shape: None, everywhere: BTreeMap::new() };
+    let mut overlay =
+        Overlay { model, source, found: Vec::new(), shape: None, everywhere: BTreeMap::new() };
     for section in sections(&text) {
         overlay.section(&section);
     }
@@ -121,13 +122,18 @@ impl Overlay<'_> {
     fn member(&mut self, section: &Section<'_>) {
         match self.shape.clone() {
             Some(Scope::Everywhere) => {
-                self.everywhere.insert(section.title.clone(), (section.at, section.text.to_owned()));
+                self.everywhere
+                    .insert(section.title.clone(), (section.at, section.text.to_owned()));
             }
             Some(Scope::Shape(id)) => self.member_of(&id, section),
             Some(Scope::Unknown) => {}
             None => {
                 let title = &section.title;
-                self.expired(section, format!("`{title}` documents a member, but stands below no `##` heading"), []);
+                self.expired(
+                    section,
+                    format!("`{title}` documents a member, but stands below no `##` heading"),
+                    [],
+                );
             }
         }
     }
@@ -158,12 +164,19 @@ impl Overlay<'_> {
             }
             if !found {
                 let at = Address { source: self.source, place: Place::Offset(at) };
-                self.found.push(Diagnostic::new(&at, format!("no shape has a member `{name}`")).hint(EXPIRED));
+                self.found.push(
+                    Diagnostic::new(&at, format!("no shape has a member `{name}`")).hint(EXPIRED),
+                );
             }
         }
     }
 
-    fn expired<'a>(&mut self, section: &Section<'_>, message: String, known: impl IntoIterator<Item = &'a str>) {
+    fn expired<'a>(
+        &mut self,
+        section: &Section<'_>,
+        message: String,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
         let at = Address { source: self.source, place: Place::Offset(section.at) };
         let diagnostic = Diagnostic::new(&at, message).hint(EXPIRED);
         self.found.push(diagnostic.did_you_mean(&section.title, known));
@@ -200,7 +213,11 @@ mod tests {
         "C": {"type": "structure", "members": {"Name": {"shape": "S"}}}"#;
 
     fn applied(overlay: &str) -> Result<Model, Diagnostics> {
-        let mut model = model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/"}}"#, SHAPES, overlay)?;
+        let mut model = model_with(
+            r#""Get": {"http": {"method": "GET", "requestUri": "/"}}"#,
+            SHAPES,
+            overlay,
+        )?;
         apply(&mut model).map(|()| model)
     }
 
@@ -214,7 +231,8 @@ mod tests {
 
     #[test]
     fn headings_name_the_service_shapes_and_members() {
-        let text = "# Toys\nAll of *them*.\n\n## Get\nGets.\n\n## Kind\nOf toys.\n\n### RED\nIs red.\n";
+        let text =
+            "# Toys\nAll of *them*.\n\n## Get\nGets.\n\n## Kind\nOf toys.\n\n### RED\nIs red.\n";
         let model = applied(text).unwrap();
         assert_eq!(model.service.traits.text(traits::OVERLAY), Some("All of *them*."));
         assert_eq!(model.operations[0].traits.text(traits::OVERLAY), Some("Gets."));
@@ -247,11 +265,14 @@ mod tests {
     #[test]
     fn what_has_expired_is_told() {
         let found = applied("### X\n## D\n### Y\n## A\n### Z\n## *\n### W\n").unwrap_err();
-        assert_eq!(messages(&found), [
-            "`X` documents a member, but stands below no `##` heading",
-            "the model has no shape or operation `D`",
-            "`A` has no member `Z`",
-            "no shape has a member `W`",
-        ]);
+        assert_eq!(
+            messages(&found),
+            [
+                "`X` documents a member, but stands below no `##` heading",
+                "the model has no shape or operation `D`",
+                "`A` has no member `Z`",
+                "no shape has a member `W`",
+            ]
+        );
     }
 }

@@ -36,7 +36,10 @@ fn reach(model: &Model, found: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
     let mut reached = HashSet::new();
     let mut open: Vec<(ShapeId, Address, String)> = Vec::new();
     for operation in model.operations.values() {
-        open.extend(referred(operation).map(|(id, at)| (id.clone(), at.key("shape"), operation.id.to_string())));
+        open.extend(
+            referred(operation)
+                .map(|(id, at)| (id.clone(), at.key("shape"), operation.id.to_string())),
+        );
     }
     while let Some((id, at, from)) = open.pop() {
         let Some(shape) = model.shapes.get(&id) else {
@@ -47,7 +50,9 @@ fn reach(model: &Model, found: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
         };
         if reached.insert(id.clone()) {
             let members = shape.members().into_iter();
-            open.extend(members.map(|m| (m.target.clone(), m.at.key("shape"), format!("{id}${}", m.name))));
+            open.extend(
+                members.map(|m| (m.target.clone(), m.at.key("shape"), format!("{id}${}", m.name))),
+            );
         }
     }
     reached
@@ -79,8 +84,14 @@ mod tests {
         let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
         select(&mut model, &["GetToy".to_owned()]).unwrap();
         assert_eq!(model.operations.keys().map(|id| id.name()).collect::<Vec<_>>(), ["GetToy"]);
-        assert_eq!(model.shapes.keys().map(|id| id.name()).collect::<Vec<_>>(), ["Toy", "S", "Names", "Gone"]);
-        assert_eq!(model.unreached.iter().map(|id| id.name()).collect::<Vec<_>>(), ["Other", "Unused"]);
+        assert_eq!(
+            model.shapes.keys().map(|id| id.name()).collect::<Vec<_>>(),
+            ["Toy", "S", "Names", "Gone"]
+        );
+        assert_eq!(
+            model.unreached.iter().map(|id| id.name()).collect::<Vec<_>>(),
+            ["Other", "Unused"]
+        );
     }
 
     #[test]

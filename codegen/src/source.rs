@@ -124,7 +124,8 @@ fn child<'a>(value: &'a str, key: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "{\n  \"a\": {\n    \"b/c\": [1, {\"d\": \"x\"}],\n    \"e\": null\n  }\n}\n";
+    const TEXT: &str =
+        "{\n  \"a\": {\n    \"b/c\": [1, {\"d\": \"x\"}],\n    \"e\": null\n  }\n}\n";
 
     fn shown(pointer: &str) -> &'static str {
         let address = Address { place: Place::Pointer(pointer.to_owned()), ..Address::default() };

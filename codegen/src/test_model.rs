@@ -39,7 +39,10 @@ pub fn model_with(operations: &str, shapes: &str, overlay: &str) -> Result<Model
 pub fn plan_with_protocols(protocols: &[&str]) -> Result<ir::Crate, Diagnostics> {
     let protocols = format!(r#""protocols": {protocols:?}, "protocol":"#);
     let metadata = METADATA.replace("\"protocol\":", &protocols);
-    crate::plan(input(format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{}}}}"#)), &Options::default())
+    crate::plan(
+        input(format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{}}}}"#)),
+        &Options::default(),
+    )
 }
 
 /// The messages of what is wrong.

@@ -3,13 +3,13 @@
 //!
 //! `cargo xtask example` runs it against moto; `-- URL` against another server.
 
+use smithwright_apigatewayv2::Client;
 use smithwright_apigatewayv2::config::{BehaviorVersion, Config, Credentials, Region};
 use smithwright_apigatewayv2::types::{ContentHandlingStrategy, IntegrationType, ProtocolType};
-use smithwright_apigatewayv2::{Client, Error};
 use smithwright_tests::boto3::Moto;
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::args().nth(1);
     let moto = if url.is_none() { Some(Moto::start()) } else { None };
     let url = url.or(moto.as_ref().map(Moto::url)).unwrap_or_default();
@@ -46,7 +46,12 @@ async fn main() -> Result<(), Error> {
         .await?;
     let chat = chat.api_id().unwrap_or_default();
     println!("created the WebSocket API {chat}");
-    let mock = client.create_integration().api_id(chat).integration_type(IntegrationType::Mock).send().await?;
+    let mock = client
+        .create_integration()
+        .api_id(chat)
+        .integration_type(IntegrationType::Mock)
+        .send()
+        .await?;
     let mock = mock.integration_id().unwrap_or_default();
     let response = client
         .create_integration_response()
@@ -61,7 +66,8 @@ async fn main() -> Result<(), Error> {
     println!("  with the integration response {response}");
 
     println!("the integrations of {pets}:");
-    let mut integrations = client.get_integrations().api_id(pets).into_paginator().page_size(2).items().send();
+    let mut integrations =
+        client.get_integrations().api_id(pets).into_paginator().page_size(2).items().send();
     while let Some(integration) = integrations.next().await {
         let integration = integration?;
         let (method, uri) = (integration.integration_method(), integration.integration_uri());

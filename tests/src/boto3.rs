@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 
 fn python() -> Command {
-    let python = std::env::var_os(PYTHON)
-        .unwrap_or_else(|| panic!("{PYTHON} is not set: run `cargo xtask test`, which sets up Python"));
+    let python = std::env::var_os(PYTHON).unwrap_or_else(|| {
+        panic!("{PYTHON} is not set: run `cargo xtask test`, which sets up Python")
+    });
     Command::new(python)
 }
 
@@ -34,7 +35,8 @@ impl Moto {
         let port = free_port();
         let mut command = python();
         command.args(["-m", "moto.server", "--host", "127.0.0.1", "--port", &port.to_string()]);
-        let server = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("Python starts");
+        let server =
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("Python starts");
         let moto = Self { server, port };
         let patience = Instant::now() + Duration::from_secs(60);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -92,7 +94,8 @@ impl Boto3 {
     ///
     /// When Python does not start.
     pub fn new(url: &str) -> Self {
-        let driver = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python").join("boto3_driver.py");
+        let driver =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python").join("boto3_driver.py");
         let mut command = python();
         command.arg(driver).arg(url).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("Python starts");
@@ -107,7 +110,8 @@ impl Boto3 {
     ///
     /// When the process ends instead of answering.
     pub fn call(&mut self, name: &str, input: &Value) -> crate::operations::Answer {
-        writeln!(self.to, "{}", json!({ "operation": name, "input": input })).expect("the driver listens");
+        writeln!(self.to, "{}", json!({ "operation": name, "input": input }))
+            .expect("the driver listens");
         let mut line = String::new();
         self.from.read_line(&mut line).expect("the driver answers");
         let mut answer: Value = serde_json::from_str(&line).expect("the driver answers in JSON");

@@ -1,12 +1,16 @@
 //! An HTTP client that answers without a network, and remembers what it was asked.
 
+use smithwright_apigatewayv2::Client;
+use smithwright_apigatewayv2::config::retry::RetryConfig;
 use smithwright_apigatewayv2::config::{
     BehaviorVersion, Config, Credentials, HttpClient, Region, RuntimeComponents,
 };
 use smithwright_runtime::aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
-use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::{
+    HttpRequest, HttpResponse,
+};
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -18,7 +22,11 @@ pub struct Answer(pub u16, pub Vec<(&'static str, &'static str)>, pub Vec<u8>);
 impl Answer {
     /// A JSON answer.
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self(status, vec![("content-type", "application/json"), ("x-amzn-requestid", "req-1")], body.into())
+        Self(
+            status,
+            vec![("content-type", "application/json"), ("x-amzn-requestid", "req-1")],
+            body.into(),
+        )
     }
 }
 
@@ -36,6 +44,18 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The path, without the query.
+    pub fn path(&self) -> &str {
+        let (_, rest) = self.uri.split_once("://").expect("it is absolute");
+        let path = rest.find('/').map_or("", |slash| &rest[slash..]);
+        path.split_once('?').map_or(path, |(path, _)| path)
+    }
+
+    /// What stands after the question mark.
+    pub fn query(&self) -> Option<&str> {
+        self.uri.split_once('?').map(|(_, query)| query)
+    }
+
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
@@ -58,6 +78,22 @@ impl Canned {
     /// What was asked so far.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().expect("no test panics here").clone()
+    }
+
+    /// The only thing that was asked.
+    ///
+    /// # Panics
+    ///
+    /// When nothing was asked, or more than one thing.
+    pub fn only(&self) -> Asked {
+        let mut asked = self.asked();
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        asked.remove(0)
+    }
+
+    /// A client that asks this one, with fixed credentials and without retries.
+    pub fn client(&self) -> Client {
+        Client::from_conf(self.config().retry_config(RetryConfig::disabled()).build())
     }
 
     /// A configuration that asks this client, with fixed credentials.
@@ -96,7 +132,11 @@ impl HttpConnector for Canned {
 }
 
 impl HttpClient for Canned {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
         SharedHttpConnector::new(self.clone())
     }
 }

@@ -67,7 +67,12 @@ impl Writer {
         }
     }
 
-    fn nested(&mut self, schema: &Schema<'_>, open: Open, write: &dyn Fn(&mut Self) -> Result) -> Result {
+    fn nested(
+        &mut self,
+        schema: &Schema<'_>,
+        open: Open,
+        write: &dyn Fn(&mut Self) -> Result,
+    ) -> Result {
         self.open.push(open);
         write(self)?;
         let value = self.close();
@@ -157,7 +162,8 @@ impl ShapeDeserializer for Reader<'_> {
     ) -> Result {
         for (name, value) in self.want("an object", self.0.as_object())? {
             let member = schema.member_schema(name);
-            let member = member.ok_or_else(|| SerdeError::custom(format!("there is no member {name}")))?;
+            let member =
+                member.ok_or_else(|| SerdeError::custom(format!("there is no member {name}")))?;
             read(member, &mut Reader(value))?;
         }
         Ok(())
@@ -167,7 +173,9 @@ impl ShapeDeserializer for Reader<'_> {
         _: &Schema<'_>,
         read: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Result,
     ) -> Result {
-        self.want("a list", self.0.as_array())?.iter().try_for_each(|value| read(&mut Reader(value)))
+        self.want("a list", self.0.as_array())?
+            .iter()
+            .try_for_each(|value| read(&mut Reader(value)))
     }
     fn read_map(
         &mut self,
@@ -215,7 +223,8 @@ impl ShapeDeserializer for Reader<'_> {
             Some(seconds) => Ok(DateTime::from_secs_f64(seconds)),
             None => {
                 let text = self.want("a point in time", self.0.as_str())?;
-                DateTime::from_str(text, Format::DateTime).map_err(|error| SerdeError::custom(error.to_string()))
+                DateTime::from_str(text, Format::DateTime)
+                    .map_err(|error| SerdeError::custom(error.to_string()))
             }
         }
     }

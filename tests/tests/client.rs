@@ -19,12 +19,20 @@ fn only(canned: &Canned) -> Asked {
 #[tokio::test]
 async fn a_request_goes_where_the_model_says() {
     let canned = Canned::new([Answer::json(201, r#"{"integrationId": "i1"}"#)]);
-    let call = client(&canned).create_integration().api_id("a/b é").integration_type(types::IntegrationType::HttpProxy);
-    let call = call.integration_uri("https://x.test").response_parameters("200", [("k".to_owned(), "v".to_owned())].into());
+    let call = client(&canned)
+        .create_integration()
+        .api_id("a/b é")
+        .integration_type(types::IntegrationType::HttpProxy);
+    let call = call
+        .integration_uri("https://x.test")
+        .response_parameters("200", [("k".to_owned(), "v".to_owned())].into());
     let output = call.timeout_in_millis(50).send().await.expect("it is answered");
     assert_eq!((output.integration_id(), output.request_id()), (Some("i1"), Some("req-1")));
     let asked = only(&canned);
-    assert_eq!((asked.method.as_str(), asked.uri.as_str()), ("POST", "https://apigateway.us-east-1.amazonaws.com/v2/apis/a%2Fb%20%C3%A9/integrations"));
+    assert_eq!(
+        (asked.method.as_str(), asked.uri.as_str()),
+        ("POST", "https://apigateway.us-east-1.amazonaws.com/v2/apis/a%2Fb%20%C3%A9/integrations")
+    );
     let body: serde_json::Value = serde_json::from_str(&asked.body).expect("the body is JSON");
     assert_eq!(
         body,
@@ -41,10 +49,15 @@ async fn a_request_goes_where_the_model_says() {
 #[tokio::test]
 async fn query_members_are_repeated_and_encoded() {
     let canned = Canned::new([Answer::json(204, "")]);
-    let call = client(&canned).untag_resource().resource_arn("arn:aws:apigateway:us-east-1::/apis/a").tag_keys("a b").tag_keys("c&d");
+    let call = client(&canned)
+        .untag_resource()
+        .resource_arn("arn:aws:apigateway:us-east-1::/apis/a")
+        .tag_keys("a b")
+        .tag_keys("c&d");
     call.send().await.expect("it is answered");
     let asked = only(&canned);
-    let path = "/v2/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapis%2Fa?tagKeys=a%20b&tagKeys=c%26d";
+    let path =
+        "/v2/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapis%2Fa?tagKeys=a%20b&tagKeys=c%26d";
     assert_eq!(asked.uri, format!("https://apigateway.us-east-1.amazonaws.com{path}"));
     assert_eq!((asked.body.as_str(), asked.header("content-type")), ("", None));
 }
@@ -55,9 +68,18 @@ async fn what_a_request_needs_is_asked_for_before_it_is_sent() {
     let client = client(&canned);
     let label = client.get_integration().api_id("a").send().await.expect_err("a label is missing");
     assert!(matches!(label, SdkError::ConstructionFailure(_)));
-    assert!(DisplayErrorContext(&label).to_string().contains("integration_id"), "{}", DisplayErrorContext(&label));
-    let query = client.untag_resource().resource_arn("a").send().await.expect_err("a parameter is missing");
-    assert!(DisplayErrorContext(&query).to_string().contains("tag_keys"), "{}", DisplayErrorContext(&query));
+    assert!(
+        DisplayErrorContext(&label).to_string().contains("integration_id"),
+        "{}",
+        DisplayErrorContext(&label)
+    );
+    let query =
+        client.untag_resource().resource_arn("a").send().await.expect_err("a parameter is missing");
+    assert!(
+        DisplayErrorContext(&query).to_string().contains("tag_keys"),
+        "{}",
+        DisplayErrorContext(&query)
+    );
     let empty = client.get_api().api_id("").send().await.expect_err("a label is empty");
     assert!(matches!(empty, SdkError::ConstructionFailure(_)));
     assert_eq!(canned.asked(), []);
@@ -65,8 +87,12 @@ async fn what_a_request_needs_is_asked_for_before_it_is_sent() {
 
 #[tokio::test]
 async fn an_error_says_what_happened() {
-    let body = r#"{"message": "Invalid Integration identifier specified abc", "resourceType": "x"}"#;
-    let headers = vec![("x-amzn-errortype", "NotFoundException:http://internal/"), ("x-amzn-requestid", "r-7")];
+    let body =
+        r#"{"message": "Invalid Integration identifier specified abc", "resourceType": "x"}"#;
+    let headers = vec![
+        ("x-amzn-errortype", "NotFoundException:http://internal/"),
+        ("x-amzn-requestid", "r-7"),
+    ];
     let canned = Canned::new([Answer(404, headers, body.into())]);
     let error = client(&canned).get_integration().api_id("a").integration_id("abc").send().await;
     let error = error.expect_err("it is refused").into_service_error();
@@ -94,15 +120,23 @@ async fn an_error_that_the_model_does_not_list_is_kept_whole() {
 
 #[tokio::test]
 async fn throttling_is_retried_and_refusals_are_not() {
-    let throttled = || Answer(429, vec![("x-amzn-errortype", "TooManyRequestsException")], "{}".into());
-    let canned = Canned::new([throttled(), Answer::json(503, "{}"), Answer::json(200, r#"{"apiId": "a"}"#)]);
+    let throttled =
+        || Answer(429, vec![("x-amzn-errortype", "TooManyRequestsException")], "{}".into());
+    let canned =
+        Canned::new([throttled(), Answer::json(503, "{}"), Answer::json(200, r#"{"apiId": "a"}"#)]);
     let retry = smithwright_apigatewayv2::config::retry::RetryConfig::standard()
         .with_initial_backoff(std::time::Duration::from_millis(1));
     let client = Client::from_conf(canned.config().retry_config(retry).build());
-    assert_eq!(client.get_api().api_id("a").send().await.expect("the third try").api_id(), Some("a"));
+    assert_eq!(
+        client.get_api().api_id("a").send().await.expect("the third try").api_id(),
+        Some("a")
+    );
     assert_eq!(canned.asked().len(), 3);
-    let ids: std::collections::BTreeSet<_> =
-        canned.asked().iter().map(|asked| asked.header("amz-sdk-invocation-id").map(str::to_owned)).collect();
+    let ids: std::collections::BTreeSet<_> = canned
+        .asked()
+        .iter()
+        .map(|asked| asked.header("amz-sdk-invocation-id").map(str::to_owned))
+        .collect();
     assert_eq!(ids.len(), 1, "one invocation");
 
     let canned = Canned::new([Answer::json(400, "{}")]);
@@ -123,27 +157,57 @@ async fn endpoints_follow_the_configuration_of_client_and_call() {
     let canned = Canned::new([Answer::json(200, "{}")]);
     let config = || canned.config();
     let region = |name: &'static str| config().region(Region::from_static(name));
-    assert_eq!(host(region("cn-north-1"), &canned, None).await, "https://apigateway.cn-north-1.amazonaws.com.cn");
-    assert_eq!(host(region("eu-west-1").use_fips(true), &canned, None).await, "https://apigateway-fips.eu-west-1.amazonaws.com");
-    assert_eq!(host(region("eu-west-1").use_dual_stack(true), &canned, None).await, "https://apigateway.eu-west-1.api.aws");
-    assert_eq!(host(config().endpoint_url("http://localhost:9"), &canned, None).await, "http://localhost:9");
+    assert_eq!(
+        host(region("cn-north-1"), &canned, None).await,
+        "https://apigateway.cn-north-1.amazonaws.com.cn"
+    );
+    assert_eq!(
+        host(region("eu-west-1").use_fips(true), &canned, None).await,
+        "https://apigateway-fips.eu-west-1.amazonaws.com"
+    );
+    assert_eq!(
+        host(region("eu-west-1").use_dual_stack(true), &canned, None).await,
+        "https://apigateway.eu-west-1.api.aws"
+    );
+    assert_eq!(
+        host(config().endpoint_url("http://localhost:9"), &canned, None).await,
+        "http://localhost:9"
+    );
     let over = Builder::new().endpoint_url("http://localhost:8");
-    assert_eq!(host(config().endpoint_url("http://localhost:9"), &canned, Some(over)).await, "http://localhost:8");
+    assert_eq!(
+        host(config().endpoint_url("http://localhost:9"), &canned, Some(over)).await,
+        "http://localhost:8"
+    );
     let over = Builder::new().region(Region::from_static("ap-east-1"));
-    assert_eq!(host(config(), &canned, Some(over)).await, "https://apigateway.ap-east-1.amazonaws.com");
+    assert_eq!(
+        host(config(), &canned, Some(over)).await,
+        "https://apigateway.ap-east-1.amazonaws.com"
+    );
 }
 
 #[tokio::test]
 async fn nonsense_is_an_error_and_never_a_panic() {
     let deep = "[".repeat(100_000);
     let bodies: [&[u8]; 12] = [
-        b"", b"{", b"[]", b"\"\"", b"null", b"{\"apiId\": 7}", b"{\"createdDate\": \"yesterday\"}",
-        b"{\"tags\": []}", b"{\"corsConfiguration\": {\"allowOrigins\": {}}}", b"\xff\xfe", b"\0\0\0", deep.as_bytes(),
+        b"",
+        b"{",
+        b"[]",
+        b"\"\"",
+        b"null",
+        b"{\"apiId\": 7}",
+        b"{\"createdDate\": \"yesterday\"}",
+        b"{\"tags\": []}",
+        b"{\"corsConfiguration\": {\"allowOrigins\": {}}}",
+        b"\xff\xfe",
+        b"\0\0\0",
+        deep.as_bytes(),
     ];
     for body in bodies {
         for status in [200, 404, 500] {
             let canned = Canned::new([Answer::json(status, body)]);
-            let config = canned.config().retry_config(smithwright_apigatewayv2::config::retry::RetryConfig::disabled());
+            let config = canned
+                .config()
+                .retry_config(smithwright_apigatewayv2::config::retry::RetryConfig::disabled());
             let answer = Client::from_conf(config.build()).get_api().api_id("a").send().await;
             assert!(status == 200 || answer.is_err(), "{status}: {answer:?}");
         }
@@ -152,23 +216,31 @@ async fn nonsense_is_an_error_and_never_a_panic() {
 
 #[tokio::test]
 async fn a_listing_goes_through_its_pages() {
-    let page = |items: &str, token: &str| Answer::json(200, format!(r#"{{"items": [{items}]{token}}}"#));
+    let page =
+        |items: &str, token: &str| Answer::json(200, format!(r#"{{"items": [{items}]{token}}}"#));
     let canned = Canned::new([
         page(r#"{"integrationId": "1"}"#, r#", "nextToken": "A""#),
         page("", r#", "nextToken": "B""#),
         page(r#"{"integrationId": "2"}, {"integrationId": "3"}"#, r#", "nextToken": """#),
     ]);
-    let items = client(&canned).get_integrations().api_id("a").into_paginator().page_size(2).items().send();
+    let items =
+        client(&canned).get_integrations().api_id("a").into_paginator().page_size(2).items().send();
     let items: Vec<_> = items.collect::<Result<Vec<_>, _>>().await.expect("all pages are answered");
     let ids: Vec<_> = items.iter().filter_map(|item| item.integration_id()).collect();
     assert_eq!(ids, ["1", "2", "3"]);
-    let asked: Vec<_> = canned.asked().iter().map(|asked| asked.uri.split_once('?').expect("a query").1.to_owned()).collect();
+    let asked: Vec<_> = canned
+        .asked()
+        .iter()
+        .map(|asked| asked.uri.split_once('?').expect("a query").1.to_owned())
+        .collect();
     assert_eq!(asked, ["maxResults=2", "maxResults=2&nextToken=A", "maxResults=2&nextToken=B"]);
 }
 
 #[tokio::test]
 async fn a_listing_that_goes_in_circles_ends_with_an_error() {
-    let page = |token: &str| Answer::json(200, format!(r#"{{"items": [{{"apiId": "x"}}], "nextToken": "{token}"}}"#));
+    let page = |token: &str| {
+        Answer::json(200, format!(r#"{{"items": [{{"apiId": "x"}}], "nextToken": "{token}"}}"#))
+    };
     let canned = Canned::new([page("A"), page("B"), page("A")]);
     let mut pages = client(&canned).get_apis().into_paginator().send();
     for _ in 0..3 {

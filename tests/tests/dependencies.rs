@@ -4,7 +4,15 @@ use std::process::Command;
 
 fn tree() -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["tree", "--package", "smithwright-apigatewayv2", "--edges", "normal", "--prefix", "none"]);
+    cargo.args([
+        "tree",
+        "--package",
+        "smithwright-apigatewayv2",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+    ]);
     let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -60,7 +60,8 @@ impl Run {
         if let Some(read) = step.get("read") {
             let reader = read[0].as_str().expect("a reader");
             let input = self.fill(&read[1]);
-            let stored = self.both(reader, &input).await.unwrap_or_else(|e| panic!("{reader}: {e}"));
+            let stored =
+                self.both(reader, &input).await.unwrap_or_else(|e| panic!("{reader}: {e}"));
             self.called.insert(reader.to_owned());
             assert_part_of(&output, &stored, name);
             self.see(&stored);
@@ -72,7 +73,13 @@ impl Run {
         let ours = operations::call(&self.ours, name, input).await;
         let theirs = self.boto3.call(name, input);
         let both = |answer: &Answer| answer.clone().unwrap_or_else(|error| error).to_string();
-        assert_eq!(sorted(&ours), sorted(&theirs), "{name} with {input}\nours {}\ntheirs {}", both(&ours), both(&theirs));
+        assert_eq!(
+            sorted(&ours),
+            sorted(&theirs),
+            "{name} with {input}\nours {}\ntheirs {}",
+            both(&ours),
+            both(&theirs)
+        );
         ours
     }
 
@@ -137,7 +144,8 @@ fn assert_part_of(returned: &Value, stored: &Value, name: &str) {
 async fn run(caller: Caller) -> Run {
     let moto = Moto::start();
     let (ours, boto3) = (client(&moto.url()), Boto3::new(&moto.url()));
-    let mut run = Run { caller, ours, boto3, saved: Vec::new(), called: BTreeSet::new(), seen: Vec::new() };
+    let mut run =
+        Run { caller, ours, boto3, saved: Vec::new(), called: BTreeSet::new(), seen: Vec::new() };
     let scenario: Vec<Value> =
         serde_json::from_str(include_str!("../moto/scenario.json")).expect("the scenario is JSON");
     for step in &scenario {
@@ -154,7 +162,11 @@ async fn whoever_calls_both_read_the_same() {
     for (ours, theirs) in ours.seen.iter().zip(&theirs.seen) {
         assert_eq!(ours, theirs, "what our client stores and what boto3 stores");
     }
-    assert_eq!(ours.called, boto3::operations_in_moto(), "every operation that moto answers is called");
+    assert_eq!(
+        ours.called,
+        boto3::operations_in_moto(),
+        "every operation that moto answers is called"
+    );
 }
 
 #[tokio::test]
@@ -166,7 +178,10 @@ async fn refusals_arrive_as_their_variants() {
     let not_found = not_found.into_service_error();
     assert!(not_found.is_not_found_exception(), "{not_found:?}");
     let shown = not_found.to_string();
-    assert!(shown.starts_with("GetApi: NotFoundException: Invalid API identifier specified"), "{shown}");
+    assert!(
+        shown.starts_with("GetApi: NotFoundException: Invalid API identifier specified"),
+        "{shown}"
+    );
     assert!(shown.contains("(404"), "{shown}");
 
     let domain = || client.create_domain_name().domain_name("twice.test");
@@ -177,7 +192,9 @@ async fn refusals_arrive_as_their_variants() {
 
     let api = client.create_api().name("a").protocol_type(types::ProtocolType::Http).send().await;
     let api = api.expect("the API is made");
-    let mapping = client.create_api_mapping().domain_name("twice.test").stage("x").api_mapping_key("a/");
-    let bad = mapping.api_id(api.api_id().expect("an id")).send().await.expect_err("the key is bad");
+    let mapping =
+        client.create_api_mapping().domain_name("twice.test").stage("x").api_mapping_key("a/");
+    let bad =
+        mapping.api_id(api.api_id().expect("an id")).send().await.expect_err("the key is bad");
     assert!(bad.into_service_error().is_bad_request_exception());
 }

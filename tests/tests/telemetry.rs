@@ -22,7 +22,8 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let captured = cfg.load::<CapturedTelemetryAttributes>().into_iter().flat_map(|all| all.iter());
+        let captured =
+            cfg.load::<CapturedTelemetryAttributes>().into_iter().flat_map(|all| all.iter());
         let captured = captured.map(|(name, value)| (name.to_owned(), value.to_owned()));
         self.0.lock().expect("no test panics here").extend(captured);
         Ok(())
@@ -32,7 +33,11 @@ impl Intercept for Watch {
 #[tokio::test]
 async fn members_that_are_asked_for_are_captured() {
     let (canned, watch) = (Canned::new([Answer::json(200, "{}")]), Watch::default());
-    let config = canned.config().interceptor(watch.clone()).capture_input_attributes(["ApiId", "NextToken", "Nonsense"]);
+    let config = canned.config().interceptor(watch.clone()).capture_input_attributes([
+        "ApiId",
+        "NextToken",
+        "Nonsense",
+    ]);
     let client = Client::from_conf(config.build());
     client.get_integrations().api_id("a1").max_results("5").send().await.expect("it is answered");
     let captured = watch.0.lock().expect("no test panics here").clone();

@@ -19,7 +19,11 @@ impl Core {
     /// When the configuration cannot work, as the official crates do: no behavior version, retries
     /// or timeouts without a sleep implementation, identity caching without a time source.
     #[track_caller]
-    pub fn new(config: &config::Config, service: &'static config::Service, defaults: config::Defaults) -> Self {
+    pub fn new(
+        config: &config::Config,
+        service: &'static config::Service,
+        defaults: config::Defaults,
+    ) -> Self {
         let plugins = config::client_plugins(config, service, defaults);
         let core = Self { config: config.clone(), plugins };
         if let Err(error) = core.validate() {
@@ -52,7 +56,9 @@ pub mod customize {
     //! Customizing one call of an operation.
 
     use crate::config::Builder;
-    use aws_smithy_runtime::client::interceptors::{MapRequestInterceptor, MutateRequestInterceptor};
+    use aws_smithy_runtime::client::interceptors::{
+        MapRequestInterceptor, MutateRequestInterceptor,
+    };
     use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
     use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
     use aws_smithy_runtime_api::client::result::SdkError;

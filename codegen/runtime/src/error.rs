@@ -76,7 +76,9 @@ pub struct ErrorDescriptor {
 }
 
 /// A modeled error's structure. [`modeled_error!`](crate::modeled_error) implements it.
-pub trait ModeledError: StdError + ProvideErrorMetadata + crate::value::Structure + Default + 'static {
+pub trait ModeledError:
+    StdError + ProvideErrorMetadata + crate::value::Structure + Default + 'static
+{
     /// The facts.
     const DESCRIPTOR: &'static ErrorDescriptor;
     /// Attaches what the response said beside the members.
@@ -237,10 +239,17 @@ mod tests {
     #[test]
     fn an_error_says_what_happened() {
         let meta = ErrorMetadata::builder;
-        let full = meta().code("Gone").message("no").custom(HTTP_STATUS, "410").custom("aws_request_id", "r1");
+        let full = meta()
+            .code("Gone")
+            .message("no")
+            .custom(HTTP_STATUS, "410")
+            .custom("aws_request_id", "r1");
         assert_eq!(shown(full), "GetApi: Gone: no (410, request id r1)");
         assert_eq!(shown(meta().code("Gone")), "GetApi: Gone");
-        assert_eq!(shown(meta().message("no").custom(HTTP_STATUS, "500")), "GetApi: unhandled error: no (500)");
+        assert_eq!(
+            shown(meta().message("no").custom(HTTP_STATUS, "500")),
+            "GetApi: unhandled error: no (500)"
+        );
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //!
 //! - [`shape`]: tables of members, and the schemas built from them on first use;
 //! - [`value`]: how a Rust value is written to, and read from, a protocol;
-//! - [`operation`]: sending one operation through the orchestrator;
+//! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
-//! - [`config`] and [`client`]: configuration, and the plugins that it becomes;
+//! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
 //! - [`endpoint`]: endpoint rules;
-//! - [`paginator`]: pages and items;
+//! - [`mod@paginator`]: pages and items;
 //! - [`enumeration`]: string enums that keep unknown values.
 //!
 //! Retries, timeouts, signing, identity caching and connection pools belong to the published

@@ -108,11 +108,18 @@ macro_rules! nested {
                 $shape.schema()
             }
             #[inline]
-            fn write(&self, member: &$crate::Schema<'_>, to: &mut dyn $crate::ShapeSerializer) -> ::std::result::Result<(), $crate::SerdeError> {
+            fn write(
+                &self,
+                member: &$crate::Schema<'_>,
+                to: &mut dyn $crate::ShapeSerializer,
+            ) -> ::std::result::Result<(), $crate::SerdeError> {
                 to.write_struct(member, &$crate::value::Serializable(self))
             }
             #[inline]
-            fn read(_member: &$crate::Schema<'_>, from: &mut dyn $crate::ShapeDeserializer) -> ::std::result::Result<Self, $crate::SerdeError> {
+            fn read(
+                _member: &$crate::Schema<'_>,
+                from: &mut dyn $crate::ShapeDeserializer,
+            ) -> ::std::result::Result<Self, $crate::SerdeError> {
                 let mut value = Self::default();
                 $crate::value::read_members(&mut value, from)?;
                 ::std::result::Result::Ok(value)
@@ -210,11 +217,12 @@ macro_rules! modeled_error {
             }
         }
         impl $crate::error::ModeledError for $name {
-            const DESCRIPTOR: &'static $crate::error::ErrorDescriptor = &$crate::error::ErrorDescriptor {
-                code: $code,
-                retryable: $retryable,
-                read: $crate::error::read_modeled::<Self>,
-            };
+            const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
+                &$crate::error::ErrorDescriptor {
+                    code: $code,
+                    retryable: $retryable,
+                    read: $crate::error::read_modeled::<Self>,
+                };
             #[inline]
             fn set_meta(&mut self, meta: $crate::error::ErrorMetadata) {
                 self.meta = meta;
@@ -443,8 +451,12 @@ macro_rules! operation {
 
         impl $crate::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {
             #[inline]
-            fn config(&self) -> ::std::option::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
-                ::std::option::Option::Some($crate::operation::layer(<Self as $crate::operation::Operation>::DESCRIPTOR))
+            fn config(
+                &self,
+            ) -> ::std::option::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
+                ::std::option::Option::Some($crate::operation::layer(
+                    <Self as $crate::operation::Operation>::DESCRIPTOR,
+                ))
             }
             #[inline]
             fn runtime_components(
@@ -490,8 +502,14 @@ macro_rules! operation {
             pub async fn send_with(
                 self,
                 client: &crate::Client,
-            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>> {
-                $crate::operation::send_shared::<$name>(client.core.clone(), self.build(), ::std::option::Option::None).await
+            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
+            {
+                $crate::operation::send_shared::<$name>(
+                    client.core.clone(),
+                    self.build(),
+                    ::std::option::Option::None,
+                )
+                .await
             }
         }
 
@@ -509,12 +527,20 @@ macro_rules! operation {
             #[inline]
             pub async fn send(
                 self,
-            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>> {
-                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), ::std::option::Option::None).await
+            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
+            {
+                $crate::operation::send_shared::<$name>(
+                    self.core,
+                    self.inner.build(),
+                    ::std::option::Option::None,
+                )
+                .await
             }
             /// Customizes this one request: interceptors, the HTTP message, configuration.
             #[inline]
-            pub fn customize(self) -> $crate::client::customize::CustomizableOperation<$output, $error, Self> {
+            pub fn customize(
+                self,
+            ) -> $crate::client::customize::CustomizableOperation<$output, $error, Self> {
                 $crate::client::customize::CustomizableOperation::new(self)
             }
         }
@@ -524,8 +550,17 @@ macro_rules! operation {
             fn send(
                 self,
                 config_override: $crate::config::Builder,
-            ) -> impl ::std::future::Future<Output = ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> + ::std::marker::Send {
-                $crate::operation::send_shared::<$name>(self.core, self.inner.build(), ::std::option::Option::Some(config_override))
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $output,
+                    $crate::SdkError<$error, $crate::HttpResponse>,
+                >,
+            > + ::std::marker::Send {
+                $crate::operation::send_shared::<$name>(
+                    self.core,
+                    self.inner.build(),
+                    ::std::option::Option::Some(config_override),
+                )
             }
         }
     };

@@ -13,13 +13,17 @@ use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime::client::retries::classifiers::{ModeledAsRetryableClassifier, TransientErrorClassifier};
+use aws_smithy_runtime::client::retries::classifiers::{
+    ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::orchestrator::{
+    HttpRequest, HttpResponse, Metadata, OrchestratorError,
+};
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
@@ -35,7 +39,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use tracing::Instrument;
 
-/// An operation of a service. [`operation!`](crate::operation) implements it.
+/// An operation of a service. [`operation!`](crate::operation!) implements it.
 pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
     /// What is sent.
     type Input: Structure + Clone + fmt::Debug + 'static;
@@ -130,9 +134,13 @@ pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
 /// The retry classifiers look for the operation's own error type, as custom ones of a user do. The
 /// endpoint's parameters are read here and not with the client's interceptors, which run before the
 /// configuration of the operation is there and would miss an override.
-pub fn components<O: Operation>(endpoint_parameters: SharedInterceptor) -> RuntimeComponentsBuilder {
+pub fn components<O: Operation>(
+    endpoint_parameters: SharedInterceptor,
+) -> RuntimeComponentsBuilder {
     RuntimeComponentsBuilder::new(O::DESCRIPTOR.name)
-        .with_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()))
+        .with_interceptor(SharedInterceptor::permanent(
+            StalledStreamProtectionInterceptor::default(),
+        ))
         .with_interceptor(SharedInterceptor::permanent(CaptureInput))
         .with_interceptor(endpoint_parameters)
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
@@ -162,7 +170,11 @@ impl SerializeRequest for Serializer {
 pub struct Deserializer;
 
 impl DeserializeResponse for Deserializer {
-    fn deserialize_nonstreaming_with_config(&self, response: &HttpResponse, cfg: &ConfigBag) -> OutputOrError {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> OutputOrError {
         tracing::debug!(request_id = ?response.request_id());
         read_response(response, cfg).map_err(OrchestratorError::other)?
     }
@@ -185,7 +197,8 @@ fn read_success(
     cfg: &ConfigBag,
 ) -> Result<Output, SerdeError> {
     (operation.output)(&mut |output| {
-        let mut from = protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
+        let mut from =
+            protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
         output.set_request_id(response.request_id().map(str::to_owned));
         value::read_members(output, &mut *from)
     })
@@ -237,7 +250,9 @@ pub async fn send<O: Operation>(
     match invoke(core, O::DESCRIPTOR, plugin, Input::erase(input), config_override).await {
         Ok(output) => match output.downcast::<O::Output>() {
             Ok(output) => Ok(output),
-            Err(_) => Err(SdkError::construction_failure("an interceptor put an output of another type in place")),
+            Err(_) => Err(SdkError::construction_failure(
+                "an interceptor put an output of another type in place",
+            )),
         },
         Err(error) => Err(error.map_service_error(|error| match error.downcast::<O::Error>() {
             Ok(error) => error,
@@ -274,7 +289,9 @@ fn invoke<'a>(
     );
     let run = async move {
         let plugins = core.operation_plugins(plugin, config_override);
-        let context = invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None).await?;
+        let context =
+            invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
+                .await?;
         context.finalize()
     };
     Box::pin(run.instrument(span))

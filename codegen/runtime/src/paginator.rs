@@ -2,9 +2,9 @@
 
 use crate::client::Core;
 use crate::operation::{self, Operation};
-use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 pub use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::TryFlatMap;
+use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::operation::BuildError;
@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// An operation that answers in pages: which members carry the token, the limit and the items.
-/// [`paginator!`](crate::paginator) implements it.
+/// [`paginator!`](crate::paginator!) implements it.
 pub trait Paginated: Operation {
     /// What a page is a list of.
     type Item: Send + 'static;
@@ -52,10 +52,12 @@ impl Limit for String {
 }
 
 /// A page, or what stopped the operation.
-pub type PageResult<O> = Result<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>;
+pub type PageResult<O> =
+    Result<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>;
 
 /// An item, or what stopped the operation.
-pub type ItemResult<O> = Result<<O as Paginated>::Item, SdkError<<O as Operation>::Error, HttpResponse>>;
+pub type ItemResult<O> =
+    Result<<O as Paginated>::Item, SdkError<<O as Operation>::Error, HttpResponse>>;
 
 /// Sends an operation again and again, until a page carries no token.
 #[derive(Debug)]
@@ -68,10 +70,7 @@ pub struct Paginator<O: Paginated> {
 impl<O: Paginated> Paginator<O> {
     /// A paginator whose first request is `input`; an input that could not be built is reported
     /// as the first page.
-    pub fn new(
-        core: Arc<Core>,
-        input: Result<O::Input, BuildError>,
-    ) -> Self {
+    pub fn new(core: Arc<Core>, input: Result<O::Input, BuildError>) -> Self {
         Self { core, input, stop_on_duplicate_token: true }
     }
 
@@ -95,7 +94,9 @@ impl<O: Paginated> Paginator<O> {
             Box::pin(async move {
                 let mut listing = match Listing::start(self) {
                     Ok(listing) => listing,
-                    Err(error) => return drop(to.send(Err(SdkError::construction_failure(error))).await),
+                    Err(error) => {
+                        return drop(to.send(Err(SdkError::construction_failure(error))).await);
+                    }
                 };
                 while let Some(page) = listing.next().await {
                     if to.send(page).await.is_err() {

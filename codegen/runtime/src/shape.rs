@@ -165,7 +165,12 @@ impl Member {
         self.2.iter().any(|t| matches!(t, Sensitive))
     }
 
-    fn schema(&self, id: &ShapeId<'static>, index: usize, lower_camel: bool) -> &'static Schema<'static> {
+    fn schema(
+        &self,
+        id: &ShapeId<'static>,
+        index: usize,
+        lower_camel: bool,
+    ) -> &'static Schema<'static> {
         let nested = |member: &Member| member.schema(id, 0, false);
         let schema = Schema::new_member(id.clone(), self.1.shape_type(), self.0, index);
         let schema = match lower_camel {
@@ -248,8 +253,11 @@ mod tests {
 
     #[test]
     fn names_in_lower_camel_case_are_said_once() {
-        static SHAPE: Shape =
-            Shape::structure(shape_id!("example", "A"), &[JsonLowerCamel], &[Member("ApiId", STRING, &[])]);
+        static SHAPE: Shape = Shape::structure(
+            shape_id!("example", "A"),
+            &[JsonLowerCamel],
+            &[Member("ApiId", STRING, &[])],
+        );
         let member = SHAPE.schema().members()[0];
         assert_eq!(member.json_name().map(|name| name.value()), Some("apiId"));
     }

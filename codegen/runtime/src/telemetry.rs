@@ -24,7 +24,8 @@ impl Intercept for CaptureInput {
         context: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let requested = cfg.load::<RequestedTelemetryAttributes>().filter(|names| !names.is_empty());
+        let requested =
+            cfg.load::<RequestedTelemetryAttributes>().filter(|names| !names.is_empty());
         let (Some(requested), Some(Current(operation))) = (requested, cfg.load::<Current>()) else {
             return Ok(());
         };
@@ -36,7 +37,10 @@ impl Intercept for CaptureInput {
 }
 
 /// Only text is captured, and only what may be shown.
-fn capture(input: &dyn Structure, requested: &RequestedTelemetryAttributes) -> CapturedTelemetryAttributes {
+fn capture(
+    input: &dyn Structure,
+    requested: &RequestedTelemetryAttributes,
+) -> CapturedTelemetryAttributes {
     let mut captured = CapturedTelemetryAttributes::default();
     input.fields(&mut |fields| {
         for ((member, _), field) in input.table().members().zip(fields) {

@@ -4,7 +4,9 @@
 //! [`Shape`]; the loops over them are here.
 
 use crate::shape::{Member, Shape};
-use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer};
+use aws_smithy_schema::serde::{
+    SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
+};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
@@ -132,7 +134,8 @@ impl<T: Value> Value for HashMap<String, T> {
     }
 
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
-        let (key, value) = (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(T::schema()));
+        let (key, value) =
+            (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(T::schema()));
         to.write_map_with_length(member, self.len(), &|to| {
             self.iter().try_for_each(|(k, v)| {
                 to.write_string(key, k)?;
@@ -206,11 +209,12 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn ShapeDeseriali
     let schema = structure.table().shape.schema();
     let mut result = Ok(());
     structure.fields_mut(&mut |fields| {
-        result = from.read_struct(schema, &mut |member, from| {
-            match member.member_index().and_then(|index| fields.get_mut(index)) {
-                Some(field) => field.read(member, from),
-                None => Ok(()),
-            }
+        result = from.read_struct(schema, &mut |member, from| match member
+            .member_index()
+            .and_then(|index| fields.get_mut(index))
+        {
+            Some(field) => field.read(member, from),
+            None => Ok(()),
         });
     });
     result
@@ -244,7 +248,11 @@ pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
 }
 
 /// Adds to a map, which begins with its first entry.
-pub fn insert<T>(map: &mut Option<HashMap<String, T>>, key: impl Into<String>, value: impl Into<T>) {
+pub fn insert<T>(
+    map: &mut Option<HashMap<String, T>>,
+    key: impl Into<String>,
+    value: impl Into<T>,
+) {
     map.get_or_insert_default().insert(key.into(), value.into());
 }
 
@@ -271,7 +279,9 @@ pub fn copy<S: Structure + Default>(original: &S) -> S {
 
 fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
     original.fields(&mut |original| {
-        copy.fields_mut(&mut |copy| copy.iter_mut().zip(original).for_each(|(copy, original)| copy.assign(*original)));
+        copy.fields_mut(&mut |copy| {
+            copy.iter_mut().zip(original).for_each(|(copy, original)| copy.assign(*original))
+        });
     });
 }
 

@@ -7,11 +7,13 @@ use quote::quote;
 
 /// `lib.rs`.
 pub fn library(krate: &ir::Crate) -> Items {
-    let paragraphs = std::iter::once(&krate.service.docs.summary).chain(&krate.service.docs.details);
+    let paragraphs =
+        std::iter::once(&krate.service.docs.summary).chain(&krate.service.docs.details);
     let docs = paragraphs.map(String::as_str).collect::<Vec<_>>().join("\n\n");
     let docs = lines(&docs);
     let example = format!(" # async fn run(config: &{0}::config::Config) {{", krate.package.module);
-    let client = format!(" let client = {}::Client::from_conf(config.clone());", krate.package.module);
+    let client =
+        format!(" let client = {}::Client::from_conf(config.clone());", krate.package.module);
     vec![quote! {
         #(#![doc = #docs])*
         #![doc = ""]
@@ -88,7 +90,8 @@ pub fn client(krate: &ir::Crate) -> Items {
 
 /// `meta.rs`.
 pub fn meta(krate: &ir::Crate) -> Items {
-    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } = &krate.service;
+    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } =
+        &krate.service;
     let protocol = super::structure::constant(protocol);
     vec![
         quote! {

@@ -14,7 +14,8 @@ pub fn errors(krate: &ir::Crate) -> Items {
     let structures = || krate.errors.iter().map(|error| &error.structure);
     let words = Words::new(structures().map(|s| &s.name));
     let builder_words = Words::new(structures().map(|s| &s.builder));
-    let mut items: Items = krate.errors.iter().flat_map(|error| self::error(error, &words)).collect();
+    let mut items: Items =
+        krate.errors.iter().flat_map(|error| self::error(error, &words)).collect();
     let imports = words.imports(&items);
     let builders: Items = structures().map(|s| builder(s, Role::Error, &builder_words)).collect();
     let builder_imports = builder_words.imports(&builders);
@@ -60,7 +61,11 @@ pub fn service_error(krate: &ir::Crate) -> Items {
     });
     let names = krate.errors.iter().map(|error| &error.structure.name);
     let unhandled = unhandled();
-    let types = (!krate.errors.is_empty()).then(|| quote!(use crate::types;));
+    let types = (!krate.errors.is_empty()).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
     vec![
         quote! {
             #types

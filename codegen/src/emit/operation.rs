@@ -26,14 +26,17 @@ pub fn operation(operation: &Operation) -> Items {
     let Operation { name, input, output, error, module, wire, .. } = operation;
     let declared = Words::new([name, &input.name, &output.name, error]);
     let method = module.bare();
-    let head_docs = format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
+    let head_docs =
+        format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
     items.extend(message(input, Role::Input, "INPUT", &declared));
     items.extend(message(output, Role::Output, "OUTPUT", &declared));
     items.extend(error_type(operation));
     let imports = declared.imports(&items);
     items.push(builders(operation));
-    items.extend(operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)));
+    items.extend(
+        operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)),
+    );
     let head = quote! {
         #![doc = #head_docs]
         #imports
@@ -73,7 +76,8 @@ fn error_type(operation: &Operation) -> Items {
         let docs = summary(docs);
         quote!(#docs #name(types::error::#name))
     });
-    let rows = operation.errors.iter().map(|ir::ErrorVariant { name, is, .. }| quote!((#name, #is)));
+    let rows =
+        operation.errors.iter().map(|ir::ErrorVariant { name, is, .. }| quote!((#name, #is)));
     let unhandled = errors::unhandled();
     vec![
         quote! {

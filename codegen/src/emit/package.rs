@@ -16,7 +16,8 @@ pub fn files(krate: &ir::Crate) -> Files {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("toml", |text: String| toml::Value::String(text).to_string());
-    let paginated = krate.operations.iter().filter(|operation| operation.paginator.is_some()).count();
+    let paginated =
+        krate.operations.iter().filter(|operation| operation.paginator.is_some()).count();
     let facts = context! {
         command => krate.package.command.as_str(),
         package => krate.package.name.as_str(),

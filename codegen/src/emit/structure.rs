@@ -165,7 +165,8 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
 /// A link to a structure, also to one that has the name of a macro.
 fn link(name: &crate::names::Ident) -> String {
     match name.as_str() {
-        "Clone" | "Copy" | "Debug" | "Default" | "Eq" | "Hash" | "Ord" | "PartialEq" | "PartialOrd" => {
+        "Clone" | "Copy" | "Debug" | "Default" | "Eq" | "Hash" | "Ord" | "PartialEq"
+        | "PartialOrd" => {
             format!("[`{name}`](struct@{name})")
         }
         _ => format!("[`{name}`]"),
@@ -191,7 +192,12 @@ fn error_meta() -> TokenStream {
 
 /// The method of a builder that takes a value, or one more entry of a list or map. Methods that are
 /// generic need no `#[inline]`: they are compiled where they are called.
-pub fn setter(field: &Field, docs: &TokenStream, structure: &TokenStream, words: &Words<'_>) -> TokenStream {
+pub fn setter(
+    field: &Field,
+    docs: &TokenStream,
+    structure: &TokenStream,
+    words: &Words<'_>,
+) -> TokenStream {
     let Field { name, ty, .. } = field;
     let old = deprecated(field.deprecated.as_ref());
     let place = quote!(#structure.#name);
@@ -234,7 +240,12 @@ fn is_generic(ty: &Ty) -> bool {
 }
 
 /// What the runtime implements for a structure and its builder.
-pub fn implementation(structure: &Structure, role: Role, shape: &Ident, words: &Words<'_>) -> TokenStream {
+pub fn implementation(
+    structure: &Structure,
+    role: Role,
+    shape: &Ident,
+    words: &Words<'_>,
+) -> TokenStream {
     let module = (role != Role::Nested).then(|| quote!(builders::));
     let Structure { name, builder, .. } = structure;
     let rows = rows(structure, words);
@@ -247,7 +258,10 @@ pub fn implementation(structure: &Structure, role: Role, shape: &Ident, words: &
 }
 
 /// A row a field: its name, the methods that set and show it, and its type.
-pub fn rows<'a>(structure: &'a Structure, words: &'a Words<'_>) -> impl Iterator<Item = TokenStream> + 'a {
+pub fn rows<'a>(
+    structure: &'a Structure,
+    words: &'a Words<'_>,
+) -> impl Iterator<Item = TokenStream> + 'a {
     structure.fields.iter().map(|field| {
         let Field { name, set, get, ty, .. } = field;
         let ty = words.turbofish(ty);

@@ -33,7 +33,8 @@ const IMPORTS: [(&str, &str); 9] = [
 /// of the same name stand elsewhere.
 fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let colons = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(is_path_separator);
+    let colons =
+        |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(is_path_separator);
     for (at, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Ident(ident) => {
@@ -80,7 +81,9 @@ impl<'a> Words<'a> {
     pub fn imports(&self, items: &[TokenStream]) -> TokenStream {
         let mut used = HashSet::new();
         items.iter().cloned().for_each(|item| collect(item, &mut used));
-        let needed = IMPORTS.iter().filter(|(word, _)| used.contains(*word) && !self.declared.contains(word));
+        let needed = IMPORTS
+            .iter()
+            .filter(|(word, _)| used.contains(*word) && !self.declared.contains(word));
         let uses = needed.filter_map(|(_, path)| syn::parse_str::<syn::UseTree>(path).ok());
         quote!(#(use #uses;)*)
     }
@@ -118,7 +121,8 @@ impl<'a> Words<'a> {
                 quote!(#map::<#string, #value>)
             }
             Ty::Box(inner) => {
-                let (inner, boxed) = (self.turbofish(inner), self.word("Box", quote!(::std::boxed::Box)));
+                let (inner, boxed) =
+                    (self.turbofish(inner), self.word("Box", quote!(::std::boxed::Box)));
                 quote!(#boxed::<#inner>)
             }
             plain => self.ty(plain),
@@ -187,7 +191,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = String> {
 
 /// Control characters, and those that change the direction of text, which rustc refuses in comments.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// `#[deprecated]`, if there is a reason.
@@ -204,8 +209,18 @@ mod tests {
         let words = Words::default();
         let imports = |item: TokenStream| words.imports(&[item]).to_string();
         assert_eq!(imports(quote!(pub types: types::Blob)), "use crate :: types ;");
-        assert_eq!(imports(quote!(fn shape(&self) { self.shape })), "");
-        assert_eq!(imports(quote!((a, [Vec::<Blob>]))), "use smithwright_runtime :: aws_smithy_types :: Blob ;");
+        assert_eq!(
+            imports(quote!(
+                fn shape(&self) {
+                    self.shape
+                }
+            )),
+            ""
+        );
+        assert_eq!(
+            imports(quote!((a, [Vec::<Blob>]))),
+            "use smithwright_runtime :: aws_smithy_types :: Blob ;"
+        );
         assert_eq!(imports(quote!(::std::sync::Arc)), "");
     }
 

@@ -9,8 +9,9 @@ use serde_json::Value;
 
 /// Words that are written in capitals.
 const ACRONYMS: [&str; 27] = [
-    "acm", "api", "apis", "arn", "arns", "aws", "cidr", "cors", "dns", "ec2", "http", "https", "iam", "id",
-    "ids", "ip", "json", "jwt", "kms", "sdk", "ssl", "tls", "uri", "uris", "url", "vpc", "xml",
+    "acm", "api", "apis", "arn", "arns", "aws", "cidr", "cors", "dns", "ec2", "http", "https",
+    "iam", "id", "ids", "ip", "json", "jwt", "kms", "sdk", "ssl", "tls", "uri", "uris", "url",
+    "vpc", "xml",
 ];
 
 pub fn service(service: &Service) -> Docs {
@@ -20,7 +21,11 @@ pub fn service(service: &Service) -> Docs {
 pub fn operation(operation: &Operation, errors: &[ErrorVariant], paginated: bool) -> Docs {
     let mut docs = prose(&operation.traits).unwrap_or_else(|| words(operation.id.name()));
     if let Some(http) = operation.traits.http() {
-        docs.details.push(format!("{}, answered with {}.", code(&format!("{} {}", http.method, http.uri)), http.code));
+        docs.details.push(format!(
+            "{}, answered with {}.",
+            code(&format!("{} {}", http.method, http.uri)),
+            http.code
+        ));
     }
     if !errors.is_empty() {
         let link = |error: &ErrorVariant| format!("[`{0}`](crate::types::error::{0})", error.name);
@@ -28,7 +33,8 @@ pub fn operation(operation: &Operation, errors: &[ErrorVariant], paginated: bool
         docs.details.push(format!("Errors: {}.", links.join(", ")));
     }
     if paginated {
-        docs.details.push("Answers in pages: `into_paginator()` goes through all of them.".to_owned());
+        docs.details
+            .push("Answers in pages: `into_paginator()` goes through all of them.".to_owned());
     }
     docs
 }
@@ -88,7 +94,11 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
         facts.push("Required.".to_owned());
     }
     if let Some(bounds) = target.traits.bounds(t::LENGTH).and_then(range) {
-        let of = if matches!(target.kind, Kind::Simple(_) | Kind::Enum(_)) { "Length" } else { "Number of entries" };
+        let of = if matches!(target.kind, Kind::Simple(_) | Kind::Enum(_)) {
+            "Length"
+        } else {
+            "Number of entries"
+        };
         facts.push(format!("{of}: {bounds}."));
     }
     if let Some(bounds) = target.traits.bounds(t::RANGE).and_then(range) {
@@ -101,7 +111,8 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
 }
 
 fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
-    let known = |bound: Option<&Value>| bound.filter(|bound| bound.is_number()).map(Value::to_string);
+    let known =
+        |bound: Option<&Value>| bound.filter(|bound| bound.is_number()).map(Value::to_string);
     match (known(min), known(max)) {
         (Some(min), Some(max)) if min == max => Some(min),
         (Some(min), Some(max)) => Some(format!("{min} to {max}")),
@@ -126,7 +137,10 @@ fn words(name: &str) -> Docs {
     let snake = name.to_snake_case();
     let words = snake.split('_').enumerate().map(|(i, word)| {
         if ACRONYMS.contains(&word) {
-            word.to_uppercase().replace("IDS", "IDs").replace("ARNS", "ARNs").replace("APIS", "APIs")
+            word.to_uppercase()
+                .replace("IDS", "IDs")
+                .replace("ARNS", "ARNs")
+                .replace("APIS", "APIs")
         } else if i == 0 {
             let mut letters = word.chars();
             letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -182,9 +196,17 @@ mod tests {
     /// The documentation of the member `M` of an operation's input.
     fn member_docs(member: &str, shape: &str) -> Docs {
         let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
-        let toy = format!(r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {{"shape": "T" {member}}}}}}}"#);
+        let toy = format!(
+            r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {{"shape": "T" {member}}}}}}}"#
+        );
         let plan = crate::test_model::plan(operation, &format!(r#"{toy}, "T": {{{shape}}}"#));
-        plan.unwrap_or_else(|found| panic!("{found}")).operations.remove(0).input.fields.remove(0).docs
+        plan.unwrap_or_else(|found| panic!("{found}"))
+            .operations
+            .remove(0)
+            .input
+            .fields
+            .remove(0)
+            .docs
     }
 
     #[test]
@@ -196,24 +218,41 @@ mod tests {
 
     #[test]
     fn facts_stand_apart_from_longer_prose() {
-        let docs = member_docs(r#", "documentation": "<p>One.</p><p>Two.</p>""#, r#""type": "integer", "max": 3"#);
-        assert_eq!((docs.summary.as_str(), docs.details), ("One.", vec!["Two.".to_owned(), "Required. Range: at most 3.".to_owned()]));
+        let docs = member_docs(
+            r#", "documentation": "<p>One.</p><p>Two.</p>""#,
+            r#""type": "integer", "max": 3"#,
+        );
+        assert_eq!(
+            (docs.summary.as_str(), docs.details),
+            ("One.", vec!["Two.".to_owned(), "Required. Range: at most 3.".to_owned()])
+        );
     }
 
     #[test]
     fn a_simple_shape_lends_its_prose() {
-        assert_eq!(member_docs("", r#""type": "string", "documentation": "Theirs.""#).summary, "Theirs. Required.");
-        assert_eq!(member_docs("", r#""type": "structure", "members": {}, "documentation": "Theirs.""#).summary, "M. Required.");
+        assert_eq!(
+            member_docs("", r#""type": "string", "documentation": "Theirs.""#).summary,
+            "Theirs. Required."
+        );
+        assert_eq!(
+            member_docs("", r#""type": "structure", "members": {}, "documentation": "Theirs.""#)
+                .summary,
+            "M. Required."
+        );
     }
 
     #[test]
     fn an_operation_tells_path_and_errors() {
         let operation = r#""GetToy": {"http": {"method": "GET", "requestUri": "/toys", "responseCode": 202}, "errors": [{"shape": "Gone"}]}"#;
         let shapes = r#""Gone": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 410}}"#;
-        let plan = crate::test_model::plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
+        let plan =
+            crate::test_model::plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
         let docs = &plan.operations[0].docs;
         assert_eq!(docs.summary, "Get toy.");
-        assert_eq!(docs.details, ["`GET /toys`, answered with 202.", "Errors: [`Gone`](crate::types::error::Gone)."]);
+        assert_eq!(
+            docs.details,
+            ["`GET /toys`, answered with 202.", "Errors: [`Gone`](crate::types::error::Gone)."]
+        );
         assert_eq!(plan.errors[0].structure.docs.details, ["HTTP status 410."]);
     }
 }

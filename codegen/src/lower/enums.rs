@@ -22,7 +22,11 @@ impl Lowering<'_> {
             let at = shape.at.key("enum").key(index.to_string());
             let named = scope.name(&value.value, &at, &shape.id.to_string());
             let Some(name) = self.keep(named) else { continue };
-            variants.push(ir::Variant { name, value: value.value.clone(), docs: docs::variant(value) });
+            variants.push(ir::Variant {
+                name,
+                value: value.value.clone(),
+                docs: docs::variant(value),
+            });
         }
         variants.sort_by(|a, b| a.name.cmp(&b.name));
         let (docs, deprecated) = (docs::enumeration(shape), deprecated(&shape.traits));
@@ -32,9 +36,9 @@ impl Lowering<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostics::Diagnostics;
     use crate::ir::Enum;
     use crate::test_model::{messages, plan};
-    use crate::diagnostics::Diagnostics;
 
     fn enumeration(values: &str) -> Result<Enum, Diagnostics> {
         let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
@@ -56,10 +60,13 @@ mod tests {
     #[test]
     fn values_that_would_have_one_name_are_all_told() {
         let found = enumeration(r#""a-b", "a_b", "A B", "*""#).unwrap_err();
-        assert_eq!(messages(&found), [
-            "`a_b` and `a-b` would both be called `AB`",
-            "`A B` and `a_b` would both be called `AB`",
-            "`*` cannot be made a name in Rust",
-        ]);
+        assert_eq!(
+            messages(&found),
+            [
+                "`a_b` and `a-b` would both be called `AB`",
+                "`A B` and `a_b` would both be called `AB`",
+                "`*` cannot be made a name in Rust",
+            ]
+        );
     }
 }

@@ -38,7 +38,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// The variants of an operation's error, by name.
-    pub(super) fn error_variants(&mut self, errors: &[crate::model::ShapeId]) -> Vec<ir::ErrorVariant> {
+    pub(super) fn error_variants(
+        &mut self,
+        errors: &[crate::model::ShapeId],
+    ) -> Vec<ir::ErrorVariant> {
         let mut variants: Vec<_> = errors
             .iter()
             .filter_map(|id| {
@@ -89,9 +92,12 @@ mod tests {
     const S: &str = r#""S": {"type": "string"}"#;
 
     fn planned(errors: &[&str], shapes: &str) -> Crate {
-        let errors: Vec<_> = errors.iter().map(|name| format!(r#"{{"shape": "{name}"}}"#)).collect();
+        let errors: Vec<_> =
+            errors.iter().map(|name| format!(r#"{{"shape": "{name}"}}"#)).collect();
         let errors = errors.join(", ");
-        let operation = format!(r#""GetToy": {{"http": {{"method": "GET", "requestUri": "/"}}, "errors": [{errors}]}}"#);
+        let operation = format!(
+            r#""GetToy": {{"http": {{"method": "GET", "requestUri": "/"}}, "errors": [{errors}]}}"#
+        );
         plan(&operation, &format!("{S}, {shapes}")).unwrap_or_else(|found| panic!("{found}"))
     }
 
@@ -103,33 +109,59 @@ mod tests {
     #[test]
     fn an_error_can_be_asked_for_its_message() {
         let error = error(r#""exception": true"#);
-        let fields: Vec<_> = error.structure.fields.iter().map(|f| (f.name.as_str(), f.member.name.as_str())).collect();
+        let fields: Vec<_> = error
+            .structure
+            .fields
+            .iter()
+            .map(|f| (f.name.as_str(), f.member.name.as_str()))
+            .collect();
         assert_eq!((error.code.as_str(), fields), ("Gone", vec![("message", "message")]));
     }
 
     #[test]
     fn a_message_in_the_model_stays_the_only_one() {
-        let plan = planned(&["Gone"], r#""Gone": {"type": "structure", "exception": true, "members": {"Message": {"shape": "S"}}}"#);
-        let fields: Vec<_> = plan.errors[0].structure.fields.iter().map(|f| f.member.name.as_str()).collect();
+        let plan = planned(
+            &["Gone"],
+            r#""Gone": {"type": "structure", "exception": true, "members": {"Message": {"shape": "S"}}}"#,
+        );
+        let fields: Vec<_> =
+            plan.errors[0].structure.fields.iter().map(|f| f.member.name.as_str()).collect();
         assert_eq!(fields, ["Message"]);
     }
 
     #[test]
     fn the_model_says_which_errors_may_pass() {
         assert_eq!(error(r#""exception": true"#).retryable, None);
-        assert_eq!(error(r#""exception": true, "retryable": {"throttling": true}"#).retryable, Some("ThrottlingError"));
-        assert_eq!(error(r#""exception": true, "retryable": {"throttling": false}"#).retryable, Some("ClientError"));
-        assert_eq!(error(r#""exception": true, "fault": true, "retryable": {}"#).retryable, Some("ServerError"));
+        assert_eq!(
+            error(r#""exception": true, "retryable": {"throttling": true}"#).retryable,
+            Some("ThrottlingError")
+        );
+        assert_eq!(
+            error(r#""exception": true, "retryable": {"throttling": false}"#).retryable,
+            Some("ClientError")
+        );
+        assert_eq!(
+            error(r#""exception": true, "fault": true, "retryable": {}"#).retryable,
+            Some("ServerError")
+        );
         let by_status = r#""exception": true, "error": {"httpStatusCode": 503}, "retryable": {}"#;
         assert_eq!(error(by_status).retryable, Some("ServerError"));
     }
 
     #[test]
     fn variants_are_sorted_and_stand_once() {
-        let shape = |name: &str| format!(r#""{name}": {{"type": "structure", "exception": true, "members": {{}}}}"#);
-        let plan = planned(&["NotThere", "Gone", "NotThere"], &[shape("NotThere"), shape("Gone")].join(", "));
+        let shape = |name: &str| {
+            format!(r#""{name}": {{"type": "structure", "exception": true, "members": {{}}}}"#)
+        };
+        let plan = planned(
+            &["NotThere", "Gone", "NotThere"],
+            &[shape("NotThere"), shape("Gone")].join(", "),
+        );
         let variants = plan.operations[0].errors.iter().map(|v| (v.name.as_str(), v.is.as_str()));
-        assert_eq!(variants.collect::<Vec<_>>(), [("Gone", "is_gone"), ("NotThere", "is_not_there")]);
+        assert_eq!(
+            variants.collect::<Vec<_>>(),
+            [("Gone", "is_gone"), ("NotThere", "is_not_there")]
+        );
         assert_eq!(plan.errors.len(), 2);
     }
 }

@@ -86,7 +86,9 @@ impl<'m> Lowering<'m> {
 
     fn unsupported(&mut self, at: &Address, shape: &ShapeId, what: &str) {
         let hint = "leave the operation out with `--operations`";
-        self.found.push(Diagnostic::new(at, format!("{what} are not supported yet")).of(shape).hint(hint));
+        self.found.push(
+            Diagnostic::new(at, format!("{what} are not supported yet")).of(shape).hint(hint),
+        );
     }
 
     fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
@@ -95,7 +97,8 @@ impl<'m> Lowering<'m> {
 
     fn error_shapes(&self) -> Vec<&'m Shape> {
         let ids: HashSet<_> = self.model.operations.values().flat_map(|o| &o.errors).collect();
-        let mut shapes: Vec<_> = self.model.shapes.values().filter(|s| ids.contains(&s.id)).collect();
+        let mut shapes: Vec<_> =
+            self.model.shapes.values().filter(|s| ids.contains(&s.id)).collect();
         shapes.sort_by_key(|shape| shape.id.name());
         shapes
     }
@@ -109,7 +112,9 @@ impl<'m> Lowering<'m> {
     }
 
     fn name_types(&mut self, nested: &[&'m Shape], errors: &[&'m Shape]) {
-        let typed = |shape: &&&Shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
+        let typed = |shape: &&&Shape| {
+            matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_))
+        };
         let mut scopes = [Scope::types(), Scope::errors()];
         for (scope, shapes) in scopes.iter_mut().zip([nested, errors]) {
             for shape in shapes.iter().filter(typed) {
@@ -148,7 +153,8 @@ impl<'m> Lowering<'m> {
             Ok(endpoints) => endpoints,
             Err(problems) => {
                 for problem in problems {
-                    let at = problem_address(&problem.pointer, rules, self.model.partitions.as_ref());
+                    let at =
+                        problem_address(&problem.pointer, rules, self.model.partitions.as_ref());
                     let diagnostic = Diagnostic::new(&at, problem.message);
                     self.found.push(Diagnostic { hint: problem.hint, ..diagnostic });
                 }

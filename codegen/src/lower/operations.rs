@@ -16,8 +16,9 @@ impl<'m> Lowering<'m> {
         let (mut types, mut methods) = (Scope::operations(), Scope::methods());
         let model = self.model;
         let operations = model.operations.values();
-        let mut lowered: Vec<_> =
-            operations.filter_map(|operation| self.operation(operation, &mut types, &mut methods)).collect();
+        let mut lowered: Vec<_> = operations
+            .filter_map(|operation| self.operation(operation, &mut types, &mut methods))
+            .collect();
         lowered.sort_by(|a, b| a.name.cmp(&b.name));
         lowered
     }
@@ -70,7 +71,10 @@ impl<'m> Lowering<'m> {
             self.emitted(&shape.id, format!("operation::{}::{name}", names::snake(&name)));
             if super::structures::members(shape).is_none() {
                 let key = suffix.to_lowercase();
-                let message = format!("the {key} of an operation must be a structure, which `{}` is not", shape.id.name());
+                let message = format!(
+                    "the {key} of an operation must be a structure, which `{}` is not",
+                    shape.id.name()
+                );
                 let at = operation.at.key(key).key("shape");
                 self.found.push(Diagnostic::new(&at, message).of(&operation.id));
             }
@@ -100,16 +104,21 @@ impl<'m> Lowering<'m> {
     /// Labels and members must match, or the runtime could not build a single request.
     fn check_labels(&mut self, operation: &Operation, uri: &str, input: &ir::Structure) {
         let at = operation.at.key("http").key("requestUri");
-        let mut report = |message: String| self.found.push(Diagnostic::new(&at, message).of(&operation.id));
+        let mut report =
+            |message: String| self.found.push(Diagnostic::new(&at, message).of(&operation.id));
         let Some(labels) = labels(uri) else {
             return report("the braces in the URI do not match".to_owned());
         };
-        for ir::Member { name, target, .. } in input.fields.iter().map(|field| &field.member).filter(is_label) {
+        for ir::Member { name, target, .. } in
+            input.fields.iter().map(|field| &field.member).filter(is_label)
+        {
             if !labels.contains(&name.as_str()) {
                 report(format!("the URI has no label for the member `{name}`"));
             }
             if !is_scalar(target) {
-                report(format!("the member `{name}` cannot be a label: it is no string, number, boolean or time"));
+                report(format!(
+                    "the member `{name}` cannot be a label: it is no string, number, boolean or time"
+                ));
             }
         }
     }
@@ -130,7 +139,10 @@ fn is_label(member: &&ir::Member) -> bool {
 }
 
 fn is_scalar(target: &Target) -> bool {
-    !matches!(target, Target::List(_) | Target::Map(..) | Target::Simple("STRUCTURE" | "BLOB" | "DOCUMENT"))
+    !matches!(
+        target,
+        Target::List(_) | Target::Map(..) | Target::Simple("STRUCTURE" | "BLOB" | "DOCUMENT")
+    )
 }
 
 fn own_id(operation: &ShapeId, suffix: &str) -> ShapeId {
@@ -158,9 +170,18 @@ mod tests {
         let mut plan = planned(r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}}"#);
         let operation = plan.operations.remove(0);
         assert_eq!((operation.name.as_str(), operation.module.as_str()), ("GetToy", "get_toy"));
-        assert_eq!((operation.input.name.as_str(), operation.input.wire.as_str()), ("GetToyInput", "GetToyInput"));
-        assert_eq!((operation.output.name.as_str(), operation.output.builder.as_str()), ("GetToyOutput", "GetToyOutputBuilder"));
-        assert_eq!((operation.error.as_str(), operation.fluent.as_str()), ("GetToyError", "GetToyFluentBuilder"));
+        assert_eq!(
+            (operation.input.name.as_str(), operation.input.wire.as_str()),
+            ("GetToyInput", "GetToyInput")
+        );
+        assert_eq!(
+            (operation.output.name.as_str(), operation.output.builder.as_str()),
+            ("GetToyOutput", "GetToyOutputBuilder")
+        );
+        assert_eq!(
+            (operation.error.as_str(), operation.fluent.as_str()),
+            ("GetToyError", "GetToyFluentBuilder")
+        );
     }
 
     #[test]
@@ -176,13 +197,19 @@ mod tests {
     fn what_must_be_there_before_anything_is_sent_is_required() {
         let http = r#"{"method": "GET", "requestUri": "/{toy-id}"}"#;
         let plan = planned(&format!(r#""GetToy": {{"http": {http}, "input": {{"shape": "In"}}}}"#));
-        let required = plan.operations[0].input.fields.iter().map(|f| f.member.traits.contains(&Trait::Required));
+        let required = plan.operations[0]
+            .input
+            .fields
+            .iter()
+            .map(|f| f.member.traits.contains(&Trait::Required));
         assert_eq!(required.collect::<Vec<_>>(), [true, true, false]);
     }
 
     #[test]
     fn an_output_has_no_labels() {
-        let plan = planned(r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Out"}}"#);
+        let plan = planned(
+            r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Out"}}"#,
+        );
         assert_eq!(plan.operations[0].output.fields[0].member.traits, []);
     }
 
@@ -190,7 +217,10 @@ mod tests {
     fn operations_are_sorted() {
         let http = r#"{"http": {"method": "GET", "requestUri": "/"}}"#;
         let plan = planned(&format!(r#""GetToy": {http}, "BuyToy": {http}"#));
-        assert_eq!(plan.operations.iter().map(|o| o.wire.as_str()).collect::<Vec<_>>(), ["BuyToy", "GetToy"]);
+        assert_eq!(
+            plan.operations.iter().map(|o| o.wire.as_str()).collect::<Vec<_>>(),
+            ["BuyToy", "GetToy"]
+        );
     }
 
     #[test]
@@ -204,7 +234,13 @@ mod tests {
 
     #[test]
     fn methods_and_paths_are_checked() {
-        let found = plan(r#""A": {"http": {"method": "get", "requestUri": "/"}}, "B": {"http": {"method": "GET", "requestUri": "/a b"}}"#, "");
-        assert_eq!(messages(&found.unwrap_err()), ["`get` is no HTTP method", "`/a b` is no path of a URI"]);
+        let found = plan(
+            r#""A": {"http": {"method": "get", "requestUri": "/"}}, "B": {"http": {"method": "GET", "requestUri": "/a b"}}"#,
+            "",
+        );
+        assert_eq!(
+            messages(&found.unwrap_err()),
+            ["`get` is no HTTP method", "`/a b` is no path of a URI"]
+        );
     }
 }

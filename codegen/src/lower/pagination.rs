@@ -65,7 +65,8 @@ fn find(
         None => return Ok(None),
         Some(Value::String(name)) => name,
         Some(_) => {
-            let message = format!("the pagination's `{key}` is no single member: not supported yet");
+            let message =
+                format!("the pagination's `{key}` is no single member: not supported yet");
             return Err(Diagnostic::new(&at, message));
         }
     };
@@ -73,11 +74,15 @@ fn find(
     match structure.fields.iter().find(|field| field.member.name == *name) {
         Some(field) if fits(&field.ty) => Ok(Some(field.clone())),
         Some(_) => {
-            let message = format!("`{name}` is of a type that the pagination's `{key}` cannot have yet");
+            let message =
+                format!("`{name}` is of a type that the pagination's `{key}` cannot have yet");
             Err(Diagnostic::new(&at, message))
         }
         None => {
-            let message = format!("the pagination's `{key}` names `{name}`, which `{}` does not have", structure.wire);
+            let message = format!(
+                "the pagination's `{key}` names `{name}`, which `{}` does not have",
+                structure.wire
+            );
             Err(Diagnostic::new(&at, message).did_you_mean(name, names))
         }
     }
@@ -105,14 +110,22 @@ mod tests {
         let paginator = paginator(facts).expect("the operation answers in pages");
         assert_eq!(paginator.name.as_str(), "ListToysPaginator");
         assert_eq!(paginator.items_name.as_str(), "ListToysPaginatorItems");
-        assert_eq!((paginator.input_token.as_str(), paginator.output_token.as_str()), ("marker", "next_marker"));
+        assert_eq!(
+            (paginator.input_token.as_str(), paginator.output_token.as_str()),
+            ("marker", "next_marker")
+        );
         assert_eq!((paginator.items.as_str(), paginator.item), ("toys", Ty::String));
-        assert_eq!(paginator.limit.map(|(name, ty)| (name.as_str().to_owned(), ty)), Some(("max_items".to_owned(), Ty::I64)));
+        assert_eq!(
+            paginator.limit.map(|(name, ty)| (name.as_str().to_owned(), ty)),
+            Some(("max_items".to_owned(), Ty::I64))
+        );
     }
 
     #[test]
     fn a_limit_is_not_needed() {
-        let paginator = paginator(r#"{"input_token": "Marker", "output_token": "NextMarker", "result_key": "Toys"}"#);
+        let paginator = paginator(
+            r#"{"input_token": "Marker", "output_token": "NextMarker", "result_key": "Toys"}"#,
+        );
         assert_eq!(paginator.map(|paginator| paginator.limit), Some(None));
     }
 
@@ -125,10 +138,13 @@ mod tests {
     fn everything_wrong_is_found() {
         let facts = r#"{"input_token": "marker", "output_token": "Map", "result_key": ["Toys"], "limit_key": "Marker"}"#;
         let found = plan_pages(OPERATION, SHAPES, facts).unwrap_err();
-        assert_eq!(messages(&found), [
-            "the pagination's `input_token` names `marker`, which `In` does not have",
-            "`Map` is of a type that the pagination's `output_token` cannot have yet",
-            "the pagination's `result_key` is no single member: not supported yet",
-        ]);
+        assert_eq!(
+            messages(&found),
+            [
+                "the pagination's `input_token` names `marker`, which `In` does not have",
+                "`Map` is of a type that the pagination's `output_token` cannot have yet",
+                "the pagination's `result_key` is no single member: not supported yet",
+            ]
+        );
     }
 }

@@ -18,7 +18,8 @@ impl Lowering<'_> {
                 let known = SUPPORTED.map(|(id, _)| id).join("`, `");
                 let message = format!("the protocol `{listed}` is not supported yet");
                 let at = service.at.key("protocol");
-                self.found.push(Diagnostic::new(&at, message).hint(format!("supported is `{known}`")));
+                self.found
+                    .push(Diagnostic::new(&at, message).hint(format!("supported is `{known}`")));
                 ""
             }
         }

@@ -49,7 +49,8 @@ mod tests {
     fn boxed(shapes: &str) -> Vec<String> {
         let model = model(shapes);
         let boxed = super::boxed_members(&model.shapes).into_iter();
-        let mut boxed: Vec<_> = boxed.map(|(shape, member)| format!("{}${member}", shape.name())).collect();
+        let mut boxed: Vec<_> =
+            boxed.map(|(shape, member)| format!("{}${member}", shape.name())).collect();
         boxed.sort();
         boxed
     }

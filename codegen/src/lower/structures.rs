@@ -23,7 +23,11 @@ pub struct Wanted<'a> {
 
 impl<'m> Lowering<'m> {
     /// The structure in `types` for a shape that members target.
-    pub(super) fn nested(&mut self, shape: &'m Shape, modules: &mut Scope) -> Option<ir::Structure> {
+    pub(super) fn nested(
+        &mut self,
+        shape: &'m Shape,
+        modules: &mut Scope,
+    ) -> Option<ir::Structure> {
         let name = self.names.get(&shape.id)?.clone();
         let module = modules.name(name.bare(), &shape.at, &shape.id.to_string());
         let module = self.keep(module)?;
@@ -37,7 +41,8 @@ impl<'m> Lowering<'m> {
     pub(super) fn structure(&mut self, wanted: Wanted<'m>) -> ir::Structure {
         let Wanted { name, shape, id, direction, docs } = wanted;
         let members = shape.and_then(members);
-        let mut fields = members.map(|members| self.fields(&id, members, direction)).unwrap_or_default();
+        let mut fields =
+            members.map(|members| self.fields(&id, members, direction)).unwrap_or_default();
         let traits = factor_json_names(&mut fields);
         let deprecated = shape.and_then(|shape| deprecated(&shape.traits));
         ir::Structure {
@@ -60,7 +65,10 @@ impl<'m> Lowering<'m> {
         direction: Direction,
     ) -> Vec<ir::Field> {
         let mut scope = Scope::fields();
-        members.values().filter_map(|member| self.field(id, member, direction, &mut scope)).collect()
+        members
+            .values()
+            .filter_map(|member| self.field(id, member, direction, &mut scope))
+            .collect()
     }
 
     fn field(
@@ -104,7 +112,9 @@ pub fn deprecated(traits: &Traits) -> Option<String> {
 fn factor_json_names(fields: &mut [ir::Field]) -> Vec<Trait> {
     let lower_camel = |field: &ir::Field| Trait::JsonName(lower_first(&field.member.name));
     let mut in_body = fields.iter().filter(|field| in_body(&field.member)).peekable();
-    if in_body.peek().is_none() || !in_body.all(|field| field.member.traits.contains(&lower_camel(field))) {
+    if in_body.peek().is_none()
+        || !in_body.all(|field| field.member.traits.contains(&lower_camel(field)))
+    {
         return Vec::new();
     }
     for field in fields {
@@ -136,22 +146,31 @@ mod tests {
 
     #[test]
     fn keys_in_lower_camel_case_are_said_once() {
-        let toy = toy(r#""ApiId": {"shape": "S", "locationName": "apiId"}, "Name": {"shape": "S", "locationName": "name"}"#);
+        let toy = toy(
+            r#""ApiId": {"shape": "S", "locationName": "apiId"}, "Name": {"shape": "S", "locationName": "name"}"#,
+        );
         assert_eq!(toy.traits, [Trait::JsonLowerCamel]);
         assert!(toy.fields.iter().all(|field| field.member.traits.is_empty()));
     }
 
     #[test]
     fn one_other_key_has_all_of_them_spelled_out() {
-        let toy = toy(r#""ApiId": {"shape": "S", "locationName": "apiId"}, "Name": {"shape": "S", "locationName": "NAME"}"#);
+        let toy = toy(
+            r#""ApiId": {"shape": "S", "locationName": "apiId"}, "Name": {"shape": "S", "locationName": "NAME"}"#,
+        );
         assert_eq!(toy.traits, []);
         let keys: Vec<_> = toy.fields.iter().map(|field| field.member.traits.clone()).collect();
-        assert_eq!(keys, [[Trait::JsonName("apiId".to_owned())], [Trait::JsonName("NAME".to_owned())]]);
+        assert_eq!(
+            keys,
+            [[Trait::JsonName("apiId".to_owned())], [Trait::JsonName("NAME".to_owned())]]
+        );
     }
 
     #[test]
     fn members_outside_the_body_have_no_say_in_it() {
-        let toy = toy(r#""Tag": {"shape": "S", "location": "header", "locationName": "X"}, "Name": {"shape": "S", "locationName": "name"}"#);
+        let toy = toy(
+            r#""Tag": {"shape": "S", "location": "header", "locationName": "X"}, "Name": {"shape": "S", "locationName": "name"}"#,
+        );
         assert_eq!(toy.traits, [Trait::JsonLowerCamel]);
     }
 
@@ -163,12 +182,17 @@ mod tests {
     #[test]
     fn fields_keep_the_order_of_the_model() {
         let toy = toy(r#""B": {"shape": "S"}, "A": {"shape": "S"}"#);
-        assert_eq!(toy.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+        assert_eq!(
+            toy.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(),
+            ["b", "a"]
+        );
     }
 
     #[test]
     fn what_is_deprecated_says_why() {
-        let toy = toy(r#""A": {"shape": "S", "deprecated": true, "deprecatedMessage": "no"}, "B": {"shape": "S", "deprecated": true}"#);
+        let toy = toy(
+            r#""A": {"shape": "S", "deprecated": true, "deprecatedMessage": "no"}, "B": {"shape": "S", "deprecated": true}"#,
+        );
         let why: Vec<_> = toy.fields.iter().map(|field| field.deprecated.as_deref()).collect();
         assert_eq!(why, [Some("no"), Some("the service does not want this used any more")]);
     }

@@ -44,7 +44,9 @@ impl Lowering<'_> {
                 self.check_key(id, key);
                 Ty::Map(Box::new(self.target_ty(&value.target, through)?))
             }
-            Kind::Enum(_) | Kind::Structure(_) | Kind::Union(_) => Ty::Named(self.names.get(id)?.clone()),
+            Kind::Enum(_) | Kind::Structure(_) | Kind::Union(_) => {
+                Ty::Named(self.names.get(id)?.clone())
+            }
         };
         through.pop();
         Some(ty)
@@ -184,14 +186,16 @@ pub fn in_body(member: &ir::Member) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostics::Diagnostics;
     use crate::ir::{Crate, Target, Trait, Ty};
     use crate::test_model::{messages, plan};
-    use crate::diagnostics::Diagnostics;
 
     /// A request whose member `M` is as given.
     fn planned(member: &str, shapes: &str) -> Result<Crate, Diagnostics> {
         let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
-        let toy = format!(r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {member}}}}}"#);
+        let toy = format!(
+            r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {member}}}}}"#
+        );
         plan(operation, &format!("{toy}, {shapes}"))
     }
 
@@ -202,10 +206,19 @@ mod tests {
 
     #[test]
     fn each_simple_type_has_its_counterpart() {
-        let types = [("blob", Ty::Blob, "BLOB"), ("boolean", Ty::Bool, "BOOLEAN"), ("string", Ty::String, "STRING"),
-            ("character", Ty::String, "STRING"), ("byte", Ty::I8, "BYTE"), ("short", Ty::I16, "SHORT"),
-            ("integer", Ty::I32, "INTEGER"), ("long", Ty::I64, "LONG"), ("float", Ty::F32, "FLOAT"),
-            ("double", Ty::F64, "DOUBLE"), ("timestamp", Ty::DateTime, "TIMESTAMP")];
+        let types = [
+            ("blob", Ty::Blob, "BLOB"),
+            ("boolean", Ty::Bool, "BOOLEAN"),
+            ("string", Ty::String, "STRING"),
+            ("character", Ty::String, "STRING"),
+            ("byte", Ty::I8, "BYTE"),
+            ("short", Ty::I16, "SHORT"),
+            ("integer", Ty::I32, "INTEGER"),
+            ("long", Ty::I64, "LONG"),
+            ("float", Ty::F32, "FLOAT"),
+            ("double", Ty::F64, "DOUBLE"),
+            ("timestamp", Ty::DateTime, "TIMESTAMP"),
+        ];
         for (name, ty, target) in types {
             let field = field(r#"{"shape": "T"}"#, &format!(r#""T": {{"type": "{name}"}}"#));
             assert_eq!((field.ty, field.member.target), (ty, Target::Simple(target)), "{name}");
@@ -220,7 +233,10 @@ mod tests {
         assert_eq!(field.ty, Ty::List(Box::new(Ty::Map(Box::new(Ty::String)))));
         let Target::List(element) = field.member.target else { panic!("no list") };
         let Target::Map(key, value) = element.target else { panic!("no map") };
-        assert_eq!((element.name.as_str(), key.name.as_str(), value.name.as_str()), ("member", "key", "value"));
+        assert_eq!(
+            (element.name.as_str(), key.name.as_str(), value.name.as_str()),
+            ("member", "key", "value")
+        );
     }
 
     #[test]
@@ -228,8 +244,14 @@ mod tests {
         let shape = r#""T": {"type": "timestamp", "timestampFormat": "rfc822"}"#;
         let of = |member: &str| field(member, shape).member.traits;
         assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp("HttpDate")]);
-        assert_eq!(of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#), [Trait::Timestamp("EpochSeconds")]);
-        assert_eq!(of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#), [Trait::Timestamp("DateTime")]);
+        assert_eq!(
+            of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#),
+            [Trait::Timestamp("EpochSeconds")]
+        );
+        assert_eq!(
+            of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#),
+            [Trait::Timestamp("DateTime")]
+        );
     }
 
     #[test]
@@ -237,27 +259,47 @@ mod tests {
         let string = r#""S": {"type": "string"}, "X": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S"}}"#;
         let of = |member: &str| field(member, string).member.traits;
         let text = |text: &str| text.to_owned();
-        assert_eq!(of(r#"{"shape": "S", "location": "querystring"}"#), [Trait::HttpQuery(text("M")), Trait::Required]);
+        assert_eq!(
+            of(r#"{"shape": "S", "location": "querystring"}"#),
+            [Trait::HttpQuery(text("M")), Trait::Required]
+        );
         assert_eq!(of(r#"{"shape": "X", "location": "querystring"}"#), [Trait::HttpQueryParams]);
-        assert_eq!(of(r#"{"shape": "S", "location": "header", "locationName": "X-M"}"#), [Trait::HttpHeader(text("X-M"))]);
-        assert_eq!(of(r#"{"shape": "X", "location": "headers", "locationName": "X-"}"#), [Trait::HttpPrefixHeaders(text("X-"))]);
-        assert_eq!(of(r#"{"shape": "X", "location": "headers"}"#), [Trait::HttpPrefixHeaders(text(""))]);
+        assert_eq!(
+            of(r#"{"shape": "S", "location": "header", "locationName": "X-M"}"#),
+            [Trait::HttpHeader(text("X-M"))]
+        );
+        assert_eq!(
+            of(r#"{"shape": "X", "location": "headers", "locationName": "X-"}"#),
+            [Trait::HttpPrefixHeaders(text("X-"))]
+        );
+        assert_eq!(
+            of(r#"{"shape": "X", "location": "headers"}"#),
+            [Trait::HttpPrefixHeaders(text(""))]
+        );
         assert_eq!(of(r#"{"shape": "S", "location": "statusCode"}"#), [Trait::HttpResponseCode]);
         assert_eq!(of(r#"{"shape": "S", "idempotencyToken": true}"#), [Trait::IdempotencyToken]);
     }
 
     #[test]
     fn secrets_are_so_by_their_shape() {
-        assert_eq!(field(r#"{"shape": "S"}"#, r#""S": {"type": "string", "sensitive": true}"#).member.traits, [Trait::Sensitive]);
+        assert_eq!(
+            field(r#"{"shape": "S"}"#, r#""S": {"type": "string", "sensitive": true}"#)
+                .member
+                .traits,
+            [Trait::Sensitive]
+        );
     }
 
     #[test]
     fn maps_that_cannot_be_are_told() {
         let shapes = r#""M": {"type": "map", "key": {"shape": "M"}, "value": {"shape": "M"}}"#;
         let found = planned(r#"{"shape": "M"}"#, shapes).unwrap_err();
-        assert_eq!(messages(&found), [
-            "the keys of a map must be strings",
-            "this list or map contains itself, without a structure in between",
-        ]);
+        assert_eq!(
+            messages(&found),
+            [
+                "the keys of a map must be strings",
+                "this list or map contains itself, without a structure in between",
+            ]
+        );
     }
 }

@@ -100,7 +100,11 @@ impl Traits {
         Some(Http {
             method: http.get("method")?.as_str()?,
             uri: http.get("uri")?.as_str()?,
-            code: http.get("code").and_then(Value::as_u64).and_then(|c| c.try_into().ok()).unwrap_or(200),
+            code: http
+                .get("code")
+                .and_then(Value::as_u64)
+                .and_then(|c| c.try_into().ok())
+                .unwrap_or(200),
         })
     }
 

@@ -6,7 +6,9 @@
 use super::node::{Found, Node, wrong_type};
 use crate::diagnostics::Diagnostic;
 use crate::model::traits::{self as t, Traits};
-use crate::model::{EnumValue, Kind, Located, Member, Model, Operation, Service, Shape, ShapeId, Simple};
+use crate::model::{
+    EnumValue, Kind, Located, Member, Model, Operation, Service, Shape, ShapeId, Simple,
+};
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -16,9 +18,23 @@ use std::collections::HashSet;
 const IGNORED: [&str; 3] = ["box", "synthetic", "deprecatedSince"];
 
 const METADATA: [&str; 18] = [
-    "apiVersion", "auth", "checksumFormat", "endpointPrefix", "globalEndpoint", "jsonVersion",
-    "protocol", "protocols", "protocolSettings", "ripServiceName", "serviceAbbreviation",
-    "serviceFullName", "serviceId", "signatureVersion", "signingName", "targetPrefix", "uid",
+    "apiVersion",
+    "auth",
+    "checksumFormat",
+    "endpointPrefix",
+    "globalEndpoint",
+    "jsonVersion",
+    "protocol",
+    "protocols",
+    "protocolSettings",
+    "ripServiceName",
+    "serviceAbbreviation",
+    "serviceFullName",
+    "serviceId",
+    "signatureVersion",
+    "signingName",
+    "targetPrefix",
+    "uid",
     "xmlNamespace",
 ];
 
@@ -36,8 +52,17 @@ impl Parser {
     /// The model, as far as it could be read.
     pub fn model(&mut self, file: &Located, paginators: Option<&Located>) -> Option<Model> {
         let root = self.node(&file.value, file.at.clone(), "service")?;
-        let known = ["version", "metadata", "operations", "shapes", "documentation", "deprecated",
-            "deprecatedMessage", "examples", "clientContextParams"];
+        let known = [
+            "version",
+            "metadata",
+            "operations",
+            "shapes",
+            "documentation",
+            "deprecated",
+            "deprecatedMessage",
+            "examples",
+            "clientContextParams",
+        ];
         let service = self.service(&root)?;
         root.only(&known, &mut self.found);
 
@@ -175,8 +200,21 @@ impl Parser {
     }
 
     fn operation(&mut self, id: &ShapeId, node: &Node<'_>) -> Option<Operation> {
-        let known = ["name", "http", "input", "output", "errors", "idempotent", "readonly",
-            "documentation", "documentationUrl", "deprecated", "deprecatedMessage", "deprecatedSince", "auth"];
+        let known = [
+            "name",
+            "http",
+            "input",
+            "output",
+            "errors",
+            "idempotent",
+            "readonly",
+            "documentation",
+            "documentationUrl",
+            "deprecated",
+            "deprecatedMessage",
+            "deprecatedSince",
+            "auth",
+        ];
         node.only(&known, &mut self.found);
         let mut traits = self.common_traits(node);
         if node.flag("idempotent", &mut self.found) {
@@ -187,12 +225,17 @@ impl Parser {
             None => self.found.push(node.lacks("http")),
         }
         let errors = node.items("errors", &mut self.found);
-        let errors = errors.into_iter().filter_map(|(value, at)| self.reference(value, at, &node.shape));
+        let errors =
+            errors.into_iter().filter_map(|(value, at)| self.reference(value, at, &node.shape));
         Some(Operation {
             id: id.clone(),
             errors: errors.collect(),
-            input: node.get("input").and_then(|v| self.reference(v, node.at.key("input"), &node.shape)),
-            output: node.get("output").and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
+            input: node
+                .get("input")
+                .and_then(|v| self.reference(v, node.at.key("input"), &node.shape)),
+            output: node
+                .get("output")
+                .and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
             traits,
             at: node.at.clone(),
             paginated_at: node.at.clone(),
@@ -246,7 +289,8 @@ impl Parser {
             }
             simple => Kind::Simple(self.simple(simple, node, &mut traits)?),
         };
-        let bounds = if matches!(kind, Kind::Simple(s) if is_number(s)) { t::RANGE } else { t::LENGTH };
+        let bounds =
+            if matches!(kind, Kind::Simple(s) if is_number(s)) { t::RANGE } else { t::LENGTH };
         self.bounds(node, bounds, &mut traits);
         Some(Shape { id: id.clone(), kind, traits, at: node.at.clone() })
     }
@@ -277,8 +321,21 @@ impl Parser {
             "timestamp" => Simple::Timestamp,
             other => {
                 let message = format!("`{other}` is no shape type");
-                let types = ["structure", "list", "map", "string", "blob", "boolean", "byte", "short",
-                    "integer", "long", "float", "double", "timestamp"];
+                let types = [
+                    "structure",
+                    "list",
+                    "map",
+                    "string",
+                    "blob",
+                    "boolean",
+                    "byte",
+                    "short",
+                    "integer",
+                    "long",
+                    "float",
+                    "double",
+                    "timestamp",
+                ];
                 let diagnostic = Diagnostic::new(&node.at.key("type"), message).of(&node.shape);
                 self.found.push(diagnostic.did_you_mean(other, types));
                 return None;
@@ -295,8 +352,10 @@ impl Parser {
             "unixTimestamp" => traits.add(t::TIMESTAMP_FORMAT, "epoch-seconds"),
             other => {
                 let message = format!("`{other}` is no timestamp format");
-                let diagnostic = Diagnostic::new(&node.at.key("timestampFormat"), message).of(&node.shape);
-                self.found.push(diagnostic.hint("allowed are `iso8601`, `rfc822` and `unixTimestamp`"));
+                let diagnostic =
+                    Diagnostic::new(&node.at.key("timestampFormat"), message).of(&node.shape);
+                self.found
+                    .push(diagnostic.hint("allowed are `iso8601`, `rfc822` and `unixTimestamp`"));
             }
         }
     }
@@ -319,7 +378,19 @@ impl Parser {
     }
 
     fn structure(&mut self, node: &Node<'_>, traits: &mut Traits) -> Option<Kind> {
-        self.known(node, &["members", "required", "payload", "error", "exception", "fault", "retryable", "union"]);
+        self.known(
+            node,
+            &[
+                "members",
+                "required",
+                "payload",
+                "error",
+                "exception",
+                "fault",
+                "retryable",
+                "union",
+            ],
+        );
         let union = node.flag("union", &mut self.found);
         let required = node.texts("required", &mut self.found);
         let payload = node.text("payload", &mut self.found);
@@ -335,11 +406,14 @@ impl Parser {
             members.insert(name.clone(), member);
         }
         let required = required.iter().enumerate();
-        let required = required.map(|(index, name)| (*name, node.at.key("required").key(index.to_string())));
+        let required =
+            required.map(|(index, name)| (*name, node.at.key("required").key(index.to_string())));
         let named = required.chain(payload.map(|name| (name, node.at.key("payload"))));
         for (name, at) in named.filter(|(name, _)| !members.contains_key(*name)) {
             let diagnostic = Diagnostic::new(&at, format!("there is no member `{name}`"));
-            self.found.push(diagnostic.of(&node.shape).did_you_mean(name, members.keys().map(String::as_str)));
+            self.found.push(
+                diagnostic.of(&node.shape).did_you_mean(name, members.keys().map(String::as_str)),
+            );
         }
         self.error_traits(node, traits);
         Some(if union { Kind::Union(members) } else { Kind::Structure(members) })
@@ -380,8 +454,17 @@ impl Parser {
 
     fn member_of(&mut self, name: &str, value: &Value, at: Address, shape: &str) -> Option<Member> {
         let node = self.node(value, at, shape)?;
-        let known = ["shape", "location", "locationName", "documentation", "deprecated",
-            "deprecatedMessage", "idempotencyToken", "timestampFormat", "enum"];
+        let known = [
+            "shape",
+            "location",
+            "locationName",
+            "documentation",
+            "deprecated",
+            "deprecatedMessage",
+            "idempotencyToken",
+            "timestampFormat",
+            "enum",
+        ];
         node.only(&[&known[..], &IGNORED].concat(), &mut self.found);
         let target = node.required_text("shape", &mut self.found)?;
         let mut traits = self.common_traits(&node);
@@ -421,7 +504,8 @@ impl Parser {
     /// Names members in the URI's braces, where botocore has wire names.
     fn rewrite_uri(&mut self, operation: &mut Operation, shapes: &IndexMap<ShapeId, Shape>) {
         let Some(http) = operation.traits.http() else { return };
-        let members = match operation.input.as_ref().and_then(|id| shapes.get(id)).map(|s| &s.kind) {
+        let members = match operation.input.as_ref().and_then(|id| shapes.get(id)).map(|s| &s.kind)
+        {
             Some(Kind::Structure(members)) => members.values().collect(),
             _ => Vec::new(),
         };
@@ -435,7 +519,9 @@ impl Parser {
                 let at = operation.at.key("http").key("requestUri");
                 let labels = members.iter().filter_map(|m| m.traits.text(t::HTTP_LABEL));
                 let message = format!("no member of the input is bound to the label `{{{label}}}`");
-                self.found.push(Diagnostic::new(&at, message).of(&operation.id).did_you_mean(wire, labels));
+                self.found.push(
+                    Diagnostic::new(&at, message).of(&operation.id).did_you_mean(wire, labels),
+                );
                 rest = after;
                 continue;
             };
@@ -461,8 +547,10 @@ impl Parser {
                     operation.paginated_at = at;
                 }
                 None => {
-                    let diagnostic = Diagnostic::new(&at, format!("there is no operation `{name}`"));
-                    self.found.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
+                    let diagnostic =
+                        Diagnostic::new(&at, format!("there is no operation `{name}`"));
+                    self.found
+                        .push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
                 }
             }
         }
@@ -475,7 +563,9 @@ fn bind_query_maps(shapes: &mut IndexMap<ShapeId, Shape>) {
     let maps: HashSet<ShapeId> = maps.map(|shape| shape.id.clone()).collect();
     for shape in shapes.values_mut() {
         let Kind::Structure(members) = &mut shape.kind else { continue };
-        let bound = |member: &&mut Member| member.traits.has(t::HTTP_QUERY) && maps.contains(&member.target);
+        let bound = |member: &&mut Member| {
+            member.traits.has(t::HTTP_QUERY) && maps.contains(&member.target)
+        };
         for member in members.values_mut().filter(bound) {
             member.traits.remove(t::HTTP_QUERY);
             member.traits.mark(t::HTTP_QUERY_PARAMS);
@@ -512,8 +602,11 @@ mod tests {
 
     #[test]
     fn every_label_without_a_member_is_told() {
-        let found = model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "", "").unwrap_err();
-        let message = |label: &str| format!("no member of the input is bound to the label `{{{label}}}`");
+        let found =
+            model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "", "")
+                .unwrap_err();
+        let message =
+            |label: &str| format!("no member of the input is bound to the label `{{{label}}}`");
         assert_eq!(messages(&found), [message("a"), message("b")]);
     }
 

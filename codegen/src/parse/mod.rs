@@ -30,7 +30,9 @@ pub fn parse(input: Input) -> Result<Model, Diagnostics> {
     let mut parser = botocore::Parser::new(found);
     let model = parser.model(&service, paginators.as_ref());
     match (model, parser.found.is_empty()) {
-        (Some(parsed), true) => Ok(Model { endpoint_rules, partitions, overlay, sources, ..parsed }),
+        (Some(parsed), true) => {
+            Ok(Model { endpoint_rules, partitions, overlay, sources, ..parsed })
+        }
         _ => Err(Diagnostics::new(parser.found, sources)),
     }
 }
@@ -41,7 +43,10 @@ fn located(source: Source, sources: &mut Sources, found: &mut Vec<Diagnostic>) -
     match json::parse(text, ix) {
         Ok(value @ Value::Object(_)) => Some(Located { value, at: Address::root(ix) }),
         Ok(_) => {
-            found.push(Diagnostic::new(&Address::root(ix), "this is no model: a JSON object is expected"));
+            found.push(Diagnostic::new(
+                &Address::root(ix),
+                "this is no model: a JSON object is expected",
+            ));
             None
         }
         Err(error) => {

@@ -1,8 +1,8 @@
 //! Which auth schemes an operation may be signed with.
 
 use aws_smithy_runtime_api::client::auth::{
-    AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
-    SharedAuthSchemeOptionResolver,
+    AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
+    ResolveAuthSchemeOptions, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
@@ -143,6 +143,9 @@ mod tests {
             Params::builder().build().map_err(|e| e.to_string()),
             Err("the required parameter `operation_name` is not set".to_owned())
         );
-        assert_eq!(Params::builder().operation_name("GetApi").build().ok(), Some(Params::new("GetApi")));
+        assert_eq!(
+            Params::builder().operation_name("GetApi").build().ok(),
+            Some(Params::new("GetApi"))
+        );
     }
 }

@@ -134,19 +134,29 @@ impl Builder {
     }
 
     /// Keeps the named input members for interceptors, without emitting them.
-    pub fn capture_input_attributes(&mut self, names: impl IntoIterator<Item = String>) -> &mut Self {
+    pub fn capture_input_attributes(
+        &mut self,
+        names: impl IntoIterator<Item = String>,
+    ) -> &mut Self {
         self.request_attributes(|requested| requested.capture_only(names))
     }
 
-    fn request_attributes(&mut self, add: impl FnOnce(&mut RequestedTelemetryAttributes)) -> &mut Self {
-        let mut requested = self.layer.load::<RequestedTelemetryAttributes>().cloned().unwrap_or_default();
+    fn request_attributes(
+        &mut self,
+        add: impl FnOnce(&mut RequestedTelemetryAttributes),
+    ) -> &mut Self {
+        let mut requested =
+            self.layer.load::<RequestedTelemetryAttributes>().cloned().unwrap_or_default();
         add(&mut requested);
         self.layer.store_put(requested);
         self
     }
 
     /// How transfers that come to a halt are noticed.
-    pub fn set_stalled_stream_protection(&mut self, protection: Option<StalledStreamProtectionConfig>) -> &mut Self {
+    pub fn set_stalled_stream_protection(
+        &mut self,
+        protection: Option<StalledStreamProtectionConfig>,
+    ) -> &mut Self {
         self.layer.store_or_unset(protection);
         self
     }
@@ -164,7 +174,10 @@ impl Builder {
     }
 
     /// What decides which auth scheme an operation uses.
-    pub fn set_auth_scheme_resolver(&mut self, resolver: impl ResolveAuthScheme + 'static) -> &mut Self {
+    pub fn set_auth_scheme_resolver(
+        &mut self,
+        resolver: impl ResolveAuthScheme + 'static,
+    ) -> &mut Self {
         self.components.set_auth_scheme_option_resolver(Some(resolver.into_shared_resolver()));
         self
     }
@@ -175,7 +188,10 @@ impl Builder {
     }
 
     /// Which auth schemes to prefer.
-    pub fn set_auth_scheme_preference(&mut self, preference: Option<AuthSchemePreference>) -> &mut Self {
+    pub fn set_auth_scheme_preference(
+        &mut self,
+        preference: Option<AuthSchemePreference>,
+    ) -> &mut Self {
         self.layer.store_or_unset(preference);
         self
     }
@@ -250,7 +266,10 @@ impl Builder {
     }
 
     /// Replaces all interceptors.
-    pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
+    pub fn set_interceptors(
+        &mut self,
+        interceptors: impl IntoIterator<Item = SharedInterceptor>,
+    ) -> &mut Self {
         self.components.set_interceptors(interceptors.into_iter());
         self
     }
@@ -268,7 +287,10 @@ impl Builder {
     }
 
     /// Replaces all retry classifiers of the configuration.
-    pub fn set_retry_classifiers(&mut self, classifiers: impl IntoIterator<Item = SharedRetryClassifier>) -> &mut Self {
+    pub fn set_retry_classifiers(
+        &mut self,
+        classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
+    ) -> &mut Self {
         self.components.set_retry_classifiers(classifiers.into_iter());
         self
     }
@@ -292,7 +314,10 @@ impl Builder {
     }
 
     /// What makes the ids that tell invocations apart.
-    pub fn set_invocation_id_generator(&mut self, generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
+    pub fn set_invocation_id_generator(
+        &mut self,
+        generator: Option<SharedInvocationIdGenerator>,
+    ) -> &mut Self {
         self.layer.store_or_unset(generator);
         self
     }
@@ -304,7 +329,10 @@ impl Builder {
     }
 
     /// What gives credentials. `None` changes nothing.
-    pub fn set_credentials_provider(&mut self, provider: Option<SharedCredentialsProvider>) -> &mut Self {
+    pub fn set_credentials_provider(
+        &mut self,
+        provider: Option<SharedCredentialsProvider>,
+    ) -> &mut Self {
         if let Some(provider) = provider {
             self.components.set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
         }
@@ -327,7 +355,9 @@ impl Builder {
     #[cfg(feature = "test-util")]
     pub fn apply_test_defaults(&mut self) -> &mut Self {
         use std::time::{Duration, UNIX_EPOCH};
-        let time = aws_smithy_async::time::StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_234_567_890));
+        let time = aws_smithy_async::time::StaticTimeSource::new(
+            UNIX_EPOCH + Duration::from_secs(1_234_567_890),
+        );
         let credentials = aws_credential_types::Credentials::for_tests();
         self.layer.store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
         self.set_time_source(Some(SharedTimeSource::new(time)))
@@ -351,7 +381,10 @@ impl Builder {
         if components.time_source().is_none() {
             components.set_time_source(Some(SharedTimeSource::default()));
         }
-        layer.store_put(aws_runtime::user_agent::ApiMetadata::new(service.scope, service.crate_version));
+        layer.store_put(aws_runtime::user_agent::ApiMetadata::new(
+            service.scope,
+            service.crate_version,
+        ));
         layer.store_put(aws_types::SigningName::from_static(service.signing_name));
         sign_for_region(&mut layer);
         let frozen = Layer::from(layer.clone()).with_name("service config").freeze();

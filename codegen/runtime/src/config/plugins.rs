@@ -23,9 +23,13 @@ use aws_smithy_runtime_api::client::auth::SharedAuthScheme;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
+};
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
 use aws_smithy_schema::protocol::{ServiceShapeName, ServiceVersion};
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
@@ -46,7 +50,11 @@ pub struct Defaults {
 ///
 /// When no behavior version is set and the feature `behavior-version-latest` is off.
 #[track_caller]
-pub fn client_plugins(config: &Config, service: &'static Service, defaults: Defaults) -> RuntimePlugins {
+pub fn client_plugins(
+    config: &Config,
+    service: &'static Service,
+    defaults: Defaults,
+) -> RuntimePlugins {
     let partition = match config.layer.load::<aws_types::region::Region>() {
         Some(region) => Cow::Owned(format!("{}-{region}", service.scope)),
         None => Cow::Borrowed(service.scope),
@@ -92,9 +100,12 @@ fn default_https_client() -> impl RuntimePlugin {
     use aws_smithy_runtime_api::client::http::SharedHttpClient;
     static CLIENT: std::sync::OnceLock<SharedHttpClient> = std::sync::OnceLock::new();
     let client = CLIENT.get_or_init(|| {
-        aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+        aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .build_https()
     });
-    let components = RuntimeComponentsBuilder::new("default HTTPS client").with_http_client(Some(client.clone()));
+    let components = RuntimeComponentsBuilder::new("default HTTPS client")
+        .with_http_client(Some(client.clone()));
     StaticRuntimePlugin::new().with_order(Order::Defaults).with_runtime_components(components)
 }
 
@@ -115,11 +126,15 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     layer.store_put(SharedResponseDeserializer::new(Deserializer));
 
     let mut components = RuntimeComponentsBuilder::new(service.sdk_id);
-    components.set_auth_scheme_option_resolver(Some(DefaultAuthSchemeResolver::default().into_shared_resolver()));
+    components.set_auth_scheme_option_resolver(Some(
+        DefaultAuthSchemeResolver::default().into_shared_resolver(),
+    ));
     components.set_endpoint_resolver(Some(defaults.endpoint_resolver));
-    components.push_auth_scheme(SharedAuthScheme::new(aws_runtime::auth::sigv4::SigV4AuthScheme::new()));
+    components
+        .push_auth_scheme(SharedAuthScheme::new(aws_runtime::auth::sigv4::SigV4AuthScheme::new()));
     components.push_retry_classifier(HttpStatusCodeClassifier::default());
-    components.push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
+    components
+        .push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
     components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
     components.push_interceptor(SharedInterceptor::permanent(UsedFeatures));
     components.push_interceptor(ServiceClockSkewInterceptor::new());
@@ -150,10 +165,13 @@ impl Intercept for UsedFeatures {
         let mode = cfg.load::<RetryConfig>().map(RetryConfig::mode);
         let overridden = cfg.load::<EndpointUrl>().is_some();
         let state = cfg.interceptor_state();
-        match mode {
-            Some(RetryMode::Standard) => drop(state.store_append(SmithySdkFeature::RetryModeStandard)),
-            Some(RetryMode::Adaptive) => drop(state.store_append(SmithySdkFeature::RetryModeAdaptive)),
-            _ => {}
+        let mode = match mode {
+            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+            _ => None,
+        };
+        if let Some(mode) = mode {
+            state.store_append(mode);
         }
         if overridden {
             state.store_append(AwsSdkFeature::EndpointOverride);
@@ -167,7 +185,8 @@ impl Builder {
     pub(crate) fn override_plugins(self, plugins: RuntimePlugins, base: &Config) -> RuntimePlugins {
         let Self { mut layer, mut components, plugins: own, .. } = self;
         let plugins = own.into_iter().fold(plugins, RuntimePlugins::with_operation_plugin);
-        let mut resolver = Resolver::overrid(base.layer.clone(), &base.components, &mut layer, &mut components);
+        let mut resolver =
+            Resolver::overrid(base.layer.clone(), &base.components, &mut layer, &mut components);
         sign_for_region(resolver.config_mut());
         drop(resolver);
         // Credentials of one call must not stay in the cache that all calls share.
@@ -175,7 +194,8 @@ impl Builder {
             components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
         }
         let layer = Layer::from(layer).with_name("config override").freeze();
-        plugins
-            .with_operation_plugin(StaticRuntimePlugin::new().with_config(layer).with_runtime_components(components))
+        plugins.with_operation_plugin(
+            StaticRuntimePlugin::new().with_config(layer).with_runtime_components(components),
+        )
     }
 }
