@@ -6,3 +6,4 @@ pub mod dynamic;
 pub mod endpoints;
 pub mod models;
 pub mod operations;
+pub mod server;

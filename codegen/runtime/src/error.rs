@@ -1,11 +1,13 @@
 //! What a refused request looks like.
 
+use crate::value::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
-use aws_types::request_id::RequestId;
+use aws_types::request_id::{RequestId, apply_request_id};
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
@@ -44,6 +46,7 @@ impl fmt::Display for Unhandled {
             (Some(code), Some(message)) => write!(f, "{code}: {message}"),
             (Some(code), None) => f.write_str(code),
             (None, Some(message)) => write!(f, "unhandled error: {message}"),
+            (None, None) if self.source.is::<ErrorMetadata>() => f.write_str("unhandled error"),
             (None, None) => write!(f, "unhandled error: {}", self.source),
         }
     }
@@ -76,9 +79,7 @@ pub struct ErrorDescriptor {
 }
 
 /// A modeled error's structure. [`modeled_error!`](crate::modeled_error) implements it.
-pub trait ModeledError:
-    StdError + ProvideErrorMetadata + crate::value::Structure + Default + 'static
-{
+pub trait ModeledError: StdError + ProvideErrorMetadata + Structure + Default + 'static {
     /// The facts.
     const DESCRIPTOR: &'static ErrorDescriptor;
     /// Attaches what the response said beside the members.
@@ -92,8 +93,24 @@ pub fn read_modeled<E: ModeledError>(
 ) -> Result<BoxedError, SerdeError> {
     let mut error = E::default();
     crate::value::read_members(&mut error, from)?;
+    if let Some(message) = meta.message() {
+        complete(&mut error, message);
+    }
     error.set_meta(meta);
     Ok(Box::new(error))
+}
+
+/// A message also comes as `Message` or `errorMessage`, whatever the model says.
+fn complete(error: &mut dyn Structure, message: &str) {
+    let names: Vec<_> = error.table().members().map(|(member, _)| member.name()).collect();
+    error.fields_mut(&mut |fields| {
+        for (name, field) in names.iter().zip(fields).filter(|(_, field)| !field.is_set()) {
+            let text = (*field as &mut dyn Any).downcast_mut::<Option<String>>();
+            if let Some(text) = text.filter(|_| name.eq_ignore_ascii_case("message")) {
+                *text = Some(message.to_owned());
+            }
+        }
+    });
 }
 
 /// What the service said when it refused a request, before the operation's own error takes it.
@@ -103,6 +120,17 @@ pub struct Failure {
     pub modeled: Option<BoxedError>,
     /// Code, message, status and request id.
     pub meta: ErrorMetadata,
+    /// Why the answer could not be read, if it could not.
+    pub cause: Option<SerdeError>,
+}
+
+impl From<Failure> for Unhandled {
+    fn from(failure: Failure) -> Self {
+        match failure.cause {
+            Some(cause) => Self::new(cause, failure.meta),
+            None => Self::from_meta(failure.meta),
+        }
+    }
 }
 
 impl Failure {
@@ -147,8 +175,13 @@ where
     match error {
         SdkError::ServiceError(error) => error.into_err().into(),
         other => {
-            let meta = other.meta().clone();
-            Unhandled::new(other, meta).into()
+            let mut meta = other.meta().clone().into_builder();
+            let response = other.raw_response().map(|response| response as &dyn Any);
+            if let Some(response) = response.and_then(|any| any.downcast_ref::<HttpResponse>()) {
+                meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
+                meta = apply_request_id(meta, response.headers());
+            }
+            Unhandled::new(other, meta.build()).into()
         }
     }
 }

@@ -346,7 +346,7 @@ macro_rules! operation_error {
                         ::std::result::Result::Err(failure) => failure,
                     };
                 )*
-                Self::generic(failure.meta)
+                Self::Unhandled(failure.into())
             }
         }
         impl ::std::convert::From<$name> for crate::Error {

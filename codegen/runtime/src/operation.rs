@@ -6,7 +6,7 @@
 
 use crate::client::Core;
 use crate::config;
-use crate::error::{ErrorDescriptor, Failure, HTTP_STATUS, OperationError};
+use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
@@ -30,6 +30,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntim
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::error::operation::BuildError;
 use aws_types::request_id::{RequestId, apply_request_id};
@@ -186,7 +187,7 @@ fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrErr
     if status.is_success() || status.as_u16() == operation.success {
         return Ok(Ok(read_success(operation, protocol, response, cfg)?));
     }
-    let failure = read_failure(operation, protocol, response, cfg)?;
+    let failure = read_failure(operation, protocol, response, cfg);
     Ok(Err(OrchestratorError::operation((operation.error)(failure))))
 }
 
@@ -204,23 +205,38 @@ fn read_success(
     })
 }
 
+/// Of an answer that cannot be read, what its status and headers say is kept.
 fn read_failure(
     operation: &Descriptor,
     protocol: &SharedClientProtocol,
     response: &HttpResponse,
     cfg: &ConfigBag,
-) -> Result<Failure, SerdeError> {
-    let meta = protocol.parse_error_metadata(response, cfg)?;
-    let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
-    let meta = apply_request_id(meta, response.headers()).build();
-    let modeled = match operation.errors.iter().find(|error| meta.code() == Some(error.code)) {
-        None => None,
-        Some(error) => {
-            let mut from = protocol.deserialize_error_response(response, cfg)?;
-            Some((error.read)(&mut *from, meta.clone())?)
+) -> Failure {
+    let (meta, unreadable) = match protocol.parse_error_metadata(response, cfg) {
+        Ok(meta) => (meta, None),
+        Err(error) => {
+            let meta = protocol.parse_error_metadata(&without_body(response), cfg);
+            (meta.unwrap_or_else(|_| ErrorMetadata::builder()), Some(error))
         }
     };
-    Ok(Failure { modeled, meta })
+    let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
+    let meta = apply_request_id(meta, response.headers()).build();
+    let listed = operation.errors.iter().find(|error| meta.code() == Some(error.code));
+    let read = listed.filter(|_| unreadable.is_none()).map(|error| {
+        let mut from = protocol.deserialize_error_response(response, cfg)?;
+        (error.read)(&mut *from, meta.clone())
+    });
+    match read {
+        Some(Ok(modeled)) => Failure { modeled: Some(modeled), meta, cause: None },
+        Some(Err(cause)) => Failure { modeled: None, meta, cause: Some(cause) },
+        None => Failure { modeled: None, meta, cause: unreadable },
+    }
+}
+
+fn without_body(response: &HttpResponse) -> HttpResponse {
+    let mut bare = HttpResponse::new(response.status(), SdkBody::empty());
+    *bare.headers_mut() = response.headers().clone();
+    bare
 }
 
 fn current(cfg: &ConfigBag) -> Result<Current, BoxError> {

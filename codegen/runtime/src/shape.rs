@@ -155,6 +155,11 @@ impl Member {
         self.2.iter().any(|t| matches!(t, Required))
     }
 
+    /// Whether the member is a part of the path.
+    pub fn is_label(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, HttpLabel))
+    }
+
     /// Whether a token is sent where the caller sets none.
     pub fn is_idempotency_token(&self) -> bool {
         self.2.iter().any(|t| matches!(t, IdempotencyToken))

@@ -1,13 +1,12 @@
 //! Input members that the configuration asks to be recorded.
 
 use crate::operation::Current;
-use crate::value::{Field, Structure};
+use crate::value::{Structure, text};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
-use std::any::Any;
 
 /// Keeps the values of the members that `emit_input_attributes` and `capture_input_attributes` name.
 #[derive(Debug)]
@@ -51,8 +50,4 @@ fn capture(
         }
     });
     captured
-}
-
-fn text(field: &dyn Field) -> Option<&str> {
-    (field as &dyn Any).downcast_ref::<Option<String>>()?.as_deref()
 }

@@ -225,10 +225,23 @@ pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
     let mut name = None;
     structure.fields(&mut |fields| {
         let mut members = structure.table().members().zip(fields);
-        let missing = members.find(|((member, _), field)| member.is_required() && !field.is_set());
+        let missing = members.find(|((member, _), field)| is_missing(member, **field));
         name = missing.map(|((_, name), _)| name);
     });
     name
+}
+
+/// A label that is empty would make the path that of another resource.
+fn is_missing(member: &Member, field: &dyn Field) -> bool {
+    match member.is_label() {
+        true => !field.is_set() || text(field) == Some(""),
+        false => member.is_required() && !member.is_idempotency_token() && !field.is_set(),
+    }
+}
+
+/// The text of a field that holds text.
+pub(crate) fn text(field: &dyn Field) -> Option<&str> {
+    (field as &dyn Any).downcast_ref::<Option<String>>()?.as_deref()
 }
 
 /// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
