@@ -83,10 +83,6 @@ async fn fips_and_dual_stack_have_endpoints_of_their_own() {
         let host = endpoint(|c| c.region(region(name)).use_fips(fips).use_dual_stack(dual)).await;
         assert_eq!(host.as_deref(), Ok(url));
     }
-    let refused = endpoint(|c| c.region(region("us-iso-east-1")).use_dual_stack(true)).await;
-    let refused = refused.expect_err("there is none");
-    let says = "DualStack is enabled but this partition does not support DualStack";
-    assert!(refused.contains(says), "{refused}");
 }
 
 #[tokio::test]
@@ -445,8 +441,10 @@ fn what_crosses_threads_may() {
 
 #[test]
 fn a_configuration_does_not_show_its_credentials() {
-    let config = ok().config().build();
+    let keys = Credentials::new("AKID", "wJalrXUtnFEMI", Some("FwoGZXIvYXdz".into()), None, "test");
+    let config = ok().config().credentials_provider(keys).build();
     let shown = format!("{config:?} {:?}", Client::from_conf(config.clone()));
-    assert!(!shown.contains("secret"), "{shown}");
+    assert!(shown.contains("AKID"), "{shown}");
+    assert!(!shown.contains("wJalr") && !shown.contains("FwoG"), "{shown}");
     let _: smithwright_apigatewayv2::config::SharedHttpClient = ok().into_shared();
 }
