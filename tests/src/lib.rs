@@ -6,4 +6,5 @@ pub mod dynamic;
 pub mod endpoints;
 pub mod models;
 pub mod operations;
+pub mod samples;
 pub mod server;

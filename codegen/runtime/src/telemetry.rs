@@ -51,3 +51,60 @@ fn capture(
     });
     captured
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(dead_code)] // A structure comes with more than its tests need.
+    use super::*;
+    use crate::shape::{self, Member, Sensitive, Shape};
+
+    #[derive(Default)]
+    struct Login {
+        user: Option<String>,
+        password: Option<String>,
+        age: Option<i32>,
+    }
+
+    #[derive(Default)]
+    struct LoginBuilder {
+        inner: Login,
+    }
+
+    crate::structure!(
+        Login,
+        LoginBuilder,
+        LOGIN,
+        [],
+        [
+            (user, set_user, get_user, String),
+            (password, set_password, get_password, String),
+            (age, set_age, get_age, i32)
+        ]
+    );
+
+    static LOGIN: Shape = Shape::structure(
+        shape::shape_id!("example", "Login"),
+        &[],
+        &[
+            Member("User", shape::STRING, &[]),
+            Member("Password", shape::STRING, &[Sensitive]),
+            Member("Age", shape::INTEGER, &[]),
+        ],
+    );
+
+    #[test]
+    fn what_is_asked_for_is_captured_unless_it_is_sensitive() {
+        let login = Login {
+            user: Some("me".to_owned()),
+            password: Some("hunter2".to_owned()),
+            age: Some(7),
+        };
+        let mut requested = RequestedTelemetryAttributes::default();
+        requested.emit(["User", "Password", "Age", "Other"].map(str::to_owned));
+        let captured: Vec<_> = capture(&login, &requested)
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        assert_eq!(captured, [("User".to_owned(), "me".to_owned())]);
+    }
+}

@@ -355,7 +355,183 @@ fn idempotency_token() -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
+    use crate::shape::{self, HttpLabel, IdempotencyToken, JsonName, Required, Sensitive};
+    use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
+    use aws_smithy_schema::codec::Codec;
+
+    #[derive(Default)]
+    struct Order {
+        id: Option<String>,
+        count: Option<i32>,
+        password: Option<String>,
+        keys: Option<Vec<String>>,
+        r#type: Option<String>,
+        token: Option<String>,
+        next: Option<Box<Order>>,
+        _request_id: Option<String>,
+    }
+
+    #[derive(Default)]
+    struct OrderBuilder {
+        inner: Order,
+    }
+
+    crate::structure!(
+        Order, OrderBuilder, ORDER, [_request_id],
+        [
+            (id, set_id, get_id, String),
+            (count, set_count, get_count, i32),
+            (password, set_password, get_password, String),
+            (keys, set_keys, get_keys, Vec<String>),
+            (r#type, set_type, get_type, String),
+            (token, set_token, get_token, String),
+            (next, set_next, get_next, Box<Order>)
+        ]
+    );
+    crate::nested!(Order, OrderBuilder, ORDER);
+
+    static ORDER: Shape = Shape::structure(
+        shape_id!("example", "Order"),
+        &[],
+        &[
+            Member("Id", shape::STRING, &[HttpLabel, Required]),
+            Member("Count", shape::INTEGER, &[Required]),
+            Member("Password", shape::STRING, &[Sensitive]),
+            Member("Keys", shape::STRING_LIST, &[Sensitive]),
+            Member("Type", shape::STRING, &[JsonName("type")]),
+            Member("Token", shape::STRING, &[IdempotencyToken]),
+            Member("Next", shape::STRUCTURE, &[]),
+        ],
+    );
+
+    fn full() -> Order {
+        let builder = Order::builder().set_id(Some("i".into())).set_count(Some(1));
+        let builder = builder.set_password(Some("hunter2".into()));
+        let builder = builder.set_keys(Some(vec!["k3y".into()])).set_type(Some("t".into()));
+        let next = Order { token: Some("fixed".into()), ..Order::default() };
+        let builder = builder.set_token(Some("mine".into())).set_next(Some(Box::new(next)));
+        Order { _request_id: Some("r".into()), ..builder.build() }
+    }
+
+    fn codec() -> JsonCodec {
+        JsonCodec::new(JsonCodecSettings::builder().use_json_name(true).build())
+    }
+
+    fn written(order: &Order) -> String {
+        let mut to = codec().create_serializer();
+        to.write_struct(ORDER.schema(), &Serializable(order)).unwrap();
+        String::from_utf8(to.finish()).unwrap()
+    }
+
+    fn read(json: &str) -> Order {
+        let mut order = Order::default();
+        read_members(&mut order, &mut codec().create_deserializer(json.as_bytes())).unwrap();
+        order
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let json = r#"{"Id":"i","Count":1,"Password":"hunter2","Keys":["k3y"],"type":"t","Token":"mine","Next":{"Token":"fixed"}}"#;
+        assert_eq!(written(&full()), json);
+        let again = Order { _request_id: Some("r".into()), ..read(json) };
+        assert_eq!(again, full());
+    }
+
+    #[test]
+    fn a_token_is_made_where_none_is_set_and_kept_where_one_is() {
+        let made = read(&written(&Order::default())).token.expect("a token is sent");
+        assert_eq!(made.len(), 36);
+        let other = read(&written(&Order::default())).token;
+        assert_ne!(other, Some(made), "each request has its own");
+        let mine = Order { token: Some(String::new()), ..Order::default() };
+        assert_eq!(read(&written(&mine)).token.as_deref(), Some(""), "an empty one is one");
+    }
+
+    #[test]
+    fn sensitive_members_are_not_shown() {
+        assert_eq!(
+            format!("{:?}", Order { next: None, ..full() }),
+            "Order { id: Some(\"i\"), count: Some(1), password: \"*** Sensitive Data Redacted ***\", \
+             keys: \"*** Sensitive Data Redacted ***\", type: Some(\"t\"), token: Some(\"mine\"), \
+             next: None, _request_id: Some(\"r\") }"
+        );
+        let outer = Order { next: Some(Box::new(full())), ..Order::default() };
+        let shown = format!("{outer:?} {outer:#?}");
+        assert!(!shown.contains("hunter2") && !shown.contains("k3y"), "{shown}");
+        let unset = format!("{:?}", Order::default());
+        assert!(unset.contains("password: \"*** Sensitive Data Redacted ***\""), "{unset}");
+    }
+
+    #[test]
+    fn copies_are_equal_and_changes_are_seen() {
+        assert_eq!(full().clone(), full());
+        assert!(equal(&copy(&full()), &full()));
+        let changes: [fn(&mut Order); 8] = [
+            |order| order.id = None,
+            |order| order.count = Some(2),
+            |order| order.password = Some("other".into()),
+            |order| order.keys = Some(vec![]),
+            |order| order.r#type = Some(String::new()),
+            |order| order.token = None,
+            |order| order.next = Some(Box::default()),
+            |order| order._request_id = None,
+        ];
+        for (position, change) in changes.iter().enumerate() {
+            let mut changed = full();
+            change(&mut changed);
+            assert_ne!(changed, full(), "{position}");
+            assert_ne!(full(), changed, "{position}");
+            assert_eq!(changed.clone(), changed, "{position}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named_as_in_rust_and_in_order() {
+        assert_eq!(missing_field(&Order::default()), Some("id"));
+        assert_eq!(missing_field(&Order { id: Some(String::new()), ..full() }), Some("id"));
+        assert_eq!(missing_field(&Order { count: None, ..full() }), Some("count"));
+        assert_eq!(missing_field(&Order { r#type: None, ..full() }), None);
+        let names: Vec<_> = full().table().members().map(|(_, name)| name).collect();
+        assert_eq!(names, ["id", "count", "password", "keys", "type", "token", "next"]);
+    }
+
+    #[test]
+    fn nulls_and_unknown_members_are_passed_over() {
+        let order =
+            read(r#"{"Id": null, "Keys": [null, "a", null], "Other": {"Id": "no"}, "type": "t"}"#);
+        let keys = Some(vec!["a".to_owned()]);
+        assert_eq!(order, Order { keys, r#type: Some("t".into()), ..Order::default() });
+    }
+
+    #[test]
+    fn recursion_in_an_answer_ends_in_an_error() {
+        let deep = "{\"Next\":".repeat(100_000);
+        let mut order = Order::default();
+        let error = read_members(&mut order, &mut codec().create_deserializer(deep.as_bytes()));
+        let error = error.expect_err("it is too deep").to_string();
+        assert!(error.contains("maximum nesting depth exceeded"), "{error}");
+    }
+
+    #[test]
+    fn builders_set_push_insert_and_clear() {
+        let mut text = None;
+        set(&mut text, "a");
+        assert_eq!(text, Some("a".to_owned()));
+        replace(&mut text, None);
+        assert_eq!(text, None);
+        let mut list: Option<Vec<String>> = None;
+        push(&mut list, "a");
+        push(&mut list, "b");
+        assert_eq!(list, Some(vec!["a".to_owned(), "b".to_owned()]));
+        let mut map: Option<HashMap<String, String>> = None;
+        insert(&mut map, "k", "old");
+        insert(&mut map, "k", "new");
+        assert_eq!(map, Some([("k".to_owned(), "new".to_owned())].into()));
+        let builder = Order::builder().set_count(Some(7));
+        assert_eq!((builder.get_count(), builder.get_type()), (&Some(7), &None));
+    }
 
     #[test]
     fn a_token_is_a_uuid_of_version_4() {

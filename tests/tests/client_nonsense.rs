@@ -1,0 +1,297 @@
+//! Servers that answer nonsense: an error or a value, never a panic, never a hang.
+
+use serde_json::{Map, Value, json};
+use smithwright_apigatewayv2::Client;
+use smithwright_apigatewayv2::error::{DisplayErrorContext, SdkError};
+use smithwright_tests::canned::{Answer, Canned};
+use smithwright_tests::operations::{self, NAMES};
+use smithwright_tests::samples::Samples;
+use std::time::Duration;
+
+fn bytes(text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+fn client(status: u16, body: Vec<u8>) -> Client {
+    Canned::new([Answer::json(status, body)]).client()
+}
+
+/// What reading this body as an API gives: that it was read, or why not.
+async fn read(body: Vec<u8>) -> Result<Value, String> {
+    let output = client(200, body).get_api().api_id("a").send().await;
+    match output {
+        Ok(output) => {
+            assert!(format!("{output:?}").starts_with("GetApiOutput {"));
+            Ok(smithwright_tests::dynamic::to_json(&output).expect("outputs are JSON"))
+        }
+        Err(error) => {
+            assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
+            Err(DisplayErrorContext(&error).to_string())
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_answer_is_an_error() {
+    let good = r#"{"apiId": "a", "tags": {"k": "v"}, "warnings": ["w"], "createdDate": "2023-11-14T22:13:20Z"}"#;
+    for (body, says) in [
+        (bytes("["), "expected object"),
+        (bytes("[]"), "expected object"),
+        (bytes("[{}]"), "expected object"),
+        (bytes("\"text\""), "expected object"),
+        (bytes("null"), "expected object"),
+        (bytes("7"), "expected object"),
+        (bytes("<html></html>"), "expected object"),
+        (bytes("\u{feff}{}"), "expected object"),
+        (b"\xff\xfe{\0}\0".to_vec(), "expected object"),
+        (b"\0\0\0".to_vec(), "expected object"),
+        (bytes("{"), ""),
+        (bytes("{\"apiId\""), "expected colon"),
+        (bytes("{\"apiId\":"), "expected string"),
+        (bytes("{\"apiId\": \"a"), "unterminated string"),
+        (bytes("{\"apiId\": \"a\""), ""),
+        (bytes("{\"apiId\": \"a\",}"), ""),
+        (bytes("{\"apiId\": \"a\" \"b\": 1}"), ""),
+        (bytes("{apiId: \"a\"}"), "expected object key"),
+        (bytes("{\"apiId\": \"\\ud800\"}"), ""),
+        (bytes("{\"apiId\": \"\\x\"}"), ""),
+        (bytes("{\"apiId\": \"\\"), "unterminated string"),
+        (b"{\"apiId\": \"\xff\xfe\"}".to_vec(), "invalid utf-8"),
+        (b"{\"\xff\": 1}".to_vec(), "invalid utf-8"),
+        (bytes(&good[..good.len() - 1]), ""),
+        (bytes(&good.replace(": ", " ")), "expected colon"),
+    ] {
+        let error = read(body.clone()).await.expect_err(&String::from_utf8_lossy(&body));
+        assert!(error.contains(says), "{:?}: {error}", String::from_utf8_lossy(&body));
+    }
+    assert_eq!(read(bytes(good)).await.expect("it is good")["ApiId"], "a");
+}
+
+#[tokio::test]
+async fn a_member_of_a_wrong_type_is_an_error() {
+    let values = [
+        "\"x\"",
+        "7",
+        "-1.5",
+        "true",
+        "[]",
+        "[\"x\"]",
+        "[7]",
+        "{}",
+        "{\"k\": \"v\"}",
+        "{\"k\": 7}",
+    ];
+    for (member, good) in [
+        ("apiId", &["\"x\""][..]),
+        ("protocolType", &["\"x\""]),
+        ("apiGatewayManaged", &["true"]),
+        ("createdDate", &["7", "-1.5"]),
+        ("tags", &["{}", "{\"k\": \"v\"}"]),
+        ("warnings", &["[]", "[\"x\"]"]),
+        ("corsConfiguration", &["{}", "{\"k\": \"v\"}", "{\"k\": 7}"]),
+    ] {
+        for value in values {
+            let body = format!("{{\"{member}\": {value}}}");
+            assert_eq!(read(bytes(&body)).await.is_ok(), good.contains(&value), "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn numbers_that_do_not_fit_are_errors() {
+    for number in [
+        "2147483648",
+        "-2147483649",
+        "1e400",
+        "99999999999999999999",
+        "0x10",
+        "1.5",
+        "--1",
+        "NaN",
+        "\"7\"",
+    ] {
+        let body = bytes(&format!("{{\"corsConfiguration\": {{\"maxAge\": {number}}}}}"));
+        assert!(read(body).await.is_err(), "{number}");
+    }
+    for time in
+        ["1e400", "99999999999999999999", "\"yesterday\"", "\"2023-02-30T00:00:00Z\"", "\"\""]
+    {
+        let body = bytes(&format!("{{\"createdDate\": {time}}}"));
+        let read = tokio::time::timeout(Duration::from_secs(60), read(body)).await;
+        let outcome = read.expect("it does not hang");
+        assert!(outcome.is_err() || time.starts_with("1e"), "{time}: {outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_odd_but_legal_is_read() {
+    for (body, id) in [
+        (bytes("{}"), Value::Null),
+        (bytes(" \t\r\n{ \"apiId\" :\n\"a\" } \n"), json!("a")),
+        (bytes(r#"{"apiId": "a", "apiId": "b"}"#), json!("b")),
+        (bytes(r#"{"apiId": "\u0000\ud83d\ude80\/"}"#), json!("\0🚀/")),
+        (bytes(r#"{"": 1, "apiId": ""}"#), json!("")),
+        (bytes(r#"{"\u0061piId": "a"}"#), json!("a")),
+    ] {
+        let shown = String::from_utf8_lossy(&body).into_owned();
+        let read = read(body).await.expect(&shown);
+        assert_eq!(read.get("ApiId").cloned().unwrap_or_default(), id, "{shown}");
+    }
+}
+
+/// In a thread of 2 MiB, as the test harness and tokio have them, recursion as deep as the body would
+/// overflow the stack.
+#[tokio::test]
+async fn a_hundred_thousand_brackets_are_no_abyss() {
+    let deep = 100_000;
+    let objects = "{\"a\":".repeat(deep);
+    for body in [
+        "[".repeat(deep),
+        objects.clone(),
+        format!("{{\"x\": {}{}}}", "[".repeat(deep), "]".repeat(deep)),
+        format!("{{\"x\": {objects}1{}}}", "}".repeat(deep)),
+        format!("{{\"tags\": {objects}"),
+        format!("{{\"tags\": {{\"k\": {objects}"),
+        format!("{{\"warnings\": {}", "[".repeat(deep)),
+        format!("{{\"corsConfiguration\": {{\"x\": {objects}"),
+        format!("{{\"message\": {objects}"),
+        format!(
+            "{{\"code\": \"NotFoundException\", \"x\": {}{}}}",
+            "[".repeat(deep),
+            "]".repeat(deep)
+        ),
+    ] {
+        for status in [200, 404, 500] {
+            let client = client(status, bytes(&body));
+            let read = tokio::time::timeout(Duration::from_secs(60), async {
+                let api = client.get_api().api_id("a").send().await.is_ok();
+                let page = client.get_apis().send().await.is_ok();
+                (api, page)
+            });
+            let (api, page) = read.await.expect("it does not hang");
+            assert!(status == 200 || !(api || page), "{status}: {}", &body[..20]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn refusals_that_make_no_sense_are_refusals() {
+    let bodies: [&[u8]; 14] = [
+        b"",
+        b"{",
+        b"[]",
+        b"\"\"",
+        b"null",
+        b"7",
+        b"\xff\xfe",
+        b"\0\0",
+        b"<html>",
+        b"{\"message\": 7}",
+        b"{\"code\": {}}",
+        b"{\"code\": \"\"}",
+        b"{\"__type\": \"#:\"}",
+        b"{\"code\": \"NotFoundException\", \"resourceType\": []}",
+    ];
+    let codes = ["", ":", "#", "a#", "NotFoundException", "a#b#c:d"];
+    for body in bodies {
+        for code in codes {
+            let headers = vec![("x-amzn-errortype", code), ("x-amzn-requestid", "r")];
+            let canned = Canned::new([Answer(404, headers, body.to_vec())]);
+            let error =
+                canned.client().get_api().api_id("a").send().await.expect_err("it is refused");
+            assert!(matches!(error, SdkError::ServiceError(_)), "{error:?}");
+            let shown = error.into_service_error().to_string();
+            assert!(shown.starts_with("GetApi: "), "{shown}");
+            assert!(shown.ends_with(" (404, request id r)"), "{shown}");
+        }
+    }
+}
+
+/// A member that changes its type, its name, or its place; bytes that change, go or come.
+fn mutate(random: &mut fastrand::Rng, body: &mut Vec<u8>) {
+    const TOKENS: [&str; 14] = [
+        "null", "{}", "[", "]", "}", "\"", "\\u", "1e999", "-", "\u{feff}", "true", ",", ":", "\0",
+    ];
+    for _ in 0..random.usize(1..4) {
+        let at = random.usize(..=body.len());
+        match random.u8(..5) {
+            0 => body.truncate(at),
+            1 if at < body.len() => body[at] = random.u8(..),
+            2 if at < body.len() => drop(body.remove(at)),
+            3 => {
+                let end = random.usize(at..=body.len());
+                let part = body[at..end].to_vec();
+                body.splice(at..at, part);
+            }
+            _ => drop(body.splice(at..at, random.choice(TOKENS).unwrap_or_default().bytes())),
+        }
+    }
+}
+
+/// JSON of no particular shape, sometimes under names that the service uses.
+fn anything(random: &mut fastrand::Rng, depth: u8) -> Value {
+    const NAMES: [&str; 12] = [
+        "items",
+        "apiId",
+        "tags",
+        "createdDate",
+        "corsConfiguration",
+        "maxAge",
+        "nextToken",
+        "message",
+        "code",
+        "__type",
+        "",
+        "responseParameters",
+    ];
+    match random.u8(..if depth == 0 { 5 } else { 7 }) {
+        0 => Value::Null,
+        1 => random.bool().into(),
+        2 => json!(random.i64(..)),
+        3 => json!((random.f64() - 0.5) * 1e12),
+        4 => std::iter::repeat_with(|| random.char(..)).take(3).collect::<String>().into(),
+        5 => (0..random.u8(..4)).map(|_| anything(random, depth - 1)).collect(),
+        _ => {
+            let size = random.u8(..4);
+            let mut entry = || {
+                let name = *random.choice(&NAMES).expect("there are some");
+                (name.to_owned(), anything(random, depth - 1))
+            };
+            (0..size).map(|_| entry()).collect::<Map<_, _>>().into()
+        }
+    }
+}
+
+#[tokio::test]
+async fn twenty_thousand_random_bodies_through_every_operation_are_values_or_errors() {
+    let model = Samples::default();
+    let mut random = fastrand::Rng::with_seed(7);
+    let (mut values, mut errors) = (0, 0);
+    let samples: Vec<_> =
+        NAMES.iter().map(|name| (*name, model.input(name), model.output(name).0)).collect();
+    let answers: Vec<_> = (0..20_000)
+        .map(|round| {
+            let mut body = samples[round % samples.len()].2.clone().into_bytes();
+            match round / samples.len() % 2 {
+                0 => mutate(&mut random, &mut body),
+                _ => body = anything(&mut random, 4).to_string().into_bytes(),
+            }
+            let status = random.choice(&[200, 200, 200, 201, 204, 400, 404, 500]);
+            Answer::json(*status.expect("there are some"), body)
+        })
+        .collect();
+    let canned = Canned::new(answers);
+    let client = canned.client();
+    for round in 0..20_000 {
+        let (name, input, _) = &samples[round % samples.len()];
+        let call = operations::call(&client, name, input);
+        let outcome = tokio::time::timeout(Duration::from_secs(60), call).await;
+        match outcome.unwrap_or_else(|_| panic!("{name} hangs in round {round}")) {
+            Ok(_) => values += 1,
+            Err(_) => errors += 1,
+        }
+    }
+    assert_eq!(canned.asked().len(), 20_000);
+    assert_eq!(values + errors, 20_000);
+    assert!(values > 2_000 && errors > 2_000, "{values} values and {errors} errors test little");
+}
