@@ -128,30 +128,56 @@ async fn an_unsigned_region_of_a_custom_endpoint_is_the_configured_one() {
     assert_eq!(signed_by(asked.header("authorization").unwrap()), ("AKID", "eu-west-3"));
 }
 
-#[tokio::test]
-async fn one_call_has_its_own_endpoint_region_and_credentials() {
+/// What one call with `over` asks, and what the next call without it asks.
+async fn override_once(over: Builder) -> [(String, String, String); 2] {
     let canned = ok();
     let client = Client::from_conf(canned.config().endpoint_url("http://client.test").build());
-    let call = async |over: Builder| {
-        client.get_apis().customize().config_override(over).send().await.unwrap();
-        canned.asked().pop().expect("it was asked")
-    };
-    let asked = call(Config::builder().endpoint_url("http://call.test")).await;
-    assert_eq!(asked.uri, "http://call.test/v2/apis");
-    assert_eq!(signed_by(asked.header("authorization").unwrap()), ("AKID", "us-east-1"));
-
-    let asked = call(Config::builder().region(region("eu-west-1"))).await;
-    assert_eq!(asked.uri, "http://client.test/v2/apis");
-    assert_eq!(signed_by(asked.header("authorization").unwrap()), ("AKID", "eu-west-1"));
-
-    let other = Config::builder().credentials_provider(credentials("OTHER"));
-    let asked = call(other).await;
-    assert_eq!(signed_by(asked.header("authorization").unwrap()), ("OTHER", "us-east-1"));
-
+    client.get_apis().customize().config_override(over).send().await.unwrap();
     client.get_apis().send().await.unwrap();
-    let asked = canned.asked().pop().expect("it was asked");
-    assert_eq!(asked.uri, "http://client.test/v2/apis");
-    assert_eq!(signed_by(asked.header("authorization").unwrap()), ("AKID", "us-east-1"));
+    let asked = canned.asked();
+    [0, 1].map(|call| {
+        let (key, region) = signed_by(asked[call].header("authorization").unwrap());
+        (asked[call].uri.clone(), key.to_owned(), region.to_owned())
+    })
+}
+
+fn asked(uri: &str, key: &str, region: &str) -> (String, String, String) {
+    (uri.to_owned(), key.to_owned(), region.to_owned())
+}
+
+#[tokio::test]
+async fn one_call_has_its_own_endpoint() {
+    let [call, next] = override_once(Config::builder().endpoint_url("http://call.test")).await;
+    assert_eq!(call, asked("http://call.test/v2/apis", "AKID", "us-east-1"));
+    assert_eq!(next, asked("http://client.test/v2/apis", "AKID", "us-east-1"));
+}
+
+#[tokio::test]
+async fn one_call_has_its_own_region() {
+    let [call, next] = override_once(Config::builder().region(region("eu-west-1"))).await;
+    assert_eq!(call, asked("http://client.test/v2/apis", "AKID", "eu-west-1"));
+    assert_eq!(next, asked("http://client.test/v2/apis", "AKID", "us-east-1"));
+}
+
+#[tokio::test]
+async fn one_call_has_its_own_credentials() {
+    let over = Config::builder().credentials_provider(credentials("OTHER"));
+    let [call, next] = override_once(over).await;
+    assert_eq!(call, asked("http://client.test/v2/apis", "OTHER", "us-east-1"));
+    assert_eq!(next, asked("http://client.test/v2/apis", "AKID", "us-east-1"));
+}
+
+#[test]
+fn a_timeout_that_is_left_open_keeps_its_earlier_setting() {
+    let (one, two) = (Duration::from_secs(1), Duration::from_secs(2));
+    let earlier = TimeoutConfig::builder().read_timeout(one).connect_timeout(one).build();
+    let later = TimeoutConfig::builder().read_timeout(two).operation_timeout(two).build();
+    let config = ok().config().timeout_config(earlier).timeout_config(later).build();
+    let timeouts = config.timeout_config().expect("they are set");
+    assert_eq!(timeouts.connect_timeout(), Some(one));
+    assert_eq!(timeouts.read_timeout(), Some(two));
+    assert_eq!(timeouts.operation_timeout(), Some(two));
+    assert_eq!(timeouts.operation_attempt_timeout(), None);
 }
 
 #[tokio::test]

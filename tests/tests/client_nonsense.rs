@@ -262,14 +262,22 @@ fn anything(random: &mut fastrand::Rng, depth: u8) -> Value {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_thousand_random_bodies_through_every_operation_are_values_or_errors() {
-    let model = Samples::default();
-    let mut random = fastrand::Rng::with_seed(7);
-    let (mut values, mut errors) = (0, 0);
+    let parts: Vec<_> = (0..4).map(|seed| tokio::spawn(random_bodies(seed, 5_000))).collect();
+    let mut values = 0;
+    for part in parts {
+        values += part.await.expect("no body makes it panic");
+    }
+    assert!((2_000..18_000).contains(&values), "{values} values of 20,000 test little");
+}
+
+/// How many of so many bodies are read.
+async fn random_bodies(seed: u64, count: usize) -> usize {
+    let (samples, mut random) = (Samples::default(), fastrand::Rng::with_seed(seed));
     let samples: Vec<_> =
-        NAMES.iter().map(|name| (*name, model.input(name), model.output(name).0)).collect();
-    let answers: Vec<_> = (0..20_000)
+        NAMES.iter().map(|name| (*name, samples.input(name), samples.output(name).0)).collect();
+    let answers: Vec<_> = (0..count)
         .map(|round| {
             let mut body = samples[round % samples.len()].2.clone().into_bytes();
             match round / samples.len() % 2 {
@@ -282,16 +290,14 @@ async fn twenty_thousand_random_bodies_through_every_operation_are_values_or_err
         .collect();
     let canned = Canned::new(answers);
     let client = canned.client();
-    for round in 0..20_000 {
+    let mut values = 0;
+    for round in 0..count {
         let (name, input, _) = &samples[round % samples.len()];
         let call = operations::call(&client, name, input);
         let outcome = tokio::time::timeout(Duration::from_secs(60), call).await;
-        match outcome.unwrap_or_else(|_| panic!("{name} hangs in round {round}")) {
-            Ok(_) => values += 1,
-            Err(_) => errors += 1,
-        }
+        let outcome = outcome.unwrap_or_else(|_| panic!("{name} hangs: seed {seed}, {round}"));
+        values += usize::from(outcome.is_ok());
     }
-    assert_eq!(canned.asked().len(), 20_000);
-    assert_eq!(values + errors, 20_000);
-    assert!(values > 2_000 && errors > 2_000, "{values} values and {errors} errors test little");
+    assert_eq!(canned.asked().len(), count);
+    values
 }

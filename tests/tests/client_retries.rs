@@ -1,6 +1,8 @@
 //! Retries and timeouts.
 
-use smithwright_apigatewayv2::config::retry::{ClassifyRetry, RetryAction, RetryConfig};
+use smithwright_apigatewayv2::config::retry::{
+    ClassifyRetry, RetryAction, RetryConfig, RetryPartition, TokenBucket,
+};
 use smithwright_apigatewayv2::config::timeout::TimeoutConfig;
 use smithwright_apigatewayv2::config::{Builder, StalledStreamProtectionConfig};
 use smithwright_apigatewayv2::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
@@ -18,7 +20,10 @@ fn quick() -> RetryConfig {
     RetryConfig::standard().with_initial_backoff(Duration::from_millis(1))
 }
 
+/// Asks with a retry budget that no other test spends.
 async fn get(config: Builder) -> Result {
+    let unlimited = RetryPartition::custom("unlimited").token_bucket(TokenBucket::unlimited());
+    let config = config.retry_partition(unlimited.build());
     Client::from_conf(config.build()).get_api().api_id("a").send().await
 }
 
@@ -117,6 +122,20 @@ async fn retries_are_as_many_as_configured() {
         get(canned.config().retry_config(retry)).await.expect_err("it is refused");
         assert_eq!(canned.asked().len(), expected);
     }
+}
+
+#[tokio::test]
+async fn a_retry_budget_is_spent_by_all_clients_of_a_partition() {
+    let canned = Canned::new([Answer::json(500, "")]);
+    let bucket = TokenBucket::builder().capacity(10).retry_cost(10).refill_rate(0.0).build();
+    let partition = RetryPartition::custom("small").token_bucket(bucket).build();
+    let config = canned.config().retry_config(quick()).retry_partition(partition);
+    let (one, other) =
+        (Client::from_conf(config.clone().build()), Client::from_conf(config.build()));
+    one.get_apis().send().await.expect_err("it is refused");
+    assert_eq!(canned.asked().len(), 2, "there is enough for one retry");
+    other.get_apis().send().await.expect_err("it is refused");
+    assert_eq!(canned.asked().len(), 3, "and for no other");
 }
 
 #[tokio::test]
