@@ -32,13 +32,17 @@ pub struct ExampleArgs {
 pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
     let (cargo, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
-    let mut command = Command::new(env!("CARGO"));
-    command.current_dir(root).arg("test").env(PYTHON, python::python(root)?);
-    if !cargo.iter().any(|argument| argument == "-p" || argument == "--package") {
-        command.arg("--workspace");
+    let python = python::python(root)?;
+    let test = |folder: &Path, scope: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(folder).arg("test").env(PYTHON, &python).args(scope).args(cargo);
+        run(command.args(["--", "--include-ignored"]).args(harness), "a test failed")
+    };
+    if cargo.iter().any(|argument| argument == "-p" || argument == "--package") {
+        return test(root, &[]);
     }
-    command.args(cargo).args(["--", "--include-ignored"]).args(harness);
-    run(&mut command, "a test failed")
+    test(&root.join("xtask"), &[])?;
+    test(root, &["--workspace"])
 }
 
 /// Runs the example.
