@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! parse      text -> Model      what upstream wrote, in Smithy's terms
-//! overlay    Model -> Model     our additions: documentation
+//! infer      Model -> Model     paginators that nobody declares
+//! overlay    Model -> Model     our additions: documentation, facts
 //! select     Model -> Model     the chosen operations and all they reach
 //! lower      Model -> Crate     every decision: names, types, bindings, docs
 //! check      Crate              shapes in = shapes emitted + shapes skipped for a reason
@@ -15,6 +16,7 @@ mod check;
 pub mod diagnostics;
 mod docs;
 mod emit;
+mod infer;
 pub mod ir;
 mod json;
 mod lower;
@@ -42,8 +44,10 @@ pub struct Input {
     pub endpoint_rules: Option<Source>,
     /// botocore's `partitions.json`, to which endpoint rules refer.
     pub partitions: Option<Source>,
-    /// Our documentation, in Markdown.
+    /// Our documentation, in Markdown: `overlay.md`.
     pub overlay: Option<Source>,
+    /// Facts that we add or correct, in TOML: `overlay.toml`.
+    pub facts: Option<Source>,
 }
 
 /// What the person who runs the generator chooses.
@@ -87,7 +91,9 @@ pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> 
 /// As [`generate`].
 pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
     let mut model = parse::parse(input)?;
-    overlay::apply(&mut model)?;
+    overlay::words::apply(&mut model)?;
+    infer::infer(&mut model);
+    overlay::facts::apply(&mut model)?;
     select::select(&mut model, &options.operations)?;
     let ir = lower::lower(&model, options)?;
     check::check(&model, &ir)?;

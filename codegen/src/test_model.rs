@@ -28,6 +28,13 @@ pub fn plan_pages(operations: &str, shapes: &str, facts: &str) -> Result<ir::Cra
     crate::plan(Input { paginators, ..input(text) }, &Options::default())
 }
 
+/// As [`plan`], with an overlay's facts.
+pub fn plan_facts(operations: &str, shapes: &str, facts: &str) -> Result<ir::Crate, Diagnostics> {
+    let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
+    let facts = Some(Source { name: "overlay.toml".to_owned(), text: facts.to_owned() });
+    crate::plan(Input { facts, ..input(text) }, &Options::default())
+}
+
 /// As [`model`], with operations and an overlay.
 pub fn model_with(operations: &str, shapes: &str, overlay: &str) -> Result<Model, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);

@@ -36,6 +36,7 @@ pub fn input(folder: &Path) -> Input {
         endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
         partitions: source(&self::folder("../model"), "partitions.json"),
         overlay: source(folder, "overlay.md"),
+        facts: source(folder, "overlay.toml"),
     }
 }
 

@@ -139,16 +139,15 @@ async fn items_before_a_repeated_token_are_all_given() {
 }
 
 #[tokio::test]
-async fn a_circle_through_the_token_of_the_start_is_found_when_the_next_token_comes_again() {
-    let canned =
-        Canned::new([page(&["1"], Some("B")), page(&["2"], Some("A")), page(&["1"], Some("B"))]);
+async fn a_circle_through_the_token_of_the_start_is_found_when_it_comes_again() {
+    let canned = Canned::new([page(&["1"], Some("B")), page(&["2"], Some("A"))]);
     let call = canned.client().get_integrations().api_id("a").next_token("A");
     let items = call.into_paginator().items().send().collect::<Vec<_>>().await;
     let good: Vec<_> = items.iter().filter_map(|item| item.as_ref().ok()).map(id).collect();
-    assert_eq!(good, ["1", "2", "1"]);
-    let shown = DisplayErrorContext(items[3].as_ref().unwrap_err()).to_string();
-    assert!(shown.contains("the same pagination token twice: B"), "{shown}");
-    assert_eq!(queries(&canned), ["nextToken=A", "nextToken=B", "nextToken=A"]);
+    assert_eq!(good, ["1", "2"]);
+    let shown = DisplayErrorContext(items[2].as_ref().unwrap_err()).to_string();
+    assert!(shown.contains("the same pagination token twice: A"), "{shown}");
+    assert_eq!(queries(&canned), ["nextToken=A", "nextToken=B"]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::tree::Changes;
 use crate::{inputs, services};
 use anyhow::{Context, Result, bail};
-use smithwright_codegen::ir::Fate;
+use smithwright_codegen::ir::{Fate, Origin};
 use smithwright_codegen::{Options, Output};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -150,18 +150,28 @@ fn generate(job: &Job, root: &Path) -> Result<Output> {
         .map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
 }
 
-/// What the crate holds.
+/// What the crate holds, and which paginators were inferred or left out.
 fn inventory(output: &Output) -> String {
     let ir = &output.ir;
-    let paginated = ir.operations.iter().filter(|operation| operation.paginator.is_some()).count();
+    let paginated: Vec<_> =
+        ir.operations.iter().filter_map(|o| o.paginator.as_ref().map(|p| (&o.wire, p))).collect();
+    let inferred = paginated.iter().filter(|(_, paginator)| paginator.origin == Origin::Inferred);
+    let inferred: Vec<_> = inferred.map(|(name, _)| name.as_str()).collect();
     let skipped = ir.shapes.iter().filter(|fate| matches!(fate, Fate::Skipped(..))).count();
-    format!(
-        "{}: {} operations ({paginated} in pages), {} structures, {} enums, {} errors; \
+    let mut lines = vec![format!(
+        "{}: {} operations ({} in pages), {} structures, {} enums, {} errors; \
          {skipped} shapes that no operation reaches are left out",
         ir.package.name,
         ir.operations.len(),
+        paginated.len(),
         ir.structures.len(),
         ir.enums.len(),
         ir.errors.len(),
-    )
+    )];
+    if !inferred.is_empty() {
+        lines.push(format!("paginators that nobody declares, inferred: {}", inferred.join(", ")));
+    }
+    let unpaged = ir.operations.iter().filter_map(|o| Some((&o.wire, o.unpaged.as_ref()?)));
+    lines.extend(unpaged.map(|(name, why)| format!("no paginator for {name}: {why}")));
+    lines.join("\n")
 }

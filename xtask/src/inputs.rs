@@ -33,6 +33,7 @@ pub fn read(path: &Path, root: &Path) -> Result<Input> {
         paginators: beside("paginators-1.json")?,
         endpoint_rules: beside("endpoint-rule-set-1.json")?,
         overlay: beside("overlay.md")?,
+        facts: beside("overlay.toml")?,
         partitions: partitions(&folder, root).map(|path| source(&path, root)).transpose()?,
     })
 }

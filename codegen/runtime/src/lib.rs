@@ -32,6 +32,7 @@ pub use aws_smithy_runtime_api::client::result::SdkError;
 pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 pub use aws_smithy_schema::Schema;
 pub use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
+pub use aws_smithy_types::Document;
 pub use aws_smithy_types::error::operation::BuildError;
 
 pub mod client;

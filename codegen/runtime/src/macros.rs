@@ -566,27 +566,95 @@ macro_rules! operation {
     };
 }
 
-/// Declares a paginator and its items for an operation.
+/// What stands at a path in a structure, such as `output, description shards @last id`, as an
+/// `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! at_path {
+    ($at:expr $(,)?) => { $at };
+    ($at:expr, @last $($rest:tt)*) => {
+        $crate::at_path!($at.and_then(|list| list.last()), $($rest)*)
+    };
+    ($at:expr, $field:ident $($rest:tt)*) => {
+        $crate::at_path!($at.and_then(|at| at.$field.as_ref()), $($rest)*)
+    };
+}
+
+/// As [`at_path!`], to be changed.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! at_path_mut {
+    ($at:expr $(,)?) => { $at };
+    ($at:expr, $field:ident $($rest:tt)*) => {
+        $crate::at_path_mut!($at.and_then(|at| at.$field.as_mut()), $($rest)*)
+    };
+}
+
+/// Declares the paginator of an operation.
+///
+/// `tokens` are the input's members that take tokens, by their names in the model and their fields,
+/// with the paths in the output where they stand; a path that follows another counts where the
+/// first has nothing. `more` is where the output says whether there is more, `limit` the field that
+/// takes the size of a page, `results` what is counted, `others` what is not, `items` the name of the
+/// paginator of items.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! paginator {
     (
-        $operation:ident, $output:ident, $error:ident, $paginator:ident, $items:ident, $item:ty,
-        $output_token:ident, $input_token:ident, $results:ident
-        $(, $limit:ident)? $(,)?
+        $operation:ident, $output:ident, $error:ident, $paginator:ident,
+        tokens($($name:literal $token:ident: [$($path:tt)*] $([$($or:tt)*])*),*),
+        more($([$($more:tt)*])?),
+        limit($($limit:ident)?),
+        results($([$($at:tt)*]: $kind:ident $($result:ty)?)?),
+        others($([$($other:tt)*]),*),
+        items($($items:ident)?) $(,)?
     ) => {
         impl $crate::paginator::Paginated for $operation {
-            type Item = $item;
+            type Results = $crate::paginator_results!($($kind $($result)?)?);
+            const TOKENS: &'static [&'static str] = &[$($name),*];
             #[inline]
-            fn token(output: &Self::Output) -> ::std::option::Option<&str> {
-                output.$output_token.as_deref()
+            fn asked(input: &Self::Input) -> ::std::vec::Vec<$crate::Document> {
+                ::std::vec![$($crate::paginator::to_document(input.$token.as_ref())),*]
             }
             #[inline]
-            fn set_token(input: &mut Self::Input, token: ::std::string::String) {
-                input.$input_token = ::std::option::Option::Some(token);
+            fn ask(input: &mut Self::Input, tokens: &[$crate::Document]) -> ::std::result::Result<(), usize> {
+                let mut index = 0;
+                $(
+                    input.$token = $crate::paginator::from_document(tokens, index)?;
+                    index += 1;
+                )*
+                let _ = index;
+                Ok(())
             }
             #[inline]
-            fn items(output: Self::Output) -> ::std::option::Option<::std::vec::Vec<Self::Item>> {
-                output.$results
+            fn tokens(output: &Self::Output) -> ::std::vec::Vec<$crate::Document> {
+                let output = ::std::option::Option::Some(output);
+                ::std::vec![$(
+                    $crate::paginator::first_document([
+                        $crate::at_path!(output, $($path)*)
+                        $(, $crate::at_path!(output, $($or)*))*
+                    ])
+                ),*]
+            }
+            $(
+                #[inline]
+                fn more(output: &Self::Output) -> bool {
+                    let output = ::std::option::Option::Some(output);
+                    $crate::at_path!(output, $($more)*).is_some_and(|more| *more)
+                }
+            )?
+            #[inline]
+            fn results(_output: &mut Self::Output) -> ::std::option::Option<&mut Self::Results> {
+                $crate::paginator_at!(_output $(, $($at)*)?)
+            }
+            #[inline]
+            fn empty_others(_output: &mut Self::Output) {
+                $(
+                    let output = ::std::option::Option::Some(&mut *_output);
+                    if let ::std::option::Option::Some(other) = $crate::at_path_mut!(output, $($other)*) {
+                        $crate::paginator::Secondary::empty(other);
+                    }
+                )*
             }
             $(
                 #[inline]
@@ -619,11 +687,27 @@ macro_rules! paginator {
                     self
                 }
             )?
-            /// The items of the pages, one by one.
+            $crate::paginator_counts!($($kind)?);
+            /// Starts where another listing was left, as its `resume_token`, or boto3's, says. It
+            /// replaces the tokens of the request. What is no such token is an error, and nothing
+            /// is sent.
             #[inline]
-            pub fn items(self) -> $items {
-                $items { inner: self.inner }
+            pub fn starting_token(mut self, token: impl ::std::convert::Into<::std::string::String>) -> Self {
+                self.inner = self.inner.starting_token(token.into());
+                self
             }
+            /// Where the listing can be resumed, to be asked once it has begun.
+            #[inline]
+            pub fn resume_token(&self) -> $crate::paginator::ResumeToken {
+                self.inner.resume_token()
+            }
+            $(
+                /// The items of the pages, one by one.
+                #[inline]
+                pub fn items(self) -> $items {
+                    $items { inner: self.inner }
+                }
+            )?
             /// Whether a token that came before in this listing ends it, with an error that names
             /// the token; true unless set.
             #[inline]
@@ -636,20 +720,75 @@ macro_rules! paginator {
             pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
                 self.inner.send()
             }
-        }
-
-        #[doc = concat!("The items of [`", stringify!($operation), "`](super::", stringify!($operation), ").")]
-        #[derive(Debug)]
-        pub struct $items {
-            inner: $crate::paginator::Paginator<$operation>,
-        }
-
-        impl $items {
-            /// The items. Nothing is sent before the first is asked for.
+            /// The pages, as a stream of the `futures` crates.
+            #[cfg(feature = "futures")]
             #[inline]
-            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$item, $crate::SdkError<$error, $crate::HttpResponse>>> {
-                self.inner.items()
+            pub fn into_stream(self) -> $crate::paginator::Stream<::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
+                self.send().into()
             }
+        }
+
+        $(
+            #[doc = concat!("The items of [`", stringify!($operation), "`](super::", stringify!($operation), ").")]
+            #[derive(Debug)]
+            pub struct $items {
+                inner: $crate::paginator::Paginator<$operation>,
+            }
+
+            impl $items {
+                /// Where the listing can be resumed, to be asked once it has begun.
+                #[inline]
+                pub fn resume_token(&self) -> $crate::paginator::ResumeToken {
+                    self.inner.resume_token()
+                }
+                /// The items. Nothing is sent before the first is asked for.
+                #[inline]
+                pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$crate::paginator::Item<$operation>, $crate::SdkError<$error, $crate::HttpResponse>>> {
+                    self.inner.items()
+                }
+                /// The items, as a stream of the `futures` crates.
+                #[cfg(feature = "futures")]
+                #[inline]
+                pub fn into_stream(self) -> $crate::paginator::Stream<::std::result::Result<$crate::paginator::Item<$operation>, $crate::SdkError<$error, $crate::HttpResponse>>> {
+                    self.send().into()
+                }
+            }
+        )?
+    };
+}
+
+/// The type of results; `()`s that are nowhere for an operation whose pages cannot be counted.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paginator_results {
+    () => { ::std::vec::Vec<()> };
+    (list $item:ty) => { ::std::vec::Vec<$item> };
+    (map $value:ty) => { ::std::collections::HashMap<::std::string::String, $value> };
+    (text) => { ::std::string::String };
+}
+
+/// Where results are, to be changed.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paginator_at {
+    ($output:ident) => { ::std::option::Option::None };
+    ($output:ident, $($at:tt)*) => {
+        $crate::at_path_mut!(::std::option::Option::Some($output), $($at)*)
+    };
+}
+
+/// What a paginator can do that counts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paginator_counts {
+    () => {};
+    ($kind:ident) => {
+        /// Ends the listing after `max_items` items in all, cutting the last page; `resume_token`
+        /// then says where to go on.
+        #[inline]
+        pub fn max_items(mut self, max_items: usize) -> Self {
+            self.inner = self.inner.max_items(max_items);
+            self
         }
     };
 }

@@ -37,6 +37,7 @@ pub fn library(krate: &ir::Crate) -> Items {
         mod error_meta;
         pub mod meta;
         pub mod operation;
+        pub mod paginator;
         pub mod primitives;
         pub mod types;
         #[doc(inline)]

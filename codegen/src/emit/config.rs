@@ -97,6 +97,16 @@ pub fn error() -> Items {
     ]
 }
 
+/// `paginator.rs`.
+pub fn paginator() -> Items {
+    vec![quote! {
+        //! Where listings can be resumed, and what can be wrong with them.
+        #[cfg(feature = "futures")]
+        pub use ::smithwright_runtime::paginator::Stream;
+        pub use ::smithwright_runtime::paginator::{DuplicateToken, InvalidStartingToken, PaginationStream, ResumeToken};
+    }]
+}
+
 /// `primitives.rs`.
 pub fn primitives() -> Items {
     vec![quote! {

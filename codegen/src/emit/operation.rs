@@ -4,7 +4,7 @@ use super::structure::{self, Role, constant, rows, setter};
 use super::table::table;
 use super::words::{Words, doc, summary};
 use super::{Items, errors, words};
-use crate::ir::{self, Operation, Paginator};
+use crate::ir::{self, Operation, PageToken, Paginator, Path, Results, Step};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -147,14 +147,39 @@ fn into_paginator(name: &crate::names::Ident, paginator: &Paginator) -> TokenStr
 }
 
 fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream {
-    let Paginator { name, items_name, output_token, input_token, items, item, limit } = paginator;
+    let Paginator { name, tokens, more, limit, results, others, items, origin: _ } = paginator;
     let (output, error) = (&operation.output.name, &operation.error);
     let operation = &operation.name;
-    let words = Words::new([name, items_name]);
-    let item = words.turbofish(item);
-    let limit = limit.as_ref().map(|(member, _)| quote!(, #member));
+    let words = Words::new([name].into_iter().chain(items));
+    let tokens = tokens.iter().map(|token| {
+        let PageToken { member, input, output } = token;
+        let output = output.iter().map(path);
+        quote!(#member #input: #(#output)*)
+    });
+    let more = more.iter().map(path);
+    let limit = limit.iter();
+    let results = results.iter().map(|(at, results)| {
+        let at = path(at);
+        match results {
+            Results::List(item) => {
+                let item = words.turbofish(item);
+                quote!(#at: list #item)
+            }
+            Results::Map(value) => {
+                let value = words.turbofish(value);
+                quote!(#at: map #value)
+            }
+            Results::Text => quote!(#at: text),
+        }
+    });
+    let others = others.iter().map(path);
+    let items = items.iter();
     let paginator = quote! {
-        rt::paginator!(#operation, #output, #error, #name, #items_name, #item, #output_token, #input_token, #items #limit);
+        rt::paginator!(
+            #operation, #output, #error, #name,
+            tokens(#(#tokens),*), more(#(#more)*), limit(#(#limit)*),
+            results(#(#results)*), others(#(#others),*), items(#(#items)*)
+        );
     };
     let imports = words.imports(std::slice::from_ref(&paginator));
     quote! {
@@ -165,4 +190,12 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
             #paginator
         }
     }
+}
+
+fn path(path: &Path) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        Step::Field(name) => quote!(#name),
+        Step::Last => quote!(@last),
+    });
+    quote!([#(#steps)*])
 }

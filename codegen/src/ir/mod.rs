@@ -3,6 +3,7 @@
 
 pub mod endpoints;
 
+pub use crate::model::pagination::Origin;
 use crate::names::Ident;
 use serde::Serialize;
 
@@ -98,6 +99,9 @@ pub struct Operation {
     pub fluent: Ident,
     /// How it answers in pages.
     pub paginator: Option<Paginator>,
+    /// Why it does not, although it carries tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpaged: Option<String>,
 }
 
 /// A variant of an operation's error.
@@ -263,18 +267,54 @@ pub struct Error {
 pub struct Paginator {
     /// The paginator.
     pub name: Ident,
+    /// What takes and gives tokens.
+    pub tokens: Vec<PageToken>,
+    /// Where the output says whether there is more.
+    pub more: Option<Path>,
+    /// The input's member with the limit.
+    pub limit: Option<Ident>,
+    /// What is counted, if it can be.
+    pub results: Option<(Path, Results)>,
+    /// Results that are not counted.
+    pub others: Vec<Path>,
     /// The paginator of items.
-    pub items_name: Ident,
-    /// The output's member with the next token.
-    pub output_token: Ident,
-    /// The input's member that takes it.
-    pub input_token: Ident,
-    /// The output's member with the items.
-    pub items: Ident,
-    /// The type of an item.
-    pub item: Ty,
-    /// The input's member with the limit, and its type.
-    pub limit: Option<(Ident, Ty)>,
+    pub items: Option<Ident>,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// A pagination token.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PageToken {
+    /// The input's member that takes it, by its name in the model.
+    pub member: String,
+    /// The same, as a field.
+    pub input: Ident,
+    /// Where in the output its next value stands: the first path that has something counts.
+    pub output: Vec<Path>,
+}
+
+/// A place in a structure.
+pub type Path = Vec<Step>;
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Step {
+    /// To a field.
+    Field(Ident),
+    /// To the last item of a list.
+    Last,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Results {
+    /// The items of a list.
+    List(Ty),
+    /// The entries of a map.
+    Map(Ty),
+    /// The characters of a text, which nobody wants one by one.
+    Text,
 }
 
 /// Where a shape of the model went.

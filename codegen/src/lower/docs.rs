@@ -2,7 +2,7 @@
 
 use super::types::Direction;
 use crate::docs::html;
-use crate::ir::{Docs, ErrorVariant};
+use crate::ir::{Docs, ErrorVariant, Origin, Paginator};
 use crate::model::{EnumValue, Kind, Member, Operation, Service, Shape, Traits, traits as t};
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -18,7 +18,11 @@ pub fn service(service: &Service) -> Docs {
     prose(&service.traits).unwrap_or_else(|| sentence(format!("A client for {}.", service.title)))
 }
 
-pub fn operation(operation: &Operation, errors: &[ErrorVariant], paginated: bool) -> Docs {
+pub fn operation(
+    operation: &Operation,
+    errors: &[ErrorVariant],
+    paginator: Option<&Paginator>,
+) -> Docs {
     let mut docs = prose(&operation.traits).unwrap_or_else(|| words(operation.id.name()));
     if let Some(http) = operation.traits.http() {
         docs.details.push(format!(
@@ -32,9 +36,12 @@ pub fn operation(operation: &Operation, errors: &[ErrorVariant], paginated: bool
         let links: Vec<_> = errors.iter().map(link).collect();
         docs.details.push(format!("Errors: {}.", links.join(", ")));
     }
-    if paginated {
-        docs.details
-            .push("Answers in pages: `into_paginator()` goes through all of them.".to_owned());
+    if let Some(paginator) = paginator {
+        let mut text = "Answers in pages: `into_paginator()` goes through all of them.".to_owned();
+        if paginator.origin == Origin::Inferred {
+            text.push_str(" That is inferred from its members: its model does not say so.");
+        }
+        docs.details.push(text);
     }
     docs
 }

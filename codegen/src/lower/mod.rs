@@ -71,7 +71,7 @@ impl<'m> Lowering<'m> {
             service: self.service(&package.name),
             package,
             errors: errors.iter().filter_map(|shape| self.error(shape)).collect(),
-            operations: self.operations(),
+            operations: self.operations(&structures),
             structures,
             enums,
             endpoints: self.endpoints(),

@@ -12,12 +12,13 @@ use crate::names::{self, Ident, Scope};
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
 impl<'m> Lowering<'m> {
-    pub(super) fn operations(&mut self) -> Vec<ir::Operation> {
+    /// The operations, of which `structures` are the nested ones.
+    pub(super) fn operations(&mut self, structures: &[ir::Structure]) -> Vec<ir::Operation> {
         let (mut types, mut methods) = (Scope::operations(), Scope::methods());
         let model = self.model;
         let operations = model.operations.values();
         let mut lowered: Vec<_> = operations
-            .filter_map(|operation| self.operation(operation, &mut types, &mut methods))
+            .filter_map(|operation| self.operation(operation, structures, &mut types, &mut methods))
             .collect();
         lowered.sort_by(|a, b| a.name.cmp(&b.name));
         lowered
@@ -26,6 +27,7 @@ impl<'m> Lowering<'m> {
     fn operation(
         &mut self,
         operation: &'m Operation,
+        structures: &[ir::Structure],
         types: &mut Scope,
         methods: &mut Scope,
     ) -> Option<ir::Operation> {
@@ -41,10 +43,10 @@ impl<'m> Lowering<'m> {
         if !input.fields.iter().any(|field| in_body(&field.member)) {
             input.traits.push(Trait::NoBody);
         }
-        let paginator = self.paginator(operation, &name, &input, &output);
+        let paginator = self.paginator(operation, &name, [&input, &output], structures);
         let errors = self.error_variants(&operation.errors);
         Some(ir::Operation {
-            docs: docs::operation(operation, &errors, paginator.is_some()),
+            docs: docs::operation(operation, &errors, paginator.as_ref()),
             error: names::suffixed(&name, "Error"),
             fluent: names::suffixed(&name, "FluentBuilder"),
             module,
@@ -54,6 +56,7 @@ impl<'m> Lowering<'m> {
             output,
             errors,
             paginator,
+            unpaged: operation.unpaged.clone(),
             name,
         })
     }

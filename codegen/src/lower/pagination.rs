@@ -2,149 +2,318 @@
 
 use super::Lowering;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, Field, Ty};
-use crate::model::{Operation, traits as t};
+use crate::ir::{self, PageToken, Results, Ty};
+use crate::model::Operation;
+use crate::model::pagination::{Expression, Pagination, Step};
 use crate::names::{self, Ident};
 use crate::source::Address;
-use serde_json::Value;
 
 impl Lowering<'_> {
     pub(super) fn paginator(
         &mut self,
         operation: &Operation,
         name: &Ident,
-        input: &ir::Structure,
-        output: &ir::Structure,
+        messages: [&ir::Structure; 2],
+        structures: &[ir::Structure],
     ) -> Option<ir::Paginator> {
-        let facts = operation.traits.get(t::PAGINATED)?;
-        let at = &operation.paginated_at;
-        let mut find = |key: &str, structure: &ir::Structure, fits: fn(&Ty) -> bool| {
-            let found = find(facts, at, key, structure, fits);
-            self.keep(found.map_err(|problem| problem.of(&operation.id))).flatten()
-        };
-        let input_token = find("input_token", input, is_token);
-        let output_token = find("output_token", output, is_token);
-        let items = find("result_key", output, is_list);
-        let limit = find("limit_key", input, is_limit);
-        let (input_token, output_token, items) = (input_token?, output_token?, items?);
-        let Ty::List(item) = items.ty else { return None };
+        let facts = operation.pagination.as_ref()?;
+        let [input, output] = messages;
+        let mut places = Places { facts, output, structures, found: Vec::new() };
+        let paginator = places.paginator(name, input);
+        let found = places.found.into_iter().map(|found| found.of(&operation.id));
+        self.found.extend(found);
+        paginator
+    }
+}
+
+/// What the facts about an operation can name.
+struct Places<'a> {
+    facts: &'a Pagination,
+    output: &'a ir::Structure,
+    structures: &'a [ir::Structure],
+    found: Vec<Diagnostic>,
+}
+
+impl Places<'_> {
+    fn paginator(&mut self, name: &Ident, input: &ir::Structure) -> Option<ir::Paginator> {
+        let facts = self.facts;
+        let tokens: Vec<_> =
+            facts.tokens.iter().map(|(member, place)| self.token(input, member, place)).collect();
+        let limit = facts.limit.as_ref().map(|member| self.limit(input, member));
+        let more = facts.more.as_ref().map(|place| {
+            self.one(place, "more_results", |ty| *ty == Ty::Bool).map(|(path, _)| path)
+        });
+        let mut results = facts.results.iter();
+        let first = results.next().map(|place| self.one(place, "result_key", |_| true));
+        let others: Vec<_> =
+            results.map(|place| self.one(place, "result_key", is_secondary)).collect();
+        for place in &facts.constant {
+            self.one(place, "non_aggregate_keys", |_| true);
+        }
+        let (path, ty) = first??;
+        let results = countable(&ty);
+        let has_items = matches!(results, Some(Results::List(_) | Results::Map(_)));
         Some(ir::Paginator {
             name: names::suffixed(name, "Paginator"),
-            items_name: names::suffixed(name, "PaginatorItems"),
-            output_token: output_token.name,
-            input_token: input_token.name,
-            items: items.name,
-            item: *item,
-            limit: limit.map(|field| (field.name, field.ty)),
+            tokens: tokens.into_iter().collect::<Option<_>>()?,
+            more: more.map_or(Some(None), |more| more.map(Some))?,
+            limit: limit.map_or(Some(None), |limit| limit.map(Some))?,
+            results: results.map(|results| (path, results)),
+            others: others.into_iter().map(|o| o.map(|(path, _)| path)).collect::<Option<_>>()?,
+            items: has_items.then(|| names::suffixed(name, "PaginatorItems")),
+            origin: facts.origin,
         })
     }
-}
 
-fn is_token(ty: &Ty) -> bool {
-    *ty == Ty::String
-}
-
-fn is_limit(ty: &Ty) -> bool {
-    matches!(ty, Ty::String | Ty::I32 | Ty::I64)
-}
-
-fn is_list(ty: &Ty) -> bool {
-    matches!(ty, Ty::List(_))
-}
-
-/// The field that `key` names, if it names one.
-fn find(
-    facts: &Value,
-    at: &Address,
-    key: &str,
-    structure: &ir::Structure,
-    fits: fn(&Ty) -> bool,
-) -> Result<Option<Field>, Diagnostic> {
-    let at = at.key(key);
-    let name = match facts.get(key) {
-        None => return Ok(None),
-        Some(Value::String(name)) => name,
-        Some(_) => {
-            let message =
-                format!("the pagination's `{key}` is no single member: not supported yet");
-            return Err(Diagnostic::new(&at, message));
-        }
-    };
-    let names = structure.fields.iter().map(|field| field.member.name.as_str());
-    match structure.fields.iter().find(|field| field.member.name == *name) {
-        Some(field) if fits(&field.ty) => Ok(Some(field.clone())),
-        Some(_) => {
-            let message =
-                format!("`{name}` is of a type that the pagination's `{key}` cannot have yet");
-            Err(Diagnostic::new(&at, message))
-        }
-        None => {
+    fn token(
+        &mut self,
+        input: &ir::Structure,
+        member: &str,
+        place: &Expression,
+    ) -> Option<PageToken> {
+        let at = self.facts.at.key("input_token");
+        let taken = self.keep(member_of(input, member, &at));
+        let paths = place.paths.iter();
+        let given: Vec<_> =
+            paths.map(|path| self.keep(self.follow(path, &place.at))).collect::<Option<_>>()?;
+        let (field, ty) = taken?;
+        if !self.is_token(&ty) || given.iter().any(|(_, given)| *given != ty) {
             let message = format!(
-                "the pagination's `{key}` names `{name}`, which `{}` does not have",
-                structure.wire
+                "`{member}` cannot take its next value from `{place}`: both must be of one type, \
+                 which is text or a whole number"
             );
-            Err(Diagnostic::new(&at, message).did_you_mean(name, names))
+            let hint = "say in overlay.toml why it is left out: `refuse = \"…\"`";
+            self.found.push(Diagnostic::new(&place.at, message).hint(hint));
+            return None;
+        }
+        let output = given.into_iter().map(|(path, _)| path).collect();
+        Some(PageToken { member: member.to_owned(), input: field, output })
+    }
+
+    fn limit(&mut self, input: &ir::Structure, member: &str) -> Option<Ident> {
+        let at = self.facts.at.key("limit_key");
+        let (field, ty) = self.keep(member_of(input, member, &at))?;
+        if !matches!(ty, Ty::String | Ty::I32 | Ty::I64) {
+            let message = format!("`{member}` is of a type that cannot be a `limit_key`");
+            self.found.push(Diagnostic::new(&at, message));
+            return None;
+        }
+        Some(field)
+    }
+
+    /// The place that `key` names, which must be one path to a member of a type that fits.
+    fn one(
+        &mut self,
+        place: &Expression,
+        key: &str,
+        fits: fn(&Ty) -> bool,
+    ) -> Option<(ir::Path, Ty)> {
+        let path = place.only_path().filter(|path| !path.contains(&Step::Last));
+        let Some(path) = path else {
+            let message = format!("`{place}` cannot be a `{key}`, which names members alone");
+            self.found.push(Diagnostic::new(&place.at, message));
+            return None;
+        };
+        let (path, ty) = self.keep(self.follow(path, &place.at))?;
+        if !fits(&ty) {
+            let message = format!("`{place}` is of a type that cannot be a `{key}`");
+            self.found.push(Diagnostic::new(&place.at, message));
+            return None;
+        }
+        Some((path, ty))
+    }
+
+    /// The fields of a path in the output, and the type at its end.
+    fn follow(&self, path: &[Step], at: &Address) -> Result<(ir::Path, Ty), Diagnostic> {
+        let mut steps = Vec::new();
+        let mut ty = None;
+        for step in path {
+            let (step, next) = match (step, &ty) {
+                (Step::Last, Some(Ty::List(item))) => (ir::Step::Last, (**item).clone()),
+                (Step::Last, _) => {
+                    return Err(Diagnostic::new(at, "`[-1]` stands behind what is no list"));
+                }
+                (Step::Member(name), ty) => {
+                    let structure = match ty {
+                        None => Some(self.output),
+                        Some(ty) => self.structure(ty),
+                    };
+                    let Some(structure) = structure else {
+                        let message = format!("`{name}` is named in what is no structure");
+                        return Err(Diagnostic::new(at, message));
+                    };
+                    let (field, ty) = member_of(structure, name, at)?;
+                    (ir::Step::Field(field), ty)
+                }
+            };
+            steps.push(step);
+            ty = Some(next);
+        }
+        ty.map(|ty| (steps, ty)).ok_or_else(|| Diagnostic::new(at, "this names nothing"))
+    }
+
+    fn structure(&self, ty: &Ty) -> Option<&ir::Structure> {
+        match ty {
+            Ty::Named(name) => self.structures.iter().find(|structure| structure.name == *name),
+            Ty::Box(ty) => self.structure(ty),
+            _ => None,
         }
     }
+
+    /// A named type that is no structure is an enum.
+    fn is_token(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::String | Ty::I32 | Ty::I64 => true,
+            Ty::Named(_) => self.structure(ty).is_none(),
+            _ => false,
+        }
+    }
+
+    fn keep<T>(&mut self, found: Result<T, Diagnostic>) -> Option<T> {
+        found.map_err(|found| self.found.push(found)).ok()
+    }
+}
+
+fn member_of(
+    structure: &ir::Structure,
+    name: &str,
+    at: &Address,
+) -> Result<(Ident, Ty), Diagnostic> {
+    let names = structure.fields.iter().map(|field| field.member.name.as_str());
+    let field = structure.fields.iter().find(|field| field.member.name == name);
+    field.map(|field| (field.name.clone(), field.ty.clone())).ok_or_else(|| {
+        let message =
+            format!("the pagination names `{name}`, which `{}` does not have", structure.wire);
+        Diagnostic::new(at, message).did_you_mean(name, names)
+    })
+}
+
+/// What is counted; the pages of an operation whose results are a structure are whole.
+fn countable(ty: &Ty) -> Option<Results> {
+    match ty {
+        Ty::List(item) => Some(Results::List((**item).clone())),
+        Ty::Map(value) => Some(Results::Map((**value).clone())),
+        Ty::String => Some(Results::Text),
+        _ => None,
+    }
+}
+
+fn is_secondary(ty: &Ty) -> bool {
+    countable(ty).is_some() || matches!(ty, Ty::I32 | Ty::I64)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Paginator, Ty};
+    use crate::ir::{Paginator, Path, Results, Step, Ty};
+    use crate::model::pagination::Origin;
     use crate::test_model::{messages, plan_pages};
 
     const OPERATION: &str = r#""ListToys": {"http": {"method": "GET", "requestUri": "/"},
         "input": {"shape": "In"}, "output": {"shape": "Out"}}"#;
-    const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "long"}, "L": {"type": "list", "member": {"shape": "S"}},
-        "In": {"type": "structure", "members": {"Marker": {"shape": "S"}, "MaxItems": {"shape": "N"}}},
-        "Out": {"type": "structure", "members": {"NextMarker": {"shape": "S"}, "Toys": {"shape": "L"}, "Map": {"shape": "N"}}}"#;
+    const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "long"}, "B": {"type": "boolean"}, "L": {"type": "list", "member": {"shape": "S"}},
+        "E": {"type": "string", "enum": ["x"]}, "M": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "N"}},
+        "In": {"type": "structure", "members": {"Marker": {"shape": "S"}, "Kind": {"shape": "E"}, "Page": {"shape": "N"}, "MaxItems": {"shape": "N"}}},
+        "Out": {"type": "structure", "members": {"Listing": {"shape": "Listing"}, "Map": {"shape": "M"}, "NextMarker": {"shape": "S"}}},
+        "Listing": {"type": "structure", "members": {"Next": {"shape": "S"}, "NextKind": {"shape": "E"}, "NextPage": {"shape": "N"},
+            "More": {"shape": "B"}, "Toys": {"shape": "L"}, "Last": {"shape": "Toys"}}},
+        "Toys": {"type": "list", "member": {"shape": "Toy"}}, "Toy": {"type": "structure", "members": {"Name": {"shape": "S"}}}"#;
 
-    fn paginator(facts: &str) -> Option<Paginator> {
+    fn paginator(facts: &str) -> Paginator {
         let plan = plan_pages(OPERATION, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"));
-        plan.operations.into_iter().next().and_then(|operation| operation.paginator)
+        let operation = plan.operations.into_iter().next().expect("there is one");
+        operation.paginator.expect("it answers in pages")
+    }
+
+    fn text(path: &Path) -> String {
+        let step = |step: &Step| match step {
+            Step::Field(name) => format!("{name}"),
+            Step::Last => "@last".to_owned(),
+        };
+        path.iter().map(step).collect::<Vec<_>>().join(" ")
+    }
+
+    fn wrong(facts: &str) -> String {
+        messages(&plan_pages(OPERATION, SHAPES, facts).unwrap_err()).join("; ")
     }
 
     #[test]
-    fn tokens_items_and_limit_are_fields() {
-        let facts = r#"{"input_token": "Marker", "output_token": "NextMarker", "result_key": "Toys", "limit_key": "MaxItems"}"#;
-        let paginator = paginator(facts).expect("the operation answers in pages");
-        assert_eq!(paginator.name.as_str(), "ListToysPaginator");
-        assert_eq!(paginator.items_name.as_str(), "ListToysPaginatorItems");
-        assert_eq!(
-            (paginator.input_token.as_str(), paginator.output_token.as_str()),
-            ("marker", "next_marker")
-        );
-        assert_eq!((paginator.items.as_str(), paginator.item), ("toys", Ty::String));
-        assert_eq!(
-            paginator.limit.map(|(name, ty)| (name.as_str().to_owned(), ty)),
-            Some(("max_items".to_owned(), Ty::I64))
-        );
-    }
-
-    #[test]
-    fn a_limit_is_not_needed() {
+    fn paths_become_fields() {
         let paginator = paginator(
-            r#"{"input_token": "Marker", "output_token": "NextMarker", "result_key": "Toys"}"#,
+            r#"{"input_token": "Marker", "output_token": "Listing.Last[-1].Name || NextMarker",
+                "more_results": "Listing.More", "result_key": ["Listing.Toys", "Map"], "limit_key": "MaxItems",
+                "non_aggregate_keys": ["Listing.NextPage"]}"#,
         );
-        assert_eq!(paginator.map(|paginator| paginator.limit), Some(None));
+        assert_eq!(paginator.name.as_str(), "ListToysPaginator");
+        assert_eq!(
+            paginator.items.as_ref().map(|name| name.as_str()),
+            Some("ListToysPaginatorItems")
+        );
+        let [token] = paginator.tokens.as_slice() else { panic!("{:?}", paginator.tokens) };
+        assert_eq!((token.member.as_str(), token.input.as_str()), ("Marker", "marker"));
+        let output: Vec<_> = token.output.iter().map(text).collect();
+        assert_eq!(output, ["listing last @last name", "next_marker"]);
+        assert_eq!(paginator.more.as_ref().map(text).as_deref(), Some("listing more"));
+        let (path, results) = paginator.results.as_ref().expect("they are counted");
+        assert_eq!((text(path).as_str(), results), ("listing toys", &Results::List(Ty::String)));
+        assert_eq!(paginator.others.iter().map(text).collect::<Vec<_>>(), ["map"]);
+        assert_eq!(paginator.limit.as_ref().map(|name| name.as_str()), Some("max_items"));
+        assert_eq!(paginator.origin, Origin::Declared);
     }
 
     #[test]
-    fn tokens_are_needed() {
-        assert_eq!(paginator(r#"{"input_token": "Marker", "result_key": "Toys"}"#), None);
+    fn there_can_be_several_tokens_and_no_limit() {
+        let paginator = paginator(
+            r#"{"input_token": ["Marker", "Kind", "Page"], "result_key": "Map",
+                "output_token": ["NextMarker", "Listing.NextKind", "Listing.NextPage"]}"#,
+        );
+        let inputs: Vec<_> = paginator.tokens.iter().map(|token| token.input.as_str()).collect();
+        assert_eq!(inputs, ["marker", "kind", "page"]);
+        assert_eq!(paginator.limit, None);
+        assert_eq!(paginator.results.map(|(_, results)| results), Some(Results::Map(Ty::I64)));
+    }
+
+    #[test]
+    fn what_cannot_be_counted_comes_in_whole_pages() {
+        let facts = |results: &str| {
+            paginator(&format!(
+                r#"{{"input_token": "Marker", "output_token": "NextMarker", "result_key": "{results}"}}"#
+            ))
+        };
+        let text = facts("Listing.Next");
+        assert_eq!(
+            (text.results.map(|(_, results)| results), text.items),
+            (Some(Results::Text), None)
+        );
+        let structure = facts("Listing");
+        assert_eq!((structure.results, structure.items), (None, None));
     }
 
     #[test]
     fn everything_wrong_is_found() {
-        let facts = r#"{"input_token": "marker", "output_token": "Map", "result_key": ["Toys"], "limit_key": "Marker"}"#;
-        let found = plan_pages(OPERATION, SHAPES, facts).unwrap_err();
         assert_eq!(
-            messages(&found),
-            [
-                "the pagination's `input_token` names `marker`, which `In` does not have",
-                "`Map` is of a type that the pagination's `output_token` cannot have yet",
-                "the pagination's `result_key` is no single member: not supported yet",
-            ]
+            wrong(
+                r#"{"input_token": "marker", "output_token": "Map", "result_key": ["Toys", "Listing.More"],
+                    "limit_key": "Kind", "more_results": "Listing.Next", "non_aggregate_keys": ["Listing.Toys[-1]"]}"#
+            ),
+            "the pagination names `marker`, which `In` does not have; \
+             `Kind` is of a type that cannot be a `limit_key`; \
+             `Listing.Next` is of a type that cannot be a `more_results`; \
+             the pagination names `Toys`, which `Out` does not have; \
+             `Listing.More` is of a type that cannot be a `result_key`; \
+             `Listing.Toys[-1]` cannot be a `non_aggregate_keys`, which names members alone"
+        );
+        assert_eq!(
+            wrong(
+                r#"{"input_token": "Page", "output_token": "Map", "result_key": "Listing.Next.More"}"#
+            ),
+            "`Page` cannot take its next value from `Map`: both must be of one type, which is text \
+             or a whole number; `More` is named in what is no structure"
+        );
+        assert_eq!(
+            wrong(
+                r#"{"input_token": ["Marker", "Kind"], "output_token": ["NextMarker[-1]", "a[0]"]}"#
+            ),
+            "the attribute `result_key` is missing; `a[0]` is no path that can be followed"
         );
     }
 }

@@ -1,11 +1,13 @@
 //! A service, in Smithy's terms ("The Smithy model" of the Smithy 2.0 specification), whichever
 //! format it was written in.
 
+pub mod pagination;
 mod shape_id;
 pub mod traits;
 
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
+pub use pagination::Pagination;
 use serde_json::Value;
 pub use shape_id::ShapeId;
 pub use traits::Traits;
@@ -27,6 +29,8 @@ pub struct Model {
     pub partitions: Option<Located>,
     /// Our documentation, not yet applied.
     pub overlay: Option<crate::source::SourceIx>,
+    /// Curated facts, not yet applied.
+    pub facts: Option<crate::source::SourceIx>,
     /// The texts.
     pub sources: Sources,
 }
@@ -72,12 +76,14 @@ pub struct Operation {
     pub output: Option<ShapeId>,
     /// The errors, in the model's order.
     pub errors: Vec<ShapeId>,
-    /// `http`, `paginated`, documentation and their like.
+    /// How it answers in pages.
+    pub pagination: Option<Pagination>,
+    /// Why it has no paginator, although it carries tokens.
+    pub unpaged: Option<String>,
+    /// `http`, documentation and their like.
     pub traits: Traits,
     /// Where it stands.
     pub at: Address,
-    /// Where its trait `paginated` stands.
-    pub paginated_at: Address,
 }
 
 /// Any other shape.

@@ -43,8 +43,6 @@ pub const DEPRECATED: &str = "smithy.api#deprecated";
 pub const IDEMPOTENCY_TOKEN: &str = "smithy.api#idempotencyToken";
 /// An operation that may be repeated.
 pub const IDEMPOTENT: &str = "smithy.api#idempotent";
-/// How an operation answers in pages.
-pub const PAGINATED: &str = "smithy.api#paginated";
 /// Bounds of a length.
 pub const LENGTH: &str = "smithy.api#length";
 /// Bounds of a number.

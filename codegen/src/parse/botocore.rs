@@ -4,7 +4,9 @@
 //! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
 
 use super::node::{Found, Node, wrong_type};
+use super::pagination;
 use crate::diagnostics::Diagnostic;
+use crate::model::pagination::Origin;
 use crate::model::traits::{self as t, Traits};
 use crate::model::{
     EnumValue, Kind, Located, Member, Model, Operation, Service, Shape, ShapeId, Simple,
@@ -83,6 +85,7 @@ impl Parser {
             endpoint_rules: None,
             partitions: None,
             overlay: None,
+            facts: None,
             sources: Sources::default(),
         })
     }
@@ -236,9 +239,10 @@ impl Parser {
             output: node
                 .get("output")
                 .and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
+            pagination: None,
+            unpaged: None,
             traits,
             at: node.at.clone(),
-            paginated_at: node.at.clone(),
         })
     }
 
@@ -536,16 +540,10 @@ impl Parser {
     fn paginators(&mut self, file: &Located, operations: &mut IndexMap<ShapeId, Operation>) {
         let Some(root) = self.node(&file.value, file.at.clone(), "paginators") else { return };
         for (name, value, at) in root.entries("pagination", &mut self.found) {
-            if !value.is_object() {
-                self.found.push(wrong_type(&at, "an object", value).of(name));
-                continue;
-            }
+            let facts = pagination::facts(value, &at, name, Origin::Declared, &mut self.found);
             let known: Vec<_> = operations.keys().map(|id| id.name().to_owned()).collect();
             match operations.get_mut(&self.id(name)) {
-                Some(operation) => {
-                    operation.traits.add(t::PAGINATED, value.clone());
-                    operation.paginated_at = at;
-                }
+                Some(operation) => operation.pagination = facts,
                 None => {
                     let diagnostic =
                         Diagnostic::new(&at, format!("there is no operation `{name}`"));

@@ -2,6 +2,7 @@
 
 mod botocore;
 mod node;
+pub mod pagination;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Located, Model};
@@ -23,6 +24,7 @@ pub fn parse(input: Input) -> Result<Model, Diagnostics> {
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
     let overlay = input.overlay.map(|overlay| sources.add(overlay));
+    let facts = input.facts.map(|facts| sources.add(facts));
 
     let Some(service) = service else {
         return Err(Diagnostics::new(found, sources));
@@ -31,7 +33,7 @@ pub fn parse(input: Input) -> Result<Model, Diagnostics> {
     let model = parser.model(&service, paginators.as_ref());
     match (model, parser.found.is_empty()) {
         (Some(parsed), true) => {
-            Ok(Model { endpoint_rules, partitions, overlay, sources, ..parsed })
+            Ok(Model { endpoint_rules, partitions, overlay, facts, sources, ..parsed })
         }
         _ => Err(Diagnostics::new(parser.found, sources)),
     }

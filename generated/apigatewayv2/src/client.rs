@@ -592,6 +592,8 @@ impl Client {
     /// `GET /v2/domainnames/{DomainName}/apimappings`, answered with 200.
     ///
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    ///
+    /// Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so.
     #[inline]
     pub fn get_api_mappings(
         &self,
@@ -955,6 +957,8 @@ impl Client {
     /// `GET /v2/vpclinks`, answered with 200.
     ///
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    ///
+    /// Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so.
     #[inline]
     pub fn get_vpc_links(
         &self,

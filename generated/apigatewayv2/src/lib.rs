@@ -33,6 +33,7 @@ pub mod error;
 mod error_meta;
 pub mod meta;
 pub mod operation;
+pub mod paginator;
 pub mod primitives;
 pub mod types;
 #[doc(inline)]

@@ -165,6 +165,11 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.next_token, input);
             self
         }
+        /// Goes through all pages that [`GetApiMappings`](super::GetApiMappings) answers in.
+        #[inline]
+        pub fn into_paginator(self) -> super::paginator::GetApiMappingsPaginator {
+            super::paginator::GetApiMappingsPaginator::new(self.core, self.inner.build())
+        }
     }
     rt::fluent_builder!(
         GetApiMappingsFluentBuilder, [(domain_name, set_domain_name, get_domain_name,
@@ -213,4 +218,17 @@ pub mod builders {
             self
         }
     }
+}
+
+/// The pages of the operation, and the items on them.
+pub mod paginator {
+    use super::{GetApiMappings, GetApiMappingsOutput, GetApiMappingsError};
+    use crate::types;
+    use smithwright_runtime as rt;
+    rt::paginator!(
+        GetApiMappings, GetApiMappingsOutput, GetApiMappingsError,
+        GetApiMappingsPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([items] : list types::ApiMapping), others(),
+        items(GetApiMappingsPaginatorItems)
+    );
 }

@@ -199,7 +199,8 @@ pub mod paginator {
     use crate::types;
     use smithwright_runtime as rt;
     rt::paginator!(
-        GetApis, GetApisOutput, GetApisError, GetApisPaginator, GetApisPaginatorItems,
-        types::Api, next_token, next_token, items, max_results
+        GetApis, GetApisOutput, GetApisError, GetApisPaginator, tokens("NextToken"
+        next_token : [next_token]), more(), limit(max_results), results([items] : list
+        types::Api), others(), items(GetApisPaginatorItems)
     );
 }

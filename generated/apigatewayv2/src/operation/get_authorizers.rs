@@ -220,7 +220,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetAuthorizers, GetAuthorizersOutput, GetAuthorizersError,
-        GetAuthorizersPaginator, GetAuthorizersPaginatorItems, types::Authorizer,
-        next_token, next_token, items, max_results
+        GetAuthorizersPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([items] : list types::Authorizer), others(),
+        items(GetAuthorizersPaginatorItems)
     );
 }

@@ -220,7 +220,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetDeployments, GetDeploymentsOutput, GetDeploymentsError,
-        GetDeploymentsPaginator, GetDeploymentsPaginatorItems, types::Deployment,
-        next_token, next_token, items, max_results
+        GetDeploymentsPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([items] : list types::Deployment), others(),
+        items(GetDeploymentsPaginatorItems)
     );
 }

@@ -201,7 +201,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetDomainNames, GetDomainNamesOutput, GetDomainNamesError,
-        GetDomainNamesPaginator, GetDomainNamesPaginatorItems, types::DomainName,
-        next_token, next_token, items, max_results
+        GetDomainNamesPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([items] : list types::DomainName), others(),
+        items(GetDomainNamesPaginatorItems)
     );
 }

@@ -261,7 +261,8 @@ pub mod paginator {
     rt::paginator!(
         GetIntegrationResponses, GetIntegrationResponsesOutput,
         GetIntegrationResponsesError, GetIntegrationResponsesPaginator,
-        GetIntegrationResponsesPaginatorItems, types::IntegrationResponse, next_token,
-        next_token, items, max_results
+        tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
+        results([items] : list types::IntegrationResponse), others(),
+        items(GetIntegrationResponsesPaginatorItems)
     );
 }

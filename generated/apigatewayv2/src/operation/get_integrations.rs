@@ -223,7 +223,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetIntegrations, GetIntegrationsOutput, GetIntegrationsError,
-        GetIntegrationsPaginator, GetIntegrationsPaginatorItems, types::Integration,
-        next_token, next_token, items, max_results
+        GetIntegrationsPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([items] : list types::Integration), others(),
+        items(GetIntegrationsPaginatorItems)
     );
 }

@@ -219,6 +219,7 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetModels, GetModelsOutput, GetModelsError, GetModelsPaginator,
-        GetModelsPaginatorItems, types::Model, next_token, next_token, items, max_results
+        tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
+        results([items] : list types::Model), others(), items(GetModelsPaginatorItems)
     );
 }

@@ -246,7 +246,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetRouteResponses, GetRouteResponsesOutput, GetRouteResponsesError,
-        GetRouteResponsesPaginator, GetRouteResponsesPaginatorItems,
-        types::RouteResponse, next_token, next_token, items, max_results
+        GetRouteResponsesPaginator, tokens("NextToken" next_token : [next_token]),
+        more(), limit(max_results), results([items] : list types::RouteResponse),
+        others(), items(GetRouteResponsesPaginatorItems)
     );
 }

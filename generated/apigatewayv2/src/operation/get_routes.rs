@@ -219,6 +219,7 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         GetRoutes, GetRoutesOutput, GetRoutesError, GetRoutesPaginator,
-        GetRoutesPaginatorItems, types::Route, next_token, next_token, items, max_results
+        tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
+        results([items] : list types::Route), others(), items(GetRoutesPaginatorItems)
     );
 }

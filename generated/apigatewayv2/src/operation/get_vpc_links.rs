@@ -142,6 +142,11 @@ pub mod builders {
             rt::value::set(&mut self.inner.inner.next_token, input);
             self
         }
+        /// Goes through all pages that [`GetVpcLinks`](super::GetVpcLinks) answers in.
+        #[inline]
+        pub fn into_paginator(self) -> super::paginator::GetVpcLinksPaginator {
+            super::paginator::GetVpcLinksPaginator::new(self.core, self.inner.build())
+        }
     }
     rt::fluent_builder!(
         GetVpcLinksFluentBuilder, [(max_results, set_max_results, get_max_results,
@@ -184,4 +189,17 @@ pub mod builders {
             self
         }
     }
+}
+
+/// The pages of the operation, and the items on them.
+pub mod paginator {
+    use super::{GetVpcLinks, GetVpcLinksOutput, GetVpcLinksError};
+    use crate::types;
+    use smithwright_runtime as rt;
+    rt::paginator!(
+        GetVpcLinks, GetVpcLinksOutput, GetVpcLinksError, GetVpcLinksPaginator,
+        tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
+        results([items] : list types::VpcLink), others(),
+        items(GetVpcLinksPaginatorItems)
+    );
 }

@@ -230,7 +230,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         ListPortalProducts, ListPortalProductsOutput, ListPortalProductsError,
-        ListPortalProductsPaginator, ListPortalProductsPaginatorItems,
-        types::PortalProductSummary, next_token, next_token, items, max_results
+        ListPortalProductsPaginator, tokens("NextToken" next_token : [next_token]),
+        more(), limit(max_results), results([items] : list types::PortalProductSummary),
+        others(), items(ListPortalProductsPaginatorItems)
     );
 }

@@ -203,7 +203,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         ListPortals, ListPortalsOutput, ListPortalsError, ListPortalsPaginator,
-        ListPortalsPaginatorItems, types::PortalSummary, next_token, next_token, items,
-        max_results
+        tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
+        results([items] : list types::PortalSummary), others(),
+        items(ListPortalsPaginatorItems)
     );
 }

@@ -261,7 +261,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         ListProductPages, ListProductPagesOutput, ListProductPagesError,
-        ListProductPagesPaginator, ListProductPagesPaginatorItems,
-        types::ProductPageSummaryNoBody, next_token, next_token, items, max_results
+        ListProductPagesPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([items] : list types::ProductPageSummaryNoBody),
+        others(), items(ListProductPagesPaginatorItems)
     );
 }

@@ -279,8 +279,8 @@ pub mod paginator {
     rt::paginator!(
         ListProductRestEndpointPages, ListProductRestEndpointPagesOutput,
         ListProductRestEndpointPagesError, ListProductRestEndpointPagesPaginator,
-        ListProductRestEndpointPagesPaginatorItems,
-        types::ProductRestEndpointPageSummaryNoBody, next_token, next_token, items,
-        max_results
+        tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
+        results([items] : list types::ProductRestEndpointPageSummaryNoBody), others(),
+        items(ListProductRestEndpointPagesPaginatorItems)
     );
 }

@@ -256,7 +256,8 @@ pub mod paginator {
     use smithwright_runtime as rt;
     rt::paginator!(
         ListRoutingRules, ListRoutingRulesOutput, ListRoutingRulesError,
-        ListRoutingRulesPaginator, ListRoutingRulesPaginatorItems, types::RoutingRule,
-        next_token, next_token, routing_rules, max_results
+        ListRoutingRulesPaginator, tokens("NextToken" next_token : [next_token]), more(),
+        limit(max_results), results([routing_rules] : list types::RoutingRule), others(),
+        items(ListRoutingRulesPaginatorItems)
     );
 }

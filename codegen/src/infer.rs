@@ -1,0 +1,170 @@
+//! Paginators that nobody declares.
+//!
+//! An operation that takes and gives a token by the names that listings use, and gives one list,
+//! answers in pages. Of the operations in botocore 1.44.5 that do, a fifth is declared nowhere.
+
+use crate::model::pagination::{Expression, Origin, Pagination};
+use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple};
+use indexmap::IndexMap;
+
+/// Names of tokens in input and output, in lower case: the pairs that declared paginators use.
+const TOKENS: [(&str, &str); 12] = [
+    ("nexttoken", "nexttoken"),
+    ("marker", "nextmarker"),
+    ("marker", "marker"),
+    ("nextmarker", "nextmarker"),
+    ("pagetoken", "nextpagetoken"),
+    ("nextpagetoken", "nextpagetoken"),
+    ("pagetoken", "pagetoken"),
+    ("position", "position"),
+    ("startingtoken", "nexttoken"),
+    ("paginationtoken", "paginationtoken"),
+    ("continuationtoken", "nextcontinuationtoken"),
+    ("continuationtoken", "continuationtoken"),
+];
+
+/// Names of limits, in lower case, the most used first.
+const LIMITS: [&str; 7] =
+    ["maxresults", "limit", "maxrecords", "maxitems", "pagesize", "maximumpagesize", "maxkeys"];
+
+type Members = IndexMap<String, Member>;
+type Shapes = IndexMap<ShapeId, Shape>;
+
+/// Infers how operations answer in pages of which nobody says so.
+pub fn infer(model: &mut Model) {
+    let shapes = &model.shapes;
+    for operation in model.operations.values_mut().filter(|o| o.pagination.is_none()) {
+        match inferred(operation, shapes) {
+            Some(Ok(pagination)) => operation.pagination = Some(pagination),
+            Some(Err(why)) => operation.unpaged = Some(why),
+            None => {}
+        }
+    }
+}
+
+/// The pagination of an operation that carries tokens, or why it cannot be told.
+fn inferred(operation: &Operation, shapes: &Shapes) -> Option<Result<Pagination, String>> {
+    let members = |id: &Option<ShapeId>| match &shapes.get(id.as_ref()?)?.kind {
+        Kind::Structure(members) => Some(members),
+        _ => None,
+    };
+    let (input, output) = (members(&operation.input)?, members(&operation.output)?);
+    let find = |members: &'_ Members, name: &str, fits: fn(&Kind) -> bool| {
+        let mut members = members.values();
+        let fits = |member: &&Member| {
+            member.name.eq_ignore_ascii_case(name)
+                && shapes.get(&member.target).is_some_and(|shape| fits(&shape.kind))
+        };
+        members.find(fits).map(|member| member.name.clone())
+    };
+    let (taken, given) =
+        TOKENS.iter().find_map(|(i, o)| find(input, i, is_text).zip(find(output, o, is_text)))?;
+    let results: Vec<_> = output
+        .values()
+        .filter(|member| {
+            let kind = shapes.get(&member.target).map(|shape| &shape.kind);
+            matches!(kind, Some(Kind::List(_)))
+        })
+        .map(|member| member.name.as_str())
+        .collect();
+    let [result] = results.as_slice() else {
+        let lists = match results.as_slice() {
+            [] => "gives no list".to_owned(),
+            several => format!("gives several lists: {}", several.join(", ")),
+        };
+        return Some(Err(format!("it takes {taken} and gives {given}, but {lists}")));
+    };
+    let place = |name: &str| Expression::member(name, operation.at.clone());
+    Some(Ok(Pagination {
+        tokens: vec![(taken, place(&given))],
+        more: None,
+        results: vec![place(result)],
+        constant: Vec::new(),
+        limit: LIMITS.iter().find_map(|name| find(input, name, is_limit)),
+        origin: Origin::Inferred,
+        at: operation.at.clone(),
+    }))
+}
+
+fn is_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::Simple(Simple::String))
+}
+
+fn is_limit(kind: &Kind) -> bool {
+    matches!(kind, Kind::Simple(Simple::String | Simple::Integer | Simple::Long))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Operation, Step};
+    use crate::model::pagination::Origin;
+    use crate::test_model::plan;
+
+    const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "integer"}, "L": {"type": "list", "member": {"shape": "S"}}"#;
+
+    fn operation(input: &str, output: &str) -> Operation {
+        let member = |member: &str| {
+            let (name, shape) = member.split_once(' ').expect("a name and a shape");
+            format!(r#""{name}": {{"shape": "{shape}"}}"#)
+        };
+        let members = |text: &str| text.split(", ").map(member).collect::<Vec<_>>().join(", ");
+        let shapes = format!(
+            r#"{SHAPES}, "In": {{"type": "structure", "members": {{{}}}}}, "Out": {{"type": "structure", "members": {{{}}}}}"#,
+            members(input),
+            members(output)
+        );
+        let operations = r#""ListToys": {"http": {"method": "GET", "requestUri": "/"},
+            "input": {"shape": "In"}, "output": {"shape": "Out"}}"#;
+        let mut plan = plan(operations, &shapes).unwrap_or_else(|found| panic!("{found}"));
+        plan.operations.remove(0)
+    }
+
+    #[test]
+    fn one_token_and_one_list_are_a_listing() {
+        let operation = operation("maxResults N, nextToken S", "Toys L, NextToken S");
+        let paginator = operation.paginator.expect("it is a listing");
+        assert_eq!(paginator.origin, Origin::Inferred);
+        assert_eq!(paginator.tokens[0].member, "nextToken");
+        assert_eq!(paginator.limit.as_ref().map(|limit| limit.as_str()), Some("max_results"));
+        assert_eq!(operation.unpaged, None);
+    }
+
+    #[test]
+    fn a_token_for_the_next_page_goes_before_one_that_repeats_the_request() {
+        let operation =
+            operation("ContinuationToken S", "L L, ContinuationToken S, NextContinuationToken S");
+        let paginator = operation.paginator.expect("it is a listing");
+        let [Step::Field(field)] = paginator.tokens[0].output[0].as_slice() else {
+            panic!("{:?}", paginator.tokens[0].output)
+        };
+        assert_eq!(field.as_str(), "next_continuation_token");
+        assert_eq!(paginator.limit, None);
+    }
+
+    #[test]
+    fn what_could_be_several_things_is_not_inferred_and_said() {
+        let several = operation("NextToken S", "A L, B L, NextToken S");
+        assert_eq!(several.paginator, None);
+        assert_eq!(
+            several.unpaged.as_deref(),
+            Some("it takes NextToken and gives NextToken, but gives several lists: A, B")
+        );
+        let none = operation("Marker S", "A S, Marker S");
+        assert_eq!(
+            none.unpaged.as_deref(),
+            Some("it takes Marker and gives Marker, but gives no list")
+        );
+    }
+
+    #[test]
+    fn other_tokens_are_no_pages() {
+        for (input, output) in [
+            ("ClientToken S", "ClientToken S, A L"),
+            ("NextToken N", "NextToken N, A L"),
+            ("A S", "NextToken S, L L"),
+        ] {
+            let operation = operation(input, output);
+            assert_eq!((operation.paginator, operation.unpaged), (None, None), "{input}");
+        }
+    }
+}

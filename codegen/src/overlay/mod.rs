@@ -1,0 +1,4 @@
+//! Our additions, laid over the model: documentation (`overlay.md`) and facts (`overlay.toml`).
+
+pub mod facts;
+pub mod words;
