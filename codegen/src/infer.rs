@@ -1,7 +1,7 @@
 //! Paginators that nobody declares.
 //!
-//! An operation that takes and gives a token by the names that listings use, and gives one list,
-//! answers in pages. Of the operations in botocore 1.44.5 that do, a fifth is declared nowhere.
+//! An operation that takes and gives a token by the names that listings use, and gives one list, or
+//! else one map, answers in pages. Of the operations in botocore 1.44.5 that do, a fifth is declared nowhere.
 
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple};
@@ -59,20 +59,9 @@ fn inferred(operation: &Operation, shapes: &Shapes) -> Option<Result<Pagination,
     };
     let (taken, given) =
         TOKENS.iter().find_map(|(i, o)| find(input, i, is_text).zip(find(output, o, is_text)))?;
-    let results: Vec<_> = output
-        .values()
-        .filter(|member| {
-            let kind = shapes.get(&member.target).map(|shape| &shape.kind);
-            matches!(kind, Some(Kind::List(_)))
-        })
-        .map(|member| member.name.as_str())
-        .collect();
-    let [result] = results.as_slice() else {
-        let lists = match results.as_slice() {
-            [] => "gives no list".to_owned(),
-            several => format!("gives several lists: {}", several.join(", ")),
-        };
-        return Some(Err(format!("it takes {taken} and gives {given}, but {lists}")));
+    let result = match listed(output, shapes) {
+        Ok(result) => result,
+        Err(what) => return Some(Err(format!("it takes {taken} and gives {given}, but {what}"))),
     };
     let place = |name: &str| Expression::member(name, operation.at.clone());
     Some(Ok(Pagination {
@@ -86,6 +75,23 @@ fn inferred(operation: &Operation, shapes: &Shapes) -> Option<Result<Pagination,
     }))
 }
 
+/// The one list, or else the one map, of an output; or what there is instead.
+fn listed<'a>(output: &'a Members, shapes: &Shapes) -> Result<&'a str, String> {
+    let of_kind = |fits: fn(&Kind) -> bool| {
+        let fits = |m: &&Member| shapes.get(&m.target).is_some_and(|shape| fits(&shape.kind));
+        output.values().filter(fits).map(|member| member.name.as_str()).collect::<Vec<_>>()
+    };
+    let mut results = of_kind(|kind| matches!(kind, Kind::List(_)));
+    if results.is_empty() {
+        results = of_kind(|kind| matches!(kind, Kind::Map(..)));
+    }
+    match results.as_slice() {
+        [result] => Ok(result),
+        [] => Err("neither a list nor a map".to_owned()),
+        several => Err(format!("several that may be its items: {}", several.join(", "))),
+    }
+}
+
 fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::Simple(Simple::String))
 }
@@ -96,11 +102,12 @@ fn is_limit(kind: &Kind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Operation, Step};
+    use crate::ir::{Operation, Results, Step, Ty};
     use crate::model::pagination::Origin;
     use crate::test_model::plan;
 
-    const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "integer"}, "L": {"type": "list", "member": {"shape": "S"}}"#;
+    const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "integer"}, "L": {"type": "list", "member": {"shape": "S"}},
+        "M": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S"}}"#;
 
     fn operation(input: &str, output: &str) -> Operation {
         let member = |member: &str| {
@@ -142,17 +149,28 @@ mod tests {
     }
 
     #[test]
+    fn a_map_is_what_is_listed_where_there_is_no_list() {
+        let results = |output: &str| {
+            let operation = operation("Marker S", output);
+            operation.paginator.and_then(|paginator| paginator.results).map(|(_, results)| results)
+        };
+        assert_eq!(results("Marker S, M M"), Some(Results::Map(Ty::String)));
+        assert_eq!(results("Marker S, M M, L L"), Some(Results::List(Ty::String)));
+        assert_eq!(results("Marker S, M M, N M"), None);
+    }
+
+    #[test]
     fn what_could_be_several_things_is_not_inferred_and_said() {
         let several = operation("NextToken S", "A L, B L, NextToken S");
         assert_eq!(several.paginator, None);
         assert_eq!(
             several.unpaged.as_deref(),
-            Some("it takes NextToken and gives NextToken, but gives several lists: A, B")
+            Some("it takes NextToken and gives NextToken, but several that may be its items: A, B")
         );
         let none = operation("Marker S", "A S, Marker S");
         assert_eq!(
             none.unpaged.as_deref(),
-            Some("it takes Marker and gives Marker, but gives no list")
+            Some("it takes Marker and gives Marker, but neither a list nor a map")
         );
     }
 
