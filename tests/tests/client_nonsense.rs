@@ -25,7 +25,7 @@ async fn read(body: Vec<u8>) -> Result<Value, String> {
             Ok(smithwright_tests::dynamic::to_json(&output).expect("outputs are JSON"))
         }
         Err(error) => {
-            assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
+            assert!(matches!(error, SdkError::ServiceError(_)), "{error:?}");
             Err(DisplayErrorContext(&error).to_string())
         }
     }

@@ -58,7 +58,7 @@ macro_rules! structure {
             /// Sets or clears it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                $crate::value::replace(&mut self.inner.$field, input);
+                self.inner.$field = input;
                 self
             }
             /// What it is set to.
@@ -78,7 +78,7 @@ macro_rules! fluent_builder {
             /// Sets or clears it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                $crate::value::replace(&mut self.inner.inner.$field, input);
+                self.inner.inner.$field = input;
                 self
             }
             /// What it is set to.
@@ -504,7 +504,7 @@ macro_rules! operation {
                 client: &crate::Client,
             ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
-                $crate::operation::send_shared::<$name>(
+                $crate::operation::send::<$name>(
                     client.core.clone(),
                     self.build(),
                     ::std::option::Option::None,
@@ -529,7 +529,7 @@ macro_rules! operation {
                 self,
             ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
-                $crate::operation::send_shared::<$name>(
+                $crate::operation::send::<$name>(
                     self.core,
                     self.inner.build(),
                     ::std::option::Option::None,
@@ -556,7 +556,7 @@ macro_rules! operation {
                     $crate::SdkError<$error, $crate::HttpResponse>,
                 >,
             > + ::std::marker::Send {
-                $crate::operation::send_shared::<$name>(
+                $crate::operation::send::<$name>(
                     self.core,
                     self.inner.build(),
                     ::std::option::Option::Some(config_override),

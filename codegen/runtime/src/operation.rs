@@ -32,12 +32,15 @@ use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
+use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use aws_smithy_types::error::operation::BuildError;
 use aws_types::request_id::{RequestId, apply_request_id};
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use tracing::Instrument;
 
 /// An operation of a service. [`operation!`](crate::operation!) implements it.
@@ -185,7 +188,13 @@ fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrErr
     let (Current(operation), protocol) = (current(cfg)?, protocol(cfg)?);
     let status = response.status();
     if status.is_success() || status.as_u16() == operation.success {
-        return Ok(Ok(read_success(operation, protocol, response, cfg)?));
+        let cause = match read_success(operation, protocol, response, cfg) {
+            Ok(output) => return Ok(Ok(output)),
+            Err(cause) => cause,
+        };
+        let meta = with_response(ErrorMetadata::builder(), response);
+        let failure = Failure { modeled: None, meta, cause: Some(cause) };
+        return Ok(Err(OrchestratorError::operation((operation.error)(failure))));
     }
     let failure = read_failure(operation, protocol, response, cfg);
     Ok(Err(OrchestratorError::operation((operation.error)(failure))))
@@ -219,8 +228,7 @@ fn read_failure(
             (meta.unwrap_or_else(|_| ErrorMetadata::builder()), Some(error))
         }
     };
-    let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
-    let meta = apply_request_id(meta, response.headers()).build();
+    let meta = with_response(meta, response);
     let listed = operation.errors.iter().find(|error| meta.code() == Some(error.code));
     let read = listed.filter(|_| unreadable.is_none()).map(|error| {
         let mut from = protocol.deserialize_error_response(response, cfg)?;
@@ -231,6 +239,12 @@ fn read_failure(
         Some(Err(cause)) => Failure { modeled: None, meta, cause: Some(cause) },
         None => Failure { modeled: None, meta, cause: unreadable },
     }
+}
+
+/// The metadata, with status and request id.
+fn with_response(meta: ErrorMetadataBuilder, response: &HttpResponse) -> ErrorMetadata {
+    let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
+    apply_request_id(meta, response.headers()).build()
 }
 
 fn without_body(response: &HttpResponse) -> HttpResponse {
@@ -249,27 +263,48 @@ fn protocol(cfg: &ConfigBag) -> Result<&SharedClientProtocol, BoxError> {
 
 type Outcome<T, E> = Result<T, SdkError<E, HttpResponse>>;
 
-/// Sends `input`, if it could be built, and waits for the answer, with the client's configuration and, above it,
-/// `config_override`.
-///
-/// # Errors
-///
-/// Whatever stopped the operation, by stage; [`SdkError::ServiceError`] holds the operation's own
-/// error.
-pub async fn send<O: Operation>(
-    core: &Core,
+/// Sends `input`, if it could be built, with the client's configuration and, above it,
+/// `config_override`. The answer is whatever the operation gives, or whatever stopped it, by stage;
+/// [`SdkError::ServiceError`] holds the operation's own error.
+pub fn send<O: Operation>(
+    core: Arc<Core>,
     input: Result<O::Input, BuildError>,
     config_override: Option<config::Builder>,
-) -> Outcome<O::Output, O::Error> {
-    let input = input.map_err(SdkError::construction_failure)?;
+) -> Sending<O> {
     let plugin = SharedRuntimePlugin::new(O::default());
-    match invoke(core, O::DESCRIPTOR, plugin, Input::erase(input), config_override).await {
-        Ok(output) => match output.downcast::<O::Output>() {
-            Ok(output) => Ok(output),
-            Err(_) => Err(SdkError::construction_failure(
-                "an interceptor put an output of another type in place",
-            )),
-        },
+    let input = input.map(Input::erase);
+    let run = invoke(core, O::DESCRIPTOR, plugin, input, config_override);
+    Sending { run, operation: PhantomData }
+}
+
+/// An operation that was sent and not yet answered.
+///
+/// It is a type of its own, and not an `async fn`'s, because that is quicker to compile: whether it
+/// can be sent to another thread is known without a look inside.
+pub struct Sending<O> {
+    run: Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O> fmt::Debug for Sending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending")
+    }
+}
+
+impl<O: Operation> Future for Sending<O> {
+    type Output = Outcome<O::Output, O::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.run.as_mut().poll(cx).map(typed::<O>)
+    }
+}
+
+fn typed<O: Operation>(outcome: Outcome<Output, Error>) -> Outcome<O::Output, O::Error> {
+    match outcome {
+        Ok(output) => output.downcast::<O::Output>().map_err(|_| {
+            SdkError::construction_failure("an interceptor put an output of another type in place")
+        }),
         Err(error) => Err(error.map_service_error(|error| match error.downcast::<O::Error>() {
             Ok(error) => error,
             Err(other) => O::Error::create_unhandled_error(other.into(), None),
@@ -277,24 +312,14 @@ pub async fn send<O: Operation>(
     }
 }
 
-/// As [`send`], for callers that give their share of the client away: what they hold while they wait
-/// is then this future alone, which keeps them short.
-pub async fn send_shared<O: Operation>(
-    core: Arc<Core>,
-    input: Result<O::Input, BuildError>,
-    config_override: Option<config::Builder>,
-) -> Outcome<O::Output, O::Error> {
-    send::<O>(&core, input, config_override).await
-}
-
 /// The part of [`send`] that is the same for every operation, compiled once.
-fn invoke<'a>(
-    core: &'a Core,
+fn invoke(
+    core: Arc<Core>,
     operation: &'static Descriptor,
     plugin: SharedRuntimePlugin,
-    input: Input,
+    input: Result<Input, BuildError>,
     config_override: Option<config::Builder>,
-) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send + 'a>> {
+) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send>> {
     let service = operation.service.sdk_id;
     let span = tracing::debug_span!(
         "operation",
@@ -304,6 +329,7 @@ fn invoke<'a>(
         "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
     );
     let run = async move {
+        let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(plugin, config_override);
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)

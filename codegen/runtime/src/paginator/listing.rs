@@ -69,7 +69,7 @@ impl<O: Paginated> Listing<O> {
             Next::Cycle(error) => return Some(Err(SdkError::construction_failure(error))),
             Next::Page(start) => start,
         };
-        let answer = operation::send::<O>(&self.core, Ok(self.input.clone()), None).await;
+        let answer = operation::send::<O>(self.core.clone(), Ok(self.input.clone()), None).await;
         Some(answer.map(|output| self.page(output, start)))
     }
 
