@@ -93,6 +93,17 @@ impl Samples {
         }
     }
 
+    /// The operation that a request calls, and the status of its answer.
+    pub fn called(&self, method: &str, path: &str) -> Option<(&str, u64)> {
+        let operations = self.model["operations"].as_object()?.iter();
+        let mut called = operations.filter(|(_, operation)| {
+            let http = &operation["http"];
+            http["method"] == method && fits(http["requestUri"].as_str().unwrap_or_default(), path)
+        });
+        let (name, operation) = called.next()?;
+        Some((name, operation["http"]["responseCode"].as_u64().unwrap_or(200)))
+    }
+
     fn operation(&self, name: &str) -> &Value {
         &self.model["operations"][name]
     }
@@ -131,6 +142,14 @@ impl Samples {
 
 fn shape_of(reference: &Value) -> &str {
     reference["shape"].as_str().expect("a reference names a shape")
+}
+
+/// Whether `path` is one of those that `template` stands for.
+fn fits(template: &str, path: &str) -> bool {
+    let (template, path): (Vec<_>, Vec<_>) =
+        (template.split('/').collect(), path.split('/').collect());
+    let same = |(part, actual): (&&str, &&str)| part == actual || part.starts_with('{');
+    template.len() == path.len() && template.iter().zip(&path).all(same)
 }
 
 fn text(value: &Value) -> String {
