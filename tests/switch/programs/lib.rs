@@ -15,20 +15,43 @@ use std::pin::Pin;
 mod api_mappings;
 mod apis;
 mod authorizers;
+mod builders;
+mod captured;
+mod concurrency;
+mod config_override;
+mod configuration;
+mod crate_error;
+mod credentials;
+mod customize;
+mod debug_output;
 mod deployments;
 mod domain_names;
+mod endpoints;
+mod enums;
+mod errors_by_code;
+mod errors_by_variant;
 mod import_export;
 mod integration_responses;
 mod integrations;
+mod interceptors;
+mod into_service_error;
+mod localstack;
+mod mocked;
 mod models;
 mod portal_products;
 mod portals;
 mod product_pages;
+mod replayed;
+mod request_ids;
+mod retries;
 mod route_responses;
 mod routes;
 mod routing_rules;
+mod sdk_errors;
 mod stages;
 mod tags;
+mod timestamps;
+mod tracing_spans;
 mod vpc_links;
 
 /// What a program ends with.
@@ -54,20 +77,43 @@ programs![
     api_mappings,
     apis,
     authorizers,
+    builders,
+    captured,
+    concurrency,
+    config_override,
+    configuration,
+    crate_error,
+    credentials,
+    customize,
+    debug_output,
     deployments,
     domain_names,
+    endpoints,
+    enums,
+    errors_by_code,
+    errors_by_variant,
     import_export,
     integration_responses,
     integrations,
+    interceptors,
+    into_service_error,
+    localstack,
+    mocked,
     models,
     portal_products,
     portals,
     product_pages,
+    replayed,
+    request_ids,
+    retries,
     route_responses,
     routes,
     routing_rules,
+    sdk_errors,
     stages,
     tags,
+    timestamps,
+    tracing_spans,
     vpc_links
 ];
 
