@@ -5,7 +5,7 @@
 #![allow(clippy::crate_in_macro_def)]
 
 /// Implements for a structure what `derive` would, by its table: to derive it would compile three
-/// loops over the fields for each structure. Implements `set_x` and `get_x` for its builder.
+/// loops over the fields for each structure. Implements `Debug`, `set_x` and `get_x` for its builder.
 ///
 /// It takes the structure, its builder, its table, fields that are no members, and the fields that are:
 /// name, setter, getter and type.
@@ -52,6 +52,14 @@ macro_rules! structure {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::value::show(self, stringify!($name), &[$((stringify!($more), &self.$more))?], f)
+            }
+        }
+        impl ::std::fmt::Debug for $builder {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let more: &[(&str, &dyn ::std::fmt::Debug)] =
+                    &[$((stringify!($more), &self.inner.$more))?];
+                $crate::value::show(&self.inner, concat!(stringify!($name), "Builder"), more, f)
             }
         }
         impl $builder {$(

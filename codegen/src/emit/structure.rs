@@ -151,7 +151,7 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
     quote! {
         #docs
         #[non_exhaustive]
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
         pub struct #builder {
             pub(super) inner: #target,
         }

@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 pub async fn run(url: &str, out: &mut String) -> Outcome {
     let client = Client::new(&sdk_config(url));
+    writeln!(out, "{:?}", client.get_api().api_id("a1").as_input())?;
     writeln!(out, "{:?}", client.get_api().api_id("a1").send().await?)?;
     writeln!(out, "{:#?}", client.get_stage().api_id("a1").stage_name("prod").send().await?)?;
     writeln!(out, "{:?}", client.get_integrations().api_id("a1").send().await?)?;

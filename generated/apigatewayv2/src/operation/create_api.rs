@@ -505,7 +505,7 @@ pub mod builders {
     );
     /// Builds [`CreateApiInput`](super::CreateApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateApiInputBuilder {
         pub(super) inner: super::CreateApiInput,
     }
@@ -588,7 +588,7 @@ pub mod builders {
     }
     /// Builds [`CreateApiOutput`](super::CreateApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateApiOutputBuilder {
         pub(super) inner: super::CreateApiOutput,
     }

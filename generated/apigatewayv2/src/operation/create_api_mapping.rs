@@ -204,7 +204,7 @@ pub mod builders {
     );
     /// Builds [`CreateApiMappingInput`](super::CreateApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateApiMappingInputBuilder {
         pub(super) inner: super::CreateApiMappingInput,
     }
@@ -232,7 +232,7 @@ pub mod builders {
     }
     /// Builds [`CreateApiMappingOutput`](super::CreateApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateApiMappingOutputBuilder {
         pub(super) inner: super::CreateApiMappingOutput,
     }

@@ -416,7 +416,7 @@ pub mod builders {
     );
     /// Builds [`CreateAuthorizerInput`](super::CreateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateAuthorizerInputBuilder {
         pub(super) inner: super::CreateAuthorizerInput,
     }
@@ -489,7 +489,7 @@ pub mod builders {
     }
     /// Builds [`CreateAuthorizerOutput`](super::CreateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateAuthorizerOutputBuilder {
         pub(super) inner: super::CreateAuthorizerOutput,
     }

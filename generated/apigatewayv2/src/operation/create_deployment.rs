@@ -204,7 +204,7 @@ pub mod builders {
     );
     /// Builds [`CreateDeploymentInput`](super::CreateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateDeploymentInputBuilder {
         pub(super) inner: super::CreateDeploymentInput,
     }
@@ -227,7 +227,7 @@ pub mod builders {
     }
     /// Builds [`CreateDeploymentOutput`](super::CreateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateDeploymentOutputBuilder {
         pub(super) inner: super::CreateDeploymentOutput,
     }

@@ -280,7 +280,7 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameInput`](super::CreateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateDomainNameInputBuilder {
         pub(super) inner: super::CreateDomainNameInput,
     }
@@ -322,7 +322,7 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameOutput`](super::CreateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateDomainNameOutputBuilder {
         pub(super) inner: super::CreateDomainNameOutput,
     }

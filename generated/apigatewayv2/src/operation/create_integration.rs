@@ -697,7 +697,7 @@ pub mod builders {
     );
     /// Builds [`CreateIntegrationInput`](super::CreateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateIntegrationInputBuilder {
         pub(super) inner: super::CreateIntegrationInput,
     }
@@ -822,7 +822,7 @@ pub mod builders {
     }
     /// Builds [`CreateIntegrationOutput`](super::CreateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateIntegrationOutputBuilder {
         pub(super) inner: super::CreateIntegrationOutput,
     }

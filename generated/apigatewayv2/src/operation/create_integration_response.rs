@@ -315,7 +315,7 @@ pub mod builders {
     );
     /// Builds [`CreateIntegrationResponseInput`](super::CreateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateIntegrationResponseInputBuilder {
         pub(super) inner: super::CreateIntegrationResponseInput,
     }
@@ -373,7 +373,7 @@ pub mod builders {
     }
     /// Builds [`CreateIntegrationResponseOutput`](super::CreateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateIntegrationResponseOutputBuilder {
         pub(super) inner: super::CreateIntegrationResponseOutput,
     }

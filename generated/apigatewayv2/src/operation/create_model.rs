@@ -213,7 +213,7 @@ pub mod builders {
     );
     /// Builds [`CreateModelInput`](super::CreateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateModelInputBuilder {
         pub(super) inner: super::CreateModelInput,
     }
@@ -246,7 +246,7 @@ pub mod builders {
     }
     /// Builds [`CreateModelOutput`](super::CreateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateModelOutputBuilder {
         pub(super) inner: super::CreateModelOutput,
     }

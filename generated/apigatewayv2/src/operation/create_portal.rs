@@ -348,7 +348,7 @@ pub mod builders {
     );
     /// Builds [`CreatePortalInput`](super::CreatePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreatePortalInputBuilder {
         pub(super) inner: super::CreatePortalInput,
     }
@@ -397,7 +397,7 @@ pub mod builders {
     }
     /// Builds [`CreatePortalOutput`](super::CreatePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreatePortalOutputBuilder {
         pub(super) inner: super::CreatePortalOutput,
     }

@@ -217,7 +217,7 @@ pub mod builders {
     );
     /// Builds [`CreatePortalProductInput`](super::CreatePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreatePortalProductInputBuilder {
         pub(super) inner: super::CreatePortalProductInput,
     }
@@ -240,7 +240,7 @@ pub mod builders {
     }
     /// Builds [`CreatePortalProductOutput`](super::CreatePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreatePortalProductOutputBuilder {
         pub(super) inner: super::CreatePortalProductOutput,
     }

@@ -180,7 +180,7 @@ pub mod builders {
     );
     /// Builds [`CreateProductPageInput`](super::CreateProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateProductPageInputBuilder {
         pub(super) inner: super::CreateProductPageInput,
     }
@@ -199,7 +199,7 @@ pub mod builders {
     }
     /// Builds [`CreateProductPageOutput`](super::CreateProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateProductPageOutputBuilder {
         pub(super) inner: super::CreateProductPageOutput,
     }

@@ -267,7 +267,7 @@ pub mod builders {
     );
     /// Builds [`CreateProductRestEndpointPageInput`](super::CreateProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateProductRestEndpointPageInputBuilder {
         pub(super) inner: super::CreateProductRestEndpointPageInput,
     }
@@ -301,7 +301,7 @@ pub mod builders {
     }
     /// Builds [`CreateProductRestEndpointPageOutput`](super::CreateProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::CreateProductRestEndpointPageOutput,
     }

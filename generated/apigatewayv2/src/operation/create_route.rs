@@ -461,7 +461,7 @@ pub mod builders {
     );
     /// Builds [`CreateRouteInput`](super::CreateRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateRouteInputBuilder {
         pub(super) inner: super::CreateRouteInput,
     }
@@ -542,7 +542,7 @@ pub mod builders {
     }
     /// Builds [`CreateRouteOutput`](super::CreateRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateRouteOutputBuilder {
         pub(super) inner: super::CreateRouteOutput,
     }

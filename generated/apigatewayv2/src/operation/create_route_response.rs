@@ -274,7 +274,7 @@ pub mod builders {
     );
     /// Builds [`CreateRouteResponseInput`](super::CreateRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateRouteResponseInputBuilder {
         pub(super) inner: super::CreateRouteResponseInput,
     }
@@ -320,7 +320,7 @@ pub mod builders {
     }
     /// Builds [`CreateRouteResponseOutput`](super::CreateRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateRouteResponseOutputBuilder {
         pub(super) inner: super::CreateRouteResponseOutput,
     }

@@ -263,7 +263,7 @@ pub mod builders {
     );
     /// Builds [`CreateRoutingRuleInput`](super::CreateRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateRoutingRuleInputBuilder {
         pub(super) inner: super::CreateRoutingRuleInput,
     }
@@ -299,7 +299,7 @@ pub mod builders {
     }
     /// Builds [`CreateRoutingRuleOutput`](super::CreateRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateRoutingRuleOutputBuilder {
         pub(super) inner: super::CreateRoutingRuleOutput,
     }

@@ -450,7 +450,7 @@ pub mod builders {
     );
     /// Builds [`CreateStageInput`](super::CreateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateStageInputBuilder {
         pub(super) inner: super::CreateStageInput,
     }
@@ -524,7 +524,7 @@ pub mod builders {
     }
     /// Builds [`CreateStageOutput`](super::CreateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateStageOutputBuilder {
         pub(super) inner: super::CreateStageOutput,
     }

@@ -251,7 +251,7 @@ pub mod builders {
     );
     /// Builds [`CreateVpcLinkInput`](super::CreateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateVpcLinkInputBuilder {
         pub(super) inner: super::CreateVpcLinkInput,
     }
@@ -279,7 +279,7 @@ pub mod builders {
     }
     /// Builds [`CreateVpcLinkOutput`](super::CreateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct CreateVpcLinkOutputBuilder {
         pub(super) inner: super::CreateVpcLinkOutput,
     }

@@ -133,7 +133,7 @@ pub mod builders {
     );
     /// Builds [`DeleteAccessLogSettingsInput`](super::DeleteAccessLogSettingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteAccessLogSettingsInputBuilder {
         pub(super) inner: super::DeleteAccessLogSettingsInput,
     }
@@ -151,7 +151,7 @@ pub mod builders {
     }
     /// Builds [`DeleteAccessLogSettingsOutput`](super::DeleteAccessLogSettingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteAccessLogSettingsOutputBuilder {
         pub(super) inner: super::DeleteAccessLogSettingsOutput,
     }

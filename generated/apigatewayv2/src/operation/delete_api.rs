@@ -102,7 +102,7 @@ pub mod builders {
     );
     /// Builds [`DeleteApiInput`](super::DeleteApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteApiInputBuilder {
         pub(super) inner: super::DeleteApiInput,
     }
@@ -115,7 +115,7 @@ pub mod builders {
     }
     /// Builds [`DeleteApiOutput`](super::DeleteApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteApiOutputBuilder {
         pub(super) inner: super::DeleteApiOutput,
     }

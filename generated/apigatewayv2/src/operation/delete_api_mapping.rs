@@ -140,7 +140,7 @@ pub mod builders {
     );
     /// Builds [`DeleteApiMappingInput`](super::DeleteApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteApiMappingInputBuilder {
         pub(super) inner: super::DeleteApiMappingInput,
     }
@@ -158,7 +158,7 @@ pub mod builders {
     }
     /// Builds [`DeleteApiMappingOutput`](super::DeleteApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteApiMappingOutputBuilder {
         pub(super) inner: super::DeleteApiMappingOutput,
     }

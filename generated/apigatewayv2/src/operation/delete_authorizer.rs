@@ -128,7 +128,7 @@ pub mod builders {
     );
     /// Builds [`DeleteAuthorizerInput`](super::DeleteAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteAuthorizerInputBuilder {
         pub(super) inner: super::DeleteAuthorizerInput,
     }
@@ -146,7 +146,7 @@ pub mod builders {
     }
     /// Builds [`DeleteAuthorizerOutput`](super::DeleteAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteAuthorizerOutputBuilder {
         pub(super) inner: super::DeleteAuthorizerOutput,
     }

@@ -105,7 +105,7 @@ pub mod builders {
     );
     /// Builds [`DeleteCorsConfigurationInput`](super::DeleteCorsConfigurationInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteCorsConfigurationInputBuilder {
         pub(super) inner: super::DeleteCorsConfigurationInput,
     }
@@ -118,7 +118,7 @@ pub mod builders {
     }
     /// Builds [`DeleteCorsConfigurationOutput`](super::DeleteCorsConfigurationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteCorsConfigurationOutputBuilder {
         pub(super) inner: super::DeleteCorsConfigurationOutput,
     }

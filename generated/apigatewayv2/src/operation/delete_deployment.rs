@@ -128,7 +128,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDeploymentInput`](super::DeleteDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteDeploymentInputBuilder {
         pub(super) inner: super::DeleteDeploymentInput,
     }
@@ -146,7 +146,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDeploymentOutput`](super::DeleteDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteDeploymentOutputBuilder {
         pub(super) inner: super::DeleteDeploymentOutput,
     }

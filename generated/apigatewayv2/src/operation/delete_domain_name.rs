@@ -109,7 +109,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDomainNameInput`](super::DeleteDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteDomainNameInputBuilder {
         pub(super) inner: super::DeleteDomainNameInput,
     }
@@ -122,7 +122,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDomainNameOutput`](super::DeleteDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteDomainNameOutputBuilder {
         pub(super) inner: super::DeleteDomainNameOutput,
     }

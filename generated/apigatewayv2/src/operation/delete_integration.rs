@@ -128,7 +128,7 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationInput`](super::DeleteIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteIntegrationInputBuilder {
         pub(super) inner: super::DeleteIntegrationInput,
     }
@@ -146,7 +146,7 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationOutput`](super::DeleteIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteIntegrationOutputBuilder {
         pub(super) inner: super::DeleteIntegrationOutput,
     }

@@ -153,7 +153,7 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationResponseInput`](super::DeleteIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteIntegrationResponseInputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseInput,
     }
@@ -176,7 +176,7 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationResponseOutput`](super::DeleteIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteIntegrationResponseOutputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseOutput,
     }

@@ -119,7 +119,7 @@ pub mod builders {
     );
     /// Builds [`DeleteModelInput`](super::DeleteModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteModelInputBuilder {
         pub(super) inner: super::DeleteModelInput,
     }
@@ -137,7 +137,7 @@ pub mod builders {
     }
     /// Builds [`DeleteModelOutput`](super::DeleteModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteModelOutputBuilder {
         pub(super) inner: super::DeleteModelOutput,
     }

@@ -106,7 +106,7 @@ pub mod builders {
     );
     /// Builds [`DeletePortalInput`](super::DeletePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeletePortalInputBuilder {
         pub(super) inner: super::DeletePortalInput,
     }
@@ -119,7 +119,7 @@ pub mod builders {
     }
     /// Builds [`DeletePortalOutput`](super::DeletePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeletePortalOutputBuilder {
         pub(super) inner: super::DeletePortalOutput,
     }

@@ -118,7 +118,7 @@ pub mod builders {
     );
     /// Builds [`DeletePortalProductInput`](super::DeletePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeletePortalProductInputBuilder {
         pub(super) inner: super::DeletePortalProductInput,
     }
@@ -131,7 +131,7 @@ pub mod builders {
     }
     /// Builds [`DeletePortalProductOutput`](super::DeletePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeletePortalProductOutputBuilder {
         pub(super) inner: super::DeletePortalProductOutput,
     }

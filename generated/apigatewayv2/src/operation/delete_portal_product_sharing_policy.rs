@@ -127,7 +127,7 @@ pub mod builders {
     );
     /// Builds [`DeletePortalProductSharingPolicyInput`](super::DeletePortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeletePortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::DeletePortalProductSharingPolicyInput,
     }
@@ -140,7 +140,7 @@ pub mod builders {
     }
     /// Builds [`DeletePortalProductSharingPolicyOutput`](super::DeletePortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeletePortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::DeletePortalProductSharingPolicyOutput,
     }

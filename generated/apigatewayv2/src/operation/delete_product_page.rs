@@ -143,7 +143,7 @@ pub mod builders {
     );
     /// Builds [`DeleteProductPageInput`](super::DeleteProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteProductPageInputBuilder {
         pub(super) inner: super::DeleteProductPageInput,
     }
@@ -161,7 +161,7 @@ pub mod builders {
     }
     /// Builds [`DeleteProductPageOutput`](super::DeleteProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteProductPageOutputBuilder {
         pub(super) inner: super::DeleteProductPageOutput,
     }

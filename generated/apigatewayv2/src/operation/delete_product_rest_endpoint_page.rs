@@ -154,7 +154,7 @@ pub mod builders {
     );
     /// Builds [`DeleteProductRestEndpointPageInput`](super::DeleteProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteProductRestEndpointPageInputBuilder {
         pub(super) inner: super::DeleteProductRestEndpointPageInput,
     }
@@ -175,7 +175,7 @@ pub mod builders {
     }
     /// Builds [`DeleteProductRestEndpointPageOutput`](super::DeleteProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::DeleteProductRestEndpointPageOutput,
     }

@@ -119,7 +119,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteInput`](super::DeleteRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteInputBuilder {
         pub(super) inner: super::DeleteRouteInput,
     }
@@ -137,7 +137,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteOutput`](super::DeleteRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteOutputBuilder {
         pub(super) inner: super::DeleteRouteOutput,
     }

@@ -149,7 +149,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteRequestParameterInput`](super::DeleteRouteRequestParameterInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteRequestParameterInputBuilder {
         pub(super) inner: super::DeleteRouteRequestParameterInput,
     }
@@ -172,7 +172,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteRequestParameterOutput`](super::DeleteRouteRequestParameterOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteRequestParameterOutputBuilder {
         pub(super) inner: super::DeleteRouteRequestParameterOutput,
     }

@@ -147,7 +147,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteResponseInput`](super::DeleteRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteResponseInputBuilder {
         pub(super) inner: super::DeleteRouteResponseInput,
     }
@@ -170,7 +170,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteResponseOutput`](super::DeleteRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteResponseOutputBuilder {
         pub(super) inner: super::DeleteRouteResponseOutput,
     }

@@ -147,7 +147,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteSettingsInput`](super::DeleteRouteSettingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteSettingsInputBuilder {
         pub(super) inner: super::DeleteRouteSettingsInput,
     }
@@ -170,7 +170,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteSettingsOutput`](super::DeleteRouteSettingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRouteSettingsOutputBuilder {
         pub(super) inner: super::DeleteRouteSettingsOutput,
     }

@@ -158,7 +158,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRoutingRuleInput`](super::DeleteRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRoutingRuleInputBuilder {
         pub(super) inner: super::DeleteRoutingRuleInput,
     }
@@ -181,7 +181,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRoutingRuleOutput`](super::DeleteRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteRoutingRuleOutputBuilder {
         pub(super) inner: super::DeleteRoutingRuleOutput,
     }

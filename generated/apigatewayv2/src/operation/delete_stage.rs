@@ -123,7 +123,7 @@ pub mod builders {
     );
     /// Builds [`DeleteStageInput`](super::DeleteStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteStageInputBuilder {
         pub(super) inner: super::DeleteStageInput,
     }
@@ -141,7 +141,7 @@ pub mod builders {
     }
     /// Builds [`DeleteStageOutput`](super::DeleteStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteStageOutputBuilder {
         pub(super) inner: super::DeleteStageOutput,
     }

@@ -104,7 +104,7 @@ pub mod builders {
     );
     /// Builds [`DeleteVpcLinkInput`](super::DeleteVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteVpcLinkInputBuilder {
         pub(super) inner: super::DeleteVpcLinkInput,
     }
@@ -117,7 +117,7 @@ pub mod builders {
     }
     /// Builds [`DeleteVpcLinkOutput`](super::DeleteVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DeleteVpcLinkOutputBuilder {
         pub(super) inner: super::DeleteVpcLinkOutput,
     }

@@ -111,7 +111,7 @@ pub mod builders {
     );
     /// Builds [`DisablePortalInput`](super::DisablePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DisablePortalInputBuilder {
         pub(super) inner: super::DisablePortalInput,
     }
@@ -124,7 +124,7 @@ pub mod builders {
     }
     /// Builds [`DisablePortalOutput`](super::DisablePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct DisablePortalOutputBuilder {
         pub(super) inner: super::DisablePortalOutput,
     }

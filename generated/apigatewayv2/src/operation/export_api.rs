@@ -214,7 +214,7 @@ pub mod builders {
     );
     /// Builds [`ExportApiInput`](super::ExportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ExportApiInputBuilder {
         pub(super) inner: super::ExportApiInput,
     }
@@ -253,7 +253,7 @@ pub mod builders {
     }
     /// Builds [`ExportApiOutput`](super::ExportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ExportApiOutputBuilder {
         pub(super) inner: super::ExportApiOutput,
     }

@@ -276,7 +276,7 @@ pub mod builders {
     rt::fluent_builder!(GetApiFluentBuilder, [(api_id, set_api_id, get_api_id, String)]);
     /// Builds [`GetApiInput`](super::GetApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApiInputBuilder {
         pub(super) inner: super::GetApiInput,
     }
@@ -289,7 +289,7 @@ pub mod builders {
     }
     /// Builds [`GetApiOutput`](super::GetApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApiOutputBuilder {
         pub(super) inner: super::GetApiOutput,
     }

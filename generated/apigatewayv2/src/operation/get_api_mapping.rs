@@ -178,7 +178,7 @@ pub mod builders {
     );
     /// Builds [`GetApiMappingInput`](super::GetApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApiMappingInputBuilder {
         pub(super) inner: super::GetApiMappingInput,
     }
@@ -196,7 +196,7 @@ pub mod builders {
     }
     /// Builds [`GetApiMappingOutput`](super::GetApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApiMappingOutputBuilder {
         pub(super) inner: super::GetApiMappingOutput,
     }

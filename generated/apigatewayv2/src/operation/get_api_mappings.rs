@@ -178,7 +178,7 @@ pub mod builders {
     );
     /// Builds [`GetApiMappingsInput`](super::GetApiMappingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApiMappingsInputBuilder {
         pub(super) inner: super::GetApiMappingsInput,
     }
@@ -201,7 +201,7 @@ pub mod builders {
     }
     /// Builds [`GetApiMappingsOutput`](super::GetApiMappingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApiMappingsOutputBuilder {
         pub(super) inner: super::GetApiMappingsOutput,
     }

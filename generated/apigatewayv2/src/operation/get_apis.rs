@@ -156,7 +156,7 @@ pub mod builders {
     );
     /// Builds [`GetApisInput`](super::GetApisInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApisInputBuilder {
         pub(super) inner: super::GetApisInput,
     }
@@ -174,7 +174,7 @@ pub mod builders {
     }
     /// Builds [`GetApisOutput`](super::GetApisOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetApisOutputBuilder {
         pub(super) inner: super::GetApisOutput,
     }

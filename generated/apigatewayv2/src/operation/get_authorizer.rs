@@ -245,7 +245,7 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizerInput`](super::GetAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetAuthorizerInputBuilder {
         pub(super) inner: super::GetAuthorizerInput,
     }
@@ -263,7 +263,7 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizerOutput`](super::GetAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetAuthorizerOutputBuilder {
         pub(super) inner: super::GetAuthorizerOutput,
     }

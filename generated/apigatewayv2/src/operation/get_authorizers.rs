@@ -171,7 +171,7 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizersInput`](super::GetAuthorizersInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetAuthorizersInputBuilder {
         pub(super) inner: super::GetAuthorizersInput,
     }
@@ -194,7 +194,7 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizersOutput`](super::GetAuthorizersOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetAuthorizersOutputBuilder {
         pub(super) inner: super::GetAuthorizersOutput,
     }

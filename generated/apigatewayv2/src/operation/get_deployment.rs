@@ -190,7 +190,7 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentInput`](super::GetDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDeploymentInputBuilder {
         pub(super) inner: super::GetDeploymentInput,
     }
@@ -208,7 +208,7 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentOutput`](super::GetDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDeploymentOutputBuilder {
         pub(super) inner: super::GetDeploymentOutput,
     }

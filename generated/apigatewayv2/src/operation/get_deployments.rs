@@ -171,7 +171,7 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentsInput`](super::GetDeploymentsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDeploymentsInputBuilder {
         pub(super) inner: super::GetDeploymentsInput,
     }
@@ -194,7 +194,7 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentsOutput`](super::GetDeploymentsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDeploymentsOutputBuilder {
         pub(super) inner: super::GetDeploymentsOutput,
     }

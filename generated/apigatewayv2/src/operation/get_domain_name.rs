@@ -187,7 +187,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameInput`](super::GetDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDomainNameInputBuilder {
         pub(super) inner: super::GetDomainNameInput,
     }
@@ -200,7 +200,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameOutput`](super::GetDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDomainNameOutputBuilder {
         pub(super) inner: super::GetDomainNameOutput,
     }

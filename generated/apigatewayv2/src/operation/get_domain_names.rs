@@ -157,7 +157,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNamesInput`](super::GetDomainNamesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDomainNamesInputBuilder {
         pub(super) inner: super::GetDomainNamesInput,
     }
@@ -175,7 +175,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNamesOutput`](super::GetDomainNamesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetDomainNamesOutputBuilder {
         pub(super) inner: super::GetDomainNamesOutput,
     }

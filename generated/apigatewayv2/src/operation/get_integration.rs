@@ -371,7 +371,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationInput`](super::GetIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationInputBuilder {
         pub(super) inner: super::GetIntegrationInput,
     }
@@ -389,7 +389,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationOutput`](super::GetIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationOutputBuilder {
         pub(super) inner: super::GetIntegrationOutput,
     }

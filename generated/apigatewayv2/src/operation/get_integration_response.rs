@@ -221,7 +221,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponseInput`](super::GetIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationResponseInputBuilder {
         pub(super) inner: super::GetIntegrationResponseInput,
     }
@@ -244,7 +244,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponseOutput`](super::GetIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationResponseOutputBuilder {
         pub(super) inner: super::GetIntegrationResponseOutput,
     }

@@ -203,7 +203,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponsesInput`](super::GetIntegrationResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationResponsesInputBuilder {
         pub(super) inner: super::GetIntegrationResponsesInput,
     }
@@ -231,7 +231,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponsesOutput`](super::GetIntegrationResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationResponsesOutputBuilder {
         pub(super) inner: super::GetIntegrationResponsesOutput,
     }

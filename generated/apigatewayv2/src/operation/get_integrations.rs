@@ -174,7 +174,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationsInput`](super::GetIntegrationsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationsInputBuilder {
         pub(super) inner: super::GetIntegrationsInput,
     }
@@ -197,7 +197,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationsOutput`](super::GetIntegrationsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationsOutputBuilder {
         pub(super) inner: super::GetIntegrationsOutput,
     }

@@ -164,7 +164,7 @@ pub mod builders {
     );
     /// Builds [`GetModelInput`](super::GetModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetModelInputBuilder {
         pub(super) inner: super::GetModelInput,
     }
@@ -182,7 +182,7 @@ pub mod builders {
     }
     /// Builds [`GetModelOutput`](super::GetModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetModelOutputBuilder {
         pub(super) inner: super::GetModelOutput,
     }

@@ -131,7 +131,7 @@ pub mod builders {
     );
     /// Builds [`GetModelTemplateInput`](super::GetModelTemplateInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetModelTemplateInputBuilder {
         pub(super) inner: super::GetModelTemplateInput,
     }
@@ -149,7 +149,7 @@ pub mod builders {
     }
     /// Builds [`GetModelTemplateOutput`](super::GetModelTemplateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetModelTemplateOutputBuilder {
         pub(super) inner: super::GetModelTemplateOutput,
     }

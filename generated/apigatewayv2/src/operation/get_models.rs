@@ -170,7 +170,7 @@ pub mod builders {
     );
     /// Builds [`GetModelsInput`](super::GetModelsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetModelsInputBuilder {
         pub(super) inner: super::GetModelsInput,
     }
@@ -193,7 +193,7 @@ pub mod builders {
     }
     /// Builds [`GetModelsOutput`](super::GetModelsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetModelsOutputBuilder {
         pub(super) inner: super::GetModelsOutput,
     }

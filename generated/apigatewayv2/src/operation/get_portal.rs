@@ -251,7 +251,7 @@ pub mod builders {
     );
     /// Builds [`GetPortalInput`](super::GetPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetPortalInputBuilder {
         pub(super) inner: super::GetPortalInput,
     }
@@ -264,7 +264,7 @@ pub mod builders {
     }
     /// Builds [`GetPortalOutput`](super::GetPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetPortalOutputBuilder {
         pub(super) inner: super::GetPortalOutput,
     }

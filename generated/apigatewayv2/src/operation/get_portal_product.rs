@@ -211,7 +211,7 @@ pub mod builders {
     );
     /// Builds [`GetPortalProductInput`](super::GetPortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetPortalProductInputBuilder {
         pub(super) inner: super::GetPortalProductInput,
     }
@@ -229,7 +229,7 @@ pub mod builders {
     }
     /// Builds [`GetPortalProductOutput`](super::GetPortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetPortalProductOutputBuilder {
         pub(super) inner: super::GetPortalProductOutput,
     }

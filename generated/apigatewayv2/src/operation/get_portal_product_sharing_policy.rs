@@ -146,7 +146,7 @@ pub mod builders {
     );
     /// Builds [`GetPortalProductSharingPolicyInput`](super::GetPortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetPortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::GetPortalProductSharingPolicyInput,
     }
@@ -159,7 +159,7 @@ pub mod builders {
     }
     /// Builds [`GetPortalProductSharingPolicyOutput`](super::GetPortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetPortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::GetPortalProductSharingPolicyOutput,
     }

@@ -207,7 +207,7 @@ pub mod builders {
     );
     /// Builds [`GetProductPageInput`](super::GetProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetProductPageInputBuilder {
         pub(super) inner: super::GetProductPageInput,
     }
@@ -230,7 +230,7 @@ pub mod builders {
     }
     /// Builds [`GetProductPageOutput`](super::GetProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetProductPageOutputBuilder {
         pub(super) inner: super::GetProductPageOutput,
     }

@@ -280,7 +280,7 @@ pub mod builders {
     );
     /// Builds [`GetProductRestEndpointPageInput`](super::GetProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetProductRestEndpointPageInputBuilder {
         pub(super) inner: super::GetProductRestEndpointPageInput,
     }
@@ -311,7 +311,7 @@ pub mod builders {
     }
     /// Builds [`GetProductRestEndpointPageOutput`](super::GetProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::GetProductRestEndpointPageOutput,
     }

@@ -261,7 +261,7 @@ pub mod builders {
     );
     /// Builds [`GetRouteInput`](super::GetRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRouteInputBuilder {
         pub(super) inner: super::GetRouteInput,
     }
@@ -279,7 +279,7 @@ pub mod builders {
     }
     /// Builds [`GetRouteOutput`](super::GetRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRouteOutputBuilder {
         pub(super) inner: super::GetRouteOutput,
     }

@@ -207,7 +207,7 @@ pub mod builders {
     );
     /// Builds [`GetRouteResponseInput`](super::GetRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRouteResponseInputBuilder {
         pub(super) inner: super::GetRouteResponseInput,
     }
@@ -230,7 +230,7 @@ pub mod builders {
     }
     /// Builds [`GetRouteResponseOutput`](super::GetRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRouteResponseOutputBuilder {
         pub(super) inner: super::GetRouteResponseOutput,
     }

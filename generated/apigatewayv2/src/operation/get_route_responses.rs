@@ -192,7 +192,7 @@ pub mod builders {
     );
     /// Builds [`GetRouteResponsesInput`](super::GetRouteResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRouteResponsesInputBuilder {
         pub(super) inner: super::GetRouteResponsesInput,
     }
@@ -220,7 +220,7 @@ pub mod builders {
     }
     /// Builds [`GetRouteResponsesOutput`](super::GetRouteResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRouteResponsesOutputBuilder {
         pub(super) inner: super::GetRouteResponsesOutput,
     }

@@ -170,7 +170,7 @@ pub mod builders {
     );
     /// Builds [`GetRoutesInput`](super::GetRoutesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRoutesInputBuilder {
         pub(super) inner: super::GetRoutesInput,
     }
@@ -193,7 +193,7 @@ pub mod builders {
     }
     /// Builds [`GetRoutesOutput`](super::GetRoutesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRoutesOutputBuilder {
         pub(super) inner: super::GetRoutesOutput,
     }

@@ -219,7 +219,7 @@ pub mod builders {
     );
     /// Builds [`GetRoutingRuleInput`](super::GetRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRoutingRuleInputBuilder {
         pub(super) inner: super::GetRoutingRuleInput,
     }
@@ -242,7 +242,7 @@ pub mod builders {
     }
     /// Builds [`GetRoutingRuleOutput`](super::GetRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetRoutingRuleOutputBuilder {
         pub(super) inner: super::GetRoutingRuleOutput,
     }

@@ -280,7 +280,7 @@ pub mod builders {
     );
     /// Builds [`GetStageInput`](super::GetStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetStageInputBuilder {
         pub(super) inner: super::GetStageInput,
     }
@@ -298,7 +298,7 @@ pub mod builders {
     }
     /// Builds [`GetStageOutput`](super::GetStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetStageOutputBuilder {
         pub(super) inner: super::GetStageOutput,
     }

@@ -170,7 +170,7 @@ pub mod builders {
     );
     /// Builds [`GetStagesInput`](super::GetStagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetStagesInputBuilder {
         pub(super) inner: super::GetStagesInput,
     }
@@ -193,7 +193,7 @@ pub mod builders {
     }
     /// Builds [`GetStagesOutput`](super::GetStagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetStagesOutputBuilder {
         pub(super) inner: super::GetStagesOutput,
     }

@@ -124,7 +124,7 @@ pub mod builders {
     );
     /// Builds [`GetTagsInput`](super::GetTagsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetTagsInputBuilder {
         pub(super) inner: super::GetTagsInput,
     }
@@ -137,7 +137,7 @@ pub mod builders {
     }
     /// Builds [`GetTagsOutput`](super::GetTagsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetTagsOutputBuilder {
         pub(super) inner: super::GetTagsOutput,
     }

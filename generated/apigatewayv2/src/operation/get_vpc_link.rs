@@ -198,7 +198,7 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinkInput`](super::GetVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetVpcLinkInputBuilder {
         pub(super) inner: super::GetVpcLinkInput,
     }
@@ -211,7 +211,7 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinkOutput`](super::GetVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetVpcLinkOutputBuilder {
         pub(super) inner: super::GetVpcLinkOutput,
     }

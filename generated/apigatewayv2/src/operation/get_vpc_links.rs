@@ -154,7 +154,7 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinksInput`](super::GetVpcLinksInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetVpcLinksInputBuilder {
         pub(super) inner: super::GetVpcLinksInput,
     }
@@ -172,7 +172,7 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinksOutput`](super::GetVpcLinksOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct GetVpcLinksOutputBuilder {
         pub(super) inner: super::GetVpcLinksOutput,
     }

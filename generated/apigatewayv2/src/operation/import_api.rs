@@ -321,7 +321,7 @@ pub mod builders {
     );
     /// Builds [`ImportApiInput`](super::ImportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ImportApiInputBuilder {
         pub(super) inner: super::ImportApiInput,
     }
@@ -345,7 +345,7 @@ pub mod builders {
     }
     /// Builds [`ImportApiOutput`](super::ImportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ImportApiOutputBuilder {
         pub(super) inner: super::ImportApiOutput,
     }

@@ -181,7 +181,7 @@ pub mod builders {
     );
     /// Builds [`ListPortalProductsInput`](super::ListPortalProductsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListPortalProductsInputBuilder {
         pub(super) inner: super::ListPortalProductsInput,
     }
@@ -204,7 +204,7 @@ pub mod builders {
     }
     /// Builds [`ListPortalProductsOutput`](super::ListPortalProductsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListPortalProductsOutputBuilder {
         pub(super) inner: super::ListPortalProductsOutput,
     }

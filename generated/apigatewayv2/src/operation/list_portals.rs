@@ -159,7 +159,7 @@ pub mod builders {
     );
     /// Builds [`ListPortalsInput`](super::ListPortalsInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListPortalsInputBuilder {
         pub(super) inner: super::ListPortalsInput,
     }
@@ -177,7 +177,7 @@ pub mod builders {
     }
     /// Builds [`ListPortalsOutput`](super::ListPortalsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListPortalsOutputBuilder {
         pub(super) inner: super::ListPortalsOutput,
     }

@@ -207,7 +207,7 @@ pub mod builders {
     );
     /// Builds [`ListProductPagesInput`](super::ListProductPagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListProductPagesInputBuilder {
         pub(super) inner: super::ListProductPagesInput,
     }
@@ -235,7 +235,7 @@ pub mod builders {
     }
     /// Builds [`ListProductPagesOutput`](super::ListProductPagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListProductPagesOutputBuilder {
         pub(super) inner: super::ListProductPagesOutput,
     }

@@ -218,7 +218,7 @@ pub mod builders {
     );
     /// Builds [`ListProductRestEndpointPagesInput`](super::ListProductRestEndpointPagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListProductRestEndpointPagesInputBuilder {
         pub(super) inner: super::ListProductRestEndpointPagesInput,
     }
@@ -246,7 +246,7 @@ pub mod builders {
     }
     /// Builds [`ListProductRestEndpointPagesOutput`](super::ListProductRestEndpointPagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListProductRestEndpointPagesOutputBuilder {
         pub(super) inner: super::ListProductRestEndpointPagesOutput,
     }

@@ -201,7 +201,7 @@ pub mod builders {
     );
     /// Builds [`ListRoutingRulesInput`](super::ListRoutingRulesInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListRoutingRulesInputBuilder {
         pub(super) inner: super::ListRoutingRulesInput,
     }
@@ -230,7 +230,7 @@ pub mod builders {
     }
     /// Builds [`ListRoutingRulesOutput`](super::ListRoutingRulesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ListRoutingRulesOutputBuilder {
         pub(super) inner: super::ListRoutingRulesOutput,
     }

@@ -111,7 +111,7 @@ pub mod builders {
     );
     /// Builds [`PreviewPortalInput`](super::PreviewPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PreviewPortalInputBuilder {
         pub(super) inner: super::PreviewPortalInput,
     }
@@ -124,7 +124,7 @@ pub mod builders {
     }
     /// Builds [`PreviewPortalOutput`](super::PreviewPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PreviewPortalOutputBuilder {
         pub(super) inner: super::PreviewPortalOutput,
     }

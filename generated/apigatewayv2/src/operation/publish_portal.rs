@@ -128,7 +128,7 @@ pub mod builders {
     );
     /// Builds [`PublishPortalInput`](super::PublishPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PublishPortalInputBuilder {
         pub(super) inner: super::PublishPortalInput,
     }
@@ -146,7 +146,7 @@ pub mod builders {
     }
     /// Builds [`PublishPortalOutput`](super::PublishPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PublishPortalOutputBuilder {
         pub(super) inner: super::PublishPortalOutput,
     }

@@ -141,7 +141,7 @@ pub mod builders {
     );
     /// Builds [`PutPortalProductSharingPolicyInput`](super::PutPortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PutPortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::PutPortalProductSharingPolicyInput,
     }
@@ -159,7 +159,7 @@ pub mod builders {
     }
     /// Builds [`PutPortalProductSharingPolicyOutput`](super::PutPortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PutPortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::PutPortalProductSharingPolicyOutput,
     }

@@ -285,7 +285,7 @@ pub mod builders {
     );
     /// Builds [`PutRoutingRuleInput`](super::PutRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PutRoutingRuleInputBuilder {
         pub(super) inner: super::PutRoutingRuleInput,
     }
@@ -326,7 +326,7 @@ pub mod builders {
     }
     /// Builds [`PutRoutingRuleOutput`](super::PutRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct PutRoutingRuleOutputBuilder {
         pub(super) inner: super::PutRoutingRuleOutput,
     }

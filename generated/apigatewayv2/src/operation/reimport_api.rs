@@ -336,7 +336,7 @@ pub mod builders {
     );
     /// Builds [`ReimportApiInput`](super::ReimportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ReimportApiInputBuilder {
         pub(super) inner: super::ReimportApiInput,
     }
@@ -365,7 +365,7 @@ pub mod builders {
     }
     /// Builds [`ReimportApiOutput`](super::ReimportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ReimportApiOutputBuilder {
         pub(super) inner: super::ReimportApiOutput,
     }

@@ -133,7 +133,7 @@ pub mod builders {
     );
     /// Builds [`ResetAuthorizersCacheInput`](super::ResetAuthorizersCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ResetAuthorizersCacheInputBuilder {
         pub(super) inner: super::ResetAuthorizersCacheInput,
     }
@@ -151,7 +151,7 @@ pub mod builders {
     }
     /// Builds [`ResetAuthorizersCacheOutput`](super::ResetAuthorizersCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ResetAuthorizersCacheOutputBuilder {
         pub(super) inner: super::ResetAuthorizersCacheOutput,
     }

@@ -137,7 +137,7 @@ pub mod builders {
     );
     /// Builds [`TagResourceInput`](super::TagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct TagResourceInputBuilder {
         pub(super) inner: super::TagResourceInput,
     }
@@ -155,7 +155,7 @@ pub mod builders {
     }
     /// Builds [`TagResourceOutput`](super::TagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct TagResourceOutputBuilder {
         pub(super) inner: super::TagResourceOutput,
     }

@@ -138,7 +138,7 @@ pub mod builders {
     );
     /// Builds [`UntagResourceInput`](super::UntagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UntagResourceInputBuilder {
         pub(super) inner: super::UntagResourceInput,
     }
@@ -156,7 +156,7 @@ pub mod builders {
     }
     /// Builds [`UntagResourceOutput`](super::UntagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UntagResourceOutputBuilder {
         pub(super) inner: super::UntagResourceOutput,
     }

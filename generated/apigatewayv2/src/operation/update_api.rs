@@ -480,7 +480,7 @@ pub mod builders {
     );
     /// Builds [`UpdateApiInput`](super::UpdateApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateApiInputBuilder {
         pub(super) inner: super::UpdateApiInput,
     }
@@ -557,7 +557,7 @@ pub mod builders {
     }
     /// Builds [`UpdateApiOutput`](super::UpdateApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateApiOutputBuilder {
         pub(super) inner: super::UpdateApiOutput,
     }

@@ -227,7 +227,7 @@ pub mod builders {
     );
     /// Builds [`UpdateApiMappingInput`](super::UpdateApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateApiMappingInputBuilder {
         pub(super) inner: super::UpdateApiMappingInput,
     }
@@ -260,7 +260,7 @@ pub mod builders {
     }
     /// Builds [`UpdateApiMappingOutput`](super::UpdateApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateApiMappingOutputBuilder {
         pub(super) inner: super::UpdateApiMappingOutput,
     }

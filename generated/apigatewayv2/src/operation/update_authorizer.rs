@@ -436,7 +436,7 @@ pub mod builders {
     );
     /// Builds [`UpdateAuthorizerInput`](super::UpdateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateAuthorizerInputBuilder {
         pub(super) inner: super::UpdateAuthorizerInput,
     }
@@ -514,7 +514,7 @@ pub mod builders {
     }
     /// Builds [`UpdateAuthorizerOutput`](super::UpdateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateAuthorizerOutputBuilder {
         pub(super) inner: super::UpdateAuthorizerOutput,
     }

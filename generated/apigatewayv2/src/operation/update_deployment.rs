@@ -211,7 +211,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDeploymentInput`](super::UpdateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateDeploymentInputBuilder {
         pub(super) inner: super::UpdateDeploymentInput,
     }
@@ -234,7 +234,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDeploymentOutput`](super::UpdateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateDeploymentOutputBuilder {
         pub(super) inner: super::UpdateDeploymentOutput,
     }

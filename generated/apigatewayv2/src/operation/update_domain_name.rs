@@ -260,7 +260,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDomainNameInput`](super::UpdateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateDomainNameInputBuilder {
         pub(super) inner: super::UpdateDomainNameInput,
     }
@@ -297,7 +297,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDomainNameOutput`](super::UpdateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateDomainNameOutputBuilder {
         pub(super) inner: super::UpdateDomainNameOutput,
     }

@@ -717,7 +717,7 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationInput`](super::UpdateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateIntegrationInputBuilder {
         pub(super) inner: super::UpdateIntegrationInput,
     }
@@ -847,7 +847,7 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationOutput`](super::UpdateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateIntegrationOutputBuilder {
         pub(super) inner: super::UpdateIntegrationOutput,
     }

@@ -333,7 +333,7 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationResponseInput`](super::UpdateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateIntegrationResponseInputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseInput,
     }
@@ -396,7 +396,7 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationResponseOutput`](super::UpdateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateIntegrationResponseOutputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseOutput,
     }

@@ -231,7 +231,7 @@ pub mod builders {
     );
     /// Builds [`UpdateModelInput`](super::UpdateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateModelInputBuilder {
         pub(super) inner: super::UpdateModelInput,
     }
@@ -269,7 +269,7 @@ pub mod builders {
     }
     /// Builds [`UpdateModelOutput`](super::UpdateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateModelOutputBuilder {
         pub(super) inner: super::UpdateModelOutput,
     }

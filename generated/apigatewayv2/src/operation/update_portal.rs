@@ -358,7 +358,7 @@ pub mod builders {
     );
     /// Builds [`UpdatePortalInput`](super::UpdatePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdatePortalInputBuilder {
         pub(super) inner: super::UpdatePortalInput,
     }
@@ -407,7 +407,7 @@ pub mod builders {
     }
     /// Builds [`UpdatePortalOutput`](super::UpdatePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdatePortalOutputBuilder {
         pub(super) inner: super::UpdatePortalOutput,
     }

@@ -241,7 +241,7 @@ pub mod builders {
     );
     /// Builds [`UpdatePortalProductInput`](super::UpdatePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdatePortalProductInputBuilder {
         pub(super) inner: super::UpdatePortalProductInput,
     }
@@ -270,7 +270,7 @@ pub mod builders {
     }
     /// Builds [`UpdatePortalProductOutput`](super::UpdatePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdatePortalProductOutputBuilder {
         pub(super) inner: super::UpdatePortalProductOutput,
     }

@@ -203,7 +203,7 @@ pub mod builders {
     );
     /// Builds [`UpdateProductPageInput`](super::UpdateProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateProductPageInputBuilder {
         pub(super) inner: super::UpdateProductPageInput,
     }
@@ -227,7 +227,7 @@ pub mod builders {
     }
     /// Builds [`UpdateProductPageOutput`](super::UpdateProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateProductPageOutputBuilder {
         pub(super) inner: super::UpdateProductPageOutput,
     }

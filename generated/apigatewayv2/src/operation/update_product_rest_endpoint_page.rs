@@ -270,7 +270,7 @@ pub mod builders {
     );
     /// Builds [`UpdateProductRestEndpointPageInput`](super::UpdateProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateProductRestEndpointPageInputBuilder {
         pub(super) inner: super::UpdateProductRestEndpointPageInput,
     }
@@ -303,7 +303,7 @@ pub mod builders {
     }
     /// Builds [`UpdateProductRestEndpointPageOutput`](super::UpdateProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::UpdateProductRestEndpointPageOutput,
     }

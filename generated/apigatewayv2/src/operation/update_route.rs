@@ -479,7 +479,7 @@ pub mod builders {
     );
     /// Builds [`UpdateRouteInput`](super::UpdateRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateRouteInputBuilder {
         pub(super) inner: super::UpdateRouteInput,
     }
@@ -565,7 +565,7 @@ pub mod builders {
     }
     /// Builds [`UpdateRouteOutput`](super::UpdateRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateRouteOutputBuilder {
         pub(super) inner: super::UpdateRouteOutput,
     }

@@ -297,7 +297,7 @@ pub mod builders {
     );
     /// Builds [`UpdateRouteResponseInput`](super::UpdateRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateRouteResponseInputBuilder {
         pub(super) inner: super::UpdateRouteResponseInput,
     }
@@ -348,7 +348,7 @@ pub mod builders {
     }
     /// Builds [`UpdateRouteResponseOutput`](super::UpdateRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateRouteResponseOutputBuilder {
         pub(super) inner: super::UpdateRouteResponseOutput,
     }

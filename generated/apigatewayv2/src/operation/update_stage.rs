@@ -438,7 +438,7 @@ pub mod builders {
     );
     /// Builds [`UpdateStageInput`](super::UpdateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateStageInputBuilder {
         pub(super) inner: super::UpdateStageInput,
     }
@@ -507,7 +507,7 @@ pub mod builders {
     }
     /// Builds [`UpdateStageOutput`](super::UpdateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateStageOutputBuilder {
         pub(super) inner: super::UpdateStageOutput,
     }

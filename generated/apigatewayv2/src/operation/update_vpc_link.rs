@@ -217,7 +217,7 @@ pub mod builders {
     );
     /// Builds [`UpdateVpcLinkInput`](super::UpdateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateVpcLinkInputBuilder {
         pub(super) inner: super::UpdateVpcLinkInput,
     }
@@ -235,7 +235,7 @@ pub mod builders {
     }
     /// Builds [`UpdateVpcLinkOutput`](super::UpdateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct UpdateVpcLinkOutputBuilder {
         pub(super) inner: super::UpdateVpcLinkOutput,
     }

@@ -30,7 +30,7 @@ impl AccessLogSettings {
 
 /// Builds [`AccessLogSettings`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AccessLogSettingsBuilder {
     pub(super) inner: AccessLogSettings,
 }

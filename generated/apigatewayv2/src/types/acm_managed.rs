@@ -28,7 +28,7 @@ impl AcmManaged {
 
 /// Builds [`AcmManaged`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AcmManagedBuilder {
     pub(super) inner: AcmManaged,
 }

@@ -152,7 +152,7 @@ impl Api {
 
 /// Builds [`Api`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiBuilder {
     pub(super) inner: Api,
 }

@@ -44,7 +44,7 @@ impl ApiMapping {
 
 /// Builds [`ApiMapping`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiMappingBuilder {
     pub(super) inner: ApiMapping,
 }

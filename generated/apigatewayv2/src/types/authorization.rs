@@ -29,7 +29,7 @@ impl Authorization {
 
 /// Builds [`Authorization`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationBuilder {
     pub(super) inner: Authorization,
 }

@@ -106,7 +106,7 @@ impl Authorizer {
 
 /// Builds [`Authorizer`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AuthorizerBuilder {
     pub(super) inner: Authorizer,
 }

@@ -35,7 +35,7 @@ impl CognitoConfig {
 
 /// Builds [`CognitoConfig`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CognitoConfigBuilder {
     pub(super) inner: CognitoConfig,
 }

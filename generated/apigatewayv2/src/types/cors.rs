@@ -66,7 +66,7 @@ impl Cors {
 
 /// Builds [`Cors`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CorsBuilder {
     pub(super) inner: Cors,
 }

@@ -56,7 +56,7 @@ impl CustomColors {
 
 /// Builds [`CustomColors`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomColorsBuilder {
     pub(super) inner: CustomColors,
 }

@@ -58,7 +58,7 @@ impl Deployment {
 
 /// Builds [`Deployment`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentBuilder {
     pub(super) inner: Deployment,
 }

@@ -28,7 +28,7 @@ impl DisplayContent {
 
 /// Builds [`DisplayContent`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DisplayContentBuilder {
     pub(super) inner: DisplayContent,
 }

@@ -35,7 +35,7 @@ impl DisplayContentOverrides {
 
 /// Builds [`DisplayContentOverrides`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DisplayContentOverridesBuilder {
     pub(super) inner: DisplayContentOverrides,
 }

@@ -36,7 +36,7 @@ impl DisplayOrder {
 
 /// Builds [`DisplayOrder`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DisplayOrderBuilder {
     pub(super) inner: DisplayOrder,
 }

@@ -69,7 +69,7 @@ impl DomainName {
 
 /// Builds [`DomainName`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DomainNameBuilder {
     pub(super) inner: DomainName,
 }

@@ -95,7 +95,7 @@ impl DomainNameConfiguration {
 
 /// Builds [`DomainNameConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DomainNameConfigurationBuilder {
     pub(super) inner: DomainNameConfiguration,
 }

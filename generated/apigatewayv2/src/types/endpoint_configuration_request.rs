@@ -29,7 +29,7 @@ impl EndpointConfigurationRequest {
 
 /// Builds [`EndpointConfigurationRequest`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointConfigurationRequestBuilder {
     pub(super) inner: EndpointConfigurationRequest,
 }

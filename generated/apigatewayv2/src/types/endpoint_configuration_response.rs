@@ -42,7 +42,7 @@ impl EndpointConfigurationResponse {
 
 /// Builds [`EndpointConfigurationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointConfigurationResponseBuilder {
     pub(super) inner: EndpointConfigurationResponse,
 }

@@ -29,7 +29,7 @@ impl EndpointDisplayContent {
 
 /// Builds [`EndpointDisplayContent`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointDisplayContentBuilder {
     pub(super) inner: EndpointDisplayContent,
 }

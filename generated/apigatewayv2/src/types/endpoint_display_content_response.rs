@@ -35,7 +35,7 @@ impl EndpointDisplayContentResponse {
 
 /// Builds [`EndpointDisplayContentResponse`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointDisplayContentResponseBuilder {
     pub(super) inner: EndpointDisplayContentResponse,
 }

@@ -208,7 +208,7 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`AccessDeniedException`](super::AccessDeniedException).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct AccessDeniedExceptionBuilder {
         pub(super) inner: super::AccessDeniedException,
     }
@@ -236,7 +236,7 @@ pub mod builders {
     }
     /// Builds [`BadRequestException`](super::BadRequestException).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct BadRequestExceptionBuilder {
         pub(super) inner: super::BadRequestException,
     }
@@ -264,7 +264,7 @@ pub mod builders {
     }
     /// Builds [`ConflictException`](super::ConflictException).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct ConflictExceptionBuilder {
         pub(super) inner: super::ConflictException,
     }
@@ -292,7 +292,7 @@ pub mod builders {
     }
     /// Builds [`NotFoundException`](super::NotFoundException).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct NotFoundExceptionBuilder {
         pub(super) inner: super::NotFoundException,
     }
@@ -325,7 +325,7 @@ pub mod builders {
     }
     /// Builds [`TooManyRequestsException`](super::TooManyRequestsException).
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     pub struct TooManyRequestsExceptionBuilder {
         pub(super) inner: super::TooManyRequestsException,
     }

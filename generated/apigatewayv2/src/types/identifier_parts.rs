@@ -42,7 +42,7 @@ impl IdentifierParts {
 
 /// Builds [`IdentifierParts`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IdentifierPartsBuilder {
     pub(super) inner: IdentifierParts,
 }

@@ -204,7 +204,7 @@ impl Integration {
 
 /// Builds [`Integration`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IntegrationBuilder {
     pub(super) inner: Integration,
 }

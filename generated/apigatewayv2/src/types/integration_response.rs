@@ -68,7 +68,7 @@ impl IntegrationResponse {
 
 /// Builds [`IntegrationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IntegrationResponseBuilder {
     pub(super) inner: IntegrationResponse,
 }

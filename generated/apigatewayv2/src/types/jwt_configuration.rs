@@ -30,7 +30,7 @@ impl JwtConfiguration {
 
 /// Builds [`JwtConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JwtConfigurationBuilder {
     pub(super) inner: JwtConfiguration,
 }

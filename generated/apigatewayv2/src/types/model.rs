@@ -49,7 +49,7 @@ impl Model {
 
 /// Builds [`Model`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelBuilder {
     pub(super) inner: Model,
 }

@@ -39,7 +39,7 @@ impl MutualTlsAuthentication {
 
 /// Builds [`MutualTlsAuthentication`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutualTlsAuthenticationBuilder {
     pub(super) inner: MutualTlsAuthentication,
 }

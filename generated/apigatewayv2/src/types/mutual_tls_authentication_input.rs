@@ -30,7 +30,7 @@ impl MutualTlsAuthenticationInput {
 
 /// Builds [`MutualTlsAuthenticationInput`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutualTlsAuthenticationInputBuilder {
     pub(super) inner: MutualTlsAuthenticationInput,
 }

@@ -12,7 +12,7 @@ impl None {}
 
 /// Builds [`None`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NoneBuilder {
     pub(super) inner: None,
 }

@@ -21,7 +21,7 @@ impl ParameterConstraints {
 
 /// Builds [`ParameterConstraints`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ParameterConstraintsBuilder {
     pub(super) inner: ParameterConstraints,
 }

@@ -36,7 +36,7 @@ impl PortalContent {
 
 /// Builds [`PortalContent`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PortalContentBuilder {
     pub(super) inner: PortalContent,
 }

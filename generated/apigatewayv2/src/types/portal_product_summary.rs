@@ -60,7 +60,7 @@ impl PortalProductSummary {
 
 /// Builds [`PortalProductSummary`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PortalProductSummaryBuilder {
     pub(super) inner: PortalProductSummary,
 }

@@ -119,7 +119,7 @@ impl PortalSummary {
 
 /// Builds [`PortalSummary`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PortalSummaryBuilder {
     pub(super) inner: PortalSummary,
 }

@@ -30,7 +30,7 @@ impl PortalTheme {
 
 /// Builds [`PortalTheme`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PortalThemeBuilder {
     pub(super) inner: PortalTheme,
 }

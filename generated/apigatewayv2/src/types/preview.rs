@@ -36,7 +36,7 @@ impl Preview {
 
 /// Builds [`Preview`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PreviewBuilder {
     pub(super) inner: Preview,
 }

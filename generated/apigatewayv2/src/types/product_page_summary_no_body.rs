@@ -43,7 +43,7 @@ impl ProductPageSummaryNoBody {
 
 /// Builds [`ProductPageSummaryNoBody`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProductPageSummaryNoBodyBuilder {
     pub(super) inner: ProductPageSummaryNoBody,
 }

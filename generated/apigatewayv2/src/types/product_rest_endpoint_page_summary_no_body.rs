@@ -79,7 +79,7 @@ impl ProductRestEndpointPageSummaryNoBody {
 
 /// Builds [`ProductRestEndpointPageSummaryNoBody`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
     pub(super) inner: ProductRestEndpointPageSummaryNoBody,
 }

@@ -22,7 +22,7 @@ impl RestEndpointIdentifier {
 
 /// Builds [`RestEndpointIdentifier`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RestEndpointIdentifierBuilder {
     pub(super) inner: RestEndpointIdentifier,
 }

@@ -121,7 +121,7 @@ impl Route {
 
 /// Builds [`Route`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RouteBuilder {
     pub(super) inner: Route,
 }

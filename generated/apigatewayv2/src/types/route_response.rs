@@ -55,7 +55,7 @@ impl RouteResponse {
 
 /// Builds [`RouteResponse`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RouteResponseBuilder {
     pub(super) inner: RouteResponse,
 }

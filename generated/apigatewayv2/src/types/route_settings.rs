@@ -52,7 +52,7 @@ impl RouteSettings {
 
 /// Builds [`RouteSettings`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RouteSettingsBuilder {
     pub(super) inner: RouteSettings,
 }

@@ -56,7 +56,7 @@ impl RoutingRule {
 
 /// Builds [`RoutingRule`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleBuilder {
     pub(super) inner: RoutingRule,
 }

@@ -22,7 +22,7 @@ impl RoutingRuleAction {
 
 /// Builds [`RoutingRuleAction`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleActionBuilder {
     pub(super) inner: RoutingRuleAction,
 }

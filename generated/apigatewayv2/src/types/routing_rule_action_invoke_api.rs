@@ -35,7 +35,7 @@ impl RoutingRuleActionInvokeApi {
 
 /// Builds [`RoutingRuleActionInvokeApi`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleActionInvokeApiBuilder {
     pub(super) inner: RoutingRuleActionInvokeApi,
 }

@@ -29,7 +29,7 @@ impl RoutingRuleCondition {
 
 /// Builds [`RoutingRuleCondition`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleConditionBuilder {
     pub(super) inner: RoutingRuleCondition,
 }

@@ -21,7 +21,7 @@ impl RoutingRuleMatchBasePaths {
 
 /// Builds [`RoutingRuleMatchBasePaths`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleMatchBasePathsBuilder {
     pub(super) inner: RoutingRuleMatchBasePaths,
 }

@@ -28,7 +28,7 @@ impl RoutingRuleMatchHeaderValue {
 
 /// Builds [`RoutingRuleMatchHeaderValue`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleMatchHeaderValueBuilder {
     pub(super) inner: RoutingRuleMatchHeaderValue,
 }

@@ -22,7 +22,7 @@ impl RoutingRuleMatchHeaders {
 
 /// Builds [`RoutingRuleMatchHeaders`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoutingRuleMatchHeadersBuilder {
     pub(super) inner: RoutingRuleMatchHeaders,
 }

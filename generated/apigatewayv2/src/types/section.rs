@@ -28,7 +28,7 @@ impl Section {
 
 /// Builds [`Section`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SectionBuilder {
     pub(super) inner: Section,
 }

@@ -125,7 +125,7 @@ impl Stage {
 
 /// Builds [`Stage`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StageBuilder {
     pub(super) inner: Stage,
 }

@@ -28,7 +28,7 @@ impl StatusException {
 
 /// Builds [`StatusException`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatusExceptionBuilder {
     pub(super) inner: StatusException,
 }

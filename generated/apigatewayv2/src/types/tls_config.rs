@@ -23,7 +23,7 @@ impl TlsConfig {
 
 /// Builds [`TlsConfig`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TlsConfigBuilder {
     pub(super) inner: TlsConfig,
 }

@@ -23,7 +23,7 @@ impl TlsConfigInput {
 
 /// Builds [`TlsConfigInput`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TlsConfigInputBuilder {
     pub(super) inner: TlsConfigInput,
 }

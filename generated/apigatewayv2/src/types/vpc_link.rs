@@ -84,7 +84,7 @@ impl VpcLink {
 
 /// Builds [`VpcLink`].
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VpcLinkBuilder {
     pub(super) inner: VpcLink,
 }
