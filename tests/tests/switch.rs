@@ -20,8 +20,10 @@ struct Transcript {
     printed: String,
 }
 
+type Kept = fn(&str) -> String;
+
 /// Headers in which time, chance or the version of the crate stands, and what is kept of them.
-const VAGUE: &[(&str, fn(&str) -> String)] = &[
+const VAGUE: &[(&str, Kept)] = &[
     ("amz-sdk-invocation-id", |id| format!("{} characters", id.len())),
     ("authorization", |value| {
         let (scope, signature) = value.split_once("Signature=").unwrap_or((value, ""));
