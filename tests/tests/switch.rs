@@ -37,11 +37,10 @@ const VAGUE: &[(&str, Kept)] = &[
     ("x-amz-user-agent", without_version),
 ];
 
-/// The name and version of the crate differ on purpose. Ours does not say that it is listing.
+/// The name and version of the crate differ on purpose.
 fn without_version(agent: &str) -> String {
     let part = |part: &str| match part {
         part if part.starts_with("api/") => "api/…".to_owned(),
-        part if part.starts_with("m/") => part.replace("C,", ""),
         part => part.to_owned(),
     };
     agent.split(' ').map(part).collect::<Vec<_>>().join(" ")

@@ -1,8 +1,11 @@
 //! What a client holds.
 
 use crate::config;
-use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin};
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 
 /// A client's configuration and the plugins made of it, shared by all its operations.
 #[derive(Debug)]
@@ -36,6 +39,15 @@ impl Core {
         let mut cfg = ConfigBag::base();
         let components = self.plugins.apply_client_configuration(&mut cfg)?;
         components.validate_base_client_config(&cfg)
+    }
+
+    /// The same for calls that a paginator makes, which the user agent tells.
+    pub(crate) fn paging(&self) -> Self {
+        let mut layer = Layer::new("paginator");
+        layer.store_append(SmithySdkFeature::Paginator);
+        let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
+        let plugins = self.plugins.clone().with_operation_plugin(plugin);
+        Self { config: self.config.clone(), plugins }
     }
 
     /// The plugins of one call: the client's, the operation's, and those of an override.

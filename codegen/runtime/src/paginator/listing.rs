@@ -59,7 +59,13 @@ impl<O: Paginated> Listing<O> {
         if let Some(seen) = seen.as_mut().filter(|_| !start.is_first()) {
             seen.insert(&start.tokens);
         }
-        Ok(Self { core, input, next: Next::Page(start), left: max_items, seen })
+        Ok(Self {
+            core: Arc::new(core.paging()),
+            input,
+            next: Next::Page(start),
+            left: max_items,
+            seen,
+        })
     }
 
     /// The next page, or what went wrong, after which there is none.
