@@ -296,19 +296,19 @@ impl<O: Operation> Future for Sending<O> {
     type Output = Outcome<O::Output, O::Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.run.as_mut().poll(cx).map(typed::<O>)
-    }
-}
-
-fn typed<O: Operation>(outcome: Outcome<Output, Error>) -> Outcome<O::Output, O::Error> {
-    match outcome {
-        Ok(output) => output.downcast::<O::Output>().map_err(|_| {
-            SdkError::construction_failure("an interceptor put an output of another type in place")
-        }),
-        Err(error) => Err(error.map_service_error(|error| match error.downcast::<O::Error>() {
-            Ok(error) => error,
-            Err(other) => O::Error::create_unhandled_error(other.into(), None),
-        })),
+        self.run.as_mut().poll(cx).map(|outcome| match outcome {
+            Ok(output) => output.downcast::<O::Output>().map_err(|_| {
+                SdkError::construction_failure(
+                    "an interceptor put an output of another type in place",
+                )
+            }),
+            Err(error) => {
+                Err(error.map_service_error(|error| match error.downcast::<O::Error>() {
+                    Ok(error) => error,
+                    Err(other) => O::Error::create_unhandled_error(other.into(), None),
+                }))
+            }
+        })
     }
 }
 
