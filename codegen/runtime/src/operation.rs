@@ -40,7 +40,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use tracing::Instrument;
 
 /// An operation of a service. [`operation!`](crate::operation!) implements it.
@@ -296,7 +296,7 @@ impl<O: Operation> Future for Sending<O> {
     type Output = Outcome<O::Output, O::Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.run.as_mut().poll(cx).map(|outcome| match outcome {
+        Poll::Ready(match ready!(self.run.as_mut().poll(cx)) {
             Ok(output) => output.downcast::<O::Output>().map_err(|_| {
                 SdkError::construction_failure(
                     "an interceptor put an output of another type in place",
