@@ -199,6 +199,15 @@ async fn a_body_without_members_is_an_empty_object() {
 }
 
 #[tokio::test]
+async fn the_members_of_a_body_come_in_order_of_their_names() {
+    let canned = ok();
+    let call = canned.client().create_api().name("n").disable_schema_validation(true);
+    call.disable_execute_api_endpoint(true).send().await.unwrap();
+    let body = r#"{"disableExecuteApiEndpoint":true,"disableSchemaValidation":true,"name":"n"}"#;
+    assert_eq!(canned.only().body, body);
+}
+
+#[tokio::test]
 async fn a_request_is_signed_for_service_and_region() {
     let canned = ok();
     let time = StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
@@ -301,6 +310,10 @@ async fn a_missing_member_is_named_before_anything_is_sent() {
     assert_eq!(list, says("tag_keys"));
     let query = missing(client.export_api().api_id("a").specification("OAS30").send().await);
     assert_eq!(query, says("output_type"));
+    let empty = client.export_api().api_id("a").specification("OAS30").output_type("");
+    assert_eq!(missing(empty.send().await), says("output_type"));
+    let first_in_the_path = missing(client.get_api_mapping().send().await);
+    assert_eq!(first_in_the_path, says("domain_name"));
     let customized = missing(client.get_api().customize().send().await);
     assert_eq!(customized, says("api_id"));
     assert_eq!(canned.asked(), []);

@@ -220,23 +220,27 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn ShapeDeseriali
     result
 }
 
-/// The name in Rust of the first field that a request cannot be built without and that is not set.
+/// The name in Rust of the first field that a request cannot be built without and that is not set:
+/// parts of the path go first, in its order.
 pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
+    let table = structure.table();
+    let path = table.shape.schema().http().map_or("", |http| http.uri());
+    let place =
+        |member: &Member| path.find(&format!("{{{}}}", member.name())).unwrap_or(usize::MAX);
     let mut name = None;
     structure.fields(&mut |fields| {
-        let mut members = structure.table().members().zip(fields);
-        let missing = members.find(|((member, _), field)| is_missing(member, **field));
-        name = missing.map(|((_, name), _)| name);
+        let members = table.members().zip(fields);
+        let missing = members.filter(|((member, _), field)| is_missing(member, **field));
+        name = missing.min_by_key(|((member, _), _)| place(member)).map(|((_, name), _)| name);
     });
     name
 }
 
-/// A label that is empty would make the path that of another resource.
+/// A label that is empty would make the path that of another resource; of other text that is required,
+/// the official crates say the same.
 fn is_missing(member: &Member, field: &dyn Field) -> bool {
-    match member.is_label() {
-        true => !field.is_set() || text(field) == Some(""),
-        false => member.is_required() && !member.is_idempotency_token() && !field.is_set(),
-    }
+    let required = member.is_required() && !member.is_idempotency_token();
+    (member.is_label() || required) && (!field.is_set() || text(field) == Some(""))
 }
 
 /// The text of a field that holds text.
@@ -333,8 +337,13 @@ impl SerializableStruct for Serializable<'_> {
         let shape = self.0.table().shape;
         let mut result = Ok(());
         self.0.fields(&mut |fields| {
-            let mut members = shape.schema().members().iter().zip(shape.members()).zip(fields);
-            result = members.try_for_each(|((schema, member), field)| {
+            let schemas = shape.schema().members().iter();
+            let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
+            // So do the official crates, whose requests are then the same to the byte.
+            if shape.schema().http().is_some() {
+                members.sort_by_key(|((_, member), _)| member.name());
+            }
+            result = members.into_iter().try_for_each(|((schema, member), field)| {
                 match !field.is_set() && member.is_idempotency_token() {
                     true => to.write_string(schema, &idempotency_token()),
                     false => field.write(schema, to),
