@@ -80,6 +80,12 @@ impl Canned {
         self.asked.lock().expect("no test panics here").clone()
     }
 
+    /// Gives this answer from now on, and forgets what was asked.
+    pub fn answer_with(&self, answer: Answer) {
+        *self.answers.lock().expect("no test panics here") = [answer].into();
+        self.asked.lock().expect("no test panics here").clear();
+    }
+
     /// The only thing that was asked.
     ///
     /// # Panics

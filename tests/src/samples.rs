@@ -1,12 +1,54 @@
-//! Inputs and answers with every member set, made from the model and from nothing that the generator made.
+//! Inputs and answers, made from the model and from nothing that the generator made.
 
 use crate::models::folder;
 use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
 
 /// API Gateway V2 as botocore publishes it.
-#[derive(Debug)]
+static MODEL: LazyLock<Value> = LazyLock::new(|| {
+    let path = folder("../model/apigatewayv2/service-2.json");
+    let text = std::fs::read_to_string(path).expect("the model is there");
+    serde_json::from_str(&text).expect("the model is JSON")
+});
+
+/// What to fill inputs and answers with. The default sets every member to something plain.
+#[derive(Clone, Debug)]
 pub struct Samples {
-    model: Value,
+    /// Which members are set.
+    pub members: Members,
+    /// Every text, and every key of a map.
+    pub text: String,
+    /// Every text that goes into the path.
+    pub label: String,
+    /// Which value of each enum, counted around; none is a value that the model does not know.
+    pub choice: Option<usize>,
+    /// How many elements are in each list, and entries in each map.
+    pub length: usize,
+    /// Every integer.
+    pub integer: i32,
+    /// Every floating-point number; a text where JSON has no number.
+    pub double: Value,
+    /// Every flag.
+    pub boolean: bool,
+    /// Every point in time, in seconds and as it stands in a JSON body.
+    pub time: (f64, String),
+    /// Whether structures on the wire have a member that the model does not know.
+    pub unknown: bool,
+    /// A type of shape, and what stands in the place of its values on the wire.
+    pub odd: Option<(&'static str, Value)>,
+}
+
+/// Which members are set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Members {
+    /// All.
+    All,
+    /// Those that the model requires.
+    Required,
+    /// None.
+    None,
+    /// Those that the model requires, and the input's member of this name with all that is in it.
+    With(String),
 }
 
 /// A request in which every member is set.
@@ -32,17 +74,49 @@ enum Form {
 
 impl Default for Samples {
     fn default() -> Self {
-        let path = folder("../model/apigatewayv2/service-2.json");
-        let text = std::fs::read_to_string(path).expect("the model is there");
-        Self { model: serde_json::from_str(&text).expect("the model is JSON") }
+        Self {
+            members: Members::All,
+            text: "text".to_owned(),
+            label: "text".to_owned(),
+            choice: Some(0),
+            length: 1,
+            integer: 7,
+            double: 0.25.into(),
+            boolean: true,
+            time: (1_700_000_000.5, "2023-11-14T22:13:20.5Z".to_owned()),
+            unknown: false,
+            odd: None,
+        }
     }
+}
+
+/// The names of all operations.
+pub fn operations() -> impl Iterator<Item = &'static str> {
+    MODEL["operations"].as_object().into_iter().flatten().map(|(name, _)| name.as_str())
+}
+
+/// The names of the members of an operation's input.
+pub fn input_members(operation: &str) -> impl Iterator<Item = &'static str> {
+    let shape = self::operation(operation)["input"]["shape"].as_str();
+    shape.into_iter().flat_map(members).map(|(name, _)| name.as_str())
+}
+
+/// The names of the errors that an operation lists.
+pub fn errors(operation: &str) -> impl Iterator<Item = &'static str> {
+    self::operation(operation)["errors"].as_array().into_iter().flatten().map(shape_of)
+}
+
+/// How many values the largest enum has.
+pub fn most_choices() -> usize {
+    let shapes = MODEL["shapes"].as_object().into_iter().flatten();
+    shapes.filter_map(|(_, shape)| Some(shape["enum"].as_array()?.len())).max().unwrap_or_default()
 }
 
 impl Samples {
     /// What `operation` is called with, by the names of members.
     pub fn input(&self, operation: &str) -> Value {
-        match self.operation(operation)["input"]["shape"].as_str() {
-            Some(shape) => self.value(shape, Form::Named),
+        match self::operation(operation)["input"]["shape"].as_str() {
+            Some(shape) => self.structure(shape, Form::Named, true),
             None => json!({}),
         }
     }
@@ -53,12 +127,12 @@ impl Samples {
     ///
     /// When the model has something in it that this service has not.
     pub fn request(&self, operation: &str) -> Request {
-        let http = &self.operation(operation)["http"];
+        let http = &self::operation(operation)["http"];
         let mut path = http["requestUri"].as_str().expect("an operation has a path").to_owned();
         let (mut query, mut body) = (Vec::new(), Map::new());
         let mut has_body = false;
-        let input = self.operation(operation)["input"]["shape"].as_str();
-        for (name, member) in input.into_iter().flat_map(|shape| self.members(shape)) {
+        let input = self::operation(operation)["input"]["shape"].as_str();
+        for (name, member) in input.into_iter().flat_map(members) {
             let wire = member["locationName"].as_str().unwrap_or(name);
             let value = self.value(shape_of(member), Form::Wire);
             match member["location"].as_str() {
@@ -83,19 +157,19 @@ impl Samples {
 
     /// The body of an answer to `operation`, and how it reads by the names of members.
     pub fn output(&self, operation: &str) -> (String, Value) {
-        let Some(shape) = self.operation(operation)["output"]["shape"].as_str() else {
+        let Some(shape) = self::operation(operation)["output"]["shape"].as_str() else {
             return (String::new(), json!({}));
         };
-        let named = self.value(shape, Form::Named);
-        match self.model["shapes"][shape]["payload"].as_str() {
+        let named = self.structure(shape, Form::Named, false);
+        match MODEL["shapes"][shape]["payload"].as_str() {
             Some(member) => (named[member].as_str().unwrap_or_default().to_owned(), named),
-            None => (self.value(shape, Form::Wire).to_string(), named),
+            None => (self.structure(shape, Form::Wire, false).to_string(), named),
         }
     }
 
     /// The operation that a request calls, and the status of its answer.
     pub fn called(&self, method: &str, path: &str) -> Option<(&str, u64)> {
-        let operations = self.model["operations"].as_object()?.iter();
+        let operations = MODEL["operations"].as_object()?.iter();
         let mut called = operations.filter(|(_, operation)| {
             let http = &operation["http"];
             http["method"] == method && fits(http["requestUri"].as_str().unwrap_or_default(), path)
@@ -104,43 +178,72 @@ impl Samples {
         Some((name, operation["http"]["responseCode"].as_u64().unwrap_or(200)))
     }
 
-    fn operation(&self, name: &str) -> &Value {
-        &self.model["operations"][name]
-    }
-
-    fn members(&self, shape: &str) -> impl Iterator<Item = (&String, &Value)> {
-        self.model["shapes"][shape]["members"].as_object().into_iter().flatten()
+    fn structure(&self, name: &str, form: Form, is_input: bool) -> Value {
+        let required = MODEL["shapes"][name]["required"].as_array();
+        let is_required = |name: &str| required.is_some_and(|all| all.iter().any(|r| r == name));
+        let is_set = |name: &str| match &self.members {
+            Members::All => true,
+            Members::Required => is_required(name),
+            Members::None => false,
+            Members::With(other) => !is_input || name == other || is_required(name),
+        };
+        let member = |(name, member): (&String, &'static Value)| {
+            let wire = member["locationName"].as_str().filter(|_| form == Form::Wire);
+            let value = match member["location"].as_str() {
+                Some("uri") => self.label.as_str().into(),
+                _ => self.value(shape_of(member), form),
+            };
+            (wire.unwrap_or(name).to_owned(), value)
+        };
+        let set = members(name).filter(|(name, _)| is_set(name)).map(member);
+        let unknown = (self.unknown && form == Form::Wire)
+            .then(|| ("unknownMember".to_owned(), json!({ "deep": [null, { "er": -1.5e300 }] })));
+        set.chain(unknown).collect::<Map<_, _>>().into()
     }
 
     fn value(&self, name: &str, form: Form) -> Value {
-        let shape = &self.model["shapes"][name];
-        match shape["type"].as_str().unwrap_or_default() {
-            "structure" => {
-                let member = |(name, member): (&String, &Value)| {
-                    let wire = member["locationName"].as_str().filter(|_| form == Form::Wire);
-                    let value = self.value(shape_of(member), form);
-                    (wire.unwrap_or(name).to_owned(), value)
-                };
-                self.members(name).map(member).collect::<Map<_, _>>().into()
+        let shape = &MODEL["shapes"][name];
+        let kind = shape["type"].as_str().unwrap_or_default();
+        if let (Some((odd, value)), Form::Wire) = (&self.odd, form)
+            && *odd == kind
+        {
+            return value.clone();
+        }
+        match kind {
+            "structure" => self.structure(name, form, false),
+            "list" => vec![self.value(shape_of(&shape["member"]), form); self.length].into(),
+            "map" => (0..self.length)
+                .map(|index| {
+                    let key = format!("{}{}", self.text, "x".repeat(index));
+                    (key, self.value(shape_of(&shape["value"]), form))
+                })
+                .collect::<Map<_, _>>()
+                .into(),
+            "string" => {
+                let choice = self.choice.zip(shape["enum"].as_array());
+                let choice = choice.map(|(index, all)| all[index % all.len()].clone());
+                choice.unwrap_or_else(|| self.text.as_str().into())
             }
-            "list" => {
-                let element = self.value(shape_of(&shape["member"]), form);
-                json!([element, element])
-            }
-            "map" => json!({ "key": self.value(shape_of(&shape["value"]), form) }),
-            "string" => shape["enum"].get(0).cloned().unwrap_or_else(|| "text".into()),
-            "boolean" => true.into(),
-            "integer" => 7.into(),
-            "double" => 0.25.into(),
-            "timestamp" if form == Form::Wire => "2023-11-14T22:13:20.5Z".into(),
-            "timestamp" => 1_700_000_000.5.into(),
-            "blob" => "bytes".into(),
+            "boolean" => self.boolean.into(),
+            "integer" => self.integer.into(),
+            "double" => self.double.clone(),
+            "timestamp" if form == Form::Wire => self.time.1.as_str().into(),
+            "timestamp" => self.time.0.into(),
+            "blob" => self.text.as_str().into(),
             other => panic!("{name} is a {other}, which this service does not have"),
         }
     }
 }
 
-fn shape_of(reference: &Value) -> &str {
+fn operation(name: &str) -> &'static Value {
+    &MODEL["operations"][name]
+}
+
+fn members(shape: &str) -> impl Iterator<Item = (&'static String, &'static Value)> {
+    MODEL["shapes"][shape]["members"].as_object().into_iter().flatten()
+}
+
+fn shape_of(reference: &'static Value) -> &'static str {
     reference["shape"].as_str().expect("a reference names a shape")
 }
 

@@ -180,6 +180,6 @@ mod tests {
     #[test]
     fn a_text_is_counted_in_characters() {
         assert_eq!(part("aéß🙂z".to_owned(), 1, 3), ['é', 'ß', '🙂']);
-        assert_eq!(part("aé".to_owned(), 5, 3), []);
+        assert!(part("aé".to_owned(), 5, 3).is_empty());
     }
 }
