@@ -24,7 +24,7 @@ pub fn client(http: impl HttpClient + 'static) -> Client {
     let session = Some("session".to_owned());
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
-        .region(Region::new("eu-north-1"))
+        .region(Region::new("us-east-1"))
         .credentials_provider(Credentials::new("AKID", "secret", session, None, "test"))
         .time_source(StaticTimeSource::from_secs(1_700_000_000))
         .retry_config(RetryConfig::disabled())

@@ -1,7 +1,9 @@
 //! Our client and the official one side by side: equal inputs are sent as the same bytes, equal answers
-//! are read as the same values. What is tried is made from the model, for every operation.
+//! are read as the same values. What is tried is made from the model, for every operation. boto3 is the third:
+//! what it would send must be equivalent.
 
 mod answers;
+mod boto3;
 mod requests;
 
 use serde_json::Value;
@@ -60,7 +62,7 @@ impl Differences {
         let part =
             |text: &str| text.chars().skip(same.saturating_sub(60)).take(300).collect::<String>();
         let (ours, official) = (part(&ours), part(&official));
-        self.0.push(format!("{about}\n  ours      …{ours}\n  official  …{official}\n"));
+        self.0.push(format!("{about}\n  ours      …{ours}\n  theirs    …{official}\n"));
     }
 
     fn assert_none(&self) {
