@@ -29,9 +29,9 @@ pub async fn run(url: &str, out: &mut String) -> Outcome {
     }
     let unbuilt = Client::new(&sdk_config(url)).get_api().send().await.unwrap_err();
     writeln!(out, "{} {:?}", kind(&unbuilt), unbuilt.raw_response().is_some())?;
-    // Such an answer is a `ServiceError` with the official crate and a `ResponseError` with ours.
     let nonsense = Client::from_conf(with(url, replay("this is not JSON")?));
     let error = nonsense.get_api().api_id("a1").send().await.unwrap_err();
+    writeln!(out, "{}", kind(&error))?;
     writeln!(out, "{:?}", error.raw_response().map(|response| response.status().as_u16()))?;
     writeln!(out, "{:?}", error.into_service_error().is_not_found_exception())?;
     Ok(())
