@@ -59,8 +59,10 @@ pub enum InvalidParameter {
 impl fmt::Display for InvalidParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(name) => write!(f, "`{name}` is required"),
-            Self::NoHostLabel(name) => write!(f, "`{name}` must be a valid host label"),
+            Self::Missing(name) => write!(f, "a required field was missing: `{name}`"),
+            Self::NoHostLabel(name) => {
+                write!(f, "invalid value for field: `{name}` - must be a valid host label")
+            }
         }
     }
 }
@@ -174,6 +176,6 @@ mod tests {
     fn required_names_what_is_missing() {
         assert_eq!(required("bucket", Some(1)), Ok(1));
         let missing = required::<()>("bucket", None).expect_err("missing");
-        assert_eq!(missing.to_string(), "`bucket` is required");
+        assert_eq!(missing.to_string(), "a required field was missing: `bucket`");
     }
 }

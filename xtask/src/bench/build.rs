@@ -1,0 +1,56 @@
+//! What the service crate alone costs to compile, its dependencies built before.
+
+use super::Bench;
+use super::peer::{Cost, Package};
+use super::table::Row;
+use anyhow::Result;
+
+/// A way to compile: its name and the arguments of cargo.
+const MODES: [(&str, &[&str]); 3] = [
+    ("check", &["check"]),
+    ("debug build", &["build"]),
+    ("release build", &["build", "--release"]),
+];
+
+pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
+    let packages = bench.both(|peer| {
+        let package = peer.package("service", "fn main() {}\n", "", "")?;
+        Ok((peer.package, package))
+    })?;
+    let mut rows = Vec::new();
+    let mut peaks = [0.0_f64; 2];
+    for (mode, arguments) in MODES {
+        for (name, package) in &packages {
+            bench.say(format!("{mode}: dependencies of {name}"));
+            package.cargo(&with_package(arguments, name))?;
+        }
+        let mut times = [Vec::new(), Vec::new()];
+        for _ in 0..bench.runs {
+            for (index, (name, package)) in packages.iter().enumerate() {
+                bench.say(format!("{mode}: {name}"));
+                let cost = compile(package, name, arguments)?;
+                times[index].push(cost.wall.as_secs_f64());
+                peaks[index] = peaks[index].max(cost.peak as f64 / 1e6);
+            }
+        }
+        rows.push(Row::less(format!("service crate alone: {mode}"), "s", times.map(super::median)));
+    }
+    let [ours, theirs] = packages
+        .each_ref()
+        .map(|(name, package)| package.size(&format!("lib{}.rlib", name.replace('-', "_"))));
+    rows.push(Row::less("service crate alone: release rlib", "MB", [ours?, theirs?]));
+    rows.push(Row::less("service crate alone: peak memory", "MB", peaks));
+    Ok(rows)
+}
+
+fn with_package<'a>(arguments: &[&'a str], name: &'a str) -> Vec<&'a str> {
+    arguments.iter().copied().chain(["--package", name]).collect()
+}
+
+/// Compiles the service crate again, and nothing else.
+fn compile(package: &Package, name: &str, arguments: &[&str]) -> Result<Cost> {
+    let release = arguments.iter().copied().filter(|argument| *argument == "--release");
+    let clean: Vec<_> = ["clean"].into_iter().chain(release).collect();
+    package.cargo(&with_package(&clean, name))?;
+    package.cargo(&with_package(arguments, name))
+}

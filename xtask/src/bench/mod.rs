@@ -1,0 +1,118 @@
+//! `cargo xtask bench`: ours beside the official crate, in one run.
+
+mod build;
+mod calls;
+mod peer;
+mod program;
+mod table;
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use peer::Peer;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+use table::Row;
+
+/// What a full run is written to.
+const FILE: &str = "BENCHMARKS.md";
+
+/// Measure, beside the official crate, in one run.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to measure; everything, which is then written to BENCHMARKS.md, if nothing is named.
+    #[arg(value_enum, value_name = "PART")]
+    parts: Vec<Part>,
+    /// How often each is measured; the medians are compared.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
+    runs: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Compiling the service crate alone, its dependencies built before.
+    Build,
+    /// Compiling a small program from nothing, and the time to its first answer.
+    Program,
+    /// Calls without a network: how many a second, and what they allocate.
+    Calls,
+}
+
+const PARTS: [Part; 3] = [Part::Build, Part::Program, Part::Calls];
+
+/// What the parts share.
+struct Bench {
+    peers: [Peer; 2],
+    runs: u32,
+    bar: ProgressBar,
+}
+
+impl Bench {
+    fn both<T>(&self, measure: impl Fn(&Peer) -> Result<T>) -> Result<[T; 2]> {
+        let [ours, theirs] = &self.peers;
+        Ok([measure(ours)?, measure(theirs)?])
+    }
+
+    fn say(&self, what: impl Into<String>) {
+        self.bar.set_message(what.into());
+    }
+}
+
+/// Runs the measurement.
+///
+/// # Errors
+///
+/// When something does not compile or run, or a folder cannot be written.
+pub fn run(args: &Args, root: &Path) -> Result<()> {
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    let bench = Bench { peers: peer::both(root), runs: args.runs, bar };
+    let parts = if args.parts.is_empty() { PARTS.as_slice() } else { &args.parts };
+    let mut rows: Vec<Row> = Vec::new();
+    for part in parts {
+        rows.extend(match part {
+            Part::Build => build::rows(&bench)?,
+            Part::Program => program::rows(&bench)?,
+            Part::Calls => calls::rows(&bench)?,
+        });
+    }
+    bench.bar.finish_and_clear();
+    let table = table::markdown(&rows);
+    anstream::print!("{table}");
+    if args.parts.is_empty() {
+        let text = format!("{}{table}", table::head(args.runs));
+        fs::write(root.join(FILE), text).with_context(|| format!("{FILE}: cannot be written"))?;
+    }
+    Ok(())
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(median(vec![9.0, 1.0, 5.0]), 5.0);
+        assert_eq!(median(vec![3.0]), 3.0);
+    }
+
+    #[test]
+    fn the_readme_quotes_the_newest_figures() {
+        let read = |name: &str| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+            fs::read_to_string(path).expect("it is there")
+        };
+        let (readme, measured) = (read("README.md"), read(FILE));
+        let rows: Vec<_> = measured.lines().filter(|line| line.starts_with('|')).collect();
+        assert!(rows.len() > 10, "{measured}");
+        for row in rows {
+            assert!(readme.contains(row), "the README does not quote: {row}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The two crates, and packages that depend on either.
+
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use wait4::Wait4;
+
+/// The crate to compare with.
+pub const OFFICIAL: (&str, &str) = ("aws-sdk-apigatewayv2", "1.123.0");
+const OURS: &str = "smithwright-apigatewayv2";
+
+/// One of the two crates.
+pub struct Peer {
+    /// The name of the package.
+    pub package: &'static str,
+    /// How a manifest names it, without the closing brace.
+    dependency: String,
+    /// Where its packages are made.
+    folder: PathBuf,
+}
+
+/// Ours and the official one.
+pub fn both(root: &Path) -> [Peer; 2] {
+    let (name, version) = OFFICIAL;
+    let path = toml::Value::String(root.join("generated/apigatewayv2").display().to_string());
+    let folder = |name: &str| root.join("target").join("bench").join(name);
+    [
+        Peer {
+            package: OURS,
+            dependency: format!("{{ package = \"{OURS}\", path = {path}"),
+            folder: folder("ours"),
+        },
+        Peer {
+            package: name,
+            dependency: format!("{{ version = \"={version}\""),
+            folder: folder("official"),
+        },
+    ]
+}
+
+/// A package that depends on one of the crates.
+pub struct Package {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+/// What a command took.
+pub struct Cost {
+    /// From start to end.
+    pub wall: Duration,
+    /// The most memory that any of its processes had, in bytes.
+    pub peak: u64,
+}
+
+impl Peer {
+    /// Makes a package of one program.
+    pub fn package(&self, name: &str, main: &str, features: &str, more: &str) -> Result<Package> {
+        let folder = self.folder.join(name);
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[[bin]]\nname = \"{name}\"\npath = \"main.rs\"\n\n\
+             [dependencies]\naws-sdk-apigatewayv2 = {}{features} }}\n{more}\n[workspace]\n",
+            self.dependency
+        );
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{}: cannot be created", folder.display()))?;
+        fs::write(folder.join("Cargo.toml"), manifest).context("cannot write below target/")?;
+        fs::write(folder.join("main.rs"), main).context("cannot write below target/")?;
+        let package = Package { target: folder.join("target"), folder };
+        package.cargo(&["fetch"])?;
+        Ok(package)
+    }
+}
+
+impl Package {
+    /// Runs cargo. Incremental compilation would measure what changed since the last run: nothing.
+    pub fn cargo(&self, arguments: &[&str]) -> Result<Cost> {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&self.folder).args(arguments).arg("--quiet");
+        command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_INCREMENTAL", "0");
+        command.stdin(Stdio::null()).stderr(Stdio::piped());
+        let start = Instant::now();
+        let mut child = command.spawn().context("cargo cannot be started")?;
+        let mut errors = String::new();
+        if let Some(mut stderr) = child.stderr.take() {
+            std::io::Read::read_to_string(&mut stderr, &mut errors)
+                .context("cargo says no text")?;
+        }
+        let ended = child.wait4().context("cargo cannot be waited for")?;
+        if !ended.status.success() {
+            bail!("cargo {}:\n{errors}", arguments.join(" "));
+        }
+        Ok(Cost { wall: start.elapsed(), peak: ended.rusage.maxrss })
+    }
+
+    /// Forgets everything that was compiled.
+    pub fn clean(&self) -> Result<()> {
+        self.cargo(&["clean"]).map(drop)
+    }
+
+    /// A file in the folder of release builds.
+    pub fn released(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(name)
+    }
+
+    /// The size of such a file, in megabytes.
+    pub fn size(&self, name: &str) -> Result<f64> {
+        let path = self.released(name);
+        let file =
+            fs::metadata(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        Ok(file.len() as f64 / 1e6)
+    }
+
+    /// How many crates the program is compiled from.
+    pub fn crates(&self) -> Result<f64> {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&self.folder);
+        command.args(["tree", "--prefix", "none", "--edges", "normal,build", "--format", "{p}"]);
+        let output = command.output().context("cargo cannot be started")?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let crates: std::collections::BTreeSet<_> =
+            text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+        Ok(crates.len() as f64)
+    }
+}

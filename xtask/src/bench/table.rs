@@ -1,0 +1,85 @@
+//! The table of ratios.
+
+use super::peer::OFFICIAL;
+
+/// A figure of ours and of theirs.
+pub struct Row {
+    what: String,
+    unit: &'static str,
+    figures: [f64; 2],
+    better: Better,
+}
+
+/// Which figure is the better one.
+enum Better {
+    Less,
+    More,
+}
+
+impl Row {
+    /// A figure of which less is better: ours and theirs.
+    pub fn less(what: impl Into<String>, unit: &'static str, figures: [f64; 2]) -> Self {
+        Self { what: what.into(), unit, figures, better: Better::Less }
+    }
+
+    /// A figure of which more is better: ours and theirs.
+    pub fn more(what: impl Into<String>, unit: &'static str, figures: [f64; 2]) -> Self {
+        Self { what: what.into(), unit, figures, better: Better::More }
+    }
+
+    /// By what factor ours is better.
+    fn ratio(&self) -> f64 {
+        let [ours, theirs] = self.figures;
+        match self.better {
+            Better::Less => theirs / ours,
+            Better::More => ours / theirs,
+        }
+    }
+}
+
+/// The rows, as a table in Markdown.
+pub fn markdown(rows: &[Row]) -> String {
+    let (name, version) = OFFICIAL;
+    let mut table =
+        format!("| | ours | {name} {version} | ours is better by |\n|---|---|---|---|\n");
+    for row in rows {
+        let [ours, theirs] = row.figures.map(|figure| shown(figure, row.unit));
+        table.push_str(&format!("| {} | {ours} | {theirs} | {:.2}x |\n", row.what, row.ratio()));
+    }
+    table
+}
+
+/// What stands above the table.
+pub fn head(runs: u32) -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`: medians of {runs}, both crates measured in turn in one run, on \
+         {cores} cores.\n\n"
+    )
+}
+
+fn shown(figure: f64, unit: &str) -> String {
+    let digits = match figure {
+        figure if figure >= 100.0 || figure.fract() == 0.0 => 0,
+        figure if figure >= 10.0 => 1,
+        _ => 2,
+    };
+    format!("{figure:.digits$} {unit}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_above_one_is_good_for_us() {
+        let rows = [Row::less("time", "s", [2.0, 5.0]), Row::more("calls", "", [3000.0, 1500.0])];
+        let table = markdown(&rows);
+        assert!(table.contains("| time | 2 s | 5 s | 2.50x |\n"), "{table}");
+        assert!(table.contains("| calls | 3000 | 1500 | 2.00x |\n"), "{table}");
+        assert_eq!(
+            [0.034, 12.34, 1234.5].map(|figure| shown(figure, "s")),
+            ["0.03 s", "12.3 s", "1234 s"]
+        );
+    }
+}
