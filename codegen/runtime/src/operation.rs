@@ -9,7 +9,6 @@ use crate::config;
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
-use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
@@ -39,7 +38,7 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, ready};
 use tracing::Instrument;
 
@@ -121,17 +120,17 @@ impl Storable for Current {
 
 /// The configuration that an operation brings.
 pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
-    let mut signing_options = SigningOptions::default();
-    signing_options.double_uri_encode = true;
-    signing_options.normalize_uri_path = true;
-
     let mut layer = Layer::new(operation.name);
     layer.store_put(Current(operation));
     layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
     layer.store_put(AuthSchemeOptionResolverParams::new(config::auth::Params::new(operation.name)));
-    layer.store_put(SigV4OperationSigningConfig { signing_options, ..Default::default() });
     layer.freeze()
 }
+
+static STALLED_STREAMS: LazyLock<SharedInterceptor> =
+    LazyLock::new(|| SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
+static CAPTURE: LazyLock<SharedInterceptor> =
+    LazyLock::new(|| SharedInterceptor::permanent(CaptureInput));
 
 /// The components that an operation brings.
 ///
@@ -142,10 +141,8 @@ pub fn components<O: Operation>(
     endpoint_parameters: SharedInterceptor,
 ) -> RuntimeComponentsBuilder {
     RuntimeComponentsBuilder::new(O::DESCRIPTOR.name)
-        .with_interceptor(SharedInterceptor::permanent(
-            StalledStreamProtectionInterceptor::default(),
-        ))
-        .with_interceptor(SharedInterceptor::permanent(CaptureInput))
+        .with_interceptor(STALLED_STREAMS.clone())
+        .with_interceptor(CAPTURE.clone())
         .with_interceptor(endpoint_parameters)
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())

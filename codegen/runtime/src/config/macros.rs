@@ -269,7 +269,10 @@ macro_rules! service_config {
         }
 
         pub(crate) fn endpoint_parameters() -> SharedInterceptor {
-            SharedInterceptor::permanent($crate::config::endpoint::ReadParameters::<endpoint::Params>::new())
+            static READ: ::std::sync::LazyLock<SharedInterceptor> = ::std::sync::LazyLock::new(|| {
+                SharedInterceptor::permanent($crate::config::endpoint::ReadParameters::<endpoint::Params>::new())
+            });
+            READ.clone()
         }
 
         pub(crate) fn core(config: &Config) -> $crate::client::Core {

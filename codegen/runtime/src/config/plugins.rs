@@ -4,6 +4,7 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
 use super::{Builder, Config, Service};
 use crate::operation::{Deserializer, Serializer};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -122,6 +123,7 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     layer.store_put(service.protocol.client());
     layer.store_put(ServiceShapeName::new(service.shape_name));
     layer.store_put(ServiceVersion::new(service.version));
+    layer.store_put(signing());
     layer.store_put(SharedRequestSerializer::new(Serializer));
     layer.store_put(SharedResponseDeserializer::new(Deserializer));
 
@@ -145,6 +147,14 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
         .with_runtime_components(components)
+}
+
+/// How requests are signed: all services but S3 encode the path twice.
+fn signing() -> SigV4OperationSigningConfig {
+    let mut signing_options = SigningOptions::default();
+    signing_options.double_uri_encode = true;
+    signing_options.normalize_uri_path = true;
+    SigV4OperationSigningConfig { signing_options, ..Default::default() }
 }
 
 /// Names the features that a call uses in the user agent, as all AWS SDKs do.
