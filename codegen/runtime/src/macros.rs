@@ -615,7 +615,7 @@ macro_rules! paginator {
         limit($($limit:ident)?),
         results($([$($at:tt)*]: $kind:ident $($result:ty)?)?),
         others($([$($other:tt)*]),*),
-        items($($items:ident)?) $(,)?
+        items($($items:ident: $item_kind:ident $item:ty)?) $(,)?
     ) => {
         impl $crate::paginator::Paginated for $operation {
             type Results = $crate::paginator_results!($($kind $($result)?)?);
@@ -751,13 +751,13 @@ macro_rules! paginator {
                 }
                 /// The items. Nothing is sent before the first is asked for.
                 #[inline]
-                pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$crate::paginator::Item<$operation>, $crate::SdkError<$error, $crate::HttpResponse>>> {
+                pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
                     self.inner.items()
                 }
                 /// The items, as a stream of the `futures` crates.
                 #[cfg(feature = "futures")]
                 #[inline]
-                pub fn into_stream(self) -> $crate::paginator::Stream<::std::result::Result<$crate::paginator::Item<$operation>, $crate::SdkError<$error, $crate::HttpResponse>>> {
+                pub fn into_stream(self) -> $crate::paginator::Stream<::std::result::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
                     self.send().into()
                 }
             }
@@ -773,6 +773,18 @@ macro_rules! paginator_results {
     (list $item:ty) => { ::std::vec::Vec<$item> };
     (map $value:ty) => { ::std::collections::HashMap<::std::string::String, $value> };
     (text) => { ::std::string::String };
+}
+
+/// The type of an item of such results.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paginator_item {
+    (list $item:ty) => {
+        $item
+    };
+    (map $value:ty) => {
+        (::std::string::String, $value)
+    };
 }
 
 /// Where results are, to be changed.

@@ -158,22 +158,26 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
     });
     let more = more.iter().map(path);
     let limit = limit.iter();
-    let results = results.iter().map(|(at, results)| {
-        let at = path(at);
-        match results {
-            Results::List(item) => {
-                let item = words.turbofish(item);
-                quote!(#at: list #item)
-            }
-            Results::Map(value) => {
-                let value = words.turbofish(value);
-                quote!(#at: map #value)
-            }
-            Results::Text => quote!(#at: text),
+    let kind = |results: &Results| match results {
+        Results::List(item) => {
+            let item = words.turbofish(item);
+            quote!(list #item)
         }
+        Results::Map(value) => {
+            let value = words.turbofish(value);
+            quote!(map #value)
+        }
+        Results::Text => quote!(text),
+    };
+    let items = items.iter().zip(results).map(|(name, (_, results))| {
+        let kind = kind(results);
+        quote!(#name: #kind)
+    });
+    let results = results.iter().map(|(at, results)| {
+        let (at, kind) = (path(at), kind(results));
+        quote!(#at: #kind)
     });
     let others = others.iter().map(path);
-    let items = items.iter();
     let paginator = quote! {
         rt::paginator!(
             #operation, #output, #error, #name,

@@ -166,7 +166,7 @@ mod tests {
     fn a_list_is_cut_at_both_ends() {
         assert_eq!(part(vec![1, 2, 3, 4], 1, 2), [2, 3]);
         assert_eq!(part(vec![1, 2], 0, 9), [1, 2]);
-        assert_eq!(part(vec![1, 2], 9, 9), []);
+        assert!(part(vec![1, 2], 9, 9).is_empty());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 const CUT: &str = "boto_truncate_amount";
 
-/// A type of pagination tokens: [`Text`] or a [`WholeNumber`].
+/// A type of pagination tokens: text, or a whole number.
 pub trait Token<Kind>: Sized {
     /// The token as JSON has it.
     fn to_document(&self) -> Document;

@@ -229,6 +229,6 @@ pub mod paginator {
         GetApiMappings, GetApiMappingsOutput, GetApiMappingsError,
         GetApiMappingsPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([items] : list types::ApiMapping), others(),
-        items(GetApiMappingsPaginatorItems)
+        items(GetApiMappingsPaginatorItems : list types::ApiMapping)
     );
 }

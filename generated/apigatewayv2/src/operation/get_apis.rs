@@ -201,6 +201,6 @@ pub mod paginator {
     rt::paginator!(
         GetApis, GetApisOutput, GetApisError, GetApisPaginator, tokens("NextToken"
         next_token : [next_token]), more(), limit(max_results), results([items] : list
-        types::Api), others(), items(GetApisPaginatorItems)
+        types::Api), others(), items(GetApisPaginatorItems : list types::Api)
     );
 }

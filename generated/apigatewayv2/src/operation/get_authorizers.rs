@@ -222,6 +222,6 @@ pub mod paginator {
         GetAuthorizers, GetAuthorizersOutput, GetAuthorizersError,
         GetAuthorizersPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([items] : list types::Authorizer), others(),
-        items(GetAuthorizersPaginatorItems)
+        items(GetAuthorizersPaginatorItems : list types::Authorizer)
     );
 }

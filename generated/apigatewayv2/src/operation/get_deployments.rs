@@ -222,6 +222,6 @@ pub mod paginator {
         GetDeployments, GetDeploymentsOutput, GetDeploymentsError,
         GetDeploymentsPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([items] : list types::Deployment), others(),
-        items(GetDeploymentsPaginatorItems)
+        items(GetDeploymentsPaginatorItems : list types::Deployment)
     );
 }

@@ -203,6 +203,6 @@ pub mod paginator {
         GetDomainNames, GetDomainNamesOutput, GetDomainNamesError,
         GetDomainNamesPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([items] : list types::DomainName), others(),
-        items(GetDomainNamesPaginatorItems)
+        items(GetDomainNamesPaginatorItems : list types::DomainName)
     );
 }

@@ -263,6 +263,6 @@ pub mod paginator {
         GetIntegrationResponsesError, GetIntegrationResponsesPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
         results([items] : list types::IntegrationResponse), others(),
-        items(GetIntegrationResponsesPaginatorItems)
+        items(GetIntegrationResponsesPaginatorItems : list types::IntegrationResponse)
     );
 }

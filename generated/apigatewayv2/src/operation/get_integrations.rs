@@ -225,6 +225,6 @@ pub mod paginator {
         GetIntegrations, GetIntegrationsOutput, GetIntegrationsError,
         GetIntegrationsPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([items] : list types::Integration), others(),
-        items(GetIntegrationsPaginatorItems)
+        items(GetIntegrationsPaginatorItems : list types::Integration)
     );
 }

@@ -220,6 +220,7 @@ pub mod paginator {
     rt::paginator!(
         GetModels, GetModelsOutput, GetModelsError, GetModelsPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
-        results([items] : list types::Model), others(), items(GetModelsPaginatorItems)
+        results([items] : list types::Model), others(), items(GetModelsPaginatorItems :
+        list types::Model)
     );
 }

@@ -248,6 +248,6 @@ pub mod paginator {
         GetRouteResponses, GetRouteResponsesOutput, GetRouteResponsesError,
         GetRouteResponsesPaginator, tokens("NextToken" next_token : [next_token]),
         more(), limit(max_results), results([items] : list types::RouteResponse),
-        others(), items(GetRouteResponsesPaginatorItems)
+        others(), items(GetRouteResponsesPaginatorItems : list types::RouteResponse)
     );
 }

@@ -220,6 +220,7 @@ pub mod paginator {
     rt::paginator!(
         GetRoutes, GetRoutesOutput, GetRoutesError, GetRoutesPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
-        results([items] : list types::Route), others(), items(GetRoutesPaginatorItems)
+        results([items] : list types::Route), others(), items(GetRoutesPaginatorItems :
+        list types::Route)
     );
 }

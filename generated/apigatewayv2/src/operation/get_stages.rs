@@ -220,6 +220,7 @@ pub mod paginator {
     rt::paginator!(
         GetStages, GetStagesOutput, GetStagesError, GetStagesPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
-        results([items] : list types::Stage), others(), items(GetStagesPaginatorItems)
+        results([items] : list types::Stage), others(), items(GetStagesPaginatorItems :
+        list types::Stage)
     );
 }

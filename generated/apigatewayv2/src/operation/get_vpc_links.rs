@@ -199,7 +199,7 @@ pub mod paginator {
     rt::paginator!(
         GetVpcLinks, GetVpcLinksOutput, GetVpcLinksError, GetVpcLinksPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
-        results([items] : list types::VpcLink), others(),
-        items(GetVpcLinksPaginatorItems)
+        results([items] : list types::VpcLink), others(), items(GetVpcLinksPaginatorItems
+        : list types::VpcLink)
     );
 }

@@ -232,6 +232,7 @@ pub mod paginator {
         ListPortalProducts, ListPortalProductsOutput, ListPortalProductsError,
         ListPortalProductsPaginator, tokens("NextToken" next_token : [next_token]),
         more(), limit(max_results), results([items] : list types::PortalProductSummary),
-        others(), items(ListPortalProductsPaginatorItems)
+        others(), items(ListPortalProductsPaginatorItems : list
+        types::PortalProductSummary)
     );
 }

@@ -205,6 +205,6 @@ pub mod paginator {
         ListPortals, ListPortalsOutput, ListPortalsError, ListPortalsPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
         results([items] : list types::PortalSummary), others(),
-        items(ListPortalsPaginatorItems)
+        items(ListPortalsPaginatorItems : list types::PortalSummary)
     );
 }

@@ -263,6 +263,7 @@ pub mod paginator {
         ListProductPages, ListProductPagesOutput, ListProductPagesError,
         ListProductPagesPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([items] : list types::ProductPageSummaryNoBody),
-        others(), items(ListProductPagesPaginatorItems)
+        others(), items(ListProductPagesPaginatorItems : list
+        types::ProductPageSummaryNoBody)
     );
 }

@@ -281,6 +281,7 @@ pub mod paginator {
         ListProductRestEndpointPagesError, ListProductRestEndpointPagesPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),
         results([items] : list types::ProductRestEndpointPageSummaryNoBody), others(),
-        items(ListProductRestEndpointPagesPaginatorItems)
+        items(ListProductRestEndpointPagesPaginatorItems : list
+        types::ProductRestEndpointPageSummaryNoBody)
     );
 }

@@ -258,6 +258,6 @@ pub mod paginator {
         ListRoutingRules, ListRoutingRulesOutput, ListRoutingRulesError,
         ListRoutingRulesPaginator, tokens("NextToken" next_token : [next_token]), more(),
         limit(max_results), results([routing_rules] : list types::RoutingRule), others(),
-        items(ListRoutingRulesPaginatorItems)
+        items(ListRoutingRulesPaginatorItems : list types::RoutingRule)
     );
 }
