@@ -79,13 +79,53 @@ pub fn operations_in_moto() -> BTreeSet<String> {
     String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
 }
 
-/// A Python process that calls operations with boto3, until it is dropped.
+/// A Python process that answers a line of JSON with a line of JSON, until it is dropped.
 #[derive(Debug)]
-pub struct Boto3 {
+pub struct Driver {
     process: Child,
     to: ChildStdin,
     from: BufReader<ChildStdout>,
 }
+
+impl Driver {
+    /// Starts a script of the folder `python`.
+    ///
+    /// # Panics
+    ///
+    /// When Python does not start.
+    pub fn start(script: &str, arguments: &[&str]) -> Self {
+        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python").join(script);
+        let mut command = python();
+        command.arg(script).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().expect("Python starts");
+        let to = process.stdin.take().expect("it is piped");
+        let from = BufReader::new(process.stdout.take().expect("it is piped"));
+        Self { process, to, from }
+    }
+
+    /// The answer to `request`.
+    ///
+    /// # Panics
+    ///
+    /// When the process ends instead of answering.
+    pub fn ask(&mut self, request: &Value) -> Value {
+        writeln!(self.to, "{request}").expect("the driver listens");
+        let mut line = String::new();
+        self.from.read_line(&mut line).expect("the driver answers");
+        serde_json::from_str(&line).expect("the driver answers in JSON")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+/// boto3, which calls operations.
+#[derive(Debug)]
+pub struct Boto3(Driver);
 
 impl Boto3 {
     /// A client of the server at `url`.
@@ -94,14 +134,7 @@ impl Boto3 {
     ///
     /// When Python does not start.
     pub fn new(url: &str) -> Self {
-        let driver =
-            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python").join("boto3_driver.py");
-        let mut command = python();
-        command.arg(driver).arg(url).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = command.spawn().expect("Python starts");
-        let to = process.stdin.take().expect("it is piped");
-        let from = BufReader::new(process.stdout.take().expect("it is piped"));
-        Self { process, to, from }
+        Self(Driver::start("boto3_driver.py", &[url]))
     }
 
     /// Calls the operation `name` with `input`.
@@ -110,21 +143,10 @@ impl Boto3 {
     ///
     /// When the process ends instead of answering.
     pub fn call(&mut self, name: &str, input: &Value) -> crate::operations::Answer {
-        writeln!(self.to, "{}", json!({ "operation": name, "input": input }))
-            .expect("the driver listens");
-        let mut line = String::new();
-        self.from.read_line(&mut line).expect("the driver answers");
-        let mut answer: Value = serde_json::from_str(&line).expect("the driver answers in JSON");
+        let mut answer = self.0.ask(&json!({ "operation": name, "input": input }));
         match answer.get_mut("error") {
             Some(error) => Err(error.take()),
             None => Ok(answer["output"].take()),
         }
-    }
-}
-
-impl Drop for Boto3 {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
     }
 }
