@@ -155,6 +155,15 @@ async fn a_start_inside_a_page_counts_for_the_limit_and_for_the_next_token() {
     assert_eq!(list(1, 1).await, ("5".to_owned(), Some(r#"{"NextToken": "B"}"#.to_owned())));
     assert_eq!(list(1, 2).await, ("56".to_owned(), None));
     assert_eq!(list(9, 1).await, ("6".to_owned(), None), "the page is shorter by now");
+
+    let second = r#"{"NextToken": null, "boto_truncate_amount": 1}"#;
+    let second = smithwright_runtime::aws_smithy_types::base64::encode(second);
+    let canned = from_page("");
+    let paginator = listing(&canned).starting_token(second).max_items(1).items();
+    let resume = paginator.resume_token();
+    assert_eq!(ids(&paginator.send().try_collect().await.unwrap()), "2");
+    let third = resume.get().as_deref().map(decoded);
+    assert_eq!(third.as_deref(), Some(r#"{"NextToken": null, "boto_truncate_amount": 2}"#));
 }
 
 #[tokio::test]
