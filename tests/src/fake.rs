@@ -90,7 +90,7 @@ async fn serve(connection: TcpStream, samples: Arc<Samples>, kept: Arc<Mutex<Vec
     }
 }
 
-async fn read(connection: &mut BufReader<TcpStream>) -> Option<Asked> {
+pub(crate) async fn read(connection: &mut BufReader<TcpStream>) -> Option<Asked> {
     let target = line(connection).await?.strip_suffix(" HTTP/1.1")?.to_owned();
     let mut asked = Asked { target, ..Asked::default() };
     while let Some((name, value)) = line(connection).await?.split_once(": ") {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use smithwright_apigatewayv2::{Client, operation};
 use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
 use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use smithwright_runtime::operation::Operation;
+use smithwright_runtime::operation::{Descriptor, Operation};
 
 /// What an operation answered: its output, or code and message of its error, as the driver of boto3
 /// writes them.
@@ -15,6 +15,10 @@ macro_rules! operations {
     ($($name:ident in $module:ident),* $(,)?) => {
         /// The names of all operations.
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// The facts of all operations, in the same order.
+        pub const DESCRIPTORS: &[&Descriptor] =
+            &[$(<operation::$module::$name as Operation>::DESCRIPTOR),*];
 
         /// Calls the operation `name` with `input`, written as boto3 takes it.
         ///

@@ -54,6 +54,11 @@ mod timestamps;
 mod tracing_spans;
 mod vpc_links;
 
+#[path = "../probe.rs"]
+mod probe;
+
+pub use probe::{Probe, Told, probe};
+
 /// What a program ends with.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -118,7 +123,7 @@ programs![
 ];
 
 /// What `aws_config` would load: a region, credentials and the address of the server.
-fn sdk_config(url: &str) -> SdkConfig {
+pub fn sdk_config(url: &str) -> SdkConfig {
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "programs");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
