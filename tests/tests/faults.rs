@@ -1,15 +1,25 @@
 //! Servers, clocks and credentials that fail: our client makes of it what the official one does, and
 //! in time.
 
+use smithwright_runtime::aws_credential_types::Credentials;
+use smithwright_runtime::aws_credential_types::provider::error::CredentialsError;
+use smithwright_runtime::aws_credential_types::provider::{
+    ProvideCredentials, SharedCredentialsProvider, future,
+};
+use smithwright_runtime::aws_smithy_runtime::client::identity::IdentityCache;
+use smithwright_runtime::aws_smithy_types::DateTime;
+use smithwright_runtime::aws_smithy_types::date_time::Format;
 use smithwright_runtime::aws_smithy_types::retry::RetryConfig;
 use smithwright_runtime::aws_smithy_types::timeout::TimeoutConfig;
 use smithwright_runtime::aws_types::sdk_config::{
     Builder, SdkConfig, StalledStreamProtectionConfig,
 };
-use smithwright_tests::faults::{Act, Script, Scripted, answer, json, raw};
+use smithwright_tests::faults::{Act, Script, Scripted, Seen, answer, json, raw};
 use smithwright_tests::server::nobody;
 use std::fmt::Write;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
 use switch_ours::{Probe, Told};
 use tokio::time::timeout;
 
@@ -20,6 +30,9 @@ const PROBES: [Probe; 2] = [switch_official::probe, switch_ours::probe];
 const AN_AGE: Duration = Duration::from_secs(5);
 
 const SHORT: Duration = Duration::from_millis(60);
+
+/// The names of operations.
+type Calls = &'static [&'static str];
 
 /// Sets limits, for servers that would never end.
 type Limits = fn(Builder) -> Builder;
@@ -60,8 +73,8 @@ fn config(url: &str) -> Builder {
     switch_ours::sdk_config(url).into_builder().retry_config(quick)
 }
 
-async fn told(probe: Probe, operations: &'static [&'static str], config: SdkConfig) -> Told {
-    timeout(AN_AGE, probe(operations, config)).await.expect("it ends in time")
+async fn told(probe: Probe, calls: Calls, config: SdkConfig) -> Told {
+    timeout(AN_AGE, probe(calls, config)).await.expect("it ends in time")
 }
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 15\r\n";
@@ -325,4 +338,292 @@ async fn where_nobody_listens_nothing_is_sent_with_either_crate() {
         let told = told(probe, &["GetApi", "Unbuilt"], config(&url).build()).await;
         assert_eq!(told, ["not sent: io; None; Unhandled", "not built; None; Unhandled"]);
     }
+}
+
+/// What a crate is told by a server that answers like this, and what the server saw.
+async fn exchange(probe: Probe, calls: Calls, answer: Act) -> (Told, Vec<Seen>) {
+    let server = Scripted::start([vec![answer]]).await;
+    let told = told(probe, calls, config(&server.url()).build()).await;
+    (told, server.seen())
+}
+
+#[tokio::test]
+async fn a_server_that_names_a_delay_is_given_it_or_not_by_either_crate() {
+    const SLOWER: &str = "x-amzn-errortype: TooManyRequestsException";
+    for (header, waits) in [("retry-after: 1", false), ("x-amz-retry-after: 200", true)] {
+        for probe in PROBES {
+            let (_, seen) =
+                exchange(probe, &["GetApi"], answer(429, &[SLOWER, header], "{}")).await;
+            assert_eq!(seen.len(), 3, "{header}");
+            let waited = seen[2].0 - seen[0].0;
+            assert_eq!(waited >= Duration::from_millis(400), waits, "{header}: {waited:?}");
+        }
+    }
+}
+
+/// How many minutes ahead of the first request's each request's signature is.
+fn shifts(seen: &[Seen]) -> Vec<i64> {
+    let signed = |(_, asked): &Seen| {
+        let date = asked.headers.iter().find(|(name, _)| name == "x-amz-date");
+        let date = &date.expect("it is signed").1;
+        let parts =
+            [&date[..4], "-", &date[4..6], "-", &date[6..11], ":", &date[11..13], ":", &date[13..]];
+        DateTime::from_str(&parts.concat(), Format::DateTime).expect("it is a time").secs()
+    };
+    seen.iter().map(|one| (signed(one) - signed(&seen[0]) + 30).div_euclid(60)).collect()
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_corrected_as_the_official_crate_does() {
+    for (code, minutes, expected) in [
+        ("RequestTimeTooSkewed", 60, &[0, 60, 60, 60, 60, 60][..]),
+        ("RequestTimeTooSkewed", -60, &[0, -60, -60, -60, -60, -60]),
+        ("SignatureDoesNotMatch", 60, &[0, 60, 60, 60, 60, 60]),
+        ("InvalidSignatureException", 60, &[0, 60, 60, 60, 60, 60]),
+        ("InvalidSignatureException", 1, &[0, 1]),
+        ("AccessDeniedException", 60, &[0, 60, 60, 60, 60, 60]),
+        ("AccessDeniedException", 0, &[0, 0]),
+        ("RequestExpired", 60, &[0, 60]),
+        ("ConflictException", 60, &[0, 60]),
+    ] {
+        let mut verdicts = Vec::new();
+        for probe in PROBES {
+            let date = DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + minutes * 60);
+            let date = format!("date: {}", date.fmt(Format::HttpDate).expect("it is a date"));
+            let refusal = answer(403, &[&format!("x-amzn-errortype: {code}"), &date], "{}");
+            let (told, seen) = exchange(probe, &["GetApi", "GetApi"], refusal).await;
+            verdicts.push((told, shifts(&seen)));
+        }
+        assert_eq!(verdicts[0], verdicts[1], "{code} {minutes}");
+        assert_eq!(verdicts[1].1, expected, "{code} {minutes}");
+    }
+}
+
+/// Credentials that are of no use, and how often somebody asked for them.
+#[derive(Clone, Debug)]
+struct Vault(Opening, Arc<AtomicUsize>);
+
+#[derive(Clone, Copy, Debug)]
+enum Opening {
+    Good,
+    Expired,
+    Expiring,
+    Locked,
+    Broken,
+    Stuck,
+}
+
+impl ProvideCredentials for Vault {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        let until = |until| Credentials::new("AKID", "secret", None, until, "Vault");
+        let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
+        future::ProvideCredentials::ready(match self.0 {
+            Opening::Good => Ok(until(None)),
+            Opening::Expired => Ok(until(Some(now - hour))),
+            Opening::Expiring => Ok(until(Some(now + Duration::from_secs(5)))),
+            Opening::Locked => Err(CredentialsError::not_loaded("it is locked")),
+            Opening::Broken => Err(CredentialsError::provider_error("it is broken")),
+            Opening::Stuck => return future::ProvideCredentials::new(std::future::pending()),
+        })
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_are_of_no_use_have_the_same_verdict_with_either_crate() {
+    let refused = answer(403, &["x-amzn-errortype: ExpiredTokenException"], "{}");
+    for (opening, asked, expected) in [
+        (Opening::Good, 1, "refused: ExpiredTokenException"),
+        (Opening::Expired, 2, "refused: ExpiredTokenException"),
+        (Opening::Expiring, 2, "refused: ExpiredTokenException"),
+        (Opening::Locked, 2, ODD),
+        (Opening::Broken, 2, ODD),
+        (Opening::Stuck, 2, ODD),
+    ] {
+        let mut verdicts = Vec::new();
+        for probe in PROBES {
+            let server = Scripted::start([vec![refused.clone()]]).await;
+            let vault = Vault(opening, Arc::default());
+            let config = config(&server.url())
+                .credentials_provider(SharedCredentialsProvider::new(vault.clone()))
+                .identity_cache(IdentityCache::lazy().load_timeout(SHORT).build());
+            let told = told(probe, &["GetApi", "GetApi"], config.build()).await;
+            verdicts.push((told, server.seen().len(), vault.1.load(Ordering::Relaxed)));
+        }
+        assert_eq!(verdicts[0], verdicts[1], "{opening:?}");
+        let (told, _, count) = &verdicts[1];
+        assert!(told.iter().all(|told| told.starts_with(expected)), "{opening:?}: {told:?}");
+        assert_eq!(*count, asked, "{opening:?}");
+    }
+}
+
+/// Odd bodies, and a part of what they are read as.
+const BODIES: &[(&str, &str, &str)] = &[
+    ("GetApi", r#"{"apiId": "a", "apiId": "b"}"#, r#"api_id: Some("b")"#),
+    ("GetApi", r#"{"tags": {"k": "a", "k": "b"}}"#, r#"tags: Some({"k": "b"})"#),
+    ("GetApi", r#"{"tags": {"k": "a"}, "tags": {"l": "b"}}"#, r#"tags: Some({"l": "b"})"#),
+    ("GetApi", r#"{"warnings": ["a"], "warnings": ["b"]}"#, r#"warnings: Some(["b"])"#),
+    ("GetApi", r#"{"more": {"apiId": [1, {}]}, "apiId": "a"}"#, r#"api_id: Some("a")"#),
+    ("GetApi", r#"{"apiId": null, "tags": null, "corsConfiguration": null}"#, "tags: None"),
+    ("GetApi", r#"{"warnings": [], "tags": {}}"#, "tags: Some({})"),
+    ("GetApi", r#"{"corsConfiguration": {}}"#, "cors_configuration: Some(Cors {"),
+    ("GetApi", r#"{"ApiId": "a"}"#, "api_id: None"),
+    ("GetApi", r#"{"protocolType": "SMOKE"}"#, "SMOKE"),
+    ("GetApi", r#"{"protocolType": ""}"#, "protocol_type: Some("),
+    ("GetApi", r#"{"protocolType": 7}"#, UNREADABLE),
+    ("GetApi", r#"{"apiId": 7}"#, UNREADABLE),
+    ("GetApi", r#"{"apiId": true}"#, UNREADABLE),
+    ("GetApi", r#"{"apiId": {}}"#, UNREADABLE),
+    ("GetApi", r#"{"tags": []}"#, UNREADABLE),
+    ("GetApi", r#"{"tags": {"k": 7}}"#, UNREADABLE),
+    ("GetApi", r#"{"warnings": {}}"#, UNREADABLE),
+    ("GetApi", r#"{"warnings": "w"}"#, UNREADABLE),
+    ("GetApi", r#"{"apiGatewayManaged": "true"}"#, UNREADABLE),
+    ("GetApi", r#"{"apiGatewayManaged": 1}"#, UNREADABLE),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 7.5}}"#, UNREADABLE),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": -0}}"#, ""),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 007}}"#, ""),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 2147483648}}"#, UNREADABLE),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": "7"}}"#, UNREADABLE),
+    ("GetStage", r#"{"defaultRouteSettings": {"throttlingRateLimit": 7}}"#, "Some(7.0)"),
+    ("GetStage", r#"{"defaultRouteSettings": {"throttlingRateLimit": "NaN"}}"#, ""),
+    ("GetStage", r#"{"defaultRouteSettings": {"throttlingRateLimit": "7"}}"#, ""),
+    ("GetStage", r#"{"createdDate": "2023-11-14T22:13:20Z"}"#, "created_date: Some(2023"),
+    ("GetStage", r#"{"createdDate": "2023-11-14T22:13:20+01:00"}"#, ""),
+    ("GetStage", r#"{"createdDate": "2023-11-14t22:13:20z"}"#, ""),
+    ("GetStage", r#"{"createdDate": "2023-11-14 22:13:20Z"}"#, ""),
+    ("GetStage", r#"{"createdDate": "2023-11-14"}"#, UNREADABLE),
+    ("GetStage", r#"{"createdDate": "2023-11-14T22:13:20.123456789123Z"}"#, ""),
+    ("GetStage", r#"{"createdDate": "Tue, 14 Nov 2023 22:13:20 GMT"}"#, UNREADABLE),
+    ("GetStage", r#"{"createdDate": "1700000000"}"#, UNREADABLE),
+    ("GetStage", r#"{"createdDate": ""}"#, UNREADABLE),
+    ("GetApis", r#"{"items": {}}"#, UNREADABLE),
+    ("GetApis", r#"{"nextToken": ""}"#, r#"next_token: Some("")"#),
+    ("GetDomainName", r#"{"domainNameConfigurations": [{"certificateArn": null}]}"#, ""),
+    (
+        "GetIntegration",
+        r#"{"responseParameters": {"200": {"k": "v"}}, "timeoutInMillis": 7}"#,
+        "Some(7)",
+    ),
+    (
+        "GetAuthorizer",
+        r#"{"identitySource": ["a", "a"], "jwtConfiguration": {"audience": []}}"#,
+        "Some",
+    ),
+    ("GetApi", r#"{"apiId": "\ud800"}"#, UNREADABLE),
+    ("GetApi", r#"{"apiId": "\u00e9\ud83d\ude80"}"#, "é🚀"),
+    ("GetApi", r#"{"apiId": "a"} "#, r#"api_id: Some("a")"#),
+    ("GetApi", r#"{"apiId": "a"}{}"#, UNREADABLE),
+    ("GetApi", r#"{"apiId": "a"},"#, UNREADABLE),
+    ("GetApi", r#"{"apiId": "a",}"#, UNREADABLE),
+    ("GetApi", r#"{"more": nul}"#, UNREADABLE),
+    ("GetApi", r#"{"more": [1, 2"#, UNREADABLE),
+    ("GetApi", "\u{feff}{}", UNREADABLE),
+    ("GetApi", "null", UNREADABLE),
+    ("GetApi", "[]", UNREADABLE),
+    ("ExportApi", "anything", "body: Some(Blob"),
+    ("ExportApi", "", ""),
+    ("DeleteApi", "anything", "DeleteApiOutput {"),
+    ("CreateApi", r#"{"apiId": "a"}"#, r#"api_id: Some("a")"#),
+];
+
+/// Bodies that the official crate reads in another way: what it gives, and what we give.
+///
+/// It fills in what a nested structure misses, and refuses null in a list; it takes `7.0` for a whole number;
+/// we are less strict about numbers, times, blanks and line breaks, and stricter about what nobody
+/// reads.
+const DIFFERING: &[(&str, &str, &str, &str)] = &[
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 7.0}}"#, "Some(7)", UNREADABLE),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 1e3}}"#, "Some(1000)", UNREADABLE),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": +7}}"#, UNREADABLE, "Some(7)"),
+    (
+        "GetStage",
+        r#"{"defaultRouteSettings": {"throttlingRateLimit": 1e400}}"#,
+        UNREADABLE,
+        "Some(inf)",
+    ),
+    ("GetStage", r#"{"createdDate": 1700000000}"#, UNREADABLE, "2023-11-14T22:13:20Z"),
+    ("GetStage", r#"{"createdDate": 1700000000.5}"#, UNREADABLE, "2023-11-14T22:13:20.5Z"),
+    ("GetApis", r#"{"items": [{}]}"#, r#"name: Some("")"#, "name: None"),
+    ("GetApis", r#"{"items": [null]}"#, UNREADABLE, "items: Some([])"),
+    ("GetApis", r#"{"items": [null, {"apiId": "a"}]}"#, UNREADABLE, r#"api_id: Some("a")"#),
+    (
+        "GetRoutingRule",
+        r#"{"actions": [{}], "conditions": [{}]}"#,
+        r#"api_id: Some("")"#,
+        "invoke_api: None",
+    ),
+    (
+        "GetPortal",
+        r#"{"authorization": {}, "endpointConfiguration": {}, "portalContent": {}}"#,
+        r#"display_name: Some("")"#,
+        "display_name: None",
+    ),
+    ("GetApi", "{\"apiId\": \"a\nb\"}", UNREADABLE, r#"api_id: Some("a\nb")"#),
+    ("GetApi", r#"{"more": 01}"#, BARE, UNREADABLE),
+    ("GetApi", r#"{"more": "\x"}"#, BARE, UNREADABLE),
+    ("GetApi", " ", UNREADABLE, BARE),
+];
+
+#[tokio::test]
+async fn odd_bodies_are_read_as_the_official_crate_does_with_known_exceptions() {
+    let mut wrong = String::new();
+    let same = BODIES.iter().map(|(operation, body, told)| (operation, body, [told; 2]));
+    let differing = DIFFERING.iter().map(|(operation, body, a, b)| (operation, body, [a, b]));
+    for (operation, body, expected) in same.chain(differing) {
+        let mut told = Vec::new();
+        for probe in PROBES {
+            let calls = std::slice::from_ref(operation);
+            told.push(exchange(probe, calls, json(200, body)).await.0.concat());
+        }
+        let agreed = (told[0] == told[1]) == (expected[0] == expected[1]);
+        if !agreed || !told[0].contains(expected[0]) || !told[1].contains(expected[1]) {
+            writeln!(wrong, "{operation} {body}:\n{}\n{}", told[0], told[1]).expect("it takes all");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// `levels` brackets within each other.
+fn nested(open: &str, close: &str, levels: usize) -> String {
+    [open.repeat(levels), "1".to_owned(), close.repeat(levels)].concat()
+}
+
+#[tokio::test]
+async fn deep_and_large_bodies_are_read_as_the_official_crate_does() {
+    let mut bodies = vec![
+        ("50 MB that nobody knows", format!(r#"{{"more": "{}"}}"#, "a".repeat(50_000_000)), BARE),
+        ("50 MB of blanks", " ".repeat(50_000_000) + GOOD, FINE),
+        (
+            "500,000 things",
+            format!(r#"{{"warnings": [{}"w"]}}"#, r#""w","#.repeat(499_999)),
+            r#"warnings: Some(["w", "w","#,
+        ),
+    ];
+    for (levels, told) in [(100, BARE), (1_000, UNREADABLE), (100_000, UNREADABLE)] {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let deep = nested(open, close, levels);
+            bodies.push(("unknown", format!(r#"{{"more": {deep}}}"#), told));
+            bodies.push(("known", format!(r#"{{"warnings": {deep}}}"#), UNREADABLE));
+            bodies.push(("known", format!(r#"{{"corsConfiguration": {deep}}}"#), ""));
+        }
+    }
+    for (name, body, expected) in &bodies {
+        let mut texts = Vec::new();
+        for probe in PROBES {
+            texts.push(exchange(probe, &["GetApi"], json(200, body)).await.0.concat());
+        }
+        let shown = |text: &String| text.chars().take(200).collect::<String>();
+        assert!(
+            texts[0] == texts[1],
+            "{name}, {}: {:?}",
+            body.len(),
+            texts.iter().map(shown).collect::<Vec<_>>()
+        );
+        assert!(texts[1].contains(expected), "{name}, {}: {}", body.len(), shown(&texts[1]));
+    }
+    assert_eq!(bodies.len(), 3 + 3 * 2 * 3);
 }
