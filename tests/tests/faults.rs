@@ -484,6 +484,10 @@ const BODIES: &[(&str, &str, &str)] = &[
     ("GetApi", r#"{"apiGatewayManaged": "true"}"#, UNREADABLE),
     ("GetApi", r#"{"apiGatewayManaged": 1}"#, UNREADABLE),
     ("GetApi", r#"{"corsConfiguration": {"maxAge": 7.5}}"#, UNREADABLE),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 7.0}}"#, "Some(7)"),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": 1e3}}"#, "Some(1000)"),
+    ("GetApi", r#"{"corsConfiguration": {"maxAge": +7}}"#, UNREADABLE),
+    ("GetApi", r#"{"more": 01}"#, ""),
     ("GetApi", r#"{"corsConfiguration": {"maxAge": -0}}"#, ""),
     ("GetApi", r#"{"corsConfiguration": {"maxAge": 007}}"#, ""),
     ("GetApi", r#"{"corsConfiguration": {"maxAge": 2147483648}}"#, UNREADABLE),
@@ -532,13 +536,9 @@ const BODIES: &[(&str, &str, &str)] = &[
 
 /// Bodies that the official crate reads in another way: what it gives, and what we give.
 ///
-/// It fills in what a nested structure misses, and refuses null in a list; it takes `7.0` for a whole number;
-/// we are less strict about numbers, times, blanks and line breaks, and stricter about what nobody
-/// reads.
+/// It fills in what a nested structure misses, and refuses null in a list; we are less strict about
+/// numbers, times, blanks and line breaks, and stricter about escapes in what nobody reads.
 const DIFFERING: &[(&str, &str, &str, &str)] = &[
-    ("GetApi", r#"{"corsConfiguration": {"maxAge": 7.0}}"#, "Some(7)", UNREADABLE),
-    ("GetApi", r#"{"corsConfiguration": {"maxAge": 1e3}}"#, "Some(1000)", UNREADABLE),
-    ("GetApi", r#"{"corsConfiguration": {"maxAge": +7}}"#, UNREADABLE, "Some(7)"),
     (
         "GetStage",
         r#"{"defaultRouteSettings": {"throttlingRateLimit": 1e400}}"#,
@@ -563,7 +563,6 @@ const DIFFERING: &[(&str, &str, &str, &str)] = &[
         "display_name: None",
     ),
     ("GetApi", "{\"apiId\": \"a\nb\"}", UNREADABLE, r#"api_id: Some("a\nb")"#),
-    ("GetApi", r#"{"more": 01}"#, BARE, UNREADABLE),
     ("GetApi", r#"{"more": "\x"}"#, BARE, UNREADABLE),
     ("GetApi", " ", UNREADABLE, BARE),
 ];

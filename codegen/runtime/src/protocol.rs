@@ -1,7 +1,16 @@
 //! The wire protocols.
 
+use aws_smithy_json::codec::JsonCodec;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
-use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::codec::DynCodec;
+use aws_smithy_schema::http_protocol::HttpBindingProtocol;
+use aws_smithy_schema::protocol::{ClientProtocolInner, SharedClientProtocol};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeId};
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 
 /// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,10 +20,87 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// The published implementation.
+    /// The implementation.
     pub fn client(self) -> SharedClientProtocol {
         match self {
-            Protocol::RestJson1 => SharedClientProtocol::new(AwsRestJsonProtocol::new()),
+            Protocol::RestJson1 => SharedClientProtocol::new(RestJson::new()),
         }
+    }
+}
+
+/// The published REST JSON, but that whole numbers may be written with a fraction, an exponent or
+/// leading zeros, as the official clients read them: the published protocol leaves that to settings
+/// it does not offer.
+#[derive(Debug)]
+struct RestJson {
+    published: AwsRestJsonProtocol,
+    reader: HttpBindingProtocol<JsonCodec>,
+}
+
+impl RestJson {
+    fn new() -> Self {
+        let published = AwsRestJsonProtocol::new();
+        let settings = published.inner().codec().settings().to_builder();
+        let settings = settings.allow_integral_float_numbers(true).allow_leading_zeros(true);
+        let codec = JsonCodec::new(settings.build());
+        let id = published.protocol_id().clone();
+        Self { reader: HttpBindingProtocol::new(id, codec, "application/json"), published }
+    }
+}
+
+impl ClientProtocolInner for RestJson {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        self.published.protocol_id()
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        schema: &Schema<'_>,
+        endpoint: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError> {
+        self.published.serialize_request(input, schema, endpoint, cfg)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        schema: &Schema<'_>,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        self.reader.deserialize_response(response, schema, cfg)
+    }
+
+    fn deserialize_error_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        self.reader.deserialize_error_response(response, cfg)
+    }
+
+    fn parse_error_metadata(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<ErrorMetadataBuilder, SerdeError> {
+        self.published.parse_error_metadata(response, cfg)
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        cfg: &ConfigBag,
+    ) -> Result<(), SerdeError> {
+        self.published.update_endpoint(request, endpoint, cfg)
+    }
+
+    fn payload_codec(&self) -> Option<&dyn DynCodec> {
+        self.published.payload_codec()
     }
 }
