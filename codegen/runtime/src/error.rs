@@ -1,10 +1,11 @@
 //! What a refused request looks like.
 
+use crate::read::Reader;
 use crate::value::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
-use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+use aws_smithy_schema::serde::SerdeError;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use aws_types::request_id::{RequestId, apply_request_id};
@@ -75,7 +76,7 @@ pub struct ErrorDescriptor {
     /// Whether the model says that a retry may help.
     pub retryable: Option<ErrorKind>,
     /// Reads its members.
-    pub read: fn(&mut dyn ShapeDeserializer, ErrorMetadata) -> Result<BoxedError, SerdeError>,
+    pub read: fn(&mut dyn Reader, ErrorMetadata) -> Result<BoxedError, SerdeError>,
 }
 
 /// A modeled error's structure. [`modeled_error!`](crate::modeled_error) implements it.
@@ -88,7 +89,7 @@ pub trait ModeledError: StdError + ProvideErrorMetadata + Structure + Default + 
 
 /// Reads a modeled error; stands in [`ErrorDescriptor::read`].
 pub fn read_modeled<E: ModeledError>(
-    from: &mut dyn ShapeDeserializer,
+    from: &mut dyn Reader,
     meta: ErrorMetadata,
 ) -> Result<BoxedError, SerdeError> {
     let mut error = E::default();

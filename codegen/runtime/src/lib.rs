@@ -4,6 +4,7 @@
 //!
 //! - [`shape`]: tables of members, and the schemas built from them on first use;
 //! - [`value`]: how a Rust value is written to, and read from, a protocol;
+//! - [`read`]: what it is read from;
 //! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
 //! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
@@ -31,7 +32,7 @@ pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 pub use aws_smithy_runtime_api::client::result::SdkError;
 pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 pub use aws_smithy_schema::Schema;
-pub use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
+pub use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::error::operation::BuildError;
 
@@ -44,6 +45,9 @@ mod macros;
 pub mod operation;
 pub mod paginator;
 pub mod protocol;
+pub mod read;
 pub mod shape;
 mod telemetry;
 pub mod value;
+
+pub use read::Reader;

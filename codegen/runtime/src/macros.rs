@@ -126,7 +126,7 @@ macro_rules! nested {
             #[inline]
             fn read(
                 _member: &$crate::Schema<'_>,
-                from: &mut dyn $crate::ShapeDeserializer,
+                from: &mut dyn $crate::Reader,
             ) -> ::std::result::Result<Self, $crate::SerdeError> {
                 let mut value = Self::default();
                 $crate::value::read_members(&mut value, from)?;
@@ -206,8 +206,8 @@ macro_rules! string_enum {
                 to.write_string(member, self.as_str())
             }
             #[inline]
-            fn read(member: &$crate::Schema<'_>, from: &mut dyn $crate::ShapeDeserializer) -> ::std::result::Result<Self, $crate::SerdeError> {
-                from.read_string(member).map(|value| Self::from(value.as_str()))
+            fn read(member: &$crate::Schema<'_>, from: &mut dyn $crate::Reader) -> ::std::result::Result<Self, $crate::SerdeError> {
+                $crate::value::read_enum(member, from)
             }
         }
     };

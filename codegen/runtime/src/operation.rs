@@ -7,6 +7,7 @@
 use crate::client::Core;
 use crate::config;
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
+use crate::read::Published;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
@@ -207,7 +208,7 @@ fn read_success(
         let mut from =
             protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
         output.set_request_id(response.request_id().map(str::to_owned));
-        value::read_members(output, &mut *from)
+        value::read_members(output, &mut Published(&mut *from))
     })
 }
 
@@ -229,7 +230,7 @@ fn read_failure(
     let listed = operation.errors.iter().find(|error| meta.code() == Some(error.code));
     let read = listed.filter(|_| unreadable.is_none()).map(|error| {
         let mut from = protocol.deserialize_error_response(response, cfg)?;
-        (error.read)(&mut *from, meta.clone())
+        (error.read)(&mut Published(&mut *from), meta.clone())
     });
     match read {
         Some(Ok(modeled)) => Failure { modeled: Some(modeled), meta, cause: None },

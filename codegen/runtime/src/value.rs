@@ -3,10 +3,9 @@
 //! A generated structure supplies its fields as an array of trait objects, in the order of its
 //! [`Shape`]; the loops over them are here.
 
+use crate::read::Reader;
 use crate::shape::{Member, Shape};
-use aws_smithy_schema::serde::{
-    SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
-};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
@@ -22,7 +21,7 @@ pub trait Value: Sized {
     /// Writes the value as `member`.
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
     /// Reads a value of `member`.
-    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self>;
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self>;
 }
 
 /// A field of a structure: a value that may be absent.
@@ -36,7 +35,7 @@ pub trait Field: Any + fmt::Debug {
     /// Writes the value, or nothing if there is none.
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
     /// Replaces the value by what is read.
-    fn read(&mut self, member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result;
+    fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result;
 }
 
 impl<T: Value + Clone + PartialEq + fmt::Debug + 'static> Field for Option<T> {
@@ -58,7 +57,7 @@ impl<T: Value + Clone + PartialEq + fmt::Debug + 'static> Field for Option<T> {
         self.as_ref().map_or(Ok(()), |value| value.write(member, to))
     }
 
-    fn read(&mut self, member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result {
+    fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result {
         *self = Some(T::read(member, from)?);
         Ok(())
     }
@@ -74,7 +73,7 @@ macro_rules! simple_values {
                 let $value = self;
                 to.$write(member, $argument)
             }
-            fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+            fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
                 from.$read(member)
             }
         }
@@ -113,7 +112,7 @@ impl<T: Value> Value for Vec<T> {
         })
     }
 
-    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
         let element = member.member().unwrap_or(T::schema());
         let mut values = Vec::new();
         from.read_list(member, &mut |from| {
@@ -144,7 +143,7 @@ impl<T: Value> Value for HashMap<String, T> {
         })
     }
 
-    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
         let value = member.member().unwrap_or(T::schema());
         let mut entries = HashMap::new();
         from.read_map(member, &mut |key, from| {
@@ -168,9 +167,23 @@ impl<T: Value> Value for Box<T> {
         (**self).write(member, to)
     }
 
-    fn read(member: &Schema<'_>, from: &mut dyn ShapeDeserializer) -> Result<Self> {
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
         T::read(member, from).map(Box::new)
     }
+}
+
+/// Reads a value of an enum.
+///
+/// # Errors
+///
+/// When there is no text to read.
+pub fn read_enum<T: for<'a> From<&'a str>>(
+    member: &Schema<'_>,
+    from: &mut dyn Reader,
+) -> Result<T> {
+    let mut value = None;
+    from.read_text(member, &mut |text| value = Some(T::from(text)))?;
+    value.ok_or_else(|| SerdeError::custom("the reader lent no text"))
 }
 
 /// What is known of a structure's fields.
@@ -205,7 +218,7 @@ pub trait Structure: Send + Sync {
 /// # Errors
 ///
 /// When the protocol finds something else than the schema says.
-pub fn read_members(structure: &mut dyn Structure, from: &mut dyn ShapeDeserializer) -> Result {
+pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
     let schema = structure.table().shape.schema();
     let mut result = Ok(());
     structure.fields_mut(&mut |fields| {
@@ -366,6 +379,7 @@ fn idempotency_token() -> String {
 mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
+    use crate::read::Published;
     use crate::shape::{self, HttpLabel, IdempotencyToken, JsonName, Required, Sensitive};
     use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
     use aws_smithy_schema::codec::Codec;
@@ -436,7 +450,8 @@ mod tests {
 
     fn read(json: &str) -> Order {
         let mut order = Order::default();
-        read_members(&mut order, &mut codec().create_deserializer(json.as_bytes())).unwrap();
+        read_members(&mut order, &mut Published(&mut codec().create_deserializer(json.as_bytes())))
+            .unwrap();
         order
     }
 
@@ -518,7 +533,10 @@ mod tests {
     fn recursion_in_an_answer_ends_in_an_error() {
         let deep = "{\"Next\":".repeat(100_000);
         let mut order = Order::default();
-        let error = read_members(&mut order, &mut codec().create_deserializer(deep.as_bytes()));
+        let error = read_members(
+            &mut order,
+            &mut Published(&mut codec().create_deserializer(deep.as_bytes())),
+        );
         let error = error.expect_err("it is too deep").to_string();
         assert!(error.contains("maximum nesting depth exceeded"), "{error}");
     }
