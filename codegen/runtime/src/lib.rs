@@ -48,6 +48,11 @@ pub mod protocol;
 pub mod read;
 pub mod shape;
 mod telemetry;
+#[cfg(feature = "xml")]
+mod text;
 pub mod value;
+
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use read::Reader;

@@ -1,6 +1,12 @@
 //! The wire protocols.
 
+#[cfg(feature = "xml")]
+mod query;
+#[cfg(feature = "xml")]
+mod rest_xml;
+
 use aws_smithy_json::codec::JsonCodec;
+use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_schema::codec::DynCodec;
@@ -11,12 +17,30 @@ use aws_smithy_schema::{Schema, ShapeId};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+#[cfg(feature = "xml")]
+use query::{Dialect, Query};
 
 /// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// `aws.protocols#restJson1`.
     RestJson1,
+    /// `aws.protocols#awsJson1_0`.
+    AwsJson1_0,
+    /// `aws.protocols#awsJson1_1`.
+    AwsJson1_1,
+    /// `aws.protocols#restXml`.
+    #[cfg(feature = "xml")]
+    RestXml,
+    /// `aws.protocols#awsQuery`.
+    #[cfg(feature = "xml")]
+    AwsQuery,
+    /// `aws.protocols#ec2Query`.
+    #[cfg(feature = "xml")]
+    Ec2Query,
+    /// `smithy.protocols#rpcv2Cbor`.
+    #[cfg(feature = "cbor")]
+    RpcV2Cbor,
 }
 
 impl Protocol {
@@ -24,6 +48,18 @@ impl Protocol {
     pub fn client(self) -> SharedClientProtocol {
         match self {
             Protocol::RestJson1 => SharedClientProtocol::new(RestJson::new()),
+            Protocol::AwsJson1_0 => SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_0()),
+            Protocol::AwsJson1_1 => SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_1()),
+            #[cfg(feature = "xml")]
+            Protocol::RestXml => SharedClientProtocol::new(rest_xml::RestXml::default()),
+            #[cfg(feature = "xml")]
+            Protocol::AwsQuery => SharedClientProtocol::new(Query::new(Dialect::Aws)),
+            #[cfg(feature = "xml")]
+            Protocol::Ec2Query => SharedClientProtocol::new(Query::new(Dialect::Ec2)),
+            #[cfg(feature = "cbor")]
+            Protocol::RpcV2Cbor => {
+                SharedClientProtocol::new(aws_smithy_cbor::protocol::RpcV2CborProtocol::new())
+            }
         }
     }
 }

@@ -93,6 +93,22 @@ pub enum Trait {
     JsonName(&'static str),
     /// Of a structure: the key of each member in JSON bodies is its name, beginning in lower case.
     JsonLowerCamel,
+    /// The name of the element or attribute in XML, and the key in queries.
+    XmlName(&'static str),
+    /// The namespace of the element in XML: URI and prefix.
+    XmlNamespace(&'static str, Option<&'static str>),
+    /// An attribute in XML.
+    XmlAttribute,
+    /// A list or map that has no element of its own in XML, and no level of its own in queries.
+    XmlFlattened,
+    /// An output whose only member is the text of the root element.
+    XmlUnwrapped,
+    /// The key in EC2 queries, where it is not the capitalised name.
+    Ec2Name(&'static str),
+    /// A header of an event.
+    EventHeader,
+    /// The payload of an event.
+    EventPayload,
     /// How a timestamp is written.
     Timestamp(TimestampFormat),
     /// Bound to a label of the URI.
@@ -127,6 +143,15 @@ impl Trait {
     fn apply(self, schema: Schema<'static>) -> Schema<'static> {
         match self {
             JsonName(name) => schema.with_json_name(name),
+            XmlName(name) => schema.with_xml_name(name),
+            XmlNamespace(uri, prefix) => schema.with_xml_namespace(uri, prefix),
+            XmlAttribute => schema.with_xml_attribute(),
+            XmlFlattened => schema.with_xml_flattened(),
+            XmlUnwrapped => schema.with_xml_unwrapped_output(),
+            // Published schemas have no place for it, and those of EC2 have no name in JSON.
+            Ec2Name(name) => schema.with_json_name(name),
+            EventHeader => schema.with_event_header(),
+            EventPayload => schema.with_event_payload(),
             Timestamp(format) => schema.with_timestamp_format(format),
             HttpLabel => schema.with_http_label(),
             HttpQuery(name) => schema.with_http_query(name),
@@ -217,6 +242,12 @@ impl Shape {
             leak(self.traits.iter().fold(schema, |schema, t| t.apply(schema)))
         })
     }
+}
+
+/// The key in EC2 queries, if the model says one.
+#[cfg(feature = "xml")]
+pub(crate) fn ec2_name(schema: &Schema<'_>) -> Option<String> {
+    schema.json_name().map(|name| name.value().to_owned())
 }
 
 fn lower_first(name: &str) -> String {

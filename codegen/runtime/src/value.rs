@@ -16,6 +16,8 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 
 /// A type that a member can target.
 pub trait Value: Sized {
+    /// What a null in a list or map becomes; where it is none, a null is left out.
+    const NULL: Option<Self> = None;
     /// The schema of a value that no member describes, such as an element of a list.
     fn schema() -> &'static Schema<'static>;
     /// Writes the value as `member`.
@@ -99,7 +101,7 @@ simple_values! {
 static LIST: Schema<'static> = Schema::new(shape_id!("smithwright", "List"), ShapeType::List);
 static MAP: Schema<'static> = Schema::new(shape_id!("smithwright", "Map"), ShapeType::Map);
 
-/// A dense list; a null in it is left out, as boto3 and the official SDK for Swift do.
+/// A list; a null in a dense one is left out, as boto3 and the official SDK for Swift do.
 impl<T: Value> Value for Vec<T> {
     fn schema() -> &'static Schema<'static> {
         &LIST
@@ -117,6 +119,7 @@ impl<T: Value> Value for Vec<T> {
         let mut values = Vec::new();
         from.read_list(member, &mut |from| {
             if from.is_null() {
+                values.extend(T::NULL);
                 return from.read_null();
             }
             values.push(T::read(element, from)?);
@@ -126,7 +129,8 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// A dense map; an entry whose value is null is left out, as in lists.
+/// A map; an entry of a dense one whose value is null is left out, as in lists. Entries are written in the order of
+/// their keys, so that equal inputs are equal requests.
 impl<T: Value> Value for HashMap<String, T> {
     fn schema() -> &'static Schema<'static> {
         &MAP
@@ -135,8 +139,10 @@ impl<T: Value> Value for HashMap<String, T> {
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         let (key, value) =
             (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(T::schema()));
-        to.write_map_with_length(member, self.len(), &|to| {
-            self.iter().try_for_each(|(k, v)| {
+        let mut entries: Vec<_> = self.iter().collect();
+        entries.sort_unstable_by_key(|(key, _)| *key);
+        to.write_map_with_length(member, entries.len(), &|to| {
+            entries.iter().try_for_each(|(k, v)| {
                 to.write_string(key, k)?;
                 v.write(value, to)
             })
@@ -148,12 +154,33 @@ impl<T: Value> Value for HashMap<String, T> {
         let mut entries = HashMap::new();
         from.read_map(member, &mut |key, from| {
             if from.is_null() {
+                entries.extend(T::NULL.map(|null| (key, null)));
                 return from.read_null();
             }
             entries.insert(key, T::read(value, from)?);
             Ok(())
         })?;
         Ok(entries)
+    }
+}
+
+/// An element of a sparse list or map.
+impl<T: Value> Value for Option<T> {
+    const NULL: Option<Self> = Some(None);
+
+    fn schema() -> &'static Schema<'static> {
+        T::schema()
+    }
+
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        match self {
+            Some(value) => value.write(member, to),
+            None => to.write_null(member),
+        }
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+        T::read(member, from).map(Some)
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Operation {
     pub id: ShapeId,
     /// The input structure, if there is one.
     pub input: Option<ShapeId>,
+    /// Traits that hold for the input here, whatever else refers to its shape.
+    pub input_traits: Traits,
     /// The output structure, if there is one.
     pub output: Option<ShapeId>,
     /// The errors, in the model's order.

@@ -51,6 +51,40 @@ pub const RANGE: &str = "smithy.api#range";
 pub const PATTERN: &str = "smithy.api#pattern";
 /// The media type of a blob or string.
 pub const MEDIA_TYPE: &str = "smithy.api#mediaType";
+/// The name of a member's or structure's element in XML.
+pub const XML_NAME: &str = "smithy.api#xmlName";
+/// The XML namespace of an element.
+pub const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
+/// A member that is an attribute in XML.
+pub const XML_ATTRIBUTE: &str = "smithy.api#xmlAttribute";
+/// A list or map without an element of its own around it.
+pub const XML_FLATTENED: &str = "smithy.api#xmlFlattened";
+/// An output that is the text of the root element.
+pub const XML_UNWRAPPED: &str = "aws.customizations#s3UnwrappedXmlOutput";
+/// The key of a member in an EC2 query.
+pub const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
+/// Code and status of an error in the query protocol.
+pub const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
+/// A service that once spoke the query protocol, and still tells its error codes.
+pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
+/// A REST XML service that has no element around its errors.
+pub const NO_ERROR_WRAPPING: &str = "smithwright#noErrorWrapping";
+/// A blob or union that comes piece by piece.
+pub const STREAMING: &str = "smithy.api#streaming";
+/// A stream whose length must be known before it is sent.
+pub const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
+/// The member that is the whole payload of an event.
+pub const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
+/// A member that is a header of an event.
+pub const EVENT_HEADER: &str = "smithy.api#eventHeader";
+/// A list or map that may hold nulls.
+pub const SPARSE: &str = "smithy.api#sparse";
+/// Checksums of requests and responses.
+pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
+/// An operation whose request carries a checksum.
+pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+/// Encodings in which a request may be compressed.
+pub const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
 
 /// Traits of a shape or member: id and value.
 #[derive(Clone, Debug, Default)]

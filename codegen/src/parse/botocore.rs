@@ -14,14 +14,25 @@ use crate::model::{
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Attributes of shapes and members that say something only to validators or to other generators.
-const IGNORED: [&str; 3] = ["box", "synthetic", "deprecatedSince"];
+const IGNORED: [&str; 5] = ["box", "synthetic", "deprecatedSince", "wrapper", "xmlOrder"];
 
-const METADATA: [&str; 18] = [
+/// Attributes of members that say all by being there.
+const MEMBER_MARKS: [(&str, &str); 6] = [
+    ("eventheader", t::EVENT_HEADER),
+    ("eventpayload", t::EVENT_PAYLOAD),
+    ("flattened", t::XML_FLATTENED),
+    ("idempotencyToken", t::IDEMPOTENCY_TOKEN),
+    ("streaming", t::STREAMING),
+    ("xmlAttribute", t::XML_ATTRIBUTE),
+];
+
+const METADATA: [&str; 19] = [
     "apiVersion",
     "auth",
+    "awsQueryCompatible",
     "checksumFormat",
     "endpointPrefix",
     "globalEndpoint",
@@ -44,11 +55,13 @@ const METADATA: [&str; 18] = [
 pub struct Parser {
     pub found: Found,
     namespace: String,
+    /// The trait that `locationName` of a member of a body stands for.
+    body_name: &'static str,
 }
 
 impl Parser {
     pub fn new(found: Found) -> Self {
-        Self { found, namespace: String::new() }
+        Self { found, namespace: String::new(), body_name: t::JSON_NAME }
     }
 
     /// The model, as far as it could be read.
@@ -70,6 +83,7 @@ impl Parser {
 
         let mut shapes = self.named(&root, "shapes", Self::shape);
         bind_query_maps(&mut shapes);
+        bind_flattened(&mut shapes);
         let mut operations = self.named(&root, "operations", Self::operation);
         for operation in operations.values_mut() {
             self.rewrite_uri(operation, &shapes);
@@ -131,6 +145,9 @@ impl Parser {
         let title = self.plain(&node, "serviceFullName", " -/():.,&'");
         let signing_name = self.plain(&node, "signingName", "-._");
         let protocols = self.protocols(&node);
+        if matches!(node.get("protocol").and_then(Value::as_str), Some("rest-xml" | "query" | "ec2")) {
+            self.body_name = t::XML_NAME;
+        }
         for key in ["serviceId", "apiVersion", "endpointPrefix"] {
             if !node.object.contains_key(key) {
                 self.found.push(node.lacks(key));
@@ -139,15 +156,24 @@ impl Parser {
         let (sdk_id, version, prefix) = (sdk_id?, version?, prefix?);
         let title = title.unwrap_or(sdk_id);
         self.namespace = format!("com.amazonaws.{}", sdk_id.to_lowercase().replace(' ', ""));
-        let name = title.split_whitespace().collect::<String>();
+        // RPC protocols name the service shape in their requests; botocore keeps it only for them.
+        let shape = match self.plain(&node, "targetPrefix", "-._") {
+            Some(prefix) => prefix.to_owned(),
+            None => title.split_whitespace().collect::<String>(),
+        };
+        let mut traits = self.common_traits(root);
+        if node.get("awsQueryCompatible").is_some() {
+            traits.mark(t::AWS_QUERY_COMPATIBLE);
+        }
+        self.xml_namespace(&node, &mut traits);
         Some(Service {
-            id: self.id(&name),
+            id: self.id(&shape),
             version: version.to_owned(),
             sdk_id: sdk_id.to_owned(),
             signing_name: signing_name.unwrap_or(prefix).to_owned(),
             title: title.to_owned(),
             protocols,
-            traits: self.common_traits(root),
+            traits,
             at: node.at.clone(),
         })
     }
@@ -217,12 +243,20 @@ impl Parser {
             "deprecatedMessage",
             "deprecatedSince",
             "auth",
+            "httpChecksum",
+            "httpChecksumRequired",
+            "requestcompression",
         ];
         node.only(&known, &mut self.found);
         let mut traits = self.common_traits(node);
         if node.flag("idempotent", &mut self.found) {
             traits.mark(t::IDEMPOTENT);
         }
+        if node.flag("httpChecksumRequired", &mut self.found) {
+            traits.mark(t::HTTP_CHECKSUM_REQUIRED);
+        }
+        self.object(node, "httpChecksum", t::HTTP_CHECKSUM, &mut traits);
+        self.object(node, "requestcompression", t::REQUEST_COMPRESSION, &mut traits);
         match node.get("http") {
             Some(http) => self.http(id, http, &node.at.key("http"), &mut traits),
             None => self.found.push(node.lacks("http")),
@@ -239,11 +273,48 @@ impl Parser {
             output: node
                 .get("output")
                 .and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
+            input_traits: self.input_traits(node),
             pagination: None,
             unpaged: None,
             traits,
             at: node.at.clone(),
         })
+    }
+
+    /// What botocore says of an input where an operation refers to it: how its XML begins.
+    fn input_traits(&mut self, operation: &Node<'_>) -> Traits {
+        let mut traits = Traits::default();
+        let input = operation.get("input").cloned().unwrap_or_default();
+        let at = operation.at.key("input");
+        let Some(node) = input.is_object().then(|| self.node(&input, at, &operation.shape)) else {
+            return traits;
+        };
+        if let Some(node) = node {
+            if let Some(name) = node.text("locationName", &mut self.found) {
+                traits.add(t::XML_NAME, name);
+            }
+            self.xml_namespace(&node, &mut traits);
+        }
+        traits
+    }
+
+    /// Takes the object at `key` over as the trait `id`.
+    fn object(&mut self, node: &Node<'_>, key: &str, id: &str, traits: &mut Traits) {
+        match node.get(key) {
+            Some(value @ Value::Object(_)) => traits.add(id, value.clone()),
+            Some(other) => {
+                self.found.push(wrong_type(&node.at.key(key), "an object", other).of(&node.shape));
+            }
+            None => {}
+        }
+    }
+
+    /// botocore has the namespace as an object or, for whole services, as its URI.
+    fn xml_namespace(&mut self, node: &Node<'_>, traits: &mut Traits) {
+        match node.get("xmlNamespace") {
+            Some(Value::String(uri)) => traits.add(t::XML_NAMESPACE, json!({ "uri": uri })),
+            _ => self.object(node, "xmlNamespace", t::XML_NAMESPACE, traits),
+        }
     }
 
     fn http(&mut self, id: &ShapeId, value: &Value, at: &Address, traits: &mut Traits) {
@@ -278,13 +349,19 @@ impl Parser {
         let kind = node.required_text("type", &mut self.found)?;
         let mut traits = self.common_traits(node);
         let kind = match kind {
+            "structure" if node.flag("document", &mut self.found) => {
+                self.known(node, &["members", "document"]);
+                Kind::Simple(Simple::Document)
+            }
             "structure" => self.structure(node, &mut traits)?,
             "list" => {
-                self.known(node, &["member", "min", "max"]);
+                self.known(node, &["member", "min", "max", "flattened", "sparse", "locationName"]);
+                self.collection_traits(node, &mut traits);
                 Kind::List(self.element(node, "member")?)
             }
             "map" => {
-                self.known(node, &["key", "value", "min", "max"]);
+                self.known(node, &["key", "value", "min", "max", "flattened", "sparse", "locationName"]);
+                self.collection_traits(node, &mut traits);
                 Kind::Map(self.element(node, "key")?, self.element(node, "value")?)
             }
             "string" if node.object.contains_key("enum") => {
@@ -299,6 +376,14 @@ impl Parser {
         Some(Shape { id: id.clone(), kind, traits, at: node.at.clone() })
     }
 
+    fn collection_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
+        for (key, id) in [("flattened", t::XML_FLATTENED), ("sparse", t::SPARSE)] {
+            if node.flag(key, &mut self.found) {
+                traits.mark(id);
+            }
+        }
+    }
+
     /// Reports keys of a shape that are neither `own` nor known for shapes of all kinds.
     fn known(&mut self, node: &Node<'_>, own: &[&str]) {
         let common = ["type", "documentation", "deprecated", "deprecatedMessage", "sensitive"];
@@ -306,7 +391,15 @@ impl Parser {
     }
 
     fn simple(&mut self, name: &str, node: &Node<'_>, traits: &mut Traits) -> Option<Simple> {
-        self.known(node, &["min", "max", "pattern", "timestampFormat"]);
+        self.known(
+            node,
+            &["min", "max", "pattern", "timestampFormat", "streaming", "requiresLength"],
+        );
+        for (key, id) in [("streaming", t::STREAMING), ("requiresLength", t::REQUIRES_LENGTH)] {
+            if node.flag(key, &mut self.found) {
+                traits.mark(id);
+            }
+        }
         if let Some(pattern) = node.text("pattern", &mut self.found) {
             traits.add(t::PATTERN, pattern);
         }
@@ -393,9 +486,21 @@ impl Parser {
                 "fault",
                 "retryable",
                 "union",
+                "event",
+                "eventstream",
+                "locationName",
+                "xmlNamespace",
             ],
         );
-        let union = node.flag("union", &mut self.found);
+        let stream = node.flag("eventstream", &mut self.found);
+        let union = node.flag("union", &mut self.found) || stream;
+        if stream {
+            traits.mark(t::STREAMING);
+        }
+        if let Some(name) = node.text("locationName", &mut self.found) {
+            traits.add(t::XML_NAME, name);
+        }
+        self.xml_namespace(node, traits);
         let required = node.texts("required", &mut self.found);
         let payload = node.text("payload", &mut self.found);
         let mut members = IndexMap::new();
@@ -434,6 +539,9 @@ impl Parser {
             return;
         }
         let status = node.get("error").and_then(|error| error.get("httpStatusCode"));
+        if let Some(code) = node.get("error").and_then(|error| error.get("code")) {
+            traits.add(t::AWS_QUERY_ERROR, json!({ "code": code, "httpResponseCode": status }));
+        }
         let server = fault || status.and_then(Value::as_u64).is_some_and(|status| status >= 500);
         traits.add(t::ERROR, if server { "server" } else { "client" });
         if let Some(status) = status {
@@ -468,14 +576,27 @@ impl Parser {
             "idempotencyToken",
             "timestampFormat",
             "enum",
+            "jsonvalue",
+            "queryName",
+            "xmlNamespace",
         ];
-        node.only(&[&known[..], &IGNORED].concat(), &mut self.found);
+        let marks = MEMBER_MARKS.map(|(key, _)| key);
+        node.only(&[&known[..], &marks, &IGNORED].concat(), &mut self.found);
         let target = node.required_text("shape", &mut self.found)?;
         let mut traits = self.common_traits(&node);
         self.timestamp_format(&node, &mut traits);
-        if node.flag("idempotencyToken", &mut self.found) {
-            traits.mark(t::IDEMPOTENCY_TOKEN);
+        for (key, id) in MEMBER_MARKS {
+            if node.flag(key, &mut self.found) {
+                traits.mark(id);
+            }
         }
+        if node.flag("jsonvalue", &mut self.found) {
+            traits.add(t::MEDIA_TYPE, "application/json");
+        }
+        if let Some(name) = node.text("queryName", &mut self.found) {
+            traits.add(t::EC2_QUERY_NAME, name);
+        }
+        self.xml_namespace(&node, &mut traits);
         self.location(name, &node, &mut traits);
         Some(Member { name: name.to_owned(), target: self.id(target), traits, at: node.at })
     }
@@ -499,7 +620,7 @@ impl Parser {
             }
             None => {
                 if let Some(wire) = wire.filter(|wire| *wire != name) {
-                    traits.add(t::JSON_NAME, wire);
+                    traits.add(self.body_name, wire);
                 }
             }
         }
@@ -567,6 +688,28 @@ fn bind_query_maps(shapes: &mut IndexMap<ShapeId, Shape>) {
         for member in members.values_mut().filter(bound) {
             member.traits.remove(t::HTTP_QUERY);
             member.traits.mark(t::HTTP_QUERY_PARAMS);
+        }
+    }
+}
+
+/// Smithy says of members, and not of lists and maps, that nothing stands around their elements. Such an
+/// element is called as the member is; botocore says the name at the element.
+fn bind_flattened(shapes: &mut IndexMap<ShapeId, Shape>) {
+    let flat = shapes.values().filter(|shape| shape.traits.has(t::XML_FLATTENED));
+    let element_name = |shape: &Shape| match &shape.kind {
+        Kind::List(element) => element.traits.text(t::XML_NAME).map(str::to_owned),
+        _ => None,
+    };
+    let names: HashMap<ShapeId, Option<String>> =
+        flat.map(|shape| (shape.id.clone(), element_name(shape))).collect();
+    for shape in shapes.values_mut() {
+        let (Kind::Structure(members) | Kind::Union(members)) = &mut shape.kind else { continue };
+        for member in members.values_mut() {
+            let Some(name) = names.get(&member.target) else { continue };
+            member.traits.mark(t::XML_FLATTENED);
+            if let Some(name) = name {
+                member.traits.add(t::XML_NAME, name.as_str());
+            }
         }
     }
 }

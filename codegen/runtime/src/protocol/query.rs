@@ -1,0 +1,310 @@
+//! AWS Query and EC2 Query ("AWS query protocol" and "AWS EC2 query protocol" of the Smithy specification): forms
+//! out, XML in.
+
+use crate::text;
+use crate::xml;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceVersion, apply_http_endpoint};
+use aws_smithy_schema::serde::{
+    SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
+};
+use aws_smithy_schema::{Schema, ShapeId, http_protocol::percent_encode, shape_id};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, date_time::Format};
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// What the two differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Lists and maps have elements between them and their entries; empty lists are sent.
+    Aws,
+    /// All lists are flat, and keys begin with a capital letter.
+    Ec2,
+}
+
+/// The protocol.
+#[derive(Debug)]
+pub struct Query {
+    id: ShapeId<'static>,
+    dialect: Dialect,
+}
+
+impl Query {
+    /// The protocol in this dialect.
+    pub fn new(dialect: Dialect) -> Self {
+        let id = match dialect {
+            Dialect::Aws => shape_id!("aws.protocols", "awsQuery"),
+            Dialect::Ec2 => shape_id!("aws.protocols", "ec2Query"),
+        };
+        Self { id, dialect }
+    }
+
+    /// The part of a response that holds an output's members: for EC2 all of it, else the result in it.
+    fn output<'a>(&self, body: &'a [u8]) -> xml::Document<'a> {
+        let document = xml::Document::new(body);
+        match self.dialect {
+            Dialect::Aws => document.below(1, |node| node.tag_name().name().ends_with("Result")),
+            Dialect::Ec2 => document,
+        }
+    }
+}
+
+impl ClientProtocolInner for Query {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        &self.id
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        _: &Schema<'_>,
+        _: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest> {
+        let lacks = |what: &str| SerdeError::custom(format!("the configuration has no {what}"));
+        let operation = cfg.load::<Metadata>().ok_or_else(|| lacks("operation"))?;
+        let version = cfg.load::<ServiceVersion>().ok_or_else(|| lacks("service version"))?;
+        let mut form = Form::new(self.dialect);
+        form.pair("Action", operation.name());
+        form.pair("Version", version.as_str());
+        input.serialize_members(&mut form)?;
+        let mut request = HttpRequest::new(SdkBody::from(form.out.into_bytes()));
+        request.set_method("POST").map_err(wrong)?;
+        request.set_uri("/").map_err(wrong)?;
+        let length = request.body().content_length().unwrap_or_default();
+        let headers = request.headers_mut();
+        headers.insert("Content-Type", "application/x-www-form-urlencoded");
+        headers.insert("Content-Length", length.to_string());
+        Ok(request)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        _: &Schema<'_>,
+        _: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
+        Ok(Box::new(self.output(bytes(response))))
+    }
+
+    fn deserialize_error_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        _: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
+        Ok(Box::new(xml::error(bytes(response))))
+    }
+
+    fn parse_error_metadata(
+        &self,
+        response: &HttpResponse,
+        _: &ConfigBag,
+    ) -> Result<ErrorMetadataBuilder> {
+        xml::error_metadata(bytes(response))
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        cfg: &ConfigBag,
+    ) -> Result {
+        apply_http_endpoint(request, endpoint, cfg)
+    }
+}
+
+fn bytes(response: &HttpResponse) -> &[u8] {
+    response.body().bytes().unwrap_or_default()
+}
+
+fn wrong(error: impl std::fmt::Display) -> SerdeError {
+    SerdeError::custom(error.to_string())
+}
+
+/// A form in the making.
+#[derive(Debug)]
+struct Form {
+    dialect: Dialect,
+    out: String,
+    /// The key of what is being written.
+    prefix: String,
+    place: Place,
+}
+
+/// Where the next value stands.
+#[derive(Debug)]
+enum Place {
+    /// In a structure: the schema has the name.
+    Member,
+    /// In a list, after so many elements.
+    List(usize),
+    /// In a map, after so many halves of entries: keys and values.
+    Map(usize),
+}
+
+impl Form {
+    fn new(dialect: Dialect) -> Self {
+        Self { dialect, out: String::new(), prefix: String::new(), place: Place::Member }
+    }
+
+    fn pair(&mut self, key: &str, value: &str) {
+        let and = if self.out.is_empty() { "" } else { "&" };
+        self.out.push_str(&format!("{and}{}={}", percent_encode(key), percent_encode(value)));
+    }
+
+    /// Writes what `inside` writes, with the name of `schema` at the end of the keys.
+    fn named(
+        &mut self,
+        schema: &Schema<'_>,
+        inside: &mut dyn FnMut(&mut Self) -> Result,
+    ) -> Result {
+        let length = self.prefix.len();
+        let place = std::mem::replace(&mut self.place, Place::Member);
+        let (segment, place) = match place {
+            Place::Member => (self.name(schema), Place::Member),
+            Place::List(count) => ((count + 1).to_string(), Place::List(count + 1)),
+            Place::Map(count) => {
+                (format!("{}.{}", count / 2 + 1, self.name(schema)), Place::Map(count + 1))
+            }
+        };
+        self.push(&segment);
+        inside(self)?;
+        self.prefix.truncate(length);
+        self.place = place;
+        Ok(())
+    }
+
+    fn push(&mut self, segment: &str) {
+        if !self.prefix.is_empty() {
+            self.prefix.push('.');
+        }
+        self.prefix.push_str(segment);
+    }
+
+    fn name(&self, schema: &Schema<'_>) -> String {
+        let own = schema.xml_name().map(|name| name.value());
+        let name = own.or(schema.member_name()).unwrap_or_default();
+        match self.dialect {
+            Dialect::Aws => name.to_owned(),
+            Dialect::Ec2 => crate::shape::ec2_name(schema).unwrap_or_else(|| capitalised(name)),
+        }
+    }
+
+    fn text(&mut self, schema: &Schema<'_>, text: &str) -> Result {
+        self.named(schema, &mut |to| {
+            let key = std::mem::take(&mut to.prefix);
+            to.pair(&key, text);
+            to.prefix = key;
+            Ok(())
+        })
+    }
+
+    /// Writes a list or map, below `level` unless it is flat.
+    fn collection(
+        &mut self,
+        flat: bool,
+        level: &str,
+        place: Place,
+        entries: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
+    ) -> Result {
+        if !flat {
+            self.push(level);
+        }
+        self.place = place;
+        entries(self)
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+macro_rules! as_text {
+    ($($write:ident: $type:ty),* $(,)?) => {$(
+        fn $write(&mut self, schema: &Schema<'_>, value: $type) -> Result {
+            self.text(schema, &text::written(value))
+        }
+    )*};
+}
+
+impl ShapeSerializer for Form {
+    fn write_struct(&mut self, schema: &Schema<'_>, value: &dyn SerializableStruct) -> Result {
+        self.named(schema, &mut |to| value.serialize_members(to))
+    }
+
+    fn write_list(
+        &mut self,
+        schema: &Schema<'_>,
+        elements: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
+    ) -> Result {
+        self.write_list_with_length(schema, usize::MAX, elements)
+    }
+
+    fn write_list_with_length(
+        &mut self,
+        schema: &Schema<'_>,
+        length: usize,
+        elements: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
+    ) -> Result {
+        if length == 0 {
+            return match self.dialect {
+                Dialect::Aws => self.text(schema, ""),
+                Dialect::Ec2 => Ok(()),
+            };
+        }
+        let flat = schema.xml_flattened() || self.dialect == Dialect::Ec2;
+        let level = schema.member().and_then(Schema::xml_name).map_or("member", |n| n.value());
+        self.named(schema, &mut |to| to.collection(flat, level, Place::List(0), elements))
+    }
+
+    fn write_map(
+        &mut self,
+        schema: &Schema<'_>,
+        entries: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
+    ) -> Result {
+        let flat = schema.xml_flattened();
+        self.named(schema, &mut |to| to.collection(flat, "entry", Place::Map(0), entries))
+    }
+
+    fn write_string(&mut self, schema: &Schema<'_>, value: &str) -> Result {
+        self.text(schema, value)
+    }
+
+    fn write_blob(&mut self, schema: &Schema<'_>, value: Blob) -> Result {
+        self.text(schema, &aws_smithy_types::base64::encode(value))
+    }
+
+    fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {
+        let text = text::timestamp(schema, value, Format::DateTime)?;
+        self.text(schema, &text)
+    }
+
+    fn write_document(&mut self, _: &Schema<'_>, _: &Document) -> Result {
+        Err(SerdeError::unsupported("forms have no documents"))
+    }
+
+    /// Forms have no null.
+    fn write_null(&mut self, _: &Schema<'_>) -> Result {
+        Ok(())
+    }
+
+    as_text! {
+        write_boolean: bool,
+        write_byte: i8,
+        write_short: i16,
+        write_integer: i32,
+        write_long: i64,
+        write_float: f32,
+        write_double: f64,
+        write_big_integer: &BigInteger,
+        write_big_decimal: &BigDecimal,
+    }
+}

@@ -1,0 +1,104 @@
+//! REST XML ("AWS restXml protocol" of the Smithy specification): the published HTTP bindings around XML of ours.
+
+use crate::xml;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::http_protocol::{
+    HttpBindingProtocol, http_error_deserializer, http_output_deserializer,
+};
+use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceXmlNamespace};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeId, shape_id};
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// The protocol.
+#[derive(Debug)]
+pub struct RestXml {
+    bindings: HttpBindingProtocol<Xml>,
+}
+
+/// XML as a codec.
+#[derive(Debug)]
+struct Xml;
+
+impl Codec for Xml {
+    type Serializer = xml::Writer;
+    type Deserializer<'a> = xml::Document<'a>;
+
+    fn create_serializer(&self) -> xml::Writer {
+        xml::Writer::default()
+    }
+
+    fn create_deserializer<'a>(&self, input: &'a [u8]) -> xml::Document<'a> {
+        xml::Document::new(input)
+    }
+}
+
+impl Default for RestXml {
+    fn default() -> Self {
+        let id = shape_id!("aws.protocols", "restXml");
+        Self { bindings: HttpBindingProtocol::new(id, Xml, "application/xml") }
+    }
+}
+
+impl ClientProtocolInner for RestXml {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        self.bindings.protocol_id()
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        schema: &Schema<'_>,
+        endpoint: &str,
+        cfg: &ConfigBag,
+    ) -> Result<HttpRequest> {
+        let namespace = cfg.load::<ServiceXmlNamespace>();
+        let namespace = namespace.map(|ns| (ns.uri().to_owned(), ns.prefix().map(str::to_owned)));
+        let body = xml::Writer::in_namespace(namespace);
+        self.bindings.serialize_request_with_body(body, input, schema, endpoint, cfg)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        schema: &Schema<'_>,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
+        let body = xml::Document::new(response.body().bytes().unwrap_or_default());
+        Ok(http_output_deserializer(body, response, schema, cfg))
+    }
+
+    fn parse_error_metadata(
+        &self,
+        response: &HttpResponse,
+        _: &ConfigBag,
+    ) -> Result<ErrorMetadataBuilder> {
+        xml::error_metadata(response.body().bytes().unwrap_or_default())
+    }
+
+    fn deserialize_error_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        cfg: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
+        let body = xml::error(response.body().bytes().unwrap_or_default());
+        Ok(http_error_deserializer(body, response, cfg))
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        cfg: &ConfigBag,
+    ) -> Result {
+        self.bindings.update_endpoint(request, endpoint, cfg)
+    }
+}
