@@ -73,6 +73,8 @@ pub type BoxedError = Box<dyn Any + Send + Sync>;
 pub struct ErrorDescriptor {
     /// The code that names it on the wire.
     pub code: &'static str,
+    /// The code that the query protocol names it by, which services that once spoke it still tell.
+    pub query_code: &'static str,
     /// Whether the model says that a retry may help.
     pub retryable: Option<ErrorKind>,
     /// Reads its members.

@@ -5,6 +5,7 @@
 //! - [`shape`]: tables of members, and the schemas built from them on first use;
 //! - [`value`]: how a Rust value is written to, and read from, a protocol;
 //! - [`read`]: what it is read from;
+//! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
 //! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
 //! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
@@ -47,9 +48,11 @@ pub mod paginator;
 pub mod protocol;
 pub mod read;
 pub mod shape;
+pub mod stream;
 mod telemetry;
 #[cfg(feature = "xml")]
 mod text;
+pub mod union;
 pub mod value;
 
 #[cfg(feature = "xml")]

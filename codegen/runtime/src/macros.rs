@@ -12,27 +12,8 @@
 #[macro_export]
 macro_rules! structure {
     ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
-        impl $crate::value::Structure for $name {
-            #[inline]
-            fn table(&self) -> $crate::value::Table {
-                $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
-            }
-            #[inline]
-            fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
-                with(&[$(&self.$field),*])
-            }
-            #[inline]
-            fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
-                with(&mut [$(&mut self.$field),*])
-            }
-        }
-        impl $name {
-            /// Starts building the structure.
-            #[inline]
-            pub fn builder() -> $builder {
-                <$builder>::default()
-            }
-        }
+        $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*]);
+        $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
         impl ::std::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
@@ -46,6 +27,62 @@ macro_rules! structure {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::value::equal(self, other) $(&& $crate::value::same(&self.$more, &other.$more))?
+            }
+        }
+    };
+}
+
+/// As [`structure!`], for a structure that holds a stream, and so cannot be copied or compared. The names of all
+/// fields stand before the rows of those that are no stream, and behind them the stream: its field, setter and type.
+#[macro_export]
+macro_rules! streaming_structure {
+    (
+        $name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*], [$($rows:tt)*],
+        ($stream:ident, $set:ident, $type:ty) $(,)?
+    ) => {
+        $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
+        $crate::structure_setters!($builder, [$($rows)*]);
+        impl $builder {
+            /// Sets or empties it.
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                self.inner.$stream = input.unwrap_or_default();
+                self
+            }
+        }
+    };
+}
+
+/// The part of [`structure!`] that needs no more than the names of the fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_table {
+    ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*] $(, $stream:ident)?) => {
+        impl $crate::value::Structure for $name {
+            #[inline]
+            fn table(&self) -> $crate::value::Table {
+                $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
+            }
+            #[inline]
+            fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
+                with(&[$(&self.$field),*])
+            }
+            #[inline]
+            fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
+                with(&mut [$(&mut self.$field),*])
+            }
+            $(
+                #[inline]
+                fn stream(&mut self) -> ::std::option::Option<&mut dyn $crate::stream::Stream> {
+                    ::std::option::Option::Some(&mut self.$stream)
+                }
+            )?
+        }
+        impl $name {
+            /// Starts building the structure.
+            #[inline]
+            pub fn builder() -> $builder {
+                <$builder>::default()
             }
         }
         impl ::std::fmt::Debug for $name {
@@ -62,6 +99,14 @@ macro_rules! structure {
                 $crate::value::show(&self.inner, concat!(stringify!($name), "Builder"), more, f)
             }
         }
+    };
+}
+
+/// The part of [`structure!`] that implements `set_x` and `get_x`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_setters {
+    ($builder:path, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $builder {$(
             /// Sets or clears it.
             #[inline]
@@ -78,9 +123,117 @@ macro_rules! structure {
     };
 }
 
+/// Implements for a union what protocols need of it, and ways to ask which member is set.
+///
+/// It takes the union, its table, and its members: place in the table, variant, the methods that ask for it and that
+/// lend it, and its type.
+#[macro_export]
+macro_rules! union {
+    ($name:ident, $shape:ident, [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty)),* $(,)?]) => {
+        impl $name {
+            $(
+                /// The value, if it is this member that is set.
+                ///
+                /// # Errors
+                ///
+                /// The union itself, if it is another one.
+                #[inline]
+                pub fn $as(&self) -> ::std::result::Result<&$type, &Self> {
+                    match self {
+                        Self::$variant(value) => ::std::result::Result::Ok(value),
+                        #[allow(unreachable_patterns)]
+                        other => ::std::result::Result::Err(other),
+                    }
+                }
+                /// Whether it is this member that is set.
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    self.$as().is_ok()
+                }
+            )*
+            /// Whether a member is set that the model does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+        impl $crate::union::Union for $name {
+            #[inline]
+            fn shape() -> &'static $crate::shape::Shape {
+                &$shape
+            }
+            #[inline]
+            fn part(&self) -> ::std::option::Option<(usize, &dyn $crate::union::Part)> {
+                match self {
+                    $(Self::$variant(value) => ::std::option::Option::Some(($index, value)),)*
+                    Self::Unknown => ::std::option::Option::None,
+                }
+            }
+            #[inline]
+            fn read_part(
+                index: usize,
+                member: &$crate::Schema<'_>,
+                from: &mut dyn $crate::Reader,
+            ) -> ::std::result::Result<::std::option::Option<Self>, $crate::SerdeError> {
+                ::std::result::Result::Ok(match index {
+                    $($index => ::std::option::Option::Some(Self::$variant($crate::value::Value::read(member, from)?)),)*
+                    _ => ::std::option::Option::None,
+                })
+            }
+            #[inline]
+            fn unknown() -> Self {
+                Self::Unknown
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::union::show::<Self>($index, stringify!($variant), value, f)
+                    })*
+                    Self::Unknown => f.write_str("Unknown"),
+                }
+            }
+        }
+        impl $crate::value::Value for $name {
+            #[inline]
+            fn schema() -> &'static $crate::Schema<'static> {
+                $shape.schema()
+            }
+            #[inline]
+            fn write(
+                &self,
+                member: &$crate::Schema<'_>,
+                to: &mut dyn $crate::ShapeSerializer,
+            ) -> ::std::result::Result<(), $crate::SerdeError> {
+                $crate::union::write(self, member, to)
+            }
+            #[inline]
+            fn read(
+                _member: &$crate::Schema<'_>,
+                from: &mut dyn $crate::Reader,
+            ) -> ::std::result::Result<Self, $crate::SerdeError> {
+                $crate::union::read(from)
+            }
+        }
+    };
+}
+
 /// Implements `set_x` and `get_x` for a fluent builder.
 #[macro_export]
 macro_rules! fluent_builder {
+    ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $type:ty) $(,)?) => {
+        $crate::fluent_builder!($builder, $rows);
+        impl $builder {
+            /// Sets or empties it.
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                self.inner.inner.$stream = input.unwrap_or_default();
+                self
+            }
+        }
+    };
     ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $builder {$(
             /// Sets or clears it.
@@ -216,7 +369,7 @@ macro_rules! string_enum {
 /// Implements what a modeled error can do.
 #[macro_export]
 macro_rules! modeled_error {
-    ($name:ident, $builder:ident, $code:literal, $retryable:expr) => {
+    ($name:ident, $builder:ident, $code:literal, $retryable:expr $(, $query_code:literal)?) => {
         impl builders::$builder {
             /// The finished structure.
             #[inline]
@@ -228,6 +381,7 @@ macro_rules! modeled_error {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
                 &$crate::error::ErrorDescriptor {
                     code: $code,
+                    query_code: [$($query_code,)? $code][0],
                     retryable: $retryable,
                     read: $crate::error::read_modeled::<Self>,
                 };
@@ -439,7 +593,7 @@ macro_rules! operation {
     (
         $name:ident, $wire:literal, $success:literal,
         $input:ident, $output:ident, $error:ident,
-        $fluent:ident, $input_builder:ident, $output_builder:ident $(,)?
+        $fluent:ident, $input_builder:ident, $output_builder:ident $(, $streams:literal)? $(,)?
     ) => {
         impl $name {
             /// The operation, to be used as a plugin.
@@ -453,6 +607,7 @@ macro_rules! operation {
             type Input = $input;
             type Output = $output;
             type Error = $error;
+            $(const STREAMS: bool = $streams;)?
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
                 &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success);
         }

@@ -8,6 +8,7 @@ use crate::client::Core;
 use crate::config;
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::read::Published;
+use crate::stream;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
@@ -46,11 +47,13 @@ use tracing::Instrument;
 /// An operation of a service. [`operation!`](crate::operation!) implements it.
 pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
     /// What is sent.
-    type Input: Structure + Clone + fmt::Debug + 'static;
+    type Input: Structure + fmt::Debug + 'static;
     /// What comes back.
     type Output: OutputStructure + Default + fmt::Debug + 'static;
     /// What comes back instead.
     type Error: OperationError;
+    /// Whether the body of a success is handed on as it comes.
+    const STREAMS: bool = false;
     /// The facts.
     const DESCRIPTOR: &'static Descriptor;
 }
@@ -73,6 +76,10 @@ pub struct Descriptor {
     pub errors: &'static [&'static ErrorDescriptor],
     /// Sees the input as a structure.
     pub input: fn(&Input) -> Option<&dyn Structure>,
+    /// Takes the stream out of the input, if it has one.
+    pub stream: fn(&mut Input) -> Option<SdkBody>,
+    /// Whether the body of a success is handed on as it comes.
+    pub streams: bool,
     /// Makes an output and has it filled.
     pub output: fn(Fill<'_>) -> Result<Output, SerdeError>,
     /// Makes the operation's own error.
@@ -92,6 +99,8 @@ impl Descriptor {
             success,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
+            stream: |input| input.downcast_mut::<O::Input>()?.stream().map(|stream| stream.take()),
+            streams: O::STREAMS,
             output: |fill| {
                 let mut output = O::Output::default();
                 fill(&mut output)?;
@@ -156,14 +165,27 @@ pub fn components<O: Operation>(
 pub struct Serializer;
 
 impl SerializeRequest for Serializer {
-    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+    fn serialize_input(
+        &self,
+        mut input: Input,
+        cfg: &mut ConfigBag,
+    ) -> Result<HttpRequest, BoxError> {
         let Current(operation) = current(cfg)?;
-        let input = (operation.input)(&input).ok_or("the input is not of the operation's type")?;
-        if let Some(field) = value::missing_field(input) {
+        let structure =
+            (operation.input)(&input).ok_or("the input is not of the operation's type")?;
+        if let Some(field) = value::missing_field(structure) {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
-        let schema = input.table().shape.schema();
-        Ok(protocol(cfg)?.serialize_request(&Serializable(input), schema, "", cfg)?)
+        let schema = structure.table().shape.schema();
+        let mut request =
+            protocol(cfg)?.serialize_request(&Serializable(structure), schema, "", cfg)?;
+        if let Some(body) = (operation.stream)(&mut input) {
+            stream::send(body, schema, &mut request);
+        }
+        if operation.service.query_compatible {
+            request.headers_mut().insert("x-amzn-query-mode", "true");
+        }
+        Ok(request)
     }
 }
 
@@ -172,6 +194,16 @@ impl SerializeRequest for Serializer {
 pub struct Deserializer;
 
 impl DeserializeResponse for Deserializer {
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Option<OutputOrError> {
+        let Current(operation) = current(cfg).ok()?;
+        let streams = operation.streams && is_success(operation, response);
+        streams.then(|| read_stream(response, cfg).map_err(OrchestratorError::other)?)
+    }
+
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
@@ -184,8 +216,7 @@ impl DeserializeResponse for Deserializer {
 
 fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrError, BoxError> {
     let (Current(operation), protocol) = (current(cfg)?, protocol(cfg)?);
-    let status = response.status();
-    if status.is_success() || status.as_u16() == operation.success {
+    if is_success(operation, response) {
         let cause = match read_success(operation, protocol, response, cfg) {
             Ok(output) => return Ok(Ok(output)),
             Err(cause) => cause,
@@ -198,18 +229,48 @@ fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrErr
     Ok(Err(OrchestratorError::operation((operation.error)(failure))))
 }
 
+fn is_success(operation: &Descriptor, response: &HttpResponse) -> bool {
+    let status = response.status();
+    status.is_success() || status.as_u16() == operation.success
+}
+
+/// Reads an output from the head of the response, and hands the body on.
+fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrError, BoxError> {
+    let (Current(operation), protocol) = (current(cfg)?, protocol(cfg)?);
+    tracing::debug!(request_id = ?response.request_id());
+    let mut body = Some(std::mem::replace(response.body_mut(), SdkBody::empty()));
+    let read = (operation.output)(&mut |output| {
+        fill(output, protocol, response, cfg)?;
+        if let (Some(stream), Some(body)) = (output.stream(), body.take()) {
+            stream.put(body);
+        }
+        Ok(())
+    });
+    Ok(read.map_err(|cause| {
+        let meta = with_response(ErrorMetadata::builder(), response);
+        let failure = Failure { modeled: None, meta, cause: Some(cause) };
+        OrchestratorError::operation((operation.error)(failure))
+    }))
+}
+
+fn fill(
+    output: &mut dyn OutputStructure,
+    protocol: &SharedClientProtocol,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<(), SerdeError> {
+    let mut from = protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
+    output.set_request_id(response.request_id().map(str::to_owned));
+    value::read_members(output, &mut Published(&mut *from))
+}
+
 fn read_success(
     operation: &Descriptor,
     protocol: &SharedClientProtocol,
     response: &HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<Output, SerdeError> {
-    (operation.output)(&mut |output| {
-        let mut from =
-            protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
-        output.set_request_id(response.request_id().map(str::to_owned));
-        value::read_members(output, &mut Published(&mut *from))
-    })
+    (operation.output)(&mut |output| fill(output, protocol, response, cfg))
 }
 
 /// Of an answer that cannot be read, what its status and headers say is kept.
@@ -227,7 +288,9 @@ fn read_failure(
         }
     };
     let meta = with_response(meta, response);
-    let listed = operation.errors.iter().find(|error| meta.code() == Some(error.code));
+    let listed = operation.errors.iter().find(|error| {
+        meta.code().is_some_and(|code| [error.code, error.query_code].contains(&code))
+    });
     let read = listed.filter(|_| unreadable.is_none()).map(|error| {
         let mut from = protocol.deserialize_error_response(response, cfg)?;
         (error.read)(&mut Published(&mut *from), meta.clone())

@@ -70,6 +70,8 @@ pub const TIMESTAMP: Target = Simple(ShapeType::Timestamp);
 pub const DOCUMENT: Target = Simple(ShapeType::Document);
 /// A structure.
 pub const STRUCTURE: Target = Simple(ShapeType::Structure);
+/// A union.
+pub const UNION: Target = Simple(ShapeType::Union);
 /// A list of strings.
 pub const STRING_LIST: Target = List(&Member("member", STRING, &[]));
 /// A map from strings to strings.
@@ -224,6 +226,15 @@ impl Shape {
         members: &'static [Member],
     ) -> Self {
         Self { id, kind: ShapeType::Structure, members, traits, schema: OnceLock::new() }
+    }
+
+    /// A union of these members, with these traits.
+    pub const fn union(
+        id: ShapeId<'static>,
+        traits: &'static [Trait],
+        members: &'static [Member],
+    ) -> Self {
+        Self { id, kind: ShapeType::Union, members, traits, schema: OnceLock::new() }
     }
 
     /// The members, in the order of the structure's fields.

@@ -5,6 +5,7 @@
 
 use crate::read::Reader;
 use crate::shape::{Member, Shape};
+use crate::stream::Stream;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
@@ -238,6 +239,10 @@ pub trait Structure: Send + Sync {
     fn fields(&self, with: &mut dyn FnMut(&[&dyn Field]));
     /// Calls `with` with the fields, in the order of the table.
     fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field]));
+    /// The field that is a stream, if there is one.
+    fn stream(&mut self) -> Option<&mut dyn Stream> {
+        None
+    }
 }
 
 /// Reads the members of `structure` from `from`. Members that the table does not know are skipped.
@@ -299,6 +304,11 @@ pub fn replace<T>(field: &mut Option<T>, value: Option<T>) {
     *field = value;
 }
 
+/// Sets a field that is a stream.
+pub fn replace_stream<T>(field: &mut T, value: T) {
+    *field = value;
+}
+
 /// Appends to a list, which begins with its first entry.
 pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
     list.get_or_insert_default().push(value.into());
@@ -342,6 +352,9 @@ fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
     });
 }
 
+/// What is shown instead of a sensitive value.
+pub(crate) const REDACTED: &str = "*** Sensitive Data Redacted ***";
+
 /// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members. `more` are
 /// fields that are no members.
 pub fn show(
@@ -354,7 +367,7 @@ pub fn show(
     structure.fields(&mut |fields| {
         for ((member, name), field) in structure.table().members().zip(fields) {
             match member.is_sensitive() {
-                true => shown.field(name, &"*** Sensitive Data Redacted ***"),
+                true => shown.field(name, &REDACTED),
                 false => shown.field(name, field),
             };
         }

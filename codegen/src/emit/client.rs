@@ -91,8 +91,21 @@ pub fn client(krate: &ir::Crate) -> Items {
 
 /// `meta.rs`.
 pub fn meta(krate: &ir::Crate) -> Items {
-    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } =
-        &krate.service;
+    let ir::Service {
+        sdk_id,
+        shape_name,
+        version,
+        signing_name,
+        scope,
+        protocol,
+        query_compatible,
+        ..
+    } = &krate.service;
+    let xml_namespace = match &krate.service.xml_namespace {
+        None => quote!(None),
+        Some((uri, None)) => quote!(Some((#uri, None))),
+        Some((uri, Some(prefix))) => quote!(Some((#uri, Some(#prefix)))),
+    };
     let protocol = super::structure::constant(protocol);
     vec![
         quote! {
@@ -112,6 +125,8 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 scope: #scope,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 protocol: rt::protocol::Protocol::#protocol,
+                xml_namespace: #xml_namespace,
+                query_compatible: #query_compatible,
             };
         },
     ]

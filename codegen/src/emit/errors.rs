@@ -35,7 +35,8 @@ pub fn errors(krate: &ir::Crate) -> Items {
 }
 
 fn error(error: &ir::Error, words: &Words<'_>) -> Items {
-    let ir::Error { structure, code, retryable } = error;
+    let ir::Error { structure, code, query_code, retryable } = error;
+    let query_code = query_code.as_ref().map(|code| quote!(, #code));
     let (name, builder_name) = (&structure.name, &structure.builder);
     let shape = constant(&name.bare().to_shouty_snake_case());
     let retryable = match retryable {
@@ -48,7 +49,7 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     vec![
         declaration(structure, Role::Error, words),
         implementation(structure, Role::Error, &shape, words),
-        quote!(rt::modeled_error!(#name, #builder_name, #code, #retryable);),
+        quote!(rt::modeled_error!(#name, #builder_name, #code, #retryable #query_code);),
         table(&shape, structure),
     ]
 }

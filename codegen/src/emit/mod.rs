@@ -9,6 +9,7 @@ mod operation;
 mod package;
 mod structure;
 mod table;
+mod union;
 mod words;
 
 use crate::{ir, names};
@@ -59,6 +60,9 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     for nested in &krate.structures {
         let module = nested.module.as_ref().map_or("", names::Ident::bare);
         jobs.push(job(format!("src/types/{module}.rs"), || structure::nested(nested)));
+    }
+    for union in &krate.unions {
+        jobs.push(job(format!("src/types/{}.rs", union.module.bare()), || union::file(union)));
     }
     for e in &krate.enums {
         jobs.push(job(format!("src/types/{}.rs", e.module.bare()), || enumeration::file(e)));

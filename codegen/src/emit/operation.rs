@@ -51,12 +51,13 @@ fn itself(operation: &Operation) -> TokenStream {
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
+    let streams = operation.output.stream().map(|_| quote!(, true));
     quote! {
         #docs
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder);
+        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder #streams);
     }
 }
 
@@ -118,10 +119,18 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
         setter(field, &docs, &quote!(self.inner.inner), words)
     });
     let rows = rows(input, words);
+    let stream = input.stream().map(|ir::Field { name, set, ty, .. }| {
+        let ty = words.turbofish(ty);
+        quote!(, (#name, #set, #ty))
+    });
+    let derived = match input.stream() {
+        Some(_) => quote!(Debug),
+        None => quote!(Clone, Debug),
+    };
     let paginator = operation.paginator.as_ref().map(|paginator| into_paginator(name, paginator));
     quote! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(#derived)]
         pub struct #fluent {
             pub(super) core: Arc<Core>,
             pub(super) inner: #input_builder,
@@ -130,7 +139,7 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
             #(#setters)*
             #paginator
         }
-        rt::fluent_builder!(#fluent, [#(#rows),*]);
+        rt::fluent_builder!(#fluent, [#(#rows),*] #stream);
     }
 }
 

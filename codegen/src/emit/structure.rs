@@ -24,7 +24,8 @@ pub enum Role {
 pub fn modules(krate: &ir::Crate) -> Items {
     let structures = krate.structures.iter().filter_map(|s| Some((s.module.as_ref()?, &s.name)));
     let enums = krate.enums.iter().map(|e| (&e.module, &e.name));
-    let mut modules: Vec<_> = structures.clone().chain(enums).collect();
+    let unions = krate.unions.iter().map(|u| (&u.module, &u.name));
+    let mut modules: Vec<_> = structures.clone().chain(enums).chain(unions).collect();
     modules.sort();
     let declared = modules.iter().map(|(module, _)| quote!(mod #module;));
     let exported = modules.iter().map(|(module, name)| quote!(pub use #module::#name;));
@@ -33,7 +34,7 @@ pub fn modules(krate: &ir::Crate) -> Items {
         Some(quote!(pub use super::#module::#builder;))
     });
     let head = quote! {
-        //! Structures and enums that operations take and give.
+        //! Structures, unions and enums that operations take and give.
         #(#declared)*
         pub mod error;
         #(#exported)*
@@ -90,8 +91,17 @@ fn field_declaration(field: &Field, role: Role, words: &Words<'_>) -> TokenStrea
     let Field { name, ty, .. } = field;
     let docs = if role == Role::Input { summary(&field.docs) } else { docs(&field.docs) };
     let old = deprecated(field.deprecated.as_ref());
-    let (option, ty) = (words.option(), words.ty(ty));
-    quote!(#docs #old pub #name: #option<#ty>)
+    let held = held(ty, words);
+    quote!(#docs #old pub #name: #held)
+}
+
+/// What holds a value of this type: all members but streams are optional.
+fn held(ty: &Ty, words: &Words<'_>) -> TokenStream {
+    let (option, plain) = (words.option(), words.ty(ty));
+    match ty {
+        Ty::ByteStream => plain,
+        _ => quote!(#option<#plain>),
+    }
 }
 
 fn extra_field(role: Role, words: &Words<'_>) -> TokenStream {
@@ -121,6 +131,10 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
             let inner = words.ty(inner);
             (quote!(#option<&#inner>), quote!(self.#name.as_deref()))
         }
+        Ty::ByteStream => {
+            let ty = words.ty(ty);
+            (quote!(&#ty), quote!(&self.#name))
+        }
         _ => {
             let ty = words.ty(ty);
             (quote!(#option<&#ty>), quote!(self.#name.as_ref()))
@@ -148,10 +162,14 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
         setter(field, &docs, &quote!(self.inner), words)
     });
     let meta = (role == Role::Error).then(error_meta);
+    let derived = match structure.stream() {
+        Some(_) => quote!(Default),
+        None => quote!(Clone, Default, PartialEq),
+    };
     quote! {
         #docs
         #[non_exhaustive]
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(#derived)]
         pub struct #builder {
             pub(super) inner: #target,
         }
@@ -208,6 +226,9 @@ pub fn setter(
             (quote!(#k, #v), quote!(insert(&mut #place, k, v)))
         }
         Ty::Box(inner) => (argument("input", inner, words), quote!(set(&mut #place, input))),
+        Ty::ByteStream => {
+            (argument("input", ty, words), quote!(replace_stream(&mut #place, input)))
+        }
         plain => (argument("input", plain, words), quote!(set(&mut #place, input))),
     };
     let inline = (!is_generic(ty)).then(|| quote!(#[inline]));
@@ -254,15 +275,26 @@ pub fn implementation(
         Role::Output => quote!(_request_id),
         Role::Error => quote!(meta),
     };
-    quote!(rt::structure!(#name, #module #builder, #shape, [#more], [#(#rows),*]);)
+    match structure.stream() {
+        None => quote!(rt::structure!(#name, #module #builder, #shape, [#more], [#(#rows),*]);),
+        Some(stream) => {
+            let names = structure.fields.iter().map(|field| &field.name);
+            let Field { name: field, set, ty, .. } = stream;
+            let ty = words.turbofish(ty);
+            quote!(rt::streaming_structure!(
+                #name, #module #builder, #shape, [#more], [#(#names),*], [#(#rows),*], (#field, #set, #ty)
+            );)
+        }
+    }
 }
 
-/// A row a field: its name, the methods that set and show it, and its type.
+/// A row a field that is no stream: its name, the methods that set and show it, and its type.
 pub fn rows<'a>(
     structure: &'a Structure,
     words: &'a Words<'_>,
 ) -> impl Iterator<Item = TokenStream> + 'a {
-    structure.fields.iter().map(|field| {
+    let fields = structure.fields.iter().filter(|field| field.ty != Ty::ByteStream);
+    fields.map(|field| {
         let Field { name, set, get, ty, .. } = field;
         let ty = words.turbofish(ty);
         quote!((#name, #set, #get, #ty))

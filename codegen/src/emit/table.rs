@@ -1,6 +1,6 @@
 //! Tables of members.
 
-use crate::ir::{Member, Structure, Target, Trait};
+use crate::ir::{Member, Structure, Target, Trait, Union};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -11,6 +11,20 @@ pub fn table(name: &Ident, structure: &Structure) -> TokenStream {
     let members = structure.fields.iter().map(|field| member(&field.member));
     quote! {
         static #name: shape::Shape = shape::Shape::structure(
+            shape::shape_id!(#namespace, #wire),
+            &[#(#traits),*],
+            &[#(#members),*],
+        );
+    }
+}
+
+/// The static that describes `union` to the runtime.
+pub fn union_table(name: &Ident, union: &Union) -> TokenStream {
+    let (namespace, wire) = (&union.namespace, &union.wire);
+    let traits = union.traits.iter().map(trait_);
+    let members = union.members.iter().map(|m| member(&m.member));
+    quote! {
+        static #name: shape::Shape = shape::Shape::union(
             shape::shape_id!(#namespace, #wire),
             &[#(#traits),*],
             &[#(#members),*],
@@ -51,6 +65,15 @@ fn trait_(t: &Trait) -> TokenStream {
     let t = match t {
         Trait::JsonName(name) => quote!(JsonName(#name)),
         Trait::JsonLowerCamel => quote!(JsonLowerCamel),
+        Trait::XmlName(name) => quote!(XmlName(#name)),
+        Trait::XmlNamespace(uri, None) => quote!(XmlNamespace(#uri, None)),
+        Trait::XmlNamespace(uri, Some(prefix)) => quote!(XmlNamespace(#uri, Some(#prefix))),
+        Trait::XmlAttribute => quote!(XmlAttribute),
+        Trait::XmlFlattened => quote!(XmlFlattened),
+        Trait::XmlUnwrapped => quote!(XmlUnwrapped),
+        Trait::Ec2Name(name) => quote!(Ec2Name(#name)),
+        Trait::EventHeader => quote!(EventHeader),
+        Trait::EventPayload => quote!(EventPayload),
         Trait::Timestamp(format) => {
             let format = word(format);
             quote!(Timestamp(shape::TimestampFormat::#format))

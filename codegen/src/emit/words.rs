@@ -17,12 +17,13 @@ impl ToTokens for Ident {
 }
 
 /// Words that are not in scope by themselves, and where they come from.
-const IMPORTS: [(&str, &str); 9] = [
+const IMPORTS: [(&str, &str); 10] = [
     ("types", "crate::types"),
     ("rt", "smithwright_runtime as rt"),
     ("shape", "smithwright_runtime::shape"),
     ("Core", "smithwright_runtime::client::Core"),
     ("Blob", "smithwright_runtime::aws_smithy_types::Blob"),
+    ("ByteStream", "smithwright_runtime::aws_smithy_types::byte_stream::ByteStream"),
     ("DateTime", "smithwright_runtime::aws_smithy_types::DateTime"),
     ("Document", "smithwright_runtime::aws_smithy_types::Document"),
     ("HashMap", "std::collections::HashMap"),
@@ -120,6 +121,10 @@ impl<'a> Words<'a> {
                 let value = self.turbofish(value);
                 quote!(#map::<#string, #value>)
             }
+            Ty::Option(inner) => {
+                let (inner, option) = (self.turbofish(inner), self.option());
+                quote!(#option::<#inner>)
+            }
             Ty::Box(inner) => {
                 let (inner, boxed) =
                     (self.turbofish(inner), self.word("Box", quote!(::std::boxed::Box)));
@@ -146,7 +151,12 @@ impl<'a> Words<'a> {
             Ty::Blob => self.word("Blob", quote!(#types::Blob)),
             Ty::DateTime => self.word("DateTime", quote!(#types::DateTime)),
             Ty::Document => self.word("Document", quote!(#types::Document)),
+            Ty::ByteStream => self.word("ByteStream", quote!(#types::byte_stream::ByteStream)),
             Ty::Named(name) => quote!(types::#name),
+            Ty::Option(inner) => {
+                let (option, inner) = (self.option(), self.ty(inner));
+                quote!(#option<#inner>)
+            }
             Ty::List(element) => {
                 let (vec, element) = (self.vec(), self.ty(element));
                 quote!(#vec<#element>)

@@ -18,6 +18,8 @@ pub struct Crate {
     pub operations: Vec<Operation>,
     /// The structures that members target, by name.
     pub structures: Vec<Structure>,
+    /// The unions, by name.
+    pub unions: Vec<Union>,
     /// The enums, by name.
     pub enums: Vec<Enum>,
     /// The modeled errors, by name.
@@ -60,6 +62,14 @@ pub struct Service {
     pub scope: String,
     /// The protocol, as the runtime calls it.
     pub protocol: &'static str,
+    /// Cargo features of the runtime that the crate needs.
+    pub features: Vec<&'static str>,
+    /// The namespace of XML documents: URI and prefix.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml_namespace: Option<(String, Option<String>)>,
+    /// Whether error codes of the query protocol come beside those of the protocol.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub query_compatible: bool,
     /// Documentation.
     pub docs: Docs,
 }
@@ -174,10 +184,14 @@ pub enum Ty {
     Blob,
     DateTime,
     Document,
-    /// An enum or structure of the crate's `types`.
+    /// A body that comes piece by piece.
+    ByteStream,
+    /// An enum, structure or union of the crate's `types`.
     Named(Ident),
     List(Box<Ty>),
     Map(Box<Ty>),
+    /// An element that may be null.
+    Option(Box<Ty>),
     Box(Box<Ty>),
 }
 
@@ -209,6 +223,14 @@ pub enum Target {
 pub enum Trait {
     JsonName(String),
     JsonLowerCamel,
+    XmlName(String),
+    XmlNamespace(String, Option<String>),
+    XmlAttribute,
+    XmlFlattened,
+    XmlUnwrapped,
+    Ec2Name(String),
+    EventHeader,
+    EventPayload,
     Timestamp(&'static str),
     HttpLabel,
     HttpQuery(String),
@@ -251,6 +273,45 @@ pub struct Variant {
     pub docs: Docs,
 }
 
+/// A union.
+#[derive(Clone, Debug, Serialize)]
+pub struct Union {
+    /// The type.
+    pub name: Ident,
+    /// The module that declares it.
+    pub module: Ident,
+    /// The namespace of the shape.
+    pub namespace: String,
+    /// The name of the shape.
+    pub wire: String,
+    /// Traits of the shape that protocols read.
+    pub traits: Vec<Trait>,
+    /// The members, in the model's order.
+    pub members: Vec<UnionMember>,
+    /// Documentation.
+    pub docs: Docs,
+    /// Why it is not to be used, if it is not.
+    pub deprecated: Option<String>,
+}
+
+/// A member of a union.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnionMember {
+    /// The variant.
+    pub name: Ident,
+    /// The method that asks whether it is set.
+    pub is: Ident,
+    /// The method that lends its value.
+    #[serde(rename = "as")]
+    pub as_: Ident,
+    /// Its type.
+    pub ty: Ty,
+    /// Its wire form.
+    pub member: Member,
+    /// Documentation.
+    pub docs: Docs,
+}
+
 /// A modeled error.
 #[derive(Clone, Debug, Serialize)]
 pub struct Error {
@@ -258,6 +319,9 @@ pub struct Error {
     pub structure: Structure,
     /// The code on the wire.
     pub code: String,
+    /// The code that the query protocol has for it, if that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query_code: Option<String>,
     /// What kind of retry may help, as the runtime calls it.
     pub retryable: Option<&'static str>,
 }
@@ -326,6 +390,13 @@ pub enum Fate {
     Inlined(String),
     /// It is left out, and why.
     Skipped(String, String),
+}
+
+impl Structure {
+    /// The field that is a stream, if there is one.
+    pub fn stream(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.ty == Ty::ByteStream)
+    }
 }
 
 impl Fate {

@@ -3,6 +3,7 @@
 use super::types::Direction;
 use crate::docs::html;
 use crate::ir::{Docs, ErrorVariant, Origin, Paginator};
+use crate::model::traits::Http;
 use crate::model::{EnumValue, Kind, Member, Operation, Service, Shape, Traits, traits as t};
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -20,11 +21,12 @@ pub fn service(service: &Service) -> Docs {
 
 pub fn operation(
     operation: &Operation,
+    http: Option<Http<'_>>,
     errors: &[ErrorVariant],
     paginator: Option<&Paginator>,
 ) -> Docs {
     let mut docs = prose(&operation.traits).unwrap_or_else(|| words(operation.id.name()));
-    if let Some(http) = operation.traits.http() {
+    if let Some(http) = http {
         docs.details.push(format!(
             "{}, answered with {}.",
             code(&format!("{} {}", http.method, http.uri)),

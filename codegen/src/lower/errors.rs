@@ -22,7 +22,7 @@ impl<'m> Lowering<'m> {
             name,
             shape: Some(shape),
             id: shape.id.clone(),
-            direction: Direction::Other,
+            direction: Direction::Response,
             docs: docs::error(shape),
         };
         let mut structure = self.structure(wanted);
@@ -34,7 +34,11 @@ impl<'m> Lowering<'m> {
         if !structure.fields.iter().any(|field| field.name.bare() == "message") {
             structure.fields.extend(message());
         }
-        Some(ir::Error { structure, code: shape.id.name().to_owned(), retryable: retryable(shape) })
+        let code = shape.id.name().to_owned();
+        let query_code = shape.traits.get(t::AWS_QUERY_ERROR).and_then(|error| error.get("code"));
+        let query_code = query_code.and_then(|code| code.as_str()).filter(|other| *other != code);
+        let query_code = query_code.map(str::to_owned);
+        Some(ir::Error { structure, code, query_code, retryable: retryable(shape) })
     }
 
     /// The variants of an operation's error, by name.

@@ -10,13 +10,15 @@ mod protocol;
 mod recursion;
 mod structures;
 mod types;
+mod unions;
 
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
-use crate::model::{Kind, Located, Model, Service, Shape, ShapeId};
+use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, traits as t};
 use crate::names::{self, Ident, Scope};
 use crate::source::{Address, Place};
+use protocol::{Names, Protocol};
 use std::collections::{HashMap, HashSet};
 
 /// Decides everything about the crate for `model`.
@@ -39,33 +41,40 @@ struct Lowering<'m> {
     names: HashMap<ShapeId, Ident>,
     /// Members that must be boxed, as shape and member.
     boxed: HashSet<(ShapeId, String)>,
+    /// The protocol to speak. A service without one is reported, and lowered as if it spoke this one.
+    protocol: &'static Protocol,
     fates: Vec<ir::Fate>,
 }
 
 impl<'m> Lowering<'m> {
     fn new(model: &'m Model) -> Self {
         let boxed = recursion::boxed_members(&model.shapes);
-        Self { model, found: Vec::new(), names: HashMap::new(), boxed, fates: Vec::new() }
+        let protocol = protocol::chosen(&model.service.protocols).unwrap_or(&protocol::FALLBACK);
+        let (found, names, fates) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { model, found, names, boxed, protocol, fates }
     }
 
     fn crate_(&mut self, options: &Options) -> ir::Crate {
+        self.check_protocol();
         let errors = self.error_shapes();
         let nested = self.nested_shapes(&errors);
         self.name_types(&nested, &errors);
 
         let mut structures = Vec::new();
         let mut enums = Vec::new();
+        let mut unions = Vec::new();
         let mut modules = Scope::modules();
         for shape in nested {
             match &shape.kind {
                 Kind::Structure(_) => structures.extend(self.nested(shape, &mut modules)),
                 Kind::Enum(values) => enums.extend(self.enumeration(shape, values, &mut modules)),
-                Kind::Union(_) => self.unsupported(&shape.at, &shape.id, "unions"),
+                Kind::Union(members) => unions.extend(self.union(shape, members, &mut modules)),
                 _ => {}
             }
         }
         structures.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
+        unions.sort_by(|a, b| a.name.cmp(&b.name));
         let package = package(options, &self.model.service);
         ir::Crate {
             service: self.service(&package.name),
@@ -73,6 +82,7 @@ impl<'m> Lowering<'m> {
             errors: errors.iter().filter_map(|shape| self.error(shape)).collect(),
             operations: self.operations(&structures),
             structures,
+            unions,
             enums,
             endpoints: self.endpoints(),
             shapes: self.shapes_in_order(),
@@ -82,13 +92,6 @@ impl<'m> Lowering<'m> {
     /// Runs a decision and keeps what it finds wrong.
     fn keep<T>(&mut self, decided: Result<T, Diagnostic>) -> Option<T> {
         decided.map_err(|diagnostic| self.found.push(diagnostic)).ok()
-    }
-
-    fn unsupported(&mut self, at: &Address, shape: &ShapeId, what: &str) {
-        let hint = "leave the operation out with `--operations`";
-        self.found.push(
-            Diagnostic::new(at, format!("{what} are not supported yet")).of(shape).hint(hint),
-        );
     }
 
     fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
@@ -135,7 +138,11 @@ impl<'m> Lowering<'m> {
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
-            protocol: self.protocol(),
+            protocol: self.protocol.name,
+            features: self.protocol.feature.into_iter().collect(),
+            xml_namespace: types::xml_namespace(&service.traits)
+                .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
+            query_compatible: service.traits.has(t::AWS_QUERY_COMPATIBLE),
             docs: docs::service(service),
         }
     }

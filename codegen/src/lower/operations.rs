@@ -35,23 +35,28 @@ impl<'m> Lowering<'m> {
         let name = self.keep(types.name(operation.id.name(), &operation.at, &id))?;
         let module = self.keep(methods.name(operation.id.name(), &operation.at, &id))?;
         let http = self.http(operation)?;
+        let success = http.2;
 
         let mut input = self.message(operation, operation.input.as_ref(), &name, "Input");
         let output = self.message(operation, operation.output.as_ref(), &name, "Output");
-        self.check_labels(operation, &http.1, &input);
-        input.traits.push(Trait::Http(http.0, http.1, http.2));
-        if !input.fields.iter().any(|field| in_body(&field.member)) {
-            input.traits.push(Trait::NoBody);
+        self.input_traits(operation, &mut input);
+        if self.protocol.bindings {
+            self.check_labels(operation, &http.1, &input);
+            input.traits.push(Trait::Http(http.0, http.1, http.2));
+            if !input.fields.iter().any(|field| in_body(&field.member)) {
+                input.traits.push(Trait::NoBody);
+            }
         }
         let paginator = self.paginator(operation, &name, [&input, &output], structures);
+        let http = operation.traits.http().filter(|_| self.protocol.bindings);
         let errors = self.error_variants(&operation.errors);
         Some(ir::Operation {
-            docs: docs::operation(operation, &errors, paginator.as_ref()),
+            docs: docs::operation(operation, http, &errors, paginator.as_ref()),
             error: names::suffixed(&name, "Error"),
             fluent: names::suffixed(&name, "FluentBuilder"),
             module,
             wire: operation.id.name().to_owned(),
-            success: http.2,
+            success,
             input,
             output,
             errors,
@@ -83,13 +88,30 @@ impl<'m> Lowering<'m> {
             }
         }
         let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
-        let direction = if suffix == "Input" { Direction::Request } else { Direction::Other };
+        let direction = if suffix == "Input" { Direction::Request } else { Direction::Response };
         let docs = docs::message(operation, shape, suffix);
         self.structure(Wanted { name, shape, id, direction, docs })
     }
 
+    /// What the operation says of its input goes before what the input's shape says.
+    fn input_traits(&self, operation: &Operation, input: &mut ir::Structure) {
+        let own = self.shape_traits(&operation.input_traits);
+        for own in own {
+            input.traits.retain(|t| std::mem::discriminant(t) != std::mem::discriminant(&own));
+            input.traits.push(own);
+        }
+    }
+
+    /// Method, path and the status of a success.
     fn http(&mut self, operation: &Operation) -> Option<(String, String, u16)> {
-        let http = operation.traits.http()?;
+        if !self.protocol.bindings {
+            return Some(("POST".to_owned(), "/".to_owned(), 200));
+        }
+        let Some(http) = operation.traits.http() else {
+            let message = "the operation has no method and path, which this protocol needs";
+            self.found.push(Diagnostic::new(&operation.at, message).of(&operation.id));
+            return None;
+        };
         let at = operation.at.key("http");
         if !METHODS.contains(&http.method) {
             let message = format!("`{}` is no HTTP method", http.method);

@@ -3,26 +3,84 @@
 use super::Lowering;
 use crate::diagnostics::Diagnostic;
 
-/// Protocols that the runtime speaks, in the order in which Smithy wants them chosen, and what the
-/// runtime calls them.
-const SUPPORTED: [(&str, &str); 1] = [("aws.protocols#restJson1", "RestJson1")];
+/// A protocol that the runtime speaks.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The id of its trait.
+    pub id: &'static str,
+    /// What the runtime calls it.
+    pub name: &'static str,
+    /// The Cargo feature of the runtime that it needs.
+    pub feature: Option<&'static str>,
+    /// Whether members may stand outside of the body, and operations have methods and paths ("HTTP binding traits" of
+    /// the Smithy specification). RPC protocols ignore what a model says of that.
+    pub bindings: bool,
+    /// What members are called in bodies.
+    pub names: Names,
+}
+
+/// What members are called in bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// As in the model.
+    Own,
+    /// As `jsonName` says.
+    Json,
+    /// As `xmlName` says.
+    Xml,
+    /// As `ec2QueryName` says in requests, and `xmlName` in responses.
+    Ec2,
+}
+
+impl Names {
+    /// Whether bodies are XML, one way or both.
+    pub fn are_xml(self) -> bool {
+        matches!(self, Names::Xml | Names::Ec2)
+    }
+}
+
+/// In the order in which a client chooses among those that a service lists: what is quickest goes first, as Smithy's
+/// guidance on protocol selection has it.
+const SUPPORTED: [Protocol; 7] = [
+    protocol("smithy.protocols#rpcv2Cbor", "RpcV2Cbor", Some("cbor"), false, Names::Own),
+    protocol("aws.protocols#awsJson1_0", "AwsJson1_0", None, false, Names::Own),
+    protocol("aws.protocols#awsJson1_1", "AwsJson1_1", None, false, Names::Own),
+    protocol("aws.protocols#restJson1", "RestJson1", None, true, Names::Json),
+    protocol("aws.protocols#restXml", "RestXml", Some("xml"), true, Names::Xml),
+    protocol("aws.protocols#awsQuery", "AwsQuery", Some("xml"), false, Names::Xml),
+    protocol("aws.protocols#ec2Query", "Ec2Query", Some("xml"), false, Names::Ec2),
+];
+
+const fn protocol(
+    id: &'static str,
+    name: &'static str,
+    feature: Option<&'static str>,
+    bindings: bool,
+    names: Names,
+) -> Protocol {
+    Protocol { id, name, feature, bindings, names }
+}
+
+/// What a service is lowered for that speaks none of them.
+pub const FALLBACK: Protocol = protocol("", "", None, true, Names::Own);
+
+/// The protocol to speak of those that a service lists.
+pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {
+    SUPPORTED.iter().find(|supported| listed.iter().any(|id| id == supported.id))
+}
 
 impl Lowering<'_> {
-    pub(super) fn protocol(&mut self) -> &'static str {
+    /// Reports a service that speaks nothing that the runtime does.
+    pub(super) fn check_protocol(&mut self) {
         let service = &self.model.service;
-        let supported = SUPPORTED.iter().find(|(id, _)| service.protocols.iter().any(|p| p == id));
-        match supported {
-            Some((_, name)) => name,
-            None => {
-                let listed = service.protocols.join("`, `");
-                let known = SUPPORTED.map(|(id, _)| id).join("`, `");
-                let message = format!("the protocol `{listed}` is not supported yet");
-                let at = service.at.key("protocol");
-                self.found
-                    .push(Diagnostic::new(&at, message).hint(format!("supported is `{known}`")));
-                ""
-            }
+        if chosen(&service.protocols).is_some() {
+            return;
         }
+        let listed = service.protocols.join("`, `");
+        let known = SUPPORTED.map(|protocol| protocol.id).join("`, `");
+        let message = format!("the protocol `{listed}` is not supported");
+        let at = service.at.key("protocol");
+        self.found.push(Diagnostic::new(&at, message).hint(format!("supported are `{known}`")));
     }
 }
 
@@ -31,15 +89,17 @@ mod tests {
     use crate::test_model::{messages, plan_with_protocols};
 
     #[test]
-    fn what_the_runtime_speaks_is_chosen_among_several() {
-        let plan = plan_with_protocols(&["query", "rest-json"]).unwrap();
-        assert_eq!(plan.service.protocol, "RestJson1");
+    fn the_quickest_is_chosen_among_several() {
+        let chosen =
+            |listed: &[&str]| plan_with_protocols(listed).map(|plan| plan.service.protocol);
+        assert_eq!(chosen(&["query", "rest-json"]).unwrap(), "RestJson1");
+        assert_eq!(chosen(&["json", "smithy-rpc-v2-cbor"]).unwrap(), "RpcV2Cbor");
+        assert_eq!(chosen(&["ec2"]).unwrap(), "Ec2Query");
     }
 
     #[test]
     fn other_protocols_are_told() {
-        let found = plan_with_protocols(&["json", "smithy-rpc-v2-cbor"]).unwrap_err();
-        let message = "the protocol `aws.protocols#awsJson1_0`, `smithy.protocols#rpcv2Cbor` is not supported yet";
-        assert_eq!(messages(&found), [message]);
+        let found = plan_with_protocols(&["api-gateway"]).unwrap_err();
+        assert_eq!(messages(&found), ["the protocol `api-gateway` is not supported"]);
     }
 }

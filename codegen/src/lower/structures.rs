@@ -1,5 +1,6 @@
 //! Structures, their fields and builders.
 
+use super::protocol::Names;
 use super::types::{Direction, in_body};
 use super::{Lowering, docs};
 use crate::ir::{self, Trait};
@@ -43,7 +44,10 @@ impl<'m> Lowering<'m> {
         let members = shape.and_then(members);
         let mut fields =
             members.map(|members| self.fields(&id, members, direction)).unwrap_or_default();
-        let traits = factor_json_names(&mut fields);
+        let mut traits = shape.map(|shape| self.shape_traits(&shape.traits)).unwrap_or_default();
+        if self.protocol.names == Names::Json {
+            traits.extend(factor_json_names(&mut fields));
+        }
         let deprecated = shape.and_then(|shape| deprecated(&shape.traits));
         ir::Structure {
             builder: names::suffixed(&name, "Builder"),
@@ -168,10 +172,11 @@ mod tests {
 
     #[test]
     fn members_outside_the_body_have_no_say_in_it() {
-        let toy = toy(
-            r#""Tag": {"shape": "S", "location": "header", "locationName": "X"}, "Name": {"shape": "S", "locationName": "name"}"#,
-        );
-        assert_eq!(toy.traits, [Trait::JsonLowerCamel]);
+        let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+        let shapes = r#""S": {"type": "string"}, "Toy": {"type": "structure", "members": {
+            "Tag": {"shape": "S", "location": "header", "locationName": "X"}, "Name": {"shape": "S", "locationName": "name"}}}"#;
+        let plan = plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!(plan.operations[0].input.traits[0], Trait::JsonLowerCamel);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Rust types and wire forms of members.
 
 use super::Lowering;
+use super::protocol::Names;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Target, Trait, Ty};
-use crate::model::{Kind, Member, Shape, ShapeId, Simple, traits as t};
+use crate::model::{Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
 
 /// How deep lists and maps may nest without a structure in between: far deeper than any model does.
 const MAX_DEPTH: usize = 16;
@@ -13,6 +14,8 @@ const MAX_DEPTH: usize = 16;
 pub enum Direction {
     /// The members of an operation's input.
     Request,
+    /// The members of an operation's output.
+    Response,
     /// Everything else.
     Other,
 }
@@ -20,7 +23,10 @@ pub enum Direction {
 impl Lowering<'_> {
     /// The type of `member` of `owner`.
     pub(super) fn ty(&mut self, owner: &ShapeId, member: &Member) -> Option<Ty> {
-        let ty = self.target_ty(&member.target, &mut Vec::new())?;
+        let ty = match self.is_stream(member) {
+            true => Ty::ByteStream,
+            false => self.target_ty(&member.target, &mut Vec::new())?,
+        };
         let boxed = self.boxed.contains(&(owner.clone(), member.name.clone()));
         Some(if boxed { Ty::Box(Box::new(ty)) } else { ty })
     }
@@ -39,10 +45,12 @@ impl Lowering<'_> {
         through.push(id.clone());
         let ty = match &shape.kind {
             Kind::Simple(simple) => simple_ty(*simple),
-            Kind::List(member) => Ty::List(Box::new(self.target_ty(&member.target, through)?)),
+            Kind::List(member) => {
+                Ty::List(Box::new(sparse(shape, self.target_ty(&member.target, through)?)))
+            }
             Kind::Map(key, value) => {
                 self.check_key(id, key);
-                Ty::Map(Box::new(self.target_ty(&value.target, through)?))
+                Ty::Map(Box::new(sparse(shape, self.target_ty(&value.target, through)?)))
             }
             Kind::Enum(_) | Kind::Structure(_) | Kind::Union(_) => {
                 Ty::Named(self.names.get(id)?.clone())
@@ -50,6 +58,13 @@ impl Lowering<'_> {
         };
         through.pop();
         Some(ty)
+    }
+
+    /// Whether the member is a body that comes piece by piece.
+    fn is_stream(&self, member: &Member) -> bool {
+        let Some(target) = self.shape(&member.target) else { return false };
+        let is_blob = matches!(target.kind, Kind::Simple(Simple::Blob | Simple::String));
+        is_blob && (member.traits.has(t::STREAMING) || target.traits.has(t::STREAMING))
     }
 
     fn check_key(&mut self, map: &ShapeId, key: &Member) {
@@ -66,20 +81,21 @@ impl Lowering<'_> {
         let target = match &shape.kind {
             Kind::Simple(simple) => Target::Simple(simple_target(*simple)),
             Kind::Enum(_) => Target::Simple("STRING"),
-            Kind::Structure(_) | Kind::Union(_) => Target::Simple("STRUCTURE"),
+            Kind::Structure(_) => Target::Simple("STRUCTURE"),
+            Kind::Union(_) => Target::Simple("UNION"),
             Kind::List(element) => Target::List(Box::new(self.member(element, Direction::Other)?)),
             Kind::Map(key, value) => {
                 let key = self.key(key)?;
                 Target::Map(Box::new(key), Box::new(self.member(value, Direction::Other)?))
             }
         };
-        let traits = member_traits(member, shape, direction);
+        let traits = self.member_traits(member, shape, direction);
         Some(ir::Member { name: member.name.clone(), target, traits })
     }
 
     /// The wire form of a map's key, which is a string or has been reported.
     fn key(&self, key: &Member) -> Option<ir::Member> {
-        let traits = member_traits(key, self.shape(&key.target)?, Direction::Other);
+        let traits = self.member_traits(key, self.shape(&key.target)?, Direction::Other);
         Some(ir::Member { name: key.name.clone(), target: Target::Simple("STRING"), traits })
     }
 }
@@ -120,44 +136,98 @@ fn simple_target(simple: Simple) -> &'static str {
     }
 }
 
-fn member_traits(member: &Member, target: &Shape, direction: Direction) -> Vec<Trait> {
-    let (own, of_target) = (&member.traits, &target.traits);
+impl Lowering<'_> {
+    fn member_traits(&self, member: &Member, target: &Shape, direction: Direction) -> Vec<Trait> {
+        let (own, of_target) = (&member.traits, &target.traits);
+        let mut traits = Vec::new();
+        if self.protocol.bindings && direction != Direction::Other {
+            traits.extend(bindings(own, direction));
+        }
+        if direction == Direction::Request && own.has(t::IDEMPOTENCY_TOKEN) {
+            traits.push(Trait::IdempotencyToken);
+        }
+        traits.extend(self.names(own, target));
+        if let Some(format) = own.text(t::TIMESTAMP_FORMAT).or(of_target.text(t::TIMESTAMP_FORMAT))
+        {
+            traits.push(Trait::Timestamp(timestamp_format(format)));
+        }
+        if let Some(media_type) = own.text(t::MEDIA_TYPE).or(of_target.text(t::MEDIA_TYPE)) {
+            traits.push(Trait::MediaType(media_type.to_owned()));
+        }
+        if own.has(t::SENSITIVE) || of_target.has(t::SENSITIVE) {
+            traits.push(Trait::Sensitive);
+        }
+        traits
+    }
+
+    /// What the member is called in a body, and what else XML wants to know.
+    fn names(&self, own: &Traits, target: &Shape) -> Vec<Trait> {
+        let text = |id: &str| own.text(id).map(str::to_owned);
+        let names = self.protocol.names;
+        let mut traits = Vec::new();
+        match names {
+            Names::Own => {}
+            Names::Json => traits.extend(text(t::JSON_NAME).map(Trait::JsonName)),
+            Names::Xml => traits.extend(text(t::XML_NAME).map(Trait::XmlName)),
+            Names::Ec2 => {
+                traits.extend(text(t::XML_NAME).map(Trait::XmlName));
+                traits.extend(text(t::EC2_QUERY_NAME).map(Trait::Ec2Name));
+            }
+        }
+        if names.are_xml() {
+            let structure = matches!(target.kind, Kind::Structure(_) | Kind::Union(_));
+            let of_target = if structure { None } else { xml_namespace(&target.traits) };
+            let namespace = xml_namespace(own).or(of_target);
+            traits.extend(namespace.map(|(uri, prefix)| Trait::XmlNamespace(uri, prefix)));
+            traits.extend(own.has(t::XML_ATTRIBUTE).then_some(Trait::XmlAttribute));
+            traits.extend(own.has(t::XML_FLATTENED).then_some(Trait::XmlFlattened));
+        }
+        traits
+    }
+
+    /// What protocols want to know of a structure or union itself.
+    pub(super) fn shape_traits(&self, own: &Traits) -> Vec<Trait> {
+        let mut traits = Vec::new();
+        if self.protocol.names.are_xml() {
+            traits.extend(own.text(t::XML_NAME).map(|name| Trait::XmlName(name.to_owned())));
+            let namespace = xml_namespace(own);
+            traits.extend(namespace.map(|(uri, prefix)| Trait::XmlNamespace(uri, prefix)));
+            traits.extend(own.has(t::XML_UNWRAPPED).then_some(Trait::XmlUnwrapped));
+        }
+        traits
+    }
+}
+
+/// Where the member of a message stands, if it is not in the body.
+fn bindings(own: &Traits, direction: Direction) -> Vec<Trait> {
     let text = |id: &str| own.text(id).map(str::to_owned);
     let mut traits = Vec::new();
-    let mut bound = |on: bool, binding: Trait| {
-        if on {
-            traits.push(binding);
-        }
-    };
     if direction == Direction::Request {
-        bound(own.has(t::HTTP_LABEL), Trait::HttpLabel);
-        bound(own.has(t::HTTP_QUERY_PARAMS), Trait::HttpQueryParams);
-        if let Some(name) = text(t::HTTP_QUERY) {
-            bound(true, Trait::HttpQuery(name));
-        }
-        let on_the_wire_outside_the_body = own.has(t::HTTP_LABEL) || own.has(t::HTTP_QUERY);
-        bound(own.has(t::IDEMPOTENCY_TOKEN), Trait::IdempotencyToken);
-        bound(own.has(t::REQUIRED) && on_the_wire_outside_the_body, Trait::Required);
+        traits.extend(own.has(t::HTTP_LABEL).then_some(Trait::HttpLabel));
+        traits.extend(own.has(t::HTTP_QUERY_PARAMS).then_some(Trait::HttpQueryParams));
+        traits.extend(text(t::HTTP_QUERY).map(Trait::HttpQuery));
+        let in_uri = own.has(t::HTTP_LABEL) || own.has(t::HTTP_QUERY);
+        traits.extend((own.has(t::REQUIRED) && in_uri).then_some(Trait::Required));
     }
-    if let Some(name) = text(t::HTTP_HEADER) {
-        bound(true, Trait::HttpHeader(name));
-    }
-    if let Some(prefix) = text(t::HTTP_PREFIX_HEADERS) {
-        bound(true, Trait::HttpPrefixHeaders(prefix));
-    }
-    bound(own.has(t::HTTP_PAYLOAD), Trait::HttpPayload);
-    bound(own.has(t::HTTP_RESPONSE_CODE), Trait::HttpResponseCode);
-    if let Some(name) = text(t::JSON_NAME) {
-        bound(true, Trait::JsonName(name));
-    }
-    if let Some(format) = own.text(t::TIMESTAMP_FORMAT).or(of_target.text(t::TIMESTAMP_FORMAT)) {
-        bound(true, Trait::Timestamp(timestamp_format(format)));
-    }
-    if let Some(media_type) = of_target.text(t::MEDIA_TYPE) {
-        bound(true, Trait::MediaType(media_type.to_owned()));
-    }
-    bound(own.has(t::SENSITIVE) || of_target.has(t::SENSITIVE), Trait::Sensitive);
+    traits.extend(text(t::HTTP_HEADER).map(Trait::HttpHeader));
+    traits.extend(text(t::HTTP_PREFIX_HEADERS).map(Trait::HttpPrefixHeaders));
+    traits.extend(own.has(t::HTTP_PAYLOAD).then_some(Trait::HttpPayload));
+    traits.extend(own.has(t::HTTP_RESPONSE_CODE).then_some(Trait::HttpResponseCode));
     traits
+}
+
+/// The trait `xmlNamespace`: URI and prefix.
+pub fn xml_namespace(traits: &Traits) -> Option<(String, Option<String>)> {
+    let namespace = traits.get(t::XML_NAMESPACE)?;
+    let text = |key: &str| namespace.get(key)?.as_str().map(str::to_owned);
+    Some((text("uri")?, text("prefix").filter(|prefix| !prefix.is_empty())))
+}
+
+fn sparse(collection: &Shape, element: Ty) -> Ty {
+    match collection.traits.has(t::SPARSE) {
+        true => Ty::Option(Box::new(element)),
+        false => element,
+    }
 }
 
 fn timestamp_format(format: &str) -> &'static str {

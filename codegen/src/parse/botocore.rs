@@ -145,7 +145,10 @@ impl Parser {
         let title = self.plain(&node, "serviceFullName", " -/():.,&'");
         let signing_name = self.plain(&node, "signingName", "-._");
         let protocols = self.protocols(&node);
-        if matches!(node.get("protocol").and_then(Value::as_str), Some("rest-xml" | "query" | "ec2")) {
+        if matches!(
+            node.get("protocol").and_then(Value::as_str),
+            Some("rest-xml" | "query" | "ec2")
+        ) {
             self.body_name = t::XML_NAME;
         }
         for key in ["serviceId", "apiVersion", "endpointPrefix"] {
@@ -360,7 +363,10 @@ impl Parser {
                 Kind::List(self.element(node, "member")?)
             }
             "map" => {
-                self.known(node, &["key", "value", "min", "max", "flattened", "sparse", "locationName"]);
+                self.known(
+                    node,
+                    &["key", "value", "min", "max", "flattened", "sparse", "locationName"],
+                );
                 self.collection_traits(node, &mut traits);
                 Kind::Map(self.element(node, "key")?, self.element(node, "value")?)
             }

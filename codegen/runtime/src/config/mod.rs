@@ -32,4 +32,8 @@ pub struct Service {
     pub crate_version: &'static str,
     /// The wire protocol.
     pub protocol: Protocol,
+    /// The namespace of XML documents: URI and prefix.
+    pub xml_namespace: Option<(&'static str, Option<&'static str>)>,
+    /// Whether the service is to tell error codes of the query protocol beside those of its own.
+    pub query_compatible: bool,
 }

@@ -32,7 +32,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_schema::protocol::{ServiceShapeName, ServiceVersion};
+use aws_smithy_schema::protocol::{ServiceShapeName, ServiceVersion, ServiceXmlNamespace};
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::endpoint_config::EndpointUrl;
@@ -123,6 +123,9 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     layer.store_put(service.protocol.client());
     layer.store_put(ServiceShapeName::new(service.shape_name));
     layer.store_put(ServiceVersion::new(service.version));
+    if let Some((uri, prefix)) = service.xml_namespace {
+        layer.store_put(ServiceXmlNamespace::new(uri, prefix.map(Cow::Borrowed)));
+    }
     layer.store_put(signing());
     layer.store_put(SharedRequestSerializer::new(Serializer));
     layer.store_put(SharedResponseDeserializer::new(Deserializer));

@@ -27,7 +27,7 @@ pub use token::{
 
 /// An operation that answers in pages: which members carry the tokens, the limit and the results.
 /// [`paginator!`](crate::paginator!) implements it.
-pub trait Paginated: Operation {
+pub trait Paginated: Operation<Input: Clone> {
     /// The results of a page.
     type Results: Results;
     /// The input's members that take a token, by their names in the model.

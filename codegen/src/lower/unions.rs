@@ -1,0 +1,88 @@
+//! Unions.
+
+use super::structures::deprecated;
+use super::types::Direction;
+use super::{Lowering, docs};
+use crate::ir;
+use crate::model::{Member, Shape};
+use crate::names::{self, Scope};
+use indexmap::IndexMap;
+
+impl<'m> Lowering<'m> {
+    pub(super) fn union(
+        &mut self,
+        shape: &'m Shape,
+        members: &'m IndexMap<String, Member>,
+        modules: &mut Scope,
+    ) -> Option<ir::Union> {
+        let name = self.names.get(&shape.id)?.clone();
+        let module = self.keep(modules.name(name.bare(), &shape.at, &shape.id.to_string()))?;
+        self.emitted(&shape.id, format!("types::{name}"));
+        let mut scope = Scope::variants();
+        let members: Vec<_> = members
+            .values()
+            .filter_map(|member| self.union_member(shape, member, &mut scope))
+            .collect();
+        Some(ir::Union {
+            name,
+            module,
+            namespace: shape.id.namespace().to_owned(),
+            wire: shape.id.name().to_owned(),
+            traits: self.shape_traits(&shape.traits),
+            members,
+            docs: docs::structure(shape),
+            deprecated: deprecated(&shape.traits),
+        })
+    }
+
+    fn union_member(
+        &mut self,
+        shape: &Shape,
+        member: &'m Member,
+        scope: &mut Scope,
+    ) -> Option<ir::UnionMember> {
+        let named = scope.name(&member.name, &member.at, &format!("{}${}", shape.id, member.name));
+        let name = self.keep(named)?;
+        let method = names::snake(&name);
+        Some(ir::UnionMember {
+            is: names::prefixed("is_", &method),
+            as_: names::prefixed("as_", &method),
+            ty: self.ty(&shape.id, member)?,
+            member: self.member(member, Direction::Other)?,
+            docs: docs::member(member, self.shape(&member.target)?, Direction::Other),
+            name,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Target, Ty, Union};
+    use crate::test_model::plan;
+
+    fn union(members: &str) -> Union {
+        let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+        let shapes = format!(
+            r#""S": {{"type": "string"}}, "Toy": {{"type": "structure", "members": {{"Part": {{"shape": "Part"}}}}}},
+            "Part": {{"type": "structure", "union": true, "members": {{{members}}}}}"#
+        );
+        plan(operation, &shapes).unwrap_or_else(|found| panic!("{found}")).unions.remove(0)
+    }
+
+    #[test]
+    fn a_member_is_a_variant_and_two_methods() {
+        let union = union(r#""wheelCount": {"shape": "S"}, "unknown": {"shape": "S"}"#);
+        let members = union.members.iter();
+        let names: Vec<_> =
+            members.map(|m| (m.name.as_str(), m.is.as_str(), m.as_.as_str())).collect();
+        let unknown = ("UnknownValue", "is_unknown_value", "as_unknown_value");
+        assert_eq!(names, [("WheelCount", "is_wheel_count", "as_wheel_count"), unknown]);
+    }
+
+    #[test]
+    fn a_union_that_contains_itself_is_boxed() {
+        let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
+        assert!(matches!(union.members[0].ty, Ty::Box(_)));
+        assert_eq!(union.members[0].member.target, Target::Simple("UNION"));
+    }
+}
