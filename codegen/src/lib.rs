@@ -26,6 +26,7 @@ mod overlay;
 mod parse;
 mod select;
 pub mod source;
+mod support;
 #[cfg(test)]
 mod test_model;
 

@@ -3,6 +3,7 @@
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Model, Operation, ShapeId};
 use crate::source::Address;
+use crate::support;
 use std::collections::HashSet;
 
 /// Leaves in `model` the operations that `chosen` names, or all if it names none, and the shapes
@@ -10,16 +11,34 @@ use std::collections::HashSet;
 ///
 /// # Errors
 ///
-/// A name that is no operation, and a reference to a shape that is not there.
+/// A name that is no operation, or one that cannot be generated, and a reference to a shape that is not there.
 pub fn select(model: &mut Model, chosen: &[String]) -> Result<(), Diagnostics> {
     let mut found = unknown(model, chosen);
     if !chosen.is_empty() {
         model.operations.retain(|id, _| chosen.iter().any(|name| name == id.name()));
     }
+    found.extend(leave_out_unsupported(model, chosen));
     let reached = reach(model, &mut found);
     model.unreached = model.shapes.keys().filter(|id| !reached.contains(*id)).cloned().collect();
     model.shapes.retain(|id, _| reached.contains(id));
     Diagnostics::check(found, &model.sources)
+}
+
+/// Takes operations away that cannot be generated. That is an error for one that was chosen by its name.
+fn leave_out_unsupported(model: &mut Model, chosen: &[String]) -> Vec<Diagnostic> {
+    let reasons = model.operations.values();
+    let reasons =
+        reasons.filter_map(|o| Some((o.id.clone(), o.at.clone(), support::reason(model, o)?)));
+    let mut found = Vec::new();
+    for (id, at, reason) in reasons.collect::<Vec<_>>() {
+        if chosen.iter().any(|name| name == id.name()) {
+            let message = format!("`{}` cannot be generated: {reason}", id.name());
+            found.push(Diagnostic::new(&at, message).of(&id));
+        }
+        model.operations.shift_remove(&id);
+        model.left_out.push((id.name().to_owned(), reason.to_owned()));
+    }
+    found
 }
 
 fn unknown(model: &Model, chosen: &[String]) -> Vec<Diagnostic> {

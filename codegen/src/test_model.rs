@@ -20,6 +20,17 @@ pub fn plan(operations: &str, shapes: &str) -> Result<ir::Crate, Diagnostics> {
     crate::plan(input(text), &Options { package: "toy".to_owned(), ..Options::default() })
 }
 
+/// As [`plan`], of chosen operations.
+pub fn plan_operations(
+    operations: &str,
+    shapes: &str,
+    chosen: &[&str],
+) -> Result<ir::Crate, Diagnostics> {
+    let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
+    let operations = chosen.iter().map(|name| (*name).to_owned()).collect();
+    crate::plan(input(text), &Options { operations, ..Options::default() })
+}
+
 /// As [`plan`], with pagination facts of the operation `ListToys`.
 pub fn plan_pages(operations: &str, shapes: &str, facts: &str) -> Result<ir::Crate, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);

@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`.
 
 use crate::tree::Changes;
-use crate::{inputs, services};
+use crate::{all, inputs, services};
 use anyhow::{Context, Result, bail};
 use smithwright_codegen::ir::{Fate, Origin};
 use smithwright_codegen::{Options, Output};
@@ -24,22 +24,31 @@ pub struct Args {
     /// Generate from this model instead: a botocore folder, or its service-2.json.
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Option<PathBuf>,
-    /// Where to write the crate made from --model.
-    #[arg(long, value_name = "DIR", requires = "model")]
+    /// Where to write the crate made from --model, or the crates made by --all.
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The name of the package made from --model.
     #[arg(long, value_name = "PACKAGE", requires = "model", value_parser = package_name)]
     name: Option<String>,
+    /// Generate a crate of every model of botocore, into a folder each below --out.
+    #[arg(long, requires_all = ["out", "botocore"], conflicts_with_all = ["services", "model", "check"])]
+    all: bool,
+    /// The botocore package: the folder that holds `data`.
+    #[arg(long, value_name = "DIR", requires = "all")]
+    botocore: Option<PathBuf>,
     /// Generate only these operations, by their names in the model, and what they need.
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Vec<String>,
 }
 
 /// One crate to generate.
-struct Job {
-    model: PathBuf,
-    out: PathBuf,
-    options: Options,
+pub struct Job {
+    /// The model: a file or a folder.
+    pub model: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// What stands in it.
+    pub options: Options,
 }
 
 /// Runs the task.
@@ -48,6 +57,9 @@ struct Job {
 ///
 /// When a model or a folder is broken, or, with `--check`, when something is stale.
 pub fn run(args: &Args, root: &Path) -> Result<()> {
+    if let (Some(botocore), Some(out)) = (&args.botocore, &args.out) {
+        return all::run(botocore, out, root);
+    }
     let mut stale = Vec::new();
     for job in jobs(args, root)? {
         let start = Instant::now();
@@ -129,7 +141,8 @@ fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-fn options(package: String, out: &Path, root: &Path) -> Options {
+/// What every crate is generated with that is written to `out`.
+pub fn options(package: String, out: &Path, root: &Path) -> Options {
     let runtime = root.join("codegen").join("runtime");
     let path = pathdiff::diff_paths(&runtime, out).unwrap_or(runtime);
     let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
@@ -143,7 +156,12 @@ fn options(package: String, out: &Path, root: &Path) -> Options {
     }
 }
 
-fn generate(job: &Job, root: &Path) -> Result<Output> {
+/// Generates a crate.
+///
+/// # Errors
+///
+/// When the model cannot be read, or is broken.
+pub fn generate(job: &Job, root: &Path) -> Result<Output> {
     let input = inputs::read(&job.model, root)?;
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     smithwright_codegen::generate(input, &job.options)
@@ -171,6 +189,7 @@ fn inventory(output: &Output) -> String {
     if !inferred.is_empty() {
         lines.push(format!("paginators that nobody declares, inferred: {}", inferred.join(", ")));
     }
+    lines.extend(ir.left_out.iter().map(|(name, why)| format!("{name} is left out: {why}")));
     let unpaged = ir.operations.iter().filter_map(|o| Some((&o.wire, o.unpaged.as_ref()?)));
     lines.extend(unpaged.map(|(name, why)| format!("no paginator for {name}: {why}")));
     lines.join("\n")

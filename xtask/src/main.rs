@@ -1,5 +1,6 @@
 //! The maintainers' command line: `cargo xtask`.
 
+mod all;
 mod bench;
 mod codegen;
 mod inputs;

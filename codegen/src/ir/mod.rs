@@ -16,6 +16,9 @@ pub struct Crate {
     pub service: Service,
     /// The operations, by name.
     pub operations: Vec<Operation>,
+    /// Operations that cannot be generated, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<(String, String)>,
     /// The structures that members target, by name.
     pub structures: Vec<Structure>,
     /// The unions, by name.

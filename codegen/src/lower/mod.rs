@@ -81,6 +81,7 @@ impl<'m> Lowering<'m> {
             package,
             errors: errors.iter().filter_map(|shape| self.error(shape)).collect(),
             operations: self.operations(&structures),
+            left_out: self.model.left_out.clone(),
             structures,
             unions,
             enums,

@@ -21,6 +21,8 @@ pub struct Model {
     pub operations: IndexMap<ShapeId, Operation>,
     /// All other shapes, in the model's order.
     pub shapes: IndexMap<ShapeId, Shape>,
+    /// Operations that cannot be generated, and why.
+    pub left_out: Vec<(String, String)>,
     /// The shapes that selection left out.
     pub unreached: Vec<ShapeId>,
     /// The endpoint rule set, if there is one.

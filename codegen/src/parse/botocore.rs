@@ -95,6 +95,7 @@ impl Parser {
             service,
             operations,
             shapes,
+            left_out: Vec::new(),
             unreached: Vec::new(),
             endpoint_rules: None,
             partitions: None,

@@ -1,0 +1,183 @@
+//! `cargo xtask codegen --all`: every model of botocore, in one process and on all cores.
+
+use crate::codegen::{self, Job};
+use crate::tree::Changes;
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use smithwright_codegen::Options;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use walkdir::WalkDir;
+
+/// What became of a model.
+struct Row {
+    name: String,
+    /// The size of the model's text, in bytes.
+    size: usize,
+    took: Duration,
+    outcome: Result<Counts>,
+}
+
+/// What a crate holds.
+struct Counts {
+    operations: usize,
+    left_out: Vec<(String, String)>,
+}
+
+/// Generates a crate from each model in `botocore` into a folder of its own below `out`, with a workspace around them.
+/// A broken model does not stop the others.
+///
+/// # Errors
+///
+/// When there are no models, or when one or more of them are broken.
+pub fn run(botocore: &Path, out: &Path, root: &Path) -> Result<()> {
+    let start = Instant::now();
+    let out = &std::path::absolute(out)?;
+    let jobs = jobs(botocore, out, root)?;
+    fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
+    let mut rows = generate(&jobs, root);
+    write_workspace(out, &rows)?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.size));
+    anstream::println!("{}", table(&rows));
+    let broken = rows.iter().filter(|row| row.outcome.is_err()).count();
+    let counts: Vec<_> = rows.iter().filter_map(|row| row.outcome.as_ref().ok()).collect();
+    anstream::println!(
+        "{} crates, {} operations, {} left out; {broken} models broken; {:.1} s{}",
+        counts.len(),
+        counts.iter().map(|counts| counts.operations).sum::<usize>(),
+        counts.iter().map(|counts| counts.left_out.len()).sum::<usize>(),
+        start.elapsed().as_secs_f64(),
+        peak_memory().map(|mb| format!(", {mb} MB of memory at most")).unwrap_or_default(),
+    );
+    match broken {
+        0 => Ok(()),
+        _ => bail!("{broken} of {} models are broken", rows.len()),
+    }
+}
+
+/// The models, largest first, so that none of them is left to a single core at the end.
+fn jobs(botocore: &Path, out: &Path, root: &Path) -> Result<Vec<(String, usize, Job)>> {
+    let data = botocore.join("data");
+    let data = if data.is_dir() { data } else { botocore.to_owned() };
+    let mut versions: Vec<PathBuf> = Vec::new();
+    for entry in WalkDir::new(&data).min_depth(3).max_depth(3) {
+        let entry = entry.with_context(|| format!("{}: cannot be read", data.display()))?;
+        let name = entry.file_name().to_string_lossy();
+        if name == "service-2.json" || name == "service-2.json.gz" {
+            versions.extend(entry.path().parent().map(Path::to_owned));
+        }
+    }
+    if versions.is_empty() {
+        bail!("{}: there is no botocore model here", data.display());
+    }
+    versions.sort();
+    let mut jobs = Vec::new();
+    for (index, folder) in versions.iter().enumerate() {
+        let service = folder.parent().and_then(Path::file_name).unwrap_or_default();
+        let service = service.to_string_lossy().into_owned();
+        let newest = versions.get(index + 1).is_none_or(|next| next.parent() != folder.parent());
+        let version = folder.file_name().unwrap_or_default().to_string_lossy();
+        let name = if newest { service } else { format!("{service}-{version}") };
+        let out = out.join(&name);
+        let options = Options {
+            command: "cargo xtask codegen --all".to_owned(),
+            ..codegen::options(format!("smithwright-{}", name.replace('.', "-")), &out, root)
+        };
+        let size = size(folder)?;
+        jobs.push((name, size, Job { model: folder.clone(), out, options }));
+    }
+    jobs.sort_by_key(|(_, size, _)| std::cmp::Reverse(*size));
+    Ok(jobs)
+}
+
+/// The size of a model on disk: what is compressed counts ten times, which is about how much larger it gets.
+fn size(folder: &Path) -> Result<usize> {
+    for (name, factor) in [("service-2.json", 1), ("service-2.json.gz", 10)] {
+        if let Ok(file) = fs::metadata(folder.join(name)) {
+            return Ok(usize::try_from(file.len())? * factor);
+        }
+    }
+    bail!("{}: there is no model here", folder.display())
+}
+
+fn generate(jobs: &[(String, usize, Job)], root: &Path) -> Vec<Row> {
+    let bar = ProgressBar::new(jobs.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    let (next, rows) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some((name, size, job)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            bar.set_message(name.clone());
+            let start = Instant::now();
+            let outcome = one(job, root);
+            let row = Row { name: name.clone(), size: *size, took: start.elapsed(), outcome };
+            rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(row);
+            bar.inc(1);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    bar.finish_and_clear();
+    rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn one(job: &Job, root: &Path) -> Result<Counts> {
+    let output = codegen::generate(job, root)?;
+    Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
+    Ok(Counts { operations: output.ir.operations.len(), left_out: output.ir.left_out })
+}
+
+/// One workspace, so that the crates share dependencies and a lock file.
+fn write_workspace(out: &Path, rows: &[Row]) -> Result<()> {
+    let generated = rows.iter().filter(|row| row.outcome.is_ok());
+    let mut members: Vec<_> = generated.map(|row| format!("    {:?},\n", row.name)).collect();
+    members.sort();
+    let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
+    let path = out.join("Cargo.toml");
+    fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut lines = vec![format!(
+        "{:<36} {:>10} {:>8} {:>7} {:>7} {:>6}",
+        "model, largest first", "operations", "left out", "MB", "s", "s/MB"
+    )];
+    for row in rows {
+        let (mb, seconds) = (row.size as f64 / 1e6, row.took.as_secs_f64());
+        let (operations, left_out) = match &row.outcome {
+            Ok(counts) => (counts.operations.to_string(), counts.left_out.len().to_string()),
+            Err(_) => ("broken".to_owned(), String::new()),
+        };
+        lines.push(format!(
+            "{:<36} {operations:>10} {left_out:>8} {mb:>7.2} {seconds:>7.2} {:>6.2}",
+            row.name,
+            seconds / mb
+        ));
+    }
+    for row in rows {
+        match &row.outcome {
+            Ok(counts) => lines.extend(
+                counts
+                    .left_out
+                    .iter()
+                    .map(|(o, why)| format!("{}: {o} is left out: {why}", row.name)),
+            ),
+            Err(error) => lines.push(format!("{}:\n{error:#}", row.name)),
+        }
+    }
+    lines.join("\n")
+}
+
+/// The most memory that this process has held, in MB, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1024)
+}
