@@ -129,7 +129,8 @@ fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-fn options(package: String, out: &Path, root: &Path) -> Options {
+/// What is chosen for a crate of this name that goes to `out`.
+pub fn options(package: String, out: &Path, root: &Path) -> Options {
     let runtime = root.join("codegen").join("runtime");
     let path = pathdiff::diff_paths(&runtime, out).unwrap_or(runtime);
     let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();

@@ -39,19 +39,24 @@ pub fn read(path: &Path, root: &Path) -> Result<Input> {
 }
 
 /// `name` in `folder`, compressed or not.
-fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     let plain = folder.join(name);
     let compressed = folder.join(format!("{name}.gz"));
     [plain, compressed].into_iter().find(|path| path.is_file())
 }
 
 /// The partitions nearest to the model (botocore has them two folders up), or else the project's.
-fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
+pub fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
     let folders = folder.ancestors().take(3).map(Path::to_owned).chain([root.join("model")]);
     folders.map(|folder| folder.join("partitions.json")).find(|path| path.is_file())
 }
 
-fn source(path: &Path, root: &Path) -> Result<Source> {
+/// The text of a file, compressed or not, with a name that is relative to `root` where that is shorter.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is no text.
+pub fn source(path: &Path, root: &Path) -> Result<Source> {
     let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
     let bytes = fs::read(path).with_context(|| format!("{name}: cannot be read"))?;
     let bytes = match path.extension().is_some_and(|extension| extension == "gz") {
