@@ -46,7 +46,7 @@ pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// The partitions nearest to the model (botocore has them two folders up), or else the project's.
-pub fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
+fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
     let folders = folder.ancestors().take(3).map(Path::to_owned).chain([root.join("model")]);
     folders.map(|folder| folder.join("partitions.json")).find(|path| path.is_file())
 }

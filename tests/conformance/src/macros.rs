@@ -1,6 +1,6 @@
 //! What the driver says of a generated crate, spelled out.
 
-/// Declares a function that gives the [`Call`](crate::driver::Call) of an operation, by its name in the
+/// Declares `call`, which gives the [`Call`](crate::driver::Call) of an operation, by its name in the
 /// model.
 ///
 /// It takes the crate, and of each operation its name, its module, its input and error, the input's
@@ -10,7 +10,7 @@ macro_rules! service {
     ($service:ident { $($name:literal $module:ident $input:ident $error:ident {
         $($field:ident $set:ident,)*
     } [$($variant:ident),*])* }) => {
-        pub fn $service(name: &str) -> ::std::option::Option<$crate::driver::Call> {
+        pub fn call(name: &str) -> ::std::option::Option<$crate::driver::Call> {
             match name {
                 $($name => ::std::option::Option::Some(|wire, params| ::std::boxed::Box::pin(async move {
                     let config = $crate::config!(::$service::config, wire);
@@ -50,13 +50,13 @@ macro_rules! config {
     }};
 }
 
-/// Declares a function that gives the [`Find`](crate::driver::Find) of a generated crate.
+/// Declares `find`, which gives the [`Find`](crate::driver::Find) of a generated crate.
 ///
 /// It takes the crate, and of each parameter its name in the rule set and its setter.
 #[macro_export]
 macro_rules! endpoints {
     ($service:ident { $($name:literal $set:ident,)* }) => {
-        pub fn $service() -> $crate::driver::Find {
+        pub fn find() -> $crate::driver::Find {
             |params| ::std::boxed::Box::pin(async move {
                 use ::$service::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
                 let builder = Params::builder();

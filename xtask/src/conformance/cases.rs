@@ -33,8 +33,19 @@ pub struct Suite {
 pub struct Rules {
     /// The name of the service's folder, here and in botocore.
     pub service: String,
+    /// The rules and partitions with which the cases are run.
+    pub files: Option<RuleFiles>,
     /// The cases.
     pub cases: Vec<Case>,
+}
+
+/// Where endpoint rules stand.
+#[derive(Debug)]
+pub struct RuleFiles {
+    /// The rules.
+    pub rules: PathBuf,
+    /// The partitions.
+    pub partitions: PathBuf,
 }
 
 /// A case.
@@ -81,7 +92,9 @@ impl Outcome {
 }
 
 impl Case {
-    fn new(place: String, value: Value) -> Self {
+    fn new(place: &str, value: Value) -> Self {
+        // On one line.
+        let place = place.split_whitespace().collect::<Vec<_>>().join(" ");
         let outcome = Outcome::trouble("run", "a run", "the case was not run");
         Self { place, value, job: None, outcome }
     }
@@ -123,7 +136,7 @@ pub fn read(folder: &Path) -> Result<Cases> {
             let read = endpoint_cases(&json(&path)?, &place);
             let service = service.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let read = read.with_context(|| path.display().to_string())?;
-            cases.endpoints.push(Rules { service, cases: read });
+            cases.endpoints.push(Rules { service, files: None, cases: read });
         }
     }
     if cases.all().next().is_none() {
@@ -169,7 +182,7 @@ fn suite(value: &Value, index: usize, place: &str) -> Result<Suite> {
         let id = case["id"].as_str().map_or_else(|| format!("{index}.{number}"), str::to_owned);
         let about = case["description"].as_str().or(value["description"].as_str());
         let about = about.map(|about| format!(" ({about})")).unwrap_or_default();
-        Ok(Case::new(format!("{place}: {id}{about}"), case.clone()))
+        Ok(Case::new(&format!("{place}: {id}{about}"), case.clone()))
     };
     Ok(Suite {
         metadata: value["metadata"].clone(),
@@ -184,7 +197,7 @@ fn endpoint_cases(file: &Value, place: &str) -> Result<Vec<Case>> {
     let case = |(index, case): (usize, &Value)| {
         let about = case["documentation"].as_str();
         let about = about.map(|about| format!(" ({about})")).unwrap_or_default();
-        Case::new(format!("{place}: {index}{about}"), case.clone())
+        Case::new(&format!("{place}: {index}{about}"), case.clone())
     };
     Ok(cases.iter().enumerate().map(case).collect())
 }

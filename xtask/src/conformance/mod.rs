@@ -4,12 +4,14 @@
 //! cases      the folder's files: protocol cases in suites, endpoint cases by service
 //! model      suites to models, several in one where that changes nothing
 //! workspace  crates made from the models, and a driver that calls them, compiled below target/
+//! reference  which endpoint cases are for other rules
 //! ```
 //!
 //! What is sent, read and compared is told in `tests/conformance`, which the driver is made of.
 
 mod cases;
 mod model;
+mod reference;
 mod workspace;
 
 use crate::python;
@@ -83,6 +85,9 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     workspace.build(&bar)?;
     workspace.run(&mut cases, &bar)?;
     bar.finish_and_clear();
+    if let Err(error) = reference::skip(&mut cases, &botocore, root) {
+        anstream::eprintln!("cases for other rules cannot be told from failures: {error:#}");
+    }
     report(&cases)
 }
 

@@ -1,15 +1,18 @@
 //! Suites to models, and models to crates.
 
-use super::cases::{Case, Cases, Outcome, Rules, Suite};
+use super::cases::{Case, Cases, Outcome, RuleFiles, Rules, Suite};
 use crate::{codegen, inputs};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use smithwright_codegen::{Diagnostics, Input, Options, Output, Source};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The file with a service's endpoint rules.
 const RULES: &str = "endpoint-rule-set-1.json";
+
+/// The file with the partitions to which endpoint rules refer.
+const PARTITIONS: &str = "partitions.json";
 
 /// A generated crate.
 #[derive(Debug)]
@@ -268,12 +271,16 @@ pub fn endpoints(cases: &mut Cases, botocore: &Path, root: &Path) -> Vec<Service
     let mut services = Vec::new();
     for (number, rules) in cases.endpoints.iter_mut().enumerate() {
         let name = package("endpoints", &rules.service, number);
-        let generated = rule_set(botocore, &rules.service, root)
-            .and_then(|(file, partitions)| rules_crate(&name, file, partitions, root));
+        let generated = rule_files(botocore, &rules.service)
+            .and_then(|files| Ok((rules_crate(&name, &files, root)?, files)));
         match generated {
-            Ok(output) => {
+            Ok((output, files)) => {
+                rules.files = Some(files);
                 let module = name.replace('-', "_");
-                rules.cases.iter_mut().for_each(|case| endpoint_job(case, &module));
+                rules
+                    .cases
+                    .iter_mut()
+                    .for_each(|case| case.job = Some(endpoint_job(case, &module)));
                 services.push(Service { output, rules: true });
             }
             Err(error) => failed(rules, &format!("{error:#}")),
@@ -288,42 +295,162 @@ fn failed(rules: &mut Rules, why: &str) {
     }
 }
 
-fn endpoint_job(case: &mut Case, module: &str) {
-    case.job = Some(json!({
+fn endpoint_job(case: &Case, module: &str) -> Value {
+    json!({
         "service": module,
         "operation": "",
         "endpoint": null,
         "reading": {"format": "text", "entries": [], "keys": []},
         "token": false,
         "case": case.value,
-    }));
+    })
 }
 
 /// The newest rules of a service, and the partitions they refer to.
-fn rule_set(botocore: &Path, service: &str, root: &Path) -> Result<(Source, Option<Source>)> {
-    let folder = botocore.join("data").join(service);
+fn rule_files(botocore: &Path, service: &str) -> Result<RuleFiles> {
+    let data = botocore.join("data");
+    let folder = data.join(service);
     let versions = std::fs::read_dir(&folder)
         .with_context(|| format!("{}: cannot be read", folder.display()))?;
-    let versions = versions.flatten().map(|version| version.path());
-    let newest: Option<PathBuf> = versions.filter(|v| inputs::find(v, RULES).is_some()).max();
-    let newest =
-        newest.with_context(|| format!("{}: there are no endpoint rules", folder.display()))?;
-    let rules = inputs::find(&newest, RULES).unwrap_or_default();
-    let partitions = inputs::partitions(&newest, root).map(|path| inputs::source(&path, root));
-    Ok((inputs::source(&rules, root)?, partitions.transpose()?))
+    let versions = versions
+        .flatten()
+        .filter_map(|version| Some((version.file_name(), inputs::find(&version.path(), RULES)?)));
+    let newest = versions.max().map(|(_, rules)| rules);
+    let lacks = |name: &str| format!("{}: there is no {name}", folder.display());
+    Ok(RuleFiles {
+        rules: newest.with_context(|| lacks(RULES))?,
+        partitions: inputs::find(&data, PARTITIONS).with_context(|| lacks(PARTITIONS))?,
+    })
 }
 
 /// A crate with these rules, and no operation.
-fn rules_crate(
-    name: &str,
-    rules: Source,
-    partitions: Option<Source>,
-    root: &Path,
-) -> Result<Output> {
+fn rules_crate(name: &str, files: &RuleFiles, root: &Path) -> Result<Output> {
     let metadata = complete(&json!({"protocol": "rest-json"}));
     let service = json!({"version": "2.0", "metadata": metadata, "operations": {}, "shapes": {}});
-    let service = Source { name: format!("{name}/service-2.json"), text: service.to_string() };
-    let input = Input { service, endpoint_rules: Some(rules), partitions, ..Input::default() };
+    let input = Input {
+        service: Source { name: format!("{name}/service-2.json"), text: service.to_string() },
+        endpoint_rules: Some(inputs::source(&files.rules, root)?),
+        partitions: Some(inputs::source(&files.partitions, root)?),
+        ..Input::default()
+    };
     smithwright_codegen::generate(input, &options(name, root))
         .map_err(|found| anyhow::anyhow!("{}", reasons(&found)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn suites(json: Value) -> Vec<Suite> {
+        let suite = |suite: &Value| Suite {
+            metadata: suite["metadata"].clone(),
+            shapes: suite["shapes"].clone(),
+            endpoint: None,
+            cases: suite["cases"].as_array().unwrap().iter().map(case).collect(),
+        };
+        json.as_array().unwrap().iter().map(suite).collect()
+    }
+
+    fn case(value: &Value) -> Case {
+        let outcome = Outcome::Skipped(String::new());
+        Case { place: String::new(), value: value.clone(), job: None, outcome }
+    }
+
+    fn suite_of(protocol: &str, shapes: Value, operations: &[Value]) -> Value {
+        let case = |given: &Value| json!({"given": given, "params": {}});
+        let cases: Vec<_> = operations.iter().map(case).collect();
+        json!({"metadata": {"protocol": protocol}, "shapes": shapes, "cases": cases})
+    }
+
+    fn operation(name: &str, uri: &str) -> Value {
+        json!({"name": name, "http": {"method": "POST", "requestUri": uri}, "input": {"shape": "In"}})
+    }
+
+    fn input(member: Value) -> Value {
+        json!({"In": {"type": "structure", "members": {"A": member}}, "S": {"type": "string"},
+            "N": {"type": "integer"}})
+    }
+
+    /// The crates, and the crate of each case, if it has one.
+    fn placed(suites: Vec<Suite>) -> (usize, Vec<Option<String>>) {
+        let mut cases = Cases { suites, endpoints: Vec::new() };
+        let services = services(&mut cases, Path::new("/repository"));
+        let service = |case: &Case| Some(case.job.as_ref()?["service"].as_str()?.to_owned());
+        (services.len(), cases.all().map(service).collect())
+    }
+
+    #[test]
+    fn suites_share_a_crate_where_nothing_contradicts() {
+        let text = || input(json!({"shape": "S"}));
+        let (a, b) = (operation("A", "/"), operation("B", "/b"));
+        let all = suites(json!([
+            suite_of("rest-json", text(), &[a.clone(), b, a]),
+            suite_of("rest-json", text(), &[operation("A", "/other"), operation("C", "/")]),
+            suite_of("rest-json", input(json!({"shape": "N"})), &[operation("D", "/")]),
+        ]));
+        let module = |number| Some(format!("conformance_rest_json_{number}"));
+        let wanted = [0, 0, 0, 1, 0, 2].map(module);
+        assert_eq!(placed(all), (3, wanted.to_vec()));
+    }
+
+    #[test]
+    fn what_cannot_be_generated_fails_alone() {
+        let good = suite_of("rest-json", input(json!({"shape": "S"})), &[operation("A", "/")]);
+        let bad = suite_of("rest-json", input(json!({"shape": "Lost"})), &[operation("B", "/")]);
+        let mut cases = Cases { suites: suites(json!([bad, good])), endpoints: Vec::new() };
+        assert_eq!(services(&mut cases, Path::new("/repository")).len(), 1);
+        let outcomes: Vec<_> = cases.all().map(|case| &case.outcome).collect();
+        let Outcome::Failed(found) = outcomes[0] else { panic!("{outcomes:?}") };
+        assert!(found[0].actual.contains("Lost"), "{found:?}");
+        assert!(cases.suites[1].cases[0].job.is_some());
+    }
+
+    fn told(protocol: &str, shapes: Value, params: Value) -> Value {
+        let suite = &suites(json!([suite_of(protocol, shapes, &[])]))[0];
+        let case = json!({"given": operation("A", "/"), "params": params});
+        job(suite, &case, "m")
+    }
+
+    #[test]
+    fn the_driver_is_told_what_bodies_are() {
+        let shapes = |payload: Value| {
+            let mut shapes = input(json!({"shape": "S"}));
+            shapes["In"]["payload"] = payload;
+            shapes
+        };
+        let format =
+            |protocol, shapes| told(protocol, shapes, json!({}))["reading"]["format"].clone();
+        for (protocol, wanted) in [
+            ("json", "json"),
+            ("rest-json", "json"),
+            ("rest-xml", "xml"),
+            ("query", "form"),
+            ("ec2", "form"),
+            ("smithy-rpc-v2-cbor", "cbor"),
+            ("other", "text"),
+        ] {
+            assert_eq!(format(protocol, shapes(Value::Null)), wanted);
+        }
+        assert_eq!(format("rest-xml", shapes(json!("A"))), "text", "a payload of letters");
+        let mut structure = shapes(json!("A"));
+        structure["S"] = json!({"type": "structure", "members": {}});
+        assert_eq!(format("rest-xml", structure), "xml");
+    }
+
+    #[test]
+    fn the_driver_is_told_what_has_no_order() {
+        let mut shapes = input(json!({"shape": "M", "flattened": true, "locationName": "Item"}));
+        shapes["M"] = json!({"type": "map", "key": {"shape": "S", "locationName": "K"}, "value": {"shape": "S"}});
+        let reading = told("rest-xml", shapes, json!({}))["reading"].clone();
+        assert_eq!(reading["entries"], json!(["Item", "entry"]));
+        assert_eq!(reading["keys"], json!([["K", "value"]]));
+    }
+
+    #[test]
+    fn the_driver_is_told_whether_a_token_is_made_up() {
+        let shapes = || input(json!({"shape": "S", "idempotencyToken": true}));
+        assert_eq!(told("json", shapes(), json!({}))["token"], true);
+        assert_eq!(told("json", shapes(), json!({"A": "mine"}))["token"], false);
+        assert_eq!(told("json", input(json!({"shape": "S"})), json!({}))["token"], false);
+    }
 }
