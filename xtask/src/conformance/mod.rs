@@ -27,7 +27,7 @@ use workspace::Workspace;
 const DATA: &str = "../shared/conformance";
 
 /// Run published protocol and endpoint cases through generated code.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Args {
     /// A folder with protocols/input/*.json, protocols/output/*.json and
     /// endpoints/<service>/endpoint-tests-1.json; ../shared/conformance if none is given.
