@@ -2,7 +2,6 @@
 
 pub mod boto3;
 pub mod canned;
-pub mod dynamic;
 pub mod endpoints;
 pub mod fake;
 pub mod faults;
@@ -11,3 +10,5 @@ pub mod nonsense;
 pub mod operations;
 pub mod samples;
 pub mod server;
+
+pub use smithwright_conformance::dynamic;

@@ -39,7 +39,7 @@ pub fn read(path: &Path, root: &Path) -> Result<Input> {
 }
 
 /// `name` in `folder`, compressed or not.
-fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     let plain = folder.join(name);
     let compressed = folder.join(format!("{name}.gz"));
     [plain, compressed].into_iter().find(|path| path.is_file())
@@ -51,7 +51,12 @@ fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
     folders.map(|folder| folder.join("partitions.json")).find(|path| path.is_file())
 }
 
-fn source(path: &Path, root: &Path) -> Result<Source> {
+/// The text of a file, compressed or not, with a name that is relative to `root` where that is shorter.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is no text.
+pub fn source(path: &Path, root: &Path) -> Result<Source> {
     let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
     let bytes = fs::read(path).with_context(|| format!("{name}: cannot be read"))?;
     let bytes = match path.extension().is_some_and(|extension| extension == "gz") {

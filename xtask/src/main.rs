@@ -3,6 +3,7 @@
 mod all;
 mod bench;
 mod codegen;
+mod conformance;
 mod inputs;
 mod python;
 mod services;
@@ -28,6 +29,8 @@ enum Task {
     Codegen(codegen::Args),
     /// Import newer models from the botocore package.
     Update(update::Args),
+    /// Run published protocol and endpoint cases through generated code.
+    Conformance(conformance::Args),
     /// Run all tests, setting up what they need.
     Test(test::TestArgs),
     /// Run the example program against moto.
@@ -43,12 +46,14 @@ fn main() -> ExitCode {
     let done = match &cli.task {
         Task::Codegen(args) => codegen::run(args, &root),
         Task::Update(args) => update::run(args, &root),
+        Task::Conformance(args) => conformance::run(args, &root),
         Task::Test(args) => test::test(args, &root),
         Task::Example(args) => test::example(args, &root),
         Task::Bench(args) => bench::run(args, &root),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<conformance::Failed>() => ExitCode::FAILURE,
         Err(error) => {
             anstream::eprintln!("{error:#}");
             ExitCode::FAILURE

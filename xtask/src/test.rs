@@ -1,6 +1,6 @@
-//! `cargo xtask test` and `cargo xtask example`: whatever needs moto and boto3.
+//! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3 or published cases.
 
-use crate::python;
+use crate::{conformance, python};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -28,7 +28,7 @@ pub struct ExampleArgs {
 ///
 /// # Errors
 ///
-/// When Python cannot be set up, or a test fails.
+/// When Python cannot be set up, or a test or a published case fails.
 pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
     let (cargo, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
@@ -42,7 +42,18 @@ pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
         return test(root, &[]);
     }
     test(&root.join("xtask"), &[])?;
-    test(root, &["--workspace"])
+    test(root, &["--workspace"])?;
+    cases(root)
+}
+
+/// Runs the published cases, which are no part of the repository.
+fn cases(root: &Path) -> Result<()> {
+    let data = conformance::data(root);
+    if !data.is_dir() {
+        anstream::println!("published cases: not run, as {} is not there", data.display());
+        return Ok(());
+    }
+    conformance::run(&conformance::Args::default(), root)
 }
 
 /// Runs the example.

@@ -33,6 +33,53 @@ pub fn from_json(structure: &mut dyn Structure, json: &Value) -> Result {
     read_members(structure, &mut Published(&mut Reader(json)))
 }
 
+/// A number; those that JSON does not have are texts, as in bodies of JSON.
+pub fn number(value: f64) -> Value {
+    let named = if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    };
+    Number::from_f64(value).map_or_else(|| named.into(), Value::Number)
+}
+
+/// A document as the JSON it says.
+pub fn document(value: &Document) -> Value {
+    use smithwright_runtime::aws_smithy_types::Number::{Float, NegInt, PosInt};
+    match value {
+        Document::Object(fields) => {
+            fields.iter().map(|(name, value)| (name.clone(), document(value))).collect()
+        }
+        Document::Array(items) => items.iter().map(document).collect(),
+        Document::Number(PosInt(value)) => Value::from(*value),
+        Document::Number(NegInt(value)) => Value::from(*value),
+        Document::Number(Float(value)) => number(*value),
+        Document::String(text) => Value::from(text.as_str()),
+        Document::Bool(flag) => Value::from(*flag),
+        Document::Null => Value::Null,
+    }
+}
+
+fn to_document(value: &Value) -> Document {
+    match value {
+        Value::Object(fields) => {
+            let field = |(name, value): (&String, &Value)| (name.clone(), to_document(value));
+            Document::Object(fields.iter().map(field).collect())
+        }
+        Value::Array(items) => Document::Array(items.iter().map(to_document).collect()),
+        Value::String(text) => text.as_str().into(),
+        Value::Bool(flag) => (*flag).into(),
+        Value::Null => Document::Null,
+        Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+            (Some(number), ..) => number.into(),
+            (_, Some(number), _) => number.into(),
+            (.., number) => number.unwrap_or(f64::NAN).into(),
+        },
+    }
+}
+
 enum Open {
     Object(Map<String, Value>),
     List(Vec<Value>),
@@ -115,10 +162,11 @@ impl ShapeSerializer for Writer {
         self.put(schema, value.into())
     }
     fn write_float(&mut self, schema: &Schema<'_>, value: f32) -> Result {
-        self.put(schema, value.into())
+        // 1.1 is 1.1, and not the nearest of the numbers of twice the size.
+        self.put(schema, value.to_string().parse().map_or(Value::Null, number))
     }
     fn write_double(&mut self, schema: &Schema<'_>, value: f64) -> Result {
-        self.put(schema, value.into())
+        self.put(schema, number(value))
     }
     fn write_big_integer(&mut self, schema: &Schema<'_>, value: &BigInteger) -> Result {
         self.put(schema, value.as_ref().into())
@@ -133,10 +181,10 @@ impl ShapeSerializer for Writer {
         self.put(schema, String::from_utf8_lossy(value.as_ref()).into())
     }
     fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {
-        self.put(schema, Number::from_f64(value.as_secs_f64()).into())
+        self.put(schema, number(value.as_secs_f64()))
     }
-    fn write_document(&mut self, _: &Schema<'_>, _: &Document) -> Result {
-        Err(SerdeError::unsupported("documents"))
+    fn write_document(&mut self, schema: &Schema<'_>, value: &Document) -> Result {
+        self.put(schema, document(value))
     }
     fn write_null(&mut self, schema: &Schema<'_>) -> Result {
         self.put(schema, Value::Null)
@@ -165,7 +213,9 @@ impl ShapeDeserializer for Reader<'_> {
             let member = schema.member_schema(name);
             let member =
                 member.ok_or_else(|| SerdeError::custom(format!("there is no member {name}")))?;
-            read(member, &mut Reader(value))?;
+            if !value.is_null() {
+                read(member, &mut Reader(value))?;
+            }
         }
         Ok(())
     }
@@ -205,7 +255,13 @@ impl ShapeDeserializer for Reader<'_> {
         self.read_double(schema).map(|number| number as f32)
     }
     fn read_double(&mut self, _: &Schema<'_>) -> Result<f64> {
-        self.want("a number", self.0.as_f64())
+        let number = match self.0.as_str() {
+            Some("NaN") => Some(f64::NAN),
+            Some("Infinity") => Some(f64::INFINITY),
+            Some("-Infinity") => Some(f64::NEG_INFINITY),
+            _ => self.0.as_f64(),
+        };
+        self.want("a number", number)
     }
     fn read_big_integer(&mut self, _: &Schema<'_>) -> Result<BigInteger> {
         Err(SerdeError::unsupported("big integers"))
@@ -214,7 +270,11 @@ impl ShapeDeserializer for Reader<'_> {
         Err(SerdeError::unsupported("big decimals"))
     }
     fn read_string(&mut self, _: &Schema<'_>) -> Result<String> {
-        self.want("a string", self.0.as_str()).map(str::to_owned)
+        match self.0 {
+            // JSON that travels as a text.
+            Value::Object(_) | Value::Array(_) => Ok(self.0.to_string()),
+            _ => self.want("a string", self.0.as_str()).map(str::to_owned),
+        }
     }
     fn read_blob(&mut self, schema: &Schema<'_>) -> Result<Blob> {
         self.read_string(schema).map(Blob::new)
@@ -230,7 +290,7 @@ impl ShapeDeserializer for Reader<'_> {
         }
     }
     fn read_document(&mut self, _: &Schema<'_>) -> Result<Document> {
-        Err(SerdeError::unsupported("documents"))
+        Ok(to_document(self.0))
     }
     fn is_null(&self) -> bool {
         self.0.is_null()

@@ -1,0 +1,196 @@
+//! Reads jobs, runs each, and writes a line about each.
+
+use crate::answer::{self, Called};
+use crate::body::Reading;
+use crate::wire::{Answer, Wire};
+use crate::{Difference, dynamic, request};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use smithwright_runtime::aws_credential_types::Credentials;
+use smithwright_runtime::aws_smithy_runtime_api::client::result::SdkError;
+use smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
+use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
+use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use smithwright_runtime::value::Structure;
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::io::{self, BufRead, Write};
+use std::pin::Pin;
+use std::process::ExitCode;
+
+/// Calls an operation with an input in JSON.
+pub type Call = fn(Wire, Value) -> Running<Called>;
+/// Finds the endpoint for parameters in JSON.
+pub type Find = fn(Value) -> Running<Value>;
+/// Something that runs, and may fail before it begins.
+pub type Running<T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send>>;
+
+/// Where a case goes when the suite names no endpoint.
+const ENDPOINT: &str = "http://localhost";
+
+/// A case, and what the model tells about it.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Job {
+    /// The crate in which the operation or the endpoint rules are.
+    pub service: String,
+    /// The operation; empty for endpoint rules.
+    pub operation: String,
+    /// The endpoint of the suite.
+    pub endpoint: Option<String>,
+    /// How bodies are to be read.
+    pub reading: Reading,
+    /// Whether the input lacks an idempotency token, which the client makes up.
+    pub token: bool,
+    /// The case.
+    pub case: Value,
+}
+
+/// Runs the jobs on standard input, one a line, and writes what differs, one line for each.
+/// `call` and `find` look up what was generated.
+///
+/// # Errors
+///
+/// When standard input or output is broken.
+pub fn main(
+    call: fn(&str, &str) -> Option<Call>,
+    find: fn(&str) -> Option<Find>,
+) -> io::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // A panic is told as what it is: the failure of a case.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let job: Job = serde_json::from_str(&line?)?;
+        let (call, find) = (call(&job.service, &job.operation), find(&job.service));
+        let found = runtime.block_on(async { tokio::spawn(run(job, call, find)).await });
+        let found = found.unwrap_or_else(|panic| vec![trouble("no panic", panic)]);
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn trouble(expected: &str, actual: impl ToString) -> Difference {
+    Difference::trouble("run", expected, actual)
+}
+
+async fn run(job: Job, call: Option<Call>, find: Option<Find>) -> Vec<Difference> {
+    let found = match (call, find) {
+        (Some(call), _) if job.case.get("serialized").is_some() => sent(&job, call).await,
+        (Some(call), _) => read(&job, call).await,
+        (None, Some(find)) => {
+            let found = find(job.case["params"].clone()).await;
+            Ok(answer::endpoint_differences(&job.case["expect"], &found))
+        }
+        (None, None) => Err(format!("nothing is generated for {}", job.operation)),
+    };
+    found.unwrap_or_else(|error| vec![trouble("a run", error)])
+}
+
+async fn sent(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
+    let wire = Wire::new(job.endpoint.as_deref().unwrap_or(ENDPOINT), Answer::empty());
+    let called = call(wire.clone(), job.case["params"].clone()).await?;
+    Ok(match wire.asked() {
+        Some(asked) => {
+            request::differences(&job.case["serialized"], &asked, &job.reading, job.token)
+        }
+        None => vec![trouble("a request", format!("{called:?}"))],
+    })
+}
+
+async fn read(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
+    let answer = Answer::of_case(&job.case["response"], |text| job.reading.bytes(text))?;
+    let wire = Wire::new(job.endpoint.as_deref().unwrap_or(ENDPOINT), answer);
+    // What the case does not care for, but the request cannot do without.
+    let params = job.case.get("params").cloned().unwrap_or_else(|| json!({}));
+    let called = call(wire.clone(), params).await?;
+    Ok(answer::differences(&job.case, &called))
+}
+
+/// Credentials that sign, and are nobody's.
+pub fn credentials() -> Credentials {
+    Credentials::new("AKID", "secret", None, None, "conformance")
+}
+
+/// Sets what `params` names.
+///
+/// # Errors
+///
+/// When the structure has no such member.
+pub fn fill(input: &mut dyn Structure, params: &Value) -> Result<(), String> {
+    dynamic::from_json(input, params).map_err(|error| format!("the input cannot be made: {error}"))
+}
+
+/// A field of an input as its setter takes it.
+pub fn given<T: Given>(field: T) -> Option<T::Value> {
+    field.given()
+}
+
+/// A field of an input.
+pub trait Given {
+    /// What the setter takes, in an `Option`.
+    type Value;
+    /// The value.
+    fn given(self) -> Option<Self::Value>;
+}
+
+impl<T> Given for Option<T> {
+    type Value = T;
+    fn given(self) -> Option<T> {
+        self
+    }
+}
+
+/// What became of a call; `modeled` shows the structure of a modeled error.
+///
+/// # Errors
+///
+/// When something in it cannot be said in JSON.
+pub fn called<O, E, R>(
+    result: Result<O, SdkError<E, R>>,
+    modeled: impl Fn(&E) -> Option<&dyn Structure>,
+) -> Result<Called, String>
+where
+    O: Structure,
+    E: Error + ProvideErrorMetadata + 'static,
+    R: fmt::Debug,
+{
+    let json = |structure: &dyn Structure| {
+        dynamic::to_json(structure).map_err(|error| format!("the answer cannot be told: {error}"))
+    };
+    let error = match result {
+        Ok(output) => return json(&output).map(Called::Output),
+        Err(error) => error,
+    };
+    let shown = DisplayErrorContext(&error).to_string();
+    let Some(error) = error.as_service_error() else { return Ok(Called::Failed(shown)) };
+    Ok(Called::Error {
+        code: error.code().map(str::to_owned),
+        message: error.message().map(str::to_owned),
+        modeled: modeled(error).map(json).transpose()?,
+        shown,
+    })
+}
+
+/// A parameter of endpoint rules.
+///
+/// # Errors
+///
+/// When the case gives it a wrong type.
+pub fn parameter<T: DeserializeOwned>(params: &Value, name: &str) -> Result<Option<T>, String> {
+    let value = params.get(name).cloned().unwrap_or_default();
+    serde_json::from_value(value).map_err(|error| format!("the parameter {name}: {error}"))
+}
+
+/// An endpoint as cases write it.
+pub fn shown(endpoint: &Endpoint) -> Value {
+    let properties = endpoint.properties().iter();
+    let properties = properties.map(|(name, value)| (name.to_string(), dynamic::document(value)));
+    let headers = endpoint.headers().map(|(name, values)| (name.to_owned(), values.collect()));
+    json!({
+        "url": endpoint.url(),
+        "headers": headers.collect::<serde_json::Map<_, Value>>(),
+        "properties": properties.collect::<serde_json::Map<_, _>>(),
+    })
+}

@@ -1,0 +1,138 @@
+//! `cargo xtask conformance`: published cases, run through generated code.
+//!
+//! ```text
+//! cases      the folder's files: protocol cases in suites, endpoint cases by service
+//! model      suites to models, several in one where that changes nothing
+//! workspace  crates made from the models, and a driver that calls them, compiled below target/
+//! reference  which endpoint cases are for other rules
+//! ```
+//!
+//! What is sent, read and compared is told in `tests/conformance`, which the driver is made of.
+
+mod cases;
+mod model;
+mod reference;
+mod workspace;
+
+use crate::python;
+use anyhow::{Context, Result, bail};
+use cases::{Case, Cases};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use workspace::Workspace;
+
+/// Where the cases are, as seen from the repository.
+const DATA: &str = "../shared/conformance";
+
+/// Run published protocol and endpoint cases through generated code.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// A folder with protocols/input/*.json, protocols/output/*.json and
+    /// endpoints/<service>/endpoint-tests-1.json; ../shared/conformance if none is given.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The botocore package whose endpoint rules are taken; the one that tests run against, which is
+    /// set up below target/, if none is given.
+    #[arg(long, value_name = "DIR")]
+    botocore: Option<PathBuf>,
+}
+
+/// Some case failed, which has been told.
+#[derive(Debug)]
+pub struct Failed;
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a case failed")
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// The folder that is taken if none is given.
+pub fn data(root: &Path) -> PathBuf {
+    root.join(DATA)
+}
+
+/// Runs the task.
+///
+/// # Errors
+///
+/// [`Failed`] when a case fails; any other error when there is nothing to run or it cannot be run.
+pub fn run(args: &Args, root: &Path) -> Result<()> {
+    let data = args.data.clone().unwrap_or_else(|| data(root));
+    let mut cases = cases::read(&data)?;
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
+    bar.enable_steady_tick(Duration::from_millis(200));
+
+    bar.set_message("generating");
+    let mut workspace = Workspace::new(root);
+    let services = model::services(&mut cases, root);
+    for service in &services {
+        workspace.add(service)?;
+    }
+    let botocore = match (&args.botocore, cases.endpoints.is_empty()) {
+        (Some(folder), _) => folder.clone(),
+        (None, true) => PathBuf::new(),
+        (None, false) => bar.suspend(|| installed(root))?,
+    };
+    for service in model::endpoints(&mut cases, &botocore, root) {
+        workspace.add(&service)?;
+    }
+    workspace.build(&bar)?;
+    workspace.run(&mut cases, &bar)?;
+    bar.finish_and_clear();
+    if let Err(error) = reference::skip(&mut cases, &botocore, root) {
+        anstream::eprintln!("cases for other rules cannot be told from failures: {error:#}");
+    }
+    report(&cases)
+}
+
+/// The botocore that tests run against.
+fn installed(root: &Path) -> Result<PathBuf> {
+    let program = "import botocore, os; print(os.path.dirname(botocore.__file__))";
+    let output = Command::new(python::python(root)?).args(["-c", program]).output();
+    let output = output.context("Python cannot be started")?;
+    let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if folder.is_empty() {
+        bail!("botocore cannot be found: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(folder.into())
+}
+
+fn report(cases: &Cases) -> Result<()> {
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for case in cases.all() {
+        match &case.outcome {
+            cases::Outcome::Passed => passed += 1,
+            cases::Outcome::Failed(differences) => {
+                failed += 1;
+                tell(case, differences);
+            }
+            cases::Outcome::Skipped(why) => {
+                skipped += 1;
+                anstream::println!("{YELLOW}skipped{YELLOW:#} {}: {why}", case.place);
+            }
+        }
+    }
+    anstream::println!("{passed} passed, {failed} failed, {skipped} skipped");
+    if failed > 0 { Err(Failed.into()) } else { Ok(()) }
+}
+
+const RED: anstyle::Style = anstyle::AnsiColor::Red.on_default();
+const YELLOW: anstyle::Style = anstyle::AnsiColor::Yellow.on_default();
+
+fn tell(case: &Case, differences: &[cases::Difference]) {
+    anstream::println!("{RED}failed{RED:#} {}", case.place);
+    for difference in differences {
+        anstream::println!(
+            "  {}\n    expected: {}\n    actual:   {}",
+            difference.what,
+            difference.expected,
+            difference.actual
+        );
+    }
+}
