@@ -45,6 +45,7 @@ pub mod error;
 mod macros;
 pub mod operation;
 pub mod paginator;
+mod payload;
 pub mod protocol;
 pub mod read;
 pub mod shape;

@@ -274,7 +274,7 @@ macro_rules! nested {
                 member: &$crate::Schema<'_>,
                 to: &mut dyn $crate::ShapeSerializer,
             ) -> ::std::result::Result<(), $crate::SerdeError> {
-                to.write_struct(member, &$crate::value::Serializable(self))
+                $crate::value::write_structure(self, member, to)
             }
             #[inline]
             fn read(

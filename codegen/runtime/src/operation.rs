@@ -7,6 +7,7 @@
 use crate::client::Core;
 use crate::config;
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
+use crate::payload;
 use crate::read::Published;
 use crate::stream;
 use crate::telemetry::CaptureInput;
@@ -177,8 +178,9 @@ impl SerializeRequest for Serializer {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
         let schema = structure.table().shape.schema();
-        let mut request =
-            protocol(cfg)?.serialize_request(&Serializable(structure), schema, "", cfg)?;
+        let protocol = protocol(cfg)?;
+        let mut request = protocol.serialize_request(&Serializable(structure), schema, "", cfg)?;
+        payload::complete(structure, schema, protocol, &mut request)?;
         if let Some(body) = (operation.stream)(&mut input) {
             stream::send(body, schema, &mut request);
         }

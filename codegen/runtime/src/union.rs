@@ -2,7 +2,7 @@
 
 use crate::read::Reader;
 use crate::shape::{Member, Shape};
-use crate::value::{REDACTED, Value};
+use crate::value::{REDACTED, Value, schema_of};
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use std::fmt;
@@ -72,7 +72,8 @@ pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSeriali
             "an unknown member of `{name}` cannot be sent"
         )));
     };
-    to.write_struct(member, &Serializable { shape: U::shape(), index, part })
+    let target = U::shape().schema();
+    to.write_struct(schema_of(member, target), &Serializable { shape: U::shape(), index, part })
 }
 
 /// Reads the member that is set; nulls are skipped.

@@ -407,6 +407,27 @@ impl SerializableStruct for Serializable<'_> {
     }
 }
 
+/// Writes a structure that a member targets.
+///
+/// # Errors
+///
+/// When the protocol cannot express a value in it.
+pub fn write_structure(
+    structure: &dyn Structure,
+    member: &Schema<'_>,
+    to: &mut dyn ShapeSerializer,
+) -> Result {
+    let target = structure.table().shape.schema();
+    to.write_struct(schema_of(member, target), &Serializable(structure))
+}
+
+/// What describes a structure or union where `member` targets it. One that is the whole body describes itself,
+/// unless the member says what it is called there.
+pub(crate) fn schema_of<'a>(member: &'a Schema<'a>, target: &'a Schema<'a>) -> &'a Schema<'a> {
+    let named = member.xml_name().is_some() || member.xml_namespace().is_some();
+    if member.http_payload().is_some() && !named { target } else { member }
+}
+
 /// A new UUID of version 4 (RFC 9562), which is what AWS services take as a token. A request is
 /// serialised once, so that its retries carry the same token.
 fn idempotency_token() -> String {

@@ -40,6 +40,9 @@ impl<'m> Lowering<'m> {
         let mut input = self.message(operation, operation.input.as_ref(), &name, "Input");
         let output = self.message(operation, operation.output.as_ref(), &name, "Output");
         self.input_traits(operation, &mut input);
+        if operation.input.is_none() && self.protocol.bodiless && !self.protocol.bindings {
+            input.traits.push(Trait::NoBody);
+        }
         if self.protocol.bindings {
             self.check_labels(operation, &http.1, &input);
             input.traits.push(Trait::Http(http.0, http.1, http.2));

@@ -15,6 +15,8 @@ pub struct Protocol {
     /// Whether members may stand outside of the body, and operations have methods and paths ("HTTP binding traits" of
     /// the Smithy specification). RPC protocols ignore what a model says of that.
     pub bindings: bool,
+    /// Whether an operation without input sends no body at all; where not, it sends an empty structure.
+    pub bodiless: bool,
     /// What members are called in bodies.
     pub names: Names,
 }
@@ -42,27 +44,38 @@ impl Names {
 /// In the order in which a client chooses among those that a service lists: what is quickest goes first, as Smithy's
 /// guidance on protocol selection has it.
 const SUPPORTED: [Protocol; 7] = [
-    protocol("smithy.protocols#rpcv2Cbor", "RpcV2Cbor", Some("cbor"), false, Names::Own),
-    protocol("aws.protocols#awsJson1_0", "AwsJson1_0", None, false, Names::Own),
-    protocol("aws.protocols#awsJson1_1", "AwsJson1_1", None, false, Names::Own),
-    protocol("aws.protocols#restJson1", "RestJson1", None, true, Names::Json),
-    protocol("aws.protocols#restXml", "RestXml", Some("xml"), true, Names::Xml),
-    protocol("aws.protocols#awsQuery", "AwsQuery", Some("xml"), false, Names::Xml),
-    protocol("aws.protocols#ec2Query", "Ec2Query", Some("xml"), false, Names::Ec2),
+    Protocol {
+        bodiless: true,
+        ..rpc("smithy.protocols#rpcv2Cbor", "RpcV2Cbor", Some("cbor"), Names::Own)
+    },
+    rpc("aws.protocols#awsJson1_0", "AwsJson1_0", None, Names::Own),
+    rpc("aws.protocols#awsJson1_1", "AwsJson1_1", None, Names::Own),
+    rest("aws.protocols#restJson1", "RestJson1", None, Names::Json),
+    rest("aws.protocols#restXml", "RestXml", Some("xml"), Names::Xml),
+    rpc("aws.protocols#awsQuery", "AwsQuery", Some("xml"), Names::Xml),
+    rpc("aws.protocols#ec2Query", "Ec2Query", Some("xml"), Names::Ec2),
 ];
 
-const fn protocol(
+const fn rpc(
     id: &'static str,
     name: &'static str,
     feature: Option<&'static str>,
-    bindings: bool,
     names: Names,
 ) -> Protocol {
-    Protocol { id, name, feature, bindings, names }
+    Protocol { id, name, feature, bindings: false, bodiless: false, names }
+}
+
+const fn rest(
+    id: &'static str,
+    name: &'static str,
+    feature: Option<&'static str>,
+    names: Names,
+) -> Protocol {
+    Protocol { bindings: true, bodiless: true, ..rpc(id, name, feature, names) }
 }
 
 /// What a service is lowered for that speaks none of them.
-pub const FALLBACK: Protocol = protocol("", "", None, true, Names::Own);
+pub const FALLBACK: Protocol = rest("", "", None, Names::Own);
 
 /// The protocol to speak of those that a service lists.
 pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {

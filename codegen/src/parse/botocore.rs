@@ -359,14 +359,34 @@ impl Parser {
             }
             "structure" => self.structure(node, &mut traits)?,
             "list" => {
-                self.known(node, &["member", "min", "max", "flattened", "sparse", "locationName"]);
+                self.known(
+                    node,
+                    &[
+                        "member",
+                        "min",
+                        "max",
+                        "flattened",
+                        "sparse",
+                        "locationName",
+                        "xmlNamespace",
+                    ],
+                );
                 self.collection_traits(node, &mut traits);
                 Kind::List(self.element(node, "member")?)
             }
             "map" => {
                 self.known(
                     node,
-                    &["key", "value", "min", "max", "flattened", "sparse", "locationName"],
+                    &[
+                        "key",
+                        "value",
+                        "min",
+                        "max",
+                        "flattened",
+                        "sparse",
+                        "locationName",
+                        "xmlNamespace",
+                    ],
                 );
                 self.collection_traits(node, &mut traits);
                 Kind::Map(self.element(node, "key")?, self.element(node, "value")?)
@@ -384,6 +404,7 @@ impl Parser {
     }
 
     fn collection_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
+        self.xml_namespace(node, traits);
         for (key, id) in [("flattened", t::XML_FLATTENED), ("sparse", t::SPARSE)] {
             if node.flag(key, &mut self.found) {
                 traits.mark(id);
