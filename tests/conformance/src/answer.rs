@@ -3,6 +3,7 @@
 use crate::Difference;
 use crate::body::same;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// What became of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,13 +25,19 @@ pub enum Called {
     Failed(String),
 }
 
-/// What differs from what the case wants.
-pub fn differences(case: &Value, called: &Called) -> Vec<Difference> {
+/// What differs from what the case wants. Members of an error that the model does not have, such as the
+/// `message` that every error gets, are nothing that a case could want.
+pub fn differences(
+    case: &Value,
+    called: &Called,
+    error_members: &BTreeSet<String>,
+) -> Vec<Difference> {
     let wants_error =
         ["error", "errorCode", "errorMessage"].iter().any(|key| case.get(key).is_some());
     let difference = match (wants_error, called) {
         (false, Called::Output(output)) => value("output", &case["result"], output),
         (true, Called::Error { code, message, modeled, shown }) => {
+            let modeled = modeled.as_ref().map(|modeled| only(modeled, error_members));
             return error(case, [code, message], modeled.as_ref(), shown);
         }
         (true, Called::Output(output)) => Some(Difference::trouble("answer", "an error", output)),
@@ -61,6 +68,12 @@ fn error(
         .into_iter()
         .flatten()
         .collect()
+}
+
+fn only(structure: &Value, members: &BTreeSet<String>) -> Value {
+    let known = structure.as_object().into_iter().flatten();
+    let known = known.filter(|(name, _)| members.contains(*name));
+    known.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 fn value(what: &str, wanted: &Value, found: &Value) -> Option<Difference> {
@@ -119,13 +132,14 @@ mod tests {
         Called::Error {
             code: Some("Gone".to_owned()),
             message: Some("it is".to_owned()),
-            modeled: Some(json!({"Message": "it is"})),
+            modeled: Some(json!({"Message": "it is", "made_up": 1})),
             shown: "Gone: it is".to_owned(),
         }
     }
 
     fn whats(case: Value, called: &Called) -> Vec<String> {
-        differences(&case, called).into_iter().map(|difference| difference.what).collect()
+        let members = ["Message".to_owned()].into();
+        differences(&case, called, &members).into_iter().map(|difference| difference.what).collect()
     }
 
     #[test]

@@ -13,6 +13,7 @@ use smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
 use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
 use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use smithwright_runtime::value::Structure;
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
@@ -43,6 +44,8 @@ pub struct Job {
     pub reading: Reading,
     /// Whether the input lacks an idempotency token, which the client makes up.
     pub token: bool,
+    /// The members that the model gives to the operation's errors.
+    pub error_members: BTreeSet<String>,
     /// The case.
     pub case: Value,
 }
@@ -105,7 +108,7 @@ async fn read(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
     // What the case does not care for, but the request cannot do without.
     let params = job.case.get("params").cloned().unwrap_or_else(|| json!({}));
     let called = call(wire.clone(), params).await?;
-    Ok(answer::differences(&job.case, &called))
+    Ok(answer::differences(&job.case, &called, &job.error_members))
 }
 
 /// Credentials that sign, and are nobody's.
