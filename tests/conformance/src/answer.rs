@@ -3,12 +3,18 @@
 use crate::Difference;
 use crate::body::same;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// What became of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Called {
     /// The operation's output.
-    Output(Value),
+    Output {
+        /// Its members.
+        value: Value,
+        /// The member that is a stream, if that is empty: as good as an empty text, and as nothing.
+        empty_stream: Option<String>,
+    },
     /// The operation's error.
     Error {
         /// Its code.
@@ -24,16 +30,30 @@ pub enum Called {
     Failed(String),
 }
 
-/// What differs from what the case wants.
-pub fn differences(case: &Value, called: &Called) -> Vec<Difference> {
+/// What differs from what the case wants. Members of an error that the model does not have, such as the
+/// `message` that every error gets, are nothing that a case could want.
+pub fn differences(
+    case: &Value,
+    called: &Called,
+    error_members: &BTreeSet<String>,
+) -> Vec<Difference> {
     let wants_error =
         ["error", "errorCode", "errorMessage"].iter().any(|key| case.get(key).is_some());
     let difference = match (wants_error, called) {
-        (false, Called::Output(output)) => value("output", &case["result"], output),
+        (false, Called::Output { value: output, empty_stream }) => {
+            let mut wanted = case["result"].clone();
+            if let (Some(name), Some(wanted)) = (empty_stream, wanted.as_object_mut()) {
+                wanted.retain(|key, value| key != name || value != "");
+            }
+            value("output", &wanted, output)
+        }
         (true, Called::Error { code, message, modeled, shown }) => {
+            let modeled = modeled.as_ref().map(|modeled| only(modeled, error_members));
             return error(case, [code, message], modeled.as_ref(), shown);
         }
-        (true, Called::Output(output)) => Some(Difference::trouble("answer", "an error", output)),
+        (true, Called::Output { value, .. }) => {
+            Some(Difference::trouble("answer", "an error", value))
+        }
         (false, Called::Error { shown, .. }) => {
             Some(Difference::trouble("answer", "an output", shown))
         }
@@ -61,6 +81,12 @@ fn error(
         .into_iter()
         .flatten()
         .collect()
+}
+
+fn only(structure: &Value, members: &BTreeSet<String>) -> Value {
+    let known = structure.as_object().into_iter().flatten();
+    let known = known.filter(|(name, _)| members.contains(*name));
+    known.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 fn value(what: &str, wanted: &Value, found: &Value) -> Option<Difference> {
@@ -119,18 +145,23 @@ mod tests {
         Called::Error {
             code: Some("Gone".to_owned()),
             message: Some("it is".to_owned()),
-            modeled: Some(json!({"Message": "it is"})),
+            modeled: Some(json!({"Message": "it is", "made_up": 1})),
             shown: "Gone: it is".to_owned(),
         }
     }
 
+    fn read(value: Value) -> Called {
+        Called::Output { value, empty_stream: None }
+    }
+
     fn whats(case: Value, called: &Called) -> Vec<String> {
-        differences(&case, called).into_iter().map(|difference| difference.what).collect()
+        let members = ["Message".to_owned()].into();
+        differences(&case, called, &members).into_iter().map(|difference| difference.what).collect()
     }
 
     #[test]
     fn outputs_are_compared() {
-        let called = Called::Output(json!({"A": 1.0, "B": {"C": ["x"]}}));
+        let called = read(json!({"A": 1.0, "B": {"C": ["x"]}}));
         assert_eq!(whats(json!({"result": {"B": {"C": ["x"]}, "A": 1}}), &called), [""; 0]);
         for wrong in [
             json!({}),
@@ -147,8 +178,18 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_stream_is_as_good_as_none() {
+        let empty_stream = Some("Body".to_owned());
+        let called = Called::Output { value: json!({"A": 1}), empty_stream };
+        assert_eq!(whats(json!({"result": {"A": 1}}), &called), [""; 0]);
+        assert_eq!(whats(json!({"result": {"A": 1, "Body": ""}}), &called), [""; 0]);
+        assert_eq!(whats(json!({"result": {"A": 1, "Body": "x"}}), &called), ["output"]);
+        assert_eq!(whats(json!({"result": {"A": 1, "B": ""}}), &called), ["output"]);
+    }
+
+    #[test]
     fn json_in_a_text_is_compared_as_what_it_says() {
-        let called = Called::Output(json!({"A": "{\"x\": [1]}", "B": "true"}));
+        let called = read(json!({"A": "{\"x\": [1]}", "B": "true"}));
         assert_eq!(whats(json!({"result": {"A": {"x": [1]}, "B": "true"}}), &called), [""; 0]);
         assert_eq!(whats(json!({"result": {"A": {"x": [2]}, "B": "true"}}), &called), ["output"]);
         assert_eq!(whats(json!({"result": {"A": {"x": [1]}, "B": true}}), &called), ["output"]);

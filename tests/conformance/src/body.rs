@@ -309,6 +309,7 @@ mod tests {
         assert!(!same("[1, 2]", "[2, 1]"));
         assert!(!same("[1]", "[1, 1]"));
         assert!(!same("9007199254740993", "9007199254740992"));
+        assert!(!same("123456789.1234568", "123456789.12345679"), "every digit counts");
         assert!(!same("{}", "null"));
         assert!(!same("", "{}"), "no body is not an empty object");
         assert!(!same("", "null"));

@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use smithwright_runtime::aws_credential_types::Credentials;
 use smithwright_runtime::aws_smithy_runtime_api::client::result::SdkError;
+use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
 use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
 use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use smithwright_runtime::value::Structure;
+use std::any::Any;
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
@@ -43,6 +46,8 @@ pub struct Job {
     pub reading: Reading,
     /// Whether the input lacks an idempotency token, which the client makes up.
     pub token: bool,
+    /// The members that the model gives to the operation's errors.
+    pub error_members: BTreeSet<String>,
     /// The case.
     pub case: Value,
 }
@@ -105,7 +110,7 @@ async fn read(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
     // What the case does not care for, but the request cannot do without.
     let params = job.case.get("params").cloned().unwrap_or_else(|| json!({}));
     let called = call(wire.clone(), params).await?;
-    Ok(answer::differences(&job.case, &called))
+    Ok(answer::differences(&job.case, &called, &job.error_members))
 }
 
 /// Credentials that sign, and are nobody's.
@@ -119,7 +124,26 @@ pub fn credentials() -> Credentials {
 ///
 /// When the structure has no such member.
 pub fn fill(input: &mut dyn Structure, params: &Value) -> Result<(), String> {
-    dynamic::from_json(input, params).map_err(|error| format!("the input cannot be made: {error}"))
+    dynamic::from_json(input, params)
+        .map_err(|error| format!("the input cannot be made: {error}"))?;
+    if let Some(name) = stream_name(input) {
+        let body = params[name].as_str().unwrap_or_default().as_bytes().to_vec();
+        if let Some(stream) = input.stream() {
+            stream.put(body.into());
+        }
+    }
+    Ok(())
+}
+
+/// The name of the member that is a stream, if there is one.
+fn stream_name(structure: &dyn Structure) -> Option<&'static str> {
+    let mut name = None;
+    structure.fields(&mut |fields| {
+        let mut members = structure.table().members().zip(fields);
+        let stream = members.find(|(_, field)| (**field as &dyn Any).is::<ByteStream>());
+        name = stream.map(|((member, _), _)| member.name());
+    });
+    name
 }
 
 /// A field of an input as its setter takes it.
@@ -142,12 +166,19 @@ impl<T> Given for Option<T> {
     }
 }
 
+impl Given for ByteStream {
+    type Value = Self;
+    fn given(self) -> Option<Self> {
+        Some(self)
+    }
+}
+
 /// What became of a call; `modeled` shows the structure of a modeled error.
 ///
 /// # Errors
 ///
 /// When something in it cannot be said in JSON.
-pub fn called<O, E, R>(
+pub async fn called<O, E, R>(
     result: Result<O, SdkError<E, R>>,
     modeled: impl Fn(&E) -> Option<&dyn Structure>,
 ) -> Result<Called, String>
@@ -160,7 +191,19 @@ where
         dynamic::to_json(structure).map_err(|error| format!("the answer cannot be told: {error}"))
     };
     let error = match result {
-        Ok(output) => return json(&output).map(Called::Output),
+        Ok(mut output) => {
+            let mut value = json(&output)?;
+            let mut empty_stream = None;
+            if let Some((name, body)) = stream_name(&output).zip(output.stream()) {
+                let body = ByteStream::new(body.take()).collect().await;
+                let body = body.map_err(|error| format!("the body cannot be read: {error}"))?;
+                match String::from_utf8_lossy(&body.into_bytes()) {
+                    empty if empty.is_empty() => empty_stream = Some(name.to_owned()),
+                    text => value[name] = text.into(),
+                }
+            }
+            return Ok(Called::Output { value, empty_stream });
+        }
         Err(error) => error,
     };
     let shown = DisplayErrorContext(&error).to_string();

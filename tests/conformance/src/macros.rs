@@ -24,7 +24,7 @@ macro_rules! service {
                             ::std::option::Option::Some(error)
                         })*
                         _ => ::std::option::Option::None,
-                    })
+                    }).await
                 })),)*
                 _ => ::std::option::Option::None,
             }

@@ -18,6 +18,7 @@ use crate::python;
 use anyhow::{Context, Result, bail};
 use cases::{Case, Cases};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -68,7 +69,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
     bar.enable_steady_tick(Duration::from_millis(200));
 
-    bar.set_message("generating");
+    stage(&bar, "generating");
     let mut workspace = Workspace::new(root);
     let services = model::services(&mut cases, root);
     for service in &services {
@@ -82,13 +83,23 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     for service in model::endpoints(&mut cases, &botocore, root) {
         workspace.add(&service)?;
     }
+    stage(&bar, "compiling");
     workspace.build(&bar)?;
+    stage(&bar, "running");
     workspace.run(&mut cases, &bar)?;
     bar.finish_and_clear();
     if let Err(error) = reference::skip(&mut cases, &botocore, root) {
         anstream::eprintln!("cases for other rules cannot be told from failures: {error:#}");
     }
     report(&cases)
+}
+
+/// Says what is going on; also where no bar is shown.
+fn stage(bar: &ProgressBar, what: &'static str) {
+    bar.set_message(what);
+    if !std::io::stderr().is_terminal() {
+        anstream::eprintln!("{what}");
+    }
 }
 
 /// The botocore that tests run against.

@@ -196,6 +196,9 @@ fn reasons(found: &Diagnostics) -> String {
 fn job(suite: &Suite, case: &Value, module: &str) -> Value {
     let token = members(suite, &case["given"]["input"])
         .any(|(name, member)| member["idempotencyToken"] == true && case["params"][name].is_null());
+    let errors = case["given"]["errors"].as_array().into_iter().flatten();
+    let error_members: BTreeSet<_> =
+        errors.flat_map(|error| members(suite, error)).map(|(name, _)| name).collect();
     json!({
         "service": module,
         "operation": case["given"]["name"],
@@ -206,6 +209,7 @@ fn job(suite: &Suite, case: &Value, module: &str) -> Value {
             "keys": keys(suite),
         },
         "token": token,
+        "error_members": error_members,
         "case": case,
     })
 }
@@ -302,6 +306,7 @@ fn endpoint_job(case: &Case, module: &str) -> Value {
         "endpoint": null,
         "reading": {"format": "text", "entries": [], "keys": []},
         "token": false,
+        "error_members": [],
         "case": case.value,
     })
 }
@@ -444,6 +449,13 @@ mod tests {
         let reading = told("rest-xml", shapes, json!({}))["reading"].clone();
         assert_eq!(reading["entries"], json!(["Item", "entry"]));
         assert_eq!(reading["keys"], json!([["K", "value"]]));
+    }
+
+    #[test]
+    fn the_driver_is_told_what_errors_have() {
+        let suite = &suites(json!([suite_of("json", input(json!({"shape": "S"})), &[])]))[0];
+        let given = json!({"name": "A", "errors": [{"shape": "In"}]});
+        assert_eq!(job(suite, &json!({"given": given}), "m")["error_members"], json!(["A"]));
     }
 
     #[test]
