@@ -19,7 +19,10 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 ///
 /// When a member has a type that JSON does not.
 pub fn to_json(structure: &dyn Structure) -> Result<Value> {
-    let mut writer = Writer { open: vec![Open::Object(Map::new())] };
+    let members = structure.table().shape.schema().members();
+    let payload = members.iter().find(|member| member.http_payload().is_some());
+    let payload = payload.and_then(|member| member.member_name()).map(str::to_owned);
+    let mut writer = Writer { open: vec![Open::Object(Map::new())], payload };
     Serializable(structure).serialize_members(&mut writer)?;
     Ok(writer.close())
 }
@@ -88,13 +91,16 @@ enum Open {
 
 struct Writer {
     open: Vec<Open>,
+    /// The member that is the whole body: a structure or union in its place is written under its own name.
+    payload: Option<String>,
 }
 
 impl Writer {
     fn put(&mut self, schema: &Schema<'_>, value: Value) -> Result {
         match self.open.last_mut() {
             Some(Open::Object(object)) => {
-                let name = schema.member_name().ok_or_else(|| SerdeError::custom("no member"))?;
+                let name = schema.member_name().or(self.payload.as_deref());
+                let name = name.ok_or_else(|| SerdeError::custom("no member"))?;
                 object.insert(name.to_owned(), value);
             }
             Some(Open::List(list)) => list.push(value),
