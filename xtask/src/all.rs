@@ -39,7 +39,7 @@ pub fn run(botocore: &Path, out: &Path, root: &Path) -> Result<()> {
     let jobs = jobs(botocore, out, root)?;
     fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
     let mut rows = generate(&jobs, root);
-    write_workspace(out, &rows)?;
+    write_workspace(out, root, &rows)?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.size));
     anstream::println!("{}", table(&rows));
     let broken = rows.iter().filter(|row| row.outcome.is_err()).count();
@@ -134,14 +134,17 @@ fn one(job: &Job, root: &Path) -> Result<Counts> {
     Ok(Counts { operations: output.ir.operations.len(), left_out: output.ir.left_out })
 }
 
-/// One workspace, so that the crates share dependencies and a lock file.
-fn write_workspace(out: &Path, rows: &[Row]) -> Result<()> {
+/// One workspace, so that the crates share dependencies, in the versions that this repository is tested with.
+fn write_workspace(out: &Path, root: &Path, rows: &[Row]) -> Result<()> {
     let generated = rows.iter().filter(|row| row.outcome.is_ok());
     let mut members: Vec<_> = generated.map(|row| format!("    {:?},\n", row.name)).collect();
     members.sort();
     let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
-    let path = out.join("Cargo.toml");
-    fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))
+    let (path, lock) = (out.join("Cargo.toml"), out.join("Cargo.lock"));
+    fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))?;
+    fs::copy(root.join("Cargo.lock"), &lock)
+        .with_context(|| format!("{}: cannot be written", lock.display()))?;
+    Ok(())
 }
 
 fn table(rows: &[Row]) -> String {

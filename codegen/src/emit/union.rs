@@ -39,6 +39,9 @@ pub fn file(union: &Union) -> Items {
         quote!(rt::union!(#name, #shape, [#(#rows),*]);),
         union_table(&shape, union),
     ];
-    items.insert(0, words.imports(&items));
+    // Variants may be called as types are, and use none for that.
+    let types = union.members.iter().map(|member| words.ty(&member.ty));
+    let used = [quote!(rt::union #(, #types)*), union_table(&shape, union)];
+    items.insert(0, words.imports(&used));
     items
 }
