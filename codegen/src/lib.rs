@@ -37,11 +37,13 @@ pub use source::{Source, Sources};
 /// What a crate is generated from.
 #[derive(Debug, Default)]
 pub struct Input {
-    /// The service's model: botocore's `service-2.json`.
+    /// The service's model: botocore's `service-2.json`, or a file in Smithy's JSON AST.
     pub service: Source,
+    /// More files of a model in Smithy's JSON AST.
+    pub more: Vec<Source>,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source>,
-    /// botocore's `endpoint-rule-set-1.json`.
+    /// botocore's `endpoint-rule-set-1.json`; a model in Smithy's AST has its own.
     pub endpoint_rules: Option<Source>,
     /// botocore's `partitions.json`, to which endpoint rules refer.
     pub partitions: Option<Source>,
@@ -62,6 +64,8 @@ pub struct Options {
     pub command: String,
     /// How the package depends on the runtime: a path or a version, as Cargo.toml has it.
     pub runtime: String,
+    /// The id of the service to generate, for a model that has several; empty for one that does not.
+    pub service: String,
     /// The operations to generate, by their names in the model; all if empty.
     pub operations: Vec<String>,
 }
@@ -91,7 +95,7 @@ pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> 
 ///
 /// As [`generate`].
 pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
-    let mut model = parse::parse(input)?;
+    let mut model = parse::parse(input, &options.service)?;
     overlay::words::apply(&mut model)?;
     infer::infer(&mut model);
     overlay::facts::apply(&mut model)?;

@@ -11,7 +11,7 @@ const METADATA: &str = r#""metadata": {"apiVersion": "2020-01-01", "endpointPref
 /// A model of these shapes and no operation.
 pub fn model(shapes: &str) -> Model {
     let text = format!(r#"{{{METADATA}, "operations": {{}}, "shapes": {{{shapes}}}}}"#);
-    crate::parse::parse(input(text)).unwrap_or_else(|error| panic!("{error}"))
+    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What becomes of a model of these operations and shapes.
@@ -50,7 +50,7 @@ pub fn plan_facts(operations: &str, shapes: &str, facts: &str) -> Result<ir::Cra
 pub fn model_with(operations: &str, shapes: &str, overlay: &str) -> Result<Model, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
     let overlay = Some(Source { name: "overlay.md".to_owned(), text: overlay.to_owned() });
-    crate::parse::parse(Input { overlay, ..input(text) })
+    crate::parse::parse(Input { overlay, ..input(text) }, "")
 }
 
 /// What becomes of a service that speaks these protocols.

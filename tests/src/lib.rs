@@ -10,5 +10,6 @@ pub mod nonsense;
 pub mod operations;
 pub mod samples;
 pub mod server;
+pub mod undocumented;
 
 pub use smithwright_conformance::dynamic;

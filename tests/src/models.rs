@@ -27,11 +27,14 @@ pub fn cases(path: &str) -> Vec<PathBuf> {
     folders
 }
 
-/// The model in `folder`, with the project's partitions, and with simple endpoint rules if it has none.
+/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions, and with simple endpoint rules if it has none.
 pub fn input(folder: &Path) -> Input {
     let rules = || Source { name: "rules.json".to_owned(), text: RULES.to_owned() };
     Input {
-        service: source(folder, "service-2.json").unwrap_or_default(),
+        service: source(folder, "service-2.json")
+            .or_else(|| source(folder, "model.json"))
+            .unwrap_or_default(),
+        more: source(folder, "more.json").into_iter().collect(),
         paginators: source(folder, "paginators-1.json"),
         endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
         partitions: source(&self::folder("../model"), "partitions.json"),

@@ -85,6 +85,9 @@ fn other_text(random: &mut fastrand::Rng, old: &str) -> String {
     let words = [
         "",
         "Api",
+        "smithy.api#Unit",
+        "toys.api#Toy",
+        "toys.api#GetToy",
         "__string",
         "structure",
         "list",
@@ -167,6 +170,45 @@ fn no_model_makes_the_generator_panic() {
         }
     }
     assert!(sound > 30 && broken > 100, "{sound} sound and {broken} broken models test little");
+}
+
+#[test]
+fn no_ast_makes_the_generator_panic() {
+    let folder = models::folder("fixtures/smithy");
+    let read = |name: &str| -> Value {
+        let text = fs::read_to_string(folder.join(name)).expect("the model is there");
+        serde_json::from_str(&text).expect("the model is JSON")
+    };
+    let files = [read("model.json"), read("more.json")];
+    let mut random = fastrand::Rng::with_seed(5);
+    let (mut sound, mut broken) = (0, 0);
+    for _ in 0..300 {
+        let mut files = files.clone();
+        for _ in 0..random.usize(1..3) {
+            let file = [0, 0, 0, 1][random.usize(..4)];
+            mutate(&mut files[file], &mut random);
+        }
+        let mut source = |name: &str, value: &Value| Source {
+            name: name.to_owned(),
+            text: text_of(value, &mut random),
+        };
+        let input = Input {
+            service: source("model.json", &files[0]),
+            more: vec![source("more.json", &files[1])],
+            ..Input::default()
+        };
+        match generate(input, &options()) {
+            Ok(output) => {
+                sound += 1;
+                check_files(&output.files);
+            }
+            Err(found) => {
+                broken += 1;
+                assert!(!found.render(true).is_empty());
+            }
+        }
+    }
+    assert!(sound > 20 && broken > 100, "{sound} sound and {broken} broken models test little");
 }
 
 /// The model with a few of its operations, and all shapes.

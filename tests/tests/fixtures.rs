@@ -14,7 +14,7 @@ fn crate_of(case: &Path) -> Files {
         version: "0.1.0".to_owned(),
         command: "UPDATE=1 cargo test -p smithwright-tests --test fixtures".to_owned(),
         runtime: "{ version = \"0.1.0\", path = \"../../../../codegen/runtime\", default-features = false }".to_owned(),
-        operations: Vec::new(),
+        ..Options::default()
     };
     match generate(models::input(case), &options) {
         Ok(output) => output.files,

@@ -2,39 +2,19 @@
 //! stands in `generated/` alone: here it would hide the decisions.
 
 use serde::Serialize;
-use smithwright_codegen::ir::{Crate, Docs, Structure};
+use smithwright_codegen::ir::Crate;
 use smithwright_codegen::{Options, plan};
 use smithwright_tests::models;
+use smithwright_tests::undocumented::undocument;
 use std::sync::LazyLock;
 
 static IR: LazyLock<Crate> = LazyLock::new(|| {
     let options = Options { package: "smithwright-apigatewayv2".to_owned(), ..Options::default() };
     let mut ir = plan(models::input(&models::folder("../model/apigatewayv2")), &options)
         .unwrap_or_else(|found| panic!("{found}"));
-    drop_docs(&mut ir);
+    undocument(&mut ir);
     ir
 });
-
-fn drop_docs(ir: &mut Crate) {
-    ir.service.docs = Docs::default();
-    for operation in &mut ir.operations {
-        operation.docs = Docs::default();
-        operation.errors.iter_mut().for_each(|variant| variant.docs = Docs::default());
-        structure(&mut operation.input);
-        structure(&mut operation.output);
-    }
-    ir.structures.iter_mut().for_each(structure);
-    ir.errors.iter_mut().for_each(|error| structure(&mut error.structure));
-    for e in &mut ir.enums {
-        e.docs = Docs::default();
-        e.variants.iter_mut().for_each(|variant| variant.docs = Docs::default());
-    }
-}
-
-fn structure(structure: &mut Structure) {
-    structure.docs = Docs::default();
-    structure.fields.iter_mut().for_each(|field| field.docs = Docs::default());
-}
 
 /// `values`, with what is nested deeper than `depth` on one line, and without what says nothing.
 fn shown(values: &impl Serialize, depth: usize) -> String {

@@ -87,7 +87,7 @@ fn jobs(botocore: &Path, out: &Path, root: &Path) -> Result<Vec<(String, usize, 
             ..codegen::options(format!("smithwright-{}", name.replace('.', "-")), &out, root)
         };
         let size = size(folder)?;
-        jobs.push((name, size, Job { model: folder.clone(), out, options }));
+        jobs.push((name, size, Job { model: vec![folder.clone()], out, options }));
     }
     jobs.sort_by_key(|(_, size, _)| std::cmp::Reverse(*size));
     Ok(jobs)

@@ -21,9 +21,10 @@ pub struct Args {
     /// Write nothing; fail with a diff if anything would change.
     #[arg(long)]
     check: bool,
-    /// Generate from this model instead: a botocore folder, or its service-2.json.
+    /// Generate from this model instead: a botocore folder, its service-2.json, or Smithy's JSON AST, in
+    /// a file, a folder, or several when this is given several times.
     #[arg(long, value_name = "PATH", requires = "out")]
-    model: Option<PathBuf>,
+    model: Vec<PathBuf>,
     /// Where to write the crate made from --model, or the crates made by --all.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -36,6 +37,9 @@ pub struct Args {
     /// The botocore package: the folder that holds `data`.
     #[arg(long, value_name = "DIR", requires = "all")]
     botocore: Option<PathBuf>,
+    /// The id of the service to generate, if --model holds several.
+    #[arg(long, value_name = "ID", requires = "model")]
+    service: Option<String>,
     /// Generate only these operations, by their names in the model, and what they need.
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Vec<String>,
@@ -43,8 +47,8 @@ pub struct Args {
 
 /// One crate to generate.
 pub struct Job {
-    /// The model: a file or a folder.
-    pub model: PathBuf,
+    /// The model: files or folders.
+    pub model: Vec<PathBuf>,
     /// The folder of the crate.
     pub out: PathBuf,
     /// What stands in it.
@@ -90,8 +94,8 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 }
 
 fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
-    if let (Some(model), Some(out)) = (&args.model, &args.out) {
-        return Ok(vec![foreign(args, model, out, root)?]);
+    if let (false, Some(out)) = (args.model.is_empty(), &args.out) {
+        return Ok(vec![foreign(args, out, root)?]);
     }
     let services = services::load(root)?;
     for name in &args.services {
@@ -112,7 +116,7 @@ fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
         let command = format!("cargo xtask codegen {name}");
         let package = service.package.clone();
         Job {
-            model: root.join("model").join(name),
+            model: vec![root.join("model").join(name)],
             options: Options { command, ..options(package, &out, root) },
             out,
         }
@@ -120,16 +124,17 @@ fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
     Ok(chosen.map(job).collect())
 }
 
-fn foreign(args: &Args, model: &Path, out: &Path, root: &Path) -> Result<Job> {
+fn foreign(args: &Args, out: &Path, root: &Path) -> Result<Job> {
     let out =
         std::path::absolute(out).with_context(|| format!("{}: no such place", out.display()))?;
     let name = args.name.clone().unwrap_or_default();
     let options = Options {
         command: "cargo xtask codegen --model".to_owned(),
+        service: args.service.clone().unwrap_or_default(),
         operations: args.operations.clone(),
         ..options(name, &out, root)
     };
-    Ok(Job { model: model.to_owned(), out, options })
+    Ok(Job { model: args.model.clone(), out, options })
 }
 
 /// A name that Cargo takes, and that stays inside its folder.

@@ -2,40 +2,89 @@
 
 use anyhow::{Context, Result, bail};
 use flate2::read::GzDecoder;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use smithwright_codegen::{Input, Source};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The input for the model at `path`: a file, or a folder with botocore's files. Names in messages
-/// are relative to `from`, where that is shorter.
+/// The input for the model at `paths`: a folder with botocore's files or its `service-2.json`, or else
+/// files in Smithy's AST and folders of them. Names in messages are relative to `root`, where that is
+/// shorter.
 ///
 /// # Errors
 ///
 /// When there is no such model, or a file of it cannot be read.
-pub fn read(path: &Path, root: &Path) -> Result<Input> {
-    let (folder, service) = match path.is_dir() {
-        true => (path.to_owned(), find(path, "service-2.json")),
-        false => (
-            path.parent().unwrap_or(Path::new("")).to_owned(),
-            path.is_file().then(|| path.to_owned()),
-        ),
+pub fn read(paths: &[PathBuf], root: &Path) -> Result<Input> {
+    let mut models = Vec::new();
+    for path in paths {
+        models.extend(model(path, root)?);
+    }
+    let Some(first) = paths.first().filter(|_| !models.is_empty()) else {
+        bail!("there is no model to read");
     };
-    let Some(service) = service else {
-        match path.is_dir() {
-            true => bail!("{}: this folder holds no `service-2.json`", path.display()),
-            false => bail!("{}: there is no such file or folder", path.display()),
-        }
+    let folder = match first.is_dir() {
+        true => first,
+        false => first.parent().unwrap_or(Path::new("")),
     };
-    let beside = |name: &str| find(&folder, name).map(|path| source(&path, root)).transpose();
+    let beside = |name: &str| find(folder, name).map(|path| source(&path, root)).transpose();
     Ok(Input {
-        service: source(&service, root)?,
+        service: models.remove(0),
+        more: models,
         paginators: beside("paginators-1.json")?,
         endpoint_rules: beside("endpoint-rule-set-1.json")?,
         overlay: beside("overlay.md")?,
         facts: beside("overlay.toml")?,
-        partitions: partitions(&folder, root).map(|path| source(&path, root)).transpose()?,
+        partitions: partitions(folder, root).map(|path| source(&path, root)).transpose()?,
     })
+}
+
+/// The model's own files at `path`.
+fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
+    if path.is_file() {
+        return Ok(vec![source(path, root)?]);
+    }
+    if !path.is_dir() {
+        bail!("{}: there is no such file or folder", path.display());
+    }
+    if let Some(service) = find(path, SERVICE) {
+        return Ok(vec![source(&service, root)?]);
+    }
+    let entries =
+        fs::read_dir(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file() && is_json(path))
+        .collect();
+    files.sort();
+    let texts: Result<Vec<_>> = files.iter().map(|path| source(path, root)).collect();
+    let models: Vec<_> = texts?.into_iter().filter(|file| is_ast(&file.text)).collect();
+    if models.is_empty() {
+        bail!(
+            "{}: this folder holds neither a `{SERVICE}` nor a file in Smithy's JSON AST",
+            path.display()
+        );
+    }
+    Ok(models)
+}
+
+/// botocore's name for a model.
+const SERVICE: &str = "service-2.json";
+
+fn is_json(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".json") || name.ends_with(".json.gz")
+}
+
+/// Whether this is a file in Smithy's AST, and not another that stands beside it. What is no JSON may
+/// be one that is broken, of which the generator tells more.
+fn is_ast(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        smithy: Option<IgnoredAny>,
+    }
+    serde_json::from_str::<Head>(text).map_or(true, |head| head.smithy.is_some())
 }
 
 /// `name` in `folder`, compressed or not.
@@ -72,4 +121,64 @@ fn unzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut unzipped = Vec::new();
     GzDecoder::new(bytes).read_to_end(&mut unzipped)?;
     Ok(unzipped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use std::fs;
+    use std::path::Path;
+
+    const AST: &str = r#"{"smithy": "2.0", "shapes": {}}"#;
+
+    /// The names of the model's files among `files`, read from `paths`.
+    fn found(files: &[(&str, &str)], paths: &[&str]) -> Result<Vec<String>, String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
+        let input = read(&paths, folder.path()).map_err(|error| {
+            error.to_string().replace(&folder.path().display().to_string(), "X")
+        })?;
+        let names = [input.service].into_iter().chain(input.more).map(|source| source.name);
+        Ok(names.collect())
+    }
+
+    #[test]
+    fn a_folder_of_asts_is_one_model() {
+        let files = [("b.json", AST), ("a.json", AST), ("smithy-build.json", "{}"), ("c.txt", AST)];
+        assert_eq!(found(&files, &[""]).unwrap(), ["a.json", "b.json"]);
+    }
+
+    #[test]
+    fn a_broken_file_is_left_to_the_generator() {
+        assert_eq!(
+            found(&[("a.json", AST), ("b.json", "{")], &[""]).unwrap(),
+            ["a.json", "b.json"]
+        );
+    }
+
+    #[test]
+    fn botocores_folder_has_one_model() {
+        let files = [("service-2.json", "{}"), ("a.json", AST)];
+        assert_eq!(found(&files, &[""]).unwrap(), ["service-2.json"]);
+    }
+
+    #[test]
+    fn files_are_read_in_their_order() {
+        let files = [("b.json", AST), ("a.json", AST)];
+        assert_eq!(found(&files, &["b.json", "a.json"]).unwrap(), ["b.json", "a.json"]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_told() {
+        let nothing = found(&[("x.json", "{}")], &[""]).unwrap_err();
+        let expected =
+            "X/: this folder holds neither a `service-2.json` nor a file in Smithy's JSON AST";
+        assert_eq!(nothing, expected);
+        let missing = found(&[], &["y.json"]).unwrap_err();
+        assert_eq!(missing, "X/y.json: there is no such file or folder");
+        assert!(read(&[], Path::new("")).is_err());
+    }
 }

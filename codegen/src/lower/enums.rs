@@ -20,7 +20,8 @@ impl Lowering<'_> {
         let mut variants = Vec::new();
         for (index, value) in values.iter().enumerate() {
             let at = shape.at.key("enum").key(index.to_string());
-            let named = scope.name(&value.value, &at, &shape.id.to_string());
+            let named =
+                scope.name(value.name.as_ref().unwrap_or(&value.value), &at, &shape.id.to_string());
             let Some(name) = self.keep(named) else { continue };
             variants.push(ir::Variant {
                 name,

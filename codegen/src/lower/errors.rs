@@ -34,7 +34,7 @@ impl<'m> Lowering<'m> {
         if !structure.fields.iter().any(|field| field.name.bare() == "message") {
             structure.fields.extend(message());
         }
-        let code = shape.id.name().to_owned();
+        let code = shape.wire_name().to_owned();
         let query_code = shape.traits.get(t::AWS_QUERY_ERROR).and_then(|error| error.get("code"));
         let query_code = query_code.and_then(|code| code.as_str()).filter(|other| *other != code);
         let query_code = query_code.map(str::to_owned);

@@ -152,7 +152,8 @@ impl<'m> Lowering<'m> {
         let null = serde_json::Value::Null;
         let Some(rules) = &self.model.endpoint_rules else {
             let message = "the model has no endpoint rules";
-            let hint = "`endpoint-rule-set-1.json` stands beside `service-2.json` in botocore";
+            let hint = "botocore has them in `endpoint-rule-set-1.json` beside `service-2.json`, and \
+                        Smithy in the service's trait `smithy.rules#endpointRuleSet`";
             self.found.push(Diagnostic::new(&self.model.service.at, message).hint(hint));
             return ir::endpoints::Endpoints::default();
         };
@@ -196,7 +197,11 @@ fn problem_address(pointer: &str, rules: &Located, partitions: Option<&Located>)
         true => partitions.unwrap_or(rules),
         false => rules,
     };
-    Address { source: file.at.source, place: Place::Pointer(pointer.to_owned()) }
+    let place = match &file.at.place {
+        Place::Pointer(base) => Place::Pointer(format!("{base}{pointer}")),
+        offset => offset.clone(),
+    };
+    Address { source: file.at.source, place }
 }
 
 fn package(options: &Options, service: &Service) -> ir::Package {

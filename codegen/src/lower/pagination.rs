@@ -50,15 +50,16 @@ impl Places<'_> {
         for place in &facts.constant {
             self.one(place, "non_aggregate_keys", |_| true);
         }
-        let (path, ty) = first??;
-        let results = countable(&ty);
-        let has_items = matches!(results, Some(Results::List(_) | Results::Map(_)));
+        // Smithy's trait need not say what is listed; pages are then handed out whole.
+        let first = first.map_or(Some(None), |first| first.map(Some))?;
+        let results = first.and_then(|(path, ty)| Some((path, countable(&ty)?)));
+        let has_items = matches!(results, Some((_, Results::List(_) | Results::Map(_))));
         Some(ir::Paginator {
             name: names::suffixed(name, "Paginator"),
             tokens: tokens.into_iter().collect::<Option<_>>()?,
             more: more.map_or(Some(None), |more| more.map(Some))?,
             limit: limit.map_or(Some(None), |limit| limit.map(Some))?,
-            results: results.map(|results| (path, results)),
+            results,
             others: others.into_iter().map(|o| o.map(|(path, _)| path)).collect::<Option<_>>()?,
             items: has_items.then(|| names::suffixed(name, "PaginatorItems")),
             origin: facts.origin,

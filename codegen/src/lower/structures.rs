@@ -54,7 +54,7 @@ impl<'m> Lowering<'m> {
             name,
             module: None,
             namespace: id.namespace().to_owned(),
-            wire: id.name().to_owned(),
+            wire: shape.map_or_else(|| id.name(), Shape::wire_name).to_owned(),
             traits,
             fields,
             docs,

@@ -142,6 +142,8 @@ pub enum Simple {
 /// A value of an enum.
 #[derive(Debug)]
 pub struct EnumValue {
+    /// Its name, if it has one beside its value.
+    pub name: Option<String>,
     /// The value on the wire.
     pub value: String,
     /// Documentation.
@@ -162,6 +164,11 @@ pub struct Member {
 }
 
 impl Shape {
+    /// Its name on the wire, which stays when a service renames it.
+    pub fn wire_name(&self) -> &str {
+        self.traits.text(traits::ORIGINAL_NAME).unwrap_or_else(|| self.id.name())
+    }
+
     /// The members that this shape has, of whatever kind.
     pub fn members(&self) -> Vec<&Member> {
         match &self.kind {

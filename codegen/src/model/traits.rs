@@ -7,6 +7,24 @@ use serde_json::Value;
 pub const DOCUMENTATION: &str = "smithy.api#documentation";
 /// Documentation of ours, in Markdown.
 pub const OVERLAY: &str = "smithwright#documentation";
+/// The name of a shape before its service renamed it.
+pub const ORIGINAL_NAME: &str = "smithwright#originalName";
+/// What SDKs call a service, and other facts about it.
+pub const SERVICE: &str = "aws.api#service";
+/// How requests are signed.
+pub const SIGV4: &str = "aws.auth#sigv4";
+/// A service's name in full.
+pub const TITLE: &str = "smithy.api#title";
+/// The rules by which endpoints are found.
+pub const ENDPOINT_RULE_SET: &str = "smithy.rules#endpointRuleSet";
+/// A shape that others take their members and traits from.
+pub const MIXIN: &str = "smithy.api#mixin";
+/// How an operation answers in pages.
+pub const PAGINATED: &str = "smithy.api#paginated";
+/// The values of a string.
+pub const ENUM: &str = "smithy.api#enum";
+/// The value of an enum's member.
+pub const ENUM_VALUE: &str = "smithy.api#enumValue";
 /// Method, URI and status of an operation.
 pub const HTTP: &str = "smithy.api#http";
 /// Status and code of an error.

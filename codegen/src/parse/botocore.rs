@@ -3,7 +3,7 @@
 //! botocore names URI labels, query parameters, headers and JSON keys alike, by `locationName`;
 //! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
 
-use super::node::{Found, Node, wrong_type};
+use super::node::{Found, Node, TITLE_MARKS, wrong_type};
 use super::pagination;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::Origin;
@@ -28,6 +28,9 @@ const MEMBER_MARKS: [(&str, &str); 6] = [
     ("streaming", t::STREAMING),
     ("xmlAttribute", t::XML_ATTRIBUTE),
 ];
+
+const DIALECTS: &str =
+    "botocore's `service-2.json` has it; a model in Smithy's JSON AST has `smithy` instead";
 
 const METADATA: [&str; 19] = [
     "apiVersion",
@@ -135,7 +138,7 @@ impl Parser {
 
     fn service(&mut self, root: &Node<'_>) -> Option<Service> {
         let Some(metadata) = root.get("metadata") else {
-            self.found.push(root.lacks("metadata").hint("is this botocore's `service-2.json`?"));
+            self.found.push(root.lacks("metadata").hint(DIALECTS));
             return None;
         };
         let node = self.node(metadata, root.at.key("metadata"), "service")?;
@@ -143,7 +146,7 @@ impl Parser {
         let sdk_id = self.plain(&node, "serviceId", " -");
         let version = self.plain(&node, "apiVersion", "-._");
         let prefix = self.plain(&node, "endpointPrefix", "-._");
-        let title = self.plain(&node, "serviceFullName", " -/():.,&'");
+        let title = self.plain(&node, "serviceFullName", TITLE_MARKS);
         let signing_name = self.plain(&node, "signingName", "-._");
         let protocols = self.protocols(&node);
         if matches!(
@@ -184,14 +187,7 @@ impl Parser {
 
     /// A text that stands in names, and in sentences without being escaped.
     fn plain<'a>(&mut self, node: &Node<'a>, key: &str, marks: &str) -> Option<&'a str> {
-        let text = node.text(key, &mut self.found)?;
-        let odd = |c: char| !c.is_ascii_alphanumeric() && !marks.contains(c);
-        if text.contains(odd) || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
-            let message = format!("`{}` cannot be the `{key}`", text.escape_debug());
-            let hint = format!("letters, digits and the characters `{marks}` are expected");
-            self.found.push(Diagnostic::new(&node.at.key(key), message).of(&node.shape).hint(hint));
-        }
-        Some(text)
+        node.plain(key, marks, &mut self.found)
     }
 
     fn protocols(&mut self, metadata: &Node<'_>) -> Vec<String> {
@@ -498,7 +494,11 @@ impl Parser {
     }
 
     fn enumeration(&mut self, node: &Node<'_>) -> Kind {
-        let value = |value: &str| EnumValue { value: value.to_owned(), traits: Traits::default() };
+        let value = |value: &str| EnumValue {
+            name: None,
+            value: value.to_owned(),
+            traits: Traits::default(),
+        };
         Kind::Enum(node.texts("enum", &mut self.found).into_iter().map(value).collect())
     }
 

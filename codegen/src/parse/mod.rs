@@ -1,5 +1,6 @@
 //! Text to [`Model`]: one parser a dialect.
 
+mod ast;
 mod botocore;
 mod node;
 pub mod pagination;
@@ -10,32 +11,54 @@ use crate::source::{Address, Source, Sources};
 use crate::{Input, json};
 use serde_json::Value;
 
-/// Reads a model and the files beside it.
+/// Reads a model and the files beside it. `chosen` is the id of the service, if a model may have several.
 ///
 /// # Errors
 ///
-/// What is no JSON, has a wrong type, or is no attribute that this parser knows.
-pub fn parse(input: Input) -> Result<Model, Diagnostics> {
+/// What is no JSON, has a wrong type, or is no attribute that the dialect's parser knows.
+pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
     let mut sources = Sources::default();
     let mut found = Vec::new();
     let mut read = |source: Source| located(source, &mut sources, &mut found);
-    let service = read(input.service);
+    let files: Option<Vec<_>> = [vec![input.service], input.more]
+        .into_iter()
+        .flatten()
+        .map(&mut read)
+        // Each is read, so that everything that is no JSON is told at once.
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
     let paginators = input.paginators.and_then(&mut read);
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
     let overlay = input.overlay.map(|overlay| sources.add(overlay));
     let facts = input.facts.map(|facts| sources.add(facts));
 
-    let Some(service) = service else {
-        return Err(Diagnostics::new(found, sources));
-    };
-    let mut parser = botocore::Parser::new(found);
-    let model = parser.model(&service, paginators.as_ref());
-    match (model, parser.found.is_empty()) {
+    let model = files.and_then(|files| model(&files, paginators.as_ref(), chosen, &mut found));
+    match (model, found.is_empty()) {
         (Some(parsed), true) => {
+            let endpoint_rules = parsed.endpoint_rules.or(endpoint_rules);
             Ok(Model { endpoint_rules, partitions, overlay, facts, sources, ..parsed })
         }
-        _ => Err(Diagnostics::new(parser.found, sources)),
+        _ => Err(Diagnostics::new(found, sources)),
+    }
+}
+
+/// Each dialect has its own parser; Smithy's AST tells its version in `smithy`.
+fn model(
+    files: &[Located],
+    paginators: Option<&Located>,
+    chosen: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Model> {
+    match files {
+        [file] if !ast::is_ast(file) => {
+            let mut parser = botocore::Parser::new(std::mem::take(found));
+            let model = parser.model(file, paginators);
+            *found = parser.found;
+            model
+        }
+        files => ast::model(files, chosen, found),
     }
 }
 

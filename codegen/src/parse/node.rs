@@ -51,6 +51,13 @@ impl<'a> Node<'a> {
         self.text(key, found)
     }
 
+    /// The string at `key`, if there is one, which [`check_plain`] checks.
+    pub fn plain(&self, key: &str, marks: &str, found: &mut Found) -> Option<&'a str> {
+        let text = self.text(key, found)?;
+        check_plain(text, key, marks, &self.at.key(key), &self.shape, found);
+        Some(text)
+    }
+
     /// The object at `key`, if there is one, by its entries: key, value and address.
     pub fn entries(&self, key: &str, found: &mut Found) -> Vec<(&'a String, &'a Value, Address)> {
         let Some(value) = self.get(key) else { return Vec::new() };
@@ -116,6 +123,27 @@ impl<'a> Node<'a> {
     /// A diagnostic about a key that is not there.
     pub fn lacks(&self, key: &str) -> Diagnostic {
         Diagnostic::new(&self.at, format!("the attribute `{key}` is missing")).of(&self.shape)
+    }
+}
+
+/// Marks that titles of services have.
+pub const TITLE_MARKS: &str = " -/():.,&'";
+
+/// Reports a text that cannot stand in names, and in sentences without being escaped: what is neither
+/// a letter nor a digit nor among `marks`.
+pub fn check_plain(
+    text: &str,
+    key: &str,
+    marks: &str,
+    at: &Address,
+    shape: &str,
+    found: &mut Found,
+) {
+    let odd = |c: char| !c.is_ascii_alphanumeric() && !marks.contains(c);
+    if text.contains(odd) || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
+        let message = format!("`{}` cannot be the `{key}`", text.escape_debug());
+        let hint = format!("letters, digits and the characters `{marks}` are expected");
+        found.push(Diagnostic::new(at, message).of(shape).hint(hint));
     }
 }
 

@@ -1,0 +1,68 @@
+//! Smithy's JSON AST ("JSON AST" of the Smithy 2.0 specification), versions 1.0 and 2.0, in one file or
+//! in several.
+//!
+//! Each step ends when it finds something wrong, so that one mistake is not told twice.
+//!
+//! ```text
+//! files        texts -> shapes and `apply` statements, as they stand
+//! mixins       shapes -> definitions, with all that they inherit and that is applied to them
+//! service      which service, and the facts about it
+//! closure      the operations, resources and shapes of the service
+//! rename       their names in this service
+//! shapes       definitions -> shapes of the model
+//! operations   definitions -> operations of the model
+//! ```
+
+mod closure;
+mod definition;
+mod files;
+mod mixins;
+mod operations;
+mod prelude;
+mod rename;
+mod service;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod traits;
+
+use super::node::Found;
+use crate::model::{Located, Model, traits as t};
+use crate::source::Sources;
+
+/// Whether this is a file in Smithy's JSON AST.
+pub fn is_ast(file: &Located) -> bool {
+    file.value.get("smithy").is_some()
+}
+
+/// The model in `files` of the service `chosen`, which is empty if there is only one.
+pub fn model(files: &[Located], chosen: &str, found: &mut Found) -> Option<Model> {
+    let raw = sound(files::read(files, found), found)?;
+    let definitions = sound(mixins::flatten(&raw, found), found)?;
+    let definition = service::choose(&definitions, chosen, files, found)?;
+    let closure = sound(closure::closure(definition, &definitions, found), found)?;
+    let names = sound(rename::names(definition, &closure, found), found)?;
+    let shapes = shapes::shapes(&closure, &names, found);
+    rename::check(&shapes, found);
+    let service = service::service(definition, &names, found);
+    let operations = operations::operations(definition, &closure, &names, &shapes, found);
+    let endpoint_rules = definition.traits.get(t::ENDPOINT_RULE_SET);
+    Some(Model {
+        service: service?,
+        operations,
+        shapes,
+        unreached: Vec::new(),
+        left_out: Vec::new(),
+        endpoint_rules: endpoint_rules
+            .map(|(value, at)| Located { value: value.clone(), at: at.clone() }),
+        partitions: None,
+        overlay: None,
+        facts: None,
+        sources: Sources::default(),
+    })
+}
+
+/// A step's result, unless something is wrong.
+fn sound<T>(made: T, found: &Found) -> Option<T> {
+    found.is_empty().then_some(made)
+}
