@@ -160,3 +160,32 @@ impl ClientProtocolInner for RestJson {
         self.published.payload_codec()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::{HttpHeader, Member, STRING, Shape, shape_id};
+    use aws_smithy_types::body::SdkBody;
+
+    static BODY: Shape =
+        Shape::structure(shape_id!("example", "Body"), &[], &[Member("A", STRING, &[])]);
+    static BOUND: Shape = Shape::structure(
+        shape_id!("example", "Bound"),
+        &[],
+        &[Member("A", STRING, &[]), Member("B", STRING, &[HttpHeader("b")])],
+    );
+    static EMPTY: Shape = Shape::structure(shape_id!("example", "Empty"), &[], &[]);
+
+    #[test]
+    fn ours_reads_where_all_is_in_the_body() {
+        let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::empty());
+        let reads = |protocol: &SharedClientProtocol, shape: &'static Shape| {
+            reader(protocol, &response, shape.schema()).is_some()
+        };
+        let rest_json = Protocol::RestJson1.client();
+        assert!(reads(&rest_json, &BODY));
+        assert!(!reads(&rest_json, &BOUND) && !reads(&rest_json, &EMPTY));
+        let other = SharedClientProtocol::new(RestJson::new());
+        assert!(!reads(&other, &BODY), "another may do it differently");
+    }
+}
