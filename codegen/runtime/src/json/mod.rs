@@ -122,7 +122,7 @@ impl<'a> Json<'a> {
         let text = self.scan.number()?;
         self.scan.boundary()?;
         let whole = number::whole(text).and_then(|whole| T::try_from(whole).ok());
-        whole.ok_or_else(|| SerdeError::invalid_input(format!("`{text}` is no {name}")))
+        whole.ok_or_else(|| SerdeError::invalid_input(format!("`{text}` is not of type {name}")))
     }
 
     /// A number of any size, which is also taken as a text.
@@ -130,7 +130,7 @@ impl<'a> Json<'a> {
         match self.scan.token() {
             Some(b'-' | b'0'..=b'9') => parse(self.scan.rough_number()?),
             Some(b'"') => parse(&self.scan.string()?),
-            _ => Err(self.scan.mismatch("a number or a text")),
+            _ => Err(self.scan.mismatch("number or string")),
         }
     }
 
@@ -164,11 +164,11 @@ impl<'a> Json<'a> {
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.scan.rough_number()?;
                 let number = number::any(text).map(Document::Number);
-                number.ok_or_else(|| SerdeError::invalid_input(format!("`{text}` is no number")))
+                number.ok_or_else(|| SerdeError::invalid_input(format!("`{text}` is not a number")))
             }
             Some(b't' | b'f') => self.boolean().map(Document::Bool),
             _ if self.scan.pass(b"null") => Ok(Document::Null),
-            _ => Err(self.scan.malformed("expected a value")),
+            _ => Err(self.scan.malformed("expected value")),
         }
     }
 
@@ -177,12 +177,12 @@ impl<'a> Json<'a> {
         let value = self.scan.pass(b"true");
         match value || self.scan.pass(b"false") {
             true => Ok(value),
-            false => Err(self.scan.mismatch("a boolean")),
+            false => Err(self.scan.mismatch("boolean")),
         }
     }
 
     fn elements(&mut self, mut element: impl FnMut(&mut Self) -> Result) -> Result {
-        self.scan.open(b'[', "an array")?;
+        self.scan.open(b'[', "array")?;
         let mut first = true;
         while self.scan.next(&mut first, b']')? {
             element(self)?;
@@ -191,7 +191,7 @@ impl<'a> Json<'a> {
     }
 
     fn entries(&mut self, mut entry: impl FnMut(String, &mut Self) -> Result) -> Result {
-        self.scan.open(b'{', "an object")?;
+        self.scan.open(b'{', "object")?;
         let mut first = true;
         while self.scan.next(&mut first, b'}')? {
             let key = self.scan.key()?.into_owned();
@@ -223,7 +223,7 @@ impl Reader for Json<'_> {
         if self.scan.token().is_none() {
             return self.scan.leave();
         }
-        self.scan.open(b'{', "an object")?;
+        self.scan.open(b'{', "object")?;
         let (mut first, mut guess) = (true, 0);
         while self.scan.next(&mut first, b'}')? {
             let key = self.member(schema, &mut guess)?;
@@ -304,10 +304,10 @@ impl Reader for Json<'_> {
             let text = self.scan.string()?;
             let value: f64 = parse(&text)?;
             let is_number = value.is_finite();
-            return if is_number { Err(self.scan.mismatch("a number")) } else { Ok(value) };
+            return if is_number { Err(self.scan.mismatch("number")) } else { Ok(value) };
         }
         match self.scan.rough_number()? {
-            "" => Err(self.scan.mismatch("a number")),
+            "" => Err(self.scan.mismatch("number")),
             text => parse(text),
         }
     }
@@ -334,9 +334,9 @@ impl Reader for Json<'_> {
         };
         match self.scan.token() {
             Some(b'"') => DateTime::from_str(&self.scan.string()?, format)
-                .map_err(|error| SerdeError::custom(format!("not a point in time: {error}"))),
+                .map_err(|error| SerdeError::custom(format!("invalid timestamp: {error}"))),
             Some(b'-' | b'0'..=b'9') => self.timestamp(),
-            _ => Err(self.scan.mismatch("a point in time")),
+            _ => Err(self.scan.mismatch("timestamp")),
         }
     }
 

@@ -31,11 +31,11 @@ impl<'a> Scanner<'a> {
     }
 
     pub fn malformed(&self, what: &str) -> SerdeError {
-        SerdeError::invalid_input(format!("{what} at byte {} of the JSON", self.at))
+        SerdeError::invalid_input(format!("{what} at byte {}", self.at))
     }
 
     pub fn mismatch(&self, expected: &str) -> SerdeError {
-        SerdeError::type_mismatch(format!("expected {expected} at byte {} of the JSON", self.at))
+        SerdeError::type_mismatch(format!("expected {expected} at byte {}", self.at))
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -121,20 +121,20 @@ impl<'a> Scanner<'a> {
         if !first {
             match token == Some(b',') {
                 true => self.at += 1,
-                false => return Err(self.malformed("expected a comma or the end")),
+                false => return Err(self.malformed("expected comma or end")),
             }
             token = self.token();
         }
         match token {
             Some(byte) if byte != b',' && byte != bracket => Ok(true),
-            _ => Err(self.malformed("expected a value")),
+            _ => Err(self.malformed("expected value")),
         }
     }
 
     /// Reads a key and moves to its value.
     pub fn key(&mut self) -> Result<Cow<'a, str>> {
         if self.byte() != Some(b'"') {
-            return Err(self.malformed("expected a key"));
+            return Err(self.malformed("expected object key"));
         }
         let key = self.string()?;
         self.colon()?;
@@ -156,7 +156,7 @@ impl<'a> Scanner<'a> {
     fn colon(&mut self) -> Result {
         match self.token() == Some(b':') {
             true => self.at += 1,
-            false => return Err(self.malformed("expected a colon")),
+            false => return Err(self.malformed("expected colon")),
         }
         self.token();
         Ok(())
@@ -165,12 +165,12 @@ impl<'a> Scanner<'a> {
     /// Reads a text, which is copied only where it has escapes.
     pub fn string(&mut self) -> Result<Cow<'a, str>> {
         if self.token() != Some(b'"') {
-            return Err(self.mismatch("a text"));
+            return Err(self.mismatch("string"));
         }
         let (from, mut to, mut escaped) = (self.at + 1, self.at + 1, false);
         loop {
             let rest = self.bytes.get(to..).unwrap_or_default();
-            let end = special(rest).ok_or_else(|| self.malformed("endless text"))?;
+            let end = special(rest).ok_or_else(|| self.malformed("unterminated string"))?;
             to += end;
             if rest.get(end) == Some(&b'"') {
                 break;
@@ -181,7 +181,7 @@ impl<'a> Scanner<'a> {
         let raw = self.slice(from, to)?;
         self.at = to + 1;
         match escaped {
-            true => unescape(raw).map(Cow::Owned).ok_or_else(|| self.malformed("a bad escape")),
+            true => unescape(raw).map(Cow::Owned).ok_or_else(|| self.malformed("invalid escape")),
             false => Ok(Cow::Borrowed(raw)),
         }
     }
@@ -215,7 +215,7 @@ impl<'a> Scanner<'a> {
             self.at += 1;
         }
         match self.at == from {
-            true => Err(self.malformed("expected a digit")),
+            true => Err(self.malformed("expected digit")),
             false => Ok(()),
         }
     }
@@ -224,7 +224,7 @@ impl<'a> Scanner<'a> {
     pub fn boundary(&self) -> Result {
         match self.byte() {
             None | Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b']' | b'}') => Ok(()),
-            Some(_) => Err(self.malformed("a bad number")),
+            Some(_) => Err(self.malformed("invalid number")),
         }
     }
 
@@ -233,7 +233,7 @@ impl<'a> Scanner<'a> {
         match self.token() {
             Some(b'{') => self.skip_all(b'}', |scan| {
                 if scan.byte() != Some(b'"') {
-                    return Err(scan.malformed("expected a key"));
+                    return Err(scan.malformed("expected object key"));
                 }
                 scan.skip_string()?;
                 scan.colon()?;
@@ -243,7 +243,7 @@ impl<'a> Scanner<'a> {
             Some(b'"') => self.skip_string(),
             Some(b'-' | b'0'..=b'9') => self.number().map(drop),
             _ if self.pass(b"true") || self.pass(b"false") || self.pass(b"null") => Ok(()),
-            _ => Err(self.malformed("expected a value")),
+            _ => Err(self.malformed("expected value")),
         }
     }
 
@@ -261,7 +261,7 @@ impl<'a> Scanner<'a> {
     fn skip_string(&mut self) -> Result {
         self.at += 1;
         loop {
-            let end = special(self.rest()).ok_or_else(|| self.malformed("endless text"))?;
+            let end = special(self.rest()).ok_or_else(|| self.malformed("unterminated string"))?;
             self.at += end + 1;
             if self.bytes.get(self.at - 1) == Some(&b'"') {
                 return Ok(());
@@ -273,7 +273,7 @@ impl<'a> Scanner<'a> {
                 {
                     5
                 }
-                _ => return Err(self.malformed("a bad escape")),
+                _ => return Err(self.malformed("invalid escape")),
             };
         }
     }
