@@ -122,7 +122,9 @@ impl<'a> Json<'a> {
         let text = self.scan.number()?;
         self.scan.boundary()?;
         let whole = number::whole(text).and_then(|whole| T::try_from(whole).ok());
-        whole.ok_or_else(|| SerdeError::invalid_input(format!("`{text}` is not of type {name}")))
+        whole.ok_or_else(|| {
+            self.scan.malformed(&format!("not a whole number, or out of range for {name},"))
+        })
     }
 
     /// A number of any size, which is also taken as a text.
@@ -164,7 +166,7 @@ impl<'a> Json<'a> {
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.scan.rough_number()?;
                 let number = number::any(text).map(Document::Number);
-                number.ok_or_else(|| SerdeError::invalid_input(format!("`{text}` is not a number")))
+                number.ok_or_else(|| self.scan.malformed("invalid number"))
             }
             Some(b't' | b'f') => self.boolean().map(Document::Bool),
             _ if self.scan.pass(b"null") => Ok(Document::Null),
@@ -201,8 +203,9 @@ impl<'a> Json<'a> {
     }
 }
 
+/// Parses a part of the body, of which no error tells: it may be sensitive, or very long.
 fn parse<T: FromStr<Err: Display>>(text: &str) -> Result<T> {
-    text.parse().map_err(|error: T::Err| SerdeError::invalid_input(format!("`{text}`: {error}")))
+    text.parse().map_err(|error: T::Err| SerdeError::invalid_input(error.to_string()))
 }
 
 macro_rules! integers {
