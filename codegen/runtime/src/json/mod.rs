@@ -120,7 +120,6 @@ impl<'a> Json<'a> {
     fn integer<T: TryFrom<i64>>(&mut self, name: &str) -> Result<T> {
         self.scan.token();
         let text = self.scan.number()?;
-        self.scan.boundary()?;
         let whole = number::whole(text).and_then(|whole| T::try_from(whole).ok());
         whole.ok_or_else(|| {
             self.scan.malformed(&format!("not a whole number, or out of range for {name},"))

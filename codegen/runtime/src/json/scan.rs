@@ -220,14 +220,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A number has to be followed by what can follow a value.
-    pub fn boundary(&self) -> Result {
-        match self.byte() {
-            None | Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b']' | b'}') => Ok(()),
-            Some(_) => Err(self.malformed("invalid number")),
-        }
-    }
-
     /// Passes a value that nobody reads. It has to be JSON, but for the letters of its texts.
     pub fn skip(&mut self) -> Result {
         match self.token() {
