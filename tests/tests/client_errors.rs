@@ -241,8 +241,8 @@ async fn an_answer_that_cannot_be_read_is_an_unhandled_error_with_its_request_id
     assert_eq!(
         chain(&error),
         [
-            "unhandled error: type mismatch: expected string (200, request id req-1)",
-            "type mismatch: expected string",
+            "unhandled error: type mismatch: expected string at byte 10 (200, request id req-1)",
+            "type mismatch: expected string at byte 10",
         ]
     );
 }

@@ -6,9 +6,9 @@ use smithwright_runtime::aws_smithy_schema::protocol::SharedClientProtocol;
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
 use smithwright_runtime::aws_smithy_types::config_bag::ConfigBag;
 use smithwright_runtime::error::{ErrorDescriptor, ErrorMetadata};
-use smithwright_runtime::operation::Descriptor;
+use smithwright_runtime::operation::{Descriptor, fill};
 use smithwright_runtime::protocol::Protocol;
-use smithwright_runtime::value::read_members;
+use smithwright_runtime::read::Published;
 use smithwright_tests::nonsense::{anything, mutate};
 use smithwright_tests::operations::{DESCRIPTORS, NAMES};
 use smithwright_tests::samples::Samples;
@@ -30,14 +30,14 @@ impl Reader {
         let status = 200.try_into().expect("it is a status");
         let response = HttpResponse::new(status, SdkBody::from(body));
         match self {
-            Reader::Output(operation) => (operation.output)(&mut |output| {
-                let schema = output.table().shape.schema();
-                read_members(output, &mut *protocol.deserialize_response(&response, schema, cfg)?)
-            })
-            .is_ok(),
+            Reader::Output(operation) => {
+                (operation.output)(&mut |output| fill(output, protocol, &response, cfg)).is_ok()
+            }
             Reader::Error(error) => protocol
                 .deserialize_error_response(&response, cfg)
-                .and_then(|mut from| (error.read)(&mut *from, ErrorMetadata::builder().build()))
+                .and_then(|mut from| {
+                    (error.read)(&mut Published(&mut *from), ErrorMetadata::builder().build())
+                })
                 .is_ok(),
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! - [`shape`]: tables of members, and the schemas built from them on first use;
 //! - [`value`]: how a Rust value is written to, and read from, a protocol;
-//! - [`read`]: what it is read from;
+//! - [`read`]: what it is read from, and [`json`]: bodies in JSON;
 //! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
 //! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
@@ -42,6 +42,7 @@ pub mod config;
 pub mod endpoint;
 pub mod enumeration;
 pub mod error;
+pub mod json;
 mod macros;
 pub mod operation;
 pub mod paginator;

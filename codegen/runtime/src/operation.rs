@@ -8,6 +8,7 @@ use crate::client::Core;
 use crate::config;
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::payload;
+use crate::protocol::reader;
 use crate::read::Published;
 use crate::stream;
 use crate::telemetry::CaptureInput;
@@ -255,14 +256,23 @@ fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrE
     }))
 }
 
-fn fill(
+/// Reads an output.
+///
+/// # Errors
+///
+/// When the response is none of the operation's.
+pub fn fill(
     output: &mut dyn OutputStructure,
     protocol: &SharedClientProtocol,
     response: &HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<(), SerdeError> {
-    let mut from = protocol.deserialize_response(response, output.table().shape.schema(), cfg)?;
+    let schema = output.table().shape.schema();
     output.set_request_id(response.request_id().map(str::to_owned));
+    if let Some(mut from) = reader(protocol, response, schema) {
+        return value::read_members(output, &mut from);
+    }
+    let mut from = protocol.deserialize_response(response, schema, cfg)?;
     value::read_members(output, &mut Published(&mut *from))
 }
 

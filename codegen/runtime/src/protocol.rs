@@ -5,6 +5,7 @@ mod query;
 #[cfg(feature = "xml")]
 mod rest_xml;
 
+use crate::json::{Json, Keys};
 use aws_smithy_json::codec::JsonCodec;
 use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
@@ -19,6 +20,7 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 #[cfg(feature = "xml")]
 use query::{Dialect, Query};
+use std::sync::LazyLock;
 
 /// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +49,7 @@ impl Protocol {
     /// The implementation.
     pub fn client(self) -> SharedClientProtocol {
         match self {
-            Protocol::RestJson1 => SharedClientProtocol::new(RestJson::new()),
+            Protocol::RestJson1 => REST_JSON.clone(),
             Protocol::AwsJson1_0 => SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_0()),
             Protocol::AwsJson1_1 => SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_1()),
             #[cfg(feature = "xml")]
@@ -62,6 +64,24 @@ impl Protocol {
             }
         }
     }
+}
+
+/// Made once, so that [`reader`] knows it again.
+static REST_JSON: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(RestJson::new()));
+
+/// A reader of ours, which lends its texts, for the body of `response`. There is none if the protocol
+/// is another one, which a program may have put in place, or if not all of the output is in the body.
+pub fn reader<'a>(
+    protocol: &SharedClientProtocol,
+    response: &'a HttpResponse,
+    output: &Schema<'_>,
+) -> Option<Json<'a>> {
+    let members = output.members();
+    let in_body = !members.is_empty() && !members.iter().any(|m| m.has_http_response_binding());
+    let ours = std::ptr::addr_eq(&raw const **protocol, &raw const **REST_JSON);
+    let body = response.body().bytes().unwrap_or_default();
+    (in_body && ours).then(|| Json::new(body, Keys::JsonNames))
 }
 
 /// The published REST JSON, but that whole numbers may be written with a fraction, an exponent or
@@ -138,5 +158,34 @@ impl ClientProtocolInner for RestJson {
 
     fn payload_codec(&self) -> Option<&dyn DynCodec> {
         self.published.payload_codec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::{HttpHeader, Member, STRING, Shape, shape_id};
+    use aws_smithy_types::body::SdkBody;
+
+    static BODY: Shape =
+        Shape::structure(shape_id!("example", "Body"), &[], &[Member("A", STRING, &[])]);
+    static BOUND: Shape = Shape::structure(
+        shape_id!("example", "Bound"),
+        &[],
+        &[Member("A", STRING, &[]), Member("B", STRING, &[HttpHeader("b")])],
+    );
+    static EMPTY: Shape = Shape::structure(shape_id!("example", "Empty"), &[], &[]);
+
+    #[test]
+    fn ours_reads_where_all_is_in_the_body() {
+        let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::empty());
+        let reads = |protocol: &SharedClientProtocol, shape: &'static Shape| {
+            reader(protocol, &response, shape.schema()).is_some()
+        };
+        let rest_json = Protocol::RestJson1.client();
+        assert!(reads(&rest_json, &BODY));
+        assert!(!reads(&rest_json, &BOUND) && !reads(&rest_json, &EMPTY));
+        let other = SharedClientProtocol::new(RestJson::new());
+        assert!(!reads(&other, &BODY), "another may do it differently");
     }
 }
