@@ -4,8 +4,9 @@
 //! differs stands in the operation's [`Descriptor`]. Only [`send`] and the few functions that a
 //! descriptor points at are compiled once an operation, and only in programs that call it.
 
+use crate::access::Access;
 use crate::client::Core;
-use crate::config;
+use crate::{auth, config};
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::payload;
 use crate::read::Published;
@@ -73,6 +74,8 @@ pub struct Descriptor {
     pub name: &'static str,
     /// The status of a success.
     pub success: u16,
+    /// How it is reached and signed.
+    pub access: &'static Access,
     /// The errors that the model lists.
     pub errors: &'static [&'static ErrorDescriptor],
     /// Sees the input as a structure.
@@ -98,6 +101,7 @@ impl Descriptor {
             service,
             name,
             success,
+            access: &Access::USUAL,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
             stream: |input| input.downcast_mut::<O::Input>()?.stream().map(|stream| stream.take()),
@@ -109,6 +113,11 @@ impl Descriptor {
             },
             error: |failure| Error::erase(O::Error::from(failure)),
         }
+    }
+
+    /// The same for an operation that is reached or signed in a way of its own.
+    pub const fn with_access(self, access: &'static Access) -> Self {
+        Self { access, ..self }
     }
 }
 
@@ -135,6 +144,7 @@ pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
     layer.store_put(Current(operation));
     layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
     layer.store_put(AuthSchemeOptionResolverParams::new(config::auth::Params::new(operation.name)));
+    auth::configure(operation, &mut layer);
     layer.freeze()
 }
 

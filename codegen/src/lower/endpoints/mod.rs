@@ -4,9 +4,11 @@
 //! Names become slots, templates are split, paths of attributes are followed, and functions and
 //! types are checked, so that what runs later has nothing left to look up.
 
+mod context;
 mod expr;
 mod parameters;
 mod partitions;
+mod path;
 mod problem;
 mod rules;
 mod scope;
@@ -19,6 +21,7 @@ mod types;
 pub use problem::Problem;
 
 use crate::ir::endpoints::Endpoints;
+use parameters::is_account;
 use problem::{At, Problems};
 use scope::Scope;
 use serde_json::Value;
@@ -58,8 +61,12 @@ impl Lowering {
             true => partitions::partitions(&mut self.problems, partitions),
             false => vec![],
         };
+        let parameters = parameters.unwrap_or_default();
+        let account = parameters.iter().find(|p| p.built_in.as_ref().is_some_and(is_account));
         Endpoints {
-            parameters: parameters.unwrap_or_default(),
+            account: account.map(|account| account.name.clone()),
+            settings: Vec::new(),
+            parameters,
             slots: self.scope.slots(),
             rules: rules.unwrap_or_default(),
             partitions,
