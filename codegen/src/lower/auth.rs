@@ -25,7 +25,7 @@ impl Lowering<'_> {
         let service = &self.model.service;
         let schemes = match self.listed(&service.traits, &service.at) {
             Some(schemes) => schemes,
-            None => known(service.traits.ids()),
+            None => declared(&service.traits),
         };
         let asked = asked_by(&endpoints.rules);
         let sdk_id = service.sdk_id.as_str();
@@ -47,7 +47,7 @@ impl Lowering<'_> {
         }
         let mut schemes = match own {
             Some(schemes) => schemes,
-            None => self.listed(service, &operation.at).unwrap_or_else(|| known(service.ids())),
+            None => self.listed(service, &operation.at).unwrap_or_else(|| declared(service)),
         };
         schemes.push(Scheme::NoAuth);
         Some(schemes)
@@ -82,6 +82,11 @@ pub fn settings(
         (endpoints.account.is_some(), "account_id_settings"),
     ];
     groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
+}
+
+/// The schemes whose traits a service has.
+fn declared(traits: &Traits) -> Vec<Scheme> {
+    known(SCHEMES.iter().map(|(id, _)| *id).filter(|id| traits.has(id)))
 }
 
 /// The schemes among these ids that the runtime knows.
@@ -151,6 +156,15 @@ mod tests {
         assert!(auth.sigv4a);
         let found = plan_with_metadata(r#""auth": ["x#y"],"#).unwrap_err();
         assert_eq!(found.found()[0].message, "the auth scheme `x#y` is not supported");
+    }
+
+    #[test]
+    fn a_service_without_a_list_has_the_schemes_of_its_traits() {
+        let mut traits = Traits::default();
+        traits.mark(t::HTTP_BEARER_AUTH);
+        traits.mark(t::SIGV4);
+        assert_eq!(declared(&traits), [Scheme::SigV4, Scheme::Bearer]);
+        assert_eq!(or_none(declared(&Traits::default())), [Scheme::NoAuth]);
     }
 
     #[test]

@@ -378,7 +378,7 @@ macro_rules! account_id_settings {
             pub fn account_id_endpoint_mode(
                 &self,
             ) -> Option<&AccountIdEndpointMode> {
-                self.inner.layer().load()
+                self.inner.layer().load::<AccountIdEndpointMode>()
             }
         }
 

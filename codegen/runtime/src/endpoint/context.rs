@@ -500,7 +500,7 @@ mod tests {
     fn the_newest_setting_counts_and_can_clear_an_older_one() {
         let layers = [Some("old"), Some("new")].map(setting);
         let request = Request::default();
-        let cfg = ConfigBag::of_layers(layers.into());
+        let cfg = ConfigBag::of_layers(layers);
         let get = |cfg| context(cfg, &Access::USUAL, &request).get::<String>("P");
         assert_eq!(get(&cfg).as_deref(), Some("new"));
         let cfg = ConfigBag::of_layers(vec![setting(Some("old")), setting(None)]);

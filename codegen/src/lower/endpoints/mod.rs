@@ -20,7 +20,7 @@ mod types;
 
 pub use problem::Problem;
 
-use crate::ir::endpoints::Endpoints;
+use crate::ir::endpoints::{Endpoints, Presence};
 use parameters::is_account;
 use problem::{At, Problems};
 use scope::Scope;
@@ -62,7 +62,10 @@ impl Lowering {
             false => vec![],
         };
         let parameters = parameters.unwrap_or_default();
-        let account = parameters.iter().find(|p| p.built_in.as_ref().is_some_and(is_account));
+        // It is known only when all other parameters are there, so that it cannot be required.
+        let optional = parameters.iter().filter(|p| p.presence == Presence::Optional);
+        let mut accounts = optional.filter(|p| p.built_in.as_ref().is_some_and(is_account));
+        let account = accounts.next();
         Endpoints {
             account: account.map(|account| account.name.clone()),
             settings: Vec::new(),
