@@ -185,7 +185,8 @@ impl Scope {
     /// Settings of the client's configuration that its service adds.
     pub fn settings() -> Self {
         let mut scope = Self { accessors: true, ..Self::new(Case::Value, &[]) };
-        let ours = CONFIGURATION.map(|name| (Ident(name.to_owned()), "the configuration's own".to_owned()));
+        let ours = CONFIGURATION
+            .map(|name| (Ident(name.to_owned()), "the configuration's own".to_owned()));
         scope.taken.extend(ours);
         scope
     }

@@ -6,13 +6,13 @@
 
 use crate::access::Access;
 use crate::client::Core;
-use crate::{auth, config};
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::payload;
 use crate::read::Published;
 use crate::stream;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
+use crate::{auth, config};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};

@@ -1,7 +1,7 @@
 //! The root of the crate, and the client.
 
-use super::{Items, access};
 use super::words::{doc, docs, lines};
+use super::{Items, access};
 use crate::ir;
 use quote::quote;
 

@@ -442,8 +442,7 @@ mod tests {
 
     #[test]
     fn the_file_is_rust() {
-        let endpoints =
-            Endpoints::default();
+        let endpoints = Endpoints::default();
         assert!(syn::parse2::<syn::File>(file(&endpoints)).is_ok());
     }
 

@@ -42,7 +42,9 @@ pub fn service(root: &Node<'_>, metadata: &Node<'_>, traits: &mut Traits, found:
                 let known = SIGNATURES.map(|(known, _)| known).join("`, `");
                 let at = metadata.at.key("signatureVersion");
                 found.push(
-                    Diagnostic::new(&at, message).of("service").hint(format!("known are `{known}`")),
+                    Diagnostic::new(&at, message)
+                        .of("service")
+                        .hint(format!("known are `{known}`")),
                 );
             }
         }

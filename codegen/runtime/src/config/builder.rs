@@ -407,13 +407,20 @@ impl Builder {
     }
 
     /// The regions in which signatures of SigV4a hold.
-    pub fn set_sigv4a_signing_region_set(&mut self, regions: Option<SigningRegionSet>) -> &mut Self {
+    pub fn set_sigv4a_signing_region_set(
+        &mut self,
+        regions: Option<SigningRegionSet>,
+    ) -> &mut Self {
         self.layer.store_or_unset(regions);
         self
     }
 
     /// Sets or clears a parameter of the endpoint rules, by its name there.
-    pub fn set_parameter<T: Parameter>(&mut self, name: &'static str, value: Option<T>) -> &mut Self {
+    pub fn set_parameter<T: Parameter>(
+        &mut self,
+        name: &'static str,
+        value: Option<T>,
+    ) -> &mut Self {
         self.layer.store_append(Setting { name, value: value.map(T::into_given) });
         self
     }

@@ -330,7 +330,10 @@ macro_rules! bearer_settings {
                 self
             }
             /// What gives bearer tokens.
-            pub fn set_token_provider(&mut self, token_provider: Option<SharedTokenProvider>) -> &mut Self {
+            pub fn set_token_provider(
+                &mut self,
+                token_provider: Option<SharedTokenProvider>,
+            ) -> &mut Self {
                 self.inner.set_token_provider(token_provider);
                 self
             }
@@ -375,9 +378,7 @@ macro_rules! account_id_settings {
 
         impl Config {
             /// Whether the account is part of the endpoint.
-            pub fn account_id_endpoint_mode(
-                &self,
-            ) -> Option<&AccountIdEndpointMode> {
+            pub fn account_id_endpoint_mode(&self) -> Option<&AccountIdEndpointMode> {
                 self.inner.layer().load::<AccountIdEndpointMode>()
             }
         }

@@ -177,7 +177,10 @@ impl Context<'_> {
                 label.escape_debug()
             )
             .into()),
-            _ => Err(format!("`{name}` becomes part of the host and cannot be empty or unset").into()),
+            _ => {
+                Err(format!("`{name}` becomes part of the host and cannot be empty or unset")
+                    .into())
+            }
         }
     }
 }
@@ -220,7 +223,9 @@ impl Walk<'_> {
             Look::Member(name) => {
                 let index = schema.members().iter().position(|m| m.member_name() == Some(name))?;
                 let mut walked = Ok(());
-                input.fields(&mut |fields| walked = fields[index].write(schema.members()[index], &mut walk));
+                input.fields(&mut |fields| {
+                    walked = fields[index].write(schema.members()[index], &mut walk)
+                });
                 walked
             }
             _ => walk.write_struct(schema, &Serializable(input)),
@@ -283,7 +288,9 @@ impl ShapeSerializer for Walk<'_> {
             }
             Some((Step::Any(paths), _)) => {
                 self.list();
-                paths.iter().try_for_each(|path| self.on(Look::Value, path).write_struct(schema, value))
+                paths
+                    .iter()
+                    .try_for_each(|path| self.on(Look::Value, path).write_struct(schema, value))
             }
             _ => Ok(()),
         }
@@ -463,17 +470,14 @@ mod tests {
         assert_eq!(at_path(&Request::default(), &[Member("Items"), Keys]), None);
     }
 
-    fn context<'a>(
-        cfg: &'a ConfigBag,
-        access: &'static Access,
-        input: &'a Request,
-    ) -> Context<'a> {
+    fn context<'a>(cfg: &'a ConfigBag, access: &'static Access, input: &'a Request) -> Context<'a> {
         Context { cfg, access, input: Some(input) }
     }
 
     fn setting(value: Option<&str>) -> Layer {
         let mut layer = Layer::new("test");
-        layer.store_append(Setting { name: "P", value: value.map(|text| Given::Text(text.into())) });
+        layer
+            .store_append(Setting { name: "P", value: value.map(|text| Given::Text(text.into())) });
         layer
     }
 

@@ -16,7 +16,6 @@ use serde_json::{Map, Value};
 impl<'m> Lowering<'m> {
     /// How the operation is reached and signed, if that is out of the ordinary.
     pub(in crate::lower) fn access(&mut self, operation: &'m Operation) -> Option<Access> {
-        self.check_discovery(operation);
         let access = Access {
             host: self.host(operation),
             parameters: self.operation_parameters(operation),
@@ -26,18 +25,10 @@ impl<'m> Lowering<'m> {
         (access != Access::default()).then_some(access)
     }
 
-    /// An endpoint that may be discovered is found by the rules as well, as in other SDKs where
-    /// discovery is not switched on.
-    fn check_discovery(&mut self, operation: &Operation) {
-        let discovery = operation.traits.get(t::CLIENT_DISCOVERED_ENDPOINT);
-        let required = discovery.and_then(|discovery| discovery.get("required"));
-        if required.and_then(Value::as_bool) == Some(true) {
-            let what = "endpoints that only another operation tells (endpoint discovery)";
-            self.unsupported(&operation.at.key("endpointdiscovery"), &operation.id, what);
-        }
-    }
-
-    fn input_members(&self, operation: &'m Operation) -> impl Iterator<Item = &'m Member> + use<'m> {
+    fn input_members(
+        &self,
+        operation: &'m Operation,
+    ) -> impl Iterator<Item = &'m Member> + use<'m> {
         let shape = operation.input.as_ref().and_then(|id| self.shape(id));
         shape.and_then(structures::members).into_iter().flat_map(|members| members.values())
     }
@@ -96,7 +87,8 @@ impl<'m> Lowering<'m> {
                 parameters.push((parameter.to_owned(), Source::Path(path)));
             }
         }
-        for (name, value, at) in entries(&operation.traits, t::OPERATION_CONTEXT_PARAMS, operation) {
+        for (name, value, at) in entries(&operation.traits, t::OPERATION_CONTEXT_PARAMS, operation)
+        {
             let text = value.get("path").and_then(Value::as_str).unwrap_or_default();
             match path::parse(text) {
                 Some(path) => parameters.push((name.clone(), Source::Path(path))),
@@ -125,7 +117,8 @@ impl<'m> Lowering<'m> {
         let client = service.traits.get(t::CLIENT_CONTEXT_PARAMS).unwrap_or(&null);
         let mut scope = Scope::settings();
         for parameter in &mut endpoints.parameters {
-            let known = parameter.built_in.as_ref().and_then(|known| parameters::setting(&known.name));
+            let known =
+                parameter.built_in.as_ref().and_then(|known| parameters::setting(&known.name));
             let declared = client.get(&parameter.wire);
             if known.is_none() && declared.is_none() {
                 continue;
@@ -171,7 +164,8 @@ impl<'m> Lowering<'m> {
         match self.kind(model, source) {
             Ok(kind) if kind == wanted => {}
             Ok(kind) => {
-                let message = format!("`{name}` is a {wanted:?} in the endpoint rules, not a {kind:?}");
+                let message =
+                    format!("`{name}` is a {wanted:?} in the endpoint rules, not a {kind:?}");
                 self.found.push(Diagnostic::new(&model.at, message).of(&model.id));
             }
             Err(message) => {
@@ -207,8 +201,10 @@ impl<'m> Lowering<'m> {
             };
             let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
             if parameters::kind_named(kind) != Some(parameter.kind) {
-                let message =
-                    format!("`{name}` is a {:?} in the endpoint rules, not `{kind}`", parameter.kind);
+                let message = format!(
+                    "`{name}` is a {:?} in the endpoint rules, not `{kind}`",
+                    parameter.kind
+                );
                 self.found.push(Diagnostic::new(&at, message).of(&service.id));
             }
         }
@@ -286,7 +282,10 @@ mod tests {
         "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://a.test"}}]}"#;
 
     fn planned(operation: &str) -> Result<ir::Crate, Vec<String>> {
-        planned_with(operation, r#""Kind": {"type": "string", "documentation": "<p>What kind.</p>"}"#)
+        planned_with(
+            operation,
+            r#""Kind": {"type": "string", "documentation": "<p>What kind.</p>"}"#,
+        )
     }
 
     fn planned_with(operation: &str, client: &str) -> Result<ir::Crate, Vec<String>> {
@@ -302,7 +301,8 @@ mod tests {
     #[test]
     fn host_prefixes_are_taken_apart() {
         let host = access(r#", "endpoint": {"hostPrefix": "data-{Id}.{Account}."}"#).host;
-        let (text, label) = (|text: &str| Part::Literal(text.into()), |name: &str| Part::Label(name.into()));
+        let (text, label) =
+            (|text: &str| Part::Literal(text.into()), |name: &str| Part::Label(name.into()));
         assert_eq!(host, [text("data-"), label("Id"), text("."), label("Account"), text(".")]);
     }
 
@@ -365,7 +365,8 @@ mod tests {
     #[test]
     fn parameters_must_fit_the_rules() {
         let found = |operation: &str| planned(operation).unwrap_err();
-        let of = |parameters: &str| found(&format!(r#", "operationContextParams": {{{parameters}}}"#));
+        let of =
+            |parameters: &str| found(&format!(r#", "operationContextParams": {{{parameters}}}"#));
         assert_eq!(
             found(r#", "staticContextParams": {"Fats": {"value": true}, "Kind": {"value": 1}}"#),
             [
@@ -387,20 +388,12 @@ mod tests {
         );
         assert_eq!(of(r#""Kind": {"path": "a || b"}"#), ["the path `a || b` is not supported"]);
         assert_eq!(
-            planned_with("", r#""Kind": {"type": "boolean"}, "Other": {"type": "string"}"#).unwrap_err(),
+            planned_with("", r#""Kind": {"type": "boolean"}, "Other": {"type": "string"}"#)
+                .unwrap_err(),
             [
                 "`Kind` is a String in the endpoint rules, not `boolean`",
                 "`Other` is no parameter of the endpoint rules"
             ]
-        );
-    }
-
-    #[test]
-    fn discovery_is_refused_where_it_is_required() {
-        assert!(planned(r#", "endpointdiscovery": {}"#).is_ok());
-        assert_eq!(
-            planned(r#", "endpointdiscovery": {"required": true}"#).unwrap_err(),
-            ["endpoints that only another operation tells (endpoint discovery) are not supported yet"]
         );
     }
 }

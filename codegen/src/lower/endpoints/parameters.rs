@@ -30,19 +30,19 @@ enum From {
     Nowhere,
 }
 
-const fn built_in(
-    name: &'static str,
-    kind: Kind,
-    from: From,
-    doc: &'static str,
-) -> KnownBuiltIn {
+const fn built_in(name: &'static str, kind: Kind, from: From, doc: &'static str) -> KnownBuiltIn {
     KnownBuiltIn { name, kind, from, doc }
 }
 
 const REGION: &str = "AWS::Region";
 
 const BUILT_INS: &[KnownBuiltIn] = &[
-    built_in(REGION, Kind::String, From::Shared("region"), "The AWS region whose endpoint is called."),
+    built_in(
+        REGION,
+        Kind::String,
+        From::Shared("region"),
+        "The AWS region whose endpoint is called.",
+    ),
     built_in(
         "AWS::UseDualStack",
         Kind::Bool,
@@ -112,10 +112,7 @@ const BUILT_INS: &[KnownBuiltIn] = &[
     built_in(
         "AWS::S3::UseArnRegion",
         Kind::Bool,
-        From::Setting(Some((
-            "AWS_S3_USE_ARN_REGION",
-            "s3_use_arn_region",
-        ))),
+        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
     built_in(
@@ -127,10 +124,7 @@ const BUILT_INS: &[KnownBuiltIn] = &[
     built_in(
         "AWS::S3Control::UseArnRegion",
         Kind::Bool,
-        From::Setting(Some((
-            "AWS_S3_USE_ARN_REGION",
-            "s3_use_arn_region",
-        ))),
+        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
     built_in(

@@ -119,7 +119,9 @@ fn follow(
     let shape = shapes.get(from).ok_or_else(|| not("shape"))?;
     let many = |ends: Ends| Ends { many: true, ..ends };
     match (path.split_first(), &shape.kind) {
-        (None, Kind::Simple(Simple::String) | Kind::Enum(_)) => Ok(Ends { many: false, flag: false }),
+        (None, Kind::Simple(Simple::String) | Kind::Enum(_)) => {
+            Ok(Ends { many: false, flag: false })
+        }
         (None, Kind::Simple(Simple::Boolean)) => Ok(Ends { many: false, flag: true }),
         (None, Kind::List(item)) => follow(shapes, &item.target, &[]).map(many),
         (None, _) => Err(not("string, boolean or list of strings")),
@@ -180,7 +182,21 @@ mod tests {
     #[test]
     fn other_paths_are_refused() {
         let deep = "[".repeat(100);
-        for odd in ["", ".", "a.", "a..b", "a[", "a[0]", "a || b", "keys(a", "keys(a).b", "[a][*].b", "1a", "@", &deep] {
+        for odd in [
+            "",
+            ".",
+            "a.",
+            "a..b",
+            "a[",
+            "a[0]",
+            "a || b",
+            "keys(a",
+            "keys(a).b",
+            "[a][*].b",
+            "1a",
+            "@",
+            &deep,
+        ] {
             assert_eq!(parse(odd), None, "{odd}");
         }
     }
