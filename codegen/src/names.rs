@@ -70,6 +70,57 @@ const VARIANTS: [(&str, &str); 4] = [
 const METHODS: [(&str, &str); 4] =
     [("config", "config_"), ("core", "core_"), ("from_conf", "from_conf_"), ("new", "new_")];
 
+/// What the client's configuration has beside the settings of its service.
+const CONFIGURATION: [&str; 47] = [
+    "account_id_endpoint_mode",
+    "allow_no_auth",
+    "app_name",
+    "apply_test_defaults",
+    "auth_scheme_preference",
+    "auth_scheme_resolver",
+    "auth_schemes",
+    "behavior_version",
+    "behavior_version_latest",
+    "bearer_token",
+    "build",
+    "builder",
+    "capture_input_attributes",
+    "clone",
+    "credentials_provider",
+    "default",
+    "disable_clock_skew_correction",
+    "emit_input_attributes",
+    "endpoint_resolver",
+    "endpoint_url",
+    "framework_metadata",
+    "from",
+    "http_client",
+    "identity_cache",
+    "interceptor",
+    "interceptors",
+    "into",
+    "invocation_id_generator",
+    "new",
+    "push_auth_scheme",
+    "push_interceptor",
+    "region",
+    "retry_classifier",
+    "retry_classifiers",
+    "retry_config",
+    "retry_partition",
+    "runtime_plugin",
+    "signing_name",
+    "sigv4a_signing_region_set",
+    "sleep_impl",
+    "stalled_stream_protection",
+    "time_source",
+    "timeout_config",
+    "to_builder",
+    "token_provider",
+    "use_dual_stack",
+    "use_fips",
+];
+
 /// What kind of name is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -129,6 +180,15 @@ impl Scope {
     /// Operations, by method of the client.
     pub fn methods() -> Self {
         Self::new(Case::Value, &METHODS)
+    }
+
+    /// Settings of the client's configuration that its service adds.
+    pub fn settings() -> Self {
+        let mut scope = Self { accessors: true, ..Self::new(Case::Value, &[]) };
+        let ours = CONFIGURATION
+            .map(|name| (Ident(name.to_owned()), "the configuration's own".to_owned()));
+        scope.taken.extend(ours);
+        scope
     }
 
     /// Modules.

@@ -11,11 +11,22 @@ pub fn reason(model: &Model, operation: &Operation) -> Option<&'static str> {
         targets
             .any(|target| matches!(target.kind, Kind::Union(_)) && target.traits.has(t::STREAMING))
     };
+    if needs_discovery(operation) {
+        return Some("only another operation tells its endpoint (endpoint discovery)");
+    }
     match (streams(&operation.input), streams(&operation.output)) {
         (false, false) => None,
         (true, _) => Some("it sends an event stream"),
         (false, true) => Some("it answers with an event stream"),
     }
+}
+
+/// An endpoint that may be discovered is found by the rules as well, as in other SDKs where discovery is
+/// not switched on.
+fn needs_discovery(operation: &Operation) -> bool {
+    let discovery = operation.traits.get(t::CLIENT_DISCOVERED_ENDPOINT);
+    let required = discovery.and_then(|discovery| discovery.get("required"));
+    required.and_then(serde_json::Value::as_bool) == Some(true)
 }
 
 #[cfg(test)]
@@ -34,6 +45,17 @@ mod tests {
         assert_eq!(plan.operations.len(), 1);
         let listen = ("Listen".to_owned(), "it answers with an event stream".to_owned());
         assert_eq!(plan.left_out, [listen]);
+    }
+
+    #[test]
+    fn discovery_is_refused_where_it_is_required() {
+        let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
+        let operations = format!(
+            r#""A": {{{http}, "endpointdiscovery": {{}}}}, "B": {{{http}, "endpointdiscovery": {{"required": true}}}}"#
+        );
+        let plan = plan(&operations, "").unwrap_or_else(|found| panic!("{found}"));
+        let reason = "only another operation tells its endpoint (endpoint discovery)";
+        assert_eq!(plan.left_out, [("B".to_owned(), reason.to_owned())]);
     }
 
     #[test]

@@ -63,6 +63,29 @@ pub fn plan_with_protocols(protocols: &[&str]) -> Result<ir::Crate, Diagnostics>
     )
 }
 
+/// What becomes of a service with more metadata.
+pub fn plan_with_metadata(metadata: &str) -> Result<ir::Crate, Diagnostics> {
+    let metadata = METADATA.replace("\"protocol\":", &format!("{metadata} \"protocol\":"));
+    crate::plan(
+        input(format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{}}}}"#)),
+        &Options::default(),
+    )
+}
+
+/// As [`plan`], with endpoint rules and the parameters that the client's configuration sets.
+pub fn plan_with_rules(
+    operations: &str,
+    shapes: &str,
+    rules: &str,
+    client: &str,
+) -> Result<ir::Crate, Diagnostics> {
+    let text = format!(
+        r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}, "clientContextParams": {{{client}}}}}"#
+    );
+    let rules = Some(Source { name: "rules.json".to_owned(), text: rules.to_owned() });
+    crate::plan(Input { endpoint_rules: rules, ..input(text) }, &Options::default())
+}
+
 /// The messages of what is wrong.
 pub fn messages(found: &Diagnostics) -> Vec<&str> {
     found.found().iter().map(|found| found.message.as_str()).collect()

@@ -8,6 +8,7 @@
 //! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
 //! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
+//! - [`access`] and [`auth`]: how operations are reached and signed;
 //! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
 //! - [`endpoint`]: endpoint rules;
 //! - [`mod@paginator`]: pages and items;
@@ -37,6 +38,8 @@ pub use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::error::operation::BuildError;
 
+pub mod access;
+pub mod auth;
 pub mod client;
 pub mod config;
 pub mod endpoint;

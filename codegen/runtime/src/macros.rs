@@ -593,7 +593,8 @@ macro_rules! operation {
     (
         $name:ident, $wire:literal, $success:literal,
         $input:ident, $output:ident, $error:ident,
-        $fluent:ident, $input_builder:ident, $output_builder:ident $(, $streams:literal)? $(,)?
+        $fluent:ident, $input_builder:ident, $output_builder:ident
+        $(, $streams:literal)? $(; $access:ident)? $(,)?
     ) => {
         impl $name {
             /// The operation, to be used as a plugin.
@@ -609,7 +610,8 @@ macro_rules! operation {
             type Error = $error;
             $(const STREAMS: bool = $streams;)?
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
-                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success);
+                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success)
+                    $(.with_access(&$access))?;
         }
 
         impl $crate::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {

@@ -4,8 +4,8 @@
 //! differs stands in the operation's [`Descriptor`]. Only [`send`] and the few functions that a
 //! descriptor points at are compiled once an operation, and only in programs that call it.
 
+use crate::access::Access;
 use crate::client::Core;
-use crate::config;
 use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::payload;
 use crate::protocol::reader;
@@ -13,6 +13,7 @@ use crate::read::Published;
 use crate::stream;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
+use crate::{auth, config};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
@@ -74,6 +75,8 @@ pub struct Descriptor {
     pub name: &'static str,
     /// The status of a success.
     pub success: u16,
+    /// How it is reached and signed.
+    pub access: &'static Access,
     /// The errors that the model lists.
     pub errors: &'static [&'static ErrorDescriptor],
     /// Sees the input as a structure.
@@ -99,6 +102,7 @@ impl Descriptor {
             service,
             name,
             success,
+            access: &Access::USUAL,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
             stream: |input| input.downcast_mut::<O::Input>()?.stream().map(|stream| stream.take()),
@@ -110,6 +114,11 @@ impl Descriptor {
             },
             error: |failure| Error::erase(O::Error::from(failure)),
         }
+    }
+
+    /// The same for an operation that is reached or signed in a way of its own.
+    pub const fn with_access(self, access: &'static Access) -> Self {
+        Self { access, ..self }
     }
 }
 
@@ -136,6 +145,7 @@ pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
     layer.store_put(Current(operation));
     layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
     layer.store_put(AuthSchemeOptionResolverParams::new(config::auth::Params::new(operation.name)));
+    auth::configure(operation, &mut layer);
     layer.freeze()
 }
 

@@ -1,7 +1,7 @@
 //! The root of the crate, and the client.
 
-use super::Items;
 use super::words::{doc, docs, lines};
+use super::{Items, access};
 use crate::ir;
 use quote::quote;
 
@@ -107,6 +107,8 @@ pub fn meta(krate: &ir::Crate) -> Items {
         Some((uri, Some(prefix))) => quote!(Some((#uri, Some(#prefix)))),
     };
     let protocol = super::structure::constant(protocol);
+    let auth = access::auth(&krate.service.auth);
+    let shared = access::shared(&krate.endpoints.settings);
     vec![
         quote! {
             //! Facts of this crate and of the service.
@@ -127,6 +129,8 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,
                 query_compatible: #query_compatible,
+                auth: #auth,
+                shared: &[#(#shared),*],
             };
         },
     ]

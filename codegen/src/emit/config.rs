@@ -1,10 +1,12 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
-use super::Items;
+use super::{Items, access};
+use crate::ir;
 use quote::quote;
 
 /// `config.rs`.
-pub fn config() -> Items {
+pub fn config(krate: &ir::Crate) -> Items {
+    let settings = access::settings(krate);
     vec![
         quote! {
             //! Configuration of the client, and of one call.
@@ -40,6 +42,7 @@ pub fn config() -> Items {
             pub use ::smithwright_runtime::aws_types::sdk_ua_metadata::FrameworkMetadata;
         },
         quote!(rt::service_config!();),
+        settings,
         quote! {
             /// HTTP messages, as interceptors see them.
             pub mod http {

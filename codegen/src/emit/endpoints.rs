@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 pub fn file(endpoints: &Endpoints) -> TokenStream {
     let params = params(&endpoints.parameters);
     let builder = builder(&endpoints.parameters);
-    let from_config = from_config(&endpoints.parameters);
+    let from_context = from_context(endpoints);
     let rules = rule_set(endpoints);
     let partitions = partitions(&endpoints.partitions);
     let resolver = resolver(&endpoints.parameters);
@@ -24,13 +24,12 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
         };
         pub use ::smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
         use ::smithwright_runtime::aws_smithy_runtime_api::box_error::BoxError;
-        use ::smithwright_runtime::aws_smithy_types::config_bag::ConfigBag;
         use ::smithwright_runtime::endpoint as rules;
         use ::std::fmt;
 
         #params
         #builder
-        #from_config
+        #from_context
 
         #[doc = " Why [`Params`] cannot be built."]
         #[derive(Debug)]
@@ -177,22 +176,42 @@ fn default(literal: &Expr) -> TokenStream {
     }
 }
 
-fn from_config(parameters: &[Parameter]) -> TokenStream {
-    let calls: Vec<_> = parameters.iter().filter_map(read_from_config).collect();
-    let cfg = if calls.is_empty() { format_ident!("_cfg") } else { format_ident!("cfg") };
+fn from_context(endpoints: &Endpoints) -> TokenStream {
+    let calls: Vec<_> = endpoints.parameters.iter().filter_map(read).collect();
+    let from = if calls.is_empty() { format_ident!("_from") } else { format_ident!("from") };
+    let account = endpoints.account.iter().map(|account| {
+        let account = format_ident!("{account}");
+        quote! {
+            fn account_id(&mut self) -> Option<&mut Option<String>> {
+                Some(&mut self.#account)
+            }
+        }
+    });
     quote! {
-        impl rules::FromConfig for Params {
-            fn from_config(#cfg: &ConfigBag) -> Result<Self, BoxError> {
+        impl rules::FromContext for Params {
+            fn from_context(#from: &rules::Context<'_>) -> Result<Self, BoxError> {
                 Ok(Self::builder() #(#calls)* .build()?)
             }
+            #(#account)*
         }
     }
 }
 
-fn read_from_config(parameter: &Parameter) -> Option<TokenStream> {
-    let reader = format_ident!("{}", parameter.built_in.as_ref()?.reader.as_ref()?);
+/// What operation, input and client say goes before built-ins.
+fn read(parameter: &Parameter) -> Option<TokenStream> {
+    let wire = &parameter.wire;
+    let bound = parameter.bound.then(|| quote!(from.get(#wire)));
+    let reader = parameter.built_in.as_ref().and_then(|built_in| built_in.reader.as_ref());
+    let built_in = reader.map(|reader| {
+        let reader = format_ident!("{reader}");
+        quote!(rules::built_in::#reader(from.cfg))
+    });
+    let value = match (bound, built_in) {
+        (Some(bound), Some(built_in)) => quote!(#bound.or_else(|| #built_in)),
+        (bound, built_in) => bound.or(built_in)?,
+    };
     let set = format_ident!("set_{}", parameter.name);
-    Some(quote!(.#set(rules::built_in::#reader(cfg))))
+    Some(quote!(.#set(#value)))
 }
 
 fn resolver(parameters: &[Parameter]) -> TokenStream {
@@ -409,6 +428,7 @@ mod tests {
             wire: name.to_uppercase(),
             kind,
             built_in: None,
+            bound: false,
             presence,
             host_label: false,
             docs: vec!["One.".to_owned(), "Two.".to_owned()],
@@ -422,8 +442,7 @@ mod tests {
 
     #[test]
     fn the_file_is_rust() {
-        let endpoints =
-            Endpoints { parameters: vec![], slots: 0, rules: vec![], partitions: vec![] };
+        let endpoints = Endpoints::default();
         assert!(syn::parse2::<syn::File>(file(&endpoints)).is_ok());
     }
 
@@ -469,14 +488,20 @@ mod tests {
     #[test]
     fn built_ins_are_read_where_there_is_a_reader() {
         let mut known = parameter("x", Kind::Bool, Presence::Optional);
-        assert!(read_from_config(&known).is_none());
+        assert!(read(&known).is_none());
         let mut built_in = BuiltIn { name: "AWS::X".into(), reader: None };
         known.built_in = Some(built_in.clone());
-        assert!(read_from_config(&known).is_none());
+        assert!(read(&known).is_none());
         built_in.reader = Some("use_x".into());
         known.built_in = Some(built_in);
-        let call = read_from_config(&known).unwrap_or_default();
-        same(call, quote!(.set_x(rules::built_in::use_x(cfg))));
+        let call = read(&known).unwrap_or_default();
+        same(call, quote!(.set_x(rules::built_in::use_x(from.cfg))));
+        known.bound = true;
+        let call = read(&known).unwrap_or_default();
+        let both = quote!(.set_x(from.get("X").or_else(|| rules::built_in::use_x(from.cfg))));
+        same(call, both);
+        known.built_in = None;
+        same(read(&known).unwrap_or_default(), quote!(.set_x(from.get("X"))));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Crate to files. Nothing is decided here: each function prints one kind of thing.
 
+mod access;
 mod client;
 mod config;
 mod endpoints;
@@ -43,7 +44,7 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     }
     jobs.push(job("src/lib.rs", || client::library(krate)));
     jobs.push(job("src/client.rs", || client::client(krate)));
-    jobs.push(job("src/config.rs", config::config));
+    jobs.push(job("src/config.rs", || config::config(krate)));
     jobs.push(job("src/config/endpoint.rs", || vec![endpoints::file(&krate.endpoints)]));
     jobs.push(job("src/error.rs", config::error));
     jobs.push(job("src/error_meta.rs", || errors::service_error(krate)));

@@ -3,7 +3,7 @@
 use super::structure::{self, Role, constant, rows, setter};
 use super::table::table;
 use super::words::{Words, doc, summary};
-use super::{Items, errors, words};
+use super::{Items, access, errors, words};
 use crate::ir::{self, Operation, PageToken, Paginator, Path, Results, Step};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -29,6 +29,7 @@ pub fn operation(operation: &Operation) -> Items {
     let head_docs =
         format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
+    items.extend(operation.access.as_ref().map(access::operation));
     items.extend(message(input, Role::Input, "INPUT", &declared));
     items.extend(message(output, Role::Output, "OUTPUT", &declared));
     items.extend(error_type(operation));
@@ -52,12 +53,13 @@ fn itself(operation: &Operation) -> TokenStream {
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
     let streams = operation.output.stream().map(|_| quote!(, true));
+    let access = operation.access.iter().map(|_| quote!(; ACCESS));
     quote! {
         #docs
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder #streams);
+        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder #streams #(#access)*);
     }
 }
 

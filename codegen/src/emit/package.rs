@@ -28,6 +28,7 @@ pub fn files(krate: &ir::Crate) -> Files {
         api_version => krate.service.version.as_str(),
         operations => krate.operations.len(),
         paginated => paginated,
+        sigv4a => krate.service.auth.sigv4a,
     };
     let rendered = TEMPLATES.into_iter().map(|(path, template)| {
         let text = environment.render_str(template, &facts);

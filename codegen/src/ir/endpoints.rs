@@ -3,6 +3,7 @@
 //! The rules have the shape of the runtime's tables (`smithwright_runtime::endpoint::table`):
 //! variants carry the same names, and what they mean is told there.
 
+use super::access::Setting;
 use serde::Serialize;
 
 /// All that a generated `config::endpoint` module is made of.
@@ -16,6 +17,12 @@ pub struct Endpoints {
     pub rules: Vec<Rule>,
     /// The partitions, in the order in which they are tried; none when no rule asks for one.
     pub partitions: Vec<Partition>,
+    /// The parameter that is the account of the identity that signs, by its Rust name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The parameters that the client's configuration sets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<Setting>,
 }
 
 /// A parameter of the rules, and the member of `Params` that holds it.
@@ -29,6 +36,9 @@ pub struct Parameter {
     pub kind: Kind,
     /// Where its value comes from when the rule set names a built-in.
     pub built_in: Option<BuiltIn>,
+    /// Whether operations, inputs or the client's configuration may set it; they go before a built-in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bound: bool,
     /// What happens when it has no value.
     pub presence: Presence,
     /// Whether a value must be one host label or several with dots between them.

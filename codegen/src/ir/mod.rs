@@ -1,6 +1,7 @@
 //! A Rust crate, decided: final names, final types, wire forms, documentation. Plain data, so that a
 //! snapshot of it shows a changed decision as one line.
 
+pub mod access;
 pub mod endpoints;
 
 pub use crate::model::pagination::Origin;
@@ -63,6 +64,11 @@ pub struct Service {
     pub signing_name: String,
     /// The name in user agents.
     pub scope: String,
+    /// How requests are signed.
+    pub auth: access::Auth,
+    /// Groups of settings that not every service has, as the runtime's macros call them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<&'static str>,
     /// The protocol, as the runtime calls it.
     pub protocol: &'static str,
     /// Cargo features of the runtime that the crate needs.
@@ -110,6 +116,9 @@ pub struct Operation {
     pub errors: Vec<ErrorVariant>,
     /// The fluent builder.
     pub fluent: Ident,
+    /// How it is reached and signed, if that is out of the ordinary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<access::Access>,
     /// How it answers in pages.
     pub paginator: Option<Paginator>,
     /// Why it does not, although it carries tokens.

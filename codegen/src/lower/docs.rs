@@ -132,7 +132,7 @@ fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
 }
 
 /// Our prose if there is some, or else upstream's.
-fn prose(traits: &Traits) -> Option<Docs> {
+pub fn prose(traits: &Traits) -> Option<Docs> {
     let ours = traits.text(t::OVERLAY).map(str::to_owned);
     let text = ours.or_else(|| traits.text(t::DOCUMENTATION).map(html::to_markdown))?;
     let mut paragraphs = text.trim().splitn(2, "\n\n");

@@ -1,5 +1,6 @@
 //! Model to crate: every decision is made here, each kind in a file of its own.
 
+mod auth;
 mod docs;
 mod endpoints;
 mod enums;
@@ -76,16 +77,18 @@ impl<'m> Lowering<'m> {
         enums.sort_by(|a, b| a.name.cmp(&b.name));
         unions.sort_by(|a, b| a.name.cmp(&b.name));
         let package = package(options, &self.model.service);
+        let operations = self.operations(&structures);
+        let endpoints = self.endpoints(&operations);
         ir::Crate {
-            service: self.service(&package.name),
+            service: self.service(&package.name, &operations, &endpoints),
             package,
             errors: errors.iter().filter_map(|shape| self.error(shape)).collect(),
-            operations: self.operations(&structures),
+            operations,
             left_out: self.model.left_out.clone(),
             structures,
             unions,
             enums,
-            endpoints: self.endpoints(),
+            endpoints,
             shapes: self.shapes_in_order(),
         }
     }
@@ -130,8 +133,14 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    fn service(&mut self, package: &str) -> ir::Service {
+    fn service(
+        &mut self,
+        package: &str,
+        operations: &[ir::Operation],
+        endpoints: &ir::endpoints::Endpoints,
+    ) -> ir::Service {
         let service = &self.model.service;
+        let auth = self.auth(endpoints);
         ir::Service {
             sdk_id: service.sdk_id.clone(),
             title: service.title.clone(),
@@ -144,11 +153,13 @@ impl<'m> Lowering<'m> {
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
             query_compatible: service.traits.has(t::AWS_QUERY_COMPATIBLE),
+            settings: auth::settings(&auth, operations, endpoints),
+            auth,
             docs: docs::service(service),
         }
     }
 
-    fn endpoints(&mut self) -> ir::endpoints::Endpoints {
+    fn endpoints(&mut self, operations: &[ir::Operation]) -> ir::endpoints::Endpoints {
         let null = serde_json::Value::Null;
         let Some(rules) = &self.model.endpoint_rules else {
             let message = "the model has no endpoint rules";
@@ -159,7 +170,10 @@ impl<'m> Lowering<'m> {
         };
         let partitions = self.model.partitions.as_ref().map_or(&null, |file| &file.value);
         match endpoints::lower(&rules.value, partitions) {
-            Ok(endpoints) => endpoints,
+            Ok(mut endpoints) => {
+                self.bind(&mut endpoints, operations);
+                endpoints
+            }
             Err(problems) => {
                 for problem in problems {
                     let at =

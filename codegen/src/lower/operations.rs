@@ -63,6 +63,7 @@ impl<'m> Lowering<'m> {
             input,
             output,
             errors,
+            access: self.access(operation),
             paginator,
             unpaged: operation.unpaged.clone(),
             name,

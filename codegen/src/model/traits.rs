@@ -103,6 +103,30 @@ pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// Encodings in which a request may be compressed.
 pub const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
+/// What an operation puts before the endpoint's host.
+pub const ENDPOINT: &str = "smithy.api#endpoint";
+/// A member that is part of that.
+pub const HOST_LABEL: &str = "smithy.api#hostLabel";
+/// A member that is a parameter of the endpoint rules.
+pub const CONTEXT_PARAM: &str = "smithy.rules#contextParam";
+/// Parameters of the endpoint rules that an operation sets for all requests.
+pub const STATIC_CONTEXT_PARAMS: &str = "smithy.rules#staticContextParams";
+/// Parameters of the endpoint rules that an operation takes from its input, by JMESPath.
+pub const OPERATION_CONTEXT_PARAMS: &str = "smithy.rules#operationContextParams";
+/// Parameters of the endpoint rules that the client's configuration sets.
+pub const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams";
+/// A service whose requests are signed by SigV4a.
+pub const SIGV4A: &str = "aws.auth#sigv4a";
+/// A service whose requests carry a bearer token.
+pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
+/// The auth schemes of a service or operation, most preferred first.
+pub const AUTH: &str = "smithy.api#auth";
+/// An operation that may be called without any.
+pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
+/// An operation whose body is left out of the signature.
+pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
+/// An operation whose endpoint another operation tells.
+pub const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
 
 /// Traits of a shape or member: id and value.
 #[derive(Clone, Debug, Default)]

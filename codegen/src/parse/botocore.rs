@@ -3,6 +3,7 @@
 //! botocore names URI labels, query parameters, headers and JSON keys alike, by `locationName`;
 //! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
 
+use super::access;
 use super::node::{Found, Node, TITLE_MARKS, wrong_type};
 use super::pagination;
 use crate::diagnostics::Diagnostic;
@@ -155,6 +156,8 @@ impl Parser {
         ) {
             self.body_name = t::XML_NAME;
         }
+        let mut traits = self.common_traits(root);
+        access::service(root, &node, &mut traits, &mut self.found);
         for key in ["serviceId", "apiVersion", "endpointPrefix"] {
             if !node.object.contains_key(key) {
                 self.found.push(node.lacks(key));
@@ -242,13 +245,13 @@ impl Parser {
             "deprecated",
             "deprecatedMessage",
             "deprecatedSince",
-            "auth",
             "httpChecksum",
             "httpChecksumRequired",
             "requestcompression",
         ];
-        node.only(&known, &mut self.found);
+        node.only(&[&known[..], &access::OPERATION].concat(), &mut self.found);
         let mut traits = self.common_traits(node);
+        access::operation(node, &mut traits, &mut self.found);
         if node.flag("idempotent", &mut self.found) {
             traits.mark(t::IDEMPOTENT);
         }
@@ -609,7 +612,7 @@ impl Parser {
             "xmlNamespace",
         ];
         let marks = MEMBER_MARKS.map(|(key, _)| key);
-        node.only(&[&known[..], &marks, &IGNORED].concat(), &mut self.found);
+        node.only(&[&known[..], &marks, &access::MEMBER, &IGNORED].concat(), &mut self.found);
         let target = node.required_text("shape", &mut self.found)?;
         let mut traits = self.common_traits(&node);
         self.timestamp_format(&node, &mut traits);
@@ -626,6 +629,7 @@ impl Parser {
         }
         self.xml_namespace(&node, &mut traits);
         self.location(name, &node, &mut traits);
+        access::member(&node, &mut traits, &mut self.found);
         Some(Member { name: name.to_owned(), target: self.id(target), traits, at: node.at })
     }
 

@@ -1,5 +1,6 @@
 //! Text to [`Model`]: one parser a dialect.
 
+mod access;
 mod ast;
 mod botocore;
 mod node;

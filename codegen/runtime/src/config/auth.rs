@@ -1,8 +1,8 @@
 //! Which auth schemes an operation may be signed with.
 
 use aws_smithy_runtime_api::client::auth::{
-    AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
-    ResolveAuthSchemeOptions, SharedAuthSchemeOptionResolver,
+    AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
+    SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
@@ -45,26 +45,18 @@ impl<T: ResolveAuthScheme> ResolveAuthSchemeOptions for Downcast<T> {
     }
 }
 
-/// Offers what the model says: SigV4 for every operation.
-#[derive(Debug)]
-pub struct DefaultAuthSchemeResolver {
-    options: Vec<AuthSchemeOption>,
-}
-
-impl Default for DefaultAuthSchemeResolver {
-    fn default() -> Self {
-        Self { options: vec![AuthSchemeOption::from(aws_runtime::auth::sigv4::SCHEME_ID)] }
-    }
-}
+/// Offers what the model says of the operation, and what its endpoint asks for.
+#[derive(Debug, Default)]
+pub struct DefaultAuthSchemeResolver(());
 
 impl ResolveAuthScheme for DefaultAuthSchemeResolver {
     fn resolve_auth_scheme<'a>(
         &'a self,
         _params: &'a Params,
-        _cfg: &'a ConfigBag,
-        _runtime_components: &'a RuntimeComponents,
+        cfg: &'a ConfigBag,
+        runtime_components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        AuthSchemeOptionsFuture::ready(Ok(self.options.clone()))
+        AuthSchemeOptionsFuture::new(crate::auth::options(cfg, runtime_components))
     }
 }
 

@@ -2,13 +2,18 @@
 
 use super::Service;
 use super::auth::ResolveAuthScheme;
+use crate::auth::Scheme;
+use crate::endpoint::context::{Parameter, Setting, Shared};
+use aws_credential_types::Token;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemePreference};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
@@ -25,8 +30,8 @@ use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::app_name::AppName;
-use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
-use aws_types::region::{Region, SigningRegion};
+use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::{Region, SigningRegion, SigningRegionSet};
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
@@ -81,6 +86,11 @@ impl Config {
         &self.components
     }
 
+    /// The value that a parameter of the endpoint rules was set to, by its name there.
+    pub fn parameter<T: Parameter>(&self, name: &str) -> Option<T> {
+        Setting::of(self.layer.load::<Setting>(), name)
+    }
+
     /// The frameworks named to [`Builder::push_framework_metadata`], in that order.
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         let mut entries: Vec<_> = self.layer.load::<FrameworkMetadata>().collect();
@@ -115,7 +125,12 @@ impl Builder {
             .set_behavior_version(sdk.behavior_version())
             .set_auth_scheme_preference(sdk.auth_scheme_preference().cloned())
             .set_disable_clock_skew_correction(sdk.disable_clock_skew_correction())
+            .set_token_provider(sdk.token_provider())
+            .set_account_id_endpoint_mode(sdk.account_id_endpoint_mode().cloned())
+            .set_sigv4a_signing_region_set(sdk.sigv4a_signing_region_set().cloned())
             .set_app_name(sdk.app_name().cloned());
+        builder.take_shared_settings(sdk, service);
+        builder.take_bearer_token(sdk, service);
         if let Some(protection) = sdk.stalled_stream_protection() {
             builder.set_stalled_stream_protection(Some(protection));
         }
@@ -126,6 +141,37 @@ impl Builder {
             builder.push_framework_metadata(metadata.clone());
         }
         builder
+    }
+
+    /// Takes over settings of this service alone that the environment or a profile holds. What is
+    /// neither true nor false is as good as unset.
+    fn take_shared_settings(&mut self, sdk: &SdkConfig, service: &Service) {
+        for Shared { name, env, profile } in service.shared {
+            let value = shared(sdk, service, env, profile).and_then(|value| value.parse().ok());
+            self.set_parameter::<bool>(name, value);
+        }
+    }
+
+    /// Takes over a bearer token for this service alone, which the environment may hold, as
+    /// `AWS_BEARER_TOKEN_BEDROCK` ("Amazon Bedrock API keys" of its user guide). It says that it is
+    /// to be used, unless code says otherwise.
+    fn take_bearer_token(&mut self, sdk: &SdkConfig, service: &Service) {
+        let schemes = service.auth.schemes;
+        if !schemes.contains(&Scheme::Bearer) || !schemes.contains(&Scheme::SigV4) {
+            return;
+        }
+        let name = service.signing_name.to_uppercase().replace(['-', '.'], "_");
+        let env = format!("AWS_BEARER_TOKEN_{name}");
+        // No profile holds one, but something must be asked for there.
+        let profile = env.to_lowercase();
+        let Some(token) = shared(sdk, service, &env, &profile) else { return };
+        if !sdk.get_origin("token_provider").is_client_config() {
+            self.set_token_provider(Some(SharedTokenProvider::new(Token::new(token, None))));
+        }
+        if !sdk.get_origin("auth_scheme_preference").is_client_config() {
+            let preference = AuthSchemePreference::from([Scheme::Bearer.id()]);
+            self.set_auth_scheme_preference(Some(preference));
+        }
     }
 
     /// Records the named input members on the operation's span and in its metrics.
@@ -334,8 +380,48 @@ impl Builder {
         provider: Option<SharedCredentialsProvider>,
     ) -> &mut Self {
         if let Some(provider) = provider {
-            self.components.set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
+            let components = &mut self.components;
+            #[cfg(feature = "sigv4a")]
+            components
+                .set_identity_resolver(aws_runtime::auth::sigv4a::SCHEME_ID, provider.clone());
+            components.set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
         }
+        self
+    }
+
+    /// What gives bearer tokens. `None` changes nothing.
+    pub fn set_token_provider(&mut self, provider: Option<SharedTokenProvider>) -> &mut Self {
+        if let Some(provider) = provider {
+            self.components.set_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, provider);
+        }
+        self
+    }
+
+    /// Whether the account is part of the endpoint, where the service's rules ask for it.
+    pub fn set_account_id_endpoint_mode(
+        &mut self,
+        mode: Option<AccountIdEndpointMode>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(mode);
+        self
+    }
+
+    /// The regions in which signatures of SigV4a hold.
+    pub fn set_sigv4a_signing_region_set(
+        &mut self,
+        regions: Option<SigningRegionSet>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(regions);
+        self
+    }
+
+    /// Sets or clears a parameter of the endpoint rules, by its name there.
+    pub fn set_parameter<T: Parameter>(
+        &mut self,
+        name: &'static str,
+        value: Option<T>,
+    ) -> &mut Self {
+        self.layer.store_append(Setting { name, value: value.map(T::into_given) });
         self
     }
 
@@ -404,11 +490,11 @@ fn endpoint_url(sdk: &SdkConfig, service: &Service) -> Option<String> {
     if sdk.get_origin("endpoint_url").is_client_config() {
         return for_all();
     }
-    let key = ServiceConfigKey::builder()
-        .service_id(service.sdk_id)
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build();
-    let for_service = key.ok().and_then(|key| sdk.service_config()?.load_config(key));
-    for_service.or_else(for_all)
+    shared(sdk, service, "AWS_ENDPOINT_URL", "endpoint_url").or_else(for_all)
+}
+
+/// What environment or profile say for `service`.
+fn shared(sdk: &SdkConfig, service: &Service, env: &str, profile: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder().service_id(service.sdk_id).env(env).profile(profile);
+    key.build().ok().and_then(|key| sdk.service_config()?.load_config(key))
 }

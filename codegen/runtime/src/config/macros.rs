@@ -313,3 +313,120 @@ macro_rules! service_config {
         )*}
     };
 }
+
+/// Adds to the configuration what services with bearer tokens have.
+#[macro_export]
+macro_rules! bearer_settings {
+    () => {
+        pub use $crate::aws_credential_types::Token;
+        pub use $crate::aws_credential_types::provider::token::{
+            ProvideToken, SharedTokenProvider,
+        };
+
+        impl Builder {
+            /// What gives bearer tokens.
+            pub fn token_provider(mut self, token_provider: impl ProvideToken + 'static) -> Self {
+                self.set_token_provider(Some(SharedTokenProvider::new(token_provider)));
+                self
+            }
+            /// What gives bearer tokens.
+            pub fn set_token_provider(
+                &mut self,
+                token_provider: Option<SharedTokenProvider>,
+            ) -> &mut Self {
+                self.inner.set_token_provider(token_provider);
+                self
+            }
+            /// The bearer token that all requests carry.
+            pub fn bearer_token(self, bearer_token: Token) -> Self {
+                self.token_provider(bearer_token)
+            }
+        }
+    };
+}
+
+/// Adds to the configuration what services with SigV4a have.
+#[macro_export]
+macro_rules! sigv4a_settings {
+    () => {
+        impl Builder {
+            /// The regions in which signatures of SigV4a hold, such as `*`.
+            pub fn sigv4a_signing_region_set(
+                mut self,
+                sigv4a_signing_region_set: impl Into<$crate::aws_types::region::SigningRegionSet>,
+            ) -> Self {
+                self.set_sigv4a_signing_region_set(Some(sigv4a_signing_region_set.into()));
+                self
+            }
+            /// The regions in which signatures of SigV4a hold, such as `*`.
+            pub fn set_sigv4a_signing_region_set(
+                &mut self,
+                sigv4a_signing_region_set: Option<$crate::aws_types::region::SigningRegionSet>,
+            ) -> &mut Self {
+                self.inner.set_sigv4a_signing_region_set(sigv4a_signing_region_set);
+                self
+            }
+        }
+    };
+}
+
+/// Adds to the configuration what services have whose endpoints hold the account.
+#[macro_export]
+macro_rules! account_id_settings {
+    () => {
+        pub use $crate::aws_types::endpoint_config::AccountIdEndpointMode;
+
+        impl Config {
+            /// Whether the account is part of the endpoint.
+            pub fn account_id_endpoint_mode(&self) -> Option<&AccountIdEndpointMode> {
+                self.inner.layer().load::<AccountIdEndpointMode>()
+            }
+        }
+
+        impl Builder {
+            /// Whether the account is part of the endpoint; it is where it is known, unless set.
+            pub fn account_id_endpoint_mode(
+                mut self,
+                account_id_endpoint_mode: AccountIdEndpointMode,
+            ) -> Self {
+                self.set_account_id_endpoint_mode(Some(account_id_endpoint_mode));
+                self
+            }
+            /// Whether the account is part of the endpoint; it is where it is known, unless set.
+            pub fn set_account_id_endpoint_mode(
+                &mut self,
+                account_id_endpoint_mode: Option<AccountIdEndpointMode>,
+            ) -> &mut Self {
+                self.inner.set_account_id_endpoint_mode(account_id_endpoint_mode);
+                self
+            }
+        }
+    };
+}
+
+/// Adds to the configuration parameters of the endpoint rules: each with its name, its setter, its
+/// type and its name in the rules.
+#[macro_export]
+macro_rules! endpoint_settings {
+    ($($(#[$docs:meta])* $name:ident $set:ident: $type:ty = $wire:literal;)*) => {
+        impl Config {$(
+            $(#[$docs])*
+            pub fn $name(&self) -> Option<$type> {
+                self.inner.parameter($wire)
+            }
+        )*}
+
+        impl Builder {$(
+            $(#[$docs])*
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                self.$set(Some($name.into()));
+                self
+            }
+            $(#[$docs])*
+            pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
+                self.inner.set_parameter($wire, $name);
+                self
+            }
+        )*}
+    };
+}

@@ -13,6 +13,8 @@ pub mod endpoint;
 pub use builder::{Builder, Config};
 pub use plugins::{Defaults, client_plugins};
 
+use crate::auth::Auth;
+use crate::endpoint::context::Shared;
 use crate::protocol::Protocol;
 
 /// The facts of a service.
@@ -36,4 +38,8 @@ pub struct Service {
     pub xml_namespace: Option<(&'static str, Option<&'static str>)>,
     /// Whether the service is to tell error codes of the query protocol beside those of its own.
     pub query_compatible: bool,
+    /// How requests are signed.
+    pub auth: Auth,
+    /// The settings of this service that the environment or a profile may hold.
+    pub shared: &'static [Shared],
 }

@@ -4,13 +4,13 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
 use super::{Builder, Config, Service};
 use crate::operation::{Deserializer, Serializer};
-use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
@@ -126,7 +126,7 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     if let Some((uri, prefix)) = service.xml_namespace {
         layer.store_put(ServiceXmlNamespace::new(uri, prefix.map(Cow::Borrowed)));
     }
-    layer.store_put(signing());
+    layer.store_put(service.auth.signing());
     layer.store_put(SharedRequestSerializer::new(Serializer));
     layer.store_put(SharedResponseDeserializer::new(Deserializer));
 
@@ -135,8 +135,14 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
         DefaultAuthSchemeResolver::default().into_shared_resolver(),
     ));
     components.set_endpoint_resolver(Some(defaults.endpoint_resolver));
+    // Registered are all schemes; the model and the endpoint say which of them are offered.
     components
         .push_auth_scheme(SharedAuthScheme::new(aws_runtime::auth::sigv4::SigV4AuthScheme::new()));
+    #[cfg(feature = "sigv4a")]
+    components.push_auth_scheme(SharedAuthScheme::new(
+        aws_runtime::auth::sigv4a::SigV4aAuthScheme::new(),
+    ));
+    components.push_auth_scheme(SharedAuthScheme::new(BearerAuthScheme::new()));
     components.push_retry_classifier(HttpStatusCodeClassifier::default());
     components
         .push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
@@ -150,14 +156,6 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
         .with_runtime_components(components)
-}
-
-/// How requests are signed: all services but S3 encode the path twice.
-fn signing() -> SigV4OperationSigningConfig {
-    let mut signing_options = SigningOptions::default();
-    signing_options.double_uri_encode = true;
-    signing_options.normalize_uri_path = true;
-    SigV4OperationSigningConfig { signing_options, ..Default::default() }
 }
 
 /// Names the features that a call uses in the user agent, as all AWS SDKs do.

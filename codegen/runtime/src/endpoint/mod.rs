@@ -8,6 +8,7 @@
 //! make gives an error. Evaluation nests as deep as the table does, whatever the parameters.
 
 mod arn;
+pub mod context;
 mod error;
 mod evaluate;
 mod functions;
@@ -18,9 +19,10 @@ mod url;
 mod value;
 
 pub use arn::Arn;
+pub use context::Context;
 pub use error::EndpointError;
 pub use evaluate::evaluate;
-pub use params::{FromConfig, InvalidParameter, built_in, host_label, required, shared};
+pub use params::{FromContext, InvalidParameter, built_in, host_label, required, shared};
 pub use partition::{Partition, Partitions};
 pub use table::RuleSet;
 pub use url::Url;

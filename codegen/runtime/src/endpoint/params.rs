@@ -1,23 +1,31 @@
 //! What a generated `config::endpoint` module builds its parameters with.
 
+use super::context::Context;
 use super::functions::is_valid_host_label;
+use aws_credential_types::attributes::AccountId;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
 };
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_runtime_api::client::identity::Identity;
 use std::fmt;
 
-/// Parameters of endpoint rules that can be read from a client's configuration.
-pub trait FromConfig: Sized {
-    /// Takes the configuration of the operation that runs, and gives the parameters.
-    fn from_config(cfg: &ConfigBag) -> Result<Self, BoxError>;
+/// Parameters of endpoint rules that can be read for a request.
+pub trait FromContext: Sized {
+    /// Takes configuration, operation and input, and gives the parameters.
+    fn from_context(from: &Context<'_>) -> Result<Self, BoxError>;
+
+    /// Where the account that the credentials belong to is kept, if the rules ask for it. It is known
+    /// later than all else.
+    fn account_id(&mut self) -> Option<&mut Option<String>> {
+        None
+    }
 }
 
 /// Where a parameter's value comes from when the model names a built-in ("Rules engine standard
 /// library" and "AWS rules engine library functions" pages of Smithy's documentation).
 pub mod built_in {
-    use super::ConfigBag;
+    use aws_smithy_types::config_bag::ConfigBag;
     use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
     use aws_types::region::Region;
 
@@ -41,9 +49,9 @@ pub mod built_in {
         cfg.load::<EndpointUrl>().map(|url| url.0.clone())
     }
 
-    /// `AWS::Auth::AccountIdEndpointMode`.
+    /// `AWS::Auth::AccountIdEndpointMode`, which is `preferred` where nothing else is set.
     pub fn account_id_endpoint_mode(cfg: &ConfigBag) -> Option<String> {
-        cfg.load::<AccountIdEndpointMode>().map(AccountIdEndpointMode::to_string)
+        Some(cfg.load::<AccountIdEndpointMode>().cloned().unwrap_or_default().to_string())
     }
 }
 
@@ -98,7 +106,7 @@ pub fn shared<R, P>(
 ) -> SharedEndpointResolver
 where
     R: fmt::Debug + Send + Sync + 'static,
-    P: fmt::Debug + Send + Sync + 'static,
+    P: FromContext + fmt::Debug + Send + Sync + 'static,
 {
     SharedEndpointResolver::new(Downcast { resolver, resolve })
 }
@@ -117,8 +125,25 @@ impl<R: fmt::Debug, P> fmt::Debug for Downcast<R, P> {
 impl<R, P> ResolveEndpoint for Downcast<R, P>
 where
     R: fmt::Debug + Send + Sync,
-    P: fmt::Debug + Send + Sync + 'static,
+    P: FromContext + fmt::Debug + Send + Sync + 'static,
 {
+    /// Adds the account of the identity that signs, unless the account is given. The identity itself
+    /// is not kept where it might be shown.
+    fn finalize_params<'a>(
+        &'a self,
+        params: &'a mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        let identity = params.get_property_mut::<Identity>();
+        let identity = identity.map(|kept| std::mem::replace(kept, Identity::new((), None)));
+        let account = identity.as_ref().and_then(|identity| identity.property::<AccountId>());
+        if let Some(account) = account
+            && let Some(slot) = params.get_mut::<P>().and_then(P::account_id)
+        {
+            slot.get_or_insert_with(|| account.as_str().to_owned());
+        }
+        Ok(())
+    }
+
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         match params.get::<P>() {
             Some(params) => (self.resolve)(&self.resolver, params),
@@ -132,7 +157,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aws_smithy_types::config_bag::Layer;
+    use aws_smithy_types::config_bag::{ConfigBag, Layer};
     use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
     use aws_types::region::Region;
 
@@ -159,7 +184,7 @@ mod tests {
         assert_eq!(built_in::use_dual_stack(&cfg), None);
         assert_eq!(built_in::use_fips(&cfg), None);
         assert_eq!(built_in::endpoint(&cfg), None);
-        assert_eq!(built_in::account_id_endpoint_mode(&cfg), None);
+        assert_eq!(built_in::account_id_endpoint_mode(&cfg).as_deref(), Some("preferred"));
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! Names become slots, templates are split, paths of attributes are followed, and functions and
 //! types are checked, so that what runs later has nothing left to look up.
 
+mod context;
 mod expr;
 mod parameters;
 mod partitions;
+mod path;
 mod problem;
 mod rules;
 mod scope;
@@ -18,7 +20,8 @@ mod types;
 
 pub use problem::Problem;
 
-use crate::ir::endpoints::Endpoints;
+use crate::ir::endpoints::{Endpoints, Presence};
+use parameters::is_account;
 use problem::{At, Problems};
 use scope::Scope;
 use serde_json::Value;
@@ -58,8 +61,15 @@ impl Lowering {
             true => partitions::partitions(&mut self.problems, partitions),
             false => vec![],
         };
+        let parameters = parameters.unwrap_or_default();
+        // It is known only when all other parameters are there, so that it cannot be required.
+        let optional = parameters.iter().filter(|p| p.presence == Presence::Optional);
+        let mut accounts = optional.filter(|p| p.built_in.as_ref().is_some_and(is_account));
+        let account = accounts.next();
         Endpoints {
-            parameters: parameters.unwrap_or_default(),
+            account: account.map(|account| account.name.clone()),
+            settings: Vec::new(),
+            parameters,
             slots: self.scope.slots(),
             rules: rules.unwrap_or_default(),
             partitions,

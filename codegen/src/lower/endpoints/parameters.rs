@@ -12,103 +12,152 @@ use std::collections::HashMap;
 struct KnownBuiltIn {
     name: &'static str,
     kind: Kind,
-    reader: Option<&'static str>,
+    from: From,
     doc: &'static str,
 }
 
-const fn built_in(
-    name: &'static str,
-    kind: Kind,
-    reader: Option<&'static str>,
-    doc: &'static str,
-) -> KnownBuiltIn {
-    KnownBuiltIn { name, kind, reader, doc }
+/// Where the value of a built-in comes from.
+#[derive(Clone, Copy)]
+enum From {
+    /// The configuration that all services share, by this function of the runtime.
+    Shared(&'static str),
+    /// The identity that signs.
+    Identity,
+    /// A setting of this service's client, which this variable of the environment and this key of a
+    /// profile may hold.
+    Setting(Option<(&'static str, &'static str)>),
+    /// Nowhere yet.
+    Nowhere,
+}
+
+const fn built_in(name: &'static str, kind: Kind, from: From, doc: &'static str) -> KnownBuiltIn {
+    KnownBuiltIn { name, kind, from, doc }
 }
 
 const REGION: &str = "AWS::Region";
 
 const BUILT_INS: &[KnownBuiltIn] = &[
-    built_in(REGION, Kind::String, Some("region"), "The AWS region whose endpoint is called."),
+    built_in(
+        REGION,
+        Kind::String,
+        From::Shared("region"),
+        "The AWS region whose endpoint is called.",
+    ),
     built_in(
         "AWS::UseDualStack",
         Kind::Bool,
-        Some("use_dual_stack"),
+        From::Shared("use_dual_stack"),
         "Whether the endpoint must answer over IPv6 as well as IPv4.",
     ),
     built_in(
         "AWS::UseFIPS",
         Kind::Bool,
-        Some("use_fips"),
+        From::Shared("use_fips"),
         "Whether the endpoint must use cryptography validated for FIPS 140.",
     ),
     built_in(
         "SDK::Endpoint",
         Kind::String,
-        Some("endpoint"),
+        From::Shared("endpoint"),
         "A custom endpoint, in place of the service's own.",
     ),
     built_in(
         "AWS::Auth::AccountIdEndpointMode",
         Kind::String,
-        Some("account_id_endpoint_mode"),
+        From::Shared("account_id_endpoint_mode"),
         "Whether the account is part of the endpoint: `preferred`, `disabled` or `required`.",
     ),
     built_in(
         "AWS::Auth::AccountId",
         Kind::String,
-        None,
+        From::Identity,
         "The account that the credentials belong to.",
     ),
     built_in(
         "AWS::Auth::CredentialScope",
         Kind::String,
-        None,
+        From::Nowhere,
         "The region that the credentials are for.",
     ),
-    built_in("AWS::S3::Accelerate", Kind::Bool, None, "Whether to use S3 Transfer Acceleration."),
+    built_in(
+        "AWS::S3::Accelerate",
+        Kind::Bool,
+        From::Setting(None),
+        "Whether to use S3 Transfer Acceleration.",
+    ),
     built_in(
         "AWS::S3::DisableMultiRegionAccessPoints",
         Kind::Bool,
-        None,
+        From::Setting(Some((
+            "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
+            "s3_disable_multiregion_access_points",
+        ))),
         "Whether multi-Region access points are refused.",
     ),
     built_in(
         "AWS::S3::DisableExpressSessionAuth",
         Kind::Bool,
-        None,
+        From::Setting(Some((
+            "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
+            "s3_disable_express_session_auth",
+        ))),
         "Whether directory buckets are used without session credentials.",
     ),
     built_in(
         "AWS::S3::ForcePathStyle",
         Kind::Bool,
-        None,
+        From::Setting(None),
         "Whether the bucket stands in the path and not in the host name.",
     ),
     built_in(
         "AWS::S3::UseArnRegion",
         Kind::Bool,
-        None,
+        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
     built_in(
         "AWS::S3::UseGlobalEndpoint",
         Kind::Bool,
-        None,
+        From::Setting(None),
         "Whether `us-east-1` means the global endpoint.",
     ),
     built_in(
         "AWS::S3Control::UseArnRegion",
         Kind::Bool,
-        None,
+        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
     built_in(
         "AWS::STS::UseGlobalEndpoint",
         Kind::Bool,
-        None,
+        From::Setting(None),
         "Whether some regions mean the global endpoint.",
     ),
 ];
+
+/// The type of a parameter that a model calls so, in whatever case.
+pub(super) fn kind_named(name: &str) -> Option<Kind> {
+    match name.to_ascii_lowercase().as_str() {
+        "string" => Some(Kind::String),
+        "boolean" => Some(Kind::Bool),
+        "stringarray" => Some(Kind::StringArray),
+        _ => None,
+    }
+}
+
+/// Whether a built-in is a setting of the client, and the variable and key that may hold it.
+pub(super) fn setting(built_in: &str) -> Option<Option<(&'static str, &'static str)>> {
+    match BUILT_INS.iter().find(|known| known.name == built_in)?.from {
+        From::Setting(shared) => Some(shared),
+        _ => None,
+    }
+}
+
+/// Whether a built-in is the account that the identity belongs to.
+pub(super) fn is_account(built_in: &BuiltIn) -> bool {
+    let known = BUILT_INS.iter().find(|known| known.name == built_in.name);
+    known.is_some_and(|known| matches!(known.from, From::Identity))
+}
 
 impl Lowering {
     /// Lowers the parameters and brings their names into scope.
@@ -148,8 +197,12 @@ impl Lowering {
             host_label: built_in.is_some_and(|known| known.name == REGION),
             built_in: built_in.map(|known| BuiltIn {
                 name: known.name.to_owned(),
-                reader: known.reader.map(str::to_owned),
+                reader: match known.from {
+                    From::Shared(reader) => Some(reader.to_owned()),
+                    _ => None,
+                },
             }),
+            bound: false,
             presence,
         }
     }
@@ -174,16 +227,11 @@ impl Lowering {
         let Some(name) = name else {
             return Kind::String;
         };
-        match name.to_ascii_lowercase().as_str() {
-            "string" => Kind::String,
-            "boolean" => Kind::Bool,
-            "stringarray" => Kind::StringArray,
-            _ => {
-                let hint = did_you_mean(name, ["string", "boolean", "stringArray"].into_iter());
-                self.problems.push(&at.key("type"), format!("unknown type `{name}`"), hint);
-                Kind::String
-            }
-        }
+        kind_named(name).unwrap_or_else(|| {
+            let hint = did_you_mean(name, ["string", "boolean", "stringArray"].into_iter());
+            self.problems.push(&at.key("type"), format!("unknown type `{name}`"), hint);
+            Kind::String
+        })
     }
 
     fn presence(&mut self, at: &At<'_>, parameter: &Map<String, Value>, kind: Kind) -> Presence {
@@ -269,7 +317,7 @@ fn docs(wire: &str, built_in: Option<&KnownBuiltIn>, presence: &Presence) -> Vec
         }
         Presence::Defaults(_) => Some("Has a default.".to_owned()),
     });
-    if built_in.is_some_and(|known| known.reader.is_none()) {
+    if built_in.is_some_and(|known| matches!(known.from, From::Nowhere)) {
         docs.push("Not read from the client's configuration.".to_owned());
     }
     docs

@@ -142,11 +142,12 @@ mod of_parameters {
 
     #[test]
     fn documentation_states_facts() {
-        let value = json!({ "type": "boolean", "builtIn": "AWS::S3::Accelerate", "default": true });
-        let docs = parameter("Accelerate", value).docs;
+        let built_in = "AWS::Auth::CredentialScope";
+        let value = json!({ "type": "string", "builtIn": built_in, "default": "a" });
+        let docs = parameter("Scope", value).docs;
         let expected = [
-            "Whether to use S3 Transfer Acceleration.",
-            "Defaults to `true`.",
+            "The region that the credentials are for.",
+            "Defaults to `a`.",
             "Not read from the client's configuration.",
         ];
         assert_eq!(docs, expected);

@@ -6,7 +6,6 @@ pub use ::smithwright_runtime::aws_smithy_runtime_api::client::endpoint::{
 };
 pub use ::smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
 use ::smithwright_runtime::aws_smithy_runtime_api::box_error::BoxError;
-use ::smithwright_runtime::aws_smithy_types::config_bag::ConfigBag;
 use ::smithwright_runtime::endpoint as rules;
 use ::std::fmt;
 
@@ -107,14 +106,14 @@ impl ParamsBuilder {
     }
 }
 
-impl rules::FromConfig for Params {
-    fn from_config(cfg: &ConfigBag) -> Result<Self, BoxError> {
+impl rules::FromContext for Params {
+    fn from_context(from: &rules::Context<'_>) -> Result<Self, BoxError> {
         Ok(
             Self::builder()
-                .set_region(rules::built_in::region(cfg))
-                .set_use_dual_stack(rules::built_in::use_dual_stack(cfg))
-                .set_use_fips(rules::built_in::use_fips(cfg))
-                .set_endpoint(rules::built_in::endpoint(cfg))
+                .set_region(rules::built_in::region(from.cfg))
+                .set_use_dual_stack(rules::built_in::use_dual_stack(from.cfg))
+                .set_use_fips(rules::built_in::use_fips(from.cfg))
+                .set_endpoint(rules::built_in::endpoint(from.cfg))
                 .build()?,
         )
     }

@@ -1,0 +1,27 @@
+//! How an operation is reached and signed, where that is out of the ordinary.
+
+use crate::auth::Scheme;
+pub use crate::auth::Scheme::*;
+pub use crate::endpoint::context::Part::{self, Label, Literal};
+pub use crate::endpoint::context::Source::{self, Flag, Path, Text, Texts};
+pub use crate::endpoint::context::Step::{self, Any, Each, Keys, Member};
+
+/// What few operations say of their endpoint and of their signature.
+#[derive(Debug)]
+pub struct Access {
+    /// What is put before the endpoint's host; "endpoint trait" of the Smithy specification.
+    pub host: &'static [Part],
+    /// Parameters of the endpoint rules that the operation or its input sets, by their names in the
+    /// rules. Where two have one name, the first that has a value counts.
+    pub parameters: &'static [(&'static str, Source)],
+    /// The auth schemes, most preferred first; none where the service's hold.
+    pub auth: Option<&'static [Scheme]>,
+    /// Whether the body is left out of the signature.
+    pub unsigned_payload: bool,
+}
+
+impl Access {
+    /// What most operations say.
+    pub const USUAL: Self =
+        Self { host: &[], parameters: &[], auth: None, unsigned_payload: false };
+}

@@ -1,0 +1,183 @@
+//! How operations are reached and signed, and the settings that go with it.
+
+use super::words;
+use crate::ir;
+use crate::ir::access::{Access, Auth, Part, Scheme, Setting, Source, Step};
+use crate::ir::endpoints::Kind;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// The table of an operation. The runtime's names are imported inside it, where they clash with none.
+pub fn operation(access: &Access) -> TokenStream {
+    let usual = Access::default();
+    let mut fields = Vec::new();
+    if access.host != usual.host {
+        let parts = access.host.iter().map(part);
+        fields.push(quote!(host: &[#(#parts),*]));
+    }
+    if access.parameters != usual.parameters {
+        let parameters = access.parameters.iter().map(|(name, source)| {
+            let source = self::source(source);
+            quote!((#name, #source))
+        });
+        fields.push(quote!(parameters: &[#(#parameters),*]));
+    }
+    if let Some(auth) = &access.auth {
+        let schemes = auth.iter().map(scheme);
+        fields.push(quote!(auth: Some(&[#(#schemes),*])));
+    }
+    if access.unsigned_payload {
+        fields.push(quote!(unsigned_payload: true));
+    }
+    quote! {
+        static ACCESS: rt::access::Access = {
+            use rt::access::*;
+            Access { #(#fields,)* ..Access::USUAL }
+        };
+    }
+}
+
+fn part(part: &Part) -> TokenStream {
+    match part {
+        Part::Literal(text) => quote!(Literal(#text)),
+        Part::Label(name) => quote!(Label(#name)),
+    }
+}
+
+fn source(source: &Source) -> TokenStream {
+    match source {
+        Source::Flag(flag) => quote!(Flag(#flag)),
+        Source::Text(text) => quote!(Text(#text)),
+        Source::Texts(texts) => quote!(Texts(&[#(#texts),*])),
+        Source::Path(path) => {
+            let path = steps(path);
+            quote!(Path(#path))
+        }
+    }
+}
+
+fn steps(path: &[Step]) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        Step::Member(name) => quote!(Member(#name)),
+        Step::Each => quote!(Each),
+        Step::Keys => quote!(Keys),
+        Step::Any(paths) => {
+            let paths = paths.iter().map(|path| steps(path));
+            quote!(Any(&[#(#paths),*]))
+        }
+    });
+    quote!(&[#(#steps),*])
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let name = format_ident!("{scheme:?}");
+    quote!(#name)
+}
+
+/// How the requests of a service are signed.
+pub fn auth(auth: &Auth) -> TokenStream {
+    let Auth { schemes, by_endpoint, sigv4a: _, path_as_is, content_sha256 } = auth;
+    let mut fields = Vec::new();
+    if schemes[..] != [Scheme::SigV4] {
+        let schemes = schemes.iter().map(scheme);
+        fields.push(quote!(schemes: &[#(rt::access::#schemes),*]));
+    }
+    let flags = [
+        (by_endpoint, quote!(by_endpoint: true)),
+        (path_as_is, quote!(path_as_is: true)),
+        (content_sha256, quote!(content_sha256: true)),
+    ];
+    fields.extend(flags.into_iter().filter(|(flag, _)| **flag).map(|(_, field)| field));
+    match fields[..] {
+        [] => quote!(rt::auth::Auth::SIGV4),
+        _ => quote!(rt::auth::Auth { #(#fields,)* ..rt::auth::Auth::SIGV4 }),
+    }
+}
+
+/// The settings that environment or profile may hold.
+pub fn shared(settings: &[Setting]) -> impl Iterator<Item = TokenStream> {
+    settings.iter().filter_map(|setting| {
+        let (env, profile) = setting.shared?;
+        let name = &setting.wire;
+        Some(quote! {
+            rt::endpoint::context::Shared { name: #name, env: #env, profile: #profile }
+        })
+    })
+}
+
+/// The settings that this service's configuration has beside those of all services.
+pub fn settings(krate: &ir::Crate) -> TokenStream {
+    let groups = krate.service.settings.iter().map(|group| {
+        let group = format_ident!("{group}");
+        quote!(rt::#group!();)
+    });
+    let rows = krate.endpoints.settings.iter().map(|setting| {
+        let Setting { name, set, wire, kind, shared: _, docs } = setting;
+        let (docs, kind) = (words::docs(docs), owned(*kind));
+        quote!(#docs #name #set: #kind = #wire;)
+    });
+    let rows: Vec<_> = rows.collect();
+    let own = (!rows.is_empty()).then(|| quote!(rt::endpoint_settings! { #(#rows)* }));
+    quote!(#(#groups)* #own)
+}
+
+fn owned(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::String => quote!(String),
+        Kind::Bool => quote!(bool),
+        Kind::StringArray => quote!(Vec<String>),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn same(found: TokenStream, expected: TokenStream) {
+        assert_eq!(found.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn only_what_is_unusual_is_said_of_an_operation() {
+        let access = Access { unsigned_payload: true, ..Access::default() };
+        same(
+            operation(&access),
+            quote! {
+                static ACCESS: rt::access::Access = {
+                    use rt::access::*;
+                    Access { unsigned_payload: true, ..Access::USUAL }
+                };
+            },
+        );
+    }
+
+    #[test]
+    fn only_what_is_unusual_is_said_of_a_service() {
+        let usual = Auth {
+            schemes: vec![Scheme::SigV4],
+            by_endpoint: false,
+            sigv4a: false,
+            path_as_is: false,
+            content_sha256: false,
+        };
+        same(auth(&usual), quote!(rt::auth::Auth::SIGV4));
+        let other = Auth { schemes: vec![Scheme::Bearer], by_endpoint: true, ..usual };
+        same(
+            auth(&other),
+            quote! {
+                rt::auth::Auth { schemes: &[rt::access::Bearer], by_endpoint: true, ..rt::auth::Auth::SIGV4 }
+            },
+        );
+    }
+
+    #[test]
+    fn paths_look_like_the_ir() {
+        let member = |name: &str| Step::Member(name.to_owned());
+        let any = Step::Any(vec![vec![member("b")], vec![member("c"), Step::Keys]]);
+        same(
+            source(&Source::Path(vec![member("a"), Step::Each, any])),
+            quote!(Path(&[Member("a"), Each, Any(&[&[Member("b")], &[Member("c"), Keys]])])),
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! How operations are reached and signed, decided. Variants carry the names of those in the runtime
+//! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
+
+use super::Docs;
+use super::endpoints::Kind;
+use crate::names::Ident;
+use serde::Serialize;
+
+/// What few operations say of their endpoint and of their signature.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Access {
+    /// The host prefix.
+    pub host: Vec<Part>,
+    /// Parameters of the endpoint rules, by their names there.
+    pub parameters: Vec<(String, Source)>,
+    /// The auth schemes, where they are not the service's.
+    pub auth: Option<Vec<Scheme>>,
+    /// Whether the body is left out of the signature.
+    pub unsigned_payload: bool,
+}
+
+/// A part of a host prefix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub enum Part {
+    Literal(String),
+    Label(String),
+}
+
+/// Where an operation takes a parameter from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub enum Source {
+    Flag(bool),
+    Text(String),
+    Texts(Vec<String>),
+    Path(Vec<Step>),
+}
+
+/// A step through an input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub enum Step {
+    Member(String),
+    Each,
+    Keys,
+    Any(Vec<Vec<Step>>),
+}
+
+/// An auth scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub enum Scheme {
+    SigV4,
+    SigV4a,
+    Bearer,
+    NoAuth,
+}
+
+/// How the requests of a service are signed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Auth {
+    /// The schemes of operations that name none.
+    pub schemes: Vec<Scheme>,
+    /// Whether endpoints may ask for others.
+    pub by_endpoint: bool,
+    /// Whether some endpoint asks for SigV4a, or the model does.
+    pub sigv4a: bool,
+    /// Whether the path is signed as it is sent.
+    pub path_as_is: bool,
+    /// Whether the hash of the body is sent.
+    pub content_sha256: bool,
+}
+
+/// A parameter of the endpoint rules that the client's configuration sets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Setting {
+    /// The method that gives it, and that sets it on the builder.
+    pub name: Ident,
+    /// The method that sets or clears it.
+    pub set: Ident,
+    /// The parameter's name in the rules.
+    pub wire: String,
+    /// Its type.
+    pub kind: Kind,
+    /// The environment's variable and the profile's key that may hold it.
+    pub shared: Option<(&'static str, &'static str)>,
+    /// Documentation.
+    pub docs: Docs,
+}

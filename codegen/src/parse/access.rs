@@ -1,0 +1,186 @@
+//! What botocore says of endpoints and signatures, in Smithy's traits.
+
+use super::node::{Found, Node, wrong_type};
+use crate::diagnostics::Diagnostic;
+use crate::model::traits::{self as t, Traits};
+use serde_json::{Value, json};
+
+/// Attributes of operations that [`operation`] reads. `endpointoperation` marks the operation that
+/// tells endpoints, which is called like any other.
+pub const OPERATION: [&str; 8] = [
+    "auth",
+    "authtype",
+    "endpoint",
+    "endpointdiscovery",
+    "endpointoperation",
+    "operationContextParams",
+    "staticContextParams",
+    "unsignedPayload",
+];
+
+/// Attributes of members that [`member`] reads.
+pub const MEMBER: [&str; 2] = ["contextParam", "hostLabel"];
+
+/// Which signature versions of botocore are which auth schemes.
+const SIGNATURES: [(&str, &str); 4] =
+    [("v4", t::SIGV4), ("s3", t::SIGV4), ("s3v4", t::SIGV4), ("bearer", t::HTTP_BEARER_AUTH)];
+
+/// The auth scheme that is none.
+const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// Traits of the service. A list of auth schemes says more than the one signature version, which is
+/// all that older models have.
+pub fn service(root: &Node<'_>, metadata: &Node<'_>, traits: &mut Traits, found: &mut Found) {
+    let mut schemes = metadata.texts("auth", found);
+    let version = metadata.text("signatureVersion", found);
+    if schemes.is_empty() {
+        let version = version.unwrap_or("v4");
+        match SIGNATURES.iter().find(|(known, _)| *known == version) {
+            Some((_, scheme)) => schemes.push(scheme),
+            None => {
+                let message = format!("the signature version `{version}` is not supported");
+                let known = SIGNATURES.map(|(known, _)| known).join("`, `");
+                let at = metadata.at.key("signatureVersion");
+                found.push(
+                    Diagnostic::new(&at, message)
+                        .of("service")
+                        .hint(format!("known are `{known}`")),
+                );
+            }
+        }
+    }
+    auth(&schemes, traits);
+    for scheme in schemes {
+        traits.mark(scheme);
+    }
+    copy(root, "clientContextParams", t::CLIENT_CONTEXT_PARAMS, traits, found);
+}
+
+/// Traits of an operation.
+pub fn operation(node: &Node<'_>, traits: &mut Traits, found: &mut Found) {
+    copy(node, "endpoint", t::ENDPOINT, traits, found);
+    copy(node, "staticContextParams", t::STATIC_CONTEXT_PARAMS, traits, found);
+    copy(node, "operationContextParams", t::OPERATION_CONTEXT_PARAMS, traits, found);
+    copy(node, "endpointdiscovery", t::CLIENT_DISCOVERED_ENDPOINT, traits, found);
+    if node.object.contains_key("auth") {
+        auth(&node.texts("auth", found), traits);
+    }
+    match node.text("authtype", found) {
+        None | Some("v4") => {}
+        Some("none") => traits.mark(t::OPTIONAL_AUTH),
+        Some("v4-unsigned-body") => traits.mark(t::UNSIGNED_PAYLOAD),
+        Some(other) => {
+            let message = format!("`{other}` is no auth type");
+            let diagnostic = Diagnostic::new(&node.at.key("authtype"), message).of(&node.shape);
+            found.push(diagnostic.hint("allowed are `none`, `v4` and `v4-unsigned-body`"));
+        }
+    }
+    if node.flag("unsignedPayload", found) {
+        traits.mark(t::UNSIGNED_PAYLOAD);
+    }
+}
+
+/// Traits of a member.
+pub fn member(node: &Node<'_>, traits: &mut Traits, found: &mut Found) {
+    copy(node, "contextParam", t::CONTEXT_PARAM, traits, found);
+    if node.flag("hostLabel", found) {
+        traits.mark(t::HOST_LABEL);
+    }
+}
+
+/// Smithy says that nothing is to be signed by an empty list.
+fn auth(schemes: &[&str], traits: &mut Traits) {
+    let schemes: Vec<_> = schemes.iter().filter(|scheme| **scheme != NO_AUTH).collect();
+    traits.add(t::AUTH, json!(schemes));
+}
+
+/// An attribute that has the same value in both formats.
+fn copy(node: &Node<'_>, key: &str, id: &str, traits: &mut Traits, found: &mut Found) {
+    match node.get(key) {
+        None => {}
+        Some(value @ Value::Object(_)) => traits.add(id, value.clone()),
+        Some(other) => {
+            found.push(wrong_type(&node.at.key(key), "an object", other).of(&node.shape));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Address, SourceIx};
+    use crate::test_model::{messages, model, model_with};
+
+    fn node(value: &Value) -> Node<'_> {
+        let object = value.as_object().expect("an object");
+        Node { object, at: Address::root(SourceIx::default()), shape: "S".to_owned() }
+    }
+
+    fn service_of(root: Value, metadata: Value) -> (Traits, Vec<String>) {
+        let (mut traits, mut found) = (Traits::default(), Found::new());
+        service(&node(&root), &node(&metadata), &mut traits, &mut found);
+        (traits, found.into_iter().map(|found| found.message).collect())
+    }
+
+    #[test]
+    fn a_list_of_schemes_goes_before_the_signature_version() {
+        let (traits, _) = service_of(
+            json!({}),
+            json!({"auth": ["aws.auth#sigv4a", "aws.auth#sigv4"], "signatureVersion": "v2"}),
+        );
+        assert_eq!(traits.get(t::AUTH), Some(&json!([t::SIGV4A, t::SIGV4])));
+        assert!(traits.has(t::SIGV4A) && traits.has(t::SIGV4));
+        let (traits, _) = service_of(json!({}), json!({"signatureVersion": "bearer"}));
+        assert_eq!(traits.get(t::AUTH), Some(&json!([t::HTTP_BEARER_AUTH])));
+        let (_, found) = service_of(json!({}), json!({"signatureVersion": "v2"}));
+        assert_eq!(found, ["the signature version `v2` is not supported"]);
+    }
+
+    #[test]
+    fn attributes_of_operations_become_traits() {
+        let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
+        let attributes = r#""auth": ["smithy.api#noAuth"], "authtype": "none", "endpoint": {"hostPrefix": "a."},
+            "staticContextParams": {"A": {"value": true}}, "operationContextParams": {"B": {"path": "C"}},
+            "endpointdiscovery": {}, "endpointoperation": true"#;
+        let model = model_with(
+            &format!(r#""A": {{{http}, {attributes}}}, "B": {{{http}, "authtype": "v4-unsigned-body", "unsignedPayload": true}}"#),
+            "",
+            "",
+        )
+        .unwrap();
+        let ids = |index: usize| model.operations[index].traits.ids().collect::<Vec<_>>();
+        let expected = [
+            t::ENDPOINT,
+            t::STATIC_CONTEXT_PARAMS,
+            t::OPERATION_CONTEXT_PARAMS,
+            t::CLIENT_DISCOVERED_ENDPOINT,
+            t::AUTH,
+            t::OPTIONAL_AUTH,
+            t::HTTP,
+        ];
+        assert_eq!(ids(0), expected);
+        assert_eq!(model.operations[0].traits.get(t::AUTH), Some(&json!([])));
+        assert_eq!(ids(1), [t::UNSIGNED_PAYLOAD, t::HTTP]);
+    }
+
+    #[test]
+    fn attributes_of_members_become_traits() {
+        let model = model(
+            r#""S": {"type": "string"}, "A": {"type": "structure", "members": {
+                "M": {"shape": "S", "hostLabel": true, "contextParam": {"name": "X"}}}}"#,
+        );
+        let member = model.shapes[1].members()[0];
+        assert_eq!(member.traits.ids().collect::<Vec<_>>(), [t::CONTEXT_PARAM, t::HOST_LABEL]);
+    }
+
+    #[test]
+    fn odd_attributes_are_told() {
+        let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
+        let operation = format!(r#""A": {{{http}, "authtype": "v9", "endpoint": 1}}"#);
+        let found = model_with(&operation, "", "").unwrap_err();
+        assert_eq!(
+            messages(&found),
+            ["an object is expected here, not a number", "`v9` is no auth type"]
+        );
+    }
+}

@@ -1,0 +1,248 @@
+//! Where requests go and how they are signed, shown with the fixture `endpoints`.
+
+use fixture_endpoints::config::{
+    AccountIdEndpointMode, BehaviorVersion, Builder, Config, Credentials, Region, Token,
+};
+use fixture_endpoints::types::{Lane, Options, Target, Write};
+use fixture_endpoints::{Client, error::DisplayErrorContext};
+use smithwright_runtime::aws_smithy_runtime_api::client::auth::AuthSchemeId;
+use smithwright_runtime::aws_types::SdkConfig;
+use smithwright_runtime::aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use smithwright_tests::canned::{Answer, Asked, Canned};
+
+fn nobody(canned: &Canned) -> Builder {
+    Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .http_client(canned.clone())
+}
+
+fn somebody(canned: &Canned) -> Builder {
+    nobody(canned).credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+}
+
+fn canned() -> Canned {
+    Canned::new([Answer::json(200, "{}")])
+}
+
+fn client(canned: &Canned) -> Client {
+    Client::from_conf(somebody(canned).build())
+}
+
+fn host(asked: &Asked) -> &str {
+    let (_, rest) = asked.uri.split_once("://").expect("it is absolute");
+    rest.split_once('/').map_or(rest, |(host, _)| host)
+}
+
+/// The kind of signature, and what it is for: `AWS4-HMAC-SHA256` and `us-east-1/places`.
+fn signature(asked: &Asked) -> Option<(String, String)> {
+    let (kind, rest) = asked.header("authorization")?.split_once(' ')?;
+    let scope = rest.split_once("Credential=AKID/").map_or(rest, |(_, scope)| scope);
+    let scope = scope.split_once("/aws4_request").map_or(scope, |(scope, _)| scope);
+    let scope = scope.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('/');
+    Some((kind.to_owned(), scope.to_owned()))
+}
+
+#[track_caller]
+fn signed(asked: &Asked, kind: &str, scope: &str) {
+    assert_eq!(signature(asked), Some((kind.to_owned(), scope.to_owned())));
+}
+
+#[tokio::test]
+async fn an_operation_goes_before_its_input_and_its_client() {
+    let canned = canned();
+    let client = Client::from_conf(somebody(&canned).lane("blue").build());
+    client.get_place().id("x").lane(Lane::Slow).send().await.expect("it is answered");
+    assert_eq!(canned.only().uri, "https://us-east-1.fixed.places.test/places/x?lane=slow");
+}
+
+#[tokio::test]
+async fn an_input_chooses_the_host_and_the_host_what_is_signed() {
+    let canned = canned();
+    client(&canned).get_place().id("x").shard("s1").send().await.expect("it is answered");
+    assert_eq!(host(&canned.only()), "s1.places.test");
+    signed(&canned.only(), "AWS4-HMAC-SHA256", "eu-test-9/shards");
+}
+
+#[tokio::test]
+async fn an_endpoint_can_ask_for_signatures_that_hold_in_several_regions() {
+    let canned = canned();
+    client(&canned).get_place().id("x").global(true).send().await.expect("it is answered");
+    let asked = canned.only();
+    assert_eq!(host(&asked), "global.places.test");
+    signed(&asked, "AWS4-ECDSA-P256-SHA256", "worldwide");
+    assert_eq!(asked.header("x-amz-region-set"), Some("*"));
+
+    let canned = self::canned();
+    let config = somebody(&canned).sigv4a_signing_region_set("eu-test-1,eu-test-2").build();
+    Client::from_conf(config).get_place().id("x").global(true).send().await.expect("an answer");
+    assert_eq!(canned.only().header("x-amz-region-set"), Some("eu-test-1,eu-test-2"));
+}
+
+#[tokio::test]
+async fn a_host_prefix_goes_before_whatever_host_there_is() {
+    let canned = canned();
+    client(&canned).put_place().tenant("t1").send().await.expect("it is answered");
+    assert_eq!(host(&canned.only()), "t1.data-us-east-1.none.places.test");
+
+    let canned = self::canned();
+    let local = somebody(&canned).endpoint_url("http://localhost:5000").build();
+    Client::from_conf(local).put_place().tenant("t1").send().await.expect("it is answered");
+    assert_eq!(host(&canned.only()), "t1.data-localhost:5000");
+}
+
+#[tokio::test]
+async fn what_is_no_host_label_is_not_sent() {
+    for (tenant, why) in [
+        (Some("evil.test/"), "`Tenant` becomes part of the host and must be a host label"),
+        (Some("a.b"), "must be a host label, which `a.b` is not"),
+        (Some(""), "cannot be empty or unset"),
+        (None, "cannot be empty or unset"),
+    ] {
+        let canned = canned();
+        let error = client(&canned).put_place().set_tenant(tenant.map(str::to_owned)).send().await;
+        let error = error.expect_err("no host label");
+        let shown = DisplayErrorContext(&error).to_string();
+        assert!(shown.contains(why), "{shown}");
+        assert_eq!(canned.asked(), []);
+    }
+}
+
+#[tokio::test]
+async fn an_unsigned_payload_says_so() {
+    let canned = canned();
+    client(&canned).put_place().tenant("t1").shard("s").send().await.expect("it is answered");
+    let asked = canned.only();
+    assert_eq!(asked.header("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
+    assert!(asked.header("authorization").is_some_and(|a| a.contains("x-amz-content-sha256")));
+
+    let canned = self::canned();
+    client(&canned).put_places().send().await.expect("it is answered");
+    assert_eq!(canned.only().header("x-amz-content-sha256"), None);
+}
+
+#[tokio::test]
+async fn paths_lead_into_the_input() {
+    let table = |name: &str| Target::builder().table(name).build();
+    let canned = canned();
+    client(&canned)
+        .put_places()
+        .writes(Write::builder().delete(table("second")).put(table("first")).build())
+        .options(Options::builder().lane(Lane::Fast).build())
+        .send()
+        .await
+        .expect("it is answered");
+    assert_eq!(host(&canned.only()), "first.fast.places.test");
+
+    let canned = self::canned();
+    client(&canned).search_places().queries("key", "value").send().await.expect("an answer");
+    assert_eq!(host(&canned.only()), "key.none.places.test");
+}
+
+#[tokio::test]
+async fn settings_of_the_client_hold_unless_a_call_has_its_own() {
+    let canned = canned();
+    let config = somebody(&canned).lane("blue").use_arn_region(true).build();
+    assert_eq!((config.lane().as_deref(), config.use_arn_region()), (Some("blue"), Some(true)));
+    let client = Client::from_conf(config);
+    client.browse().send().await.expect("it is answered");
+    let own = Config::builder().lane("red").use_arn_region(false);
+    client.browse().customize().config_override(own).send().await.expect("it is answered");
+    let mut cleared = Config::builder();
+    cleared.set_lane(None).set_use_arn_region(None);
+    client.browse().customize().config_override(cleared).send().await.expect("it is answered");
+    let asked = canned.asked();
+    assert_eq!(
+        asked.iter().map(host).collect::<Vec<_>>(),
+        ["arn.blue.places.test", "us-east-1.red.places.test", "us-east-1.none.places.test"]
+    );
+}
+
+#[tokio::test]
+async fn the_account_of_the_credentials_is_part_of_the_host() {
+    let canned = canned();
+    let credentials = Credentials::builder()
+        .access_key_id("AKID")
+        .secret_access_key("secret")
+        .account_id("123456789012")
+        .provider_name("test");
+    let config = nobody(&canned).credentials_provider(credentials.build()).build();
+    let disabled = config.to_builder().account_id_endpoint_mode(AccountIdEndpointMode::Disabled);
+    Client::from_conf(config).browse().send().await.expect("it is answered");
+    Client::from_conf(disabled.build()).browse().send().await.expect("it is answered");
+    let asked = canned.asked();
+    assert_eq!(
+        asked.iter().map(host).collect::<Vec<_>>(),
+        ["123456789012.none.places.test", "us-east-1.none.places.test"]
+    );
+}
+
+#[tokio::test]
+async fn some_operations_are_never_signed_and_some_only_where_they_can_be() {
+    let (known, unknown) = (canned(), canned());
+    client(&known).login().send().await.expect("it is answered");
+    assert_eq!(signature(&known.only()), None);
+
+    known.answer_with(Answer::json(200, "{}"));
+    client(&known).browse().send().await.expect("it is answered");
+    signed(&known.only(), "AWS4-HMAC-SHA256", "us-east-1/places");
+
+    let nobody = Client::from_conf(nobody(&unknown).build());
+    nobody.browse().send().await.expect("it is answered");
+    assert_eq!(signature(&unknown.only()), None);
+    nobody.put_places().send().await.expect_err("it must be signed");
+    assert_eq!(unknown.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn bearer_tokens_are_sent_where_the_model_asks_for_them() {
+    let canned = canned();
+    let config = somebody(&canned).bearer_token(Token::new("tok", None)).build();
+    let client = Client::from_conf(config);
+    client.whoami().send().await.expect("it is answered");
+    signed(&canned.only(), "Bearer", "tok");
+    assert_eq!(host(&canned.only()), "id.us-east-1.none.places.test");
+
+    canned.answer_with(Answer::json(200, "{}"));
+    client.put_places().send().await.expect("it is answered");
+    signed(&canned.only(), "AWS4-HMAC-SHA256", "us-east-1/places");
+
+    canned.answer_with(Answer::json(200, "{}"));
+    let bearer = Config::builder().auth_scheme_preference([AuthSchemeId::new("httpBearerAuth")]);
+    client.put_places().customize().config_override(bearer).send().await.expect("an answer");
+    signed(&canned.only(), "Bearer", "tok");
+}
+
+/// What environment and profile say, by variable.
+#[derive(Debug)]
+struct Environment(&'static [(&'static str, &'static str)]);
+
+impl LoadServiceConfig for Environment {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        assert_eq!(key.service_id(), "Endpoints");
+        let found = self.0.iter().find(|(name, _)| *name == key.env());
+        found.map(|(_, value)| (*value).to_owned())
+    }
+}
+
+async fn sent_in(environment: Environment) -> Asked {
+    let canned = canned();
+    let shared = SdkConfig::builder().service_config(environment).build();
+    let config = Builder::from(&shared)
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+        .http_client(canned.clone());
+    Client::from_conf(config.build()).put_places().send().await.expect("it is answered");
+    canned.only()
+}
+
+#[tokio::test]
+async fn the_environment_may_hold_settings_of_the_service() {
+    let asked = sent_in(Environment(&[("AWS_S3_USE_ARN_REGION", "true")])).await;
+    assert_eq!(host(&asked), "arn.none.places.test");
+    let asked = sent_in(Environment(&[("AWS_S3_USE_ARN_REGION", "yes")])).await;
+    assert_eq!(host(&asked), "us-east-1.none.places.test");
+    let asked = sent_in(Environment(&[("AWS_BEARER_TOKEN_PLACES", "from-env")])).await;
+    signed(&asked, "Bearer", "from-env");
+}
