@@ -14,4 +14,6 @@ pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
     scope: "smithwright-apigateway",
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: rt::protocol::Protocol::RestJson1,
+    xml_namespace: None,
+    query_compatible: false,
 };
