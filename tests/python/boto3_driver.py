@@ -1,4 +1,4 @@
-"""Calls API Gateway V2 operations with boto3: a JSON request a line in, a JSON answer a line out.
+"""Calls operations of a service with boto3: a JSON request a line in, a JSON answer a line out.
 
 Where the URL of the server is `capture:`, nothing is sent, and the answer is what would have been.
 """
@@ -44,10 +44,10 @@ def plain_text(value):
     return value.decode() if isinstance(value, bytes) else value
 
 
-def main(url):
+def main(service, url):
     captures = url == "capture:"
     client = boto3.client(
-        "apigatewayv2",
+        service,
         endpoint_url=None if captures else url,
         region_name="us-east-1",
         aws_access_key_id="AKID",
@@ -73,4 +73,4 @@ def main(url):
         print(json.dumps(answer, default=plain), flush=True)
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

@@ -17,9 +17,10 @@ from botocore.paginate import Paginator
 
 # What boto3 has no paginator for, and we do.
 INFERRED = {
-    "GetApiMappings": {"input_token": "NextToken", "output_token": "NextToken", "limit_key": "MaxResults", "result_key": "Items"},
-    "GetVpcLinks": {"input_token": "NextToken", "output_token": "NextToken", "limit_key": "MaxResults", "result_key": "Items"},
-    "ListInferred": {"input_token": "nextToken", "output_token": "nextToken", "limit_key": "maxResults", "result_key": "names"},
+    ("apigateway", "GetDomainNameAccessAssociations"): {"input_token": "position", "output_token": "position", "limit_key": "limit", "result_key": "items"},
+    ("apigatewayv2", "GetApiMappings"): {"input_token": "NextToken", "output_token": "NextToken", "limit_key": "MaxResults", "result_key": "Items"},
+    ("apigatewayv2", "GetVpcLinks"): {"input_token": "NextToken", "output_token": "NextToken", "limit_key": "MaxResults", "result_key": "Items"},
+    ("pages", "ListInferred"): {"input_token": "nextToken", "output_token": "nextToken", "limit_key": "maxResults", "result_key": "names"},
 }
 
 
@@ -35,11 +36,12 @@ def clients(url, models):
 
 def paginator(client, operation):
     method = xform_name(operation)
-    if operation not in INFERRED:
+    facts = INFERRED.get((client.meta.service_model.service_name, operation))
+    if not facts:
         return client.get_paginator(method)
     assert not client.can_paginate(method), f"boto3 has a paginator for {operation} by now"
     model = client.meta.service_model.operation_model(operation)
-    return Paginator(getattr(client, method), INFERRED[operation], model)
+    return Paginator(getattr(client, method), facts, model)
 
 
 def run(client, case):

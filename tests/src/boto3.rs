@@ -64,20 +64,29 @@ fn free_port() -> u16 {
     listener.local_addr().expect("it is bound").port()
 }
 
-/// The operations of this service that the installed moto answers.
+/// The operations of a service that the installed moto answers.
 ///
 /// # Panics
 ///
 /// When Python does not run.
-pub fn operations_in_moto() -> BTreeSet<String> {
-    let script = "import boto3, moto.apigatewayv2.responses as m\n\
-                  c = boto3.client('apigatewayv2', region_name='us-east-1')\n\
-                  for method, name in c.meta.method_to_api_mapping.items():\n    \
-                      if hasattr(m.ApiGatewayV2Response, method): print(name)";
-    let output = python().args(["-c", script]).output().expect("Python starts");
+pub fn operations_in_moto(service: &str) -> BTreeSet<String> {
+    let output = python().args(["-c", IN_MOTO, service]).output().expect("Python starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
 }
+
+/// moto answers an operation with the method of its name.
+const IN_MOTO: &str = "
+import sys, importlib, boto3
+from moto.core.responses import BaseResponse
+service = sys.argv[1]
+module = importlib.import_module(f'moto.{service}.responses')
+answers, = (c for c in vars(module).values()
+            if isinstance(c, type) and issubclass(c, BaseResponse) and c is not BaseResponse)
+client = boto3.client(service, region_name='us-east-1')
+for method, name in client.meta.method_to_api_mapping.items():
+    if hasattr(answers, method): print(name)
+";
 
 /// A Python process that answers a line of JSON with a line of JSON, until it is dropped.
 #[derive(Debug)]
@@ -128,13 +137,13 @@ impl Drop for Driver {
 pub struct Boto3(Driver);
 
 impl Boto3 {
-    /// A client of the server at `url`.
+    /// A client of `service` for the server at `url`.
     ///
     /// # Panics
     ///
     /// When Python does not start.
-    pub fn new(url: &str) -> Self {
-        Self(Driver::start("boto3_driver.py", &[url]))
+    pub fn new(service: &str, url: &str) -> Self {
+        Self(Driver::start("boto3_driver.py", &[service, url]))
     }
 
     /// Calls the operation `name` with `input`.

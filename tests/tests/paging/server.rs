@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 /// What an operation's requests and pages look like. Paths in a page are written `A.B`.
 #[derive(Clone, Copy)]
 pub struct Form {
+    pub service: &'static str,
     pub operation: &'static str,
     /// What a request calls the size of a page.
     pub limit: &'static str,

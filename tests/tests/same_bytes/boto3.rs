@@ -54,7 +54,7 @@ fn is_equivalent(ours: &Asked, theirs: &Value) -> bool {
 #[tokio::test]
 #[ignore = "needs boto3: cargo xtask test"]
 async fn equal_inputs_are_sent_as_equivalent_requests() {
-    let (http, mut boto3) = (Canned::new([]), Boto3::new("capture:"));
+    let (http, mut boto3) = (Canned::new([]), Boto3::new("apigatewayv2", "capture:"));
     let client = peer_ours::client(http.clone());
     let (mut sent, mut refused, mut differences) = (0, 0, Differences::default());
     for (operation, about, input) in inputs() {
