@@ -37,6 +37,20 @@ pub fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Problem
     lowering.problems.finish(endpoints)
 }
 
+/// Whether a condition somewhere in `rules` asks whether the parameter is a host label.
+fn checks_label(rules: &Value, parameter: &str) -> bool {
+    match rules {
+        Value::Array(items) => items.iter().any(|item| checks_label(item, parameter)),
+        Value::Object(entries) => {
+            let asks = entries.get("fn").is_some_and(|name| name == "isValidHostLabel");
+            let of = entries.get("argv").and_then(|arguments| arguments.get(0));
+            let named = of.and_then(|of| of.get("ref")).is_some_and(|name| name == parameter);
+            (asks && named) || entries.values().any(|value| checks_label(value, parameter))
+        }
+        _ => false,
+    }
+}
+
 /// What lowering keeps at hand.
 #[derive(Default)]
 struct Lowering {
@@ -61,7 +75,12 @@ impl Lowering {
             true => partitions::partitions(&mut self.problems, partitions),
             false => vec![],
         };
-        let parameters = parameters.unwrap_or_default();
+        let mut parameters = parameters.unwrap_or_default();
+        // Rules that look at the region themselves have a message of their own for a wrong one.
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.host_label) {
+            let rules = document.get("rules").unwrap_or(&Value::Null);
+            parameter.host_label = !checks_label(rules, &parameter.wire);
+        }
         // It is known only when all other parameters are there, so that it cannot be required.
         let optional = parameters.iter().filter(|p| p.presence == Presence::Optional);
         let mut accounts = optional.filter(|p| p.built_in.as_ref().is_some_and(is_account));
