@@ -109,8 +109,8 @@ fn asked_by(rules: &[Rule]) -> Vec<&str> {
         match rule {
             Rule::Tree(_, rules) => names.extend(asked_by(rules)),
             Rule::Endpoint(_, _, properties, _) => {
-                let schemes = properties.iter().filter(|(name, _)| name == "authSchemes");
-                let Some((_, Expr::List(schemes))) = schemes.last() else { continue };
+                let schemes = properties.iter().find(|(name, _)| name == "authSchemes");
+                let Some((_, Expr::List(schemes))) = schemes else { continue };
                 names.extend(schemes.iter().filter_map(scheme_name));
             }
             Rule::Error(..) => {}

@@ -156,8 +156,6 @@ impl Parser {
         ) {
             self.body_name = t::XML_NAME;
         }
-        let mut traits = self.common_traits(root);
-        access::service(root, &node, &mut traits, &mut self.found);
         for key in ["serviceId", "apiVersion", "endpointPrefix"] {
             if !node.object.contains_key(key) {
                 self.found.push(node.lacks(key));
@@ -176,6 +174,7 @@ impl Parser {
             traits.mark(t::AWS_QUERY_COMPATIBLE);
         }
         self.xml_namespace(&node, &mut traits);
+        access::service(root, &node, &mut traits, &mut self.found);
         Some(Service {
             id: self.id(&shape),
             version: version.to_owned(),

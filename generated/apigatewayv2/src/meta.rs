@@ -16,9 +16,6 @@ pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
     protocol: rt::protocol::Protocol::RestJson1,
     xml_namespace: None,
     query_compatible: false,
-    auth: rt::auth::Auth {
-        schemes: &[rt::access::NoAuth],
-        ..rt::auth::Auth::SIGV4
-    },
+    auth: rt::auth::Auth::SIGV4,
     shared: &[],
 };
