@@ -141,7 +141,10 @@ impl Samples {
         &self.model["operations"][name]
     }
 
-    fn members(&self, shape: &str) -> impl Iterator<Item = (&'static String, &'static Value)> + use<> {
+    fn members(
+        &self,
+        shape: &str,
+    ) -> impl Iterator<Item = (&'static String, &'static Value)> + use<> {
         members(self.model, shape)
     }
 
@@ -177,7 +180,9 @@ impl Samples {
                         query.extend(all.iter().map(|value| format!("{wire}={}", text(value))));
                     }
                     Value::Object(all) => {
-                        query.extend(all.iter().map(|(key, value)| format!("{key}={}", text(value))));
+                        query.extend(
+                            all.iter().map(|(key, value)| format!("{key}={}", text(value))),
+                        );
                     }
                     value => query.push(format!("{wire}={}", text(value))),
                 },

@@ -134,7 +134,8 @@ fn without_times(value: Value) -> Value {
     };
     match value {
         Value::String(mut text) => {
-            let starts = |text: &str, at: usize| text.get(at..at + SHAPE.len()).is_some_and(is_time);
+            let starts =
+                |text: &str, at: usize| text.get(at..at + SHAPE.len()).is_some_and(is_time);
             while let Some(at) = (0..text.len()).find(|at| starts(&text, *at)) {
                 text.replace_range(at..at + SHAPE.len(), "TIME");
             }
