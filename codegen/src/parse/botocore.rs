@@ -171,7 +171,6 @@ impl Parser {
             Some(prefix) => prefix.to_owned(),
             None => title.split_whitespace().collect::<String>(),
         };
-        let mut traits = self.common_traits(root);
         if node.get("awsQueryCompatible").is_some() {
             traits.mark(t::AWS_QUERY_COMPATIBLE);
         }
