@@ -250,7 +250,7 @@ impl Samples {
         let member = |(name, member): (&String, &'static Value)| {
             let wire = member["locationName"].as_str().filter(|_| form == Form::Wire);
             let value = match member["location"].as_str() {
-                Some("uri") => self.label.as_str().into(),
+                Some("uri") if !self.is_enum(shape_of(member)) => self.label.as_str().into(),
                 _ => self.value(shape_of(member), form),
             };
             (wire.unwrap_or(name).to_owned(), value)
@@ -259,6 +259,10 @@ impl Samples {
         let unknown = (self.unknown && form == Form::Wire)
             .then(|| ("unknownMember".to_owned(), json!({ "deep": [null, { "er": -1.5e300 }] })));
         set.chain(unknown).collect::<Map<_, _>>().into()
+    }
+
+    fn is_enum(&self, shape: &str) -> bool {
+        self.model["shapes"][shape]["enum"].is_array()
     }
 
     fn value(&self, name: &str, form: Form) -> Value {

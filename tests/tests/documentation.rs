@@ -23,10 +23,12 @@ fn documented(ir: &Crate) -> Vec<(String, &Docs)> {
         all.push((structure.name.to_string(), &structure.docs));
         all.extend(fields(structure));
     }
+    // An error has a message, whether or not the model gives it one that could be documented.
+    all.retain(|(name, _)| !name.ends_with("Exception.message"));
     for e in &ir.enums {
         all.push((e.name.to_string(), &e.docs));
-        let variant = |variant| (format!("{}::{}", e.name, variant.name), &variant.docs);
-        all.extend(e.variants.iter().map(variant));
+        let variants = e.variants.iter();
+        all.extend(variants.map(|v| (format!("{}::{}", e.name, v.name), &v.docs)));
     }
     all
 }

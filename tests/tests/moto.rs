@@ -91,7 +91,8 @@ impl<C: Service> Run<C> {
         for (variable, value) in &self.saved {
             text = text.replace(value, &format!("${variable}"));
         }
-        self.seen.push(timeless(serde_json::from_str(&text).expect("it was JSON")));
+        let value = serde_json::from_str(&text).expect("it was JSON");
+        self.seen.push(timeless(without_times(value)));
     }
 }
 
@@ -116,16 +117,17 @@ fn order(value: Value) -> Value {
 fn timeless(value: Value) -> Value {
     match value {
         Value::Object(object) => {
-            let kept = object.into_iter().filter(|(key, _)| !key.ends_with("Date"));
+            let differs = |key: &str| key.ends_with("Date") || key == "ConnectedAt";
+            let kept = object.into_iter().filter(|(key, _)| !differs(key));
             order(kept.map(|(key, value)| (key, timeless(value))).collect::<Map<_, _>>().into())
         }
         Value::Array(items) => items.into_iter().map(timeless).collect(),
-        plain => without_times(plain),
+        plain => plain,
     }
 }
 
-/// With `TIME` in the place of each point in time in a text, such as `2026-01-31T12:34:56`: moto writes the
-/// time of the call into what it exports.
+/// Without the time of the call, which moto writes into what it exports, in texts such as
+/// `2026-01-31T12:34:56`, and gives as the time when a connection was last active.
 fn without_times(value: Value) -> Value {
     const SHAPE: &[u8] = b"0000-00-00T00:00:00";
     let is_time = |text: &str| {
@@ -141,7 +143,10 @@ fn without_times(value: Value) -> Value {
             }
             text.into()
         }
-        Value::Object(object) => object.into_iter().map(|(k, v)| (k, without_times(v))).collect(),
+        Value::Object(object) => {
+            let kept = object.into_iter().filter(|(key, _)| key != "LastActiveAt");
+            kept.map(|(key, value)| (key, without_times(value))).collect()
+        }
         Value::Array(items) => items.into_iter().map(without_times).collect(),
         plain => plain,
     }

@@ -195,8 +195,10 @@ impl SerializeRequest for Serializer {
         if let Some(body) = (operation.stream)(&mut input) {
             stream::send(body, schema, &mut request);
         }
-        if operation.service.query_compatible {
-            request.headers_mut().insert("x-amzn-query-mode", "true");
+        for (name, value) in operation.service.headers {
+            if request.headers().get(*name).is_none() {
+                request.headers_mut().insert(*name, *value);
+            }
         }
         Ok(request)
     }

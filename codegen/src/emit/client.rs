@@ -91,16 +91,9 @@ pub fn client(krate: &ir::Crate) -> Items {
 
 /// `meta.rs`.
 pub fn meta(krate: &ir::Crate) -> Items {
-    let ir::Service {
-        sdk_id,
-        shape_name,
-        version,
-        signing_name,
-        scope,
-        protocol,
-        query_compatible,
-        ..
-    } = &krate.service;
+    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } =
+        &krate.service;
+    let headers = krate.service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let xml_namespace = match &krate.service.xml_namespace {
         None => quote!(None),
         Some((uri, None)) => quote!(Some((#uri, None))),
@@ -128,7 +121,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 crate_version: env!("CARGO_PKG_VERSION"),
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,
-                query_compatible: #query_compatible,
+                headers: &[#(#headers),*],
                 auth: #auth,
                 shared: &[#(#shared),*],
             };

@@ -76,9 +76,9 @@ pub struct Service {
     /// The namespace of XML documents: URI and prefix.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml_namespace: Option<(String, Option<String>)>,
-    /// Whether error codes of the query protocol come beside those of the protocol.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub query_compatible: bool,
+    /// Headers of all requests, by names in lower case, for those that an input does not set itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
     /// Documentation.
     pub docs: Docs,
 }

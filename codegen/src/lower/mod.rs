@@ -16,7 +16,7 @@ mod unions;
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
-use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, traits as t};
+use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, Traits, traits as t};
 use crate::names::{self, Ident, Scope};
 use crate::source::{Address, Place};
 use protocol::{Names, Protocol};
@@ -152,7 +152,7 @@ impl<'m> Lowering<'m> {
             features: self.protocol.feature.into_iter().collect(),
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
-            query_compatible: service.traits.has(t::AWS_QUERY_COMPATIBLE),
+            headers: headers(&service.traits),
             settings: auth::settings(&auth, operations, endpoints),
             auth,
             docs: docs::service(service),
@@ -216,6 +216,16 @@ fn problem_address(pointer: &str, rules: &Located, partitions: Option<&Located>)
         offset => offset.clone(),
     };
     Address { source: file.at.source, place }
+}
+
+/// The headers that requests to a service need, whatever the operation.
+fn headers(service: &Traits) -> Vec<(String, String)> {
+    let facts = service.get(t::HEADERS).and_then(serde_json::Value::as_object);
+    let facts = facts.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()));
+    // Asks for error codes of the query protocol beside those of the protocol.
+    let query = service.has(t::AWS_QUERY_COMPATIBLE).then_some(("x-amzn-query-mode", Some("true")));
+    let headers = query.into_iter().chain(facts);
+    headers.map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned())).collect()
 }
 
 fn package(options: &Options, service: &Service) -> ir::Package {

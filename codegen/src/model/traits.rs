@@ -25,6 +25,8 @@ pub const PAGINATED: &str = "smithy.api#paginated";
 pub const ENUM: &str = "smithy.api#enum";
 /// The value of an enum's member.
 pub const ENUM_VALUE: &str = "smithy.api#enumValue";
+/// Headers that all requests to a service need, by name: a fact of ours.
+pub const HEADERS: &str = "smithwright#headers";
 /// Method, URI and status of an operation.
 pub const HTTP: &str = "smithy.api#http";
 /// Status and code of an error.

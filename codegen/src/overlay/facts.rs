@@ -1,14 +1,17 @@
 //! Curated facts, laid over the model.
 //!
 //! `[paginators.Operation]` adds or corrects how an operation answers in pages, in botocore's words;
-//! `refuse = "why"` below it says that it has no paginator.
+//! `refuse = "why"` below it says that it has no paginator. `[headers]` has headers that all requests need,
+//! unless an input sets them itself.
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::pagination::Origin;
-use crate::model::{Model, ShapeId};
+use crate::model::{Model, ShapeId, traits};
 use crate::parse::pagination;
 use crate::source::{Address, Place, SourceIx};
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 const EXPIRED: &str = "an overlay holds what nobody else says: remove this";
@@ -54,13 +57,41 @@ impl Facts<'_> {
                         self.paginator(name.get_ref(), &json(value.get_ref()), &at);
                     }
                 }
+                ("headers", DeValue::Table(headers)) => {
+                    let headers = headers.iter();
+                    let headers: Map<_, _> =
+                        headers.filter_map(|(name, value)| self.header(name, value)).collect();
+                    self.model.service.traits.add(traits::HEADERS, headers);
+                }
                 (name, _) => {
                     let message = format!("`{name}` is no table of facts");
-                    let hint = "`[paginators.Operation]` is what an overlay can hold";
+                    let hint = "an overlay can hold `[paginators.Operation]` and `[headers]`";
                     self.found.push(Diagnostic::new(&at, message).hint(hint));
                 }
             }
         }
+    }
+
+    /// A header, its name in lower case ("Field Names" and "Field Values" of RFC 9110).
+    fn header(
+        &mut self,
+        name: &Spanned<Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<(String, Value)> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        let key = name.get_ref();
+        if key.is_empty() || !key.chars().all(is_name) {
+            let message = format!("`{key}` cannot be the name of a header");
+            self.found.push(Diagnostic::new(&self.at(name.span().start), message));
+            return None;
+        }
+        let text = value.get_ref().as_str();
+        let Some(text) = text.filter(|text| text.chars().all(|c| matches!(c, ' '..='~'))) else {
+            let message = format!("the header `{key}` must be a string of printable ASCII");
+            self.found.push(Diagnostic::new(&self.at(value.span().start), message));
+            return None;
+        };
+        Some((key.to_ascii_lowercase(), text.into()))
     }
 
     fn paginator(&mut self, name: &str, value: &Value, at: &Address) {
@@ -144,6 +175,21 @@ mod tests {
         let operation = plan("[paginators.ListToys]\nrefuse = 'it polls'").operations.remove(0);
         assert_eq!(operation.paginator, None);
         assert_eq!(operation.unpaged.as_deref(), Some("refused by the overlay: it polls"));
+    }
+
+    #[test]
+    fn headers_go_to_all_requests() {
+        let headers = plan("[headers]\nAccept = 'application/json'").service.headers;
+        assert_eq!(headers, [("accept".to_owned(), "application/json".to_owned())]);
+        let found = plan_facts(OPERATION, SHAPES, "[headers]\n'a b' = 'c'\nd = 1\ne = \"é\"");
+        assert_eq!(
+            messages(&found.unwrap_err()),
+            [
+                "`a b` cannot be the name of a header",
+                "the header `d` must be a string of printable ASCII",
+                "the header `e` must be a string of printable ASCII",
+            ]
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: rt::protocol::Protocol::RestJson1,
     xml_namespace: None,
-    query_compatible: false,
+    headers: &[],
     auth: rt::auth::Auth::SIGV4,
     shared: &[],
 };

@@ -36,8 +36,8 @@ pub struct Service {
     pub protocol: Protocol,
     /// The namespace of XML documents: URI and prefix.
     pub xml_namespace: Option<(&'static str, Option<&'static str>)>,
-    /// Whether the service is to tell error codes of the query protocol beside those of its own.
-    pub query_compatible: bool,
+    /// Headers of all requests, by names in lower case, for those that an input does not set itself.
+    pub headers: &'static [(&'static str, &'static str)],
     /// How requests are signed.
     pub auth: Auth,
     /// The settings of this service that the environment or a profile may hold.
