@@ -200,6 +200,13 @@ impl Scope {
         Self { case, reserved, any_text: false, accessors: false, taken: HashMap::new() }
     }
 
+    /// Values of enums that differ only in what names do not keep are numbered, in the order of the model.
+    fn numbered(&self, name: &str) -> Ident {
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered).map(ident);
+        names.find(|name| !self.taken.contains_key(name)).unwrap_or_else(|| ident(name.to_owned()))
+    }
+
     /// Gives `wire` a name of its own in this scope.
     ///
     /// # Errors
@@ -217,7 +224,8 @@ impl Scope {
             return Err(Diagnostic::new(at, message).of(shape).hint(hint));
         }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
-        let ident = ident(renamed.map_or(cased, |(_, instead)| (*instead).to_owned()));
+        let name = renamed.map_or(cased, |(_, instead)| (*instead).to_owned());
+        let ident = if self.any_text { self.numbered(&name) } else { ident(name) };
         for claimed in self.claims(&ident) {
             if let Some(other) = self.taken.insert(claimed.clone(), wire.to_owned()) {
                 let message = format!("`{wire}` and `{other}` would both be called `{claimed}`");

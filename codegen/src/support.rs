@@ -11,6 +11,9 @@ pub fn reason(model: &Model, operation: &Operation) -> Option<&'static str> {
         targets
             .any(|target| matches!(target.kind, Kind::Union(_)) && target.traits.has(t::STREAMING))
     };
+    if model.service.traits.has(t::SIGV2) {
+        return Some("its requests are signed by signature version 2");
+    }
     if needs_discovery(operation) {
         return Some("only another operation tells its endpoint (endpoint discovery)");
     }

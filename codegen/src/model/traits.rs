@@ -11,6 +11,8 @@ pub const OVERLAY: &str = "smithwright#documentation";
 pub const ORIGINAL_NAME: &str = "smithwright#originalName";
 /// What SDKs call a service, and other facts about it.
 pub const SERVICE: &str = "aws.api#service";
+/// A service whose requests are signed by signature version 2, for which Smithy has no trait.
+pub const SIGV2: &str = "smithwright#sigv2";
 /// How requests are signed.
 pub const SIGV4: &str = "aws.auth#sigv4";
 /// A service's name in full.

@@ -22,8 +22,13 @@ pub const OPERATION: [&str; 8] = [
 pub const MEMBER: [&str; 2] = ["contextParam", "hostLabel"];
 
 /// Which signature versions of botocore are which auth schemes.
-const SIGNATURES: [(&str, &str); 4] =
-    [("v4", t::SIGV4), ("s3", t::SIGV4), ("s3v4", t::SIGV4), ("bearer", t::HTTP_BEARER_AUTH)];
+const SIGNATURES: [(&str, &str); 5] = [
+    ("v2", t::SIGV2),
+    ("v4", t::SIGV4),
+    ("s3", t::SIGV4),
+    ("s3v4", t::SIGV4),
+    ("bearer", t::HTTP_BEARER_AUTH),
+];
 
 /// The auth scheme that is none.
 const NO_AUTH: &str = "smithy.api#noAuth";
@@ -132,8 +137,8 @@ mod tests {
         assert!(traits.has(t::SIGV4A) && traits.has(t::SIGV4));
         let (traits, _) = service_of(json!({}), json!({"signatureVersion": "bearer"}));
         assert_eq!(traits.get(t::AUTH), Some(&json!([t::HTTP_BEARER_AUTH])));
-        let (_, found) = service_of(json!({}), json!({"signatureVersion": "v2"}));
-        assert_eq!(found, ["the signature version `v2` is not supported"]);
+        let (_, found) = service_of(json!({}), json!({"signatureVersion": "v1"}));
+        assert_eq!(found, ["the signature version `v1` is not supported"]);
     }
 
     #[test]
