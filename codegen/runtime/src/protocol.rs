@@ -50,8 +50,8 @@ impl Protocol {
     pub fn client(self) -> SharedClientProtocol {
         match self {
             Protocol::RestJson1 => REST_JSON.clone(),
-            Protocol::AwsJson1_0 => SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_0()),
-            Protocol::AwsJson1_1 => SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_1()),
+            Protocol::AwsJson1_0 => AWS_JSON_1_0.clone(),
+            Protocol::AwsJson1_1 => AWS_JSON_1_1.clone(),
             #[cfg(feature = "xml")]
             Protocol::RestXml => SharedClientProtocol::new(rest_xml::RestXml::default()),
             #[cfg(feature = "xml")]
@@ -66,9 +66,26 @@ impl Protocol {
     }
 }
 
-/// Made once, so that [`reader`] knows it again.
+// Those of JSON are made once, so that `reader` knows them again.
 static REST_JSON: LazyLock<SharedClientProtocol> =
     LazyLock::new(|| SharedClientProtocol::new(RestJson::new()));
+static AWS_JSON_1_0: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_0()));
+static AWS_JSON_1_1: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_1()));
+
+/// What names the members in bodies of a protocol in JSON, if it is one of ours.
+fn keys(protocol: &SharedClientProtocol) -> Option<Keys> {
+    let known = [
+        (&REST_JSON, Keys::JsonNames),
+        (&AWS_JSON_1_0, Keys::MemberNames),
+        (&AWS_JSON_1_1, Keys::MemberNames),
+    ];
+    let same = |(ours, _): &(&LazyLock<SharedClientProtocol>, Keys)| {
+        std::ptr::addr_eq(&raw const **protocol, &raw const ***ours)
+    };
+    known.into_iter().find(same).map(|(_, keys)| keys)
+}
 
 /// A reader of ours, which lends its texts, for the body of `response`. There is none if the protocol
 /// is another one, which a program may have put in place, or if not all of the output is in the body.
@@ -77,11 +94,11 @@ pub fn reader<'a>(
     response: &'a HttpResponse,
     output: &Schema<'_>,
 ) -> Option<Json<'a>> {
+    let keys = keys(protocol)?;
     let members = output.members();
     let in_body = !members.is_empty() && !members.iter().any(|m| m.has_http_response_binding());
-    let ours = std::ptr::addr_eq(&raw const **protocol, &raw const **REST_JSON);
     let body = response.body().bytes().unwrap_or_default();
-    (in_body && ours).then(|| Json::new(body, Keys::JsonNames))
+    in_body.then(|| Json::new(body, keys))
 }
 
 /// The published REST JSON, but that whole numbers may be written with a fraction, an exponent or

@@ -93,9 +93,11 @@ pub fn member(node: &Node<'_>, traits: &mut Traits, found: &mut Found) {
     }
 }
 
-/// Smithy says that nothing is to be signed by an empty list.
+/// Smithy says that nothing is to be signed by an empty list. Operations that would be signed by signature
+/// version 2 are left out.
 fn auth(schemes: &[&str], traits: &mut Traits) {
-    let schemes: Vec<_> = schemes.iter().filter(|scheme| **scheme != NO_AUTH).collect();
+    let none = [NO_AUTH, t::SIGV2];
+    let schemes: Vec<_> = schemes.iter().filter(|scheme| !none.contains(scheme)).collect();
     traits.add(t::AUTH, json!(schemes));
 }
 

@@ -308,3 +308,93 @@ impl ShapeSerializer for Form {
         write_big_decimal: &BigDecimal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::{self, Ec2Name, List, Map, Member, Shape, XmlFlattened, XmlName};
+
+    static TOY: Shape = Shape::structure(
+        shape_id!("example", "Toy"),
+        &[],
+        &[
+            Member("name", shape::STRING, &[XmlName("toyName")]),
+            Member("other", shape::STRING, &[XmlName("x"), Ec2Name("y")]),
+            Member("tags", List(&Member("member", shape::STRING, &[XmlName("Tag")])), &[]),
+            Member("flat", shape::STRING_LIST, &[XmlFlattened]),
+            Member(
+                "map",
+                Map(&Member("key", shape::STRING, &[]), &Member("value", shape::STRING, &[])),
+                &[],
+            ),
+            Member("next", shape::STRUCTURE, &[]),
+        ],
+    );
+
+    struct Toy(fn(&[&Schema<'_>], &mut dyn ShapeSerializer) -> Result);
+
+    impl SerializableStruct for Toy {
+        fn schema(&self) -> &Schema<'_> {
+            TOY.schema()
+        }
+
+        fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+            (self.0)(TOY.schema().members(), to)
+        }
+    }
+
+    fn written(toy: &Toy, dialect: Dialect) -> String {
+        let mut form = Form::new(dialect);
+        toy.serialize_members(&mut form).expect("it can be written");
+        form.out
+    }
+
+    fn texts(to: &mut dyn ShapeSerializer, of: &Schema<'_>, texts: &[&str]) -> Result {
+        let element = of.member().expect("a list has elements");
+        to.write_list_with_length(of, texts.len(), &|to| {
+            texts.iter().try_for_each(|text| to.write_string(element, text))
+        })
+    }
+
+    #[test]
+    fn names_are_those_of_the_dialect() {
+        let toy = Toy(|members, to| {
+            to.write_string(members[0], "a b&=")?;
+            to.write_string(members[1], "é")?;
+            to.write_struct(members[5], &Toy(|members, to| to.write_string(members[0], "n")))
+        });
+        let aws = "toyName=a%20b%26%3D&x=%C3%A9&next.toyName=n";
+        assert_eq!(written(&toy, Dialect::Aws), aws);
+        let ec2 = "ToyName=a%20b%26%3D&y=%C3%A9&Next.ToyName=n";
+        assert_eq!(written(&toy, Dialect::Ec2), ec2);
+    }
+
+    #[test]
+    fn lists_are_counted_from_one() {
+        let toy = Toy(|members, to| {
+            texts(to, members[2], &["a", "b"])?;
+            texts(to, members[3], &["c"])?;
+            texts(to, members[3], &[])
+        });
+        assert_eq!(written(&toy, Dialect::Aws), "tags.Tag.1=a&tags.Tag.2=b&flat.1=c&flat=");
+        assert_eq!(written(&toy, Dialect::Ec2), "Tags.1=a&Tags.2=b&Flat.1=c");
+    }
+
+    #[test]
+    fn maps_are_entries_of_key_and_value() {
+        let toy = Toy(|members, to| {
+            let (key, value) = (members[4].key().unwrap(), members[4].member().unwrap());
+            to.write_map(members[4], &|to| {
+                ["a", "b"].iter().try_for_each(|text| {
+                    to.write_string(key, text)?;
+                    to.write_string(value, "1")
+                })
+            })
+        });
+        let entry = |number: usize, key: &str| {
+            format!("map.entry.{number}.key={key}&map.entry.{number}.value=1")
+        };
+        let expected = format!("{}&{}", entry(1, "a"), entry(2, "b"));
+        assert_eq!(written(&toy, Dialect::Aws), expected);
+    }
+}
