@@ -18,10 +18,24 @@ pub struct Access {
     pub auth: Option<&'static [Scheme]>,
     /// Whether the body is left out of the signature.
     pub unsigned_payload: bool,
+    /// Whether large bodies are compressed; "requestCompression trait" of the Smithy specification.
+    #[cfg(feature = "compression")]
+    pub gzip: bool,
+    /// Whether the body's MD5 goes along; "httpChecksumRequired trait" of the Smithy specification.
+    #[cfg(feature = "checksums")]
+    pub content_md5: bool,
 }
 
 impl Access {
     /// What most operations say.
-    pub const USUAL: Self =
-        Self { host: &[], parameters: &[], auth: None, unsigned_payload: false };
+    pub const USUAL: Self = Self {
+        host: &[],
+        parameters: &[],
+        auth: None,
+        unsigned_payload: false,
+        #[cfg(feature = "compression")]
+        gzip: false,
+        #[cfg(feature = "checksums")]
+        content_md5: false,
+    };
 }

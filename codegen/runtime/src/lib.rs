@@ -40,7 +40,11 @@ pub use aws_smithy_types::error::operation::BuildError;
 
 pub mod access;
 pub mod auth;
+#[cfg(feature = "checksums")]
+mod checksum;
 pub mod client;
+#[cfg(feature = "compression")]
+pub mod compression;
 pub mod config;
 pub mod endpoint;
 pub mod enumeration;

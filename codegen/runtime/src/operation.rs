@@ -195,6 +195,14 @@ impl SerializeRequest for Serializer {
         if let Some(body) = (operation.stream)(&mut input) {
             stream::send(body, schema, &mut request);
         }
+        #[cfg(feature = "compression")]
+        if operation.access.gzip {
+            crate::compression::gzip(&mut request, cfg)?;
+        }
+        #[cfg(feature = "checksums")]
+        if operation.access.content_md5 {
+            crate::checksum::content_md5(&mut request);
+        }
         for (name, value) in operation.service.headers {
             if request.headers().get(*name).is_none() {
                 request.headers_mut().insert(*name, *value);

@@ -29,6 +29,12 @@ pub fn operation(access: &Access) -> TokenStream {
     if access.unsigned_payload {
         fields.push(quote!(unsigned_payload: true));
     }
+    if access.gzip {
+        fields.push(quote!(gzip: true));
+    }
+    if access.content_md5 {
+        fields.push(quote!(content_md5: true));
+    }
     quote! {
         static ACCESS: rt::access::Access = {
             use rt::access::*;

@@ -17,6 +17,10 @@ pub struct Access {
     pub auth: Option<Vec<Scheme>>,
     /// Whether the body is left out of the signature.
     pub unsigned_payload: bool,
+    /// Whether large bodies are compressed.
+    pub gzip: bool,
+    /// Whether the body's MD5 goes along.
+    pub content_md5: bool,
 }
 
 /// A part of a host prefix.

@@ -16,7 +16,7 @@ mod unions;
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
-use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, Traits, traits as t};
+use crate::model::{Kind, Located, Model, Operation, Service, Shape, ShapeId, Traits, traits as t};
 use crate::names::{self, Ident, Scope};
 use crate::source::{Address, Place};
 use protocol::{Names, Protocol};
@@ -149,7 +149,7 @@ impl<'m> Lowering<'m> {
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
             protocol: self.protocol.name,
-            features: self.protocol.feature.into_iter().collect(),
+            features: self.features(),
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
             headers: headers(&service.traits),
@@ -186,6 +186,17 @@ impl<'m> Lowering<'m> {
         }
     }
 
+    /// The Cargo features of the runtime that the protocol and the operations need.
+    fn features(&self) -> Vec<&'static str> {
+        let any = |needs: fn(&Operation) -> bool| self.model.operations.values().any(needs);
+        let compression = any(may_be_compressed).then_some("compression");
+        let checksums = any(needs_md5).then_some("checksums");
+        let mut features: Vec<_> =
+            [self.protocol.feature, compression, checksums].into_iter().flatten().collect();
+        features.sort_unstable();
+        features
+    }
+
     /// The fate of each shape, by name; what nothing else claimed is inlined.
     fn shapes_in_order(&mut self) -> Vec<ir::Fate> {
         let mut fates = std::mem::take(&mut self.fates);
@@ -216,6 +227,18 @@ fn problem_address(pointer: &str, rules: &Located, partitions: Option<&Located>)
         offset => offset.clone(),
     };
     Address { source: file.at.source, place }
+}
+
+/// Whether a request carries the MD5 of its body. Where the trait `httpChecksum` is there, it says of other checksums.
+fn needs_md5(operation: &Operation) -> bool {
+    operation.traits.has(t::HTTP_CHECKSUM_REQUIRED) && !operation.traits.has(t::HTTP_CHECKSUM)
+}
+
+/// Whether a large request is compressed: gzip is the one encoding there is.
+fn may_be_compressed(operation: &Operation) -> bool {
+    let encodings = operation.traits.get(t::REQUEST_COMPRESSION).and_then(|c| c.get("encodings"));
+    let encodings = encodings.and_then(serde_json::Value::as_array);
+    encodings.is_some_and(|encodings| encodings.iter().any(|encoding| encoding == "gzip"))
 }
 
 /// The headers that requests to a service need, whatever the operation.

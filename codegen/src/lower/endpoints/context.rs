@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::access::{Access, Part, Setting, Source, Step};
 use crate::ir::endpoints::{Endpoints, Kind};
 use crate::ir::{self, Docs};
-use crate::lower::{Lowering, docs, structures};
+use crate::lower::{self, Lowering, docs, structures};
 use crate::model::{Member, Operation, Traits, traits as t};
 use crate::names::{self, Scope};
 use crate::source::Address;
@@ -21,6 +21,8 @@ impl<'m> Lowering<'m> {
             parameters: self.operation_parameters(operation),
             auth: self.operation_auth(operation),
             unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
+            gzip: lower::may_be_compressed(operation),
+            content_md5: lower::needs_md5(operation),
         };
         (access != Access::default()).then_some(access)
     }
