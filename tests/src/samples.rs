@@ -16,8 +16,8 @@ fn model(service: &str) -> Value {
 /// What to fill inputs and answers with. The default sets every member to something plain.
 #[derive(Clone, Debug)]
 pub struct Samples {
-    /// The service.
-    model: &'static Value,
+    /// The service's model.
+    pub model: &'static Value,
     /// Which members are set.
     pub members: Members,
     /// Every text, and every key of a map.
