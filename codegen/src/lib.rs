@@ -41,6 +41,8 @@ pub struct Input {
     pub service: Source,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source>,
+    /// botocore's `waiters-2.json`.
+    pub waiters: Option<Source>,
     /// botocore's `endpoint-rule-set-1.json`.
     pub endpoint_rules: Option<Source>,
     /// botocore's `partitions.json`, to which endpoint rules refer.

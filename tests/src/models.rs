@@ -33,6 +33,7 @@ pub fn input(folder: &Path) -> Input {
     Input {
         service: source(folder, "service-2.json").unwrap_or_default(),
         paginators: source(folder, "paginators-1.json"),
+        waiters: source(folder, "waiters-2.json"),
         endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
         partitions: source(&self::folder("../model"), "partitions.json"),
         overlay: source(folder, "overlay.md"),

@@ -31,6 +31,7 @@ pub fn read(path: &Path, root: &Path) -> Result<Input> {
     Ok(Input {
         service: source(&service, root)?,
         paginators: beside("paginators-1.json")?,
+        waiters: beside("waiters-2.json")?,
         endpoint_rules: beside("endpoint-rule-set-1.json")?,
         overlay: beside("overlay.md")?,
         facts: beside("overlay.toml")?,

@@ -3,6 +3,7 @@
 mod botocore;
 mod node;
 pub mod pagination;
+mod waiters;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Located, Model};
@@ -21,6 +22,7 @@ pub fn parse(input: Input) -> Result<Model, Diagnostics> {
     let mut read = |source: Source| located(source, &mut sources, &mut found);
     let service = read(input.service);
     let paginators = input.paginators.and_then(&mut read);
+    let waiters = input.waiters.and_then(&mut read);
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
     let overlay = input.overlay.map(|overlay| sources.add(overlay));
@@ -30,7 +32,10 @@ pub fn parse(input: Input) -> Result<Model, Diagnostics> {
         return Err(Diagnostics::new(found, sources));
     };
     let mut parser = botocore::Parser::new(found);
-    let model = parser.model(&service, paginators.as_ref());
+    let mut model = parser.model(&service, paginators.as_ref());
+    if let Some(model) = &mut model {
+        waiters::read(model, waiters.as_ref(), &mut parser.found);
+    }
     match (model, parser.found.is_empty()) {
         (Some(parsed), true) => {
             Ok(Model { endpoint_rules, partitions, overlay, facts, sources, ..parsed })
