@@ -131,6 +131,11 @@ impl Scope {
         Self::new(Case::Value, &METHODS)
     }
 
+    /// Waiters, by module and method of the client.
+    pub fn waiters() -> Self {
+        Self::new(Case::Value, &[])
+    }
+
     /// Modules.
     pub fn modules() -> Self {
         Self::new(Case::Value, &[("error", "error_"), ("builders", "builders_")])

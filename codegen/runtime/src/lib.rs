@@ -11,6 +11,7 @@
 //! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
 //! - [`endpoint`]: endpoint rules;
 //! - [`mod@paginator`]: pages and items;
+//! - [`mod@waiter`]: waiting until an operation answers as wanted;
 //! - [`enumeration`]: string enums that keep unknown values.
 //!
 //! Retries, timeouts, signing, identity caching and connection pools belong to the published
@@ -54,6 +55,7 @@ mod telemetry;
 mod text;
 pub mod union;
 pub mod value;
+pub mod waiter;
 
 #[cfg(feature = "xml")]
 mod xml;

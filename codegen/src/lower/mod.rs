@@ -11,6 +11,7 @@ mod recursion;
 mod structures;
 mod types;
 mod unions;
+mod waiters;
 
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};

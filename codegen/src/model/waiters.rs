@@ -2,6 +2,7 @@
 //! botocore's `waiters-2.json`).
 
 use crate::source::Address;
+use serde::Serialize;
 
 /// The delay that is not exceeded where the model names none, in seconds ("waitable trait" of the
 /// Smithy 2.0 specification).
@@ -40,7 +41,7 @@ pub struct Acceptor {
 }
 
 /// What to do after an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum State {
     /// The wait is over.
     Success,
@@ -79,7 +80,7 @@ pub struct PathMatcher {
 }
 
 /// What is expected: Smithy's comparator, and the value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Expected {
     /// This text.
     Text(String),
