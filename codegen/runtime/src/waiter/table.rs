@@ -4,8 +4,8 @@
 //! at when the crate was generated; so what an expression names is there, and functions are given what
 //! they take.
 
+pub use self::Expr::*;
 pub use aws_smithy_runtime::client::waiters::AcceptorState as State;
-use aws_smithy_runtime::client::waiters::AcceptorState;
 
 /// A waiter.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Waiter {
 #[derive(Debug)]
 pub struct Acceptor(
     /// What to do.
-    pub AcceptorState,
+    pub State,
     /// The answers.
     pub Matcher,
 );

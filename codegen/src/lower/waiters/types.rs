@@ -1,7 +1,10 @@
 //! What expressions can look at.
 
-use crate::model::{Kind, Model, Shape, ShapeId, Simple};
+use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 use std::fmt;
+
+/// How many lists in lists are looked into.
+const DEEPEST: u8 = 16;
 
 /// The type of an expression, as JSON knows types.
 #[derive(Clone, Debug)]
@@ -25,21 +28,23 @@ impl<'m> Type<'m> {
         id.map_or(Self::Object(Vec::new()), |id| Self::of(model, id))
     }
 
-    /// The type of a shape; what is not there is reported elsewhere.
+    /// The type of a shape; what is not there is reported elsewhere, and so are lists without end.
     pub fn of(model: &'m Model, id: &ShapeId) -> Self {
-        let Some(shape) = model.shapes.get(id) else { return Self::Any };
+        Self::of_nested(model, id, DEEPEST)
+    }
+
+    fn of_nested(model: &'m Model, id: &ShapeId, depth: u8) -> Self {
+        let shape = model.shapes.get(id).filter(|_| depth > 0);
+        let Some(shape) = shape else { return Self::Any };
+        let inner = |member: &Member| Box::new(Self::of_nested(model, &member.target, depth - 1));
         match &shape.kind {
             Kind::Simple(Simple::Boolean) => Self::Bool,
             Kind::Simple(Simple::Document) => Self::Any,
             Kind::Simple(Simple::String | Simple::Blob | Simple::Timestamp) => Self::Text,
             Kind::Simple(_) => Self::Number,
             Kind::Enum(_) => Self::Text,
-            // Lists and maps without a structure between them may be endless, which is an error that is
-            // reported elsewhere.
-            Kind::List(member) if member.target == *id => Self::Any,
-            Kind::Map(_, value) if value.target == *id => Self::Any,
-            Kind::List(member) => Self::List(Box::new(Self::of(model, &member.target))),
-            Kind::Map(_, value) => Self::Map(Box::new(Self::of(model, &value.target))),
+            Kind::List(member) => Self::List(inner(member)),
+            Kind::Map(_, value) => Self::Map(inner(value)),
             Kind::Structure(_) | Kind::Union(_) => Self::Shape(shape),
         }
     }
