@@ -43,6 +43,8 @@ pub struct Input {
     pub more: Vec<Source>,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source>,
+    /// botocore's `waiters-2.json`.
+    pub waiters: Option<Source>,
     /// botocore's `endpoint-rule-set-1.json`; a model in Smithy's AST has its own.
     pub endpoint_rules: Option<Source>,
     /// botocore's `partitions.json`, to which endpoint rules refer.

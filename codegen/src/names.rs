@@ -191,6 +191,11 @@ impl Scope {
         scope
     }
 
+    /// Waiters, by module and method of the client.
+    pub fn waiters() -> Self {
+        Self::new(Case::Value, &[])
+    }
+
     /// Modules.
     pub fn modules() -> Self {
         Self::new(Case::Value, &[("error", "error_"), ("builders", "builders_")])

@@ -2,6 +2,8 @@
 
 use crate::config;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::runtime_components::TimeComponents;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
@@ -35,7 +37,7 @@ impl Core {
         core
     }
 
-    fn validate(&self) -> Result<(), aws_smithy_runtime_api::box_error::BoxError> {
+    fn validate(&self) -> Result<(), BoxError> {
         let mut cfg = ConfigBag::base();
         let components = self.plugins.apply_client_configuration(&mut cfg)?;
         components.validate_base_client_config(&cfg)
@@ -43,8 +45,23 @@ impl Core {
 
     /// The same for calls that a paginator makes, which the user agent tells.
     pub(crate) fn paging(&self) -> Self {
-        let mut layer = Layer::new("paginator");
-        layer.store_append(SmithySdkFeature::Paginator);
+        self.with_feature(SmithySdkFeature::Paginator)
+    }
+
+    /// The same for calls that a waiter makes, which the user agent tells.
+    pub(crate) fn waiting(&self) -> Self {
+        self.with_feature(SmithySdkFeature::Waiter)
+    }
+
+    /// What sleeps and tells the time.
+    pub(crate) fn time_components(&self) -> Result<TimeComponents, BoxError> {
+        let mut cfg = ConfigBag::base();
+        Ok(self.plugins.apply_client_configuration(&mut cfg)?.into_time_components())
+    }
+
+    fn with_feature(&self, feature: SmithySdkFeature) -> Self {
+        let mut layer = Layer::new("feature");
+        layer.store_append(feature);
         let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
         let plugins = self.plugins.clone().with_operation_plugin(plugin);
         Self { config: self.config.clone(), plugins }

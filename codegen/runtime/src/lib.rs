@@ -12,6 +12,7 @@
 //! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
 //! - [`endpoint`]: endpoint rules;
 //! - [`mod@paginator`]: pages and items;
+//! - [`mod@waiter`]: waiting until an operation answers as wanted;
 //! - [`enumeration`]: string enums that keep unknown values.
 //!
 //! Retries, timeouts, signing, identity caching and connection pools belong to the published
@@ -63,6 +64,7 @@ mod telemetry;
 mod text;
 pub mod union;
 pub mod value;
+pub mod waiter;
 
 #[cfg(feature = "xml")]
 mod xml;

@@ -14,6 +14,12 @@ pub fn library(krate: &ir::Crate) -> Items {
     let example = format!(" # async fn run(config: &{0}::config::Config) {{", krate.package.module);
     let client =
         format!(" let client = {}::Client::from_conf(config.clone());", krate.package.module);
+    let waiters = krate.operations.iter().any(|operation| !operation.waiters.is_empty());
+    let waiters = waiters.then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     vec![quote! {
         #(#![doc = #docs])*
         #![doc = ""]
@@ -40,6 +46,7 @@ pub fn library(krate: &ir::Crate) -> Items {
         pub mod paginator;
         pub mod primitives;
         pub mod types;
+        #waiters
         #[doc(inline)]
         pub use client::Client;
         #[doc(inline)]
@@ -62,7 +69,7 @@ pub fn client(krate: &ir::Crate) -> Items {
             }
         }
     });
-    vec![
+    let mut items = vec![
         quote! {
             //! The client.
             use crate::operation;
@@ -86,7 +93,9 @@ pub fn client(krate: &ir::Crate) -> Items {
                 #(#methods)*
             }
         },
-    ]
+    ];
+    items.extend(super::waiter::methods(krate));
+    items
 }
 
 /// `meta.rs`.

@@ -11,6 +11,7 @@ mod package;
 mod structure;
 mod table;
 mod union;
+mod waiter;
 mod words;
 
 use crate::{ir, names};
@@ -57,6 +58,14 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     for operation in &krate.operations {
         let path = format!("src/operation/{}.rs", operation.module.bare());
         jobs.push(job(path, || operation::operation(operation)));
+    }
+    let waiters = waiter::all(krate);
+    if !waiters.is_empty() {
+        jobs.push(job("src/waiters.rs", || waiter::modules(krate)));
+    }
+    for (operation, waiter) in waiters {
+        let path = format!("src/waiters/{}.rs", waiter.module.bare());
+        jobs.push(job(path, move || waiter::file(operation, waiter)));
     }
     for nested in &krate.structures {
         let module = nested.module.as_ref().map_or("", names::Ident::bare);

@@ -217,27 +217,41 @@ pub fn setter(
     words: &Words<'_>,
 ) -> TokenStream {
     let Field { name, ty, .. } = field;
+    let function = constant(match ty {
+        Ty::List(_) => "push",
+        Ty::Map(_) => "insert",
+        Ty::ByteStream => "replace_stream",
+        _ => "set",
+    });
+    let body = |arguments| quote!(rt::value::#function(&mut #structure.#name, #arguments););
+    setter_of(field, docs, words, body)
+}
+
+/// As [`setter`], with another body, which is told the arguments.
+pub fn setter_of(
+    field: &Field,
+    docs: &TokenStream,
+    words: &Words<'_>,
+    body: impl FnOnce(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let Field { name, ty, .. } = field;
     let old = deprecated(field.deprecated.as_ref());
-    let place = quote!(#structure.#name);
-    let (arguments, body) = match ty {
-        Ty::List(element) => (argument("input", element, words), quote!(push(&mut #place, input))),
+    let (parameters, arguments) = match ty {
+        Ty::List(inner) | Ty::Box(inner) => (argument("input", inner, words), quote!(input)),
         Ty::Map(value) => {
             let (k, v) = (argument("k", &Ty::String, words), argument("v", value, words));
-            (quote!(#k, #v), quote!(insert(&mut #place, k, v)))
+            (quote!(#k, #v), quote!(k, v))
         }
-        Ty::Box(inner) => (argument("input", inner, words), quote!(set(&mut #place, input))),
-        Ty::ByteStream => {
-            (argument("input", ty, words), quote!(replace_stream(&mut #place, input)))
-        }
-        plain => (argument("input", plain, words), quote!(set(&mut #place, input))),
+        plain => (argument("input", plain, words), quote!(input)),
     };
+    let body = body(arguments);
     let inline = (!is_generic(ty)).then(|| quote!(#[inline]));
     quote! {
         #docs
         #old
         #inline
-        pub fn #name(mut self, #arguments) -> Self {
-            rt::value::#body;
+        pub fn #name(mut self, #parameters) -> Self {
+            #body
             self
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod endpoints;
+pub mod waiters;
 
 pub use crate::model::pagination::Origin;
 use crate::names::Ident;
@@ -124,6 +125,9 @@ pub struct Operation {
     /// Why it does not, although it carries tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unpaged: Option<String>,
+    /// What can be waited for with it, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<waiters::Waiter>,
 }
 
 /// A variant of an operation's error.

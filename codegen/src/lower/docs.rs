@@ -135,6 +135,15 @@ fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
 pub fn prose(traits: &Traits) -> Option<Docs> {
     let ours = traits.text(t::OVERLAY).map(str::to_owned);
     let text = ours.or_else(|| traits.text(t::DOCUMENTATION).map(html::to_markdown))?;
+    paragraphs(&text)
+}
+
+/// What upstream wrote, if it is more than markup.
+pub fn prose_of(html: &str) -> Option<Docs> {
+    paragraphs(&html::to_markdown(html))
+}
+
+fn paragraphs(text: &str) -> Option<Docs> {
     let mut paragraphs = text.trim().splitn(2, "\n\n");
     let summary = paragraphs.next()?.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let details = paragraphs.next().map(|rest| vec![rest.trim().to_owned()]).unwrap_or_default();
@@ -165,7 +174,7 @@ fn sentence(summary: String) -> Docs {
 }
 
 /// Model text as Markdown code, whatever it contains ("Code spans" of the CommonMark specification).
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -12,6 +12,7 @@ mod recursion;
 mod structures;
 mod types;
 mod unions;
+mod waiters;
 
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};

@@ -21,6 +21,7 @@ impl<'m> Lowering<'m> {
             .filter_map(|operation| self.operation(operation, structures, &mut types, &mut methods))
             .collect();
         lowered.sort_by(|a, b| a.name.cmp(&b.name));
+        self.waiters(&mut lowered);
         lowered
     }
 
@@ -66,6 +67,7 @@ impl<'m> Lowering<'m> {
             access: self.access(operation),
             paginator,
             unpaged: operation.unpaged.clone(),
+            waiters: Vec::new(),
             name,
         })
     }

@@ -4,6 +4,7 @@
 pub mod pagination;
 mod shape_id;
 pub mod traits;
+pub mod waiters;
 
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
@@ -11,6 +12,7 @@ pub use pagination::Pagination;
 use serde_json::Value;
 pub use shape_id::ShapeId;
 pub use traits::Traits;
+pub use waiters::Waiter;
 
 /// A service and all its shapes.
 #[derive(Debug)]
@@ -84,6 +86,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// Why it has no paginator, although it carries tokens.
     pub unpaged: Option<String>,
+    /// What can be waited for by asking it again and again.
+    pub waiters: Vec<Waiter>,
     /// `http`, documentation and their like.
     pub traits: Traits,
     /// Where it stands.

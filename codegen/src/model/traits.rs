@@ -105,6 +105,8 @@ pub const SPARSE: &str = "smithy.api#sparse";
 pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 /// An operation whose request carries a checksum.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+/// What can be waited for by asking an operation again and again.
+pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// Encodings in which a request may be compressed.
 pub const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
 /// What an operation puts before the endpoint's host.

@@ -278,6 +278,7 @@ impl Parser {
             input_traits: self.input_traits(node),
             pagination: None,
             unpaged: None,
+            waiters: Vec::new(),
             traits,
             at: node.at.clone(),
         })

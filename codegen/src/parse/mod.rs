@@ -5,6 +5,7 @@ mod ast;
 mod botocore;
 mod node;
 pub mod pagination;
+mod waiters;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Located, Model};
@@ -30,12 +31,16 @@ pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
         .into_iter()
         .collect();
     let paginators = input.paginators.and_then(&mut read);
+    let waiters = input.waiters.and_then(&mut read);
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
     let overlay = input.overlay.map(|overlay| sources.add(overlay));
     let facts = input.facts.map(|facts| sources.add(facts));
 
-    let model = files.and_then(|files| model(&files, paginators.as_ref(), chosen, &mut found));
+    let mut model = files.and_then(|files| model(&files, paginators.as_ref(), chosen, &mut found));
+    if let Some(model) = &mut model {
+        waiters::read(model, waiters.as_ref(), &mut found);
+    }
     match (model, found.is_empty()) {
         (Some(parsed), true) => {
             let endpoint_rules = parsed.endpoint_rules.or(endpoint_rules);

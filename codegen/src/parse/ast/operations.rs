@@ -40,6 +40,7 @@ pub fn operations(
             errors: thrown.iter().map(|error: &Reference<'_>| names.id(error.id)).collect(),
             pagination: pagination(service, definition, found),
             unpaged: None,
+            waiters: Vec::new(),
             traits: definition.traits.traits(),
             at: definition.at.clone(),
         };
