@@ -17,11 +17,7 @@ pub fn reason(model: &Model, operation: &Operation) -> Option<&'static str> {
     if needs_discovery(operation) {
         return Some("only another operation tells its endpoint (endpoint discovery)");
     }
-    match (streams(&operation.input), streams(&operation.output)) {
-        (false, false) => None,
-        (true, _) => Some("it sends an event stream"),
-        (false, true) => Some("it answers with an event stream"),
-    }
+    streams(&operation.input).then_some("it sends an event stream")
 }
 
 /// An endpoint that may be discovered is found by the rules as well, as in other SDKs where discovery is

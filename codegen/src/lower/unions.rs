@@ -4,7 +4,7 @@ use super::structures::deprecated;
 use super::types::Direction;
 use super::{Lowering, docs};
 use crate::ir;
-use crate::model::{Member, Shape};
+use crate::model::{Kind, Member, Shape, traits as t};
 use crate::names::{self, Scope};
 use indexmap::IndexMap;
 
@@ -19,8 +19,11 @@ impl<'m> Lowering<'m> {
         let module = self.keep(modules.name(name.bare(), &shape.at, &shape.id.to_string()))?;
         self.emitted(&shape.id, format!("types::{name}"));
         let mut scope = Scope::variants();
-        let members: Vec<_> = members
-            .values()
+        let error = self.event_error(shape);
+        let is_event = |member: &&Member| error.is_none() || !self.is_error(member);
+        let events: Vec<_> = members.values().filter(is_event).collect();
+        let members: Vec<_> = events
+            .into_iter()
             .filter_map(|member| self.union_member(shape, member, &mut scope))
             .collect();
         Some(ir::Union {
@@ -30,9 +33,29 @@ impl<'m> Lowering<'m> {
             wire: shape.id.name().to_owned(),
             traits: self.shape_traits(&shape.traits),
             members,
+            error,
             docs: docs::structure(shape),
             deprecated: deprecated(&shape.traits),
         })
+    }
+
+    /// The error that may end a stream of events: its members that are errors are variants of that, and not of the union.
+    fn event_error(&mut self, shape: &'m Shape) -> Option<ir::EventError> {
+        let name = self.event_errors.get(&shape.id)?.clone();
+        let exceptions = self.exceptions(shape);
+        let targets: Vec<_> = exceptions.iter().map(|member| member.target.clone()).collect();
+        let variant = |member: &&Member| Some((member.name.clone(), self.names.get(&member.target)?.clone()));
+        let members = exceptions.iter().filter_map(variant).collect();
+        Some(ir::EventError { name, variants: self.error_variants(&targets), members })
+    }
+
+    /// The members of a union that are errors.
+    pub(super) fn exceptions(&self, union: &'m Shape) -> Vec<&'m Member> {
+        union.members().into_iter().filter(|member| self.is_error(member)).collect()
+    }
+
+    fn is_error(&self, member: &Member) -> bool {
+        self.shape(&member.target).is_some_and(|target| target.traits.has(t::ERROR))
     }
 
     fn union_member(
@@ -47,12 +70,17 @@ impl<'m> Lowering<'m> {
         Some(ir::UnionMember {
             is: names::prefixed("is_", &method),
             as_: names::prefixed("as_", &method),
-            ty: self.ty(&shape.id, member)?,
+            ty: self.ty(&shape.id, member, Direction::Other)?,
             member: self.member(member, Direction::Other)?,
             docs: docs::member(member, self.shape(&member.target)?, Direction::Other),
             name,
         })
     }
+}
+
+/// Whether the shape is a union of events ("streaming trait" of the Smithy specification).
+pub fn is_event_stream(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Union(_)) && shape.traits.has(t::STREAMING)
 }
 
 #[cfg(test)]
