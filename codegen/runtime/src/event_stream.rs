@@ -5,12 +5,14 @@
 //! events.
 
 mod read;
+mod write;
 
 use crate::error::{ErrorDescriptor, OperationError};
 use crate::read::Published;
 use crate::stream::{Stream, stream_field};
 use crate::union::Union;
 use crate::value::{self, Structure};
+pub use aws_smithy_http::event_stream::EventStreamSender;
 use aws_smithy_http::event_stream::{InitialMessageType, Receiver};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -38,6 +40,27 @@ pub trait EventError: OperationError {
     const EXCEPTIONS: &'static [(&'static str, &'static ErrorDescriptor)];
     /// The member of the union that this error is, and its structure; none, if it is no modeled error.
     fn modeled(&self) -> Option<(&'static str, &dyn Structure)>;
+}
+
+stream_field!(EventStreamSender<T, E>, T: 'static, E: 'static);
+
+impl<T: Event, E: EventError> Stream for EventStreamSender<T, E> {
+    fn empty() -> Self {
+        Self::from(write::Nothing::default())
+    }
+
+    fn send(
+        &mut self,
+        request: &mut HttpRequest,
+        input: &Schema<'_>,
+        protocol: &SharedClientProtocol,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), SerdeError> {
+        write::send(std::mem::replace(self, Self::empty()), request, input, protocol, cfg)
+    }
+
+    /// There is nothing to receive.
+    fn receive(&mut self, _: SdkBody, _: &SharedClientProtocol) {}
 }
 
 /// Receives the events of a stream.
@@ -101,9 +124,7 @@ impl<T: Event, E: EventError> Stream for EventReceiver<T, E> {
 
 /// The message before all events, and the protocol that reads it.
 pub type InitialMessage<'a> = Pin<
-    Box<
-        dyn Future<Output = Result<Option<(Message, SharedClientProtocol)>, BoxError>> + Send + 'a,
-    >,
+    Box<dyn Future<Output = Result<Option<(Message, SharedClientProtocol)>, BoxError>> + Send + 'a>,
 >;
 
 /// Reads what comes before all events.

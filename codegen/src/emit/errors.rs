@@ -58,7 +58,9 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
 
 /// The error that may end the stream of which `union` is the events.
 fn event_error(union: &ir::Union) -> Items {
-    let Some(ir::EventError { name, variants, members }) = &union.error else { return Items::new() };
+    let Some(ir::EventError { name, variants, members }) = &union.error else {
+        return Items::new();
+    };
     let wire = &union.wire;
     let docs = doc(&format!("Why a stream of `{wire}` ended early."));
     let rows = rows(variants);

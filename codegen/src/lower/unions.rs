@@ -44,7 +44,8 @@ impl<'m> Lowering<'m> {
         let name = self.event_errors.get(&shape.id)?.clone();
         let exceptions = self.exceptions(shape);
         let targets: Vec<_> = exceptions.iter().map(|member| member.target.clone()).collect();
-        let variant = |member: &&Member| Some((member.name.clone(), self.names.get(&member.target)?.clone()));
+        let variant =
+            |member: &&Member| Some((member.name.clone(), self.names.get(&member.target)?.clone()));
         let members = exceptions.iter().filter_map(variant).collect();
         Some(ir::EventError { name, variants: self.error_variants(&targets), members })
     }

@@ -89,9 +89,9 @@ fn exception<E: EventError>(
         },
     };
     let meta = meta.code(listed.map_or(name, |descriptor| descriptor.code)).build();
-    let read = listed.filter(|_| unreadable.is_none()).map(|descriptor| {
-        (descriptor.read)(&mut Incoming::Message(message, codec), meta.clone())
-    });
+    let read = listed
+        .filter(|_| unreadable.is_none())
+        .map(|descriptor| (descriptor.read)(&mut Incoming::Message(message, codec), meta.clone()));
     match read {
         Some(Ok(modeled)) => Failure { modeled: Some(modeled), meta, cause: None },
         Some(Err(cause)) => Failure { modeled: None, meta, cause: Some(cause) },
@@ -206,11 +206,11 @@ impl Reader for Incoming<'_> {
         if payload.is_empty() {
             return Ok(());
         }
-        codec.create_deserializer(payload).read_struct(schema, &mut |found, from| {
-            match found.event_header() {
-                Some(_) => Ok(()),
-                None => member(found, &mut Published(from)),
-            }
+        codec.create_deserializer(payload).read_struct(schema, &mut |found, from| match found
+            .event_header()
+        {
+            Some(_) => Ok(()),
+            None => member(found, &mut Published(from)),
         })
     }
 
