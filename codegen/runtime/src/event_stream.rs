@@ -156,3 +156,6 @@ fn codec(protocol: &SharedClientProtocol) -> Result<&dyn DynCodec, SerdeError> {
     let codec = protocol.payload_codec();
     codec.ok_or_else(|| SerdeError::unsupported("this protocol has no streams of events"))
 }
+
+#[cfg(all(test, feature = "cbor", feature = "xml"))]
+mod tests;

@@ -7,9 +7,10 @@ use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
+use std::any::Any;
 
 /// A field that is the body of a request or of a response.
-pub trait Stream: Send + Sync {
+pub trait Stream: Any + Send + Sync {
     /// A stream of nothing.
     fn empty() -> Self
     where

@@ -86,8 +86,8 @@ pub fn is_event_stream(shape: &Shape) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Target, Ty, Union};
-    use crate::test_model::plan;
+    use crate::ir::{Target, Trait, Ty, Union};
+    use crate::test_model::{messages, plan};
 
     fn union(members: &str) -> Union {
         let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
@@ -113,5 +113,65 @@ mod tests {
         let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
         assert!(matches!(union.members[0].ty, Ty::Box(_)));
         assert_eq!(union.members[0].member.target, Target::Simple("UNION"));
+    }
+
+    const EVENTS: &str = r#""S": {"type": "string"}, "Out": {"type": "structure", "payload": "Events", "members": {"Events": {"shape": "Rings"}}},
+        "Rings": {"type": "structure", "eventstream": true, "members": {"rang": {"shape": "Rang"}, "lost": {"shape": "Gone"}}},
+        "Rang": {"type": "structure", "event": true, "members": {"How": {"shape": "S", "eventheader": true}, "What": {"shape": "S", "eventpayload": true}}},
+        "Gone": {"type": "structure", "exception": true, "members": {}}"#;
+
+    fn planned(messages: &str, shapes: &str) -> Result<crate::ir::Crate, crate::Diagnostics> {
+        let http = r#"{"method": "POST", "requestUri": "/"}"#;
+        plan(&format!(r#""Ring": {{"http": {http}, {messages}}}"#), shapes)
+    }
+
+    #[test]
+    fn errors_among_events_are_those_that_end_the_stream() {
+        let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
+        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let union = &plan.unions[0];
+        assert_eq!(union.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["Rang"]);
+        let error = union.error.as_ref().expect("it is a union of events");
+        assert_eq!(error.name.as_str(), "RingsError");
+        let variants = error.variants.iter().map(|v| (v.name.as_str(), v.is.as_str()));
+        assert_eq!(variants.collect::<Vec<_>>(), [("Gone", "is_gone")]);
+        let members = error.members.iter().map(|(wire, variant)| (wire.as_str(), variant.as_str()));
+        assert_eq!(members.collect::<Vec<_>>(), [("lost", "Gone")]);
+        assert_eq!(plan.errors.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["Gone"]);
+        let traits: Vec<_> =
+            plan.structures[0].fields.iter().map(|field| field.member.traits.clone()).collect();
+        assert_eq!(traits, [[Trait::EventHeader], [Trait::EventPayload]]);
+    }
+
+    #[test]
+    fn which_way_a_stream_goes_is_its_type() {
+        let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
+        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let operation = &plan.operations[0];
+        let kind = |message: &crate::ir::Structure| message.stream().and_then(|f| f.ty.events());
+        assert_eq!(kind(&operation.input), Some("EventStreamSender"));
+        assert_eq!(kind(&operation.output), Some("EventReceiver"));
+        assert_eq!(plan.service.event_streams, ["EventReceiver", "EventStreamSender"]);
+        assert_eq!(plan.service.features, ["event-stream"]);
+        let none = planned(r#""documentation": """#, "").unwrap_or_else(|found| panic!("{found}"));
+        assert!(none.service.features.is_empty() && none.service.event_streams.is_empty());
+    }
+
+    #[test]
+    fn only_messages_have_streams_of_events() {
+        let shapes = format!(
+            r#"{EVENTS}, "In": {{"type": "structure", "members": {{"Out": {{"shape": "Out"}}}}}}"#
+        );
+        let found = planned(r#""input": {"shape": "In"}"#, &shapes).unwrap_err();
+        let expected = "only an operation's input or output can have a stream of events";
+        assert_eq!(messages(&found), [expected]);
+    }
+
+    #[test]
+    fn the_error_of_a_stream_has_a_name_of_its_own() {
+        let shapes = EVENTS.replace("Gone", "RingsError");
+        let found = planned(r#""output": {"shape": "Out"}"#, &shapes).unwrap_err();
+        let expected = "`RingsError` and `RingsError` would both be called `RingsError`";
+        assert_eq!(messages(&found), [expected]);
     }
 }

@@ -12,6 +12,7 @@ use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 use aws_smithy_types::str_bytes::StrBytes;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use bytes::Bytes;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -156,6 +157,32 @@ impl Incoming<'_> {
     }
 }
 
+/// Reads the member that is the whole payload, or else all those in the document.
+fn read_payload(
+    payload: &Bytes,
+    codec: &dyn DynCodec,
+    schema: &Schema<'_>,
+    member: &mut dyn FnMut(&Schema<'_>, &mut dyn Reader) -> Result,
+) -> Result {
+    let whole = schema.members().iter().find(|member| member.event_payload().is_some());
+    let value = match whole.map(|whole| whole.shape_type()) {
+        Some(ShapeType::Blob) => HeaderValue::ByteArray(payload.clone()),
+        Some(ShapeType::String) => {
+            let text = StrBytes::try_from(payload.clone());
+            HeaderValue::String(text.map_err(|_| SerdeError::custom("the text is no UTF-8"))?)
+        }
+        _ if payload.is_empty() => return Ok(()),
+        _ => {
+            let mut document = codec.create_deserializer(payload);
+            return match whole {
+                Some(whole) => member(whole, &mut Published(&mut *document)),
+                None => Published(&mut *document).read_struct(schema, member),
+            };
+        }
+    };
+    whole.map_or(Ok(()), |whole| member(whole, &mut Incoming::Value(value)))
+}
+
 macro_rules! in_no_header {
     ($($read:ident: $type:ty),* $(,)?) => {$(
         fn $read(&mut self, _: &Schema<'_>) -> Result<$type> {
@@ -182,36 +209,15 @@ impl Reader for Incoming<'_> {
         let Incoming::Message(message, codec) = self else {
             return Err(SerdeError::unsupported("no header of an event is a structure"));
         };
-        let payload = message.payload();
+        read_payload(message.payload(), *codec, schema, member)?;
+        // A header goes before a member of the document that has its name.
         for bound in schema.members().iter().filter(|member| member.event_header().is_some()) {
             let header = bound.member_name().and_then(|name| header(message, name));
             if let Some(value) = header {
                 member(bound, &mut Incoming::Value(value.clone()))?;
             }
         }
-        if let Some(whole) = schema.members().iter().find(|m| m.event_payload().is_some()) {
-            let value = match whole.shape_type() {
-                ShapeType::Blob => HeaderValue::ByteArray(payload.clone()),
-                ShapeType::String => HeaderValue::String(
-                    payload.clone().try_into().map_err(|_| SerdeError::custom("no UTF-8"))?,
-                ),
-                _ if payload.is_empty() => return Ok(()),
-                _ => {
-                    let mut document = codec.create_deserializer(payload);
-                    return member(whole, &mut Published(&mut *document));
-                }
-            };
-            return member(whole, &mut Incoming::Value(value));
-        }
-        if payload.is_empty() {
-            return Ok(());
-        }
-        codec.create_deserializer(payload).read_struct(schema, &mut |found, from| match found
-            .event_header()
-        {
-            Some(_) => Ok(()),
-            None => member(found, &mut Published(from)),
-        })
+        Ok(())
     }
 
     fn read_list(
