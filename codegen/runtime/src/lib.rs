@@ -6,6 +6,7 @@
 //! - [`value`]: how a Rust value is written to, and read from, a protocol;
 //! - [`read`]: what it is read from, and [`json`]: bodies in JSON;
 //! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
+//! - `event_stream`: streams of events, with the Cargo feature `event-stream`;
 //! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
 //! - [`access`] and [`auth`]: how operations are reached and signed;
@@ -50,6 +51,8 @@ pub mod config;
 pub mod endpoint;
 pub mod enumeration;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod json;
 mod macros;
 pub mod operation;

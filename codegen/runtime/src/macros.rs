@@ -37,17 +37,27 @@ macro_rules! structure {
 #[macro_export]
 macro_rules! streaming_structure {
     (
-        $name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*], [$($rows:tt)*],
-        ($stream:ident, $set:ident, $type:ty) $(,)?
+        $name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*],
+        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $type:ty) $(,)?
     ) => {
         $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
-        $crate::structure_setters!($builder, [$($rows)*]);
+        $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         impl $builder {
             /// Sets or empties it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.$stream = input.unwrap_or_default();
+                self.inner.$stream = input.unwrap_or_else($crate::stream::Stream::empty);
                 self
+            }
+        }
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $stream: $crate::stream::Stream::empty(),
+                    $($plain: ::std::default::Default::default(),)*
+                    $($more: ::std::default::Default::default(),)?
+                }
             }
         }
     };
@@ -229,7 +239,7 @@ macro_rules! fluent_builder {
             /// Sets or empties it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.inner.$stream = input.unwrap_or_default();
+                self.inner.inner.$stream = input.unwrap_or_else($crate::stream::Stream::empty);
                 self
             }
         }
@@ -531,6 +541,29 @@ macro_rules! operation_error {
     };
 }
 
+/// Implements for the error of a stream of events what [`operation_error!`] does for an operation's, and beside it what
+/// connects it to the union: each member of that is an error, with the variant.
+#[macro_export]
+macro_rules! event_stream_error {
+    ($name:ident, $union:literal, $variants:tt, [$($member:literal = $variant:ident),* $(,)?]) => {
+        $crate::operation_error!($name, $union, $variants);
+        impl $crate::event_stream::EventError for $name {
+            const EXCEPTIONS: &'static [(&'static str, &'static $crate::error::ErrorDescriptor)] =
+                &[$(($member, <crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR)),*];
+            #[inline]
+            fn modeled(&self) -> ::std::option::Option<(&'static str, &dyn $crate::value::Structure)> {
+                match self {
+                    $(
+                        #[allow(unreachable_patterns)]
+                        Self::$variant(error) => ::std::option::Option::Some(($member, error)),
+                    )*
+                    Self::Unhandled(_) => ::std::option::Option::None,
+                }
+            }
+        }
+    };
+}
+
 /// Implements what the error of all operations together can do.
 #[macro_export]
 macro_rules! service_error {
@@ -594,7 +627,7 @@ macro_rules! operation {
         $name:ident, $wire:literal, $success:literal,
         $input:ident, $output:ident, $error:ident,
         $fluent:ident, $input_builder:ident, $output_builder:ident
-        $(, $streams:literal)? $(; $access:ident)? $(,)?
+        $(, $streams:ident)? $(; $access:ident)? $(,)?
     ) => {
         impl $name {
             /// The operation, to be used as a plugin.
@@ -608,9 +641,9 @@ macro_rules! operation {
             type Input = $input;
             type Output = $output;
             type Error = $error;
-            $(const STREAMS: bool = $streams;)?
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
                 &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success)
+                    $(.$streams::<Self>())?
                     $(.with_access(&$access))?;
         }
 

@@ -10,7 +10,7 @@ use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, Operati
 use crate::payload;
 use crate::protocol::reader;
 use crate::read::Published;
-use crate::stream;
+use crate::stream::Stream;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
 use crate::{auth, config};
@@ -32,6 +32,7 @@ use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
@@ -55,8 +56,6 @@ pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
     type Output: OutputStructure + Default + fmt::Debug + 'static;
     /// What comes back instead.
     type Error: OperationError;
-    /// Whether the body of a success is handed on as it comes.
-    const STREAMS: bool = false;
     /// The facts.
     const DESCRIPTOR: &'static Descriptor;
 }
@@ -82,9 +81,12 @@ pub struct Descriptor {
     /// Sees the input as a structure.
     pub input: fn(&Input) -> Option<&dyn Structure>,
     /// Takes the stream out of the input, if it has one.
-    pub stream: fn(&mut Input) -> Option<SdkBody>,
+    pub stream: fn(&mut Input) -> Option<&mut dyn Stream>,
     /// Whether the body of a success is handed on as it comes.
     pub streams: bool,
+    /// Reads what comes before the events, of an operation that answers with a stream of events.
+    #[cfg(feature = "event-stream")]
+    pub events: Option<fn(&mut Output) -> crate::event_stream::Initial<'_>>,
     /// Makes an output and has it filled.
     pub output: fn(Fill<'_>) -> Result<Output, SerdeError>,
     /// Makes the operation's own error.
@@ -105,8 +107,10 @@ impl Descriptor {
             access: &Access::USUAL,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
-            stream: |input| input.downcast_mut::<O::Input>()?.stream().map(|stream| stream.take()),
-            streams: O::STREAMS,
+            stream: |input| input.downcast_mut::<O::Input>()?.stream(),
+            streams: false,
+            #[cfg(feature = "event-stream")]
+            events: None,
             output: |fill| {
                 let mut output = O::Output::default();
                 fill(&mut output)?;
@@ -114,6 +118,27 @@ impl Descriptor {
             },
             error: |failure| Error::erase(O::Error::from(failure)),
         }
+    }
+
+    /// The same for an operation whose answer is handed on as it comes.
+    pub const fn bytes<O: Operation>(self) -> Self {
+        Self { streams: true, ..self }
+    }
+
+    /// The same for an operation that answers with a stream of events.
+    #[cfg(feature = "event-stream")]
+    pub const fn events<O: Operation>(self) -> Self {
+        let events: fn(&mut Output) -> crate::event_stream::Initial<'_> =
+            |output| crate::event_stream::initial(output.downcast_mut::<O::Output>());
+        Self { streams: true, events: Some(events), ..self }
+    }
+
+    /// Whether the operation answers with a stream of events.
+    fn answers_with_events(&self) -> bool {
+        #[cfg(feature = "event-stream")]
+        return self.events.is_some();
+        #[cfg(not(feature = "event-stream"))]
+        false
     }
 
     /// The same for an operation that is reached or signed in a way of its own.
@@ -146,6 +171,10 @@ pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
     layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
     layer.store_put(AuthSchemeOptionResolverParams::new(config::auth::Params::new(operation.name)));
     auth::configure(operation, &mut layer);
+    if operation.answers_with_events() {
+        // Nothing may happen for long.
+        layer.store_put(StalledStreamProtectionConfig::disabled());
+    }
     layer.freeze()
 }
 
@@ -172,6 +201,9 @@ pub fn components<O: Operation>(
         .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
 }
 
+/// The media type of streams of events.
+pub(crate) const EVENTS: &str = "application/vnd.amazon.eventstream";
+
 /// Writes the request of whichever operation runs.
 #[derive(Debug)]
 pub struct Serializer;
@@ -189,11 +221,15 @@ impl SerializeRequest for Serializer {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
         let schema = structure.table().shape.schema();
-        let protocol = protocol(cfg)?;
+        let protocol = protocol(cfg)?.clone();
         let mut request = protocol.serialize_request(&Serializable(structure), schema, "", cfg)?;
-        payload::complete(structure, schema, protocol, &mut request)?;
-        if let Some(body) = (operation.stream)(&mut input) {
-            stream::send(body, schema, &mut request);
+        payload::complete(structure, schema, &protocol, &mut request)?;
+        if let Some(stream) = (operation.stream)(&mut input) {
+            stream.send(&mut request, schema, &protocol, cfg)?;
+        }
+        // RPC v2 CBOR wants this said, and other protocols have no such header.
+        if operation.answers_with_events() && request.headers().contains_key("accept") {
+            request.headers_mut().insert("accept", EVENTS);
         }
         #[cfg(feature = "compression")]
         if operation.access.gzip {
@@ -265,7 +301,7 @@ fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrE
     let read = (operation.output)(&mut |output| {
         fill(output, protocol, response, cfg)?;
         if let (Some(stream), Some(body)) = (output.stream(), body.take()) {
-            stream.put(body);
+            stream.receive(body, protocol);
         }
         Ok(())
     });
@@ -427,7 +463,18 @@ fn invoke(
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
                 .await?;
-        context.finalize()
+        #[allow(unused_mut)]
+        let mut output = context.finalize()?;
+        #[cfg(feature = "event-stream")]
+        if let Some(events) = operation.events {
+            events(&mut output).await.map_err(|cause| match operation.success.try_into() {
+                Ok(status) => {
+                    SdkError::response_error(cause, HttpResponse::new(status, SdkBody::taken()))
+                }
+                Err(_) => SdkError::construction_failure(cause),
+            })?;
+        }
+        Ok(output)
     };
     Box::pin(run.instrument(span))
 }

@@ -174,7 +174,18 @@ impl ClientProtocolInner for RestJson {
     }
 
     fn payload_codec(&self) -> Option<&dyn DynCodec> {
-        self.published.payload_codec()
+        Some(self.reader.codec())
+    }
+
+    fn event_stream_media_type(&self) -> Option<&str> {
+        self.published.event_stream_media_type()
+    }
+
+    fn parse_event_stream_error_metadata(
+        &self,
+        payload: &[u8],
+    ) -> Result<ErrorMetadataBuilder, SerdeError> {
+        self.published.parse_event_stream_error_metadata(payload)
     }
 }
 

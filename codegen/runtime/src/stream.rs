@@ -1,54 +1,103 @@
 //! Bodies that come piece by piece.
 
-use crate::read::Reader;
-use crate::value::Field;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_schema::Schema;
-use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::config_bag::ConfigBag;
+use std::any::Any;
 
 /// A field that is the body of a request or of a response.
-pub trait Stream {
-    /// Takes the body out, leaving an empty one.
-    fn take(&mut self) -> SdkBody;
-    /// Puts a body in.
-    fn put(&mut self, body: SdkBody);
+pub trait Stream: Any + Send + Sync {
+    /// A stream of nothing.
+    fn empty() -> Self
+    where
+        Self: Sized;
+    /// Makes the stream the body of `request`, leaving an empty one. `input` is the schema of the structure that has
+    /// the stream, and `protocol` how values in it are written.
+    ///
+    /// # Errors
+    ///
+    /// When `protocol` has no such streams.
+    fn send(
+        &mut self,
+        request: &mut HttpRequest,
+        input: &Schema<'_>,
+        protocol: &SharedClientProtocol,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), SerdeError>;
+    /// Makes it the stream of what `body` brings, in which `protocol` says how values are read.
+    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol);
+    /// The message before all events, if there is one.
+    #[cfg(feature = "event-stream")]
+    fn initial(&mut self) -> crate::event_stream::InitialMessage<'_> {
+        Box::pin(async { Ok(None) })
+    }
 }
 
 impl Stream for ByteStream {
-    fn take(&mut self) -> SdkBody {
-        std::mem::take(self).into_inner()
+    fn empty() -> Self {
+        Self::default()
     }
 
-    fn put(&mut self, body: SdkBody) {
+    fn send(
+        &mut self,
+        request: &mut HttpRequest,
+        input: &Schema<'_>,
+        _: &SharedClientProtocol,
+        _: &mut ConfigBag,
+    ) -> Result<(), SerdeError> {
+        send(std::mem::take(self).into_inner(), input, request);
+        Ok(())
+    }
+
+    fn receive(&mut self, body: SdkBody, _: &SharedClientProtocol) {
         *self = Self::new(body);
     }
 }
 
-/// A stream takes no part in what is done with values: it can be read once, by whoever has the structure.
-impl Field for ByteStream {
-    fn is_set(&self) -> bool {
-        true
-    }
+/// Implements [`Field`] for streams, which take no part in what is done with values: a stream can be read once, by
+/// whoever has the structure.
+macro_rules! stream_field {
+    ($type:ty $(, $($generics:tt)*)?) => {
+        impl $(<$($generics)*>)? $crate::value::Field for $type {
+            fn is_set(&self) -> bool {
+                true
+            }
 
-    fn equals(&self, _: &dyn Field) -> bool {
-        false
-    }
+            fn equals(&self, _: &dyn $crate::value::Field) -> bool {
+                false
+            }
 
-    fn assign(&mut self, _: &dyn Field) {}
+            fn assign(&mut self, _: &dyn $crate::value::Field) {}
 
-    fn write(&self, _: &Schema<'_>, _: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
-        Ok(())
-    }
+            fn write(
+                &self,
+                _: &$crate::Schema<'_>,
+                _: &mut dyn $crate::ShapeSerializer,
+            ) -> Result<(), $crate::SerdeError> {
+                Ok(())
+            }
 
-    fn read(&mut self, _: &Schema<'_>, _: &mut dyn Reader) -> Result<(), SerdeError> {
-        Ok(())
-    }
+            fn read(
+                &mut self,
+                _: &$crate::Schema<'_>,
+                _: &mut dyn $crate::Reader,
+            ) -> Result<(), $crate::SerdeError> {
+                Ok(())
+            }
+        }
+    };
 }
+#[cfg(feature = "event-stream")]
+pub(crate) use stream_field;
+
+stream_field!(ByteStream);
 
 /// Gives the request its body, with length and type, where they are known and not set yet.
-pub(crate) fn send(body: SdkBody, schema: &Schema<'_>, request: &mut HttpRequest) {
+fn send(body: SdkBody, schema: &Schema<'_>, request: &mut HttpRequest) {
     let length = body.content_length();
     *request.body_mut() = body;
     let headers = request.headers_mut();

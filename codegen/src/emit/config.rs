@@ -1,6 +1,6 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
-use super::{Items, access};
+use super::{Items, access, structure::constant};
 use crate::ir;
 use quote::quote;
 
@@ -111,12 +111,26 @@ pub fn paginator() -> Items {
 }
 
 /// `primitives.rs`.
-pub fn primitives() -> Items {
+pub fn primitives(krate: &ir::Crate) -> Items {
+    let streams = krate.service.event_streams.iter().map(|stream| constant(stream));
+    let event_stream = match krate.service.event_streams.as_slice() {
+        [] => quote! {
+            /// Event streams, of which this service has none.
+            pub mod event_stream {}
+        },
+        _ => quote! {
+            /// Streams of events, and what stands in their messages.
+            pub mod event_stream {
+                pub use ::smithwright_runtime::aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
+                pub use ::smithwright_runtime::aws_smithy_types::str_bytes::StrBytes;
+                pub use ::smithwright_runtime::event_stream::{#(#streams),*};
+            }
+        },
+    };
     vec![quote! {
         //! Types that are not of this service alone.
         pub use ::smithwright_runtime::aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use ::smithwright_runtime::aws_smithy_types::{Blob, DateTime};
-        /// Event streams, of which this service has none.
-        pub mod event_stream {}
+        #event_stream
     }]
 }

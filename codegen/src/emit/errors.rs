@@ -1,10 +1,11 @@
 //! Modeled errors, and the error of all operations together.
 
 use super::Items;
-use super::structure::{Role, builder, constant, declaration, implementation};
+use super::structure::{self, Role, builder, constant, implementation};
 use super::table::table;
-use super::words::{Words, summary};
+use super::words::{Words, doc, summary};
 use crate::ir;
+use crate::names::Ident;
 use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,6 +17,7 @@ pub fn errors(krate: &ir::Crate) -> Items {
     let builder_words = Words::new(structures().map(|s| &s.builder));
     let mut items: Items =
         krate.errors.iter().flat_map(|error| self::error(error, &words)).collect();
+    items.extend(krate.unions.iter().flat_map(event_error));
     let imports = words.imports(&items);
     let builders: Items = structures().map(|s| builder(s, Role::Error, &builder_words)).collect();
     let builder_imports = builder_words.imports(&builders);
@@ -47,11 +49,49 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
         None => quote!(None),
     };
     vec![
-        declaration(structure, Role::Error, words),
+        structure::declaration(structure, Role::Error, words),
         implementation(structure, Role::Error, &shape, words),
         quote!(rt::modeled_error!(#name, #builder_name, #code, #retryable #query_code);),
         table(&shape, structure),
     ]
+}
+
+/// The error that may end the stream of which `union` is the events.
+fn event_error(union: &ir::Union) -> Items {
+    let Some(ir::EventError { name, variants, members }) = &union.error else {
+        return Items::new();
+    };
+    let wire = &union.wire;
+    let docs = doc(&format!("Why a stream of `{wire}` ended early."));
+    let rows = rows(variants);
+    let members = members.iter().map(|(member, variant)| quote!(#member = #variant));
+    vec![
+        declaration(name, &docs, variants),
+        quote!(rt::event_stream_error!(#name, #wire, [#(#rows),*], [#(#members),*]);),
+    ]
+}
+
+/// An error that is one of several.
+pub fn declaration(name: &Ident, docs: &TokenStream, variants: &[ir::ErrorVariant]) -> TokenStream {
+    let variants = variants.iter().map(|ir::ErrorVariant { name, docs, .. }| {
+        let docs = summary(docs);
+        quote!(#docs #name(types::error::#name))
+    });
+    let unhandled = unhandled();
+    quote! {
+        #docs
+        #[non_exhaustive]
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants,)*
+            #unhandled
+        }
+    }
+}
+
+/// A row a variant: its name, and the method that asks for it.
+pub fn rows(variants: &[ir::ErrorVariant]) -> impl Iterator<Item = TokenStream> + '_ {
+    variants.iter().map(|ir::ErrorVariant { name, is, .. }| quote!((#name, #is)))
 }
 
 /// `Error`: whatever any operation may answer.

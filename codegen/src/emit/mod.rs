@@ -51,7 +51,7 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     jobs.push(job("src/error_meta.rs", || errors::service_error(krate)));
     jobs.push(job("src/meta.rs", || client::meta(krate)));
     jobs.push(job("src/paginator.rs", config::paginator));
-    jobs.push(job("src/primitives.rs", config::primitives));
+    jobs.push(job("src/primitives.rs", || config::primitives(krate)));
     jobs.push(job("src/operation.rs", || operation::modules(krate)));
     jobs.push(job("src/types.rs", || structure::modules(krate)));
     jobs.push(job("src/types/error.rs", || errors::errors(krate)));

@@ -52,7 +52,10 @@ fn itself(operation: &Operation) -> TokenStream {
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
-    let streams = operation.output.stream().map(|_| quote!(, true));
+    let streams = operation.output.stream().map(|stream| match stream.ty.events() {
+        Some(_) => quote!(, events),
+        None => quote!(, bytes),
+    });
     let access = operation.access.iter().map(|_| quote!(; ACCESS));
     quote! {
         #docs
@@ -73,25 +76,11 @@ fn message(structure: &ir::Structure, role: Role, shape: &str, words: &Words<'_>
 }
 
 fn error_type(operation: &Operation) -> Items {
-    let Operation { error, wire, .. } = operation;
+    let Operation { error, wire, errors, .. } = operation;
     let docs = doc(&format!("Why `{wire}` failed."));
-    let variants = operation.errors.iter().map(|ir::ErrorVariant { name, docs, .. }| {
-        let docs = summary(docs);
-        quote!(#docs #name(types::error::#name))
-    });
-    let rows =
-        operation.errors.iter().map(|ir::ErrorVariant { name, is, .. }| quote!((#name, #is)));
-    let unhandled = errors::unhandled();
+    let rows = errors::rows(errors);
     vec![
-        quote! {
-            #docs
-            #[non_exhaustive]
-            #[derive(Debug)]
-            pub enum #error {
-                #(#variants,)*
-                #unhandled
-            }
-        },
+        errors::declaration(error, &docs, errors),
         quote!(rt::operation_error!(#error, #wire, [#(#rows),*]);),
     ]
 }

@@ -71,11 +71,12 @@ pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> Toke
     let fields = structure.fields.iter().map(|field| field_declaration(field, role, words));
     let extra = extra_field(role, words);
     let getters = structure.fields.iter().map(|field| getter(field, words));
+    let derived = structure.stream().is_none().then(|| quote!(#[derive(Default)]));
     quote! {
         #docs
         #old
         #[non_exhaustive]
-        #[derive(Default)]
+        #derived
         pub struct #name {
             #(#fields,)*
             #extra
@@ -98,9 +99,9 @@ fn field_declaration(field: &Field, role: Role, words: &Words<'_>) -> TokenStrea
 /// What holds a value of this type: all members but streams are optional.
 fn held(ty: &Ty, words: &Words<'_>) -> TokenStream {
     let (option, plain) = (words.option(), words.ty(ty));
-    match ty {
-        Ty::ByteStream => plain,
-        _ => quote!(#option<#plain>),
+    match ty.is_stream() {
+        true => plain,
+        false => quote!(#option<#plain>),
     }
 }
 
@@ -131,7 +132,7 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
             let inner = words.ty(inner);
             (quote!(#option<&#inner>), quote!(self.#name.as_deref()))
         }
-        Ty::ByteStream => {
+        ty if ty.is_stream() => {
             let ty = words.ty(ty);
             (quote!(&#ty), quote!(&self.#name))
         }
@@ -220,7 +221,7 @@ pub fn setter(
     let function = constant(match ty {
         Ty::List(_) => "push",
         Ty::Map(_) => "insert",
-        Ty::ByteStream => "replace_stream",
+        ty if ty.is_stream() => "replace_stream",
         _ => "set",
     });
     let body = |arguments| quote!(rt::value::#function(&mut #structure.#name, #arguments););
@@ -307,7 +308,7 @@ pub fn rows<'a>(
     structure: &'a Structure,
     words: &'a Words<'_>,
 ) -> impl Iterator<Item = TokenStream> + 'a {
-    let fields = structure.fields.iter().filter(|field| field.ty != Ty::ByteStream);
+    let fields = structure.fields.iter().filter(|field| !field.ty.is_stream());
     fields.map(|field| {
         let Field { name, set, get, ty, .. } = field;
         let ty = words.turbofish(ty);

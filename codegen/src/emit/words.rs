@@ -17,7 +17,7 @@ impl ToTokens for Ident {
 }
 
 /// Words that are not in scope by themselves, and where they come from.
-const IMPORTS: [(&str, &str); 10] = [
+const IMPORTS: [(&str, &str); 12] = [
     ("types", "crate::types"),
     ("rt", "smithwright_runtime as rt"),
     ("shape", "smithwright_runtime::shape"),
@@ -25,6 +25,8 @@ const IMPORTS: [(&str, &str); 10] = [
     ("Blob", "smithwright_runtime::aws_smithy_types::Blob"),
     ("ByteStream", "smithwright_runtime::aws_smithy_types::byte_stream::ByteStream"),
     ("DateTime", "smithwright_runtime::aws_smithy_types::DateTime"),
+    ("EventReceiver", "smithwright_runtime::event_stream::EventReceiver"),
+    ("EventStreamSender", "smithwright_runtime::event_stream::EventStreamSender"),
     ("Document", "smithwright_runtime::aws_smithy_types::Document"),
     ("HashMap", "std::collections::HashMap"),
     ("Arc", "std::sync::Arc"),
@@ -109,6 +111,13 @@ impl<'a> Words<'a> {
         self.word("HashMap", quote!(::std::collections::HashMap))
     }
 
+    /// The name of a stream of events.
+    fn event_stream(&self, ty: &Ty) -> TokenStream {
+        let name = ty.events().unwrap_or_default();
+        let short = proc_macro2::Ident::new(name, Span::call_site());
+        self.word(name, quote!(::smithwright_runtime::event_stream::#short))
+    }
+
     /// A type, in a form that stands as an expression as well: `Vec::<String>`.
     pub fn turbofish(&self, ty: &Ty) -> TokenStream {
         let (vec, map, string) = (self.vec(), self.map(), self.string());
@@ -129,6 +138,10 @@ impl<'a> Words<'a> {
                 let (inner, boxed) =
                     (self.turbofish(inner), self.word("Box", quote!(::std::boxed::Box)));
                 quote!(#boxed::<#inner>)
+            }
+            Ty::EventReceiver(union, error) | Ty::EventStreamSender(union, error) => {
+                let stream = self.event_stream(ty);
+                quote!(#stream::<types::#union, types::error::#error>)
             }
             plain => self.ty(plain),
         }
@@ -152,6 +165,10 @@ impl<'a> Words<'a> {
             Ty::DateTime => self.word("DateTime", quote!(#types::DateTime)),
             Ty::Document => self.word("Document", quote!(#types::Document)),
             Ty::ByteStream => self.word("ByteStream", quote!(#types::byte_stream::ByteStream)),
+            Ty::EventReceiver(union, error) | Ty::EventStreamSender(union, error) => {
+                let stream = self.event_stream(ty);
+                quote!(#stream<types::#union, types::error::#error>)
+            }
             Ty::Named(name) => quote!(types::#name),
             Ty::Option(inner) => {
                 let (option, inner) = (self.option(), self.ty(inner));

@@ -74,6 +74,9 @@ pub struct Service {
     pub protocol: &'static str,
     /// Cargo features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
+    /// The kinds of streams of events that operations take and give, as the runtime calls them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub event_streams: Vec<&'static str>,
     /// The namespace of XML documents: URI and prefix.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml_namespace: Option<(String, Option<String>)>,
@@ -202,6 +205,10 @@ pub enum Ty {
     Document,
     /// A body that comes piece by piece.
     ByteStream,
+    /// A stream of events that comes: the union, and the error that may end it.
+    EventReceiver(Ident, Ident),
+    /// A stream of events that is sent.
+    EventStreamSender(Ident, Ident),
     /// An enum, structure or union of the crate's `types`.
     Named(Ident),
     List(Box<Ty>),
@@ -304,10 +311,24 @@ pub struct Union {
     pub traits: Vec<Trait>,
     /// The members, in the model's order.
     pub members: Vec<UnionMember>,
+    /// The error that may end the stream, if it is a union of events.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<EventError>,
     /// Documentation.
     pub docs: Docs,
     /// Why it is not to be used, if it is not.
     pub deprecated: Option<String>,
+}
+
+/// The error that may end a stream of events.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventError {
+    /// The type.
+    pub name: Ident,
+    /// Its variants, by name.
+    pub variants: Vec<ErrorVariant>,
+    /// The union's members that are errors, each with its variant.
+    pub members: Vec<(String, Ident)>,
 }
 
 /// A member of a union.
@@ -411,7 +432,23 @@ pub enum Fate {
 impl Structure {
     /// The field that is a stream, if there is one.
     pub fn stream(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| field.ty == Ty::ByteStream)
+        self.fields.iter().find(|field| field.ty.is_stream())
+    }
+}
+
+impl Ty {
+    /// Whether it is a stream, which is there or empty, and never optional.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Ty::ByteStream | Ty::EventReceiver(..) | Ty::EventStreamSender(..))
+    }
+
+    /// What the runtime calls it, if it is a stream of events.
+    pub fn events(&self) -> Option<&'static str> {
+        match self {
+            Ty::EventReceiver(..) => Some("EventReceiver"),
+            Ty::EventStreamSender(..) => Some("EventStreamSender"),
+            _ => None,
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::model::{Kind, Located, Model, Operation, Service, Shape, ShapeId, Tra
 use crate::names::{self, Ident, Scope};
 use crate::source::{Address, Place};
 use protocol::{Names, Protocol};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Decides everything about the crate for `model`.
 ///
@@ -41,6 +41,8 @@ struct Lowering<'m> {
     found: Vec<Diagnostic>,
     /// The types of the module `types`.
     names: HashMap<ShapeId, Ident>,
+    /// The errors that may end streams of events, by the union.
+    event_errors: HashMap<ShapeId, Ident>,
     /// Members that must be boxed, as shape and member.
     boxed: HashSet<(ShapeId, String)>,
     /// The protocol to speak. A service without one is reported, and lowered as if it spoke this one.
@@ -52,8 +54,9 @@ impl<'m> Lowering<'m> {
     fn new(model: &'m Model) -> Self {
         let boxed = recursion::boxed_members(&model.shapes);
         let protocol = protocol::chosen(&model.service.protocols).unwrap_or(&protocol::FALLBACK);
-        let (found, names, fates) = (Vec::new(), HashMap::new(), Vec::new());
-        Self { model, found, names, boxed, protocol, fates }
+        let (found, fates) = (Vec::new(), Vec::new());
+        let (names, event_errors) = (HashMap::new(), HashMap::new());
+        Self { model, found, names, event_errors, boxed, protocol, fates }
     }
 
     fn crate_(&mut self, options: &Options) -> ir::Crate {
@@ -104,7 +107,10 @@ impl<'m> Lowering<'m> {
     }
 
     fn error_shapes(&self) -> Vec<&'m Shape> {
-        let ids: HashSet<_> = self.model.operations.values().flat_map(|o| &o.errors).collect();
+        let listed = self.model.operations.values().flat_map(|o| &o.errors);
+        let streams = self.model.shapes.values().filter(|shape| unions::is_event_stream(shape));
+        let sent = streams.flat_map(|shape| self.exceptions(shape)).map(|member| &member.target);
+        let ids: HashSet<_> = listed.chain(sent).collect();
         let mut shapes: Vec<_> =
             self.model.shapes.values().filter(|s| ids.contains(&s.id)).collect();
         shapes.sort_by_key(|shape| shape.id.name());
@@ -132,6 +138,14 @@ impl<'m> Lowering<'m> {
                 }
             }
         }
+        let [_, mut errors] = scopes;
+        for shape in nested.iter().filter(|shape| unions::is_event_stream(shape)) {
+            let wire = format!("{}Error", shape.id.name());
+            let name = errors.name(&wire, &shape.at, &shape.id.to_string());
+            if let Some(name) = self.keep(name) {
+                self.event_errors.insert(shape.id.clone(), name);
+            }
+        }
     }
 
     fn service(
@@ -142,6 +156,7 @@ impl<'m> Lowering<'m> {
     ) -> ir::Service {
         let service = &self.model.service;
         let auth = self.auth(endpoints);
+        let event_streams = event_streams(operations);
         ir::Service {
             sdk_id: service.sdk_id.clone(),
             title: service.title.clone(),
@@ -150,7 +165,8 @@ impl<'m> Lowering<'m> {
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
             protocol: self.protocol.name,
-            features: self.features(),
+            features: self.features(!event_streams.is_empty()),
+            event_streams,
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
             headers: headers(&service.traits),
@@ -188,12 +204,13 @@ impl<'m> Lowering<'m> {
     }
 
     /// The Cargo features of the runtime that the protocol and the operations need.
-    fn features(&self) -> Vec<&'static str> {
+    fn features(&self, has_events: bool) -> Vec<&'static str> {
         let any = |needs: fn(&Operation) -> bool| self.model.operations.values().any(needs);
         let compression = any(may_be_compressed).then_some("compression");
         let checksums = any(needs_md5).then_some("checksums");
-        let mut features: Vec<_> =
-            [self.protocol.feature, compression, checksums].into_iter().flatten().collect();
+        let events = has_events.then_some("event-stream");
+        let features = [self.protocol.feature, compression, checksums, events];
+        let mut features: Vec<_> = features.into_iter().flatten().collect();
         features.sort_unstable();
         features
     }
@@ -250,6 +267,13 @@ fn headers(service: &Traits) -> Vec<(String, String)> {
     let query = service.has(t::AWS_QUERY_COMPATIBLE).then_some(("x-amzn-query-mode", Some("true")));
     let headers = query.into_iter().chain(facts);
     headers.map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned())).collect()
+}
+
+/// The kinds of streams of events that operations take and give.
+fn event_streams(operations: &[ir::Operation]) -> Vec<&'static str> {
+    let messages = operations.iter().flat_map(|o| [&o.input, &o.output]);
+    let kinds = messages.filter_map(|message| message.stream()?.ty.events());
+    kinds.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn package(options: &Options, service: &Service) -> ir::Package {

@@ -84,7 +84,7 @@ impl<'m> Lowering<'m> {
     ) -> Option<ir::Field> {
         let named = scope.name(&member.name, &member.at, &format!("{id}${}", member.name));
         let name = self.keep(named)?;
-        let ty = self.ty(id, member)?;
+        let ty = self.ty(id, member, direction)?;
         Some(ir::Field {
             set: names::prefixed("set_", &name),
             get: names::prefixed("get_", &name),

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::protocol::Names;
+use super::unions::is_event_stream;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Target, Trait, Ty};
 use crate::model::{Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
@@ -22,13 +23,41 @@ pub enum Direction {
 
 impl Lowering<'_> {
     /// The type of `member` of `owner`.
-    pub(super) fn ty(&mut self, owner: &ShapeId, member: &Member) -> Option<Ty> {
+    pub(super) fn ty(
+        &mut self,
+        owner: &ShapeId,
+        member: &Member,
+        direction: Direction,
+    ) -> Option<Ty> {
+        let target = self.shape(&member.target)?;
         let ty = match self.is_stream(member) {
             true => Ty::ByteStream,
+            false if is_event_stream(target) => self.event_stream(owner, member, direction)?,
             false => self.target_ty(&member.target, &mut Vec::new())?,
         };
         let boxed = self.boxed.contains(&(owner.clone(), member.name.clone()));
         Some(if boxed { Ty::Box(Box::new(ty)) } else { ty })
+    }
+
+    /// The type of a member that is a stream of events.
+    fn event_stream(
+        &mut self,
+        owner: &ShapeId,
+        member: &Member,
+        direction: Direction,
+    ) -> Option<Ty> {
+        let union = self.names.get(&member.target)?.clone();
+        let error = self.event_errors.get(&member.target)?.clone();
+        match direction {
+            Direction::Request => Some(Ty::EventStreamSender(union, error)),
+            Direction::Response => Some(Ty::EventReceiver(union, error)),
+            Direction::Other => {
+                let message = "only an operation's input or output can have a stream of events";
+                let of = format!("{owner}${}", member.name);
+                self.found.push(Diagnostic::new(&member.at, message).of(of));
+                None
+            }
+        }
     }
 
     fn target_ty(&mut self, id: &ShapeId, through: &mut Vec<ShapeId>) -> Option<Ty> {
@@ -146,6 +175,8 @@ impl Lowering<'_> {
         if direction == Direction::Request && own.has(t::IDEMPOTENCY_TOKEN) {
             traits.push(Trait::IdempotencyToken);
         }
+        traits.extend(own.has(t::EVENT_HEADER).then_some(Trait::EventHeader));
+        traits.extend(own.has(t::EVENT_PAYLOAD).then_some(Trait::EventPayload));
         traits.extend(self.names(own, target));
         if let Some(format) = own.text(t::TIMESTAMP_FORMAT).or(of_target.text(t::TIMESTAMP_FORMAT))
         {

@@ -4,7 +4,7 @@ use super::structures::deprecated;
 use super::types::Direction;
 use super::{Lowering, docs};
 use crate::ir;
-use crate::model::{Member, Shape};
+use crate::model::{Kind, Member, Shape, traits as t};
 use crate::names::{self, Scope};
 use indexmap::IndexMap;
 
@@ -19,8 +19,11 @@ impl<'m> Lowering<'m> {
         let module = self.keep(modules.name(name.bare(), &shape.at, &shape.id.to_string()))?;
         self.emitted(&shape.id, format!("types::{name}"));
         let mut scope = Scope::variants();
-        let members: Vec<_> = members
-            .values()
+        let error = self.event_error(shape);
+        let is_event = |member: &&Member| error.is_none() || !self.is_error(member);
+        let events: Vec<_> = members.values().filter(is_event).collect();
+        let members: Vec<_> = events
+            .into_iter()
             .filter_map(|member| self.union_member(shape, member, &mut scope))
             .collect();
         Some(ir::Union {
@@ -30,9 +33,30 @@ impl<'m> Lowering<'m> {
             wire: shape.id.name().to_owned(),
             traits: self.shape_traits(&shape.traits),
             members,
+            error,
             docs: docs::structure(shape),
             deprecated: deprecated(&shape.traits),
         })
+    }
+
+    /// The error that may end a stream of events: its members that are errors are variants of that, and not of the union.
+    fn event_error(&mut self, shape: &'m Shape) -> Option<ir::EventError> {
+        let name = self.event_errors.get(&shape.id)?.clone();
+        let exceptions = self.exceptions(shape);
+        let targets: Vec<_> = exceptions.iter().map(|member| member.target.clone()).collect();
+        let variant =
+            |member: &&Member| Some((member.name.clone(), self.names.get(&member.target)?.clone()));
+        let members = exceptions.iter().filter_map(variant).collect();
+        Some(ir::EventError { name, variants: self.error_variants(&targets), members })
+    }
+
+    /// The members of a union that are errors.
+    pub(super) fn exceptions(&self, union: &'m Shape) -> Vec<&'m Member> {
+        union.members().into_iter().filter(|member| self.is_error(member)).collect()
+    }
+
+    fn is_error(&self, member: &Member) -> bool {
+        self.shape(&member.target).is_some_and(|target| target.traits.has(t::ERROR))
     }
 
     fn union_member(
@@ -47,7 +71,7 @@ impl<'m> Lowering<'m> {
         Some(ir::UnionMember {
             is: names::prefixed("is_", &method),
             as_: names::prefixed("as_", &method),
-            ty: self.ty(&shape.id, member)?,
+            ty: self.ty(&shape.id, member, Direction::Other)?,
             member: self.member(member, Direction::Other)?,
             docs: docs::member(member, self.shape(&member.target)?, Direction::Other),
             name,
@@ -55,10 +79,15 @@ impl<'m> Lowering<'m> {
     }
 }
 
+/// Whether the shape is a union of events ("streaming trait" of the Smithy specification).
+pub fn is_event_stream(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Union(_)) && shape.traits.has(t::STREAMING)
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Target, Ty, Union};
-    use crate::test_model::plan;
+    use crate::ir::{Target, Trait, Ty, Union};
+    use crate::test_model::{messages, plan};
 
     fn union(members: &str) -> Union {
         let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
@@ -84,5 +113,65 @@ mod tests {
         let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
         assert!(matches!(union.members[0].ty, Ty::Box(_)));
         assert_eq!(union.members[0].member.target, Target::Simple("UNION"));
+    }
+
+    const EVENTS: &str = r#""S": {"type": "string"}, "Out": {"type": "structure", "payload": "Events", "members": {"Events": {"shape": "Rings"}}},
+        "Rings": {"type": "structure", "eventstream": true, "members": {"rang": {"shape": "Rang"}, "lost": {"shape": "Gone"}}},
+        "Rang": {"type": "structure", "event": true, "members": {"How": {"shape": "S", "eventheader": true}, "What": {"shape": "S", "eventpayload": true}}},
+        "Gone": {"type": "structure", "exception": true, "members": {}}"#;
+
+    fn planned(messages: &str, shapes: &str) -> Result<crate::ir::Crate, crate::Diagnostics> {
+        let http = r#"{"method": "POST", "requestUri": "/"}"#;
+        plan(&format!(r#""Ring": {{"http": {http}, {messages}}}"#), shapes)
+    }
+
+    #[test]
+    fn errors_among_events_are_those_that_end_the_stream() {
+        let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
+        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let union = &plan.unions[0];
+        assert_eq!(union.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["Rang"]);
+        let error = union.error.as_ref().expect("it is a union of events");
+        assert_eq!(error.name.as_str(), "RingsError");
+        let variants = error.variants.iter().map(|v| (v.name.as_str(), v.is.as_str()));
+        assert_eq!(variants.collect::<Vec<_>>(), [("Gone", "is_gone")]);
+        let members = error.members.iter().map(|(wire, variant)| (wire.as_str(), variant.as_str()));
+        assert_eq!(members.collect::<Vec<_>>(), [("lost", "Gone")]);
+        assert_eq!(plan.errors.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["Gone"]);
+        let traits: Vec<_> =
+            plan.structures[0].fields.iter().map(|field| field.member.traits.clone()).collect();
+        assert_eq!(traits, [[Trait::EventHeader], [Trait::EventPayload]]);
+    }
+
+    #[test]
+    fn which_way_a_stream_goes_is_its_type() {
+        let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
+        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let operation = &plan.operations[0];
+        let kind = |message: &crate::ir::Structure| message.stream().and_then(|f| f.ty.events());
+        assert_eq!(kind(&operation.input), Some("EventStreamSender"));
+        assert_eq!(kind(&operation.output), Some("EventReceiver"));
+        assert_eq!(plan.service.event_streams, ["EventReceiver", "EventStreamSender"]);
+        assert_eq!(plan.service.features, ["event-stream"]);
+        let none = planned(r#""documentation": """#, "").unwrap_or_else(|found| panic!("{found}"));
+        assert!(none.service.features.is_empty() && none.service.event_streams.is_empty());
+    }
+
+    #[test]
+    fn only_messages_have_streams_of_events() {
+        let shapes = format!(
+            r#"{EVENTS}, "In": {{"type": "structure", "members": {{"Out": {{"shape": "Out"}}}}}}"#
+        );
+        let found = planned(r#""input": {"shape": "In"}"#, &shapes).unwrap_err();
+        let expected = "only an operation's input or output can have a stream of events";
+        assert_eq!(messages(&found), [expected]);
+    }
+
+    #[test]
+    fn the_error_of_a_stream_has_a_name_of_its_own() {
+        let shapes = EVENTS.replace("Gone", "RingsError");
+        let found = planned(r#""output": {"shape": "Out"}"#, &shapes).unwrap_err();
+        let expected = "`RingsError` and `RingsError` would both be called `RingsError`";
+        assert_eq!(messages(&found), [expected]);
     }
 }

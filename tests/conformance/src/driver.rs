@@ -128,11 +128,16 @@ pub fn fill(input: &mut dyn Structure, params: &Value) -> Result<(), String> {
         .map_err(|error| format!("the input cannot be made: {error}"))?;
     if let Some(name) = stream_name(input) {
         let body = params[name].as_str().unwrap_or_default().as_bytes().to_vec();
-        if let Some(stream) = input.stream() {
-            stream.put(body.into());
+        if let Some(stream) = bytes(input) {
+            *stream = body.into();
         }
     }
     Ok(())
+}
+
+/// The member that is a stream of bytes, if there is one.
+fn bytes(structure: &mut dyn Structure) -> Option<&mut ByteStream> {
+    structure.stream().and_then(|stream| (stream as &mut dyn Any).downcast_mut())
 }
 
 /// The name of the member that is a stream, if there is one.
@@ -194,8 +199,8 @@ where
         Ok(mut output) => {
             let mut value = json(&output)?;
             let mut empty_stream = None;
-            if let Some((name, body)) = stream_name(&output).zip(output.stream()) {
-                let body = ByteStream::new(body.take()).collect().await;
+            if let Some((name, body)) = stream_name(&output).zip(bytes(&mut output)) {
+                let body = std::mem::take(body).collect().await;
                 let body = body.map_err(|error| format!("the body cannot be read: {error}"))?;
                 match String::from_utf8_lossy(&body.into_bytes()) {
                     empty if empty.is_empty() => empty_stream = Some(name.to_owned()),

@@ -2,7 +2,7 @@
 
 use crate::xml;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::codec::{Codec, DynCodec};
 use aws_smithy_schema::http_protocol::{
     HttpBindingProtocol, http_error_deserializer, http_output_deserializer,
 };
@@ -100,5 +100,17 @@ impl ClientProtocolInner for RestXml {
         cfg: &ConfigBag,
     ) -> Result {
         self.bindings.update_endpoint(request, endpoint, cfg)
+    }
+
+    fn payload_codec(&self) -> Option<&dyn DynCodec> {
+        Some(&Xml)
+    }
+
+    fn event_stream_media_type(&self) -> Option<&str> {
+        Some("application/xml")
+    }
+
+    fn parse_event_stream_error_metadata(&self, payload: &[u8]) -> Result<ErrorMetadataBuilder> {
+        xml::error_metadata(payload)
     }
 }

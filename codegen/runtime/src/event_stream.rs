@@ -1,0 +1,161 @@
+//! Streams of events ("Event streams" and "Amazon Event Stream" of the Smithy specification).
+//!
+//! A stream is a union whose members are events, of which one after the other comes. Frames, checksums and signatures
+//! are those of the published crates; what stands in a frame is decided here, by the union's table and those of its
+//! events.
+
+mod read;
+mod write;
+
+use crate::error::{ErrorDescriptor, OperationError};
+use crate::read::Published;
+use crate::stream::{Stream, stream_field};
+use crate::union::Union;
+use crate::value::{self, Structure};
+pub use aws_smithy_http::event_stream::EventStreamSender;
+use aws_smithy_http::event_stream::{InitialMessageType, Receiver};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::codec::DynCodec;
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::event_stream::{Message, RawMessage};
+use read::Unmarshaller;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A union of events.
+pub trait Event: Union + fmt::Debug + Send + Sync + 'static {}
+
+impl<T: Union + fmt::Debug + Send + Sync + 'static> Event for T {}
+
+/// The error that ends a stream. [`event_stream_error!`](crate::event_stream_error!) implements it.
+pub trait EventError: OperationError {
+    /// Members of the union that are errors.
+    const EXCEPTIONS: &'static [(&'static str, &'static ErrorDescriptor)];
+    /// The member of the union that this error is, and its structure; none, if it is no modeled error.
+    fn modeled(&self) -> Option<(&'static str, &dyn Structure)>;
+}
+
+stream_field!(EventStreamSender<T, E>, T: 'static, E: 'static);
+
+impl<T: Event, E: EventError> Stream for EventStreamSender<T, E> {
+    fn empty() -> Self {
+        Self::from(write::Nothing::default())
+    }
+
+    fn send(
+        &mut self,
+        request: &mut HttpRequest,
+        input: &Schema<'_>,
+        protocol: &SharedClientProtocol,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), SerdeError> {
+        write::send(std::mem::replace(self, Self::empty()), request, input, protocol, cfg)
+    }
+
+    /// There is nothing to receive.
+    fn receive(&mut self, _: SdkBody, _: &SharedClientProtocol) {}
+}
+
+/// Receives the events of a stream.
+pub struct EventReceiver<T, E> {
+    open: Option<(Receiver<T, E>, SharedClientProtocol)>,
+}
+
+impl<T, E> EventReceiver<T, E> {
+    /// The next event, or none at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// [`SdkError::ServiceError`] with an error that the service sent, [`SdkError::ResponseError`] where a message is
+    /// none of this stream, and [`SdkError::DispatchFailure`] where the connection failed. An error that was sent, or a
+    /// message that could not be read, ends the stream.
+    pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
+        match &mut self.open {
+            Some((receiver, _)) => receiver.recv().await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl<T, E> fmt::Debug for EventReceiver<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventReceiver")
+    }
+}
+
+stream_field!(EventReceiver<T, E>, T: 'static, E: 'static);
+
+impl<T: Event, E: EventError> Stream for EventReceiver<T, E> {
+    fn empty() -> Self {
+        Self { open: None }
+    }
+
+    /// There is nothing to send.
+    fn send(
+        &mut self,
+        _: &mut HttpRequest,
+        _: &Schema<'_>,
+        _: &SharedClientProtocol,
+        _: &mut ConfigBag,
+    ) -> Result<(), SerdeError> {
+        Ok(())
+    }
+
+    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol) {
+        let receiver = Receiver::new(Unmarshaller::<T, E>::new(protocol), body);
+        self.open = Some((receiver, protocol.clone()));
+    }
+
+    fn initial(&mut self) -> InitialMessage<'_> {
+        Box::pin(async move {
+            let Some((receiver, protocol)) = &mut self.open else { return Ok(None) };
+            let message = receiver.try_recv_initial(InitialMessageType::Response).await?;
+            Ok(message.map(|message| (message, protocol.clone())))
+        })
+    }
+}
+
+/// The message before all events, and the protocol that reads it.
+pub type InitialMessage<'a> = Pin<
+    Box<dyn Future<Output = Result<Option<(Message, SharedClientProtocol)>, BoxError>> + Send + 'a>,
+>;
+
+/// Reads what comes before all events.
+pub type Initial<'a> = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send + 'a>>;
+
+/// Completes an output whose stream is not the payload of the response: RPC protocols send its other members in a
+/// message before all events.
+pub fn initial<O: Structure>(output: Option<&mut O>) -> Initial<'_> {
+    let output = output.map(|output| output as &mut dyn Structure);
+    Box::pin(async move {
+        let Some(output) = output else { return Ok(()) };
+        let members = output.table().shape.schema().members();
+        if members.iter().any(|member| member.http_payload().is_some()) {
+            return Ok(());
+        }
+        let Some(stream) = output.stream() else { return Ok(()) };
+        if let Some((message, protocol)) = stream.initial().await?
+            && !message.payload().is_empty()
+        {
+            let mut from = codec(&protocol)?.create_deserializer(message.payload());
+            value::read_members(output, &mut Published(&mut *from))?;
+        }
+        Ok(())
+    })
+}
+
+/// What writes and reads the values in messages.
+fn codec(protocol: &SharedClientProtocol) -> Result<&dyn DynCodec, SerdeError> {
+    let codec = protocol.payload_codec();
+    codec.ok_or_else(|| SerdeError::unsupported("this protocol has no streams of events"))
+}
+
+#[cfg(all(test, feature = "cbor", feature = "xml"))]
+mod tests;
