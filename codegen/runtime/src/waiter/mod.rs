@@ -111,3 +111,6 @@ impl Waiter {
         accepted.map_or(State::NoAcceptorsMatched, |Acceptor(state, _)| *state)
     }
 }
+
+#[cfg(test)]
+mod tests;
