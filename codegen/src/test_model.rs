@@ -39,6 +39,35 @@ pub fn plan_pages(operations: &str, shapes: &str, facts: &str) -> Result<ir::Cra
     crate::plan(Input { paginators, ..input(text) }, &Options::default())
 }
 
+/// As [`plan`], with botocore's waiters.
+pub fn plan_waiters(
+    operations: &str,
+    shapes: &str,
+    waiters: &str,
+) -> Result<ir::Crate, Diagnostics> {
+    let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
+    let waiters = format!(r#"{{"version": 2, "waiters": {{{waiters}}}}}"#);
+    let waiters = Some(Source { name: "waiters.json".to_owned(), text: waiters });
+    crate::plan(Input { waiters, ..input(text) }, &Options::default())
+}
+
+/// As [`plan`], where each operation has this trait `waitable`.
+pub fn plan_with_waitable(
+    operations: &str,
+    shapes: &str,
+    waitable: &str,
+) -> Result<ir::Crate, Diagnostics> {
+    let mut model = model_with(operations, shapes, "")?;
+    let waitable: serde_json::Value = serde_json::from_str(waitable).expect("it is JSON");
+    for operation in model.operations.values_mut() {
+        operation.traits.add(crate::model::traits::WAITABLE, waitable.clone());
+    }
+    let mut found = Vec::new();
+    crate::parse::waiters::read(&mut model, None, &mut found);
+    Diagnostics::check(found, &model.sources)?;
+    crate::lower::lower(&model, &Options::default())
+}
+
 /// As [`plan`], with an overlay's facts.
 pub fn plan_facts(operations: &str, shapes: &str, facts: &str) -> Result<ir::Crate, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);

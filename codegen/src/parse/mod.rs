@@ -5,7 +5,7 @@ mod ast;
 mod botocore;
 mod node;
 pub mod pagination;
-mod waiters;
+pub mod waiters;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Located, Model};

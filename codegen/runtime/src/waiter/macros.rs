@@ -1,4 +1,5 @@
-//! What generated code says once a waiter, spelled out.
+//! What generated code says once a waiter, spelled out. `crate::` names the crate that calls the macro.
+#![allow(clippy::crate_in_macro_def)]
 
 /// Implements what the builder of a waiter can do beside taking members, and names what a wait gives.
 ///

@@ -31,12 +31,12 @@ use value::Value;
 
 type Outcome<O, E> = Result<FinalPoll<O, SdkError<E, HttpResponse>>, WaiterError<O, E>>;
 
+type Run<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// A wait that is not over.
 ///
 /// It is a type of its own for the reason that [`Sending`](operation::Sending) is one.
-pub struct Waiting<O: Operation>(
-    Pin<Box<dyn Future<Output = Outcome<O::Output, O::Error>> + Send>>,
-);
+pub struct Waiting<O: Operation>(Run<Outcome<O::Output, O::Error>>);
 
 impl<O: Operation> fmt::Debug for Waiting<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,3 +111,6 @@ impl Waiter {
         accepted.map_or(State::NoAcceptorsMatched, |Acceptor(state, _)| *state)
     }
 }
+
+#[cfg(test)]
+mod tests;
