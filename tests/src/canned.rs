@@ -11,7 +11,9 @@ use smithwright_runtime::aws_smithy_runtime_api::client::http::{
 use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::{
     HttpRequest, HttpResponse,
 };
+use smithwright_runtime::aws_smithy_runtime_api::client::result::ConnectorError;
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
+use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -41,6 +43,8 @@ pub struct Asked {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
+    /// The same, if it is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Asked {
@@ -113,11 +117,13 @@ impl Canned {
 
     fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let headers = request.headers().iter();
+        let bytes = request.body().bytes().unwrap_or_default().to_vec();
         self.asked.lock().expect("no test panics here").push(Asked {
             method: request.method().to_owned(),
             uri: request.uri().to_owned(),
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         });
         let mut answers = self.answers.lock().expect("no test panics here");
         let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
@@ -132,8 +138,15 @@ impl Canned {
 }
 
 impl HttpConnector for Canned {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(Ok(self.answer(&request)))
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
+        let canned = self.clone();
+        HttpConnectorFuture::new(async move {
+            let body = std::mem::replace(request.body_mut(), SdkBody::taken());
+            let body = ByteStream::new(body).collect().await;
+            let body = body.map_err(|error| ConnectorError::user(error.into()))?;
+            *request.body_mut() = SdkBody::from(body.into_bytes());
+            Ok(canned.answer(&request))
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Model to crate: every decision is made here, each kind in a file of its own.
 
 mod auth;
+mod bodies;
 mod docs;
 mod endpoints;
 mod enums;
@@ -17,7 +18,7 @@ mod waiters;
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
-use crate::model::{Kind, Located, Model, Operation, Service, Shape, ShapeId, Traits, traits as t};
+use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, Traits, traits as t};
 use crate::names::{self, Ident, Scope};
 use crate::source::{Address, Place};
 use protocol::{Names, Protocol};
@@ -150,11 +151,12 @@ impl<'m> Lowering<'m> {
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
             protocol: self.protocol.name,
-            features: self.features(),
+            features: self.features(operations),
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
             headers: headers(&service.traits),
-            settings: auth::settings(&auth, operations, endpoints),
+            settings: [auth::settings(&auth, operations, endpoints), bodies::settings(operations)]
+                .concat(),
             auth,
             docs: docs::service(service),
         }
@@ -188,12 +190,9 @@ impl<'m> Lowering<'m> {
     }
 
     /// The Cargo features of the runtime that the protocol and the operations need.
-    fn features(&self) -> Vec<&'static str> {
-        let any = |needs: fn(&Operation) -> bool| self.model.operations.values().any(needs);
-        let compression = any(may_be_compressed).then_some("compression");
-        let checksums = any(needs_md5).then_some("checksums");
-        let mut features: Vec<_> =
-            [self.protocol.feature, compression, checksums].into_iter().flatten().collect();
+    fn features(&self, operations: &[ir::Operation]) -> Vec<&'static str> {
+        let mut features = bodies::features(operations);
+        features.extend(self.protocol.feature);
         features.sort_unstable();
         features
     }
@@ -228,18 +227,6 @@ fn problem_address(pointer: &str, rules: &Located, partitions: Option<&Located>)
         offset => offset.clone(),
     };
     Address { source: file.at.source, place }
-}
-
-/// Whether a request carries the MD5 of its body. Where the trait `httpChecksum` is there, it says of other checksums.
-fn needs_md5(operation: &Operation) -> bool {
-    operation.traits.has(t::HTTP_CHECKSUM_REQUIRED) && !operation.traits.has(t::HTTP_CHECKSUM)
-}
-
-/// Whether a large request is compressed: gzip is the one encoding there is.
-fn may_be_compressed(operation: &Operation) -> bool {
-    let encodings = operation.traits.get(t::REQUEST_COMPRESSION).and_then(|c| c.get("encodings"));
-    let encodings = encodings.and_then(serde_json::Value::as_array);
-    encodings.is_some_and(|encodings| encodings.iter().any(|encoding| encoding == "gzip"))
 }
 
 /// The headers that requests to a service need, whatever the operation.
