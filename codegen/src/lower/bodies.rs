@@ -5,7 +5,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::access::Access;
 use crate::ir::checksum::{Member, Request, Response};
 use crate::ir::{self, Structure, Trait};
-use crate::model::{Operation, traits as t};
+use crate::model::{Kind, Operation, Shape, traits as t};
 use crate::source::Address;
 use serde_json::Value;
 
@@ -17,22 +17,24 @@ const GZIP: &str = "gzip";
 const ALGORITHMS: [&str; 5] = ["crc64nvme", "crc32c", "crc32", "sha1", "sha256"];
 
 impl Lowering<'_> {
-    /// Whether the requests of an operation that takes `input` are compressed ("requestCompression trait" of the Smithy
-    /// specification): not if the length of a stream must be known before it is sent. Events are signed as they stand.
-    pub(super) fn gzip(&self, operation: &Operation, input: &Structure) -> bool {
+    /// Whether the requests of an operation are compressed ("requestCompression trait" of the Smithy specification): not if
+    /// the length of a stream must be known before it is sent. Events are signed as they stand.
+    pub(super) fn gzip(&self, operation: &Operation) -> bool {
         let encodings = operation.traits.get(t::REQUEST_COMPRESSION);
         let encodings = encodings.and_then(|facts| facts.get("encodings")?.as_array());
         let known = encodings.is_some_and(|list| list.iter().any(|encoding| encoding == GZIP));
-        known && !has_events(input) && !self.requires_length(operation, input)
+        let fixed = |stream: &Shape| stream.traits.has(t::REQUIRES_LENGTH) || is_union(stream);
+        known && !self.stream(operation).is_some_and(fixed)
     }
 
-    fn requires_length(&self, operation: &Operation, input: &Structure) -> bool {
-        let Some(stream) = input.stream() else { return false };
-        let shape = operation.input.as_ref().and_then(|id| self.shape(id));
-        let members = shape.map(|shape| shape.members()).unwrap_or_default();
-        let member = members.iter().find(|member| member.name == stream.member.name);
-        let target = member.and_then(|member| self.shape(&member.target));
-        target.is_some_and(|target| target.traits.has(t::REQUIRES_LENGTH))
+    /// What the input of an operation holds that comes piece by piece.
+    fn stream(&self, operation: &Operation) -> Option<&Shape> {
+        let input = self.shape(operation.input.as_ref()?)?;
+        input.members().into_iter().find_map(|member| {
+            let target = self.shape(&member.target)?;
+            let streams = [&member.traits, &target.traits].map(|traits| traits.has(t::STREAMING));
+            streams.contains(&true).then_some(target)
+        })
     }
 
     /// The checksums of requests and of responses ("httpChecksumRequired trait" and "httpChecksum trait").
@@ -52,7 +54,7 @@ impl Lowering<'_> {
         let algorithm = self.named(operation, facts, "requestAlgorithmMember", input);
         let request = match (required, &algorithm) {
             (false, None) => Request::Plain,
-            _ if has_events(input) => Request::Plain,
+            _ if self.stream(operation).is_some_and(is_union) => Request::Plain,
             _ => Request::Chosen { required, algorithm },
         };
         // Without a mode there is nothing to ask by, and the answer to HEAD has the checksum of a body that is not there.
@@ -97,8 +99,9 @@ fn no_member(at: &Address, operation: &Operation, name: &str, input: &Structure)
     }
 }
 
-fn has_events(input: &Structure) -> bool {
-    input.stream().is_some_and(|stream| stream.ty.events().is_some())
+/// A stream that is one is a stream of events.
+fn is_union(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Union(_))
 }
 
 /// The algorithms of responses that the runtime knows.

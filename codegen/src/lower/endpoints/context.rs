@@ -26,7 +26,7 @@ impl<'m> Lowering<'m> {
             parameters: self.operation_parameters(operation),
             auth: self.operation_auth(operation),
             unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
-            gzip: self.gzip(operation, input),
+            gzip: self.gzip(operation),
             request_checksum,
             response_checksum,
         };
