@@ -5,11 +5,10 @@ pub mod canned;
 pub mod endpoints;
 pub mod fake;
 pub mod faults;
-pub mod models;
 pub mod nonsense;
 pub mod operations;
 pub mod samples;
 pub mod server;
-pub mod undocumented;
 
 pub use smithwright_conformance::dynamic;
+pub use smithwright_tests_generator::models;

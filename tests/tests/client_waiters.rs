@@ -174,7 +174,9 @@ async fn the_time_can_be_up() {
 #[tokio::test]
 async fn an_error_that_is_not_expected_ends_the_wait() {
     for answer in [not_found(), error(403, "AccessDenied"), Answer::json(502, "<html>")] {
-        let Err(WaiterError::OperationFailed(failed)) = job_done(&[answer.clone()]).await else {
+        let Err(WaiterError::OperationFailed(failed)) =
+            job_done(std::slice::from_ref(&answer)).await
+        else {
             panic!("{answer:?}");
         };
         let error: &SdkError<GetJobError> = failed.error();

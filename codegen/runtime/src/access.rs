@@ -2,6 +2,8 @@
 
 use crate::auth::Scheme;
 pub use crate::auth::Scheme::*;
+#[cfg(feature = "checksums")]
+use crate::checksum;
 pub use crate::endpoint::context::Part::{self, Label, Literal};
 pub use crate::endpoint::context::Source::{self, Flag, Path, Text, Texts};
 pub use crate::endpoint::context::Step::{self, Any, Each, Keys, Member};
@@ -21,9 +23,12 @@ pub struct Access {
     /// Whether large bodies are compressed; "requestCompression trait" of the Smithy specification.
     #[cfg(feature = "compression")]
     pub gzip: bool,
-    /// Whether the body's MD5 goes along; "httpChecksumRequired trait" of the Smithy specification.
+    /// The checksum of requests.
     #[cfg(feature = "checksums")]
-    pub content_md5: bool,
+    pub request_checksum: checksum::Request,
+    /// The checksum of responses.
+    #[cfg(feature = "checksums")]
+    pub response_checksum: Option<checksum::Response>,
 }
 
 impl Access {
@@ -36,6 +41,8 @@ impl Access {
         #[cfg(feature = "compression")]
         gzip: false,
         #[cfg(feature = "checksums")]
-        content_md5: false,
+        request_checksum: checksum::Request::Plain,
+        #[cfg(feature = "checksums")]
+        response_checksum: None,
     };
 }

@@ -1,55 +1,75 @@
-//! Compressed requests ("requestCompression trait" of the Smithy specification).
+//! Compression of requests ("requestCompression trait" of the Smithy specification).
 
+use crate::operation::Descriptor;
+use crate::payload::add_encoding;
+use aws_smithy_compression::body::compress::CompressedBody;
+use aws_smithy_compression::{CompressionAlgorithm, CompressionOptions};
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use std::io::{self, Write};
 
-/// Which requests are compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// Whether any are.
-    pub enabled: bool,
-    /// The bytes that a body must have.
-    pub min_size: u64,
-}
+/// Whether requests stay as they are also where they could be compressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DisableRequestCompression(pub bool);
 
-/// What all AWS SDKs do unless told otherwise ("Request compression" of the AWS SDKs and Tools Reference Guide).
-impl Default for Settings {
-    fn default() -> Self {
-        Self { enabled: true, min_size: 10_240 }
-    }
-}
-
-impl Storable for Settings {
+impl Storable for DisableRequestCompression {
     type Storer = StoreReplace<Self>;
 }
 
-/// Compresses the body, if it is large enough and in memory. What it is encoded in already stays named before.
+/// From which size on requests are compressed, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestMinCompressionSizeBytes(pub u32);
+
+impl Storable for RequestMinCompressionSizeBytes {
+    type Storer = StoreReplace<Self>;
+}
+
+/// Compresses the body of a request, if the operation and the configuration ask for it. A body of
+/// unknown length is compressed piece by piece.
 ///
 /// # Errors
 ///
-/// Memory takes whatever is written to it, so that there is none in practice.
-pub(crate) fn gzip(request: &mut HttpRequest, cfg: &ConfigBag) -> io::Result<()> {
-    let settings = cfg.load::<Settings>().copied().unwrap_or_default();
-    let size = request.body().content_length().unwrap_or_default();
-    if !settings.enabled || size < settings.min_size {
+/// When the smallest size to compress is out of bounds.
+pub(crate) fn send(
+    operation: &Descriptor,
+    request: &mut HttpRequest,
+    cfg: &mut ConfigBag,
+) -> Result<(), BoxError> {
+    let disabled = cfg.load::<DisableRequestCompression>().is_some_and(|disable| disable.0);
+    if !operation.access.gzip || disabled {
         return Ok(());
     }
-    let Some(bytes) = request.body().bytes() else { return Ok(()) };
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes)?;
-    let compressed = encoder.finish()?;
-    let headers = request.headers_mut();
-    let encodings = match headers.get("content-encoding") {
-        Some(other) => format!("{other}, gzip"),
-        None => "gzip".to_owned(),
+    gzip(request, cfg)
+}
+
+fn gzip(request: &mut HttpRequest, cfg: &mut ConfigBag) -> Result<(), BoxError> {
+    let mut options = CompressionOptions::default();
+    if let Some(smallest) = cfg.load::<RequestMinCompressionSizeBytes>() {
+        options = options.with_min_compression_size_bytes(smallest.0)?;
+    }
+    // Nothing stays nothing, which no bytes of gzip would.
+    let smallest = u64::from(options.min_compression_size_bytes()).max(1);
+    if request.body().content_length().is_some_and(|length| length < smallest) {
+        return Ok(());
+    }
+    let body = std::mem::replace(request.body_mut(), SdkBody::taken());
+    let gzip = move |body| {
+        CompressedBody::new(body, CompressionAlgorithm::Gzip.into_impl_http_body_1_x(&options))
     };
-    headers.insert("content-encoding", encodings);
-    headers.insert("content-length", compressed.len().to_string());
-    *request.body_mut() = SdkBody::from(compressed);
+    let body = match body.bytes() {
+        Some(_) => gzip(body).into_compressed_sdk_body()?,
+        None => body.map(move |body| SdkBody::from_body_1_x(gzip(body))),
+    };
+    let headers = request.headers_mut();
+    match body.content_length() {
+        Some(length) => headers.insert("content-length", length.to_string()),
+        None => headers.remove("content-length"),
+    };
+    *request.body_mut() = body;
+    add_encoding(request, CompressionAlgorithm::Gzip.as_str());
+    cfg.interceptor_state().store_append(SmithySdkFeature::GzipRequestCompression);
     Ok(())
 }
 
@@ -60,39 +80,40 @@ mod tests {
     use flate2::read::GzDecoder;
     use std::io::Read;
 
-    /// The body and its encoding, after it was compressed where these settings ask for that.
+    /// The body and its encoding, after it was compressed where it is at least `smallest` bytes long.
     fn sent(
-        size: usize,
+        body: &str,
         encoding: Option<&'static str>,
-        settings: Option<Settings>,
+        smallest: Option<u32>,
     ) -> (Vec<u8>, String) {
-        let mut request = HttpRequest::new(SdkBody::from("a".repeat(size)));
+        let mut request = HttpRequest::new(SdkBody::from(body));
         if let Some(encoding) = encoding {
             request.headers_mut().insert("content-encoding", encoding);
         }
         let mut layer = Layer::new("test");
-        layer.store_or_unset(settings);
-        gzip(&mut request, &ConfigBag::of_layers(vec![layer])).expect("memory takes it");
+        layer.store_or_unset(smallest.map(RequestMinCompressionSizeBytes));
+        let mut cfg = ConfigBag::of_layers(vec![layer]);
+        gzip(&mut request, &mut cfg).expect("the bounds are kept");
         let encoding = request.headers().get("content-encoding").unwrap_or("none").to_owned();
         (request.body().bytes().expect("it is in memory").to_vec(), encoding)
     }
 
     #[test]
     fn large_bodies_are_compressed() {
-        let (body, encoding) = sent(10_240, None, None);
+        let large = "a".repeat(10_240);
+        let (body, encoding) = sent(&large, None, None);
         assert_eq!(encoding, "gzip");
         let mut text = String::new();
         GzDecoder::new(body.as_slice()).read_to_string(&mut text).expect("it is gzip");
-        assert_eq!(text, "a".repeat(10_240));
-        assert_eq!(sent(10_240, Some("custom"), None).1, "custom, gzip");
+        assert_eq!(text, large);
+        assert_eq!(sent(&large, Some("custom"), None).1, "custom, gzip");
+        assert_eq!(sent(&large, Some(""), None).1, "gzip");
     }
 
     #[test]
     fn small_bodies_are_not_and_settings_say_what_is_small() {
-        assert_eq!(sent(10_239, None, None), (b"a".repeat(10_239), "none".to_owned()));
-        let all = Settings { enabled: true, min_size: 0 };
-        assert_eq!(sent(1, None, Some(all)).1, "gzip");
-        let off = Settings { enabled: false, min_size: 0 };
-        assert_eq!(sent(20_000, None, Some(off)).1, "none");
+        assert_eq!(sent(&"a".repeat(10_239), None, None).1, "none");
+        assert_eq!(sent("a", None, Some(0)).1, "gzip");
+        assert_eq!(sent("", None, Some(0)), (Vec::new(), "none".to_owned()));
     }
 }

@@ -7,6 +7,8 @@
 //! - [`read`]: what it is read from, and [`json`]: bodies in JSON;
 //! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
 //! - `event_stream`: streams of events, with the Cargo feature `event-stream`;
+//! - `compression` and `checksum`: what happens to bodies on their way, with the Cargo features `compression` and
+//!   `checksums`;
 //! - [`mod@operation`]: sending one operation through the orchestrator;
 //! - [`error`]: what a failed operation looks like;
 //! - [`access`] and [`auth`]: how operations are reached and signed;
@@ -43,7 +45,7 @@ pub use aws_smithy_types::error::operation::BuildError;
 pub mod access;
 pub mod auth;
 #[cfg(feature = "checksums")]
-mod checksum;
+pub mod checksum;
 pub mod client;
 #[cfg(feature = "compression")]
 pub mod compression;

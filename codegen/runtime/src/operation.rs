@@ -221,6 +221,8 @@ impl SerializeRequest for Serializer {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
         let schema = structure.table().shape.schema();
+        #[cfg(feature = "checksums")]
+        let wanted = crate::checksum::Wanted::by(operation, structure, cfg);
         let protocol = protocol(cfg)?.clone();
         let mut request = protocol.serialize_request(&Serializable(structure), schema, "", cfg)?;
         payload::complete(structure, schema, &protocol, &mut request)?;
@@ -231,19 +233,16 @@ impl SerializeRequest for Serializer {
         if operation.answers_with_events() && request.headers().contains_key("accept") {
             request.headers_mut().insert("accept", EVENTS);
         }
-        #[cfg(feature = "compression")]
-        if operation.access.gzip {
-            crate::compression::gzip(&mut request, cfg)?;
-        }
-        #[cfg(feature = "checksums")]
-        if operation.access.content_md5 {
-            crate::checksum::content_md5(&mut request);
-        }
         for (name, value) in operation.service.headers {
             if request.headers().get(*name).is_none() {
                 request.headers_mut().insert(*name, *value);
             }
         }
+        // What is sent is what is summed up, so compression comes first.
+        #[cfg(feature = "compression")]
+        crate::compression::send(operation, &mut request, cfg)?;
+        #[cfg(feature = "checksums")]
+        crate::checksum::send(operation, wanted, &mut request, cfg)?;
         Ok(request)
     }
 }
@@ -259,6 +258,12 @@ impl DeserializeResponse for Deserializer {
         cfg: &ConfigBag,
     ) -> Option<OutputOrError> {
         let Current(operation) = current(cfg).ok()?;
+        #[cfg(feature = "checksums")]
+        if is_success(operation, response)
+            && let Err(error) = crate::checksum::validate(operation, response, cfg)
+        {
+            return Some(Err(OrchestratorError::response(error)));
+        }
         let streams = operation.streams && is_success(operation, response);
         streams.then(|| read_stream(response, cfg).map_err(OrchestratorError::other)?)
     }

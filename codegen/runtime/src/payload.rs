@@ -76,6 +76,15 @@ fn remove_body(request: &mut HttpRequest) {
     request.headers_mut().remove("content-length");
 }
 
+/// Says that the body was encoded in one more way, after those that the header lists.
+#[cfg(any(feature = "checksums", feature = "compression"))]
+pub(crate) fn add_encoding(request: &mut HttpRequest, encoding: &str) {
+    let headers = request.headers_mut();
+    let listed = headers.get_all("content-encoding").filter(|listed| !listed.is_empty());
+    let listed = listed.chain([encoding]).collect::<Vec<_>>().join(", ");
+    headers.insert("content-encoding", listed);
+}
+
 fn is_empty(request: &HttpRequest) -> bool {
     request.body().content_length() == Some(0)
 }

@@ -3,6 +3,7 @@
 use super::words;
 use crate::ir;
 use crate::ir::access::{Access, Auth, Part, Scheme, Setting, Source, Step};
+use crate::ir::checksum::{self, Request, Response};
 use crate::ir::endpoints::Kind;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -32,8 +33,15 @@ pub fn operation(access: &Access) -> TokenStream {
     if access.gzip {
         fields.push(quote!(gzip: true));
     }
-    if access.content_md5 {
-        fields.push(quote!(content_md5: true));
+    if access.request_checksum != usual.request_checksum {
+        let request = request_checksum(&access.request_checksum);
+        fields.push(quote!(request_checksum: #request));
+    }
+    if let Some(Response { mode, algorithms }) = &access.response_checksum {
+        let mode = summed_by(mode);
+        fields.push(quote! {
+            response_checksum: Some(rt::checksum::Response { mode: #mode, algorithms: &[#(#algorithms),*] })
+        });
     }
     quote! {
         static ACCESS: rt::access::Access = {
@@ -41,6 +49,27 @@ pub fn operation(access: &Access) -> TokenStream {
             Access { #(#fields,)* ..Access::USUAL }
         };
     }
+}
+
+fn request_checksum(request: &Request) -> TokenStream {
+    match request {
+        Request::Plain => quote!(rt::checksum::Request::Plain),
+        Request::Md5 => quote!(rt::checksum::Request::Md5),
+        Request::Chosen { required, algorithm } => {
+            let algorithm = optional(algorithm.as_ref().map(summed_by));
+            quote!(rt::checksum::Request::Chosen { required: #required, algorithm: #algorithm })
+        }
+    }
+}
+
+fn summed_by(member: &checksum::Member) -> TokenStream {
+    let checksum::Member { name, header } = member;
+    let header = optional(header.as_ref().map(|header| quote!(#header)));
+    quote!(rt::checksum::Member { name: #name, header: #header })
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
 fn part(part: &Part) -> TokenStream {
@@ -153,6 +182,40 @@ mod tests {
                 static ACCESS: rt::access::Access = {
                     use rt::access::*;
                     Access { unsigned_payload: true, ..Access::USUAL }
+                };
+            },
+        );
+    }
+
+    #[test]
+    fn checksums_look_like_the_ir() {
+        let chosen = Request::Chosen { required: true, algorithm: None };
+        same(
+            request_checksum(&chosen),
+            quote!(rt::checksum::Request::Chosen { required: true, algorithm: None }),
+        );
+        let mode = |header: Option<&str>| checksum::Member {
+            name: "Mode".to_owned(),
+            header: header.map(str::to_owned),
+        };
+        same(
+            summed_by(&mode(Some("x-mode"))),
+            quote!(rt::checksum::Member { name: "Mode", header: Some("x-mode") }),
+        );
+        let response = Response { mode: mode(None), algorithms: vec!["crc32", "sha1"] };
+        let access = Access { response_checksum: Some(response), ..Access::default() };
+        same(
+            operation(&access),
+            quote! {
+                static ACCESS: rt::access::Access = {
+                    use rt::access::*;
+                    Access {
+                        response_checksum: Some(rt::checksum::Response {
+                            mode: rt::checksum::Member { name: "Mode", header: None },
+                            algorithms: &["crc32", "sha1"]
+                        }),
+                        ..Access::USUAL
+                    }
                 };
             },
         );

@@ -1,8 +1,8 @@
 //! How operations are reached and signed, decided. Variants carry the names of those in the runtime
 //! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
 
-use super::Docs;
 use super::endpoints::Kind;
+use super::{Docs, checksum};
 use crate::names::Ident;
 use serde::Serialize;
 
@@ -19,8 +19,10 @@ pub struct Access {
     pub unsigned_payload: bool,
     /// Whether large bodies are compressed.
     pub gzip: bool,
-    /// Whether the body's MD5 goes along.
-    pub content_md5: bool,
+    /// The checksum of requests.
+    pub request_checksum: checksum::Request,
+    /// The checksum of responses.
+    pub response_checksum: Option<checksum::Response>,
 }
 
 /// A part of a host prefix.

@@ -2,6 +2,7 @@
 //! snapshot of it shows a changed decision as one line.
 
 pub mod access;
+pub mod checksum;
 pub mod endpoints;
 pub mod waiters;
 

@@ -1,6 +1,7 @@
 //! Model to crate: every decision is made here, each kind in a file of its own.
 
 mod auth;
+mod bodies;
 mod docs;
 mod endpoints;
 mod enums;
@@ -17,7 +18,7 @@ mod waiters;
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
-use crate::model::{Kind, Located, Model, Operation, Service, Shape, ShapeId, Traits, traits as t};
+use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, Traits, traits as t};
 use crate::names::{self, Ident, Scope};
 use crate::source::{Address, Place};
 use protocol::{Names, Protocol};
@@ -165,12 +166,13 @@ impl<'m> Lowering<'m> {
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
             protocol: self.protocol.name,
-            features: self.features(!event_streams.is_empty()),
+            features: self.features(operations, !event_streams.is_empty()),
             event_streams,
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
             headers: headers(&service.traits),
-            settings: auth::settings(&auth, operations, endpoints),
+            settings: [auth::settings(&auth, operations, endpoints), bodies::settings(operations)]
+                .concat(),
             auth,
             docs: docs::service(service),
         }
@@ -204,13 +206,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// The Cargo features of the runtime that the protocol and the operations need.
-    fn features(&self, has_events: bool) -> Vec<&'static str> {
-        let any = |needs: fn(&Operation) -> bool| self.model.operations.values().any(needs);
-        let compression = any(may_be_compressed).then_some("compression");
-        let checksums = any(needs_md5).then_some("checksums");
-        let events = has_events.then_some("event-stream");
-        let features = [self.protocol.feature, compression, checksums, events];
-        let mut features: Vec<_> = features.into_iter().flatten().collect();
+    fn features(&self, operations: &[ir::Operation], has_events: bool) -> Vec<&'static str> {
+        let mut features = bodies::features(operations);
+        features.extend(self.protocol.feature);
+        features.extend(has_events.then_some("event-stream"));
         features.sort_unstable();
         features
     }
@@ -245,18 +244,6 @@ fn problem_address(pointer: &str, rules: &Located, partitions: Option<&Located>)
         offset => offset.clone(),
     };
     Address { source: file.at.source, place }
-}
-
-/// Whether a request carries the MD5 of its body. Where the trait `httpChecksum` is there, it says of other checksums.
-fn needs_md5(operation: &Operation) -> bool {
-    operation.traits.has(t::HTTP_CHECKSUM_REQUIRED) && !operation.traits.has(t::HTTP_CHECKSUM)
-}
-
-/// Whether a large request is compressed: gzip is the one encoding there is.
-fn may_be_compressed(operation: &Operation) -> bool {
-    let encodings = operation.traits.get(t::REQUEST_COMPRESSION).and_then(|c| c.get("encodings"));
-    let encodings = encodings.and_then(serde_json::Value::as_array);
-    encodings.is_some_and(|encodings| encodings.iter().any(|encoding| encoding == "gzip"))
 }
 
 /// The headers that requests to a service need, whatever the operation.

@@ -52,6 +52,7 @@ impl<'m> Lowering<'m> {
             }
         }
         let paginator = self.paginator(operation, &name, [&input, &output], structures);
+        let access = self.access(operation, &input);
         let http = operation.traits.http().filter(|_| self.protocol.bindings);
         let errors = self.error_variants(&operation.errors);
         Some(ir::Operation {
@@ -64,7 +65,7 @@ impl<'m> Lowering<'m> {
             input,
             output,
             errors,
-            access: self.access(operation),
+            access,
             paginator,
             unpaged: operation.unpaged.clone(),
             waiters: Vec::new(),

@@ -3,6 +3,8 @@
 use super::Service;
 use super::auth::ResolveAuthScheme;
 use crate::auth::Scheme;
+#[cfg(feature = "compression")]
+use crate::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
 use crate::endpoint::context::{Parameter, Setting, Shared};
 use aws_credential_types::Token;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -24,6 +26,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
@@ -91,6 +94,18 @@ impl Config {
         Setting::of(self.layer.load::<Setting>(), name)
     }
 
+    #[cfg(feature = "compression")]
+    /// Whether compression of requests was switched off, or on, explicitly.
+    pub fn disable_request_compression(&self) -> Option<bool> {
+        self.layer.load::<DisableRequestCompression>().map(|disable| disable.0)
+    }
+
+    #[cfg(feature = "compression")]
+    /// From which size on requests are compressed, in bytes, if one was set.
+    pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
+        self.layer.load::<RequestMinCompressionSizeBytes>().map(|size| size.0)
+    }
+
     /// The frameworks named to [`Builder::push_framework_metadata`], in that order.
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         let mut entries: Vec<_> = self.layer.load::<FrameworkMetadata>().collect();
@@ -128,7 +143,13 @@ impl Builder {
             .set_token_provider(sdk.token_provider())
             .set_account_id_endpoint_mode(sdk.account_id_endpoint_mode().cloned())
             .set_sigv4a_signing_region_set(sdk.sigv4a_signing_region_set().cloned())
+            .set_request_checksum_calculation(sdk.request_checksum_calculation())
+            .set_response_checksum_validation(sdk.response_checksum_validation())
             .set_app_name(sdk.app_name().cloned());
+        #[cfg(feature = "compression")]
+        builder
+            .set_disable_request_compression(sdk.disable_request_compression())
+            .set_request_min_compression_size_bytes(sdk.request_min_compression_size_bytes());
         builder.take_shared_settings(sdk, service);
         builder.take_bearer_token(sdk, service);
         if let Some(protection) = sdk.stalled_stream_protection() {
@@ -412,6 +433,38 @@ impl Builder {
         regions: Option<SigningRegionSet>,
     ) -> &mut Self {
         self.layer.store_or_unset(regions);
+        self
+    }
+
+    #[cfg(feature = "compression")]
+    /// Whether requests stay as they are also where they could be compressed.
+    pub fn set_disable_request_compression(&mut self, disable: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(disable.map(DisableRequestCompression));
+        self
+    }
+
+    #[cfg(feature = "compression")]
+    /// From which size on requests are compressed, in bytes.
+    pub fn set_request_min_compression_size_bytes(&mut self, size: Option<u32>) -> &mut Self {
+        self.layer.store_or_unset(size.map(RequestMinCompressionSizeBytes));
+        self
+    }
+
+    /// When requests carry a checksum.
+    pub fn set_request_checksum_calculation(
+        &mut self,
+        calculation: Option<RequestChecksumCalculation>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(calculation);
+        self
+    }
+
+    /// When responses are held against their checksum.
+    pub fn set_response_checksum_validation(
+        &mut self,
+        validation: Option<ResponseChecksumValidation>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(validation);
         self
     }
 

@@ -404,6 +404,55 @@ macro_rules! account_id_settings {
     };
 }
 
+/// Adds to the configuration what services have whose requests are compressed.
+#[macro_export]
+macro_rules! compression_settings {
+    () => {
+        impl Config {
+            /// Whether compression of requests was switched off, or on, explicitly.
+            pub fn disable_request_compression(&self) -> Option<bool> {
+                self.inner.disable_request_compression()
+            }
+            /// From which size on requests are compressed, in bytes, if one was set.
+            pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
+                self.inner.request_min_compression_size_bytes()
+            }
+        }
+
+        $crate::service_config! { @settings
+            /// Whether requests stay as they are also where they could be compressed.
+            disable_request_compression(impl Into<Option<bool>>) set_disable_request_compression(Option<bool>) |v| v.into();
+            /// From which size on requests are compressed, in bytes: 10,240 unless set, and 10,485,760 at
+            /// most. A call fails whose configuration has more.
+            request_min_compression_size_bytes(impl Into<Option<u32>>) set_request_min_compression_size_bytes(Option<u32>) |v| v.into();
+        }
+    };
+}
+
+/// Adds to the configuration what services have that sum up requests or responses.
+#[macro_export]
+macro_rules! checksum_settings {
+    () => {
+        pub use $crate::aws_smithy_types::checksum_config::{
+            RequestChecksumCalculation, ResponseChecksumValidation,
+        };
+
+        $crate::service_config! { @layer
+            /// When requests carry a checksum, if that was set.
+            request_checksum_calculation: RequestChecksumCalculation;
+            /// When responses are held against their checksum, if that was set.
+            response_checksum_validation: ResponseChecksumValidation;
+        }
+
+        $crate::service_config! { @settings
+            /// When requests carry a checksum: wherever the service takes one, unless set.
+            request_checksum_calculation(RequestChecksumCalculation) set_request_checksum_calculation(Option<RequestChecksumCalculation>) |v| Some(v);
+            /// When responses are held against their checksum: wherever the service sends one, unless set.
+            response_checksum_validation(ResponseChecksumValidation) set_response_checksum_validation(Option<ResponseChecksumValidation>) |v| Some(v);
+        }
+    };
+}
+
 /// Adds to the configuration parameters of the endpoint rules: each with its name, its setter, its
 /// type and its name in the rules.
 #[macro_export]

@@ -169,8 +169,7 @@ impl Context<'_> {
     }
 
     fn label(&self, name: &'static str) -> Result<String, BoxError> {
-        let path = |input| Walk::from(input, Look::Member(name), &[]);
-        match self.input.and_then(path).and_then(String::from_given) {
+        match self.input.and_then(|input| text(input, name)) {
             Some(label) if is_valid_host_label(&label, false) => Ok(label),
             Some(label) if !label.is_empty() => Err(format!(
                 "`{name}` becomes part of the host and must be a host label, which `{}` is not",
@@ -183,6 +182,11 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// The text of the member of this name, if it is set.
+pub(crate) fn text(input: &dyn Structure, name: &'static str) -> Option<String> {
+    Walk::from(input, Look::Member(name), &[]).and_then(String::from_given)
 }
 
 /// What stands at the end of a path.

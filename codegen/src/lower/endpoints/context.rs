@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::access::{Access, Part, Setting, Source, Step};
 use crate::ir::endpoints::{Endpoints, Kind};
 use crate::ir::{self, Docs};
-use crate::lower::{self, Lowering, docs, structures};
+use crate::lower::{Lowering, docs, structures};
 use crate::model::{Member, Operation, Traits, traits as t};
 use crate::names::{self, Scope};
 use crate::source::Address;
@@ -15,14 +15,20 @@ use serde_json::{Map, Value};
 
 impl<'m> Lowering<'m> {
     /// How the operation is reached and signed, if that is out of the ordinary.
-    pub(in crate::lower) fn access(&mut self, operation: &'m Operation) -> Option<Access> {
+    pub(in crate::lower) fn access(
+        &mut self,
+        operation: &'m Operation,
+        input: &ir::Structure,
+    ) -> Option<Access> {
+        let (request_checksum, response_checksum) = self.checksums(operation, input);
         let access = Access {
             host: self.host(operation),
             parameters: self.operation_parameters(operation),
             auth: self.operation_auth(operation),
             unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
-            gzip: lower::may_be_compressed(operation),
-            content_md5: lower::needs_md5(operation),
+            gzip: self.gzip(operation),
+            request_checksum,
+            response_checksum,
         };
         (access != Access::default()).then_some(access)
     }

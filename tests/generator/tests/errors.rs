@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use smithwright_codegen::{Diagnostics, Files, Input, Options, Source, generate};
-use smithwright_tests::models;
+use smithwright_tests_generator::models;
 use std::fs;
 
 fn options() -> Options {

@@ -4,7 +4,7 @@
 //! `UPDATE=1` rewrites the crates.
 
 use smithwright_codegen::{Files, Options, generate};
-use smithwright_tests::models;
+use smithwright_tests_generator::models;
 use std::path::Path;
 
 fn crate_of(case: &Path) -> Files {
@@ -12,7 +12,7 @@ fn crate_of(case: &Path) -> Files {
     let options = Options {
         package: format!("fixture-{name}"),
         version: "0.1.0".to_owned(),
-        command: "UPDATE=1 cargo test -p smithwright-tests --test fixtures".to_owned(),
+        command: "UPDATE=1 cargo test -p smithwright-tests-generator".to_owned(),
         runtime: "{ version = \"0.1.0\", path = \"../../../../codegen/runtime\", default-features = false }".to_owned(),
         ..Options::default()
     };

@@ -6,8 +6,8 @@
 use serde_json::Value;
 use smithwright_codegen::ir::{Crate, Fate};
 use smithwright_codegen::{Input, Options, Source, plan};
-use smithwright_tests::models;
-use smithwright_tests::undocumented::undocument;
+use smithwright_tests_generator::models;
+use smithwright_tests_generator::undocumented::undocument;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

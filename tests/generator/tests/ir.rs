@@ -4,8 +4,8 @@
 use serde::Serialize;
 use smithwright_codegen::ir::Crate;
 use smithwright_codegen::{Options, plan};
-use smithwright_tests::models;
-use smithwright_tests::undocumented::undocument;
+use smithwright_tests_generator::models;
+use smithwright_tests_generator::undocumented::undocument;
 use std::sync::LazyLock;
 
 static IR: LazyLock<Crate> = LazyLock::new(|| {

@@ -1,0 +1,35 @@
+//! Checksums of an operation, decided. Variants carry the names of those in the runtime
+//! (`smithwright_runtime::checksum`), and what they mean is told there.
+
+use serde::Serialize;
+
+/// The checksum of requests.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub enum Request {
+    #[default]
+    Plain,
+    Md5,
+    Chosen {
+        required: bool,
+        algorithm: Option<Member>,
+    },
+}
+
+/// The checksum of responses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Response {
+    /// The member that asks for it.
+    pub mode: Member,
+    /// The algorithms that the runtime knows of those that the service may use, in lower case, quickest first.
+    pub algorithms: Vec<&'static str>,
+}
+
+/// A member of the input.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Member {
+    /// Its name in the model.
+    pub name: String,
+    /// The header that it becomes, in lower case.
+    pub header: Option<String>,
+}

@@ -1,0 +1,233 @@
+//! What is done with bodies: compression and checksums.
+
+use super::Lowering;
+use crate::diagnostics::Diagnostic;
+use crate::ir::access::Access;
+use crate::ir::checksum::{Member, Request, Response};
+use crate::ir::{self, Structure, Trait};
+use crate::model::{Kind, Operation, Shape, traits as t};
+use crate::source::Address;
+use serde_json::Value;
+
+/// The encoding that the runtime knows.
+const GZIP: &str = "gzip";
+
+/// The algorithms that the runtime knows, quickest first, which is the order in which the checksums of a response are
+/// tried.
+const ALGORITHMS: [&str; 5] = ["crc64nvme", "crc32c", "crc32", "sha1", "sha256"];
+
+impl Lowering<'_> {
+    /// Whether the requests of an operation are compressed ("requestCompression trait" of the Smithy specification): not if
+    /// the length of a stream must be known before it is sent. Events are signed as they stand.
+    pub(super) fn gzip(&self, operation: &Operation) -> bool {
+        let encodings = operation.traits.get(t::REQUEST_COMPRESSION);
+        let encodings = encodings.and_then(|facts| facts.get("encodings")?.as_array());
+        let known = encodings.is_some_and(|list| list.iter().any(|encoding| encoding == GZIP));
+        let fixed = |stream: &Shape| stream.traits.has(t::REQUIRES_LENGTH) || is_union(stream);
+        known && !self.stream(operation).is_some_and(fixed)
+    }
+
+    /// What the input of an operation holds that comes piece by piece.
+    fn stream(&self, operation: &Operation) -> Option<&Shape> {
+        let input = self.shape(operation.input.as_ref()?)?;
+        input.members().into_iter().find_map(|member| {
+            let target = self.shape(&member.target)?;
+            let streams = [&member.traits, &target.traits].map(|traits| traits.has(t::STREAMING));
+            streams.contains(&true).then_some(target)
+        })
+    }
+
+    /// The checksums of requests and of responses ("httpChecksumRequired trait" and "httpChecksum trait").
+    pub(super) fn checksums(
+        &mut self,
+        operation: &Operation,
+        input: &Structure,
+    ) -> (Request, Option<Response>) {
+        let Some(facts) = operation.traits.get(t::HTTP_CHECKSUM) else {
+            let request = match operation.traits.has(t::HTTP_CHECKSUM_REQUIRED) {
+                true => Request::Md5,
+                false => Request::Plain,
+            };
+            return (request, None);
+        };
+        let required = facts.get("requestChecksumRequired") == Some(&Value::Bool(true));
+        let algorithm = self.named(operation, facts, "requestAlgorithmMember", input);
+        let request = match (required, &algorithm) {
+            (false, None) => Request::Plain,
+            _ if self.stream(operation).is_some_and(is_union) => Request::Plain,
+            _ => Request::Chosen { required, algorithm },
+        };
+        // Without a mode there is nothing to ask by, and the answer to HEAD has the checksum of a body that is not there.
+        let mode = self.named(operation, facts, "requestValidationModeMember", input);
+        let head = input.traits.iter().any(|t| matches!(t, Trait::Http(m, ..) if m == "HEAD"));
+        let algorithms = algorithms(facts);
+        let response = mode
+            .filter(|_| !head && !algorithms.is_empty())
+            .map(|mode| Response { mode, algorithms });
+        (request, response)
+    }
+
+    /// The member of the input that the trait names under `key`.
+    fn named(
+        &mut self,
+        operation: &Operation,
+        facts: &Value,
+        key: &str,
+        input: &Structure,
+    ) -> Option<Member> {
+        let name = facts.get(key)?.as_str()?;
+        let field = input.fields.iter().find(|field| field.member.name == name);
+        if field.is_none() {
+            let at = operation.at.key("httpChecksum").key(key);
+            self.found.push(no_member(&at, operation, name, input));
+        }
+        let header = field?.member.traits.iter().find_map(|t| match t {
+            Trait::HttpHeader(header) => Some(header.to_lowercase()),
+            _ => None,
+        });
+        Some(Member { name: name.to_owned(), header })
+    }
+}
+
+fn no_member(at: &Address, operation: &Operation, name: &str, input: &Structure) -> Diagnostic {
+    let message = format!("the input has no member `{name}`");
+    let members: Vec<_> = input.fields.iter().map(|field| field.member.name.as_str()).collect();
+    let diagnostic = Diagnostic::new(at, message).of(&operation.id);
+    match members[..] {
+        [] => diagnostic.hint("it has no members"),
+        _ => diagnostic.hint(format!("its members are `{}`", members.join("`, `"))),
+    }
+}
+
+/// A stream that is one is a stream of events.
+fn is_union(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Union(_))
+}
+
+/// The algorithms of responses that the runtime knows.
+fn algorithms(facts: &Value) -> Vec<&'static str> {
+    let listed = facts.get("responseAlgorithms").and_then(Value::as_array);
+    let listed = || listed.into_iter().flatten().filter_map(Value::as_str);
+    let known = ALGORITHMS.into_iter();
+    known.filter(|known| listed().any(|name| name.eq_ignore_ascii_case(known))).collect()
+}
+
+/// Whether some operation has what is asked for.
+fn any(operations: &[ir::Operation], has: fn(&Access) -> bool) -> bool {
+    operations.iter().filter_map(|operation| operation.access.as_ref()).any(has)
+}
+
+/// Cargo features of the runtime that the operations need.
+pub fn features(operations: &[ir::Operation]) -> Vec<&'static str> {
+    let summed_up = |access: &Access| {
+        access.request_checksum != Request::Plain || access.response_checksum.is_some()
+    };
+    let features = [
+        (any(operations, |access| access.gzip), "compression"),
+        (any(operations, summed_up), "checksums"),
+    ];
+    features.into_iter().filter(|(there, _)| *there).map(|(_, feature)| feature).collect()
+}
+
+/// The groups of settings that go with what the operations say.
+pub fn settings(operations: &[ir::Operation]) -> Vec<&'static str> {
+    let chosen = |access: &Access| {
+        matches!(access.request_checksum, Request::Chosen { .. })
+            || access.response_checksum.is_some()
+    };
+    let groups = [
+        (any(operations, |access| access.gzip), "compression_settings"),
+        (any(operations, chosen), "checksum_settings"),
+    ];
+    groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_model::{messages, plan};
+
+    const SHAPES: &str = r#""S": {"type": "string"}, "B": {"type": "blob"},
+        "In": {"type": "structure", "payload": "Body", "members": {
+            "Algorithm": {"shape": "S", "location": "header", "locationName": "X-Sum"},
+            "Mode": {"shape": "S", "location": "querystring", "locationName": "mode"},
+            "Body": {"shape": "B", "streaming": true}}},
+        "L": {"type": "blob", "streaming": true, "requiresLength": true},
+        "Long": {"type": "structure", "payload": "Body", "members": {"Body": {"shape": "L"}}}"#;
+
+    fn planned(method: &str, input: &str, attributes: &str) -> ir::Crate {
+        let http = format!(r#""http": {{"method": "{method}", "requestUri": "/"}}"#);
+        let operation =
+            format!(r#""A": {{{http}, "input": {{"shape": "{input}"}}, {attributes}}}"#);
+        plan(&operation, SHAPES).unwrap_or_else(|found| panic!("{found}"))
+    }
+
+    fn access(attributes: &str) -> Option<Access> {
+        planned("PUT", "In", attributes).operations.remove(0).access
+    }
+
+    fn algorithm() -> Member {
+        Member { name: "Algorithm".to_owned(), header: Some("x-sum".to_owned()) }
+    }
+
+    #[test]
+    fn most_operations_say_nothing() {
+        let plan = planned("PUT", "In", r#""httpChecksumRequired": false"#);
+        assert_eq!(plan.operations[0].access, None);
+        assert!(plan.service.features.is_empty() && plan.service.settings.is_empty());
+        assert_eq!(access(r#""httpChecksum": {"requestChecksumRequired": false}"#), None);
+    }
+
+    #[test]
+    fn gzip_is_the_one_encoding_that_is_known() {
+        let gzip = Some(Access { gzip: true, ..Access::default() });
+        assert_eq!(access(r#""requestcompression": {"encodings": ["zstd", "gzip"]}"#), gzip);
+        assert_eq!(access(r#""requestcompression": {"encodings": ["zstd"]}"#), None);
+        let attributes = r#""requestcompression": {"encodings": ["gzip"]}"#;
+        let plan = planned("PUT", "In", attributes);
+        assert_eq!(plan.service.features, ["compression"]);
+        assert_eq!(plan.service.settings, ["compression_settings"]);
+    }
+
+    #[test]
+    fn a_stream_whose_length_must_be_known_is_not_compressed() {
+        let attributes = r#""requestcompression": {"encodings": ["gzip"]}"#;
+        assert_eq!(planned("PUT", "Long", attributes).operations[0].access, None);
+    }
+
+    #[test]
+    fn a_required_checksum_is_md5_unless_it_can_be_chosen() {
+        let md5 = Some(Access { request_checksum: Request::Md5, ..Access::default() });
+        assert_eq!(access(r#""httpChecksumRequired": true"#), md5);
+        let plan = planned("PUT", "In", r#""httpChecksumRequired": true"#);
+        assert_eq!((plan.service.features, plan.service.settings), (vec!["checksums"], vec![]));
+
+        let request_checksum = Request::Chosen { required: true, algorithm: Some(algorithm()) };
+        let chosen = r#""httpChecksumRequired": true, "httpChecksum":
+            {"requestAlgorithmMember": "Algorithm", "requestChecksumRequired": true}"#;
+        assert_eq!(access(chosen), Some(Access { request_checksum, ..Access::default() }));
+        let plan = planned("PUT", "In", chosen);
+        assert_eq!(plan.service.features, ["checksums"]);
+        assert_eq!(plan.service.settings, ["checksum_settings"]);
+    }
+
+    #[test]
+    fn responses_are_held_against_what_is_known_quickest_first() {
+        let facts = r#""httpChecksum": {"requestValidationModeMember": "Mode",
+            "responseAlgorithms": ["SHA256", "XXHASH64", "CRC32"]}"#;
+        let mode = Member { name: "Mode".to_owned(), header: None };
+        let response_checksum = Some(Response { mode, algorithms: vec!["crc32", "sha256"] });
+        assert_eq!(access(facts), Some(Access { response_checksum, ..Access::default() }));
+        assert_eq!(planned("HEAD", "In", facts).operations[0].access, None);
+    }
+
+    #[test]
+    fn members_that_are_named_must_be_there() {
+        let operation = r#""A": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "In"},
+            "httpChecksum": {"requestAlgorithmMember": "Algorism"}}"#;
+        let found = plan(operation, SHAPES).unwrap_err();
+        assert_eq!(messages(&found), ["the input has no member `Algorism`"]);
+        let hint = found.found()[0].hint.as_deref();
+        assert_eq!(hint, Some("its members are `Algorithm`, `Mode`, `Body`"));
+    }
+}
