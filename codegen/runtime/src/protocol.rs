@@ -82,7 +82,7 @@ fn keys(protocol: &SharedClientProtocol) -> Option<Keys> {
         (&AWS_JSON_1_1, Keys::MemberNames),
     ];
     let same = |(ours, _): &(&LazyLock<SharedClientProtocol>, Keys)| {
-        std::ptr::addr_eq(&raw const **protocol, &raw const ***ours)
+        std::ptr::addr_eq(&raw const **protocol, &raw const ****ours)
     };
     known.into_iter().find(same).map(|(_, keys)| keys)
 }

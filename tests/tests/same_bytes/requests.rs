@@ -140,6 +140,7 @@ fn in_order(asked: &mut [Asked]) {
         let mut body: Value = serde_json::from_str(&asked.body).unwrap_or_default();
         body.sort_all_objects();
         asked.body = body.to_string();
+        asked.bytes.clear();
         asked.headers.retain(|(name, _)| name != "authorization");
     }
 }
