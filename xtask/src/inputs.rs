@@ -71,7 +71,7 @@ fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
 }
 
 /// botocore's name for a model.
-const SERVICE: &str = "service-2.json";
+pub const SERVICE: &str = "service-2.json";
 
 fn is_json(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -2,6 +2,7 @@
 
 mod all;
 mod bench;
+mod cargo;
 mod codegen;
 mod conformance;
 mod inputs;

@@ -36,6 +36,22 @@ pub fn python(root: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// The botocore of the environment: the folder of the package.
+///
+/// # Errors
+///
+/// When the environment cannot be set up, or has no botocore.
+pub fn botocore(root: &Path) -> Result<PathBuf> {
+    let program = "import botocore, os; print(os.path.dirname(botocore.__file__))";
+    let output = Command::new(python(root)?).args(["-c", program]).output();
+    let output = output.context("Python cannot be started")?;
+    let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if folder.is_empty() {
+        bail!("botocore cannot be found: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(folder.into())
+}
+
 fn run(command: &mut Command, what: &str) -> Result<()> {
     let output = command.stdin(Stdio::null()).output();
     let output =

@@ -1,8 +1,9 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3 or published cases.
 
+use crate::all::compile;
 use crate::{conformance, python};
 use anyhow::{Context, Result, bail};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The variable by which tests and the example find Python; `smithwright_tests::boto3` reads it.
@@ -14,6 +15,12 @@ pub struct TestArgs {
     /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`.
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
+    /// Instead, compile and document a crate of every model of botocore, warnings denied.
+    #[arg(long, conflicts_with = "arguments")]
+    all_services: bool,
+    /// The botocore package that holds the models; the one that is set up below target/, if none is given.
+    #[arg(long, value_name = "DIR", requires = "all_services")]
+    botocore: Option<PathBuf>,
 }
 
 /// Run the example program: against moto, or against a server of your own.
@@ -30,6 +37,15 @@ pub struct ExampleArgs {
 ///
 /// When Python cannot be set up, or a test or a published case fails.
 pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
+    match (args.all_services, &args.botocore) {
+        (true, Some(botocore)) => compile::every(botocore, root),
+        (true, None) => compile::every(&python::botocore(root)?, root),
+        (false, _) => ours(args, root),
+    }
+}
+
+/// Runs this repository's tests.
+fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
     let (cargo, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
     let python = python::python(root)?;
@@ -43,7 +59,8 @@ pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
     }
     test(&root.join("xtask"), &[])?;
     test(root, &["--workspace"])?;
-    cases(root)
+    cases(root)?;
+    compile::chosen(&python::botocore(root)?, root)
 }
 
 /// Runs the published cases, which are no part of the repository.

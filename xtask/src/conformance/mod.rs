@@ -15,12 +15,11 @@ mod reference;
 mod workspace;
 
 use crate::python;
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use cases::{Case, Cases};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 use workspace::Workspace;
 
@@ -78,7 +77,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     let botocore = match (&args.botocore, cases.endpoints.is_empty()) {
         (Some(folder), _) => folder.clone(),
         (None, true) => PathBuf::new(),
-        (None, false) => bar.suspend(|| installed(root))?,
+        (None, false) => bar.suspend(|| python::botocore(root))?,
     };
     for service in model::endpoints(&mut cases, &botocore, root) {
         workspace.add(&service)?;
@@ -100,18 +99,6 @@ fn stage(bar: &ProgressBar, what: &'static str) {
     if !std::io::stderr().is_terminal() {
         anstream::eprintln!("{what}");
     }
-}
-
-/// The botocore that tests run against.
-fn installed(root: &Path) -> Result<PathBuf> {
-    let program = "import botocore, os; print(os.path.dirname(botocore.__file__))";
-    let output = Command::new(python::python(root)?).args(["-c", program]).output();
-    let output = output.context("Python cannot be started")?;
-    let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    if folder.is_empty() {
-        bail!("botocore cannot be found: {}", String::from_utf8_lossy(&output.stderr).trim());
-    }
-    Ok(folder.into())
 }
 
 fn report(cases: &Cases) -> Result<()> {

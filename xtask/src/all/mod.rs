@@ -1,4 +1,8 @@
-//! `cargo xtask codegen --all`: every model of botocore, in one process and on all cores.
+//! Every model of botocore: `cargo xtask codegen --all` generates the crates in one process and on all cores, and
+//! `cargo xtask test` compiles them, or some that stand for the others.
+
+pub mod compile;
+mod cover;
 
 use crate::codegen::{self, Job};
 use crate::tree::Changes;
@@ -27,18 +31,31 @@ struct Counts {
     left_out: Vec<(String, String)>,
 }
 
+/// A model in the botocore package.
+pub struct Model {
+    /// The service's name, with the model's version if there is a newer one.
+    pub name: String,
+    /// Where the model is.
+    pub folder: PathBuf,
+    /// The size of its text, in bytes; a guess if it is compressed.
+    pub size: usize,
+}
+
 /// Generates a crate from each model in `botocore` into a folder of its own below `out`, with a workspace around them.
-/// A broken model does not stop the others.
 ///
 /// # Errors
 ///
 /// When there are no models, or when one or more of them are broken.
 pub fn run(botocore: &Path, out: &Path, root: &Path) -> Result<()> {
+    generate(&models(botocore)?, out, root)
+}
+
+/// Generates a crate from each model. A broken model does not stop the others.
+fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
     let start = Instant::now();
     let out = &std::path::absolute(out)?;
-    let jobs = jobs(botocore, out, root)?;
     fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
-    let mut rows = generate(&jobs, root);
+    let mut rows = rows(models, out, root);
     write_workspace(out, root, &rows)?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.size));
     anstream::println!("{}", table(&rows));
@@ -59,7 +76,7 @@ pub fn run(botocore: &Path, out: &Path, root: &Path) -> Result<()> {
 }
 
 /// The models, largest first, so that none of them is left to a single core at the end.
-fn jobs(botocore: &Path, out: &Path, root: &Path) -> Result<Vec<(String, usize, Job)>> {
+fn models(botocore: &Path) -> Result<Vec<Model>> {
     let data = botocore.join("data");
     let data = if data.is_dir() { data } else { botocore.to_owned() };
     let mut versions: Vec<PathBuf> = Vec::new();
@@ -74,23 +91,17 @@ fn jobs(botocore: &Path, out: &Path, root: &Path) -> Result<Vec<(String, usize, 
         bail!("{}: there is no botocore model here", data.display());
     }
     versions.sort();
-    let mut jobs = Vec::new();
+    let mut models = Vec::new();
     for (index, folder) in versions.iter().enumerate() {
         let service = folder.parent().and_then(Path::file_name).unwrap_or_default();
         let service = service.to_string_lossy().into_owned();
         let newest = versions.get(index + 1).is_none_or(|next| next.parent() != folder.parent());
         let version = folder.file_name().unwrap_or_default().to_string_lossy();
         let name = if newest { service } else { format!("{service}-{version}") };
-        let out = out.join(&name);
-        let options = Options {
-            command: "cargo xtask codegen --all".to_owned(),
-            ..codegen::options(format!("smithwright-{}", name.replace('.', "-")), &out, root)
-        };
-        let size = size(folder)?;
-        jobs.push((name, size, Job { model: vec![folder.clone()], out, options }));
+        models.push(Model { name, size: size(folder)?, folder: folder.clone() });
     }
-    jobs.sort_by_key(|(_, size, _)| std::cmp::Reverse(*size));
-    Ok(jobs)
+    models.sort_by_key(|model| std::cmp::Reverse(model.size));
+    Ok(models)
 }
 
 /// The size of a model on disk: what is compressed counts ten times, which is about how much larger it gets.
@@ -103,18 +114,19 @@ fn size(folder: &Path) -> Result<usize> {
     bail!("{}: there is no model here", folder.display())
 }
 
-fn generate(jobs: &[(String, usize, Job)], root: &Path) -> Vec<Row> {
-    let bar = ProgressBar::new(jobs.len() as u64);
+fn rows(models: &[Model], out: &Path, root: &Path) -> Vec<Row> {
+    let bar = ProgressBar::new(models.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
         bar.set_style(style);
     }
     let (next, rows) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
-        while let Some((name, size, job)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            bar.set_message(name.clone());
+        while let Some(model) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
+            bar.set_message(model.name.clone());
             let start = Instant::now();
-            let outcome = one(job, root);
-            let row = Row { name: name.clone(), size: *size, took: start.elapsed(), outcome };
+            let outcome = one(model, out, root);
+            let (name, took) = (model.name.clone(), start.elapsed());
+            let row = Row { name, size: model.size, took, outcome };
             rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(row);
             bar.inc(1);
         }
@@ -128,10 +140,20 @@ fn generate(jobs: &[(String, usize, Job)], root: &Path) -> Vec<Row> {
     rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn one(job: &Job, root: &Path) -> Result<Counts> {
-    let output = codegen::generate(job, root)?;
+fn one(model: &Model, out: &Path, root: &Path) -> Result<Counts> {
+    let out = out.join(&model.name);
+    let options = Options {
+        command: "cargo xtask codegen --all".to_owned(),
+        ..codegen::options(package(&model.name), &out, root)
+    };
+    let job = Job { model: vec![model.folder.clone()], out, options };
+    let output = codegen::generate(&job, root)?;
     Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
     Ok(Counts { operations: output.ir.operations.len(), left_out: output.ir.left_out })
+}
+
+fn package(model: &str) -> String {
+    format!("smithwright-{}", model.replace('.', "-"))
 }
 
 /// One workspace, so that the crates share dependencies, in the versions that this repository is tested with.

@@ -1,0 +1,41 @@
+//! Running Cargo, and hearing what it says of each crate.
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, read_to_string};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// Runs Cargo in `folder`, and hands each of its messages to `hear`
+/// ("JSON messages" in the Cargo book, under "External tools").
+///
+/// # Errors
+///
+/// When Cargo cannot be started, or fails for a reason that is no message about a crate; what it wrote is told.
+pub fn run(folder: &Path, arguments: &[&str], mut hear: impl FnMut(&Value)) -> Result<()> {
+    let mut child = Command::new(env!("CARGO"))
+        .current_dir(folder)
+        .args(arguments)
+        .arg("--message-format=json")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cargo cannot be started")?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (Some(stdout), Some(stderr)) = (stdout, stderr) else { bail!("cargo has no output") };
+    let said = thread::spawn(|| read_to_string(stderr));
+    let mut errors = false;
+    for line in BufReader::new(stdout).lines() {
+        let message: Value = serde_json::from_str(&line?).unwrap_or_default();
+        errors |= message["message"]["level"] == "error";
+        hear(&message);
+    }
+    let status = child.wait().context("cargo cannot be waited for")?;
+    let said = said.join().map_err(|_| anyhow::anyhow!("cargo's messages are lost"))??;
+    match status.success() || errors {
+        true => Ok(()),
+        false => bail!("cargo {} failed in {}:\n{said}", arguments.join(" "), folder.display()),
+    }
+}
