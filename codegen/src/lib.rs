@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! parse      text -> Model      what upstream wrote, in Smithy's terms
+//! customize  Model -> Model     what single services need and no model says
 //! infer      Model -> Model     paginators that nobody declares
 //! overlay    Model -> Model     our additions: documentation, facts
 //! select     Model -> Model     the chosen operations and all they reach
@@ -13,6 +14,7 @@
 //! ```
 
 mod check;
+mod customize;
 pub mod diagnostics;
 mod docs;
 mod emit;
@@ -99,6 +101,7 @@ pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> 
 pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
     let mut model = parse::parse(input, &options.service)?;
     overlay::words::apply(&mut model)?;
+    customize::customize(&mut model);
     infer::infer(&mut model);
     overlay::facts::apply(&mut model)?;
     select::select(&mut model, &options.operations)?;

@@ -267,6 +267,8 @@ pub enum Trait {
     Sensitive,
     Required,
     IdempotencyToken,
+    SentIfUnset(String),
+    LastSegment,
     Http(String, String, u16),
     NoBody,
 }

@@ -1,7 +1,7 @@
 //! Traits, by their ids, and typed ways to read those that the generator knows.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Documentation, as upstream wrote it: HTML in AWS models.
 pub const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -57,6 +57,10 @@ pub const JSON_NAME: &str = "smithy.api#jsonName";
 pub const TIMESTAMP_FORMAT: &str = "smithy.api#timestampFormat";
 /// A member that must be there.
 pub const REQUIRED: &str = "smithy.api#required";
+/// A text that is sent where the caller sets none: a fact of ours.
+pub const SENT_IF_UNSET: &str = "smithwright#sentIfUnset";
+/// A member of which only what follows the last slash is sent: a fact of ours.
+pub const LAST_SEGMENT: &str = "smithwright#lastSegment";
 /// What must not be logged.
 pub const SENSITIVE: &str = "smithy.api#sensitive";
 /// What is not to be used any more.
@@ -146,7 +150,15 @@ impl Traits {
 
     /// Adds a trait that says all by being there.
     pub fn mark(&mut self, id: &str) {
-        self.add(id, Value::Object(serde_json::Map::new()));
+        self.add(id, Value::Object(Map::new()));
+    }
+
+    /// Adds entries to a trait that is an object; those that it has stay, unless they are among `more`.
+    pub fn extend(&mut self, id: &str, more: impl IntoIterator<Item = (String, Value)>) {
+        let object = self.0.entry(id.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(object) = object {
+            object.extend(more);
+        }
     }
 
     /// Takes a trait away.

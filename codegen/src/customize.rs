@@ -1,0 +1,171 @@
+//! What SDKs do for single services in code, and no model says.
+//!
+//! Smithy's models say that a bucket's location stands bare in its document, and botocore's do not; that a
+//! hosted zone's id is given as `/hostedzone/Z1` and wanted as `Z1`, neither says. Each such fact is a line of
+//! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
+
+use crate::model::{Kind, Member, Model, Shape, ShapeId, traits as t};
+use Fact::{Header, LastSegment, Retryable, Unset, Unwrapped};
+use serde_json::{Value, json};
+
+/// Something that a service needs.
+enum Fact {
+    /// All requests carry this header, in lower case, unless an input sets it. A value that is empty stands
+    /// for the API version.
+    Header(&'static str, &'static str),
+    /// The output of the operation has one member, which is the text of the root element.
+    Unwrapped(&'static str),
+    /// Inputs that leave the member unset send this text.
+    Unset(&'static str, &'static str),
+    /// Of members of inputs that target one of these shapes, what follows the last slash is sent.
+    LastSegment(&'static [&'static str]),
+    /// The error may pass.
+    Retryable(&'static str),
+}
+
+/// Services by the names that SDKs use, and their facts.
+const CUSTOM: [(&str, &[Fact]); 5] = [
+    // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
+    ("API Gateway", &[Header("accept", "application/json")]),
+    // A hyphen stands for the account that signs.
+    ("Glacier", &[Header("x-amz-glacier-version", ""), Unset("accountId", "-")]),
+    // Answers have `/hostedzone/Z1` where requests want `Z1`.
+    ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
+    ("S3", &[Unwrapped("GetBucketLocation")]),
+    // Another service could not be reached, which the documentation says is often a matter of time.
+    ("STS", &[Retryable("IDPCommunicationErrorException")]),
+];
+
+/// Adds to `model` what its service needs beyond what it says.
+pub fn customize(model: &mut Model) {
+    let facts = CUSTOM.iter().find(|(service, _)| *service == model.service.sdk_id);
+    for fact in facts.into_iter().flat_map(|(_, facts)| *facts) {
+        apply(fact, model);
+    }
+}
+
+fn apply(fact: &Fact, model: &mut Model) {
+    match fact {
+        Header(name, value) => {
+            let value = if value.is_empty() { model.service.version.as_str() } else { value };
+            model.service.traits.extend(t::HEADERS, [((*name).to_owned(), Value::from(value))]);
+        }
+        Unwrapped(operation) => {
+            let id = ShapeId::new(model.service.id.namespace(), operation);
+            let output = model.operations.get(&id).and_then(|operation| operation.output.as_ref());
+            if let Some(output) = output.and_then(|id| model.shapes.get_mut(id)) {
+                output.traits.mark(t::XML_UNWRAPPED);
+            }
+        }
+        Unset(member, value) => {
+            for member in inputs(model).filter(|input| input.name == *member) {
+                member.traits.remove(t::REQUIRED);
+                member.traits.add(t::SENT_IF_UNSET, *value);
+            }
+        }
+        LastSegment(targets) => {
+            for member in inputs(model).filter(|input| targets.contains(&input.target.name())) {
+                member.traits.mark(t::LAST_SEGMENT);
+            }
+        }
+        Retryable(error) => {
+            let id = ShapeId::new(model.service.id.namespace(), error);
+            if let Some(error) = model.shapes.get_mut(&id) {
+                error.traits.add(t::RETRYABLE, json!({}));
+            }
+        }
+    }
+}
+
+/// The members of all inputs.
+fn inputs(model: &mut Model) -> impl Iterator<Item = &mut Member> {
+    let ids: Vec<_> = model.operations.values().filter_map(|o| o.input.clone()).collect();
+    let shapes = model.shapes.values_mut().filter(move |shape| ids.contains(&shape.id));
+    shapes.filter_map(members).flatten()
+}
+
+fn members(shape: &mut Shape) -> Option<impl Iterator<Item = &mut Member>> {
+    match &mut shape.kind {
+        Kind::Structure(members) => Some(members.values_mut()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Crate, Operation, Trait};
+    use crate::test_model::plan_of_service;
+
+    const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
+        "In": {"type": "structure", "required": ["accountId"], "members": {
+            "accountId": {"shape": "S", "location": "uri"},
+            "zone": {"shape": "ResourceId"}, "nested": {"shape": "Nested"}}},
+        "Nested": {"type": "structure", "members": {"zone": {"shape": "ResourceId"}}},
+        "Out": {"type": "structure", "members": {"zone": {"shape": "ResourceId"}}},
+        "IDPCommunicationErrorException": {"type": "structure", "exception": true, "members": {}}"#;
+
+    fn planned(service: &str, protocol: &str) -> Crate {
+        let operation = r#""GetBucketLocation": {"http": {"method": "GET", "requestUri": "/{accountId}"},
+            "input": {"shape": "In"}, "output": {"shape": "Out"},
+            "errors": [{"shape": "IDPCommunicationErrorException"}]}"#;
+        plan_of_service(service, protocol, operation, SHAPES)
+            .unwrap_or_else(|found| panic!("{found}"))
+    }
+
+    fn operation(service: &str, protocol: &str) -> Operation {
+        planned(service, protocol).operations.remove(0)
+    }
+
+    fn traits_of<'o>(operation: &'o Operation, name: &str) -> &'o [Trait] {
+        let fields = operation.input.fields.iter();
+        let mut named = fields.filter(|field| field.member.name == name);
+        named.next().map_or(&[], |field| &field.member.traits)
+    }
+
+    #[test]
+    fn other_services_are_left_alone() {
+        let plan = planned("Toy", "rest-xml");
+        assert!(plan.service.headers.is_empty() && plan.errors[0].retryable.is_none());
+        let operation = &plan.operations[0];
+        assert!(!operation.output.traits.contains(&Trait::XmlUnwrapped));
+        assert_eq!(traits_of(operation, "accountId"), [Trait::HttpLabel, Trait::Required]);
+        assert_eq!(traits_of(operation, "zone"), []);
+    }
+
+    #[test]
+    fn glacier_has_an_account_and_a_version() {
+        let plan = planned("Glacier", "rest-json");
+        let version = ("x-amz-glacier-version".to_owned(), "2020-01-01".to_owned());
+        assert_eq!(plan.service.headers, [version]);
+        let field = &plan.operations[0].input.fields[0];
+        let unset = Trait::SentIfUnset("-".to_owned());
+        assert_eq!(field.member.traits, [Trait::HttpLabel, unset]);
+        assert!(field.docs.summary.ends_with("If it is not set, `-` is sent."), "{:?}", field.docs);
+    }
+
+    #[test]
+    fn route_53_takes_the_ids_that_it_gives() {
+        let operation = operation("Route 53", "rest-xml");
+        assert_eq!(traits_of(&operation, "zone"), [Trait::LastSegment]);
+        assert_eq!(traits_of(&operation, "accountId"), [Trait::HttpLabel, Trait::Required]);
+        assert_eq!(operation.output.fields[0].member.traits, []);
+    }
+
+    #[test]
+    fn a_location_of_s3_stands_bare() {
+        let output = operation("S3", "rest-xml").output;
+        assert_eq!(output.traits, [Trait::XmlUnwrapped]);
+    }
+
+    #[test]
+    fn an_identity_provider_may_be_back_soon() {
+        let error = planned("STS", "query").errors.remove(0);
+        assert_eq!(error.retryable, Some("ClientError"));
+    }
+
+    #[test]
+    fn api_gateway_is_asked_for_plain_json() {
+        let headers = planned("API Gateway", "rest-json").service.headers;
+        assert_eq!(headers, [("accept".to_owned(), "application/json".to_owned())]);
+    }
+}
