@@ -5,7 +5,7 @@
 //! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
 
 use crate::model::{Kind, Member, Model, Shape, ShapeId, traits as t};
-use Fact::{Header, LastSegment, Retryable, Unset, Unwrapped};
+use Fact::{Header, LastSegment, Marked, Retryable, Unset, Unwrapped};
 use serde_json::{Value, json};
 
 /// Something that a service needs.
@@ -19,6 +19,8 @@ enum Fact {
     Unset(&'static str, &'static str),
     /// Of members of inputs that target one of these shapes, what follows the last slash is sent.
     LastSegment(&'static [&'static str]),
+    /// The operation has the trait.
+    Marked(&'static str, &'static str),
     /// The error may pass.
     Retryable(&'static str),
 }
@@ -28,7 +30,15 @@ const CUSTOM: [(&str, &[Fact]); 5] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // A hyphen stands for the account that signs.
-    ("Glacier", &[Header("x-amz-glacier-version", ""), Unset("accountId", "-")]),
+    (
+        "Glacier",
+        &[
+            Header("x-amz-glacier-version", ""),
+            Unset("accountId", "-"),
+            Marked("UploadArchive", t::TREE_HASH),
+            Marked("UploadMultipartPart", t::TREE_HASH),
+        ],
+    ),
     // Answers have `/hostedzone/Z1` where requests want `Z1`.
     ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
     ("S3", &[Unwrapped("GetBucketLocation")]),
@@ -68,6 +78,12 @@ fn apply(fact: &Fact, model: &mut Model) {
                 member.traits.mark(t::LAST_SEGMENT);
             }
         }
+        Marked(operation, id) => {
+            let name = ShapeId::new(model.service.id.namespace(), operation);
+            if let Some(operation) = model.operations.get_mut(&name) {
+                operation.traits.mark(id);
+            }
+        }
         Retryable(error) => {
             let id = ShapeId::new(model.service.id.namespace(), error);
             if let Some(error) = model.shapes.get_mut(&id) {
@@ -93,6 +109,7 @@ fn members(shape: &mut Shape) -> Option<impl Iterator<Item = &mut Member>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::ir::checksum::Request;
     use crate::ir::{Crate, Operation, Trait};
     use crate::test_model::plan_of_service;
 
@@ -141,6 +158,16 @@ mod tests {
         let unset = Trait::SentIfUnset("-".to_owned());
         assert_eq!(field.member.traits, [Trait::HttpLabel, unset]);
         assert!(field.docs.summary.ends_with("If it is not set, `-` is sent."), "{:?}", field.docs);
+    }
+
+    #[test]
+    fn archives_have_a_tree_hash() {
+        let http = r#""http": {"method": "POST", "requestUri": "/"}"#;
+        let operations = format!(r#""UploadArchive": {{{http}}}, "Other": {{{http}}}"#);
+        let plan = plan_of_service("Glacier", "rest-json", &operations, "");
+        let operations = plan.unwrap_or_else(|found| panic!("{found}")).operations;
+        let sums = operations.iter().map(|o| Some(&o.access.as_ref()?.request_checksum));
+        assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&Request::TreeHash)]);
     }
 
     #[test]

@@ -191,7 +191,13 @@ static CAPTURE: LazyLock<SharedInterceptor> =
 pub fn components<O: Operation>(
     endpoint_parameters: SharedInterceptor,
 ) -> RuntimeComponentsBuilder {
-    RuntimeComponentsBuilder::new(O::DESCRIPTOR.name)
+    #[allow(unused_mut)]
+    let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
+    #[cfg(feature = "checksums")]
+    if matches!(O::DESCRIPTOR.access.request_checksum, crate::checksum::Request::TreeHash) {
+        components = components.with_interceptor(crate::checksum::tree_hash::TreeHash);
+    }
+    components
         .with_interceptor(STALLED_STREAMS.clone())
         .with_interceptor(CAPTURE.clone())
         .with_interceptor(endpoint_parameters)

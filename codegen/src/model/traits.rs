@@ -109,6 +109,8 @@ pub const SPARSE: &str = "smithy.api#sparse";
 pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 /// An operation whose request carries a checksum.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+/// An operation whose request carries Amazon Glacier's tree hash: a fact of ours.
+pub const TREE_HASH: &str = "smithwright#treeHash";
 /// What can be waited for by asking an operation again and again.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// Encodings in which a request may be compressed.
