@@ -5,7 +5,7 @@
 //! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
 
 use crate::model::{Kind, Member, Model, Shape, ShapeId, traits as t};
-use Fact::{Header, LastSegment, Marked, Retryable, Unset, Unwrapped};
+use Fact::{Header, LastSegment, Marked, Retryable, Service, Unset, Unwrapped};
 use serde_json::{Value, json};
 
 /// Something that a service needs.
@@ -19,6 +19,8 @@ enum Fact {
     Unset(&'static str, &'static str),
     /// Of members of inputs that target one of these shapes, what follows the last slash is sent.
     LastSegment(&'static [&'static str]),
+    /// The service has the trait.
+    Service(&'static str),
     /// The operation has the trait.
     Marked(&'static str, &'static str),
     /// The error may pass.
@@ -41,7 +43,7 @@ const CUSTOM: [(&str, &[Fact]); 5] = [
     ),
     // Answers have `/hostedzone/Z1` where requests want `Z1`.
     ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
-    ("S3", &[Unwrapped("GetBucketLocation")]),
+    ("S3", &[Service(t::S3_ERRORS), Unwrapped("GetBucketLocation")]),
     // Another service could not be reached, which the documentation says is often a matter of time.
     ("STS", &[Retryable("IDPCommunicationErrorException")]),
 ];
@@ -78,6 +80,7 @@ fn apply(fact: &Fact, model: &mut Model) {
                 member.traits.mark(t::LAST_SEGMENT);
             }
         }
+        Service(id) => model.service.traits.mark(id),
         Marked(operation, id) => {
             let name = ShapeId::new(model.service.id.namespace(), operation);
             if let Some(operation) = model.operations.get_mut(&name) {
@@ -182,6 +185,12 @@ mod tests {
     fn a_location_of_s3_stands_bare() {
         let output = operation("S3", "rest-xml").output;
         assert_eq!(output.traits, [Trait::XmlUnwrapped]);
+    }
+
+    #[test]
+    fn s3_has_errors_of_its_own() {
+        let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
+        assert_eq!((protocol("S3"), protocol("S3 Control")), ("S3", "RestXml"));
     }
 
     #[test]

@@ -14,10 +14,16 @@ pub fn modules(krate: &ir::Crate) -> Items {
         let module = &operation.module;
         quote!(pub mod #module;)
     });
+    let extended = krate.service.extended_request_id.then(|| {
+        quote!(
+            pub use ::smithwright_runtime::error::RequestIdExt;
+        )
+    });
     vec![quote! {
         //! The operations, a module each.
         #(#modules)*
         pub use ::smithwright_runtime::aws_types::request_id::RequestId;
+        #extended
     }]
 }
 

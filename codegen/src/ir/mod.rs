@@ -73,6 +73,9 @@ pub struct Service {
     pub settings: Vec<&'static str>,
     /// The protocol, as the runtime calls it.
     pub protocol: &'static str,
+    /// Whether errors tell a second request id, as those of Amazon S3 do.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extended_request_id: bool,
     /// Cargo features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
     /// The kinds of streams of events that operations take and give, as the runtime calls them.

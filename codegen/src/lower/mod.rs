@@ -165,7 +165,8 @@ impl<'m> Lowering<'m> {
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
-            protocol: self.protocol.name,
+            protocol: self.protocol.dialect(service),
+            extended_request_id: self.protocol.has_s3_errors(service),
             features: self.features(operations, !event_streams.is_empty()),
             event_streams,
             xml_namespace: types::xml_namespace(&service.traits)

@@ -95,6 +95,8 @@ pub const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 /// A REST XML service that has no element around its errors.
 pub const NO_ERROR_WRAPPING: &str = "smithwright#noErrorWrapping";
+/// A service whose errors are those of Amazon S3: a fact of ours.
+pub const S3_ERRORS: &str = "smithwright#s3Errors";
 /// A blob or union that comes piece by piece.
 pub const STREAMING: &str = "smithy.api#streaming";
 /// A stream whose length must be known before it is sent.
