@@ -4,8 +4,9 @@
 //! hosted zone's id is given as `/hostedzone/Z1` and wanted as `Z1`, neither says. Each such fact is a line of
 //! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
 
-use crate::model::{Kind, Member, Model, Shape, ShapeId, traits as t};
-use Fact::{Header, LastSegment, Marked, Retryable, Service, Unset, Unwrapped};
+use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
+use Fact::{AlsoText, Header, LastSegment, Marked, Retryable, Service, Unset, Unwrapped, Without};
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 /// Something that a service needs.
@@ -23,14 +24,22 @@ enum Fact {
     Service(&'static str),
     /// The operation has the trait.
     Marked(&'static str, &'static str),
+    /// The member is a time. Outputs have it as text, too, and as a time only where it is one.
+    AlsoText(&'static str, &'static str),
+    /// Inputs have no such member.
+    Without(&'static str),
     /// The error may pass.
     Retryable(&'static str),
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 5] = [
+const CUSTOM: [(&str, &[Fact]); 8] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
+    // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
+    ("DocDB", &[Without("SourceRegion")]),
+    ("Neptune", &[Without("SourceRegion")]),
+    ("RDS", &[Without("SourceRegion")]),
     // A hyphen stands for the account that signs.
     (
         "Glacier",
@@ -43,7 +52,15 @@ const CUSTOM: [(&str, &[Fact]); 5] = [
     ),
     // Answers have `/hostedzone/Z1` where requests want `Z1`.
     ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
-    ("S3", &[Service(t::S3_ERRORS), Unwrapped("GetBucketLocation")]),
+    (
+        "S3",
+        &[
+            Service(t::S3_ERRORS),
+            Unwrapped("GetBucketLocation"),
+            // Whoever uploads an object may say anything here, and must not keep others from reading it.
+            AlsoText("Expires", "ExpiresString"),
+        ],
+    ),
     // Another service could not be reached, which the documentation says is often a matter of time.
     ("STS", &[Retryable("IDPCommunicationErrorException")]),
 ];
@@ -87,6 +104,12 @@ fn apply(fact: &Fact, model: &mut Model) {
                 operation.traits.mark(id);
             }
         }
+        AlsoText(name, text) => also_text(model, name, text),
+        Without(name) => {
+            for members in structures(model, |operation| operation.input.as_ref()) {
+                members.shift_remove(*name);
+            }
+        }
         Retryable(error) => {
             let id = ShapeId::new(model.service.id.namespace(), error);
             if let Some(error) = model.shapes.get_mut(&id) {
@@ -96,24 +119,54 @@ fn apply(fact: &Fact, model: &mut Model) {
     }
 }
 
-/// The members of all inputs.
-fn inputs(model: &mut Model) -> impl Iterator<Item = &mut Member> {
-    let ids: Vec<_> = model.operations.values().filter_map(|o| o.input.clone()).collect();
-    let shapes = model.shapes.values_mut().filter(move |shape| ids.contains(&shape.id));
-    shapes.filter_map(members).flatten()
+fn also_text(model: &mut Model, name: &str, text: &str) {
+    let id = ShapeId::new(model.service.id.namespace(), text);
+    let mut times = Vec::new();
+    for members in structures(model, |operation| operation.output.as_ref()) {
+        let Some((index, _, member)) = members.get_full_mut(name) else { continue };
+        times.push(member.target.clone());
+        let copy = Member {
+            name: text.to_owned(),
+            target: id.clone(),
+            traits: member.traits.clone(),
+            at: member.at.clone(),
+        };
+        let message = format!("`{text}` has what the service sent, whatever it is");
+        member.traits.add(t::DEPRECATED, json!({ "message": message }));
+        member.traits.mark(t::UNSET_IF_ODD);
+        members.shift_insert(index + 1, text.to_owned(), copy);
+    }
+    for time in &times {
+        let Some(time) = model.shapes.get_mut(time) else { continue };
+        time.kind = Kind::Simple(Simple::Timestamp);
+        let (traits, at) = (Traits::default(), time.at.clone());
+        let kind = Kind::Simple(Simple::String);
+        model.shapes.insert(id.clone(), Shape { id: id.clone(), kind, traits, at });
+    }
 }
 
-fn members(shape: &mut Shape) -> Option<impl Iterator<Item = &mut Member>> {
-    match &mut shape.kind {
-        Kind::Structure(members) => Some(members.values_mut()),
+/// The members of all inputs.
+fn inputs(model: &mut Model) -> impl Iterator<Item = &mut Member> {
+    structures(model, |operation| operation.input.as_ref()).flat_map(IndexMap::values_mut)
+}
+
+/// The members of the inputs, or else of the outputs, of all operations.
+fn structures(
+    model: &mut Model,
+    which: fn(&Operation) -> Option<&ShapeId>,
+) -> impl Iterator<Item = &mut IndexMap<String, Member>> {
+    let ids: Vec<_> = model.operations.values().filter_map(which).cloned().collect();
+    let shapes = model.shapes.values_mut().filter(move |shape| ids.contains(&shape.id));
+    shapes.filter_map(|shape| match &mut shape.kind {
+        Kind::Structure(members) => Some(members),
         _ => None,
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::ir::checksum::Request;
-    use crate::ir::{Crate, Operation, Trait};
+    use crate::ir::{Crate, Operation, Trait, Ty};
     use crate::test_model::plan_of_service;
 
     const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
@@ -191,6 +244,49 @@ mod tests {
     fn s3_has_errors_of_its_own() {
         let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
         assert_eq!((protocol("S3"), protocol("S3 Control")), ("S3", "RestXml"));
+    }
+
+    #[test]
+    fn s3_tells_as_text_when_an_object_expires() {
+        let shapes = r#""Expires": {"type": "string"}, "Other": {"type": "string"},
+            "In": {"type": "structure", "members": {"Expires": {"shape": "Expires"}}},
+            "Out": {"type": "structure", "members": {
+                "Expires": {"shape": "Expires", "location": "header", "locationName": "Expires"},
+                "Other": {"shape": "Other"}}}"#;
+        let get = r#""Get": {"http": {"method": "GET", "requestUri": "/"}, "input": {"shape": "In"},
+            "output": {"shape": "Out"}}"#;
+        let plan = |service: &str| {
+            let plan = plan_of_service(service, "rest-xml", get, shapes);
+            plan.unwrap_or_else(|found| panic!("{found}")).operations.remove(0)
+        };
+        let Operation { input, output, .. } = plan("S3");
+        let fields = |structure: &crate::ir::Structure| {
+            let fields = structure.fields.iter();
+            fields.map(|field| (field.name.to_string(), field.ty.clone())).collect::<Vec<_>>()
+        };
+        let named = |name: &str, ty: Ty| (name.to_owned(), ty);
+        let expires = named("expires", Ty::DateTime);
+        let [text, other] = ["expires_string", "other"].map(|name| named(name, Ty::String));
+        assert_eq!(fields(&input), [expires.clone()]);
+        assert_eq!(fields(&output), [expires, text, other]);
+        let header = Trait::HttpHeader("Expires".to_owned());
+        assert_eq!(output.fields[0].member.traits, [header.clone(), Trait::UnsetIfOdd]);
+        assert_eq!(output.fields[1].member.traits, [header]);
+        assert!(output.fields[0].deprecated.is_some() && output.fields[1].deprecated.is_none());
+        assert_eq!(fields(&plan("Toy").output)[0], named("expires", Ty::String));
+    }
+
+    #[test]
+    fn a_region_to_copy_from_is_not_sent() {
+        let shapes = r#""S": {"type": "string"},
+            "In": {"type": "structure", "members": {"SourceRegion": {"shape": "S"}}}"#;
+        let copy =
+            r#""Copy": {"http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}"#;
+        let fields = |service: &str| {
+            let plan = plan_of_service(service, "query", copy, shapes);
+            plan.unwrap_or_else(|found| panic!("{found}")).operations[0].input.fields.len()
+        };
+        assert_eq!((fields("RDS"), fields("Toy")), (0, 1));
     }
 
     #[test]

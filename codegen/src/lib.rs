@@ -45,6 +45,10 @@ pub struct Input {
     pub more: Vec<Source>,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source>,
+    /// botocore's `service-2.sdk-extras.json`, which is laid over `service`.
+    pub service_extras: Option<Source>,
+    /// botocore's `paginators-1.sdk-extras.json`, which is laid over `paginators`.
+    pub paginators_extras: Option<Source>,
     /// botocore's `waiters-2.json`.
     pub waiters: Option<Source>,
     /// botocore's `endpoint-rule-set-1.json`; a model in Smithy's AST has its own.

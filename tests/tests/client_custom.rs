@@ -75,6 +75,20 @@ async fn an_error_without_a_body_is_told_by_its_status() {
     assert!(error.into_service_error().is_not_found());
 }
 
+#[tokio::test]
+async fn an_object_may_expire_at_no_time_at_all() {
+    let of = async |text: &'static str| {
+        let canned = Canned::new([Answer(200, vec![("expires", text), ("etag", "e")], vec![])]);
+        let output = client!(fixture_s3, canned).head_thing().key("a").send().await;
+        let output = output.expect("it is answered");
+        assert_eq!((output.expires_string(), output.e_tag()), (Some(text), Some("e")));
+        #[allow(deprecated)]
+        output.expires().map(|time| time.secs())
+    };
+    assert_eq!(of("Thu, 01 Jan 1970 00:00:01 GMT").await, Some(1));
+    assert_eq!(of("never").await, None);
+}
+
 fn upload(canned: &Canned) -> UploadArchiveFluentBuilder {
     client!(fixture_glacier, canned).upload_archive().vault_name("v")
 }

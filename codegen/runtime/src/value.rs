@@ -252,15 +252,17 @@ pub trait Structure: Send + Sync {
 ///
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
-    let schema = structure.table().shape.schema();
+    let shape = structure.table().shape;
+    let may_be_odd = |index: usize| shape.members().get(index).is_some_and(Member::is_unset_if_odd);
     let mut result = Ok(());
     structure.fields_mut(&mut |fields| {
-        result = from.read_struct(schema, &mut |member, from| match member
-            .member_index()
-            .and_then(|index| fields.get_mut(index))
-        {
-            Some(field) => field.read(member, from),
-            None => Ok(()),
+        result = from.read_struct(shape.schema(), &mut |member, from| {
+            let Some(index) = member.member_index() else { return Ok(()) };
+            match fields.get_mut(index).map(|field| field.read(member, from)) {
+                None => Ok(()),
+                Some(Err(_)) if may_be_odd(index) => Ok(()),
+                Some(read) => read,
+            }
         });
     });
     result

@@ -91,6 +91,7 @@ fn trait_(t: &Trait) -> TokenStream {
         Trait::IdempotencyToken => quote!(IdempotencyToken),
         Trait::SentIfUnset(text) => quote!(SentIfUnset(#text)),
         Trait::LastSegment => quote!(LastSegment),
+        Trait::UnsetIfOdd => quote!(UnsetIfOdd),
         Trait::Http(method, uri, code) => {
             let code = Literal::u16_unsuffixed(*code);
             quote!(Http(#method, #uri, #code))

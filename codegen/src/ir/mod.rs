@@ -272,6 +272,7 @@ pub enum Trait {
     IdempotencyToken,
     SentIfUnset(String),
     LastSegment,
+    UnsetIfOdd,
     Http(String, String, u16),
     NoBody,
 }

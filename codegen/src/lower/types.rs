@@ -180,6 +180,7 @@ impl Lowering<'_> {
             traits.extend(text.map(Trait::SentIfUnset));
             traits.extend(own.has(t::LAST_SEGMENT).then_some(Trait::LastSegment));
         }
+        traits.extend(own.has(t::UNSET_IF_ODD).then_some(Trait::UnsetIfOdd));
         traits.extend(own.has(t::EVENT_HEADER).then_some(Trait::EventHeader));
         traits.extend(own.has(t::EVENT_PAYLOAD).then_some(Trait::EventPayload));
         traits.extend(self.names(own, target));
