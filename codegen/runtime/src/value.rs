@@ -308,11 +308,6 @@ pub fn replace<T>(field: &mut Option<T>, value: Option<T>) {
     *field = value;
 }
 
-/// Sets a field that is a stream.
-pub fn replace_stream<T>(field: &mut T, value: T) {
-    *field = value;
-}
-
 /// Appends to a list, which begins with its first entry.
 pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
     list.get_or_insert_default().push(value.into());

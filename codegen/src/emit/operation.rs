@@ -1,6 +1,6 @@
 //! Operations: a file each.
 
-use super::structure::{self, Role, constant, rows, setter};
+use super::structure::{self, Role, constant, row, rows, setter};
 use super::table::table;
 use super::words::{Words, doc, summary};
 use super::{Items, access, errors, words};
@@ -116,9 +116,9 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
         setter(field, &docs, &quote!(self.inner.inner), words)
     });
     let rows = rows(input, words);
-    let stream = input.stream().map(|ir::Field { name, set, ty, .. }| {
-        let ty = words.turbofish(ty);
-        quote!(, (#name, #set, #ty))
+    let stream = input.stream().map(|stream| {
+        let stream = row(stream, words);
+        quote!(, #stream)
     });
     let derived = match input.stream() {
         Some(_) => quote!(Debug),

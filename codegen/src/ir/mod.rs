@@ -78,6 +78,9 @@ pub struct Service {
     pub extended_request_id: bool,
     /// Cargo features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
+    /// Whether operations take or give bodies that come piece by piece.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub byte_streams: bool,
     /// The kinds of streams of events that operations take and give, as the runtime calls them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub event_streams: Vec<&'static str>,

@@ -275,8 +275,9 @@ mod tests {
 
     #[test]
     fn a_token_may_be_a_map() {
-        let paginator =
-            paginator(r#"{"input_token": "From", "output_token": "Map", "result_key": "Listing.Toys"}"#);
+        let paginator = paginator(
+            r#"{"input_token": "From", "output_token": "Map", "result_key": "Listing.Toys"}"#,
+        );
         assert_eq!(paginator.tokens[0].input.as_str(), "from");
     }
 
