@@ -267,7 +267,7 @@ mod tests {
         let named = |name: &str, ty: Ty| (name.to_owned(), ty);
         let expires = named("expires", Ty::DateTime);
         let [text, other] = ["expires_string", "other"].map(|name| named(name, Ty::String));
-        assert_eq!(fields(&input), [expires.clone()]);
+        assert_eq!(fields(&input), std::slice::from_ref(&expires));
         assert_eq!(fields(&output), [expires, text, other]);
         let header = Trait::HttpHeader("Expires".to_owned());
         assert_eq!(output.fields[0].member.traits, [header.clone(), Trait::UnsetIfOdd]);
