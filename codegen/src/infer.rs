@@ -40,27 +40,6 @@ pub fn infer(model: &mut Model) {
             None => {}
         }
     }
-    for operation in model.operations.values_mut() {
-        let by_map =
-            operation.pagination.as_ref().and_then(|facts| map_token(operation, facts, shapes));
-        if let Some(token) = by_map {
-            operation.pagination = None;
-            operation.unpaged =
-                Some(format!("its token {token} is a map, which cannot be resumed yet"));
-        }
-    }
-}
-
-/// The input's member that takes a token which is a map, as DynamoDB's keys are.
-fn map_token(operation: &Operation, facts: &Pagination, shapes: &Shapes) -> Option<String> {
-    let Kind::Structure(members) = &shapes.get(operation.input.as_ref()?)?.kind else {
-        return None;
-    };
-    let is_map = |name: &&String| {
-        let target = members.get(*name).and_then(|member| shapes.get(&member.target));
-        target.is_some_and(|target| matches!(target.kind, Kind::Map(..)))
-    };
-    facts.tokens.iter().map(|(member, _)| member).find(is_map).cloned()
 }
 
 /// The pagination of an operation that carries tokens, or why it cannot be told.

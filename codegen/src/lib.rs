@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! parse      text -> Model      what upstream wrote, in Smithy's terms
+//! customize  Model -> Model     what single services need and no model says
 //! infer      Model -> Model     paginators that nobody declares
 //! overlay    Model -> Model     our additions: documentation, facts
 //! select     Model -> Model     the chosen operations and all they reach
@@ -13,6 +14,7 @@
 //! ```
 
 mod check;
+mod customize;
 pub mod diagnostics;
 mod docs;
 mod emit;
@@ -43,6 +45,10 @@ pub struct Input {
     pub more: Vec<Source>,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source>,
+    /// botocore's `service-2.sdk-extras.json`, which is laid over `service`.
+    pub service_extras: Option<Source>,
+    /// botocore's `paginators-1.sdk-extras.json`, which is laid over `paginators`.
+    pub paginators_extras: Option<Source>,
     /// botocore's `waiters-2.json`.
     pub waiters: Option<Source>,
     /// botocore's `endpoint-rule-set-1.json`; a model in Smithy's AST has its own.
@@ -99,6 +105,7 @@ pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> 
 pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
     let mut model = parse::parse(input, &options.service)?;
     overlay::words::apply(&mut model)?;
+    customize::customize(&mut model);
     infer::infer(&mut model);
     overlay::facts::apply(&mut model)?;
     select::select(&mut model, &options.operations)?;

@@ -101,6 +101,21 @@ pub fn plan_with_metadata(metadata: &str) -> Result<ir::Crate, Diagnostics> {
     )
 }
 
+/// As [`plan`], of the service that SDKs call `sdk_id`, which speaks `protocol`.
+pub fn plan_of_service(
+    sdk_id: &str,
+    protocol: &str,
+    operations: &str,
+    shapes: &str,
+) -> Result<ir::Crate, Diagnostics> {
+    let metadata = METADATA.replace("\"Toy\"", &format!("{sdk_id:?}"));
+    let metadata = metadata.replace("rest-json", protocol);
+    crate::plan(
+        input(format!(r#"{{{metadata}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#)),
+        &Options::default(),
+    )
+}
+
 /// As [`plan`], with endpoint rules and the parameters that the client's configuration sets.
 pub fn plan_with_rules(
     operations: &str,

@@ -2,10 +2,10 @@
 
 use fixture_unions::config::{BehaviorVersion, Config, Credentials, Region, retry::RetryConfig};
 use fixture_unions::error::DisplayErrorContext;
+use fixture_unions::primitives::ByteStream;
 use fixture_unions::types::{Circle, Form};
 use fixture_unions::{Client, operation::put_shape::PutShapeOutput};
 use serde_json::{Value, json};
-use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use smithwright_runtime::aws_smithy_types::{Document, Number};
 use smithwright_tests::canned::{Answer, Canned};
 
@@ -141,4 +141,61 @@ async fn a_refused_stream_is_read_as_an_error() {
     let error = client(&canned).upload().name("f").send().await.unwrap_err();
     let text = DisplayErrorContext(&error).to_string();
     assert!(text.contains("No: not you"), "{text}");
+}
+
+#[test]
+fn a_builder_tells_whether_it_has_a_stream() {
+    let upload = client(&Canned::new([])).upload().name("n");
+    assert!(upload.get_body().is_none());
+    let upload = upload.body(ByteStream::from_static(b"a"));
+    assert!(upload.get_body().is_some() && upload.get_name().is_some());
+    assert!(upload.set_body(None).get_body().is_none());
+}
+
+/// Two pages of forms, the second after a key.
+fn pages() -> [Answer; 2] {
+    let page = |body: Value| Answer::json(200, body.to_string());
+    [
+        page(json!({"forms": [{"text": "a"}, {"text": "b"}], "last": {"id": {"text": "b"}}})),
+        page(json!({"forms": [{"text": "c"}], "last": {}})),
+    ]
+}
+
+fn bodies(canned: &Canned) -> Vec<Value> {
+    let asked = canned.asked().into_iter();
+    asked.map(|asked| serde_json::from_str(&asked.body).expect("the request is JSON")).collect()
+}
+
+#[tokio::test]
+async fn a_listing_goes_on_after_a_key() {
+    let canned = Canned::new(pages());
+    let listing = client(&canned).list_forms().into_paginator();
+    let forms: Vec<_> = listing.items().send().try_collect().await.expect("there are two pages");
+    assert_eq!(forms, ["a", "b", "c"].map(|text| Form::Text(text.to_owned())));
+    assert_eq!(bodies(&canned), [json!({}), json!({"start": {"id": {"text": "b"}}})]);
+}
+
+#[tokio::test]
+async fn a_listing_is_resumed_after_a_key() {
+    let canned = Canned::new(pages());
+    let listing = client(&canned).list_forms().into_paginator().max_items(2);
+    let resume = listing.resume_token();
+    listing.items().send().try_collect().await.expect("there is a page");
+    let token = resume.get().expect("there is more");
+    let listing = client(&canned).list_forms().into_paginator().starting_token(token);
+    let forms: Vec<_> = listing.items().send().try_collect().await.expect("there is one more");
+    assert_eq!(forms, [Form::Text("c".to_owned())]);
+    assert_eq!(bodies(&canned), [json!({}), json!({"start": {"id": {"text": "b"}}})]);
+}
+
+#[tokio::test]
+async fn a_key_that_comes_again_ends_a_listing() {
+    let [first, _] = pages();
+    let listing = client(&Canned::new([first])).list_forms().into_paginator();
+    let error = listing.items().send().try_collect().await.expect_err("it goes on for ever");
+    let error = DisplayErrorContext(error).to_string();
+    assert!(
+        error.contains("the same pagination token twice: [{\"id\": {\"text\": \"b\"}}]"),
+        "{error}"
+    );
 }

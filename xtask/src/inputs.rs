@@ -33,6 +33,8 @@ pub fn read(paths: &[PathBuf], root: &Path) -> Result<Input> {
         service: models.remove(0),
         more: models,
         paginators: beside("paginators-1.json")?,
+        service_extras: beside("service-2.sdk-extras.json")?,
+        paginators_extras: beside("paginators-1.sdk-extras.json")?,
         waiters: beside("waiters-2.json")?,
         endpoint_rules: beside("endpoint-rule-set-1.json")?,
         overlay: beside("overlay.md")?,

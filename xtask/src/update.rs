@@ -335,6 +335,8 @@ struct Kind {
 const SERVICE_KINDS: &[Kind] = &[
     Kind { name: SERVICE_FILE, required: true, strip: strip_service },
     Kind { name: "paginators-1.json", required: false, strip: strip_paginators },
+    Kind { name: "service-2.sdk-extras.json", required: false, strip: strip_service_extras },
+    Kind { name: "paginators-1.sdk-extras.json", required: false, strip: strip_paginators_extras },
     Kind { name: "waiters-2.json", required: false, strip: strip_waiters },
     Kind { name: "endpoint-rule-set-1.json", required: false, strip: strip_rule_set },
 ];
@@ -558,6 +560,14 @@ fn strip_service(model: &mut Value) {
 fn strip_paginators(model: &mut Value) {
     strip_at(model, &[], PROSE);
     strip_at(model, &["pagination", "*"], PROSE);
+}
+
+fn strip_service_extras(extras: &mut Value) {
+    extras.get_mut("merge").into_iter().for_each(strip_service);
+}
+
+fn strip_paginators_extras(extras: &mut Value) {
+    extras.get_mut("merge").into_iter().for_each(strip_paginators);
 }
 
 fn strip_waiters(model: &mut Value) {

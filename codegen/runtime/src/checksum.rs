@@ -1,6 +1,8 @@
 //! Checksums of requests and responses ("httpChecksumRequired trait" and "httpChecksum trait" of the
 //! Smithy specification).
 
+pub(crate) mod tree_hash;
+
 use crate::endpoint::context;
 use crate::operation::Descriptor;
 use crate::payload::add_encoding;
@@ -35,6 +37,8 @@ pub enum Request {
     Plain,
     /// MD5, in the header `Content-MD5`.
     Md5,
+    /// Amazon Glacier's tree hash, in a header of its own.
+    TreeHash,
     /// One that the input chooses.
     Chosen {
         /// Whether there must be one.
@@ -125,6 +129,10 @@ pub(crate) fn send(
     match operation.access.request_checksum {
         Request::Plain => Ok(()),
         Request::Md5 => md5(request),
+        Request::TreeHash => {
+            tree_hash::ask(operation, cfg);
+            Ok(())
+        }
         Request::Chosen { required, algorithm: member } => {
             let supported = calculation(cfg) == RequestChecksumCalculation::WhenSupported;
             if is_summed_up(request.headers()) {

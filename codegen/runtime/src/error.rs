@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::error::metadata::Builder;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use aws_types::request_id::{RequestId, apply_request_id};
@@ -15,6 +16,9 @@ use std::fmt;
 
 /// The key under which [`ErrorMetadata::extra`] holds the HTTP status.
 pub const HTTP_STATUS: &str = "http_status";
+
+/// The key under which it holds the second request id that Amazon S3 tells, as in the official crate.
+pub const EXTENDED_REQUEST_ID: &str = "s3_extended_request_id";
 
 /// An error that the service answered and that is none of the operation's modeled errors, or a
 /// response that could not be read as one.
@@ -182,7 +186,7 @@ where
             let response = other.raw_response().map(|response| response as &dyn Any);
             if let Some(response) = response.and_then(|any| any.downcast_ref::<HttpResponse>()) {
                 meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
-                meta = apply_request_id(meta, response.headers());
+                meta = with_request_ids(meta, response);
             }
             Unhandled::new(other, meta.build()).into()
         }
@@ -226,6 +230,27 @@ pub fn fmt_with_response(
 /// The code of any error.
 pub fn code(error: &dyn ProvideErrorMetadata) -> Option<&str> {
     error.meta().code()
+}
+
+/// The metadata, with the request ids that the response tells.
+pub(crate) fn with_request_ids(meta: Builder, response: &HttpResponse) -> Builder {
+    let meta = apply_request_id(meta, response.headers());
+    match response.headers().get("x-amz-id-2") {
+        Some(id) => meta.custom(EXTENDED_REQUEST_ID, id),
+        None => meta,
+    }
+}
+
+/// Errors of Amazon S3, which tell a second request id; the support wants to know both.
+pub trait RequestIdExt {
+    /// The second request id, if there was an answer that told one.
+    fn extended_request_id(&self) -> Option<&str>;
+}
+
+impl<E: ProvideErrorMetadata> RequestIdExt for E {
+    fn extended_request_id(&self) -> Option<&str> {
+        self.meta().extra(EXTENDED_REQUEST_ID)
+    }
 }
 
 /// The request id of any error.

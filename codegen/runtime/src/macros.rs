@@ -33,21 +33,36 @@ macro_rules! structure {
 }
 
 /// As [`structure!`], for a structure that holds a stream, and so cannot be copied or compared. The names of all
-/// fields stand before the rows of those that are no stream, and behind them the stream: its field, setter and type.
+/// fields stand before the rows of those that are no stream, and behind them the stream: its row.
 #[macro_export]
 macro_rules! streaming_structure {
     (
         $name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*],
-        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $type:ty) $(,)?
+        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?
     ) => {
         $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         impl $builder {
-            /// Sets or empties it.
+            /// Sets or clears it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.$stream = input.unwrap_or_else($crate::stream::Stream::empty);
+                self.inner.1 = input;
                 self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.inner.1
+            }
+        }
+        impl ::std::convert::From<$crate::stream::Unfinished<$name, $type>> for $name {
+            #[inline]
+            fn from(unfinished: $crate::stream::Unfinished<$name, $type>) -> Self {
+                let $crate::stream::Unfinished(mut structure, stream) = unfinished;
+                if let ::std::option::Option::Some(stream) = stream {
+                    structure.$stream = stream;
+                }
+                structure
             }
         }
         impl ::std::default::Default for $name {
@@ -233,14 +248,19 @@ macro_rules! union {
 /// Implements `set_x` and `get_x` for a fluent builder.
 #[macro_export]
 macro_rules! fluent_builder {
-    ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $type:ty) $(,)?) => {
+    ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?) => {
         $crate::fluent_builder!($builder, $rows);
         impl $builder {
-            /// Sets or empties it.
+            /// Sets or clears it.
             #[inline]
             pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.inner.$stream = input.unwrap_or_else($crate::stream::Stream::empty);
+                self.inner.inner.1 = input;
                 self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.inner.inner.1
             }
         }
     };
@@ -685,7 +705,7 @@ macro_rules! operation {
             /// The finished structure.
             #[inline]
             pub fn build(self) -> $output {
-                self.inner
+                self.inner.into()
             }
         }
 
@@ -693,7 +713,7 @@ macro_rules! operation {
             /// The finished input. What is missing is found when the request is sent.
             #[inline]
             pub fn build(self) -> ::std::result::Result<$input, $crate::BuildError> {
-                ::std::result::Result::Ok(self.inner)
+                ::std::result::Result::Ok(self.inner.into())
             }
             /// Sends a request with this input, by the given client; it may fail as `send` may.
             #[inline]

@@ -6,7 +6,7 @@
 
 use crate::access::Access;
 use crate::client::Core;
-use crate::error::{ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
+use crate::error::{self, ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::payload;
 use crate::protocol::reader;
 use crate::read::Published;
@@ -39,7 +39,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use aws_smithy_types::error::operation::BuildError;
-use aws_types::request_id::{RequestId, apply_request_id};
+use aws_types::request_id::RequestId;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -191,13 +191,21 @@ static CAPTURE: LazyLock<SharedInterceptor> =
 pub fn components<O: Operation>(
     endpoint_parameters: SharedInterceptor,
 ) -> RuntimeComponentsBuilder {
-    RuntimeComponentsBuilder::new(O::DESCRIPTOR.name)
+    let codes = AwsErrorCodeClassifier::<O::Error>::builder();
+    let codes = codes.transient_errors(O::DESCRIPTOR.service.protocol.transient_errors());
+    #[allow(unused_mut)]
+    let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
+    #[cfg(feature = "checksums")]
+    if matches!(O::DESCRIPTOR.access.request_checksum, crate::checksum::Request::TreeHash) {
+        components = components.with_interceptor(crate::checksum::tree_hash::TreeHash);
+    }
+    components
         .with_interceptor(STALLED_STREAMS.clone())
         .with_interceptor(CAPTURE.clone())
         .with_interceptor(endpoint_parameters)
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
-        .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
+        .with_retry_classifier(codes.build())
         .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
 }
 
@@ -295,7 +303,9 @@ fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrErr
 
 fn is_success(operation: &Descriptor, response: &HttpResponse) -> bool {
     let status = response.status();
-    status.is_success() || status.as_u16() == operation.success
+    let success = status.is_success() || status.as_u16() == operation.success;
+    // What is handed on as it comes may be anything.
+    success && (operation.streams || !operation.service.protocol.is_hidden_error(response))
 }
 
 /// Reads an output from the head of the response, and hands the body on.
@@ -378,7 +388,7 @@ fn read_failure(
 /// The metadata, with status and request id.
 fn with_response(meta: ErrorMetadataBuilder, response: &HttpResponse) -> ErrorMetadata {
     let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
-    apply_request_id(meta, response.headers()).build()
+    error::with_request_ids(meta, response).build()
 }
 
 fn without_body(response: &HttpResponse) -> HttpResponse {

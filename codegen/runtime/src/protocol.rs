@@ -6,6 +6,7 @@ mod query;
 mod rest_xml;
 
 use crate::json::{Json, Keys};
+use aws_runtime::retries::classifiers::TRANSIENT_ERRORS;
 use aws_smithy_json::codec::JsonCodec;
 use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
@@ -20,6 +21,8 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 #[cfg(feature = "xml")]
 use query::{Dialect, Query};
+#[cfg(feature = "xml")]
+use rest_xml::{Errors, RestXml};
 use std::sync::LazyLock;
 
 /// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
@@ -34,6 +37,9 @@ pub enum Protocol {
     /// `aws.protocols#restXml`.
     #[cfg(feature = "xml")]
     RestXml,
+    /// The same, with the errors of Amazon S3.
+    #[cfg(feature = "xml")]
+    S3,
     /// `aws.protocols#awsQuery`.
     #[cfg(feature = "xml")]
     AwsQuery,
@@ -53,7 +59,9 @@ impl Protocol {
             Protocol::AwsJson1_0 => AWS_JSON_1_0.clone(),
             Protocol::AwsJson1_1 => AWS_JSON_1_1.clone(),
             #[cfg(feature = "xml")]
-            Protocol::RestXml => SharedClientProtocol::new(rest_xml::RestXml::default()),
+            Protocol::RestXml => SharedClientProtocol::new(RestXml::new(Errors::Usual)),
+            #[cfg(feature = "xml")]
+            Protocol::S3 => SharedClientProtocol::new(RestXml::new(Errors::S3)),
             #[cfg(feature = "xml")]
             Protocol::AwsQuery => SharedClientProtocol::new(Query::new(Dialect::Aws)),
             #[cfg(feature = "xml")]
@@ -62,6 +70,25 @@ impl Protocol {
             Protocol::RpcV2Cbor => {
                 SharedClientProtocol::new(aws_smithy_cbor::protocol::RpcV2CborProtocol::new())
             }
+        }
+    }
+
+    /// Whether this answer, whose status is that of a success, is an error. Amazon S3 may begin to answer before it knows
+    /// how it ends ("Amazon S3 customizations" of the Smithy specification).
+    pub(crate) fn is_hidden_error(self, _response: &HttpResponse) -> bool {
+        match self {
+            #[cfg(feature = "xml")]
+            Protocol::S3 => _response.body().bytes().is_some_and(crate::xml::is_error),
+            _ => false,
+        }
+    }
+
+    /// The codes of errors that may pass, whatever their status.
+    pub(crate) fn transient_errors(self) -> &'static [&'static str] {
+        match self {
+            #[cfg(feature = "xml")]
+            Protocol::S3 => &["RequestTimeout", "RequestTimeoutException", "InternalError"],
+            _ => TRANSIENT_ERRORS,
         }
     }
 }

@@ -135,6 +135,12 @@ pub enum Trait {
     Required,
     /// Filled in with a new token where the caller sets none.
     IdempotencyToken,
+    /// This text is sent where the caller sets none.
+    SentIfUnset(&'static str),
+    /// Only what follows the last slash is sent.
+    LastSegment,
+    /// Left unset where what came cannot be read.
+    UnsetIfOdd,
     /// Method, URI and success status of the operation whose input this is.
     Http(&'static str, &'static str, u16),
     /// No member goes into the body.
@@ -164,7 +170,8 @@ impl Trait {
             HttpResponseCode => schema.with_http_response_code(),
             MediaType(value) => schema.with_media_type(value),
             Sensitive => schema.with_sensitive(),
-            JsonLowerCamel | Required | IdempotencyToken => schema,
+            JsonLowerCamel | Required | IdempotencyToken | SentIfUnset(_) | LastSegment
+            | UnsetIfOdd => schema,
             Http(method, uri, code) => schema.with_http(HttpTrait::new(method, uri, Some(code))),
             NoBody => schema.with_no_body_members(),
         }
@@ -190,6 +197,24 @@ impl Member {
     /// Whether a token is sent where the caller sets none.
     pub fn is_idempotency_token(&self) -> bool {
         self.2.iter().any(|t| matches!(t, IdempotencyToken))
+    }
+
+    /// What is sent where the caller sets nothing.
+    pub fn sent_if_unset(&self) -> Option<&'static str> {
+        self.2.iter().find_map(|t| match t {
+            SentIfUnset(text) => Some(*text),
+            _ => None,
+        })
+    }
+
+    /// Whether only what follows the last slash is sent.
+    pub fn is_last_segment(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, LastSegment))
+    }
+
+    /// Whether it is left unset where what came cannot be read.
+    pub fn is_unset_if_odd(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, UnsetIfOdd))
     }
 
     /// Whether the member must not be shown.

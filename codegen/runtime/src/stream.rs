@@ -1,5 +1,6 @@
 //! Bodies that come piece by piece.
 
+use crate::value::{Field, Structure, Table};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::protocol::SharedClientProtocol;
@@ -8,6 +9,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 use std::any::Any;
+use std::ops::{Deref, DerefMut};
 
 /// A field that is the body of a request or of a response.
 pub trait Stream: Any + Send + Sync {
@@ -55,6 +57,46 @@ impl Stream for ByteStream {
 
     fn receive(&mut self, body: SdkBody, _: &SharedClientProtocol) {
         *self = Self::new(body);
+    }
+}
+
+/// A structure in the making and its stream, which in a builder may be unset, and in the structure is never. Its parts have
+/// no names, so that they cannot be taken for fields.
+#[derive(Debug)]
+pub struct Unfinished<S, T>(pub S, pub Option<T>);
+
+impl<S: Default, T> Default for Unfinished<S, T> {
+    fn default() -> Self {
+        Self(S::default(), None)
+    }
+}
+
+impl<S, T> Deref for Unfinished<S, T> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        &self.0
+    }
+}
+
+impl<S, T> DerefMut for Unfinished<S, T> {
+    fn deref_mut(&mut self) -> &mut S {
+        &mut self.0
+    }
+}
+
+/// Its table has no values of streams, so the structure's own is as good.
+impl<S: Structure, T: Send + Sync> Structure for Unfinished<S, T> {
+    fn table(&self) -> Table {
+        self.0.table()
+    }
+
+    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field])) {
+        self.0.fields(with);
+    }
+
+    fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field])) {
+        self.0.fields_mut(with);
     }
 }
 

@@ -10,6 +10,7 @@ use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -251,15 +252,17 @@ pub trait Structure: Send + Sync {
 ///
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
-    let schema = structure.table().shape.schema();
+    let shape = structure.table().shape;
+    let may_be_odd = |index: usize| shape.members().get(index).is_some_and(Member::is_unset_if_odd);
     let mut result = Ok(());
     structure.fields_mut(&mut |fields| {
-        result = from.read_struct(schema, &mut |member, from| match member
-            .member_index()
-            .and_then(|index| fields.get_mut(index))
-        {
-            Some(field) => field.read(member, from),
-            None => Ok(()),
+        result = from.read_struct(shape.schema(), &mut |member, from| {
+            let Some(index) = member.member_index() else { return Ok(()) };
+            match fields.get_mut(index).map(|field| field.read(member, from)) {
+                None => Ok(()),
+                Some(Err(_)) if may_be_odd(index) => Ok(()),
+                Some(read) => read,
+            }
         });
     });
     result
@@ -285,7 +288,8 @@ pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
 /// the official crates say the same.
 fn is_missing(member: &Member, field: &dyn Field) -> bool {
     let required = member.is_required() && !member.is_idempotency_token();
-    (member.is_label() || required) && (!field.is_set() || text(field) == Some(""))
+    let sent = field.is_set() || member.sent_if_unset().is_some();
+    (member.is_label() || required) && (!sent || text(field) == Some(""))
 }
 
 /// The text of a field that holds text.
@@ -301,11 +305,6 @@ pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
 
 /// Sets or clears a field.
 pub fn replace<T>(field: &mut Option<T>, value: Option<T>) {
-    *field = value;
-}
-
-/// Sets a field that is a stream.
-pub fn replace_stream<T>(field: &mut T, value: T) {
     *field = value;
 }
 
@@ -396,14 +395,27 @@ impl SerializableStruct for Serializable<'_> {
             if shape.schema().http().is_some() {
                 members.sort_by_key(|((_, member), _)| member.name());
             }
-            result = members.into_iter().try_for_each(|((schema, member), field)| {
-                match !field.is_set() && member.is_idempotency_token() {
-                    true => to.write_string(schema, &idempotency_token()),
-                    false => field.write(schema, to),
-                }
-            });
+            result =
+                members.into_iter().try_for_each(|((schema, member), field)| {
+                    match in_place_of(member, *field) {
+                        Some(text) => to.write_string(schema, &text),
+                        None => field.write(schema, to),
+                    }
+                });
         });
         result
+    }
+}
+
+/// The text that is sent in place of the field's value, or of none.
+fn in_place_of<'a>(member: &Member, field: &'a dyn Field) -> Option<Cow<'a, str>> {
+    match field.is_set() {
+        true => {
+            let text = text(field).filter(|_| member.is_last_segment())?;
+            text.rsplit('/').next().map(Cow::Borrowed)
+        }
+        false if member.is_idempotency_token() => Some(idempotency_token().into()),
+        false => member.sent_if_unset().map(Cow::Borrowed),
     }
 }
 
@@ -441,7 +453,8 @@ mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
     use crate::read::Published;
-    use crate::shape::{self, HttpLabel, IdempotencyToken, JsonName, Required, Sensitive};
+    use crate::shape::{self, HttpLabel, IdempotencyToken, JsonName, LastSegment, Required};
+    use crate::shape::{Sensitive, SentIfUnset};
     use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
     use aws_smithy_schema::codec::Codec;
 
@@ -532,6 +545,24 @@ mod tests {
         assert_ne!(other, Some(made), "each request has its own");
         let mine = Order { token: Some(String::new()), ..Order::default() };
         assert_eq!(read(&written(&mine)).token.as_deref(), Some(""), "an empty one is one");
+    }
+
+    #[test]
+    fn a_member_may_be_sent_otherwise_than_it_is_set() {
+        let of = |traits, set: Option<&str>| {
+            let member = Member("A", shape::STRING, traits);
+            let field = set.map(str::to_owned);
+            in_place_of(&member, &field).map(Cow::into_owned)
+        };
+        let account = &[SentIfUnset("-"), HttpLabel];
+        assert_eq!(of(account, None).as_deref(), Some("-"));
+        assert_eq!(of(account, Some("1")), None, "what is set is sent");
+        assert_eq!(of(&[LastSegment], Some("/hostedzone/Z1")).as_deref(), Some("Z1"));
+        assert_eq!(of(&[LastSegment], Some("Z1")).as_deref(), Some("Z1"));
+        assert_eq!(of(&[LastSegment], None), None);
+        let member = Member("A", shape::STRING, account);
+        assert!(!is_missing(&member, &None::<String>), "there is something to send");
+        assert!(is_missing(&member, &Some(String::new())), "an empty label is none");
     }
 
     #[test]

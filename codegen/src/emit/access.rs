@@ -55,6 +55,7 @@ fn request_checksum(request: &Request) -> TokenStream {
     match request {
         Request::Plain => quote!(rt::checksum::Request::Plain),
         Request::Md5 => quote!(rt::checksum::Request::Md5),
+        Request::TreeHash => quote!(rt::checksum::Request::TreeHash),
         Request::Chosen { required, algorithm } => {
             let algorithm = optional(algorithm.as_ref().map(summed_by));
             quote!(rt::checksum::Request::Chosen { required: #required, algorithm: #algorithm })

@@ -127,10 +127,20 @@ pub fn primitives(krate: &ir::Crate) -> Items {
             }
         },
     };
+    let byte_streams = krate.service.byte_streams.then(|| {
+        quote! {
+            pub use ::smithwright_runtime::aws_smithy_types::body::SdkBody;
+            pub use ::smithwright_runtime::aws_smithy_types::byte_stream::error::Error as ByteStreamError;
+            pub use ::smithwright_runtime::aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
+            #[cfg(feature = "rt-tokio")]
+            pub use ::smithwright_runtime::aws_smithy_types::byte_stream::{FsBuilder, Length};
+        }
+    });
     vec![quote! {
         //! Types that are not of this service alone.
         pub use ::smithwright_runtime::aws_smithy_types::date_time::Format as DateTimeFormat;
         pub use ::smithwright_runtime::aws_smithy_types::{Blob, DateTime};
+        #byte_streams
         #event_stream
     }]
 }

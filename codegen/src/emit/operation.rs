@@ -1,6 +1,6 @@
 //! Operations: a file each.
 
-use super::structure::{self, Role, constant, rows, setter};
+use super::structure::{self, Role, constant, row, rows, setter};
 use super::table::table;
 use super::words::{Words, doc, summary};
 use super::{Items, access, errors, words};
@@ -14,10 +14,16 @@ pub fn modules(krate: &ir::Crate) -> Items {
         let module = &operation.module;
         quote!(pub mod #module;)
     });
+    let extended = krate.service.extended_request_id.then(|| {
+        quote!(
+            pub use ::smithwright_runtime::error::RequestIdExt;
+        )
+    });
     vec![quote! {
         //! The operations, a module each.
         #(#modules)*
         pub use ::smithwright_runtime::aws_types::request_id::RequestId;
+        #extended
     }]
 }
 
@@ -110,9 +116,9 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
         setter(field, &docs, &quote!(self.inner.inner), words)
     });
     let rows = rows(input, words);
-    let stream = input.stream().map(|ir::Field { name, set, ty, .. }| {
-        let ty = words.turbofish(ty);
-        quote!(, (#name, #set, #ty))
+    let stream = input.stream().map(|stream| {
+        let stream = row(stream, words);
+        quote!(, #stream)
     });
     let derived = match input.stream() {
         Some(_) => quote!(Debug),

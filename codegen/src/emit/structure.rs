@@ -163,9 +163,12 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
         setter(field, &docs, &quote!(self.inner), words)
     });
     let meta = (role == Role::Error).then(error_meta);
-    let derived = match structure.stream() {
-        Some(_) => quote!(Default),
-        None => quote!(Clone, Default, PartialEq),
+    let (derived, target) = match structure.stream() {
+        Some(stream) => {
+            let stream = words.ty(&stream.ty);
+            (quote!(Default), quote!(rt::stream::Unfinished<#target, #stream>))
+        }
+        None => (quote!(Clone, Default, PartialEq), target),
     };
     quote! {
         #docs
@@ -221,10 +224,13 @@ pub fn setter(
     let function = constant(match ty {
         Ty::List(_) => "push",
         Ty::Map(_) => "insert",
-        ty if ty.is_stream() => "replace_stream",
         _ => "set",
     });
-    let body = |arguments| quote!(rt::value::#function(&mut #structure.#name, #arguments););
+    let place = match ty.is_stream() {
+        true => quote!(#structure.1),
+        false => quote!(#structure.#name),
+    };
+    let body = |arguments| quote!(rt::value::#function(&mut #place, #arguments););
     setter_of(field, docs, words, body)
 }
 
@@ -294,26 +300,28 @@ pub fn implementation(
         None => quote!(rt::structure!(#name, #module #builder, #shape, [#more], [#(#rows),*]);),
         Some(stream) => {
             let names = structure.fields.iter().map(|field| &field.name);
-            let Field { name: field, set, ty, .. } = stream;
-            let ty = words.turbofish(ty);
+            let stream = row(stream, words);
             quote!(rt::streaming_structure!(
-                #name, #module #builder, #shape, [#more], [#(#names),*], [#(#rows),*], (#field, #set, #ty)
+                #name, #module #builder, #shape, [#more], [#(#names),*], [#(#rows),*], #stream
             );)
         }
     }
 }
 
-/// A row a field that is no stream: its name, the methods that set and show it, and its type.
+/// A row a field that is no stream.
 pub fn rows<'a>(
     structure: &'a Structure,
     words: &'a Words<'_>,
 ) -> impl Iterator<Item = TokenStream> + 'a {
     let fields = structure.fields.iter().filter(|field| !field.ty.is_stream());
-    fields.map(|field| {
-        let Field { name, set, get, ty, .. } = field;
-        let ty = words.turbofish(ty);
-        quote!((#name, #set, #get, #ty))
-    })
+    fields.map(|field| row(field, words))
+}
+
+/// A field's name, the methods that set and show it, and its type.
+pub fn row(field: &Field, words: &Words<'_>) -> TokenStream {
+    let Field { name, set, get, ty, .. } = field;
+    let ty = words.turbofish(ty);
+    quote!((#name, #set, #get, #ty))
 }
 
 /// A constant's name.

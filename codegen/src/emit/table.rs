@@ -89,6 +89,9 @@ fn trait_(t: &Trait) -> TokenStream {
         Trait::Sensitive => quote!(Sensitive),
         Trait::Required => quote!(Required),
         Trait::IdempotencyToken => quote!(IdempotencyToken),
+        Trait::SentIfUnset(text) => quote!(SentIfUnset(#text)),
+        Trait::LastSegment => quote!(LastSegment),
+        Trait::UnsetIfOdd => quote!(UnsetIfOdd),
         Trait::Http(method, uri, code) => {
             let code = Literal::u16_unsuffixed(*code);
             quote!(Http(#method, #uri, #code))

@@ -10,6 +10,7 @@ pub enum Request {
     #[default]
     Plain,
     Md5,
+    TreeHash,
     Chosen {
         required: bool,
         algorithm: Option<Member>,

@@ -73,8 +73,14 @@ pub struct Service {
     pub settings: Vec<&'static str>,
     /// The protocol, as the runtime calls it.
     pub protocol: &'static str,
+    /// Whether errors tell a second request id, as those of Amazon S3 do.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extended_request_id: bool,
     /// Cargo features of the runtime that the crate needs.
     pub features: Vec<&'static str>,
+    /// Whether operations take or give bodies that come piece by piece.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub byte_streams: bool,
     /// The kinds of streams of events that operations take and give, as the runtime calls them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub event_streams: Vec<&'static str>,
@@ -267,6 +273,9 @@ pub enum Trait {
     Sensitive,
     Required,
     IdempotencyToken,
+    SentIfUnset(String),
+    LastSegment,
+    UnsetIfOdd,
     Http(String, String, u16),
     NoBody,
 }

@@ -44,10 +44,10 @@ impl Lowering<'_> {
         input: &Structure,
     ) -> (Request, Option<Response>) {
         let Some(facts) = operation.traits.get(t::HTTP_CHECKSUM) else {
-            let request = match operation.traits.has(t::HTTP_CHECKSUM_REQUIRED) {
-                true => Request::Md5,
-                false => Request::Plain,
-            };
+            let known =
+                [(t::HTTP_CHECKSUM_REQUIRED, Request::Md5), (t::TREE_HASH, Request::TreeHash)];
+            let request = known.into_iter().find(|(id, _)| operation.traits.has(id));
+            let request = request.map_or(Request::Plain, |(_, request)| request);
             return (request, None);
         };
         let required = facts.get("requestChecksumRequired") == Some(&Value::Bool(true));

@@ -165,8 +165,10 @@ impl<'m> Lowering<'m> {
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
             scope: package.to_owned(),
-            protocol: self.protocol.name,
+            protocol: self.protocol.dialect(service),
+            extended_request_id: self.protocol.has_s3_errors(service),
             features: self.features(operations, !event_streams.is_empty()),
+            byte_streams: streams(operations).any(|ty| *ty == ir::Ty::ByteStream),
             event_streams,
             xml_namespace: types::xml_namespace(&service.traits)
                 .filter(|_| self.protocol.names == Names::Xml && self.protocol.bindings),
@@ -258,9 +260,14 @@ fn headers(service: &Traits) -> Vec<(String, String)> {
 
 /// The kinds of streams of events that operations take and give.
 fn event_streams(operations: &[ir::Operation]) -> Vec<&'static str> {
-    let messages = operations.iter().flat_map(|o| [&o.input, &o.output]);
-    let kinds = messages.filter_map(|message| message.stream()?.ty.events());
+    let kinds = streams(operations).filter_map(ir::Ty::events);
     kinds.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The types of the streams that operations take and give.
+fn streams(operations: &[ir::Operation]) -> impl Iterator<Item = &ir::Ty> {
+    let messages = operations.iter().flat_map(|o| [&o.input, &o.output]);
+    messages.filter_map(|message| Some(&message.stream()?.ty))
 }
 
 fn package(options: &Options, service: &Service) -> ir::Package {

@@ -81,7 +81,7 @@ impl Places<'_> {
         if !self.is_token(&ty) || given.iter().any(|(_, given)| *given != ty) {
             let message = format!(
                 "`{member}` cannot take its next value from `{place}`: both must be of one type, \
-                 which is text or a whole number"
+                 which is text, a whole number or a map"
             );
             let hint = "say in overlay.toml why it is left out: `refuse = \"…\"`";
             self.found.push(Diagnostic::new(&place.at, message).hint(hint));
@@ -164,7 +164,7 @@ impl Places<'_> {
     /// A named type that is no structure is an enum.
     fn is_token(&self, ty: &Ty) -> bool {
         match ty {
-            Ty::String | Ty::I32 | Ty::I64 => true,
+            Ty::String | Ty::I32 | Ty::I64 | Ty::Map(_) => true,
             Ty::Named(_) => self.structure(ty).is_none(),
             _ => false,
         }
@@ -213,7 +213,7 @@ mod tests {
         "input": {"shape": "In"}, "output": {"shape": "Out"}}"#;
     const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "long"}, "B": {"type": "boolean"}, "L": {"type": "list", "member": {"shape": "S"}},
         "E": {"type": "string", "enum": ["x"]}, "M": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "N"}},
-        "In": {"type": "structure", "members": {"Marker": {"shape": "S"}, "Kind": {"shape": "E"}, "Page": {"shape": "N"}, "MaxItems": {"shape": "N"}}},
+        "In": {"type": "structure", "members": {"Marker": {"shape": "S"}, "Kind": {"shape": "E"}, "Page": {"shape": "N"}, "From": {"shape": "M"}, "MaxItems": {"shape": "N"}}},
         "Out": {"type": "structure", "members": {"Listing": {"shape": "Listing"}, "Map": {"shape": "M"}, "NextMarker": {"shape": "S"}}},
         "Listing": {"type": "structure", "members": {"Next": {"shape": "S"}, "NextKind": {"shape": "E"}, "NextPage": {"shape": "N"},
             "More": {"shape": "B"}, "Toys": {"shape": "L"}, "Last": {"shape": "Toys"}}},
@@ -274,6 +274,14 @@ mod tests {
     }
 
     #[test]
+    fn a_token_may_be_a_map() {
+        let paginator = paginator(
+            r#"{"input_token": "From", "output_token": "Map", "result_key": "Listing.Toys"}"#,
+        );
+        assert_eq!(paginator.tokens[0].input.as_str(), "from");
+    }
+
+    #[test]
     fn what_cannot_be_counted_comes_in_whole_pages() {
         let facts = |results: &str| {
             paginator(&format!(
@@ -307,8 +315,8 @@ mod tests {
             wrong(
                 r#"{"input_token": "Page", "output_token": "Map", "result_key": "Listing.Next.More"}"#
             ),
-            "`Page` cannot take its next value from `Map`: both must be of one type, which is text \
-             or a whole number; `More` is named in what is no structure"
+            "`Page` cannot take its next value from `Map`: both must be of one type, which is text, \
+             a whole number or a map; `More` is named in what is no structure"
         );
         assert_eq!(
             wrong(

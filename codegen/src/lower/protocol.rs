@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostics::Diagnostic;
+use crate::model::{Service, traits as t};
 
 /// A protocol that the runtime speaks.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ impl Names {
     }
 }
 
+const REST_XML: &str = "RestXml";
+
 /// In the order in which a client chooses among those that a service lists: what is quickest goes first, as Smithy's
 /// guidance on protocol selection has it.
 const SUPPORTED: [Protocol; 7] = [
@@ -51,7 +54,7 @@ const SUPPORTED: [Protocol; 7] = [
     rpc("aws.protocols#awsJson1_0", "AwsJson1_0", None, Names::Own),
     rpc("aws.protocols#awsJson1_1", "AwsJson1_1", None, Names::Own),
     rest("aws.protocols#restJson1", "RestJson1", None, Names::Json),
-    rest("aws.protocols#restXml", "RestXml", Some("xml"), Names::Xml),
+    rest("aws.protocols#restXml", REST_XML, Some("xml"), Names::Xml),
     rpc("aws.protocols#awsQuery", "AwsQuery", Some("xml"), Names::Xml),
     rpc("aws.protocols#ec2Query", "Ec2Query", Some("xml"), Names::Ec2),
 ];
@@ -80,6 +83,18 @@ pub const FALLBACK: Protocol = rest("", "", None, Names::Own);
 /// The protocol to speak of those that a service lists.
 pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {
     SUPPORTED.iter().find(|supported| listed.iter().any(|id| id == supported.id))
+}
+
+impl Protocol {
+    /// What the runtime calls the protocol as `service` speaks it.
+    pub fn dialect(&self, service: &Service) -> &'static str {
+        if self.has_s3_errors(service) { "S3" } else { self.name }
+    }
+
+    /// Whether the errors of `service` are those of Amazon S3.
+    pub fn has_s3_errors(&self, service: &Service) -> bool {
+        self.name == REST_XML && service.traits.has(t::S3_ERRORS)
+    }
 }
 
 impl Lowering<'_> {

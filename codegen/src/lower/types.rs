@@ -175,6 +175,12 @@ impl Lowering<'_> {
         if direction == Direction::Request && own.has(t::IDEMPOTENCY_TOKEN) {
             traits.push(Trait::IdempotencyToken);
         }
+        if direction == Direction::Request {
+            let text = own.text(t::SENT_IF_UNSET).map(str::to_owned);
+            traits.extend(text.map(Trait::SentIfUnset));
+            traits.extend(own.has(t::LAST_SEGMENT).then_some(Trait::LastSegment));
+        }
+        traits.extend(own.has(t::UNSET_IF_ODD).then_some(Trait::UnsetIfOdd));
         traits.extend(own.has(t::EVENT_HEADER).then_some(Trait::EventHeader));
         traits.extend(own.has(t::EVENT_PAYLOAD).then_some(Trait::EventPayload));
         traits.extend(self.names(own, target));

@@ -1,7 +1,7 @@
 //! Traits, by their ids, and typed ways to read those that the generator knows.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Documentation, as upstream wrote it: HTML in AWS models.
 pub const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -57,6 +57,12 @@ pub const JSON_NAME: &str = "smithy.api#jsonName";
 pub const TIMESTAMP_FORMAT: &str = "smithy.api#timestampFormat";
 /// A member that must be there.
 pub const REQUIRED: &str = "smithy.api#required";
+/// A text that is sent where the caller sets none: a fact of ours.
+pub const SENT_IF_UNSET: &str = "smithwright#sentIfUnset";
+/// A member of which only what follows the last slash is sent: a fact of ours.
+pub const LAST_SEGMENT: &str = "smithwright#lastSegment";
+/// A member that is left unset where what came cannot be read: a fact of ours.
+pub const UNSET_IF_ODD: &str = "smithwright#unsetIfOdd";
 /// What must not be logged.
 pub const SENSITIVE: &str = "smithy.api#sensitive";
 /// What is not to be used any more.
@@ -91,6 +97,8 @@ pub const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 /// A REST XML service that has no element around its errors.
 pub const NO_ERROR_WRAPPING: &str = "smithwright#noErrorWrapping";
+/// A service whose errors are those of Amazon S3: a fact of ours.
+pub const S3_ERRORS: &str = "smithwright#s3Errors";
 /// A blob or union that comes piece by piece.
 pub const STREAMING: &str = "smithy.api#streaming";
 /// A stream whose length must be known before it is sent.
@@ -105,6 +113,8 @@ pub const SPARSE: &str = "smithy.api#sparse";
 pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 /// An operation whose request carries a checksum.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+/// An operation whose request carries Amazon Glacier's tree hash: a fact of ours.
+pub const TREE_HASH: &str = "smithwright#treeHash";
 /// What can be waited for by asking an operation again and again.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// Encodings in which a request may be compressed.
@@ -146,7 +156,15 @@ impl Traits {
 
     /// Adds a trait that says all by being there.
     pub fn mark(&mut self, id: &str) {
-        self.add(id, Value::Object(serde_json::Map::new()));
+        self.add(id, Value::Object(Map::new()));
+    }
+
+    /// Adds entries to a trait that is an object; those that it has stay, unless they are among `more`.
+    pub fn extend(&mut self, id: &str, more: impl IntoIterator<Item = (String, Value)>) {
+        let object = self.0.entry(id.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(object) = object {
+            object.extend(more);
+        }
     }
 
     /// Takes a trait away.

@@ -61,7 +61,7 @@ impl Facts<'_> {
                     let headers = headers.iter();
                     let headers: Map<_, _> =
                         headers.filter_map(|(name, value)| self.header(name, value)).collect();
-                    self.model.service.traits.add(traits::HEADERS, headers);
+                    self.model.service.traits.extend(traits::HEADERS, headers);
                 }
                 (name, _) => {
                     let message = format!("`{name}` is no table of facts");

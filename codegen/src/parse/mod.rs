@@ -3,6 +3,7 @@
 mod access;
 mod ast;
 mod botocore;
+mod extras;
 mod node;
 pub mod pagination;
 pub mod waiters;
@@ -31,12 +32,21 @@ pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
         .into_iter()
         .collect();
     let paginators = input.paginators.and_then(&mut read);
+    let service_extras = input.service_extras.and_then(&mut read);
+    let paginators_extras = input.paginators_extras.and_then(&mut read);
     let waiters = input.waiters.and_then(&mut read);
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
     let overlay = input.overlay.map(|overlay| sources.add(overlay));
     let facts = input.facts.map(|facts| sources.add(facts));
 
+    let (mut files, mut paginators) = (files, paginators);
+    if let Some(service) = files.as_mut().and_then(|files| files.first_mut()) {
+        extras::lay(service_extras, service, &mut found);
+    }
+    if let Some(paginators) = &mut paginators {
+        extras::lay(paginators_extras, paginators, &mut found);
+    }
     let mut model = files.and_then(|files| model(&files, paginators.as_ref(), chosen, &mut found));
     if let Some(model) = &mut model {
         waiters::read(model, waiters.as_ref(), &mut found);

@@ -36,6 +36,8 @@ pub fn input(folder: &Path) -> Input {
             .unwrap_or_default(),
         more: source(folder, "more.json").into_iter().collect(),
         paginators: source(folder, "paginators-1.json"),
+        service_extras: source(folder, "service-2.sdk-extras.json"),
+        paginators_extras: source(folder, "paginators-1.sdk-extras.json"),
         waiters: source(folder, "waiters-2.json"),
         endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
         partitions: source(&self::folder("../model"), "partitions.json"),

@@ -5,6 +5,7 @@
 //! and resume tokens that either understands.
 
 mod listing;
+mod map;
 mod results;
 mod token;
 

@@ -4,6 +4,7 @@
 //! `--starting-token`): base64 of a JSON object of the operation's input tokens, and, where a page
 //! was cut, `boto_truncate_amount`, how many of its items were handed out.
 
+use super::map;
 use aws_smithy_json::deserialize::json_token_iter;
 use aws_smithy_json::deserialize::token::expect_document;
 use aws_smithy_types::{Document, Number, base64};
@@ -14,8 +15,9 @@ use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
 const CUT: &str = "boto_truncate_amount";
+const ENCODED: &str = "boto_encoded_keys";
 
-/// A type of pagination tokens: text, or a whole number.
+/// A type of pagination tokens: text, a whole number, or a map.
 pub trait Token<Kind>: Sized {
     /// The token as JSON has it.
     fn to_document(&self) -> Document;
@@ -73,6 +75,7 @@ pub fn to_document<T: Token<Kind>, Kind>(token: Option<&T>) -> Document {
     match &document {
         Document::String(text) if text.is_empty() => Document::Null,
         Document::Number(Number::PosInt(0)) => Document::Null,
+        Document::Object(entries) if entries.is_empty() => Document::Null,
         _ => document,
     }
 }
@@ -128,17 +131,23 @@ impl Position {
         Self { tokens: self.tokens.clone(), cut: Some(self.skip().saturating_add(count)) }
     }
 
-    fn encode(&self, names: &[&str]) -> String {
+    pub fn encode(&self, names: &[&str]) -> String {
         let mut text = String::from("{");
+        let mut encoded = Vec::new();
         for (name, token) in names.iter().zip(self.tokens.iter()) {
             let separator = if text.len() == 1 { "" } else { ", " };
             text.push_str(separator);
             write_string(&mut text, name);
             text.push_str(": ");
-            write_json(&mut text, token);
+            let mut path = vec![Document::from(*name)];
+            write_json(&mut text, &map::unwrapped(token, &mut path, &mut encoded));
         }
         if let Some(cut) = self.cut {
             let _ = write!(text, ", \"{CUT}\": {cut}");
+        }
+        if !encoded.is_empty() {
+            let _ = write!(text, ", \"{ENCODED}\": ");
+            write_json(&mut text, &Document::Array(encoded));
         }
         text.push('}');
         base64::encode(text)
@@ -148,9 +157,13 @@ impl Position {
     pub fn decode(text: &str, names: &[&str]) -> Result<Self, InvalidStartingToken> {
         let wrong = |why: String| InvalidStartingToken { token: text.to_owned(), why };
         let json = base64::decode(text).map_err(|_| wrong("it is not base64".to_owned()))?;
-        let Some(Document::Object(mut object)) = parse(&json) else {
-            return Err(wrong("it is base64, but not of a JSON object".to_owned()));
-        };
+        let no_object = || wrong("it is base64, but not of a JSON object".to_owned());
+        let mut document = parse(&json).ok_or_else(no_object)?;
+        let encoded = document.as_object_mut().and_then(|object| object.remove(ENCODED));
+        for path in encoded.iter().filter_map(Document::as_array).flatten() {
+            map::wrap(&mut document, path.as_array().map_or(&[], Vec::as_slice));
+        }
+        let Document::Object(mut object) = document else { return Err(no_object()) };
         let cut = object.remove(CUT).map(|cut| match cut {
             Document::Number(Number::PosInt(cut)) => usize::try_from(cut).ok(),
             _ => None,
@@ -176,7 +189,7 @@ fn parse(json: &[u8]) -> Option<Document> {
 }
 
 /// JSON as Python's `json.dumps` writes it.
-fn write_json(out: &mut String, document: &Document) {
+pub(super) fn write_json(out: &mut String, document: &Document) {
     let list = |out: &mut String, index: usize| out.push_str(if index == 0 { "" } else { ", " });
     match document {
         Document::Null => out.push_str("null"),
@@ -234,8 +247,9 @@ fn json(tokens: &[Document]) -> String {
     match tokens {
         [Document::String(text)] => text.clone(),
         tokens => {
+            let tokens = Document::Array(tokens.to_vec());
             let mut json = String::new();
-            write_json(&mut json, &Document::Array(tokens.to_vec()));
+            write_json(&mut json, &map::unwrapped(&tokens, &mut Vec::new(), &mut Vec::new()));
             json
         }
     }

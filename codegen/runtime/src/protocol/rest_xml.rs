@@ -19,6 +19,16 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 #[derive(Debug)]
 pub struct RestXml {
     bindings: HttpBindingProtocol<Xml>,
+    errors: Errors,
+}
+
+/// What is known of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errors {
+    /// What stands in their bodies.
+    Usual,
+    /// As well, what Amazon S3 says of those that have none, because a request's method was `HEAD`.
+    S3,
 }
 
 /// XML as a codec.
@@ -38,11 +48,25 @@ impl Codec for Xml {
     }
 }
 
-impl Default for RestXml {
-    fn default() -> Self {
+impl RestXml {
+    pub fn new(errors: Errors) -> Self {
         let id = shape_id!("aws.protocols", "restXml");
-        Self { bindings: HttpBindingProtocol::new(id, Xml, "application/xml") }
+        Self { bindings: HttpBindingProtocol::new(id, Xml, "application/xml"), errors }
     }
+}
+
+/// The code that an error of this status usually has, of those that a `HEAD` is answered with.
+fn code(status: u16) -> Option<&'static str> {
+    Some(match status {
+        301 => "PermanentRedirect",
+        304 => "NotModified",
+        400 => "BadRequest",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        412 => "PreconditionFailed",
+        _ => return None,
+    })
 }
 
 impl ClientProtocolInner for RestXml {
@@ -81,7 +105,12 @@ impl ClientProtocolInner for RestXml {
         response: &HttpResponse,
         _: &ConfigBag,
     ) -> Result<ErrorMetadataBuilder> {
-        xml::error_metadata(response.body().bytes().unwrap_or_default())
+        let body = response.body().bytes().unwrap_or_default();
+        let meta = xml::error_metadata(body)?;
+        Ok(match code(response.status().as_u16()) {
+            Some(code) if self.errors == Errors::S3 && body.is_empty() => meta.code(code),
+            _ => meta,
+        })
     }
 
     fn deserialize_error_response<'a>(
@@ -112,5 +141,29 @@ impl ClientProtocolInner for RestXml {
 
     fn parse_event_stream_error_metadata(&self, payload: &[u8]) -> Result<ErrorMetadataBuilder> {
         xml::error_metadata(payload)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::body::SdkBody;
+
+    fn code_of(errors: Errors, status: u16, body: &'static str) -> Option<String> {
+        let status = status.try_into().expect("a status");
+        let response = HttpResponse::new(status, SdkBody::from(body));
+        let config = ConfigBag::base();
+        let meta = RestXml::new(errors).parse_error_metadata(&response, &config);
+        meta.expect("it can be read").build().code().map(str::to_owned)
+    }
+
+    #[test]
+    fn an_error_of_s3_without_a_body_is_told_by_its_status() {
+        assert_eq!(code_of(Errors::S3, 404, "").as_deref(), Some("NotFound"));
+        assert_eq!(code_of(Errors::S3, 418, ""), None);
+        assert_eq!(code_of(Errors::Usual, 404, ""), None);
+        let body = "<Error><Code>NoSuchKey</Code></Error>";
+        assert_eq!(code_of(Errors::S3, 404, body).as_deref(), Some("NoSuchKey"));
+        assert_eq!(code_of(Errors::S3, 404, "<Error/>"), None);
     }
 }

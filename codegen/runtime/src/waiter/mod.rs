@@ -6,7 +6,7 @@
 mod evaluate;
 mod macros;
 pub mod table;
-mod value;
+pub(crate) mod value;
 
 use crate::client::Core;
 use crate::error::{ErrorMetadata, HTTP_STATUS, ProvideErrorMetadata};

@@ -26,8 +26,19 @@ impl Value {
     /// The members of a structure that are set, by their names in the model. What cannot be written, a
     /// union's member that the model does not know, is left out.
     pub fn of(structure: &dyn Structure) -> Self {
-        let mut writer = Writer::default();
+        let mut writer = Writer::new(|blob| Self::text(&String::from_utf8_lossy(blob.as_ref())));
         writer.object(|to| Serializable(structure).serialize_members(to));
+        writer.last()
+    }
+
+    /// What `write` writes last, with `blob` for bytes.
+    pub fn written(
+        blob: fn(&Blob) -> Self,
+        write: impl FnOnce(&mut dyn ShapeSerializer) -> Result,
+    ) -> Self {
+        let mut writer = Writer::new(blob);
+        // What fails has written what it could.
+        let _ = write(&mut writer);
         writer.last()
     }
 
@@ -79,17 +90,22 @@ impl From<&Document> for Value {
 }
 
 /// Writes into values.
-#[derive(Default)]
 struct Writer {
     /// What is being written, outermost first: values, and the names of members that they are.
     open: Vec<Vec<(Option<String>, Value)>>,
     /// What was written last outside of all.
     done: Vec<(Option<String>, Value)>,
+    /// What bytes become.
+    blob: fn(&Blob) -> Value,
 }
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
 impl Writer {
+    fn new(blob: fn(&Blob) -> Value) -> Self {
+        Self { open: Vec::new(), done: Vec::new(), blob }
+    }
+
     fn put(&mut self, member: &Schema<'_>, value: Value) -> Result {
         let name = member.member_name().map(str::to_owned);
         self.open.last_mut().unwrap_or(&mut self.done).push((name, value));
@@ -188,7 +204,7 @@ impl ShapeSerializer for Writer {
     }
 
     fn write_blob(&mut self, schema: &Schema<'_>, value: Blob) -> Result {
-        self.put(schema, Value::text(&String::from_utf8_lossy(value.as_ref())))
+        self.put(schema, (self.blob)(&value))
     }
 
     fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {

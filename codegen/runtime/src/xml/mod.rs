@@ -22,6 +22,21 @@ pub fn error(body: &[u8]) -> Document<'_> {
     Document::new(body).below(2, |node| node.tag_name().name() == "Error")
 }
 
+/// Whether the body is that of an error: whether its root element is `Error`. The rest of it is not looked at, since there
+/// may be much.
+pub fn is_error(body: &[u8]) -> bool {
+    const BEFORE: [(&[u8], &[u8]); 3] = [(b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">")];
+    let mut rest = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
+    while let Some((_, end)) = BEFORE.iter().find(|(start, _)| rest.starts_with(start)) {
+        let Some(at) = rest.windows(end.len()).position(|window| window == *end) else {
+            return false;
+        };
+        rest = rest[at + end.len()..].trim_ascii_start();
+    }
+    let after = rest.strip_prefix(b"<Error").and_then(<[u8]>::first);
+    after.is_some_and(|next| next.is_ascii_whitespace() || b"/>".contains(next))
+}
+
 /// Code and message of an error response.
 ///
 /// # Errors
@@ -188,6 +203,23 @@ mod tests {
         let entities = "<!DOCTYPE a [<!ENTITY b \"c\">]><Toy><Name>&b;</Name></Toy>";
         for odd in ["<Toy>", "<Toy></Boy>", "Toy", "<Toy/><Toy/>", "<Toy>&b;</Toy>", entities] {
             assert!(read(odd).is_err(), "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_known_by_its_root() {
+        for yes in [
+            "<Error>",
+            "<Error/>",
+            "<Error xmlns='a'><Code>x</Code></Error>",
+            "\u{feff}<?xml version=\"1.0\"?>\n<!-- <Result> -->\n <!DOCTYPE a>\n<Error>\n",
+        ] {
+            assert!(is_error(yes.as_bytes()), "{yes}");
+        }
+        for no in
+            ["", "<Errors/>", "<Result><Error/></Result>", "<?xml <Error/>", "{}", "<!--<Error/>"]
+        {
+            assert!(!is_error(no.as_bytes()), "{no}");
         }
     }
 

@@ -1,0 +1,303 @@
+//! What SDKs do for single services in code, and no model says.
+//!
+//! Smithy's models say that a bucket's location stands bare in its document, and botocore's do not; that a
+//! hosted zone's id is given as `/hostedzone/Z1` and wanted as `Z1`, neither says. Each such fact is a line of
+//! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
+
+use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
+use Fact::{AlsoText, Header, LastSegment, Marked, Retryable, Service, Unset, Unwrapped, Without};
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+/// Something that a service needs.
+enum Fact {
+    /// All requests carry this header, in lower case, unless an input sets it. A value that is empty stands
+    /// for the API version.
+    Header(&'static str, &'static str),
+    /// The output of the operation has one member, which is the text of the root element.
+    Unwrapped(&'static str),
+    /// Inputs that leave the member unset send this text.
+    Unset(&'static str, &'static str),
+    /// Of members of inputs that target one of these shapes, what follows the last slash is sent.
+    LastSegment(&'static [&'static str]),
+    /// The service has the trait.
+    Service(&'static str),
+    /// The operation has the trait.
+    Marked(&'static str, &'static str),
+    /// The member is a time. Outputs have it as text, too, and as a time only where it is one.
+    AlsoText(&'static str, &'static str),
+    /// Inputs have no such member.
+    Without(&'static str),
+    /// The error may pass.
+    Retryable(&'static str),
+}
+
+/// Services by the names that SDKs use, and their facts.
+const CUSTOM: [(&str, &[Fact]); 8] = [
+    // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
+    ("API Gateway", &[Header("accept", "application/json")]),
+    // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
+    ("DocDB", &[Without("SourceRegion")]),
+    ("Neptune", &[Without("SourceRegion")]),
+    ("RDS", &[Without("SourceRegion")]),
+    // A hyphen stands for the account that signs.
+    (
+        "Glacier",
+        &[
+            Header("x-amz-glacier-version", ""),
+            Unset("accountId", "-"),
+            Marked("UploadArchive", t::TREE_HASH),
+            Marked("UploadMultipartPart", t::TREE_HASH),
+        ],
+    ),
+    // Answers have `/hostedzone/Z1` where requests want `Z1`.
+    ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
+    (
+        "S3",
+        &[
+            Service(t::S3_ERRORS),
+            Unwrapped("GetBucketLocation"),
+            // Whoever uploads an object may say anything here, and must not keep others from reading it.
+            AlsoText("Expires", "ExpiresString"),
+        ],
+    ),
+    // Another service could not be reached, which the documentation says is often a matter of time.
+    ("STS", &[Retryable("IDPCommunicationErrorException")]),
+];
+
+/// Adds to `model` what its service needs beyond what it says.
+pub fn customize(model: &mut Model) {
+    let facts = CUSTOM.iter().find(|(service, _)| *service == model.service.sdk_id);
+    for fact in facts.into_iter().flat_map(|(_, facts)| *facts) {
+        apply(fact, model);
+    }
+}
+
+fn apply(fact: &Fact, model: &mut Model) {
+    match fact {
+        Header(name, value) => {
+            let value = if value.is_empty() { model.service.version.as_str() } else { value };
+            model.service.traits.extend(t::HEADERS, [((*name).to_owned(), Value::from(value))]);
+        }
+        Unwrapped(operation) => {
+            let id = ShapeId::new(model.service.id.namespace(), operation);
+            let output = model.operations.get(&id).and_then(|operation| operation.output.as_ref());
+            if let Some(output) = output.and_then(|id| model.shapes.get_mut(id)) {
+                output.traits.mark(t::XML_UNWRAPPED);
+            }
+        }
+        Unset(member, value) => {
+            for member in inputs(model).filter(|input| input.name == *member) {
+                member.traits.remove(t::REQUIRED);
+                member.traits.add(t::SENT_IF_UNSET, *value);
+            }
+        }
+        LastSegment(targets) => {
+            for member in inputs(model).filter(|input| targets.contains(&input.target.name())) {
+                member.traits.mark(t::LAST_SEGMENT);
+            }
+        }
+        Service(id) => model.service.traits.mark(id),
+        Marked(operation, id) => {
+            let name = ShapeId::new(model.service.id.namespace(), operation);
+            if let Some(operation) = model.operations.get_mut(&name) {
+                operation.traits.mark(id);
+            }
+        }
+        AlsoText(name, text) => also_text(model, name, text),
+        Without(name) => {
+            for members in structures(model, |operation| operation.input.as_ref()) {
+                members.shift_remove(*name);
+            }
+        }
+        Retryable(error) => {
+            let id = ShapeId::new(model.service.id.namespace(), error);
+            if let Some(error) = model.shapes.get_mut(&id) {
+                error.traits.add(t::RETRYABLE, json!({}));
+            }
+        }
+    }
+}
+
+fn also_text(model: &mut Model, name: &str, text: &str) {
+    let id = ShapeId::new(model.service.id.namespace(), text);
+    let mut times = Vec::new();
+    for members in structures(model, |operation| operation.output.as_ref()) {
+        let Some((index, _, member)) = members.get_full_mut(name) else { continue };
+        times.push(member.target.clone());
+        let copy = Member {
+            name: text.to_owned(),
+            target: id.clone(),
+            traits: member.traits.clone(),
+            at: member.at.clone(),
+        };
+        let message = format!("`{text}` has what the service sent, whatever it is");
+        member.traits.add(t::DEPRECATED, json!({ "message": message }));
+        member.traits.mark(t::UNSET_IF_ODD);
+        members.shift_insert(index + 1, text.to_owned(), copy);
+    }
+    for time in &times {
+        let Some(time) = model.shapes.get_mut(time) else { continue };
+        time.kind = Kind::Simple(Simple::Timestamp);
+        let (traits, at) = (Traits::default(), time.at.clone());
+        let kind = Kind::Simple(Simple::String);
+        model.shapes.insert(id.clone(), Shape { id: id.clone(), kind, traits, at });
+    }
+}
+
+/// The members of all inputs.
+fn inputs(model: &mut Model) -> impl Iterator<Item = &mut Member> {
+    structures(model, |operation| operation.input.as_ref()).flat_map(IndexMap::values_mut)
+}
+
+/// The members of the inputs, or else of the outputs, of all operations.
+fn structures(
+    model: &mut Model,
+    which: fn(&Operation) -> Option<&ShapeId>,
+) -> impl Iterator<Item = &mut IndexMap<String, Member>> {
+    let ids: Vec<_> = model.operations.values().filter_map(which).cloned().collect();
+    let shapes = model.shapes.values_mut().filter(move |shape| ids.contains(&shape.id));
+    shapes.filter_map(|shape| match &mut shape.kind {
+        Kind::Structure(members) => Some(members),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::checksum::Request;
+    use crate::ir::{Crate, Operation, Trait, Ty};
+    use crate::test_model::plan_of_service;
+
+    const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
+        "In": {"type": "structure", "required": ["accountId"], "members": {
+            "accountId": {"shape": "S", "location": "uri"},
+            "zone": {"shape": "ResourceId"}, "nested": {"shape": "Nested"}}},
+        "Nested": {"type": "structure", "members": {"zone": {"shape": "ResourceId"}}},
+        "Out": {"type": "structure", "members": {"zone": {"shape": "ResourceId"}}},
+        "IDPCommunicationErrorException": {"type": "structure", "exception": true, "members": {}}"#;
+
+    fn planned(service: &str, protocol: &str) -> Crate {
+        let operation = r#""GetBucketLocation": {"http": {"method": "GET", "requestUri": "/{accountId}"},
+            "input": {"shape": "In"}, "output": {"shape": "Out"},
+            "errors": [{"shape": "IDPCommunicationErrorException"}]}"#;
+        plan_of_service(service, protocol, operation, SHAPES)
+            .unwrap_or_else(|found| panic!("{found}"))
+    }
+
+    fn operation(service: &str, protocol: &str) -> Operation {
+        planned(service, protocol).operations.remove(0)
+    }
+
+    fn traits_of<'o>(operation: &'o Operation, name: &str) -> &'o [Trait] {
+        let fields = operation.input.fields.iter();
+        let mut named = fields.filter(|field| field.member.name == name);
+        named.next().map_or(&[], |field| &field.member.traits)
+    }
+
+    #[test]
+    fn other_services_are_left_alone() {
+        let plan = planned("Toy", "rest-xml");
+        assert!(plan.service.headers.is_empty() && plan.errors[0].retryable.is_none());
+        let operation = &plan.operations[0];
+        assert!(!operation.output.traits.contains(&Trait::XmlUnwrapped));
+        assert_eq!(traits_of(operation, "accountId"), [Trait::HttpLabel, Trait::Required]);
+        assert_eq!(traits_of(operation, "zone"), []);
+    }
+
+    #[test]
+    fn glacier_has_an_account_and_a_version() {
+        let plan = planned("Glacier", "rest-json");
+        let version = ("x-amz-glacier-version".to_owned(), "2020-01-01".to_owned());
+        assert_eq!(plan.service.headers, [version]);
+        let field = &plan.operations[0].input.fields[0];
+        let unset = Trait::SentIfUnset("-".to_owned());
+        assert_eq!(field.member.traits, [Trait::HttpLabel, unset]);
+        assert!(field.docs.summary.ends_with("If it is not set, `-` is sent."), "{:?}", field.docs);
+    }
+
+    #[test]
+    fn archives_have_a_tree_hash() {
+        let http = r#""http": {"method": "POST", "requestUri": "/"}"#;
+        let operations = format!(r#""UploadArchive": {{{http}}}, "Other": {{{http}}}"#);
+        let plan = plan_of_service("Glacier", "rest-json", &operations, "");
+        let operations = plan.unwrap_or_else(|found| panic!("{found}")).operations;
+        let sums = operations.iter().map(|o| Some(&o.access.as_ref()?.request_checksum));
+        assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&Request::TreeHash)]);
+    }
+
+    #[test]
+    fn route_53_takes_the_ids_that_it_gives() {
+        let operation = operation("Route 53", "rest-xml");
+        assert_eq!(traits_of(&operation, "zone"), [Trait::LastSegment]);
+        assert_eq!(traits_of(&operation, "accountId"), [Trait::HttpLabel, Trait::Required]);
+        assert_eq!(operation.output.fields[0].member.traits, []);
+    }
+
+    #[test]
+    fn a_location_of_s3_stands_bare() {
+        let output = operation("S3", "rest-xml").output;
+        assert_eq!(output.traits, [Trait::XmlUnwrapped]);
+    }
+
+    #[test]
+    fn s3_has_errors_of_its_own() {
+        let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
+        assert_eq!((protocol("S3"), protocol("S3 Control")), ("S3", "RestXml"));
+    }
+
+    #[test]
+    fn s3_tells_as_text_when_an_object_expires() {
+        let shapes = r#""Expires": {"type": "string"}, "Other": {"type": "string"},
+            "In": {"type": "structure", "members": {"Expires": {"shape": "Expires"}}},
+            "Out": {"type": "structure", "members": {
+                "Expires": {"shape": "Expires", "location": "header", "locationName": "Expires"},
+                "Other": {"shape": "Other"}}}"#;
+        let get = r#""Get": {"http": {"method": "GET", "requestUri": "/"}, "input": {"shape": "In"},
+            "output": {"shape": "Out"}}"#;
+        let plan = |service: &str| {
+            let plan = plan_of_service(service, "rest-xml", get, shapes);
+            plan.unwrap_or_else(|found| panic!("{found}")).operations.remove(0)
+        };
+        let Operation { input, output, .. } = plan("S3");
+        let fields = |structure: &crate::ir::Structure| {
+            let fields = structure.fields.iter();
+            fields.map(|field| (field.name.to_string(), field.ty.clone())).collect::<Vec<_>>()
+        };
+        let named = |name: &str, ty: Ty| (name.to_owned(), ty);
+        let expires = named("expires", Ty::DateTime);
+        let [text, other] = ["expires_string", "other"].map(|name| named(name, Ty::String));
+        assert_eq!(fields(&input), std::slice::from_ref(&expires));
+        assert_eq!(fields(&output), [expires, text, other]);
+        let header = Trait::HttpHeader("Expires".to_owned());
+        assert_eq!(output.fields[0].member.traits, [header.clone(), Trait::UnsetIfOdd]);
+        assert_eq!(output.fields[1].member.traits, [header]);
+        assert!(output.fields[0].deprecated.is_some() && output.fields[1].deprecated.is_none());
+        assert_eq!(fields(&plan("Toy").output)[0], named("expires", Ty::String));
+    }
+
+    #[test]
+    fn a_region_to_copy_from_is_not_sent() {
+        let shapes = r#""S": {"type": "string"},
+            "In": {"type": "structure", "members": {"SourceRegion": {"shape": "S"}}}"#;
+        let copy =
+            r#""Copy": {"http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}"#;
+        let fields = |service: &str| {
+            let plan = plan_of_service(service, "query", copy, shapes);
+            plan.unwrap_or_else(|found| panic!("{found}")).operations[0].input.fields.len()
+        };
+        assert_eq!((fields("RDS"), fields("Toy")), (0, 1));
+    }
+
+    #[test]
+    fn an_identity_provider_may_be_back_soon() {
+        let error = planned("STS", "query").errors.remove(0);
+        assert_eq!(error.retryable, Some("ClientError"));
+    }
+
+    #[test]
+    fn api_gateway_is_asked_for_plain_json() {
+        let headers = planned("API Gateway", "rest-json").service.headers;
+        assert_eq!(headers, [("accept".to_owned(), "application/json".to_owned())]);
+    }
+}
