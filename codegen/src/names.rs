@@ -133,10 +133,31 @@ pub enum Case {
 impl Case {
     fn apply(self, name: &str) -> String {
         match self {
-            Case::Type => name.to_upper_camel_case(),
-            Case::Value => name.to_snake_case(),
+            Case::Type => apart(name).to_upper_camel_case(),
+            Case::Value => apart(name).to_snake_case(),
         }
     }
+}
+
+/// `name` with marks between words that the official crates tell apart, or hold together, and `heck` does not: the plural
+/// of an acronym is one word (`roleARNs`), and a word begins at a capital letter after a digit (`DEFAULT_4XX`).
+fn apart(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let capital =
+        |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_uppercase);
+    let plural = |at: usize| {
+        let ends = letters.get(at + 1).is_none_or(|next| !next.is_ascii_lowercase());
+        letters[at] == 's' && ends && capital(at.checked_sub(1)) && capital(at.checked_sub(2))
+    };
+    let mut apart = String::with_capacity(name.len());
+    for (at, letter) in letters.iter().enumerate() {
+        let digit = at.checked_sub(1).is_some_and(|before| letters[before].is_ascii_digit());
+        if digit && letter.is_ascii_uppercase() {
+            apart.push('_');
+        }
+        apart.push(if plural(at) { 'S' } else { *letter });
+    }
+    apart
 }
 
 /// The names of one scope: a module's types, a structure's fields, an enum's variants.
@@ -304,12 +325,19 @@ mod tests {
             ("IPAddress", "ip_address"),
             ("S3Bucket", "s3_bucket"),
             ("x_y", "x_y"),
+            ("providerARNs", "provider_arns"),
+            ("VPCsInUse", "vpcs_in_use"),
+            ("isDNSsec", "is_dn_ssec"),
         ] {
             assert_eq!(named(Scope::fields(), wire), name);
         }
-        for (wire, name) in
-            [("ACMManaged", "AcmManaged"), ("__listOfApi", "ListOfApi"), ("tls_1_2", "Tls12")]
-        {
+        for (wire, name) in [
+            ("ACMManaged", "AcmManaged"),
+            ("__listOfApi", "ListOfApi"),
+            ("tls_1_2", "Tls12"),
+            ("DEFAULT_4XX", "Default4Xx"),
+            ("c5ad_12xlarge", "C5ad12xlarge"),
+        ] {
             assert_eq!(named(Scope::types(), wire), name);
         }
     }

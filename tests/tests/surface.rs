@@ -10,8 +10,8 @@ struct Pair {
     official: &'static str,
     version: &'static str,
     ours: &'static str,
-    /// How many public items the official crate has.
-    items: usize,
+    /// How many public items the official crate has, and how many of them ours has, too.
+    items: (usize, usize),
 }
 
 const PAIRS: [Pair; 3] = [
@@ -19,19 +19,22 @@ const PAIRS: [Pair; 3] = [
         official: "aws-sdk-apigatewayv2",
         version: "1.123.0",
         ours: "smithwright-apigatewayv2",
-        items: 14_661,
+        items: (14_661, 14_661),
     },
+    // What only Smithy's model of this service says, and botocore's does not: which 57 numbers and flags have defaults, so that
+    // they are no options there (114 items); names of the eight sizes of caches; and that one structure has to have a type, without which
+    // its builder fails (3 items).
     Pair {
         official: "aws-sdk-apigateway",
         version: "1.125.0",
         ours: "smithwright-apigateway",
-        items: 0,
+        items: (17_207, 17_082),
     },
     Pair {
         official: "aws-sdk-apigatewaymanagement",
         version: "1.120.0",
         ours: "smithwright-apigatewaymanagementapi",
-        items: 0,
+        items: (607, 607),
     },
 ];
 
@@ -109,7 +112,13 @@ fn every_public_item_of_the_official_crates_is_there_and_the_same() {
             .output()
             .expect("Python runs");
         let (said, errors) = said(&run);
-        let expected = format!("{0} of {0} public items are the same\n", pair.items);
-        assert_eq!(said, expected, "{}: {errors}", pair.official);
+        let (items, same) = pair.items;
+        let expected = format!("{same} of {items} public items are the same");
+        assert_eq!(
+            said.lines().last(),
+            Some(expected.as_str()),
+            "{}: {said}{errors}",
+            pair.official
+        );
     }
 }

@@ -82,7 +82,7 @@ pub struct UpdateAuthorizerOutput {
     /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token.
     pub r#type: Option<types::AuthorizerType>,
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
-    pub provider_ar_ns: Option<Vec<String>>,
+    pub provider_arns: Option<Vec<String>>,
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     pub auth_type: Option<String>,
     /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
@@ -131,8 +131,8 @@ impl UpdateAuthorizerOutput {
     }
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
-    pub fn provider_ar_ns(&self) -> &[String] {
-        self.provider_ar_ns.as_deref().unwrap_or_default()
+    pub fn provider_arns(&self) -> &[String] {
+        self.provider_arns.as_deref().unwrap_or_default()
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -174,8 +174,8 @@ impl UpdateAuthorizerOutput {
 rt::structure!(
     UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, OUTPUT,
     [_request_id], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (r#type, set_type, get_type, types::AuthorizerType), (provider_ar_ns,
-    set_provider_ar_ns, get_provider_ar_ns, Vec:: < String >), (auth_type, set_auth_type,
+    (r#type, set_type, get_type, types::AuthorizerType), (provider_arns,
+    set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type, set_auth_type,
     get_auth_type, String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri,
     String), (authorizer_credentials, set_authorizer_credentials,
     get_authorizer_credentials, String), (identity_source, set_identity_source,
@@ -317,8 +317,8 @@ pub mod builders {
             self
         }
         /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
-        pub fn provider_ar_ns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.provider_ar_ns, input);
+        pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
+            rt::value::push(&mut self.inner.provider_arns, input);
             self
         }
         /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.

@@ -15,7 +15,7 @@ pub struct Authorizer {
     /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token.
     pub r#type: Option<types::AuthorizerType>,
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
-    pub provider_ar_ns: Option<Vec<String>>,
+    pub provider_arns: Option<Vec<String>>,
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     pub auth_type: Option<String>,
     /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
@@ -63,8 +63,8 @@ impl Authorizer {
     }
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
-    pub fn provider_ar_ns(&self) -> &[String] {
-        self.provider_ar_ns.as_deref().unwrap_or_default()
+    pub fn provider_arns(&self) -> &[String] {
+        self.provider_arns.as_deref().unwrap_or_default()
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -128,8 +128,8 @@ impl AuthorizerBuilder {
         self
     }
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
-    pub fn provider_ar_ns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.provider_ar_ns, input);
+    pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
+        rt::value::push(&mut self.inner.provider_arns, input);
         self
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
@@ -174,11 +174,11 @@ impl AuthorizerBuilder {
 rt::structure!(
     Authorizer, AuthorizerBuilder, SHAPE, [], [(id, set_id, get_id, String), (name,
     set_name, get_name, String), (r#type, set_type, get_type, types::AuthorizerType),
-    (provider_ar_ns, set_provider_ar_ns, get_provider_ar_ns, Vec:: < String >),
-    (auth_type, set_auth_type, get_auth_type, String), (authorizer_uri,
-    set_authorizer_uri, get_authorizer_uri, String), (authorizer_credentials,
-    set_authorizer_credentials, get_authorizer_credentials, String), (identity_source,
-    set_identity_source, get_identity_source, String), (identity_validation_expression,
+    (provider_arns, set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type,
+    set_auth_type, get_auth_type, String), (authorizer_uri, set_authorizer_uri,
+    get_authorizer_uri, String), (authorizer_credentials, set_authorizer_credentials,
+    get_authorizer_credentials, String), (identity_source, set_identity_source,
+    get_identity_source, String), (identity_validation_expression,
     set_identity_validation_expression, get_identity_validation_expression, String),
     (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
     get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,

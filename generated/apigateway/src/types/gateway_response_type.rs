@@ -19,9 +19,9 @@ pub enum GatewayResponseType {
     /// The request validator found the parameters wanting. Status 400.
     BadRequestParameters,
     /// All errors of the caller for which nothing else is said.
-    Default4xx,
+    Default4Xx,
     /// All errors of the server for which nothing else is said.
-    Default5xx,
+    Default5Xx,
     /// The security token of the request has expired. Status 403.
     ExpiredToken,
     /// The backend could not be called, or gave an answer that makes no sense. Status 504.
@@ -60,7 +60,7 @@ rt::string_enum!(
     "API_CONFIGURATION_ERROR", AuthorizerConfigurationError =
     "AUTHORIZER_CONFIGURATION_ERROR", AuthorizerFailure = "AUTHORIZER_FAILURE",
     BadRequestBody = "BAD_REQUEST_BODY", BadRequestParameters = "BAD_REQUEST_PARAMETERS",
-    Default4xx = "DEFAULT_4XX", Default5xx = "DEFAULT_5XX", ExpiredToken =
+    Default4Xx = "DEFAULT_4XX", Default5Xx = "DEFAULT_5XX", ExpiredToken =
     "EXPIRED_TOKEN", IntegrationFailure = "INTEGRATION_FAILURE", IntegrationTimeout =
     "INTEGRATION_TIMEOUT", InvalidApiKey = "INVALID_API_KEY", InvalidSignature =
     "INVALID_SIGNATURE", MissingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN",
