@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! parse      text -> Model      what upstream wrote, in Smithy's terms
+//! s3         Model -> Model     what S3 does otherwise than its model says
 //! infer      Model -> Model     paginators that nobody declares
 //! overlay    Model -> Model     our additions: documentation, facts
 //! select     Model -> Model     the chosen operations and all they reach
@@ -24,6 +25,7 @@ pub mod model;
 mod names;
 mod overlay;
 mod parse;
+mod s3;
 mod select;
 pub mod source;
 mod support;
@@ -98,6 +100,7 @@ pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> 
 /// As [`generate`].
 pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
     let mut model = parse::parse(input, &options.service)?;
+    s3::apply(&mut model);
     overlay::words::apply(&mut model)?;
     infer::infer(&mut model);
     overlay::facts::apply(&mut model)?;

@@ -104,10 +104,9 @@ def features(operation):
     return found
 
 
-def chosen(service):
+def chosen(operations):
     """Operations that have all features of a service, as far as few operations can: always that which
     adds most, and of those that add the same the smallest."""
-    operations = {name: service.operation_model(name) for name in service.operation_names}
     features_of = {name: features(operation) for name, operation in operations.items()}
     size = {name: len(reached(*shapes_of(operation))) for name, operation in operations.items()}
     names, known = [], set()
@@ -117,12 +116,11 @@ def chosen(service):
             break
         names.append(best)
         known |= features_of[best]
-    return sorted(names)
+    return {name: operations[name] for name in sorted(names)}
 
 
-def suite(model, service, names):
+def suite(model, operations):
     """A suite in the form of the published ones, still without cases."""
-    operations = [service.operation_model(name) for name in names]
     shapes = reached(*(shape for operation in operations for shape in shapes_of(operation)))
     return {
         "metadata": model["metadata"],

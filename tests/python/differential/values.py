@@ -103,7 +103,7 @@ class Maker:
             return JSON_VALUE if place == "header" else '{"a": [1]}'
         return getattr(self, shape.type_name)(shape, place)
 
-    def structure(self, shape, place):
+    def structure(self, shape, _):
         members = shape.members
         if shape.is_tagged_union:
             return self.union(members)
@@ -118,13 +118,17 @@ class Maker:
                 continue
             if member.metadata.get("idempotencyToken") and self.kind == REQUIRED and not self.within:
                 continue
-            made = self.label(member) if member.serialization.get("hostLabel") else self.of(member, place)
+            made = self.member(member, place, name in required)
             if made is not NOTHING:
                 value[name] = made
         return value
 
-    def label(self, _):
-        return "label-1"
+    def member(self, member, place, required):
+        if member.serialization.get("hostLabel"):
+            return "label-1"
+        made = self.of(member, place)
+        # The official SDKs refuse an empty text that a query cannot do without, and so does the runtime.
+        return PLAIN_TEXT if required and place == "querystring" and made == "" else made
 
     def union(self, members):
         names = list(members)

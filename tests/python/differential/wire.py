@@ -22,6 +22,11 @@ def output(protocol, operation, values):
     """A response with an operation's output: status, headers, body."""
     shape = operation.output_shape
     status = operation.http.get("responseCode", 200)
+    if is_unwrapped(operation):
+        (name,) = shape.members
+        root = ElementTree.Element(name)
+        root.text = values.get(name)
+        return status, {"content-type": "application/xml"}, xml_text(root)
     if protocol in ("rest-json", "rest-xml"):
         return rest(protocol, shape, values, status, root=shape.name if shape else None)
     if protocol == "json":
@@ -42,6 +47,11 @@ def output(protocol, operation, values):
         if shape is not None:
             xml_members(shape, values, root)
     return status, {"content-type": "text/xml"}, xml_text(root)
+
+
+def is_unwrapped(operation):
+    """Whether the only member of the output is the body's root: the trait `s3UnwrappedXmlOutput`."""
+    return (operation.service_model.service_name, operation.name) == ("s3", "GetBucketLocation")
 
 
 def error(protocol, service, shape, values, code):
@@ -90,6 +100,14 @@ def error(protocol, service, shape, values, code):
 
 def rest(protocol, shape, values, status, root):
     """What of a value goes into status, headers and body."""
+    status, headers, body = rest_parts(protocol, shape, values, status, root)
+    if "content-length" in headers:
+        # No HTTP client takes a wrong one.
+        headers["content-length"] = str(len(body))
+    return status, headers, body
+
+
+def rest_parts(protocol, shape, values, status, root):
     as_json = protocol == "rest-json"
     headers = {"content-type": "application/json" if as_json else "application/xml"}
     if shape is None:
@@ -172,7 +190,7 @@ def time(value, form):
         return int(seconds) if seconds == int(seconds) else seconds
     if form == "rfc822":
         return email.utils.format_datetime(value.replace(microsecond=0), usegmt=True)
-    fraction = f".{value.microsecond // 1000:03}" if value.microsecond else ""
+    fraction = f".{value.microsecond:06}".rstrip("0") if value.microsecond else ""
     return f"{value:%Y-%m-%dT%H:%M:%S}{fraction}Z"
 
 
