@@ -49,6 +49,16 @@ def header_value(self, shape, value):
     return botocores_header_value(self, shape, value)
 
 
+def empty_root(self, partitioned, parameters, serialized, shape, shape_members):
+    """An input that has members in the body has a body, even if none of them is set: `{}` in Smithy's restJson1,
+    and the empty root in restXml, as the official SDKs send it. botocore sends only the former."""
+    botocores_payload(self, partitioned, parameters, serialized, shape, shape_members)
+    if not partitioned["body_kwargs"] and "payload" not in shape.serialization and models.body_names(shape):
+        serialized["body"] = self._serialize_body_params({}, shape)
+
+
+botocores_payload = botocore.serialize.RestXMLSerializer._serialize_payload
+botocore.serialize.RestXMLSerializer._serialize_payload = empty_root
 botocore.serialize.Serializer._timestamp_iso8601 = shortest_iso8601
 botocores_header_value = botocore.serialize.BaseRestSerializer._convert_header_value
 botocore.serialize.BaseRestSerializer._convert_header_value = header_value
@@ -113,6 +123,8 @@ class Service:
             if wire.is_unwrapped(operation):
                 # What botocore does with it is no part of its parser.
                 botocore.handlers.parse_get_bucket_location(result, types.SimpleNamespace(raw=True, content=response[2]))
+                # An empty element is an empty text.
+                result = {name: value or "" for name, value in result.items()}
             yield self.case(operation, kind, params=params, response=self.response(response), result=members(shape, result, response[2]))
         for error in operation.error_shapes:
             for kind in (FULL, ODD):

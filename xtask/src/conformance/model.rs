@@ -88,11 +88,7 @@ fn skip_left_out(cases: &mut Cases, ir: &Crate) {
 }
 
 /// The module of the crate that holds the operations of `alone` from now on.
-fn place(
-    models: &mut Vec<Model>,
-    alone: Model,
-    home: &Home<'_>,
-) -> Result<String, Diagnostics> {
+fn place(models: &mut Vec<Model>, alone: Model, home: &Home<'_>) -> Result<String, Diagnostics> {
     if let Some(model) = models.iter().find(|model| model.holds(&alone)) {
         return Ok(model.module());
     }
@@ -544,7 +540,10 @@ mod tests {
     fn the_driver_is_told_what_errors_have() {
         let suite = &suites(json!([suite_of("json", input(json!({"shape": "S"})), &[])]))[0];
         let given = json!({"name": "A", "errors": [{"shape": "In"}]});
-        assert_eq!(job(suite, &json!({"given": given}), "m", &Reading::of(suite))["error_members"], json!(["A"]));
+        assert_eq!(
+            job(suite, &json!({"given": given}), "m", &Reading::of(suite))["error_members"],
+            json!(["A"])
+        );
     }
 
     #[test]

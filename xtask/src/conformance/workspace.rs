@@ -59,12 +59,7 @@ struct Member {
 impl<'a> Workspace<'a> {
     /// An empty one.
     pub fn new(home: &'a Home<'a>) -> Self {
-        Self {
-            home,
-            crates: BTreeMap::new(),
-            broken: BTreeMap::new(),
-            program: PathBuf::new(),
-        }
+        Self { home, crates: BTreeMap::new(), broken: BTreeMap::new(), program: PathBuf::new() }
     }
 
     /// Adds a crate; files that are there and right are left alone, and so need not be compiled again.
@@ -142,8 +137,10 @@ impl<'a> Workspace<'a> {
         let profiles = table([("dev", table([("package", profiles.into())]).into())]);
         root.insert("profile".to_owned(), profiles.into());
 
-        let library =
-            pathdiff::diff_paths(self.home.root.join("tests/conformance"), self.home.folder.join(DRIVER));
+        let library = pathdiff::diff_paths(
+            self.home.root.join("tests/conformance"),
+            self.home.folder.join(DRIVER),
+        );
         let library = library.context("tests/conformance cannot be reached from target/")?;
         let library = [("path", library.display().to_string().into())];
         let library = ("smithwright-conformance".to_owned(), table(library).into());
@@ -184,7 +181,8 @@ impl<'a> Workspace<'a> {
         changes.stale.retain(|path| !kept(path));
         changes.apply(&self.home.folder, &frame)?;
         // The versions that the repository is tested with.
-        let lock = fs::read(self.home.root.join("Cargo.lock")).context("Cargo.lock cannot be read")?;
+        let lock =
+            fs::read(self.home.root.join("Cargo.lock")).context("Cargo.lock cannot be read")?;
         fs::write(self.home.folder.join("Cargo.lock"), lock).context("cannot write below target/")
     }
 
