@@ -57,6 +57,8 @@ def empty_root(self, partitioned, parameters, serialized, shape, shape_members):
         serialized["body"] = self._serialize_body_params({}, shape)
 
 
+# botocore leaves values of maps in CBOR as they came.
+botocore.parsers.RpcV2CBORParser._handle_map = botocore.parsers.BaseJSONParser._handle_map
 botocores_payload = botocore.serialize.RestXMLSerializer._serialize_payload
 botocore.serialize.RestXMLSerializer._serialize_payload = empty_root
 botocore.serialize.Serializer._timestamp_iso8601 = shortest_iso8601

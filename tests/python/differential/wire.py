@@ -222,6 +222,8 @@ def json_text(value):
 
 def cbor_value(shape, value):
     """The same as for JSON, with what CBOR has types for left as it is."""
+    if shape.type_name == "structure" and shape.is_document_type:
+        return value
     if shape.type_name == "structure":
         members = {
             member.serialization.get("name", name): cbor_value(member, value[name])
