@@ -5,7 +5,8 @@
 //! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
 
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
-use Fact::{AlsoText, Header, LastSegment, Marked, Retryable, Service, Unset, Unwrapped, Without};
+use Fact::{AlsoText, Header, InEndpoint, LastSegment, Marked, Retryable};
+use Fact::{Service, Unset, Unwrapped, Without};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -28,6 +29,9 @@ enum Fact {
     AlsoText(&'static str, &'static str),
     /// Inputs have no such member.
     Without(&'static str),
+    /// The endpoint rules put the member into the host, or else into the path of the endpoint: as a label at the
+    /// beginning of a URI it would be there twice.
+    InEndpoint(&'static str),
     /// The error may pass.
     Retryable(&'static str),
 }
@@ -57,6 +61,7 @@ const CUSTOM: [(&str, &[Fact]); 8] = [
         &[
             Service(t::S3_ERRORS),
             Unwrapped("GetBucketLocation"),
+            InEndpoint("Bucket"),
             // Whoever uploads an object may say anything here, and must not keep others from reading it.
             AlsoText("Expires", "ExpiresString"),
         ],
@@ -105,6 +110,7 @@ fn apply(fact: &Fact, model: &mut Model) {
             }
         }
         AlsoText(name, text) => also_text(model, name, text),
+        InEndpoint(name) => in_endpoint(model, name),
         Without(name) => {
             for members in structures(model, |operation| operation.input.as_ref()) {
                 members.shift_remove(*name);
@@ -142,6 +148,23 @@ fn also_text(model: &mut Model, name: &str, text: &str) {
         let (traits, at) = (Traits::default(), time.at.clone());
         let kind = Kind::Simple(Simple::String);
         model.shapes.insert(id.clone(), Shape { id: id.clone(), kind, traits, at });
+    }
+}
+
+fn in_endpoint(model: &mut Model, name: &str) {
+    let Model { operations, shapes, .. } = model;
+    for operation in operations.values_mut() {
+        let input = operation.input.as_ref().and_then(|id| shapes.get(id));
+        let Some(Kind::Structure(members)) = input.map(|shape| &shape.kind) else { continue };
+        let known = members.get(name).is_some_and(|member| member.traits.has(t::CONTEXT_PARAM));
+        let Some(http) = operation.traits.get(t::HTTP).filter(|_| known) else { continue };
+        let uri = http.get("uri").and_then(Value::as_str);
+        let Some(rest) = uri.and_then(|uri| uri.strip_prefix(&format!("/{{{name}}}"))) else {
+            continue;
+        };
+        let mut http = http.clone();
+        http["uri"] = format!("/{}", rest.trim_start_matches('/')).into();
+        operation.traits.add(t::HTTP, http);
     }
 }
 
@@ -287,6 +310,30 @@ mod tests {
             plan.unwrap_or_else(|found| panic!("{found}")).operations[0].input.fields.len()
         };
         assert_eq!((fields("RDS"), fields("Toy")), (0, 1));
+    }
+
+    #[test]
+    fn a_bucket_that_the_rules_know_is_left_to_them() {
+        let uri = |service: &str, uri: &str, context: &str| {
+            let operations = format!(
+                r#""Get": {{"http": {{"method": "GET", "requestUri": "{uri}"}}, "input": {{"shape": "In"}}}}"#
+            );
+            let shapes = format!(
+                r#""S": {{"type": "string"}}, "In": {{"type": "structure", "required": ["Bucket"], "members":
+                    {{"Bucket": {{"shape": "S", "location": "uri", "locationName": "Bucket"{context}}}}}}}"#
+            );
+            let mut model = crate::test_model::model_with(&operations, &shapes, "")
+                .unwrap_or_else(|found| panic!("{found}"));
+            service.clone_into(&mut model.service.sdk_id);
+            super::customize(&mut model);
+            model.operations[0].traits.http().unwrap().uri.to_owned()
+        };
+        let known = r#", "contextParam": {"name": "Bucket"}"#;
+        assert_eq!(uri("S3", "/{Bucket}", known), "/");
+        assert_eq!(uri("S3", "/{Bucket}?location", known), "/?location");
+        assert_eq!(uri("S3", "/{Bucket}/x?y", known), "/x?y");
+        assert_eq!(uri("S3", "/{Bucket}/x", ""), "/{Bucket}/x", "the rules do not know it");
+        assert_eq!(uri("S3 Control", "/{Bucket}/x", known), "/{Bucket}/x");
     }
 
     #[test]

@@ -14,6 +14,13 @@ pub fn model(shapes: &str) -> Model {
     crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// As [`model`], of a service that speaks XML.
+pub fn xml_model(shapes: &str) -> Model {
+    let metadata = METADATA.replace("rest-json", "rest-xml");
+    let text = format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{{shapes}}}}}"#);
+    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// What becomes of a model of these operations and shapes.
 pub fn plan(operations: &str, shapes: &str) -> Result<ir::Crate, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);

@@ -5,6 +5,7 @@ mod bench;
 mod cargo;
 mod codegen;
 mod conformance;
+mod differential;
 mod inputs;
 mod python;
 mod services;
@@ -32,6 +33,8 @@ enum Task {
     Update(update::Args),
     /// Run published protocol and endpoint cases through generated code.
     Conformance(conformance::Args),
+    /// Run what botocore makes of generated inputs and outputs through generated code.
+    Differential(differential::Args),
     /// Run all tests, setting up what they need.
     Test(test::TestArgs),
     /// Run the example program against moto.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Task::Codegen(args) => codegen::run(args, &root),
         Task::Update(args) => update::run(args, &root),
         Task::Conformance(args) => conformance::run(args, &root),
+        Task::Differential(args) => differential::run(args, &root),
         Task::Test(args) => test::test(args, &root),
         Task::Example(args) => test::example(args, &root),
         Task::Bench(args) => bench::run(args, &root),

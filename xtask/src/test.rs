@@ -1,7 +1,7 @@
-//! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3 or published cases.
+//! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
 use crate::all::compile;
-use crate::{conformance, python};
+use crate::{conformance, differential, python};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,7 +35,7 @@ pub struct ExampleArgs {
 ///
 /// # Errors
 ///
-/// When Python cannot be set up, or a test or a published case fails.
+/// When Python cannot be set up, or a test, a published case or one that botocore made fails.
 pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
     match (args.all_services, &args.botocore) {
         (true, Some(botocore)) => compile::every(botocore, root),
@@ -60,6 +60,7 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     test(&root.join("xtask"), &[])?;
     test(root, &["--workspace"])?;
     cases(root)?;
+    differential::run(&differential::Args::default(), root)?;
     compile::chosen(&python::botocore(root)?, root)
 }
 

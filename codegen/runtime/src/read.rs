@@ -124,12 +124,37 @@ impl Reader for Published<'_> {
         read_short: i16,
         read_integer: i32,
         read_long: i64,
-        read_float: f32,
         read_double: f64,
         read_big_integer: BigInteger,
         read_big_decimal: BigDecimal,
         read_blob: Blob,
         read_timestamp: DateTime,
         read_document: Document,
+    }
+
+    /// A service may write a number in more bytes than it takes, which the published deserialiser of CBOR
+    /// refuses.
+    fn read_float(&mut self, schema: &Schema<'_>) -> Result<f32> {
+        self.0.read_double(schema).map(|number| number as f32)
+    }
+}
+
+#[cfg(all(test, feature = "cbor"))]
+mod tests {
+    use super::*;
+    use aws_smithy_cbor::codec::CborCodec;
+    use aws_smithy_schema::codec::Codec;
+
+    #[test]
+    fn numbers_in_cbor_may_have_any_size() {
+        let schema = &aws_smithy_schema::prelude::FLOAT;
+        for bytes in [
+            &[0xf9, 0x3e, 0x00][..],
+            &[0xfa, 0x3f, 0xc0, 0, 0],
+            &[0xfb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0],
+        ] {
+            let mut from = CborCodec::default().create_deserializer(bytes);
+            assert_eq!(Published(&mut from).read_float(schema).unwrap(), 1.5, "{bytes:02x?}");
+        }
     }
 }

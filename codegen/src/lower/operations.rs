@@ -5,7 +5,7 @@ use super::types::{Direction, in_body};
 use super::{Lowering, docs};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Target, Trait};
-use crate::model::{Operation, ShapeId};
+use crate::model::{Operation, ShapeId, traits as t};
 use crate::names::{self, Ident, Scope};
 
 /// Methods that HTTP and the published runtime know.
@@ -134,8 +134,12 @@ impl<'m> Lowering<'m> {
     }
 
     /// Labels and members must match, or the runtime could not build a single request.
-    fn check_labels(&mut self, operation: &Operation, uri: &str, input: &ir::Structure) {
+    fn check_labels(&mut self, operation: &'m Operation, uri: &str, input: &ir::Structure) {
         let at = operation.at.key("http").key("requestUri");
+        // Endpoint rules may have a place for them.
+        let parameters =
+            self.input_members(operation).filter(|member| member.traits.has(t::CONTEXT_PARAM));
+        let parameters: Vec<_> = parameters.map(|member| member.name.as_str()).collect();
         let mut report =
             |message: String| self.found.push(Diagnostic::new(&at, message).of(&operation.id));
         let Some(labels) = labels(uri) else {
@@ -144,7 +148,7 @@ impl<'m> Lowering<'m> {
         for ir::Member { name, target, .. } in
             input.fields.iter().map(|field| &field.member).filter(is_label)
         {
-            if !labels.contains(&name.as_str()) {
+            if !labels.contains(&name.as_str()) && !parameters.contains(&name.as_str()) {
                 report(format!("the URI has no label for the member `{name}`"));
             }
             if !is_scalar(target) {

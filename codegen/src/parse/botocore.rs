@@ -542,6 +542,7 @@ impl Parser {
             }
             if payload == Some(name) {
                 member.traits.mark(t::HTTP_PAYLOAD);
+                self.name_root(value, &mut member);
             }
             members.insert(name.clone(), member);
         }
@@ -557,6 +558,15 @@ impl Parser {
         }
         self.error_traits(node, traits);
         Some(if union { Kind::Union(members) } else { Kind::Structure(members) })
+    }
+
+    /// A payload's name is that of the body's root also where it is the member's own: without one the root
+    /// would have the name of the shape.
+    fn name_root(&self, reference: &Value, member: &mut Member) {
+        let name = reference.get("locationName").and_then(Value::as_str);
+        if let Some(name) = name.filter(|_| self.body_name == t::XML_NAME) {
+            member.traits.add(t::XML_NAME, name);
+        }
     }
 
     fn error_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
@@ -800,6 +810,19 @@ mod tests {
         let traits = |index: usize| members[index].traits.ids().collect::<Vec<_>>();
         assert_eq!(traits(0), [t::IDEMPOTENCY_TOKEN, t::JSON_NAME, t::REQUIRED, t::HTTP_PAYLOAD]);
         assert_eq!(traits(1), [""; 0]);
+    }
+
+    #[test]
+    fn payloads_in_xml_keep_a_name_that_is_their_own() {
+        let shapes = r#""In": {"type": "structure", "payload": "A", "members": {
+                "A": {"shape": "B", "locationName": "A"}, "C": {"shape": "B", "locationName": "C"}}},
+            "Plain": {"type": "structure", "payload": "A", "members": {"A": {"shape": "B"}}},
+            "B": {"type": "structure", "members": {}}"#;
+        let model = crate::test_model::xml_model(shapes);
+        let name = |shape: usize, member: usize| {
+            model.shapes[shape].members()[member].traits.text(t::XML_NAME)
+        };
+        assert_eq!([name(0, 0), name(0, 1), name(1, 0)], [Some("A"), None, None]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct Cases {
     pub suites: Vec<Suite>,
     /// Endpoint cases.
     pub endpoints: Vec<Rules>,
+    /// Cases that stand for what cannot be run.
+    pub others: Vec<Case>,
 }
 
 /// Protocol cases that share shapes.
@@ -98,19 +100,26 @@ impl Case {
         let outcome = Outcome::trouble("run", "a run", "the case was not run");
         Self { place, value, job: None, outcome }
     }
+
+    /// One that nobody can run, and why.
+    pub fn skipped(place: &str, reason: String) -> Self {
+        Self { outcome: Outcome::Skipped(reason), ..Self::new(place, Value::Null) }
+    }
 }
 
 impl Cases {
     /// All cases, in the order of the files.
     pub fn all(&self) -> impl Iterator<Item = &Case> {
         let suites = self.suites.iter().flat_map(|suite| &suite.cases);
-        suites.chain(self.endpoints.iter().flat_map(|rules| &rules.cases))
+        let endpoints = self.endpoints.iter().flat_map(|rules| &rules.cases);
+        suites.chain(endpoints).chain(&self.others)
     }
 
     /// The same, to be changed.
     pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Case> {
         let suites = self.suites.iter_mut().flat_map(|suite| &mut suite.cases);
-        suites.chain(self.endpoints.iter_mut().flat_map(|rules| &mut rules.cases))
+        let endpoints = self.endpoints.iter_mut().flat_map(|rules| &mut rules.cases);
+        suites.chain(endpoints).chain(&mut self.others)
     }
 }
 

@@ -9,7 +9,7 @@
 //!
 //! What is sent, read and compared is told in `tests/conformance`, which the driver is made of.
 
-mod cases;
+pub mod cases;
 mod model;
 mod reference;
 mod workspace;
@@ -22,6 +22,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use workspace::Workspace;
+
+pub use workspace::Home;
 
 /// Where the cases are, as seen from the repository.
 const DATA: &str = "../shared/conformance";
@@ -64,33 +66,39 @@ pub fn data(root: &Path) -> PathBuf {
 pub fn run(args: &Args, root: &Path) -> Result<()> {
     let data = args.data.clone().unwrap_or_else(|| data(root));
     let mut cases = cases::read(&data)?;
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
-    bar.enable_steady_tick(Duration::from_millis(200));
-
-    stage(&bar, "generating");
-    let mut workspace = Workspace::new(root);
-    let services = model::services(&mut cases, root);
-    for service in &services {
-        workspace.add(service)?;
-    }
     let botocore = match (&args.botocore, cases.endpoints.is_empty()) {
         (Some(folder), _) => folder.clone(),
         (None, true) => PathBuf::new(),
-        (None, false) => bar.suspend(|| python::botocore(root))?,
+        (None, false) => python::botocore(root)?,
     };
-    for service in model::endpoints(&mut cases, &botocore, root) {
-        workspace.add(&service)?;
-    }
-    stage(&bar, "compiling");
-    workspace.build(&bar)?;
-    stage(&bar, "running");
-    workspace.run(&mut cases, &bar)?;
-    bar.finish_and_clear();
+    execute(&mut cases, &botocore, &Home::new(root, "conformance"))?;
     if let Err(error) = reference::skip(&mut cases, &botocore, root) {
         anstream::eprintln!("cases for other rules cannot be told from failures: {error:#}");
     }
     report(&cases)
+}
+
+/// Generates and compiles what the cases need, and runs them.
+///
+/// # Errors
+///
+/// When they cannot be run; those that fail are no error here.
+pub fn execute(cases: &mut Cases, botocore: &Path, home: &Home<'_>) -> Result<()> {
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    stage(&bar, "generating");
+    let mut workspace = Workspace::new(home);
+    let services = model::services(cases, home);
+    for service in services.iter().chain(&model::endpoints(cases, botocore, home)) {
+        workspace.add(service)?;
+    }
+    stage(&bar, "compiling");
+    workspace.build(&bar)?;
+    stage(&bar, "running");
+    workspace.run(cases, &bar)?;
+    bar.finish_and_clear();
+    Ok(())
 }
 
 /// Says what is going on; also where no bar is shown.
@@ -101,7 +109,12 @@ fn stage(bar: &ProgressBar, what: &'static str) {
     }
 }
 
-fn report(cases: &Cases) -> Result<()> {
+/// Tells what became of the cases.
+///
+/// # Errors
+///
+/// [`Failed`] when a case failed.
+pub fn report(cases: &Cases) -> Result<()> {
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for case in cases.all() {
         match &case.outcome {

@@ -1,11 +1,13 @@
 //! Suites to models, and models to crates.
 
 use super::cases::{Case, Cases, Outcome, RuleFiles, Rules, Suite};
+use super::workspace::Home;
 use crate::{codegen, inputs};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
+use smithwright_codegen::ir::Crate;
 use smithwright_codegen::{Diagnostics, Input, Options, Output, Source};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The file with a service's endpoint rules.
@@ -33,15 +35,27 @@ struct Model {
 
 /// The crates for all suites. A suite goes into the first model that it fits into: where no shape and no
 /// operation has the same name and means something else, one crate is as good as two, and quicker to
-/// compile. Cases for which nothing can be generated have failed.
-pub fn services(cases: &mut Cases, root: &Path) -> Vec<Service> {
+/// compile. Cases for which nothing can be generated have failed, but those of operations that the
+/// generator leaves out are skipped for its reason.
+pub fn services(cases: &mut Cases, home: &Home<'_>) -> Vec<Service> {
     let mut models: Vec<Model> = Vec::new();
     for suite in &mut cases.suites {
+        let reading = Reading::of(suite);
+        let whole = Model::whole(suite, models.len());
+        let whole = whole.and_then(|whole| place(&mut models, whole, home).ok());
         for index in 0..suite.cases.len() {
-            let operation = &suite.cases[index].value["given"];
-            match place(&mut models, suite, operation, root) {
-                Ok(model) => {
-                    let job = job(suite, &suite.cases[index].value, &model);
+            let placed = match &whole {
+                Some(module) => Ok(module.clone()),
+                // What does not go together, or is broken, is told case by case.
+                None => {
+                    let operation = suite.cases[index].value["given"].clone();
+                    let alone = Model::new(suite, [operation], models.len());
+                    place(&mut models, alone, home)
+                }
+            };
+            match placed {
+                Ok(module) => {
+                    let job = job(suite, &suite.cases[index].value, &module, &reading);
                     suite.cases[index].job = Some(job);
                 }
                 Err(found) => {
@@ -51,20 +65,36 @@ pub fn services(cases: &mut Cases, root: &Path) -> Vec<Service> {
             }
         }
     }
-    models.into_iter().filter_map(|model| model.generate(root).ok()).collect()
+    let services: Vec<_> = models.iter().filter_map(|model| model.generate(home).ok()).collect();
+    for service in &services {
+        skip_left_out(cases, &service.output.ir);
+    }
+    services
 }
 
-/// The module of the crate that holds the operation of a suite from now on.
-fn place(
-    models: &mut Vec<Model>,
-    suite: &Suite,
-    operation: &Value,
-    root: &Path,
-) -> Result<String, Diagnostics> {
-    let alone = Model::new(suite, operation, models.len());
-    alone.plan(root)?;
+/// Skips the cases of operations that the generator left out of a crate.
+fn skip_left_out(cases: &mut Cases, ir: &Crate) {
+    let suites = cases.suites.iter_mut().flat_map(|suite| &mut suite.cases);
+    for case in suites {
+        let Some(job) = case.job.as_ref().filter(|job| job["service"] == *ir.package.module) else {
+            continue;
+        };
+        let left_out = ir.left_out.iter().find(|(name, _)| job["operation"] == name.as_str());
+        if let Some((_, reason)) = left_out {
+            case.outcome = Outcome::Skipped(reason.clone());
+            case.job = None;
+        }
+    }
+}
+
+/// The module of the crate that holds the operations of `alone` from now on.
+fn place(models: &mut Vec<Model>, alone: Model, home: &Home<'_>) -> Result<String, Diagnostics> {
+    if let Some(model) = models.iter().find(|model| model.holds(&alone)) {
+        return Ok(model.module());
+    }
+    alone.plan(home)?;
     for model in &mut *models {
-        if let Some(more) = model.with(&alone).filter(|more| more.plan(root).is_ok()) {
+        if let Some(more) = model.with(&alone).filter(|more| more.plan(home).is_ok()) {
             *model = more;
             return Ok(model.module());
         }
@@ -75,15 +105,40 @@ fn place(
 }
 
 impl Model {
-    fn new(suite: &Suite, operation: &Value, number: usize) -> Self {
+    fn new(suite: &Suite, operations: impl IntoIterator<Item = Value>, number: usize) -> Self {
         let protocol = suite.metadata["protocol"].as_str().unwrap_or_default();
-        let name = operation["name"].as_str().unwrap_or_default();
+        let named = |operation: Value| {
+            (operation["name"].as_str().unwrap_or_default().to_owned(), operation)
+        };
         Self {
             name: package("conformance", protocol, number),
             metadata: complete(&suite.metadata),
             shapes: suite.shapes.as_object().cloned().unwrap_or_default(),
-            operations: [(name.to_owned(), operation.clone())].into_iter().collect(),
+            operations: operations.into_iter().map(named).collect(),
         }
+    }
+
+    /// All operations of a suite, if each name stands for one.
+    fn whole(suite: &Suite, number: usize) -> Option<Self> {
+        let given = || suite.cases.iter().map(|case| &case.value["given"]);
+        let mut known: BTreeMap<&str, &Value> = BTreeMap::new();
+        for operation in given() {
+            let name = operation["name"].as_str().unwrap_or_default();
+            if *known.entry(name).or_insert(operation) != operation {
+                return None;
+            }
+        }
+        Some(Self::new(suite, known.into_values().cloned(), number))
+    }
+
+    /// Whether all of `other` is there.
+    fn holds(&self, other: &Self) -> bool {
+        let within = |part: &Map<String, Value>, all: &Map<String, Value>| {
+            part.iter().all(|(name, value)| all.get(name) == Some(value))
+        };
+        self.metadata == other.metadata
+            && within(&other.operations, &self.operations)
+            && within(&other.shapes, &self.shapes)
     }
 
     /// Both in one, if nothing in one contradicts the other.
@@ -131,12 +186,12 @@ impl Model {
         }
     }
 
-    fn plan(&self, root: &Path) -> Result<(), Diagnostics> {
-        smithwright_codegen::plan(self.input(), &options(&self.name, root)).map(drop)
+    fn plan(&self, home: &Home<'_>) -> Result<(), Diagnostics> {
+        smithwright_codegen::plan(self.input(), &options(&self.name, home)).map(drop)
     }
 
-    fn generate(&self, root: &Path) -> Result<Service, Diagnostics> {
-        let output = smithwright_codegen::generate(self.input(), &options(&self.name, root))?;
+    fn generate(&self, home: &Home<'_>) -> Result<Service, Diagnostics> {
+        let output = smithwright_codegen::generate(self.input(), &options(&self.name, home))?;
         Ok(Service { output, rules: false })
     }
 }
@@ -178,10 +233,10 @@ fn package(kind: &str, what: &str, number: usize) -> String {
     format!("{kind}-{}-{number}", what.chars().map(plain).collect::<String>())
 }
 
-fn options(package: &str, root: &Path) -> Options {
-    let folder = super::workspace::folder(root).join(package);
-    let command = "cargo xtask conformance".to_owned();
-    Options { command, ..codegen::options(package.to_owned(), &folder, root) }
+fn options(package: &str, home: &Home<'_>) -> Options {
+    let folder = home.folder.join(package);
+    let command = home.command.clone();
+    Options { command, ..codegen::options(package.to_owned(), &folder, home.root) }
 }
 
 fn reasons(found: &Diagnostics) -> String {
@@ -192,8 +247,20 @@ fn reasons(found: &Diagnostics) -> String {
     messages.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
 }
 
+/// What has no order in the bodies of a suite.
+struct Reading {
+    entries: Value,
+    keys: Value,
+}
+
+impl Reading {
+    fn of(suite: &Suite) -> Self {
+        Self { entries: json!(entries(suite)), keys: json!(keys(suite)) }
+    }
+}
+
 /// What the driver is told of a protocol case.
-fn job(suite: &Suite, case: &Value, module: &str) -> Value {
+fn job(suite: &Suite, case: &Value, module: &str, reading: &Reading) -> Value {
     let token = members(suite, &case["given"]["input"])
         .any(|(name, member)| member["idempotencyToken"] == true && case["params"][name].is_null());
     let errors = case["given"]["errors"].as_array().into_iter().flatten();
@@ -205,8 +272,8 @@ fn job(suite: &Suite, case: &Value, module: &str) -> Value {
         "endpoint": suite.endpoint,
         "reading": {
             "format": format(suite, case),
-            "entries": entries(suite),
-            "keys": keys(suite),
+            "entries": reading.entries,
+            "keys": reading.keys,
         },
         "token": token,
         "error_members": error_members,
@@ -271,12 +338,12 @@ fn keys(suite: &Suite) -> BTreeSet<(&str, &str)> {
 
 /// The crates for all endpoint cases: one for each rule set. Cases for which nothing can be generated
 /// have failed.
-pub fn endpoints(cases: &mut Cases, botocore: &Path, root: &Path) -> Vec<Service> {
+pub fn endpoints(cases: &mut Cases, botocore: &Path, home: &Home<'_>) -> Vec<Service> {
     let mut services = Vec::new();
     for (number, rules) in cases.endpoints.iter_mut().enumerate() {
         let name = package("endpoints", &rules.service, number);
         let generated = rule_files(botocore, &rules.service)
-            .and_then(|files| Ok((rules_crate(&name, &files, root)?, files)));
+            .and_then(|files| Ok((rules_crate(&name, &files, home)?, files)));
         match generated {
             Ok((output, files)) => {
                 rules.files = Some(files);
@@ -329,16 +396,16 @@ fn rule_files(botocore: &Path, service: &str) -> Result<RuleFiles> {
 }
 
 /// A crate with these rules, and no operation.
-fn rules_crate(name: &str, files: &RuleFiles, root: &Path) -> Result<Output> {
+fn rules_crate(name: &str, files: &RuleFiles, home: &Home<'_>) -> Result<Output> {
     let metadata = complete(&json!({"protocol": "rest-json"}));
     let service = json!({"version": "2.0", "metadata": metadata, "operations": {}, "shapes": {}});
     let input = Input {
         service: Source { name: format!("{name}/service-2.json"), text: service.to_string() },
-        endpoint_rules: Some(inputs::source(&files.rules, root)?),
-        partitions: Some(inputs::source(&files.partitions, root)?),
+        endpoint_rules: Some(inputs::source(&files.rules, home.root)?),
+        partitions: Some(inputs::source(&files.partitions, home.root)?),
         ..Input::default()
     };
-    smithwright_codegen::generate(input, &options(name, root))
+    smithwright_codegen::generate(input, &options(name, home))
         .map_err(|found| anyhow::anyhow!("{}", reasons(&found)))
 }
 
@@ -376,10 +443,14 @@ mod tests {
             "N": {"type": "integer"}})
     }
 
+    fn home() -> Home<'static> {
+        Home::new(Path::new("/repository"), "conformance")
+    }
+
     /// The crates, and the crate of each case, if it has one.
     fn placed(suites: Vec<Suite>) -> (usize, Vec<Option<String>>) {
-        let mut cases = Cases { suites, endpoints: Vec::new() };
-        let services = services(&mut cases, Path::new("/repository"));
+        let mut cases = Cases { suites, ..Cases::default() };
+        let services = services(&mut cases, &home());
         let service = |case: &Case| Some(case.job.as_ref()?["service"].as_str()?.to_owned());
         (services.len(), cases.all().map(service).collect())
     }
@@ -394,16 +465,30 @@ mod tests {
             suite_of("rest-json", input(json!({"shape": "N"})), &[operation("D", "/")]),
         ]));
         let module = |number| Some(format!("conformance_rest_json_{number}"));
-        let wanted = [0, 0, 0, 1, 0, 2].map(module);
+        let wanted = [0, 0, 0, 1, 1, 2].map(module);
         assert_eq!(placed(all), (3, wanted.to_vec()));
+    }
+
+    #[test]
+    fn what_the_generator_leaves_out_is_skipped_for_its_reason() {
+        let mut lost = operation("A", "/");
+        lost["endpointdiscovery"] = json!({"required": true});
+        let shapes = input(json!({"shape": "S"}));
+        let suites = suites(json!([suite_of("rest-json", shapes, &[lost, operation("B", "/")])]));
+        let mut cases = Cases { suites, ..Cases::default() };
+        assert_eq!(services(&mut cases, &home()).len(), 1);
+        let [left_out, kept] = &cases.suites[0].cases[..] else { panic!("{cases:?}") };
+        let Outcome::Skipped(reason) = &left_out.outcome else { panic!("{left_out:?}") };
+        assert!(reason.contains("endpoint discovery") && left_out.job.is_none(), "{left_out:?}");
+        assert!(kept.job.is_some());
     }
 
     #[test]
     fn what_cannot_be_generated_fails_alone() {
         let good = suite_of("rest-json", input(json!({"shape": "S"})), &[operation("A", "/")]);
         let bad = suite_of("rest-json", input(json!({"shape": "Lost"})), &[operation("B", "/")]);
-        let mut cases = Cases { suites: suites(json!([bad, good])), endpoints: Vec::new() };
-        assert_eq!(services(&mut cases, Path::new("/repository")).len(), 1);
+        let mut cases = Cases { suites: suites(json!([bad, good])), ..Cases::default() };
+        assert_eq!(services(&mut cases, &home()).len(), 1);
         let outcomes: Vec<_> = cases.all().map(|case| &case.outcome).collect();
         let Outcome::Failed(found) = outcomes[0] else { panic!("{outcomes:?}") };
         assert!(found[0].actual.contains("Lost"), "{found:?}");
@@ -413,7 +498,7 @@ mod tests {
     fn told(protocol: &str, shapes: Value, params: Value) -> Value {
         let suite = &suites(json!([suite_of(protocol, shapes, &[])]))[0];
         let case = json!({"given": operation("A", "/"), "params": params});
-        job(suite, &case, "m")
+        job(suite, &case, "m", &Reading::of(suite))
     }
 
     #[test]
@@ -455,7 +540,10 @@ mod tests {
     fn the_driver_is_told_what_errors_have() {
         let suite = &suites(json!([suite_of("json", input(json!({"shape": "S"})), &[])]))[0];
         let given = json!({"name": "A", "errors": [{"shape": "In"}]});
-        assert_eq!(job(suite, &json!({"given": given}), "m")["error_members"], json!(["A"]));
+        assert_eq!(
+            job(suite, &json!({"given": given}), "m", &Reading::of(suite))["error_members"],
+            json!(["A"])
+        );
     }
 
     #[test]

@@ -33,7 +33,8 @@ impl<'m> Lowering<'m> {
         (access != Access::default()).then_some(access)
     }
 
-    fn input_members(
+    /// The members of the operation's input.
+    pub(in crate::lower) fn input_members(
         &self,
         operation: &'m Operation,
     ) -> impl Iterator<Item = &'m Member> + use<'m> {

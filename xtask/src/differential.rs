@@ -1,0 +1,64 @@
+//! `cargo xtask differential`: generated code beside botocore, on whole services.
+//!
+//! A Python program makes inputs and outputs from botocore's own models, and has botocore write the ones
+//! and read the others. What it finds are cases in the form of the published ones, and so they are run.
+
+use crate::conformance::cases::{self, Case};
+use crate::conformance::{self, Home};
+use crate::python;
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PROGRAM: &str = "tests/python/differential";
+
+/// The file of the program that tells why operations have no case, by their names.
+const SKIPPED: &str = "skipped.json";
+
+/// Run what botocore makes of generated inputs and outputs through generated code.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// Services as botocore calls them, which are run whole; if none is given, a part of one of each protocol.
+    #[arg(value_name = "SERVICE")]
+    services: Vec<String>,
+    /// The botocore package to compare with; the one that tests run against, which is set up below
+    /// target/, if none is given.
+    #[arg(long, value_name = "DIR")]
+    botocore: Option<PathBuf>,
+}
+
+/// Runs the task.
+///
+/// # Errors
+///
+/// [`conformance::Failed`] when a case fails; any other error when there is nothing to run or it cannot be
+/// run.
+pub fn run(args: &Args, root: &Path) -> Result<()> {
+    let home = Home::new(root, "differential");
+    let folder = root.join("target").join("differential").join("cases");
+    write(args, &folder, root)?;
+    let mut cases = cases::read(&folder)?;
+    conformance::execute(&mut cases, Path::new(""), &home)?;
+    let skipped = fs::read(folder.join(SKIPPED)).context("the skipped operations are not told")?;
+    let skipped: BTreeMap<String, String> = serde_json::from_slice(&skipped)?;
+    let skipped = skipped.into_iter().map(|(place, reason)| Case::skipped(&place, reason));
+    cases.others.extend(skipped);
+    conformance::report(&cases)
+}
+
+/// Has the cases written to `folder`.
+fn write(args: &Args, folder: &Path, root: &Path) -> Result<()> {
+    let mut command = Command::new(python::python(root)?);
+    command.current_dir(root).arg(PROGRAM).arg(folder).args(&args.services);
+    // Its code is taken from where its data are.
+    if let Some(packages) = args.botocore.as_deref().and_then(Path::parent) {
+        command.env("PYTHONPATH", std::path::absolute(packages)?);
+    }
+    let status = command.status().context("Python cannot be started")?;
+    match status.success() {
+        true => Ok(()),
+        false => bail!("{PROGRAM} failed"),
+    }
+}
