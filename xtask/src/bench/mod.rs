@@ -12,15 +12,14 @@ use peer::Peer;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
-use table::Row;
 
-/// What a full run is written to.
+/// What is measured is written to a section of this file for each part.
 const FILE: &str = "BENCHMARKS.md";
 
 /// Measure, beside the official crate, in one run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to measure; everything, which is then written to BENCHMARKS.md, if nothing is named.
+    /// What to measure; everything, if nothing is named. Each part has a section in BENCHMARKS.md.
     #[arg(value_enum, value_name = "PART")]
     parts: Vec<Part>,
     /// How often each is measured; the medians are compared.
@@ -39,6 +38,17 @@ enum Part {
 }
 
 const PARTS: [Part; 3] = [Part::Build, Part::Program, Part::Calls];
+
+impl Part {
+    /// The title of its section.
+    fn title(self) -> &'static str {
+        match self {
+            Part::Build => "The service crate alone",
+            Part::Program => "A small program",
+            Part::Calls => "Calls",
+        }
+    }
+}
 
 /// What the parts share.
 struct Bench {
@@ -69,21 +79,20 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     bar.enable_steady_tick(Duration::from_millis(200));
     let bench = Bench { peers: peer::both(root), runs: args.runs, bar };
     let parts = if args.parts.is_empty() { PARTS.as_slice() } else { &args.parts };
-    let mut rows: Vec<Row> = Vec::new();
+    let path = root.join(FILE);
     for part in parts {
-        rows.extend(match part {
+        let rows = match part {
             Part::Build => build::rows(&bench)?,
             Part::Program => program::rows(&bench)?,
             Part::Calls => calls::rows(&bench)?,
-        });
+        };
+        let table = table::markdown(&rows);
+        bench.bar.suspend(|| anstream::print!("{table}"));
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        let text = table::file(&old, &PARTS.map(Part::title), part.title(), args.runs, &table);
+        fs::write(&path, text).with_context(|| format!("{FILE}: cannot be written"))?;
     }
     bench.bar.finish_and_clear();
-    let table = table::markdown(&rows);
-    anstream::print!("{table}");
-    if args.parts.is_empty() {
-        let text = format!("{}{table}", table::head(args.runs));
-        fs::write(root.join(FILE), text).with_context(|| format!("{FILE}: cannot be written"))?;
-    }
     Ok(())
 }
 
@@ -100,5 +109,19 @@ mod tests {
     fn the_median_is_in_the_middle() {
         assert_eq!(median(vec![9.0, 1.0, 5.0]), 5.0);
         assert_eq!(median(vec![3.0]), 3.0);
+    }
+
+    #[test]
+    fn the_readme_quotes_the_newest_figures() {
+        let read = |name: &str| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+            fs::read_to_string(path).expect("it is there")
+        };
+        let (readme, measured) = (read("README.md"), read(FILE));
+        let rows: Vec<_> = measured.lines().filter(|line| line.starts_with('|')).collect();
+        assert!(rows.len() > 10, "{measured}");
+        for row in rows {
+            assert!(readme.contains(row), "the README does not quote: {row}");
+        }
     }
 }

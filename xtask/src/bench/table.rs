@@ -49,13 +49,27 @@ pub fn markdown(rows: &[Row]) -> String {
     table
 }
 
-/// What stands above the table.
-pub fn head(runs: u32) -> String {
+/// The file with a section for each of the `titles`, in their order: `table` below `title`, and the others as they stand
+/// in `old`, where they do.
+pub fn file(old: &str, titles: &[&str], title: &str, runs: u32, table: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let new = format!(
+        "Medians of {runs}, both crates measured in turn in one run, on {cores} cores.\n\n{table}"
+    );
+    let sections = titles.iter().filter_map(|known| {
+        let text = if *known == title { &new } else { section(old, known)? };
+        Some(format!("\n## {known}\n\n{}\n", text.trim()))
+    });
     format!(
-        "# Benchmarks\n\nWritten by `cargo xtask bench`: medians of {runs}, both crates measured in turn in one run, on \
-         {cores} cores.\n\n"
+        "# Benchmarks\n\nWritten by `cargo xtask bench`, a section a part.\n{}",
+        sections.collect::<String>()
     )
+}
+
+/// What stands below `title`.
+fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(&format!("\n## {title}\n"))?;
+    Some(rest.split_once("\n## ").map_or(rest, |(section, _)| section))
 }
 
 fn shown(figure: f64, unit: &str) -> String {
@@ -70,6 +84,19 @@ fn shown(figure: f64, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_replaces_its_section_alone() {
+        let titles = ["One", "Two", "Three"];
+        let write = |old: &str, title, table| file(old, &titles, title, 3, table);
+        let third = write("", "Three", "| c |\n");
+        assert!(!third.contains("## One"), "{third}");
+        let both = write(&third, "One", "| a |\n");
+        let again = write(&both, "One", "| b |\n");
+        assert_eq!(again, both.replace("| a |", "| b |"));
+        let (one, three) = (again.find("| b |").unwrap(), again.find("| c |").unwrap());
+        assert!(one < three, "{again}");
+    }
 
     #[test]
     fn a_ratio_above_one_is_good_for_us() {
