@@ -87,6 +87,7 @@ impl Parser {
 
         let mut shapes = self.named(&root, "shapes", Self::shape);
         bind_query_maps(&mut shapes);
+        bind_names(&mut shapes, self.body_name);
         bind_flattened(&mut shapes);
         let mut operations = self.named(&root, "operations", Self::operation);
         for operation in operations.values_mut() {
@@ -404,6 +405,9 @@ impl Parser {
 
     fn collection_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
         self.xml_namespace(node, traits);
+        if let Some(name) = node.text("locationName", &mut self.found) {
+            traits.add(self.body_name, name);
+        }
         for (key, id) in [("flattened", t::XML_FLATTENED), ("sparse", t::SPARSE)] {
             if node.flag(key, &mut self.found) {
                 traits.mark(id);
@@ -734,6 +738,24 @@ fn bind_query_maps(shapes: &mut IndexMap<ShapeId, Shape>) {
     }
 }
 
+/// What a list or map says of its name holds for all members that have none of their own; Smithy says it of
+/// each.
+fn bind_names(shapes: &mut IndexMap<ShapeId, Shape>, body_name: &str) {
+    let collections =
+        shapes.values().filter(|shape| matches!(shape.kind, Kind::List(_) | Kind::Map(..)));
+    let name = |shape: &Shape| Some((shape.id.clone(), shape.traits.text(body_name)?.to_owned()));
+    let names: HashMap<ShapeId, String> = collections.filter_map(name).collect();
+    for shape in shapes.values_mut() {
+        let (Kind::Structure(members) | Kind::Union(members)) = &mut shape.kind else { continue };
+        for member in members.values_mut() {
+            let name = names.get(&member.target).filter(|name| **name != member.name);
+            if let Some(name) = name.filter(|_| !member.traits.has(body_name)) {
+                member.traits.add(body_name, name.as_str());
+            }
+        }
+    }
+}
+
 /// Smithy says of members, and not of lists and maps, that nothing stands around their elements. Such an
 /// element is called as the member is; botocore says the name at the element.
 fn bind_flattened(shapes: &mut IndexMap<ShapeId, Shape>) {
@@ -823,6 +845,19 @@ mod tests {
             model.shapes[shape].members()[member].traits.text(t::XML_NAME)
         };
         assert_eq!([name(0, 0), name(0, 1), name(1, 0)], [Some("A"), None, None]);
+    }
+
+    #[test]
+    fn the_name_of_a_list_holds_for_members_without_one() {
+        let shapes = r#""S": {"type": "string"},
+            "L": {"type": "list", "member": {"shape": "S"}, "locationName": "Known"},
+            "A": {"type": "structure", "members": {
+                "Plain": {"shape": "L"}, "Known": {"shape": "L"}, "Own": {"shape": "L", "locationName": "Mine"},
+                "Text": {"shape": "S"}}}"#;
+        let model = crate::test_model::xml_model(shapes);
+        let members = model.shapes[2].members();
+        let names: Vec<_> = members.iter().map(|member| member.traits.text(t::XML_NAME)).collect();
+        assert_eq!(names, [Some("Known"), None, Some("Mine"), None]);
     }
 
     #[test]
