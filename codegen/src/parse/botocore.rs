@@ -565,10 +565,12 @@ impl Parser {
     }
 
     /// A payload's name is that of the body's root also where it is the member's own: without one the root
-    /// would have the name of the shape.
+    /// would have the name of the shape. In services' models it is meant where a namespace stands beside it;
+    /// botocore's test suites have it at every payload, also where Smithy has none.
     fn name_root(&self, reference: &Value, member: &mut Member) {
         let name = reference.get("locationName").and_then(Value::as_str);
-        if let Some(name) = name.filter(|_| self.body_name == t::XML_NAME) {
+        let meant = self.body_name == t::XML_NAME && reference.get("xmlNamespace").is_some();
+        if let Some(name) = name.filter(|_| meant) {
             member.traits.add(t::XML_NAME, name);
         }
     }
@@ -837,14 +839,17 @@ mod tests {
     #[test]
     fn payloads_in_xml_keep_a_name_that_is_their_own() {
         let shapes = r#""In": {"type": "structure", "payload": "A", "members": {
-                "A": {"shape": "B", "locationName": "A"}, "C": {"shape": "B", "locationName": "C"}}},
+                "A": {"shape": "B", "locationName": "A", "xmlNamespace": {"uri": "x"}},
+                "C": {"shape": "B", "locationName": "C", "xmlNamespace": {"uri": "x"}}}},
+            "Suite": {"type": "structure", "payload": "A", "members": {"A": {"shape": "B", "locationName": "A"}}},
             "Plain": {"type": "structure", "payload": "A", "members": {"A": {"shape": "B"}}},
             "B": {"type": "structure", "members": {}}"#;
         let model = crate::test_model::xml_model(shapes);
         let name = |shape: usize, member: usize| {
             model.shapes[shape].members()[member].traits.text(t::XML_NAME)
         };
-        assert_eq!([name(0, 0), name(0, 1), name(1, 0)], [Some("A"), None, None]);
+        let names = [name(0, 0), name(0, 1), name(1, 0), name(2, 0)];
+        assert_eq!(names, [Some("A"), None, None, None]);
     }
 
     #[test]
