@@ -10,14 +10,13 @@ import json
 import pathlib
 import shutil
 import sys
-import types
 
-import botocore.handlers
 import botocore.parsers
 import botocore.serialize
 from botocore.awsrequest import HeadersDict, create_request_object, prepare_request_dict
 
 import models
+import services
 import wire
 from values import FULL, ODD, REQUIRED, Maker, kinds, plain
 
@@ -97,7 +96,7 @@ class Service:
 
     def serialized(self, operation, params):
         tokens = {name: TOKEN for name in operation.idempotent_members if name not in params}
-        request = self.serializer.serialize_to_request(params | tokens, operation)
+        request = self.serializer.serialize_to_request(services.sent(operation, params | tokens), operation)
         headers = {name: header(name, value) for name, value in request["headers"].items()}
         prepare_request_dict(request, ENDPOINT)
         prepared = create_request_object(request).prepare()
@@ -121,13 +120,9 @@ class Service:
         for kind in kinds(variants(shape)):
             values = Maker(kind, binary=True).top(shape)
             response = wire.output(self.protocol, operation, values)
-            result = self.parser.parse(parts(response), shape)
-            if wire.is_unwrapped(operation):
-                # What botocore does with it is no part of its parser.
-                botocore.handlers.parse_get_bucket_location(result, types.SimpleNamespace(raw=True, content=response[2]))
-                # An empty element is an empty text.
-                result = {name: value or "" for name, value in result.items()}
-            yield self.case(operation, kind, params=params, response=self.response(response), result=members(shape, result, response[2]))
+            result = members(shape, self.parser.parse(parts(response), shape), response[2])
+            result = plain(services.read(operation, parts(response), result))
+            yield self.case(operation, kind, params=params, response=self.response(response), result=result)
         for error in operation.error_shapes:
             for kind in (FULL, ODD):
                 yield self.error(operation, kind, params, error)

@@ -2,6 +2,8 @@
 import botocore.loaders
 import botocore.model
 
+import services
+
 # At most so many operations of a service that nobody asked for by name.
 MOST_OPERATIONS = 40
 
@@ -29,6 +31,8 @@ def load(name):
     model["operations"] = {key: without(value) for key, value in model["operations"].items()}
     model["shapes"] = {key: shape(value) for key, value in model["shapes"].items()}
     model["metadata"].pop("auth", None)
+    for item in model["shapes"].values():
+        item.get("members", {}).pop(services.WITHOUT.get(name), None)
     return botocore.model.ServiceModel(model, name), model
 
 

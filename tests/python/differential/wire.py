@@ -10,6 +10,7 @@ import math
 import struct
 import xml.etree.ElementTree as ElementTree
 
+import services
 from values import not_finite
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
@@ -22,7 +23,7 @@ def output(protocol, operation, values):
     """A response with an operation's output: status, headers, body."""
     shape = operation.output_shape
     status = operation.http.get("responseCode", 200)
-    if is_unwrapped(operation):
+    if services.is_unwrapped(operation):
         (name,) = shape.members
         root = ElementTree.Element(name)
         root.text = values.get(name)
@@ -47,11 +48,6 @@ def output(protocol, operation, values):
         if shape is not None:
             xml_members(shape, values, root)
     return status, {"content-type": "text/xml"}, xml_text(root)
-
-
-def is_unwrapped(operation):
-    """Whether the only member of the output is the body's root: the trait `s3UnwrappedXmlOutput`."""
-    return (operation.service_model.service_name, operation.name) == ("s3", "GetBucketLocation")
 
 
 def error(protocol, service, shape, values, code):
