@@ -41,7 +41,7 @@ pub fn services(cases: &mut Cases, home: &Home<'_>) -> Vec<Service> {
     let mut models: Vec<Model> = Vec::new();
     for suite in &mut cases.suites {
         let reading = Reading::of(suite);
-        let whole = Model::whole(suite, models.len());
+        let whole = Model::whole(home.task, suite, models.len());
         let whole = whole.and_then(|whole| place(&mut models, whole, home).ok());
         for index in 0..suite.cases.len() {
             let placed = match &whole {
@@ -49,7 +49,7 @@ pub fn services(cases: &mut Cases, home: &Home<'_>) -> Vec<Service> {
                 // What does not go together, or is broken, is told case by case.
                 None => {
                     let operation = suite.cases[index].value["given"].clone();
-                    let alone = Model::new(suite, [operation], models.len());
+                    let alone = Model::new(home.task, suite, [operation], models.len());
                     place(&mut models, alone, home)
                 }
             };
@@ -105,13 +105,18 @@ fn place(models: &mut Vec<Model>, alone: Model, home: &Home<'_>) -> Result<Strin
 }
 
 impl Model {
-    fn new(suite: &Suite, operations: impl IntoIterator<Item = Value>, number: usize) -> Self {
+    fn new(
+        task: &str,
+        suite: &Suite,
+        operations: impl IntoIterator<Item = Value>,
+        number: usize,
+    ) -> Self {
         let protocol = suite.metadata["protocol"].as_str().unwrap_or_default();
         let named = |operation: Value| {
             (operation["name"].as_str().unwrap_or_default().to_owned(), operation)
         };
         Self {
-            name: package("conformance", protocol, number),
+            name: package(task, protocol, number),
             metadata: complete(&suite.metadata),
             shapes: suite.shapes.as_object().cloned().unwrap_or_default(),
             operations: operations.into_iter().map(named).collect(),
@@ -119,7 +124,7 @@ impl Model {
     }
 
     /// All operations of a suite, if each name stands for one.
-    fn whole(suite: &Suite, number: usize) -> Option<Self> {
+    fn whole(task: &str, suite: &Suite, number: usize) -> Option<Self> {
         let given = || suite.cases.iter().map(|case| &case.value["given"]);
         let mut known: BTreeMap<&str, &Value> = BTreeMap::new();
         for operation in given() {
@@ -128,7 +133,7 @@ impl Model {
                 return None;
             }
         }
-        Some(Self::new(suite, known.into_values().cloned(), number))
+        Some(Self::new(task, suite, known.into_values().cloned(), number))
     }
 
     /// Whether all of `other` is there.
@@ -235,7 +240,7 @@ fn package(kind: &str, what: &str, number: usize) -> String {
 
 fn options(package: &str, home: &Home<'_>) -> Options {
     let folder = home.folder.join(package);
-    let command = home.command.clone();
+    let command = home.command();
     Options { command, ..codegen::options(package.to_owned(), &folder, home.root) }
 }
 
