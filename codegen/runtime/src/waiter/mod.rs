@@ -1,7 +1,7 @@
 //! Asking an operation again and again, until it answers as wanted.
 //!
 //! When to ask, and how to end, is the published orchestrator's ("Waiters" of the Smithy 2.0
-//! specification); what an answer means stands in a generated [`Waiter`](table::Waiter).
+//! specification); what an answer means stands in a generated [`Waiter`].
 
 mod evaluate;
 mod macros;
