@@ -32,7 +32,7 @@ const DATA: &str = "../shared/conformance";
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
     /// A folder with protocols/input/*.json, protocols/output/*.json and
-    /// endpoints/<service>/endpoint-tests-1.json; ../shared/conformance if none is given.
+    /// endpoints/SERVICE/endpoint-tests-1.json; ../shared/conformance if none is given.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// The botocore package whose endpoint rules are taken; the one that tests run against, which is
