@@ -7,6 +7,19 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
+/// Cargo in `folder`, as from a shell. What `cargo run` told this program of its own package is forgotten: build scripts
+/// look at it, ring's among them, and all that stands on them would be compiled anew whenever it comes or goes.
+pub fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    let own = |name: &String| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let told = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(own);
+    told.for_each(|name| {
+        command.env_remove(name);
+    });
+    command.current_dir(folder);
+    command
+}
+
 /// Runs Cargo in `folder`, and hands each of its messages to `hear`
 /// ("JSON messages" in the Cargo book, under "External tools").
 ///
@@ -14,8 +27,7 @@ use std::thread;
 ///
 /// When Cargo cannot be started, or fails for a reason that is no message about a crate; what it wrote is told.
 pub fn run(folder: &Path, arguments: &[&str], mut hear: impl FnMut(&Value)) -> Result<()> {
-    let mut child = Command::new(env!("CARGO"))
-        .current_dir(folder)
+    let mut child = command(folder)
         .args(arguments)
         .arg("--message-format=json")
         .stdin(Stdio::null())

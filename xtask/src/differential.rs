@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 const PROGRAM: &str = "tests/python/differential";
 
@@ -50,13 +49,9 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 
 /// Has the cases written to `folder`.
 fn write(args: &Args, folder: &Path, root: &Path) -> Result<()> {
-    let mut command = Command::new(python::python(root)?);
-    command.current_dir(root).arg(PROGRAM).arg(folder).args(&args.services);
-    // Its code is taken from where its data are.
-    if let Some(packages) = args.botocore.as_deref().and_then(Path::parent) {
-        command.env("PYTHONPATH", std::path::absolute(packages)?);
-    }
-    let status = command.status().context("Python cannot be started")?;
+    let mut command = python::program(PROGRAM, args.botocore.as_deref(), root)?;
+    let status =
+        command.arg(folder).args(&args.services).status().context("Python cannot be started")?;
     match status.success() {
         true => Ok(()),
         false => bail!("{PROGRAM} failed"),

@@ -52,6 +52,21 @@ pub fn botocore(root: &Path) -> Result<PathBuf> {
     Ok(folder.into())
 }
 
+/// A program of this repository, in the environment, or with the code of the package at `botocore`: its code is taken
+/// from where its data are.
+///
+/// # Errors
+///
+/// When the environment cannot be set up, or there is no such place.
+pub fn program(path: &str, botocore: Option<&Path>, root: &Path) -> Result<Command> {
+    let mut command = Command::new(python(root)?);
+    command.current_dir(root).arg(path);
+    if let Some(packages) = botocore.and_then(Path::parent) {
+        command.env("PYTHONPATH", std::path::absolute(packages)?);
+    }
+    Ok(command)
+}
+
 fn run(command: &mut Command, what: &str) -> Result<()> {
     let output = command.stdin(Stdio::null()).output();
     let output =

@@ -1,7 +1,7 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
 use crate::all::compile;
-use crate::{conformance, differential, python};
+use crate::{cargo, conformance, differential, python};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,14 +47,14 @@ pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
 /// Runs this repository's tests.
 fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
-    let (cargo, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
+    let (options, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
     let python = python::python(root)?;
     let test = |folder: &Path, scope: &[&str]| {
-        let mut command = Command::new(env!("CARGO"));
-        command.current_dir(folder).arg("test").env(PYTHON, &python).args(scope).args(cargo);
+        let mut command = cargo::command(folder);
+        command.arg("test").env(PYTHON, &python).args(scope).args(options);
         run(command.args(["--", "--include-ignored"]).args(harness), "a test failed")
     };
-    if cargo.iter().any(|argument| argument == "-p" || argument == "--package") {
+    if options.iter().any(|argument| argument == "-p" || argument == "--package") {
         return test(root, &[]);
     }
     test(&root.join("xtask"), &[])?;
@@ -80,15 +80,8 @@ fn cases(root: &Path) -> Result<()> {
 ///
 /// When Python cannot be set up, or the example fails.
 pub fn example(args: &ExampleArgs, root: &Path) -> Result<()> {
-    let mut command = Command::new(env!("CARGO"));
-    command.current_dir(root).args([
-        "run",
-        "--quiet",
-        "-p",
-        "smithwright-tests",
-        "--example",
-        "integrations",
-    ]);
+    let mut command = cargo::command(root);
+    command.args(["run", "--quiet", "-p", "smithwright-tests", "--example", "integrations"]);
     match &args.endpoint_url {
         Some(url) => command.arg("--").arg(url),
         None => command.env(PYTHON, python::python(root)?),

@@ -16,8 +16,7 @@ use std::path::Path;
 pub fn chosen(models: Vec<Model>, root: &Path) -> Result<Vec<Model>> {
     let mut protocols = BTreeMap::<String, Vec<(usize, Model)>>::new();
     for model in models {
-        let path = inputs::find(&model.folder, inputs::SERVICE).unwrap_or_default();
-        let source = inputs::source(&path, root)?;
+        let source = inputs::source(&model.file, root)?;
         let text: Value = serde_json::from_str(&source.text)
             .with_context(|| format!("{}: this is no JSON", source.name))?;
         let protocol = text["metadata"]["protocol"].as_str().unwrap_or_default().to_owned();
@@ -60,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_smallest_of_the_richest_is_taken() {
-        let model = |name: &str, size| Model { name: name.to_owned(), folder: "".into(), size };
+        let model = |name: &str, size| Model { name: name.to_owned(), file: "".into(), size };
         let models = vec![(10, model("rich", 9)), (8, model("small", 5)), (7, model("poor", 1))];
         assert_eq!(smallest(models).unwrap().name, "small");
         assert!(smallest(Vec::new()).is_none());

@@ -5,6 +5,7 @@ pub mod compile;
 mod cover;
 
 use crate::codegen::{self, Job};
+use crate::inputs;
 use crate::tree::Changes;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,7 +37,7 @@ pub struct Model {
     /// The service's name, with the model's version if there is a newer one.
     pub name: String,
     /// Where the model is.
-    pub folder: PathBuf,
+    pub file: PathBuf,
     /// The size of its text, in bytes; a guess if it is compressed.
     pub size: usize,
 }
@@ -79,39 +80,35 @@ fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
 fn models(botocore: &Path) -> Result<Vec<Model>> {
     let data = botocore.join("data");
     let data = if data.is_dir() { data } else { botocore.to_owned() };
-    let mut versions: Vec<PathBuf> = Vec::new();
-    for entry in WalkDir::new(&data).min_depth(3).max_depth(3) {
+    let mut versions: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for entry in WalkDir::new(&data).min_depth(2).max_depth(2) {
         let entry = entry.with_context(|| format!("{}: cannot be read", data.display()))?;
-        let name = entry.file_name().to_string_lossy();
-        if name == "service-2.json" || name == "service-2.json.gz" {
-            versions.extend(entry.path().parent().map(Path::to_owned));
-        }
+        let file = inputs::find(entry.path(), inputs::SERVICE);
+        versions.extend(file.map(|file| (entry.into_path(), file)));
     }
     if versions.is_empty() {
         bail!("{}: there is no botocore model here", data.display());
     }
     versions.sort();
     let mut models = Vec::new();
-    for (index, folder) in versions.iter().enumerate() {
+    for (index, (folder, file)) in versions.iter().enumerate() {
         let service = folder.parent().and_then(Path::file_name).unwrap_or_default();
         let service = service.to_string_lossy().into_owned();
-        let newest = versions.get(index + 1).is_none_or(|next| next.parent() != folder.parent());
+        let newest =
+            versions.get(index + 1).is_none_or(|(next, _)| next.parent() != folder.parent());
         let version = folder.file_name().unwrap_or_default().to_string_lossy();
         let name = if newest { service } else { format!("{service}-{version}") };
-        models.push(Model { name, size: size(folder)?, folder: folder.clone() });
+        models.push(Model { name, size: size(file)?, file: file.clone() });
     }
     models.sort_by_key(|model| std::cmp::Reverse(model.size));
     Ok(models)
 }
 
 /// The size of a model on disk: what is compressed counts ten times, which is about how much larger it gets.
-fn size(folder: &Path) -> Result<usize> {
-    for (name, factor) in [("service-2.json", 1), ("service-2.json.gz", 10)] {
-        if let Ok(file) = fs::metadata(folder.join(name)) {
-            return Ok(usize::try_from(file.len())? * factor);
-        }
-    }
-    bail!("{}: there is no model here", folder.display())
+fn size(file: &Path) -> Result<usize> {
+    let text = fs::metadata(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    let factor = if file.extension().is_some_and(|extension| extension == "gz") { 10 } else { 1 };
+    Ok(usize::try_from(text.len())? * factor)
 }
 
 fn rows(models: &[Model], out: &Path, root: &Path) -> Vec<Row> {
@@ -146,7 +143,7 @@ fn one(model: &Model, out: &Path, root: &Path) -> Result<Counts> {
         command: "cargo xtask codegen --all".to_owned(),
         ..codegen::options(package(&model.name), &out, root)
     };
-    let job = Job { model: vec![model.folder.clone()], out, options };
+    let job = Job { model: vec![model.file.clone()], out, options };
     let output = codegen::generate(&job, root)?;
     Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
     Ok(Counts { operations: output.ir.operations.len(), left_out: output.ir.left_out })

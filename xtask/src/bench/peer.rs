@@ -1,9 +1,10 @@
 //! The two crates, and packages that depend on either.
 
+use crate::cargo;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 use wait4::Wait4;
 
@@ -76,8 +77,8 @@ impl Peer {
 impl Package {
     /// Runs cargo. Incremental compilation would measure what changed since the last run: nothing.
     pub fn cargo(&self, arguments: &[&str]) -> Result<Cost> {
-        let mut command = Command::new(env!("CARGO"));
-        command.current_dir(&self.folder).args(arguments).arg("--quiet");
+        let mut command = cargo::command(&self.folder);
+        command.args(arguments).arg("--quiet");
         command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_INCREMENTAL", "0");
         command.stdin(Stdio::null()).stderr(Stdio::piped());
         let start = Instant::now();
@@ -114,8 +115,7 @@ impl Package {
 
     /// How many crates the program is compiled from.
     pub fn crates(&self) -> Result<f64> {
-        let mut command = Command::new(env!("CARGO"));
-        command.current_dir(&self.folder);
+        let mut command = cargo::command(&self.folder);
         command.args(["tree", "--prefix", "none", "--edges", "normal,build", "--format", "{p}"]);
         let output = command.output().context("cargo cannot be started")?;
         let text = String::from_utf8_lossy(&output.stdout);

@@ -54,7 +54,7 @@ pub fn markdown(rows: &[Row]) -> String {
 pub fn file(old: &str, titles: &[&str], title: &str, runs: u32, table: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let new = format!(
-        "Medians of {runs}, both crates measured in turn in one run, on {cores} cores.\n\n{table}"
+        "Medians of {runs} or more, both crates measured in turn in one run, on {cores} cores.\n\n{table}"
     );
     let sections = titles.iter().filter_map(|known| {
         let text = if *known == title { &new } else { section(old, known)? };

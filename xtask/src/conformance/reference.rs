@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 const PROGRAM: &str = "tests/python/endpoint_rules.py";
 
@@ -69,14 +69,12 @@ fn agrees(derived: &Difference, answer: &Value) -> bool {
 }
 
 fn ask(questions: String, botocore: &Path, root: &Path) -> Result<Vec<Value>> {
-    let python = python::python(root)?;
-    let mut command = Command::new(python);
-    command.current_dir(root).arg(PROGRAM).stdin(Stdio::piped()).stdout(Stdio::piped());
-    // Its code is taken from where its data are.
-    if let Some(packages) = botocore.parent() {
-        command.env("PYTHONPATH", std::path::absolute(packages)?);
-    }
-    let mut child = command.spawn().context("Python cannot be started")?;
+    let mut command = python::program(PROGRAM, Some(botocore), root)?;
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("Python cannot be started")?;
     let mut stdin = child.stdin.take().context("Python has no input")?;
     let feed = std::thread::spawn(move || stdin.write_all(questions.as_bytes()));
     let output = child.wait_with_output().context("Python cannot be waited for")?;
