@@ -662,7 +662,7 @@ macro_rules! operation {
             type Output = $output;
             type Error = $error;
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
-                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success)
+                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success, crate::config::endpoint_parameters)
                     $(.$streams::<Self>())?
                     $(.with_access(&$access))?;
         }
@@ -681,9 +681,7 @@ macro_rules! operation {
                 &self,
                 _: &$crate::RuntimeComponentsBuilder,
             ) -> ::std::borrow::Cow<'_, $crate::RuntimeComponentsBuilder> {
-                ::std::borrow::Cow::Owned($crate::operation::components::<Self>(
-                    crate::config::endpoint_parameters(),
-                ))
+                ::std::borrow::Cow::Owned($crate::operation::components::<Self>())
             }
         }
 
@@ -1034,6 +1032,7 @@ macro_rules! client {
             ///
             /// When the configuration cannot work: no behavior version, retries or timeouts without a
             /// sleep implementation, identity caching without a time source.
+            #[inline]
             #[track_caller]
             pub fn from_conf(config: crate::Config) -> Self {
                 let core = crate::config::core(&config);
@@ -1044,16 +1043,19 @@ macro_rules! client {
             /// # Panics
             ///
             /// As [`from_conf`](Self::from_conf).
+            #[inline]
             #[track_caller]
             pub fn new(config: &$crate::aws_types::SdkConfig) -> Self {
                 Self::from_conf(config.into())
             }
             /// The client's configuration.
+            #[inline]
             pub fn config(&self) -> &crate::Config {
                 &self.config
             }
             /// What sends operations that are known by their type only.
             #[doc(hidden)]
+            #[inline]
             pub fn core(&self) -> &::std::sync::Arc<$crate::client::Core> {
                 &self.core
             }

@@ -6,6 +6,7 @@
 
 use crate::access::Access;
 use crate::client::Core;
+use crate::config::endpoint::ReadParameters;
 use crate::error::{self, ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
 use crate::payload;
 use crate::protocol::reader;
@@ -13,7 +14,7 @@ use crate::read::Published;
 use crate::stream::Stream;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
-use crate::{auth, config};
+use crate::{auth, config, endpoint};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
@@ -23,6 +24,7 @@ use aws_smithy_runtime::client::retries::classifiers::{
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{
@@ -76,6 +78,8 @@ pub struct Descriptor {
     pub success: u16,
     /// How it is reached and signed.
     pub access: &'static Access,
+    /// Reads the parameters of the endpoint's rules.
+    pub parameters: fn(&endpoint::Context<'_>) -> Result<EndpointResolverParams, BoxError>,
     /// The errors that the model lists.
     pub errors: &'static [&'static ErrorDescriptor],
     /// Sees the input as a structure.
@@ -99,12 +103,14 @@ impl Descriptor {
         service: &'static config::Service,
         name: &'static str,
         success: u16,
+        parameters: fn(&endpoint::Context<'_>) -> Result<EndpointResolverParams, BoxError>,
     ) -> Self {
         Self {
             service,
             name,
             success,
             access: &Access::USUAL,
+            parameters,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
             stream: |input| input.downcast_mut::<O::Input>()?.stream(),
@@ -182,15 +188,15 @@ static STALLED_STREAMS: LazyLock<SharedInterceptor> =
     LazyLock::new(|| SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
 static CAPTURE: LazyLock<SharedInterceptor> =
     LazyLock::new(|| SharedInterceptor::permanent(CaptureInput));
+static READ_PARAMETERS: LazyLock<SharedInterceptor> =
+    LazyLock::new(|| SharedInterceptor::permanent(ReadParameters));
 
 /// The components that an operation brings.
 ///
 /// The retry classifiers look for the operation's own error type, as custom ones of a user do. The
 /// endpoint's parameters are read here and not with the client's interceptors, which run before the
 /// configuration of the operation is there and would miss an override.
-pub fn components<O: Operation>(
-    endpoint_parameters: SharedInterceptor,
-) -> RuntimeComponentsBuilder {
+pub fn components<O: Operation>() -> RuntimeComponentsBuilder {
     let codes = AwsErrorCodeClassifier::<O::Error>::builder();
     let codes = codes.transient_errors(O::DESCRIPTOR.service.protocol.transient_errors());
     #[allow(unused_mut)]
@@ -202,7 +208,7 @@ pub fn components<O: Operation>(
     components
         .with_interceptor(STALLED_STREAMS.clone())
         .with_interceptor(CAPTURE.clone())
-        .with_interceptor(endpoint_parameters)
+        .with_interceptor(READ_PARAMETERS.clone())
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
         .with_retry_classifier(codes.build())

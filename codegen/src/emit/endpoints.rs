@@ -36,6 +36,7 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
         pub struct InvalidParams(rules::InvalidParameter);
 
         impl fmt::Display for InvalidParams {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
             }
@@ -62,6 +63,7 @@ fn params(parameters: &[Parameter]) -> TokenStream {
 
         impl Params {
             #[doc = " Starts building parameters."]
+            #[inline]
             pub fn builder() -> ParamsBuilder {
                 ParamsBuilder::default()
             }
@@ -102,6 +104,7 @@ fn getter(parameter: &Parameter) -> TokenStream {
     };
     quote! {
         #docs
+        #[inline]
         pub fn #name(&self) -> Option<#kind> { #value }
     }
 }
@@ -122,6 +125,7 @@ fn builder(parameters: &[Parameter]) -> TokenStream {
             #(#setters)*
 
             #[doc = " Gives the parameters, with defaults for what was not set."]
+            #[inline]
             pub fn build(self) -> Result<Params, InvalidParams> {
                 Ok(Params { #(#values),* })
             }
@@ -135,9 +139,11 @@ fn setters(parameter: &Parameter) -> TokenStream {
     let set_docs = format!(" Sets or clears [`{name}`](Self::{name}).");
     quote! {
         #docs
+        #[inline]
         pub fn #name(self, value: impl Into<#kind>) -> Self { self.#set(Some(value.into())) }
 
         #[doc = #set_docs]
+        #[inline]
         pub fn #set(mut self, value: Option<#kind>) -> Self {
             self.#name = value;
             self
@@ -182,6 +188,7 @@ fn from_context(endpoints: &Endpoints) -> TokenStream {
     let account = endpoints.account.iter().map(|account| {
         let account = format_ident!("{account}");
         quote! {
+            #[inline]
             fn account_id(&mut self) -> Option<&mut Option<String>> {
                 Some(&mut self.#account)
             }
@@ -189,6 +196,7 @@ fn from_context(endpoints: &Endpoints) -> TokenStream {
     });
     quote! {
         impl rules::FromContext for Params {
+            #[inline]
             fn from_context(#from: &rules::Context<'_>) -> Result<Self, BoxError> {
                 Ok(Self::builder() #(#calls)* .build()?)
             }
@@ -223,6 +231,7 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
 
             #[doc = " Makes this a resolver that a client's configuration can hold."]
+            #[inline]
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
                 Self: Sized + 'static,
@@ -237,12 +246,14 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
 
         impl DefaultResolver {
             #[doc = " Gives the resolver."]
+            #[inline]
             pub fn new() -> Self {
                 Self(())
             }
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 let values = [#(params.#values().map(Into::into)),*];
                 let endpoint = rules::evaluate(&RULES, &PARTITIONS, &values);

@@ -20,39 +20,48 @@ macro_rules! service_config {
 
         impl Config {
             /// Takes over what the shared [`SdkConfig`] says.
+            #[inline]
             pub fn new(config: &SdkConfig) -> Self {
                 Builder::from(config).build()
             }
             /// Starts a [`Builder`].
+            #[inline]
             pub fn builder() -> Builder {
                 Builder::default()
             }
             /// A builder that starts with these settings.
+            #[inline]
             pub fn to_builder(&self) -> Builder {
                 Builder { inner: self.inner.to_builder() }
             }
             /// The name that requests are signed for.
+            #[inline]
             pub fn signing_name(&self) -> &'static str {
                 crate::meta::SERVICE.signing_name
             }
             /// Credentials are not to be read back: always `None`.
             #[deprecated(note = "this always gives `None`")]
+            #[inline]
             pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
                 None
             }
             /// The frameworks that the user agent names.
+            #[inline]
             pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
                 self.inner.framework_metadata()
             }
             /// Whether clock skew correction was switched off, or on, explicitly.
+            #[inline]
             pub fn disable_clock_skew_correction(&self) -> Option<bool> {
                 self.inner.disable_clock_skew_correction()
             }
             /// What makes invocation ids, if one was set.
+            #[inline]
             pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
                 self.inner.layer().load::<SharedInvocationIdGenerator>().cloned()
             }
             /// What finds the endpoint.
+            #[inline]
             pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
                 self.inner.components().endpoint_resolver().unwrap_or_else(default_endpoint_resolver)
             }
@@ -94,24 +103,28 @@ macro_rules! service_config {
 
         impl Config {
             /// What decides which auth scheme an operation uses, if one was set.
+            #[inline]
             pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
                 self.inner.components().auth_scheme_option_resolver()
             }
         }
 
         impl From<&SdkConfig> for Builder {
+            #[inline]
             fn from(config: &SdkConfig) -> Self {
                 Self { inner: $crate::config::Builder::from_sdk_config(config, &crate::meta::SERVICE) }
             }
         }
 
         impl From<&SdkConfig> for Config {
+            #[inline]
             fn from(config: &SdkConfig) -> Self {
                 Builder::from(config).build()
             }
         }
 
         impl From<Builder> for $crate::config::Builder {
+            #[inline]
             fn from(builder: Builder) -> Self {
                 builder.inner
             }
@@ -162,79 +175,95 @@ macro_rules! service_config {
 
         impl Builder {
             /// An empty builder.
+            #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
             /// Adds a way to sign requests.
+            #[inline]
             pub fn push_auth_scheme(mut self, auth_scheme: impl AuthScheme + 'static) -> Self {
                 self.inner.push_auth_scheme(auth_scheme);
                 self
             }
             /// Sends requests unsigned where no credentials are found.
+            #[inline]
             pub fn allow_no_auth(mut self) -> Self {
                 self.set_allow_no_auth();
                 self
             }
             /// Sends requests unsigned where no credentials are found.
+            #[inline]
             pub fn set_allow_no_auth(&mut self) -> &mut Self {
                 self.inner.allow_no_auth();
                 self
             }
             /// Adds an interceptor, which sees every stage of every call.
+            #[inline]
             pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
                 self.push_interceptor(SharedInterceptor::new(interceptor));
                 self
             }
             /// Adds an interceptor, which sees every stage of every call.
+            #[inline]
             pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
                 self.inner.push_interceptor(interceptor);
                 self
             }
             /// Replaces all interceptors.
+            #[inline]
             pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
                 self.inner.set_interceptors(interceptors);
                 self
             }
             /// Adds a retry classifier, which goes before those that are built in.
+            #[inline]
             pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
                 self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
                 self
             }
             /// Adds a retry classifier, which goes before those that are built in.
+            #[inline]
             pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
                 self.inner.push_retry_classifier(retry_classifier);
                 self
             }
             /// Replaces all retry classifiers that were added.
+            #[inline]
             pub fn set_retry_classifiers(&mut self, retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>) -> &mut Self {
                 self.inner.set_retry_classifiers(retry_classifiers);
                 self
             }
             /// Adds the name of a framework to the user agent.
+            #[inline]
             pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
                 self.push_framework_metadata(framework_metadata);
                 self
             }
             /// Adds the name of a framework to the user agent.
+            #[inline]
             pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
                 self.inner.push_framework_metadata(framework_metadata);
                 self
             }
             /// Records the named input members, in the model's names, on the operation's span and metrics.
+            #[inline]
             pub fn emit_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
                 self.inner.emit_input_attributes(names.into_iter().map(Into::into));
                 self
             }
             /// Keeps the named input members, in the model's names, for interceptors.
+            #[inline]
             pub fn capture_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
                 self.inner.capture_input_attributes(names.into_iter().map(Into::into));
                 self
             }
             /// The newest generation of defaults.
+            #[inline]
             pub fn behavior_version_latest(self) -> Self {
                 self.behavior_version(BehaviorVersion::latest())
             }
             /// The finished configuration.
+            #[inline]
             pub fn build(self) -> Config {
                 Config { inner: self.inner.build(&crate::meta::SERVICE) }
             }
@@ -243,38 +272,47 @@ macro_rules! service_config {
         #[cfg(feature = "test-util")]
         impl Builder {
             /// Fixed time, credentials and user agent, so that requests are the same every time.
+            #[inline]
             pub fn apply_test_defaults(&mut self) -> &mut Self {
                 self.inner.apply_test_defaults();
                 self
             }
             /// Fixed time, credentials and user agent, so that requests are the same every time.
+            #[inline]
             pub fn with_test_defaults(mut self) -> Self {
                 self.apply_test_defaults();
                 self
             }
             /// The same, and a region if there is none.
+            #[inline]
             pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
                 self.inner.apply_test_defaults_v2();
                 self
             }
             /// The same, and a region if there is none.
+            #[inline]
             pub fn with_test_defaults_v2(mut self) -> Self {
                 self.apply_test_defaults_v2();
                 self
             }
         }
 
+        #[inline]
         fn default_endpoint_resolver() -> SharedEndpointResolver {
             endpoint::ResolveEndpoint::into_shared_resolver(endpoint::DefaultResolver::new())
         }
 
-        pub(crate) fn endpoint_parameters() -> SharedInterceptor {
-            static READ: ::std::sync::LazyLock<SharedInterceptor> = ::std::sync::LazyLock::new(|| {
-                SharedInterceptor::permanent($crate::config::endpoint::ReadParameters::<endpoint::Params>::new())
-            });
-            READ.clone()
+        #[inline]
+        pub(crate) fn endpoint_parameters(
+            from: &$crate::endpoint::Context<'_>,
+        ) -> Result<
+            $crate::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams,
+            $crate::aws_smithy_runtime_api::box_error::BoxError,
+        > {
+            $crate::endpoint::read::<endpoint::Params>(from)
         }
 
+        #[inline]
         pub(crate) fn core(config: &Config) -> $crate::client::Core {
             let defaults = $crate::config::Defaults { endpoint_resolver: default_endpoint_resolver() };
             $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, defaults)
@@ -283,6 +321,7 @@ macro_rules! service_config {
     (@layer $($(#[$docs:meta])* $name:ident: $type:ty;)*) => {
         impl Config {$(
             $(#[$docs])*
+            #[inline]
             pub fn $name(&self) -> Option<&$type> {
                 self.inner.layer().load::<$type>()
             }
@@ -291,6 +330,7 @@ macro_rules! service_config {
     (@components $($(#[$docs:meta])* $name:ident -> $type:ty;)*) => {
         impl Config {$(
             $(#[$docs])*
+            #[inline]
             pub fn $name(&self) -> $type {
                 self.inner.components().$name()
             }
@@ -299,6 +339,7 @@ macro_rules! service_config {
     (@settings $($(#[$docs:meta])* $name:ident($input:ty) $set:ident($stored:ty) |$v:ident| $wrap:expr;)*) => {
         impl Builder {$(
             $(#[$docs])*
+            #[inline]
             pub fn $name(mut self, $v: $input) -> Self {
                 #[allow(unused_imports)]
                 use endpoint::ResolveEndpoint as _;
@@ -306,6 +347,7 @@ macro_rules! service_config {
                 self
             }
             $(#[$docs])*
+            #[inline]
             pub fn $set(&mut self, value: $stored) -> &mut Self {
                 self.inner.$set(value);
                 self
@@ -325,11 +367,13 @@ macro_rules! bearer_settings {
 
         impl Builder {
             /// What gives bearer tokens.
+            #[inline]
             pub fn token_provider(mut self, token_provider: impl ProvideToken + 'static) -> Self {
                 self.set_token_provider(Some(SharedTokenProvider::new(token_provider)));
                 self
             }
             /// What gives bearer tokens.
+            #[inline]
             pub fn set_token_provider(
                 &mut self,
                 token_provider: Option<SharedTokenProvider>,
@@ -338,6 +382,7 @@ macro_rules! bearer_settings {
                 self
             }
             /// The bearer token that all requests carry.
+            #[inline]
             pub fn bearer_token(self, bearer_token: Token) -> Self {
                 self.token_provider(bearer_token)
             }
@@ -351,6 +396,7 @@ macro_rules! sigv4a_settings {
     () => {
         impl Builder {
             /// The regions in which signatures of SigV4a hold, such as `*`.
+            #[inline]
             pub fn sigv4a_signing_region_set(
                 mut self,
                 sigv4a_signing_region_set: impl Into<$crate::aws_types::region::SigningRegionSet>,
@@ -359,6 +405,7 @@ macro_rules! sigv4a_settings {
                 self
             }
             /// The regions in which signatures of SigV4a hold, such as `*`.
+            #[inline]
             pub fn set_sigv4a_signing_region_set(
                 &mut self,
                 sigv4a_signing_region_set: Option<$crate::aws_types::region::SigningRegionSet>,
@@ -378,6 +425,7 @@ macro_rules! account_id_settings {
 
         impl Config {
             /// Whether the account is part of the endpoint.
+            #[inline]
             pub fn account_id_endpoint_mode(&self) -> Option<&AccountIdEndpointMode> {
                 self.inner.layer().load::<AccountIdEndpointMode>()
             }
@@ -385,6 +433,7 @@ macro_rules! account_id_settings {
 
         impl Builder {
             /// Whether the account is part of the endpoint; it is where it is known, unless set.
+            #[inline]
             pub fn account_id_endpoint_mode(
                 mut self,
                 account_id_endpoint_mode: AccountIdEndpointMode,
@@ -393,6 +442,7 @@ macro_rules! account_id_settings {
                 self
             }
             /// Whether the account is part of the endpoint; it is where it is known, unless set.
+            #[inline]
             pub fn set_account_id_endpoint_mode(
                 &mut self,
                 account_id_endpoint_mode: Option<AccountIdEndpointMode>,
@@ -410,10 +460,12 @@ macro_rules! compression_settings {
     () => {
         impl Config {
             /// Whether compression of requests was switched off, or on, explicitly.
+            #[inline]
             pub fn disable_request_compression(&self) -> Option<bool> {
                 self.inner.disable_request_compression()
             }
             /// From which size on requests are compressed, in bytes, if one was set.
+            #[inline]
             pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
                 self.inner.request_min_compression_size_bytes()
             }
@@ -460,6 +512,7 @@ macro_rules! endpoint_settings {
     ($($(#[$docs:meta])* $name:ident $set:ident: $type:ty = $wire:literal;)*) => {
         impl Config {$(
             $(#[$docs])*
+            #[inline]
             pub fn $name(&self) -> Option<$type> {
                 self.inner.parameter($wire)
             }
@@ -467,11 +520,13 @@ macro_rules! endpoint_settings {
 
         impl Builder {$(
             $(#[$docs])*
+            #[inline]
             pub fn $name(mut self, $name: impl Into<$type>) -> Self {
                 self.$set(Some($name.into()));
                 self
             }
             $(#[$docs])*
+            #[inline]
             pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
                 self.inner.set_parameter($wire, $name);
                 self

@@ -4,11 +4,11 @@
 //! ([`service_config!`](crate::service_config)), which add what the service knows.
 
 mod builder;
+pub(crate) mod endpoint;
 mod macros;
 mod plugins;
 
 pub mod auth;
-pub mod endpoint;
 
 pub use builder::{Builder, Config};
 pub use plugins::{Defaults, client_plugins};

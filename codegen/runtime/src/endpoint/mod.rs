@@ -22,7 +22,7 @@ pub use arn::Arn;
 pub use context::Context;
 pub use error::EndpointError;
 pub use evaluate::evaluate;
-pub use params::{FromContext, InvalidParameter, built_in, host_label, required, shared};
+pub use params::{FromContext, InvalidParameter, built_in, host_label, read, required, shared};
 pub use partition::{Partition, Partitions};
 pub use table::RuleSet;
 pub use url::Url;

@@ -97,6 +97,18 @@ pub fn host_label(
     }
 }
 
+/// Reads the parameters `P` of a service's rules, for any resolver of that service.
+///
+/// # Errors
+///
+/// When a parameter cannot be part of a host.
+pub fn read<P>(from: &Context<'_>) -> Result<EndpointResolverParams, BoxError>
+where
+    P: FromContext + fmt::Debug + Send + Sync + 'static,
+{
+    P::from_context(from).map(EndpointResolverParams::new)
+}
+
 /// Makes a service's own kind of resolver one that any client can hold.
 ///
 /// `resolve` is the resolver's method; it is called with the parameters `P` of that service.

@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub struct Partitions {
     list: &'static [Partition],
-    regexes: OnceLock<Vec<Option<Regex>>>,
+    /// Leaked, so that a crate which holds a table need not compile how to drop it.
+    regexes: OnceLock<&'static [Option<Regex>]>,
 }
 
 /// A group of regions that share their host names' suffixes.
@@ -52,7 +53,8 @@ impl Partitions {
 
     fn find_by_regex(&self, region: &str) -> Option<&'static Partition> {
         let compile = |partition: &Partition| Regex::new(partition.region_regex).ok();
-        let regexes = self.regexes.get_or_init(|| self.list.iter().map(compile).collect());
+        let regexes =
+            self.regexes.get_or_init(|| Vec::leak(self.list.iter().map(compile).collect()));
         let matches =
             |regex: &Option<Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(region));
         self.list.get(regexes.iter().position(matches)?)

@@ -20,26 +20,31 @@ pub struct Params {
 
 impl Params {
     /// Starts building parameters.
+    #[inline]
     pub fn builder() -> ParamsBuilder {
         ParamsBuilder::default()
     }
     /// The AWS region whose endpoint is called.
+    #[inline]
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
     /// Whether the endpoint must answer over IPv6 as well as IPv4.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn use_dual_stack(&self) -> Option<bool> {
         Some(self.use_dual_stack)
     }
     /// Whether the endpoint must use cryptography validated for FIPS 140.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn use_fips(&self) -> Option<bool> {
         Some(self.use_fips)
     }
     /// A custom endpoint, in place of the service's own.
+    #[inline]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
@@ -56,10 +61,12 @@ pub struct ParamsBuilder {
 
 impl ParamsBuilder {
     /// The AWS region whose endpoint is called.
+    #[inline]
     pub fn region(self, value: impl Into<String>) -> Self {
         self.set_region(Some(value.into()))
     }
     /// Sets or clears [`region`](Self::region).
+    #[inline]
     pub fn set_region(mut self, value: Option<String>) -> Self {
         self.region = value;
         self
@@ -67,10 +74,12 @@ impl ParamsBuilder {
     /// Whether the endpoint must answer over IPv6 as well as IPv4.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn use_dual_stack(self, value: impl Into<bool>) -> Self {
         self.set_use_dual_stack(Some(value.into()))
     }
     /// Sets or clears [`use_dual_stack`](Self::use_dual_stack).
+    #[inline]
     pub fn set_use_dual_stack(mut self, value: Option<bool>) -> Self {
         self.use_dual_stack = value;
         self
@@ -78,24 +87,29 @@ impl ParamsBuilder {
     /// Whether the endpoint must use cryptography validated for FIPS 140.
     ///
     /// Defaults to `false`.
+    #[inline]
     pub fn use_fips(self, value: impl Into<bool>) -> Self {
         self.set_use_fips(Some(value.into()))
     }
     /// Sets or clears [`use_fips`](Self::use_fips).
+    #[inline]
     pub fn set_use_fips(mut self, value: Option<bool>) -> Self {
         self.use_fips = value;
         self
     }
     /// A custom endpoint, in place of the service's own.
+    #[inline]
     pub fn endpoint(self, value: impl Into<String>) -> Self {
         self.set_endpoint(Some(value.into()))
     }
     /// Sets or clears [`endpoint`](Self::endpoint).
+    #[inline]
     pub fn set_endpoint(mut self, value: Option<String>) -> Self {
         self.endpoint = value;
         self
     }
     /// Gives the parameters, with defaults for what was not set.
+    #[inline]
     pub fn build(self) -> Result<Params, InvalidParams> {
         Ok(Params {
             region: rules::host_label("region", self.region).map_err(InvalidParams)?,
@@ -107,6 +121,7 @@ impl ParamsBuilder {
 }
 
 impl rules::FromContext for Params {
+    #[inline]
     fn from_context(from: &rules::Context<'_>) -> Result<Self, BoxError> {
         Ok(
             Self::builder()
@@ -124,6 +139,7 @@ impl rules::FromContext for Params {
 pub struct InvalidParams(rules::InvalidParameter);
 
 impl fmt::Display for InvalidParams {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
@@ -136,6 +152,7 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
     /// Gives the endpoint of a request with these parameters.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
     /// Makes this a resolver that a client's configuration can hold.
+    #[inline]
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
         Self: Sized + 'static,
@@ -150,12 +167,14 @@ pub struct DefaultResolver(());
 
 impl DefaultResolver {
     /// Gives the resolver.
+    #[inline]
     pub fn new() -> Self {
         Self(())
     }
 }
 
 impl ResolveEndpoint for DefaultResolver {
+    #[inline]
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
         let values = [
             params.region().map(Into::into),
