@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
     RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use std::fmt;
 
 /// A client's configuration and the plugins made of it, shared by all its operations.
 #[derive(Debug)]
@@ -79,6 +80,11 @@ impl Core {
             None => plugins,
         }
     }
+}
+
+/// Shows a fluent builder: its input, and not the client that it goes through.
+pub fn show_request(name: &str, input: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_struct(name).field("inner", input).finish_non_exhaustive()
 }
 
 pub mod customize {

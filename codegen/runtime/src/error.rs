@@ -193,24 +193,42 @@ where
     }
 }
 
+/// The error in one of the variants of an operation's error.
+pub trait Part: StdError + ProvideErrorMetadata + 'static {
+    /// Whether the model says that a retry may help.
+    fn retryable(&self) -> Option<ErrorKind>;
+}
+
+impl<E: ModeledError> Part for E {
+    fn retryable(&self) -> Option<ErrorKind> {
+        E::DESCRIPTOR.retryable
+    }
+}
+
+impl Part for Unhandled {
+    fn retryable(&self) -> Option<ErrorKind> {
+        None
+    }
+}
+
+/// Shows an operation's error as `#[derive(Debug)]` would: the name of its variant, and the error in it.
+pub fn show_operation_error(
+    f: &mut fmt::Formatter<'_>,
+    (variant, error): (&str, &dyn Part),
+) -> fmt::Result {
+    f.debug_tuple(variant).field(&error).finish()
+}
+
 /// Writes `GetApi: NotFoundException: no such API (404, request id 1234)`: the operation, the
 /// error, and what identifies the response.
 pub fn fmt_operation_error(
     f: &mut fmt::Formatter<'_>,
     operation: &str,
-    error: &dyn OperationErrorParts,
+    error: &dyn Part,
 ) -> fmt::Result {
     write!(f, "{operation}: ")?;
-    match error.source() {
-        Some(inner) => fmt_with_response(f, inner, error.meta()),
-        None => Ok(()),
-    }
+    fmt_with_response(f, error, error.meta())
 }
-
-/// An operation's error, whichever it is: the error in its variant is its source.
-pub trait OperationErrorParts: StdError + ProvideErrorMetadata {}
-
-impl<E: StdError + ProvideErrorMetadata> OperationErrorParts for E {}
 
 /// Writes the error and what identifies the response, as [`fmt_operation_error`] does.
 pub fn fmt_with_response(
@@ -272,24 +290,11 @@ pub fn fmt_modeled_error(
 mod tests {
     use super::*;
 
-    #[derive(Debug)]
     struct Shown(Unhandled);
 
     impl fmt::Display for Shown {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            fmt_operation_error(f, "GetApi", self)
-        }
-    }
-
-    impl StdError for Shown {
-        fn source(&self) -> Option<&(dyn StdError + 'static)> {
-            Some(&self.0)
-        }
-    }
-
-    impl ProvideErrorMetadata for Shown {
-        fn meta(&self) -> &ErrorMetadata {
-            self.0.meta()
+            fmt_operation_error(f, "GetApi", &self.0)
         }
     }
 

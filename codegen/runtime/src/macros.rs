@@ -113,17 +113,27 @@ macro_rules! structure_table {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::value::show(self, stringify!($name), &[$((stringify!($more), &self.$more))?], f)
+                $crate::show!(self, stringify!($name), f $(, $more: self.$more)?)
             }
         }
         impl ::std::fmt::Debug for $builder {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let more: &[(&str, &dyn ::std::fmt::Debug)] =
-                    &[$((stringify!($more), &self.inner.$more))?];
-                $crate::value::show(&self.inner, concat!(stringify!($name), "Builder"), more, f)
+                $crate::show!(&self.inner, concat!(stringify!($name), "Builder"), f $(, $more: self.inner.$more)?)
             }
         }
+    };
+}
+
+/// Shows a structure, and a field of it that is no member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! show {
+    ($structure:expr, $name:expr, $f:ident) => {
+        $crate::value::show($structure, $name, $f)
+    };
+    ($structure:expr, $name:expr, $f:ident, $more:ident: $value:expr) => {
+        $crate::value::show_with($structure, $name, (stringify!($more), &$value), $f)
     };
 }
 
@@ -462,10 +472,14 @@ macro_rules! operation_error {
             /// Code, message, request id and whatever else the response said of the error.
             #[inline]
             pub fn meta(&self) -> &$crate::error::ErrorMetadata {
-                use $crate::error::ProvideErrorMetadata;
+                self.part().1.meta()
+            }
+            /// The variant's name, and the error in it.
+            #[inline]
+            fn part(&self) -> (&'static str, &dyn $crate::error::Part) {
                 match self {
-                    $(Self::$variant(error) => error.meta(),)*
-                    Self::Unhandled(error) => error.meta(),
+                    $(Self::$variant(error) => (stringify!($variant), error),)*
+                    Self::Unhandled(error) => ("Unhandled", error),
                 }
             }
             $(
@@ -476,19 +490,22 @@ macro_rules! operation_error {
                 }
             )*
         }
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::show_operation_error(f, self.part())
+            }
+        }
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::fmt_operation_error(f, $operation, self)
+                $crate::error::fmt_operation_error(f, $operation, self.part().1)
             }
         }
         impl ::std::error::Error for $name {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
-                    Self::Unhandled(error) => ::std::option::Option::Some(error),
-                }
+                ::std::option::Option::Some(self.part().1)
             }
         }
         impl $crate::error::ProvideErrorMetadata for $name {
@@ -510,10 +527,7 @@ macro_rules! operation_error {
             }
             #[inline]
             fn retryable_error_kind(&self) -> ::std::option::Option<$crate::aws_smithy_types::retry::ErrorKind> {
-                match self {
-                    $(Self::$variant(_) => <crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR.retryable,)*
-                    Self::Unhandled(_) => ::std::option::Option::None,
-                }
+                self.part().1.retryable()
             }
         }
         impl $crate::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
@@ -726,6 +740,13 @@ macro_rules! operation {
                     ::std::option::Option::None,
                 )
                 .await
+            }
+        }
+
+        impl ::std::fmt::Debug for builders::$fluent {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::client::show_request(stringify!($fluent), &self.inner, f)
             }
         }
 

@@ -219,17 +219,16 @@ impl ClientProtocolInner for RestJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{HttpHeader, Member, STRING, Shape, shape_id};
+    use crate::shape::{HttpHeader, Member, STRING, Shape};
     use aws_smithy_types::body::SdkBody;
 
-    static BODY: Shape =
-        Shape::structure(shape_id!("example", "Body"), &[], &[Member("A", STRING, &[])]);
+    static BODY: Shape = Shape::structure("example#Body", &[], &[Member("A", STRING, &[])]);
     static BOUND: Shape = Shape::structure(
-        shape_id!("example", "Bound"),
+        "example#Bound",
         &[],
         &[Member("A", STRING, &[]), Member("B", STRING, &[HttpHeader("b")])],
     );
-    static EMPTY: Shape = Shape::structure(shape_id!("example", "Empty"), &[], &[]);
+    static EMPTY: Shape = Shape::structure("example#Empty", &[], &[]);
 
     #[test]
     fn ours_reads_where_all_is_in_the_body() {

@@ -9,23 +9,53 @@ pub use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_schema::{Schema, ShapeId, ShapeType};
 use std::sync::OnceLock;
 
-pub use aws_smithy_schema::shape_id;
-
 pub use self::Target::{List, Map, Simple};
 pub use self::Trait::*;
 
 /// The structure, union or error that a table describes.
 #[derive(Debug)]
 pub struct Shape {
-    id: ShapeId<'static>,
+    id: &'static str,
     kind: ShapeType,
-    members: &'static [Member],
     traits: &'static [Trait],
-    schema: OnceLock<&'static Schema<'static>>,
+    words: &'static str,
+    spelled: &'static [Member],
+    built: OnceLock<Built>,
 }
 
+/// What a table becomes when it is first used.
+#[derive(Clone, Copy, Debug)]
+struct Built {
+    members: &'static [Member],
+    schema: &'static Schema<'static>,
+}
+
+/// What stands for a member in words: nearly all members are one of these, and a word costs the compiler nothing.
+const WORDS: &[(&str, Target, &[Trait])] = &[
+    ("string", STRING, &[]),
+    ("boolean", BOOLEAN, &[]),
+    ("byte", BYTE, &[]),
+    ("short", SHORT, &[]),
+    ("integer", INTEGER, &[]),
+    ("long", LONG, &[]),
+    ("float", FLOAT, &[]),
+    ("double", DOUBLE, &[]),
+    ("blob", BLOB, &[]),
+    ("timestamp", TIMESTAMP, &[]),
+    ("document", DOCUMENT, &[]),
+    ("structure", STRUCTURE, &[]),
+    ("union", UNION, &[]),
+    ("list", STRING_LIST, &[]),
+    ("map", STRING_MAP, &[]),
+    ("date-time", TIMESTAMP, &[Timestamp(TimestampFormat::DateTime)]),
+    ("epoch-seconds", TIMESTAMP, &[Timestamp(TimestampFormat::EpochSeconds)]),
+    ("label", STRING, &[HttpLabel, Required]),
+    ("string!", STRING, &[Required]),
+    ("structure!", STRUCTURE, &[Required]),
+];
+
 /// A member: its name in the model, what it targets, and the traits that decide its wire form.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Member(
     /// The member's name in the model.
     pub &'static str,
@@ -244,40 +274,91 @@ impl Member {
 }
 
 impl Shape {
-    /// A structure with these members, in order, and these traits.
+    /// A structure with these members, in order, and these traits. Its id is the absolute one, with a `#`.
     pub const fn structure(
-        id: ShapeId<'static>,
+        id: &'static str,
         traits: &'static [Trait],
         members: &'static [Member],
     ) -> Self {
-        Self { id, kind: ShapeType::Structure, members, traits, schema: OnceLock::new() }
+        Self::new(id, ShapeType::Structure, traits, "", members)
+    }
+
+    /// A structure whose members are given in words: the name of each, and what it is (`string`, `boolean`, `list` of
+    /// strings, `map` of strings, `label` of the URI, ..., with a `!` where it is required). In place of a `*` stands the
+    /// next of `spelled`.
+    pub const fn in_words(
+        id: &'static str,
+        traits: &'static [Trait],
+        words: &'static str,
+        spelled: &'static [Member],
+    ) -> Self {
+        Self::new(id, ShapeType::Structure, traits, words, spelled)
     }
 
     /// A union of these members, with these traits.
     pub const fn union(
-        id: ShapeId<'static>,
+        id: &'static str,
         traits: &'static [Trait],
         members: &'static [Member],
     ) -> Self {
-        Self { id, kind: ShapeType::Union, members, traits, schema: OnceLock::new() }
+        Self::new(id, ShapeType::Union, traits, "", members)
+    }
+
+    const fn new(
+        id: &'static str,
+        kind: ShapeType,
+        traits: &'static [Trait],
+        words: &'static str,
+        spelled: &'static [Member],
+    ) -> Self {
+        Self { id, kind, traits, words, spelled, built: OnceLock::new() }
     }
 
     /// The members, in the order of the structure's fields.
-    pub const fn members(&self) -> &'static [Member] {
-        self.members
+    pub fn members(&self) -> &'static [Member] {
+        self.built().members
     }
 
     /// The schema, built by the first call.
     pub fn schema(&self) -> &'static Schema<'static> {
-        self.schema.get_or_init(|| {
-            let members = self.members.iter().enumerate();
+        self.built().schema
+    }
+
+    fn built(&self) -> Built {
+        *self.built.get_or_init(|| {
+            let members = match self.words {
+                "" => self.spelled,
+                words => Vec::leak(read_words(words, self.spelled)),
+            };
+            let id = shape_id(self.id);
             let lower_camel = self.traits.iter().any(|t| matches!(t, JsonLowerCamel));
-            let members = members.map(|(i, m)| m.schema(&self.id, i, lower_camel));
-            let members: Vec<_> = members.collect();
-            let schema = Schema::new_struct(self.id.clone(), self.kind, Vec::leak(members));
-            leak(self.traits.iter().fold(schema, |schema, t| t.apply(schema)))
+            let schemas = members.iter().enumerate();
+            let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
+            let schema = Schema::new_struct(id, self.kind, Vec::leak(schemas));
+            let schema = self.traits.iter().fold(schema, |schema, t| t.apply(schema));
+            Built { members, schema: leak(schema) }
         })
     }
+}
+
+/// The id out of its text, such as `com.amazonaws.apigatewayv2#Api`. The text is what tables hold, because it costs the compiler
+/// nothing.
+fn shape_id(text: &'static str) -> ShapeId<'static> {
+    let (namespace, name) = text.split_once('#').unwrap_or(("", text));
+    ShapeId::from_parts(text, namespace, name)
+}
+
+/// The members that `words` name. The generator writes no word that is not known here.
+fn read_words(words: &'static str, spelled: &'static [Member]) -> Vec<Member> {
+    let mut spelled = spelled.iter();
+    let mut words = words.split_ascii_whitespace();
+    let mut members = Vec::new();
+    while let (Some(name), Some(kind)) = (words.next(), words.next()) {
+        let known = WORDS.iter().find(|(word, ..)| *word == kind);
+        let known = known.map(|(_, target, traits)| Member(name, *target, traits));
+        members.extend(known.or_else(|| spelled.next().copied()));
+    }
+    members
 }
 
 /// The key in EC2 queries, if the model says one.
@@ -300,7 +381,7 @@ fn leak(schema: Schema<'static>) -> &'static Schema<'static> {
 mod tests {
     use super::*;
     static TAGS: Shape = Shape::structure(
-        shape_id!("example", "Tags"),
+        "example#Tags",
         &[Http("PUT", "/tags/{Name}", 201), NoBody],
         &[
             Member("Name", STRING, &[HttpLabel, Required]),
@@ -325,13 +406,47 @@ mod tests {
 
     #[test]
     fn names_in_lower_camel_case_are_said_once() {
-        static SHAPE: Shape = Shape::structure(
-            shape_id!("example", "A"),
-            &[JsonLowerCamel],
-            &[Member("ApiId", STRING, &[])],
-        );
+        static SHAPE: Shape =
+            Shape::structure("example#A", &[JsonLowerCamel], &[Member("ApiId", STRING, &[])]);
         let member = SHAPE.schema().members()[0];
         assert_eq!(member.json_name().map(|name| name.value()), Some("apiId"));
+    }
+
+    #[test]
+    fn members_may_be_given_in_words() {
+        static SHAPE: Shape = Shape::in_words(
+            "example#A",
+            &[JsonLowerCamel],
+            "
+            ApiId label
+            Since date-time
+            Keys *
+            Tags map
+            Name string!
+            ",
+            &[Member("Keys", STRING_LIST, &[Sensitive])],
+        );
+        let members = SHAPE.members();
+        let names: Vec<_> = members.iter().map(Member::name).collect();
+        assert_eq!(names, ["ApiId", "Since", "Keys", "Tags", "Name"]);
+        assert!(members[0].is_label() && members[0].is_required() && members[4].is_required());
+        assert!(members[2].is_sensitive() && !members[3].is_sensitive());
+        let schemas = SHAPE.schema().members();
+        let kinds: Vec<_> = schemas.iter().map(|schema| schema.shape_type()).collect();
+        use ShapeType::{List, Map, String};
+        assert_eq!(kinds, [String, ShapeType::Timestamp, List, Map, String]);
+        assert_eq!(
+            schemas[1].timestamp_format().map(|t| t.format()),
+            Some(TimestampFormat::DateTime)
+        );
+        assert_eq!(schemas[2].json_name().map(|name| name.value()), Some("keys"));
+    }
+
+    #[test]
+    fn no_word_stands_for_two_members() {
+        for (index, (word, ..)) in WORDS.iter().enumerate() {
+            assert!(!WORDS[..index].iter().any(|(other, ..)| other == word), "{word}");
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ mod tests {
     );
 
     static LOGIN: Shape = Shape::structure(
-        shape::shape_id!("example", "Login"),
+        "example#Login",
         &[],
         &[
             Member("User", shape::STRING, &[]),

@@ -17,7 +17,10 @@ use std::fmt;
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
 /// A type that a member can target.
-pub trait Value: Sized {
+///
+/// What a [`Field`] needs of it is asked for here, and not where fields are taken for one, because the compiler
+/// proves a bound there for every member of every structure.
+pub trait Value: Clone + PartialEq + fmt::Debug + 'static {
     /// What a null in a list or map becomes; where it is none, a null is left out.
     const NULL: Option<Self> = None;
     /// The schema of a value that no member describes, such as an element of a list.
@@ -42,7 +45,7 @@ pub trait Field: Any + fmt::Debug {
     fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result;
 }
 
-impl<T: Value + Clone + PartialEq + fmt::Debug + 'static> Field for Option<T> {
+impl<T: Value> Field for Option<T> {
     fn is_set(&self) -> bool {
         self.is_some()
     }
@@ -354,15 +357,25 @@ fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
 /// What is shown instead of a sensitive value.
 pub(crate) const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
-/// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members. `more` are
-/// fields that are no members.
-pub fn show(
+/// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members.
+pub fn show(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    members(structure, &mut f.debug_struct(name)).finish()
+}
+
+/// As [`show`], for a structure with a field that is no member.
+pub fn show_with(
     structure: &dyn Structure,
     name: &str,
-    more: &[(&str, &dyn fmt::Debug)],
+    (field, value): (&str, &dyn fmt::Debug),
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let mut shown = f.debug_struct(name);
+    members(structure, &mut f.debug_struct(name)).field(field, value).finish()
+}
+
+fn members<'a, 'f, 'w>(
+    structure: &dyn Structure,
+    shown: &'a mut fmt::DebugStruct<'f, 'w>,
+) -> &'a mut fmt::DebugStruct<'f, 'w> {
     structure.fields(&mut |fields| {
         for ((member, name), field) in structure.table().members().zip(fields) {
             match member.is_sensitive() {
@@ -371,10 +384,7 @@ pub fn show(
             };
         }
     });
-    for (name, value) in more {
-        shown.field(name, value);
-    }
-    shown.finish()
+    shown
 }
 
 /// A structure as the published serialisers want to see it.
@@ -490,7 +500,7 @@ mod tests {
     crate::nested!(Order, OrderBuilder, ORDER);
 
     static ORDER: Shape = Shape::structure(
-        shape_id!("example", "Order"),
+        "example#Order",
         &[],
         &[
             Member("Id", shape::STRING, &[HttpLabel, Required]),

@@ -81,7 +81,6 @@ pub fn declaration(name: &Ident, docs: &TokenStream, variants: &[ir::ErrorVarian
     quote! {
         #docs
         #[non_exhaustive]
-        #[derive(Debug)]
         pub enum #name {
             #(#variants,)*
             #unhandled

@@ -120,14 +120,11 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
         let stream = row(stream, words);
         quote!(, #stream)
     });
-    let derived = match input.stream() {
-        Some(_) => quote!(Debug),
-        None => quote!(Clone, Debug),
-    };
+    let derived = input.stream().is_none().then(|| quote!(#[derive(Clone)]));
     let paginator = operation.paginator.as_ref().map(|paginator| into_paginator(name, paginator));
     quote! {
         #docs
-        #[derive(#derived)]
+        #derived
         pub struct #fluent {
             pub(super) core: Arc<Core>,
             pub(super) inner: #input_builder,

@@ -6,26 +6,75 @@ use quote::quote;
 
 /// The static that describes `structure` to the runtime.
 pub fn table(name: &Ident, structure: &Structure) -> TokenStream {
-    let (namespace, wire) = (&structure.namespace, &structure.wire);
+    let id = format!("{}#{}", structure.namespace, structure.wire);
     let traits = structure.traits.iter().map(trait_);
-    let members = structure.fields.iter().map(|field| member(&field.member));
+    let members = || structure.fields.iter().map(|field| &field.member);
+    let words = words(members());
+    let spelled = members().filter(|member| word_of(member).is_none()).map(member);
     quote! {
-        static #name: shape::Shape = shape::Shape::structure(
-            shape::shape_id!(#namespace, #wire),
+        static #name: shape::Shape = shape::Shape::in_words(
+            #id,
             &[#(#traits),*],
-            &[#(#members),*],
+            #words,
+            &[#(#spelled),*],
         );
     }
 }
 
+/// A line a member: its name, and the word for what it is, or `*` where it is spelled out.
+fn words<'a>(members: impl Iterator<Item = &'a Member>) -> Literal {
+    let line =
+        |member: &Member| format!("        {} {}\n", member.name, word_of(member).unwrap_or("*"));
+    let lines: String = members.map(line).collect();
+    match lines.as_str() {
+        "" => Literal::string(""),
+        lines => multiline(lines),
+    }
+}
+
+/// A literal with line ends in it, in place of escapes. Names of members are identifiers: there is nothing to escape.
+fn multiline(lines: &str) -> Literal {
+    let text = format!("\"\n{lines}    \"");
+    text.parse().unwrap_or_else(|_| Literal::string(lines))
+}
+
+/// The word by which the runtime knows such a member (`shape.rs`), if there is one.
+fn word_of(member: &Member) -> Option<&'static str> {
+    use Target::{List, Map, Simple};
+    use Trait::{HttpLabel, Required};
+    Some(match (&member.target, member.traits.as_slice()) {
+        (Simple("STRING"), []) => "string",
+        (Simple("STRING"), [Required]) => "string!",
+        (Simple("STRING"), [HttpLabel, Required]) => "label",
+        (Simple("BOOLEAN"), []) => "boolean",
+        (Simple("BYTE"), []) => "byte",
+        (Simple("SHORT"), []) => "short",
+        (Simple("INTEGER"), []) => "integer",
+        (Simple("LONG"), []) => "long",
+        (Simple("FLOAT"), []) => "float",
+        (Simple("DOUBLE"), []) => "double",
+        (Simple("BLOB"), []) => "blob",
+        (Simple("TIMESTAMP"), []) => "timestamp",
+        (Simple("TIMESTAMP"), [Trait::Timestamp("DateTime")]) => "date-time",
+        (Simple("TIMESTAMP"), [Trait::Timestamp("EpochSeconds")]) => "epoch-seconds",
+        (Simple("DOCUMENT"), []) => "document",
+        (Simple("STRUCTURE"), []) => "structure",
+        (Simple("STRUCTURE"), [Required]) => "structure!",
+        (Simple("UNION"), []) => "union",
+        (List(element), []) if is_plain_string(element) => "list",
+        (Map(key, value), []) if is_plain_string(key) && is_plain_string(value) => "map",
+        _ => return None,
+    })
+}
+
 /// The static that describes `union` to the runtime.
 pub fn union_table(name: &Ident, union: &Union) -> TokenStream {
-    let (namespace, wire) = (&union.namespace, &union.wire);
+    let id = format!("{}#{}", union.namespace, union.wire);
     let traits = union.traits.iter().map(trait_);
     let members = union.members.iter().map(|m| member(&m.member));
     quote! {
         static #name: shape::Shape = shape::Shape::union(
-            shape::shape_id!(#namespace, #wire),
+            #id,
             &[#(#traits),*],
             &[#(#members),*],
         );
@@ -104,4 +153,70 @@ fn trait_(t: &Trait) -> TokenStream {
 /// A word of the runtime, which the lowering chose from a fixed list.
 fn word(word: &str) -> Ident {
     Ident::new(word, Span::call_site())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(target: Target, traits: Vec<Trait>) -> Member {
+        Member { name: "Name".to_owned(), target, traits }
+    }
+
+    fn known() -> Vec<Member> {
+        let simple = [
+            "STRING",
+            "BOOLEAN",
+            "BYTE",
+            "SHORT",
+            "INTEGER",
+            "LONG",
+            "FLOAT",
+            "DOUBLE",
+            "BLOB",
+            "TIMESTAMP",
+            "DOCUMENT",
+            "STRUCTURE",
+            "UNION",
+        ];
+        let string = || Box::new(member(Target::Simple("STRING"), vec![]));
+        let mut known: Vec<_> =
+            simple.iter().map(|name| member(Target::Simple(name), vec![])).collect();
+        known.extend([
+            member(Target::Simple("STRING"), vec![Trait::Required]),
+            member(Target::Simple("STRING"), vec![Trait::HttpLabel, Trait::Required]),
+            member(Target::Simple("STRUCTURE"), vec![Trait::Required]),
+            member(Target::Simple("TIMESTAMP"), vec![Trait::Timestamp("DateTime")]),
+            member(Target::Simple("TIMESTAMP"), vec![Trait::Timestamp("EpochSeconds")]),
+            member(Target::List(string()), vec![]),
+            member(Target::Map(string(), string()), vec![]),
+        ]);
+        known
+    }
+
+    #[test]
+    fn the_runtime_knows_every_word() {
+        let runtime = include_str!("../../runtime/src/shape.rs");
+        let (_, table) = runtime.split_once("const WORDS").expect("the table is there");
+        let (table, _) = table.split_once("];").expect("it ends");
+        let words: Vec<_> = known().iter().map(|m| word_of(m).expect("it has a word")).collect();
+        for word in &words {
+            assert!(table.contains(&format!("(\"{word}\", ")), "{word}");
+        }
+        assert_eq!(table.matches("(\"").count(), words.len(), "no word is there in vain");
+    }
+
+    #[test]
+    fn what_no_word_says_is_spelled_out() {
+        let secret = member(Target::Simple("STRING"), vec![Trait::Sensitive]);
+        let numbers =
+            member(Target::List(Box::new(member(Target::Simple("LONG"), vec![]))), vec![]);
+        assert_eq!(word_of(&secret), None);
+        assert_eq!(word_of(&numbers), None);
+        assert_eq!(
+            words([secret, known().remove(0)].iter()).to_string(),
+            "\"\n        Name *\n        Name string\n    \""
+        );
+        assert_eq!(words([].iter()).to_string(), "\"\"");
+    }
 }

@@ -355,7 +355,7 @@ mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::Step::{Any, Each, Keys, Member};
     use super::*;
-    use crate::shape::{self, BOOLEAN, LONG, Shape, shape_id};
+    use crate::shape::{self, BOOLEAN, LONG, Shape};
     use aws_smithy_types::config_bag::Layer;
     use std::collections::HashMap;
 
@@ -391,7 +391,7 @@ mod tests {
     crate::nested!(Request, RequestBuilder, REQUEST);
 
     static REQUEST: Shape = Shape::structure(
-        shape_id!("example", "Request"),
+        "example#Request",
         &[],
         &[
             shape::Member("Table", shape::STRING, &[]),

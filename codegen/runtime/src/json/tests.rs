@@ -3,7 +3,7 @@
 
 use super::{Json, Keys};
 use crate::read::{Published, Reader};
-use crate::shape::{self, JsonName, Member, Shape, Timestamp, TimestampFormat, shape_id};
+use crate::shape::{self, JsonName, Member, Shape, Timestamp, TimestampFormat};
 use crate::value::read_members;
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_schema::ShapeType;
@@ -90,7 +90,7 @@ crate::structure!(
 crate::nested!(All, AllBuilder, ALL);
 
 static ALL: Shape = Shape::structure(
-    shape_id!("example", "All"),
+    "example#All",
     &[],
     &[
         Member("Text", shape::STRING, &[JsonName("text")]),

@@ -125,7 +125,7 @@ mod tests {
     #![allow(dead_code)] // A union comes with more than its tests need.
     use super::super::token::Position;
     use super::*;
-    use crate::shape::{BLOB, List, Member, STRING, Shape, shape_id};
+    use crate::shape::{BLOB, List, Member, STRING, Shape};
 
     /// A value of a key, of the types that DynamoDB has for keys.
     #[derive(Clone, PartialEq)]
@@ -137,7 +137,7 @@ mod tests {
     }
 
     static PART: Shape = Shape::union(
-        shape_id!("example", "Part"),
+        "example#Part",
         &[],
         &[
             Member("B", BLOB, &[]),

@@ -315,7 +315,7 @@ mod tests {
     use crate::shape::{self, Ec2Name, List, Map, Member, Shape, XmlFlattened, XmlName};
 
     static TOY: Shape = Shape::structure(
-        shape_id!("example", "Toy"),
+        "example#Toy",
         &[],
         &[
             Member("name", shape::STRING, &[XmlName("toyName")]),

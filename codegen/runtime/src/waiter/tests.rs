@@ -1,7 +1,7 @@
 use super::table::*;
 use super::value::Value;
 use crate::error::{ErrorMetadata, HTTP_STATUS};
-use crate::shape::{self, Shape, shape_id};
+use crate::shape::{self, Shape};
 use crate::value::{Field as FieldOf, Structure, Table};
 use aws_smithy_types::{Blob, DateTime, Document};
 use jmespath::ast::{Ast, Comparator};
@@ -239,7 +239,7 @@ struct Everything {
 }
 
 static EVERYTHING: Shape = Shape::structure(
-    shape_id!("example", "Everything"),
+    "example#Everything",
     &[],
     &[
         shape::Member("Flag", shape::BOOLEAN, &[]),

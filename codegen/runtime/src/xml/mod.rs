@@ -59,7 +59,7 @@ pub fn error_metadata(body: &[u8]) -> Result<ErrorMetadataBuilder, SerdeError> {
 mod tests {
     use super::*;
     use crate::shape::{self, Member, Shape, XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
-    use crate::shape::{List, Map, Trait, shape_id};
+    use crate::shape::{List, Map, Trait};
     use aws_smithy_schema::codec::FinishSerializer;
     use aws_smithy_schema::serde::{SerializableStruct, ShapeDeserializer, ShapeSerializer};
 
@@ -67,7 +67,7 @@ mod tests {
     const KEY: Member = Member("key", shape::STRING, &[XmlName("K")]);
 
     static TOY: Shape = Shape::structure(
-        shape_id!("example", "Toy"),
+        "example#Toy",
         &[XmlNamespace("http://toys", None)],
         &[
             Member("Kind", shape::STRING, &[XmlName("xsi:kind"), XmlAttribute]),

@@ -93,22 +93,25 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateApiKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateApiKeyRequest",
     &[shape::Http("POST", "/apikeys", 201)],
+    "
+        name string
+        description string
+        enabled boolean
+        generateDistinctId boolean
+        value string
+        stageKeys *
+        customerId string
+        tags map
+    ",
     &[
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("enabled", shape::BOOLEAN, &[]),
-        shape::Member("generateDistinctId", shape::BOOLEAN, &[]),
-        shape::Member("value", shape::STRING, &[]),
         shape::Member(
             "stageKeys",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("customerId", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -205,26 +208,26 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiKey"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("customerId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("enabled", shape::BOOLEAN, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
-        shape::Member("stageKeys", shape::STRING_LIST, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        value string
+        name string
+        customerId string
+        description string
+        enabled boolean
+        createdDate timestamp
+        lastUpdatedDate timestamp
+        stageKeys list
+        tags map
+    ",
+    &[],
 );
 
 /// Why `CreateApiKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateApiKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -260,7 +263,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateApiKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateApiKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateApiKeyInputBuilder,

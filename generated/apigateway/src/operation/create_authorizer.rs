@@ -117,22 +117,23 @@ rt::structure!(
     set_jwt_configuration, get_jwt_configuration, types::JwtConfigurationInput)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateAuthorizerRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/authorizers", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("providerARNs", shape::STRING_LIST, &[]),
-        shape::Member("authType", shape::STRING, &[]),
-        shape::Member("authorizerUri", shape::STRING, &[]),
-        shape::Member("authorizerCredentials", shape::STRING, &[]),
-        shape::Member("identitySource", shape::STRING, &[]),
-        shape::Member("identityValidationExpression", shape::STRING, &[]),
-        shape::Member("authorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("jwtConfiguration", shape::STRUCTURE, &[]),
-    ],
+    "
+        restApiId label
+        name string
+        type string
+        providerARNs list
+        authType string
+        authorizerUri string
+        authorizerCredentials string
+        identitySource string
+        identityValidationExpression string
+        authorizerResultTtlInSeconds integer
+        jwtConfiguration structure
+    ",
+    &[],
 );
 
 /// Decides who may call a method.
@@ -250,27 +251,27 @@ rt::structure!(
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Authorizer"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Authorizer",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("providerARNs", shape::STRING_LIST, &[]),
-        shape::Member("authType", shape::STRING, &[]),
-        shape::Member("authorizerUri", shape::STRING, &[]),
-        shape::Member("authorizerCredentials", shape::STRING, &[]),
-        shape::Member("identitySource", shape::STRING, &[]),
-        shape::Member("identityValidationExpression", shape::STRING, &[]),
-        shape::Member("authorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("jwtConfiguration", shape::STRUCTURE, &[]),
-    ],
+    "
+        id string
+        name string
+        type string
+        providerARNs list
+        authType string
+        authorizerUri string
+        authorizerCredentials string
+        identitySource string
+        identityValidationExpression string
+        authorizerResultTtlInSeconds integer
+        jwtConfiguration structure
+    ",
+    &[],
 );
 
 /// Why `CreateAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateAuthorizerError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -304,7 +305,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateAuthorizerInputBuilder,

@@ -69,20 +69,17 @@ rt::structure!(
     (stage, set_stage, get_stage, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateBasePathMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateBasePathMappingRequest",
     &[shape::Http("POST", "/domainnames/{domainName}/basepathmappings", 201)],
-    &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "domainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("basePath", shape::STRING, &[]),
-        shape::Member("restApiId", shape::STRING, &[]),
-        shape::Member("stage", shape::STRING, &[]),
-    ],
+    "
+        domainName label
+        domainNameId *
+        basePath string
+        restApiId string
+        stage string
+    ",
+    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -122,19 +119,19 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "BasePathMapping"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#BasePathMapping",
     &[],
-    &[
-        shape::Member("basePath", shape::STRING, &[]),
-        shape::Member("restApiId", shape::STRING, &[]),
-        shape::Member("stage", shape::STRING, &[]),
-    ],
+    "
+        basePath string
+        restApiId string
+        stage string
+    ",
+    &[],
 );
 
 /// Why `CreateBasePathMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateBasePathMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -167,7 +164,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateBasePathMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateBasePathMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateBasePathMappingInputBuilder,

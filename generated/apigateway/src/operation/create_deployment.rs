@@ -103,20 +103,21 @@ rt::structure!(
     set_tracing_enabled, get_tracing_enabled, bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateDeploymentRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/deployments", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[]),
-        shape::Member("stageDescription", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[]),
-        shape::Member("cacheClusterSize", shape::STRING, &[]),
-        shape::Member("variables", shape::STRING_MAP, &[]),
-        shape::Member("canarySettings", shape::STRUCTURE, &[]),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[]),
-    ],
+    "
+        restApiId label
+        stageName string
+        stageDescription string
+        description string
+        cacheClusterEnabled boolean
+        cacheClusterSize string
+        variables map
+        canarySettings structure
+        tracingEnabled boolean
+    ",
+    &[],
 );
 
 /// A frozen configuration of an API.
@@ -169,13 +170,16 @@ rt::structure!(
     HashMap:: < String, types::MethodSnapshot > >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Deployment"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Deployment",
     &[],
+    "
+        id string
+        description string
+        createdDate timestamp
+        apiSummary *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
         shape::Member(
             "apiSummary",
             shape::Map(
@@ -196,7 +200,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `CreateDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDeploymentError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -235,7 +238,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDeploymentInputBuilder,

@@ -54,14 +54,15 @@ rt::structure!(
     set_properties, get_properties, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateDocumentationPartRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateDocumentationPartRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/documentation/parts", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("location", shape::STRUCTURE, &[]),
-        shape::Member("properties", shape::STRING, &[]),
-    ],
+    "
+        restApiId label
+        location structure
+        properties string
+    ",
+    &[],
 );
 
 /// What is said about a part of an API.
@@ -104,19 +105,19 @@ rt::structure!(
     get_properties, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationPart"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationPart",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("location", shape::STRUCTURE, &[]),
-        shape::Member("properties", shape::STRING, &[]),
-    ],
+    "
+        id string
+        location structure
+        properties string
+    ",
+    &[],
 );
 
 /// Why `CreateDocumentationPart` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDocumentationPartError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -150,7 +151,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateDocumentationPart`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDocumentationPartFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDocumentationPartInputBuilder,

@@ -63,15 +63,16 @@ rt::structure!(
     set_description, get_description, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateDocumentationVersionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateDocumentationVersionRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/documentation/versions", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("documentationVersion", shape::STRING, &[]),
-        shape::Member("stageName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-    ],
+    "
+        restApiId label
+        documentationVersion string
+        stageName string
+        description string
+    ",
+    &[],
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -112,19 +113,19 @@ rt::structure!(
     get_description, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationVersion"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationVersion",
     &[],
-    &[
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("description", shape::STRING, &[]),
-    ],
+    "
+        version string
+        createdDate timestamp
+        description string
+    ",
+    &[],
 );
 
 /// Why `CreateDocumentationVersion` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDocumentationVersionError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -158,7 +159,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `CreateDocumentationVersion`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDocumentationVersionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDocumentationVersionInputBuilder,

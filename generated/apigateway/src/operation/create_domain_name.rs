@@ -164,27 +164,28 @@ rt::structure!(
     String), (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateDomainNameRequest",
     &[shape::Http("POST", "/domainnames", 201)],
-    &[
-        shape::Member("domainName", shape::STRING, &[]),
-        shape::Member("certificateName", shape::STRING, &[]),
-        shape::Member("certificateBody", shape::STRING, &[]),
-        shape::Member("certificatePrivateKey", shape::STRING, &[]),
-        shape::Member("certificateChain", shape::STRING, &[]),
-        shape::Member("certificateArn", shape::STRING, &[]),
-        shape::Member("regionalCertificateName", shape::STRING, &[]),
-        shape::Member("regionalCertificateArn", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("mutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("ownershipVerificationCertificateArn", shape::STRING, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("routingMode", shape::STRING, &[]),
-    ],
+    "
+        domainName string
+        certificateName string
+        certificateBody string
+        certificatePrivateKey string
+        certificateChain string
+        certificateArn string
+        regionalCertificateName string
+        regionalCertificateArn string
+        endpointConfiguration structure
+        tags map
+        securityPolicy string
+        endpointAccessMode string
+        mutualTlsAuthentication structure
+        ownershipVerificationCertificateArn string
+        policy string
+        routingMode string
+    ",
+    &[],
 );
 
 /// A custom domain name for APIs.
@@ -404,39 +405,39 @@ rt::structure!(
     types::RoutingMode)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainName"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainName",
     &[],
-    &[
-        shape::Member("domainName", shape::STRING, &[]),
-        shape::Member("domainNameId", shape::STRING, &[]),
-        shape::Member("domainNameArn", shape::STRING, &[]),
-        shape::Member("certificateName", shape::STRING, &[]),
-        shape::Member("certificateArn", shape::STRING, &[]),
-        shape::Member("certificateUploadDate", shape::TIMESTAMP, &[]),
-        shape::Member("regionalDomainName", shape::STRING, &[]),
-        shape::Member("regionalHostedZoneId", shape::STRING, &[]),
-        shape::Member("regionalCertificateName", shape::STRING, &[]),
-        shape::Member("regionalCertificateArn", shape::STRING, &[]),
-        shape::Member("distributionDomainName", shape::STRING, &[]),
-        shape::Member("distributionHostedZoneId", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("domainNameStatus", shape::STRING, &[]),
-        shape::Member("domainNameStatusMessage", shape::STRING, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("mutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("ownershipVerificationCertificateArn", shape::STRING, &[]),
-        shape::Member("managementPolicy", shape::STRING, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("routingMode", shape::STRING, &[]),
-    ],
+    "
+        domainName string
+        domainNameId string
+        domainNameArn string
+        certificateName string
+        certificateArn string
+        certificateUploadDate timestamp
+        regionalDomainName string
+        regionalHostedZoneId string
+        regionalCertificateName string
+        regionalCertificateArn string
+        distributionDomainName string
+        distributionHostedZoneId string
+        endpointConfiguration structure
+        domainNameStatus string
+        domainNameStatusMessage string
+        securityPolicy string
+        endpointAccessMode string
+        tags map
+        mutualTlsAuthentication structure
+        ownershipVerificationCertificateArn string
+        managementPolicy string
+        policy string
+        routingMode string
+    ",
+    &[],
 );
 
 /// Why `CreateDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDomainNameError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -469,7 +470,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDomainNameInputBuilder,

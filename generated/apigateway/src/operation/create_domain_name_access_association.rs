@@ -70,17 +70,16 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigateway", "CreateDomainNameAccessAssociationRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateDomainNameAccessAssociationRequest",
     &[shape::Http("POST", "/domainnameaccessassociations", 201)],
-    &[
-        shape::Member("domainNameArn", shape::STRING, &[]),
-        shape::Member("accessAssociationSourceType", shape::STRING, &[]),
-        shape::Member("accessAssociationSource", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        domainNameArn string
+        accessAssociationSourceType string
+        accessAssociationSource string
+        tags map
+    ",
+    &[],
 );
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -146,21 +145,21 @@ rt::structure!(
     set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainNameAccessAssociation"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainNameAccessAssociation",
     &[],
-    &[
-        shape::Member("domainNameAccessAssociationArn", shape::STRING, &[]),
-        shape::Member("domainNameArn", shape::STRING, &[]),
-        shape::Member("accessAssociationSourceType", shape::STRING, &[]),
-        shape::Member("accessAssociationSource", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        domainNameAccessAssociationArn string
+        domainNameArn string
+        accessAssociationSourceType string
+        accessAssociationSource string
+        tags map
+    ",
+    &[],
 );
 
 /// Why `CreateDomainNameAccessAssociation` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDomainNameAccessAssociationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -193,7 +192,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateDomainNameAccessAssociation`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDomainNameAccessAssociationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDomainNameAccessAssociationInputBuilder,

@@ -67,16 +67,17 @@ rt::structure!(
     get_schema, String), (content_type, set_content_type, get_content_type, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateModelRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/models", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("schema", shape::STRING, &[]),
-        shape::Member("contentType", shape::STRING, &[]),
-    ],
+    "
+        restApiId label
+        name string
+        description string
+        schema string
+        contentType string
+    ",
+    &[],
 );
 
 /// A schema for payloads.
@@ -133,21 +134,21 @@ rt::structure!(
     (content_type, set_content_type, get_content_type, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Model"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Model",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("schema", shape::STRING, &[]),
-        shape::Member("contentType", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        schema string
+        contentType string
+    ",
+    &[],
 );
 
 /// Why `CreateModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateModelError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -180,7 +181,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateModelInputBuilder,

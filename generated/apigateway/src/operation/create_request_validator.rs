@@ -62,15 +62,16 @@ rt::structure!(
     set_validate_request_parameters, get_validate_request_parameters, bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateRequestValidatorRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateRequestValidatorRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/requestvalidators", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[]),
-        shape::Member("validateRequestParameters", shape::BOOLEAN, &[]),
-    ],
+    "
+        restApiId label
+        name string
+        validateRequestBody boolean
+        validateRequestParameters boolean
+    ",
+    &[],
 );
 
 /// Checks requests before they go to the backend.
@@ -119,20 +120,20 @@ rt::structure!(
     get_validate_request_parameters, bool)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RequestValidator"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RequestValidator",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[]),
-        shape::Member("validateRequestParameters", shape::BOOLEAN, &[]),
-    ],
+    "
+        id string
+        name string
+        validateRequestBody boolean
+        validateRequestParameters boolean
+    ",
+    &[],
 );
 
 /// Why `CreateRequestValidator` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateRequestValidatorError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -165,7 +166,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateRequestValidator`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateRequestValidatorFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateRequestValidatorInputBuilder,

@@ -53,14 +53,15 @@ rt::structure!(
     String), (path_part, set_path_part, get_path_part, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateResourceRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/resources/{parentId}", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("parentId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("pathPart", shape::STRING, &[]),
-    ],
+    "
+        restApiId label
+        parentId label
+        pathPart string
+    ",
+    &[],
 );
 
 /// A path of an API, and the methods that it has.
@@ -118,14 +119,17 @@ rt::structure!(
     String, types::Method >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Resource"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Resource",
     &[],
+    "
+        id string
+        parentId string
+        pathPart string
+        path string
+        resourceMethods *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("parentId", shape::STRING, &[]),
-        shape::Member("pathPart", shape::STRING, &[]),
-        shape::Member("path", shape::STRING, &[]),
         shape::Member(
             "resourceMethods",
             shape::Map(
@@ -139,7 +143,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `CreateResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -173,7 +176,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateResourceInputBuilder,

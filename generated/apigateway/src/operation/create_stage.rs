@@ -118,22 +118,23 @@ rt::structure!(
     get_tracing_enabled, bool), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateStageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateStageRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/stages", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[]),
-        shape::Member("deploymentId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[]),
-        shape::Member("cacheClusterSize", shape::STRING, &[]),
-        shape::Member("variables", shape::STRING_MAP, &[]),
-        shape::Member("documentationVersion", shape::STRING, &[]),
-        shape::Member("canarySettings", shape::STRUCTURE, &[]),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        restApiId label
+        stageName string
+        deploymentId string
+        description string
+        cacheClusterEnabled boolean
+        cacheClusterSize string
+        variables map
+        documentationVersion string
+        canarySettings structure
+        tracingEnabled boolean
+        tags map
+    ",
+    &[],
 );
 
 /// A deployment that is online under a name.
@@ -298,17 +299,29 @@ rt::structure!(
     (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Stage"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Stage",
     &[],
+    "
+        deploymentId string
+        clientCertificateId string
+        stageName string
+        description string
+        cacheClusterEnabled boolean
+        cacheClusterSize string
+        cacheClusterStatus string
+        methodSettings *
+        variables map
+        documentationVersion string
+        accessLogSettings structure
+        canarySettings structure
+        tracingEnabled boolean
+        webAclArn string
+        tags map
+        createdDate timestamp
+        lastUpdatedDate timestamp
+    ",
     &[
-        shape::Member("deploymentId", shape::STRING, &[]),
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("stageName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[]),
-        shape::Member("cacheClusterSize", shape::STRING, &[]),
-        shape::Member("cacheClusterStatus", shape::STRING, &[]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -317,21 +330,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("variables", shape::STRING_MAP, &[]),
-        shape::Member("documentationVersion", shape::STRING, &[]),
-        shape::Member("accessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("canarySettings", shape::STRUCTURE, &[]),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[]),
-        shape::Member("webAclArn", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
     ],
 );
 
 /// Why `CreateStage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateStageError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -367,7 +370,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateStage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateStageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateStageInputBuilder,

@@ -76,20 +76,23 @@ rt::structure!(
     types::QuotaSettings), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateUsagePlanRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateUsagePlanRequest",
     &[shape::Http("POST", "/usageplans", 201)],
+    "
+        name string
+        description string
+        apiStages *
+        throttle structure
+        quota structure
+        tags map
+    ",
     &[
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "apiStages",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("throttle", shape::STRUCTURE, &[]),
-        shape::Member("quota", shape::STRUCTURE, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -171,28 +174,30 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlan"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlan",
     &[],
+    "
+        id string
+        name string
+        description string
+        apiStages *
+        throttle structure
+        quota structure
+        productCode string
+        tags map
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "apiStages",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("throttle", shape::STRUCTURE, &[]),
-        shape::Member("quota", shape::STRUCTURE, &[]),
-        shape::Member("productCode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `CreateUsagePlan` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateUsagePlanError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -227,7 +232,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateUsagePlan`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateUsagePlanFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateUsagePlanInputBuilder,

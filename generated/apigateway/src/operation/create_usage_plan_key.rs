@@ -52,18 +52,15 @@ rt::structure!(
     get_key_id, String), (key_type, set_key_type, get_key_type, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateUsagePlanKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateUsagePlanKeyRequest",
     &[shape::Http("POST", "/usageplans/{usagePlanId}/keys", 201)],
-    &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("keyId", shape::STRING, &[]),
-        shape::Member("keyType", shape::STRING, &[]),
-    ],
+    "
+        usagePlanId label
+        keyId string
+        keyType string
+    ",
+    &[],
 );
 
 /// An API key of a usage plan.
@@ -110,20 +107,20 @@ rt::structure!(
     (value, set_value, get_value, String), (name, set_name, get_name, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlanKey"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlanKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-    ],
+    "
+        id string
+        type string
+        value string
+        name string
+    ",
+    &[],
 );
 
 /// Why `CreateUsagePlanKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateUsagePlanKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -156,7 +153,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateUsagePlanKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateUsagePlanKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateUsagePlanKeyInputBuilder,

@@ -61,15 +61,16 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CreateVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CreateVpcLinkRequest",
     &[shape::Http("POST", "/vpclinks", 202)],
-    &[
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("targetArns", shape::STRING_LIST, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        name string
+        description string
+        targetArns list
+        tags map
+    ",
+    &[],
 );
 
 /// A way into a VPC, for private integrations.
@@ -142,23 +143,23 @@ rt::structure!(
     String), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "VpcLink"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#VpcLink",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("targetArns", shape::STRING_LIST, &[]),
-        shape::Member("status", shape::STRING, &[]),
-        shape::Member("statusMessage", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        targetArns list
+        status string
+        statusMessage string
+        tags map
+    ",
+    &[],
 );
 
 /// Why `CreateVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateVpcLinkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -190,7 +191,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateVpcLinkInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_api_key, get_api_key, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteApiKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteApiKeyRequest",
     &[shape::Http("DELETE", "/apikeys/{apiKey}", 202), shape::NoBody],
-    &[shape::Member("apiKey", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        apiKey label
+    ",
+    &[],
 );
 
 /// What `DeleteApiKey` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     DeleteApiKeyOutput, builders::DeleteApiKeyOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteApiKeyOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteApiKeyOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteApiKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteApiKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -94,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteApiKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteApiKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteApiKeyInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     set_authorizer_id, get_authorizer_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteAuthorizerRequest",
     &[
         shape::Http("DELETE", "/restapis/{restApiId}/authorizers/{authorizerId}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "authorizerId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        authorizerId label
+    ",
+    &[],
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -75,15 +72,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteAuthorizerOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteAuthorizerOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteAuthorizerError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -113,7 +110,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteAuthorizerInputBuilder,

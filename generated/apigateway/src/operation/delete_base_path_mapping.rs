@@ -54,8 +54,8 @@ rt::structure!(
     get_base_path, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteBasePathMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteBasePathMappingRequest",
     &[
         shape::Http(
             "DELETE",
@@ -64,15 +64,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "domainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("basePath", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        domainName label
+        domainNameId *
+        basePath label
+    ",
+    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// What `DeleteBasePathMapping` gives.
@@ -89,15 +86,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteBasePathMappingOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteBasePathMappingOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteBasePathMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteBasePathMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -127,7 +124,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteBasePathMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteBasePathMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteBasePathMappingInputBuilder,

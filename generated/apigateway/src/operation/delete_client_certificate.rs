@@ -39,19 +39,16 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteClientCertificateRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteClientCertificateRequest",
     &[
         shape::Http("DELETE", "/clientcertificates/{clientCertificateId}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "clientCertificateId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        clientCertificateId label
+    ",
+    &[],
 );
 
 /// What `DeleteClientCertificate` gives.
@@ -68,15 +65,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteClientCertificateOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteClientCertificateOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteClientCertificate` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteClientCertificateError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -106,7 +103,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteClientCertificate`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteClientCertificateFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteClientCertificateInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     set_deployment_id, get_deployment_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDeploymentRequest",
     &[
         shape::Http("DELETE", "/restapis/{restApiId}/deployments/{deploymentId}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "deploymentId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        deploymentId label
+    ",
+    &[],
 );
 
 /// What `DeleteDeployment` gives.
@@ -75,15 +72,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDeploymentOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDeploymentOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDeploymentError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -116,7 +113,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDeploymentInputBuilder,

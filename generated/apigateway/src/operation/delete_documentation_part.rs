@@ -46,8 +46,8 @@ rt::structure!(
     set_documentation_part_id, get_documentation_part_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDocumentationPartRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDocumentationPartRequest",
     &[
         shape::Http(
             "DELETE",
@@ -56,14 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "documentationPartId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        documentationPartId label
+    ",
+    &[],
 );
 
 /// What `DeleteDocumentationPart` gives.
@@ -80,15 +77,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDocumentationPartOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDocumentationPartOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDocumentationPart` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDocumentationPartError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -118,7 +115,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDocumentationPart`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDocumentationPartFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDocumentationPartInputBuilder,

@@ -47,8 +47,8 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDocumentationVersionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDocumentationVersionRequest",
     &[
         shape::Http(
             "DELETE",
@@ -57,14 +57,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "documentationVersion",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        documentationVersion label
+    ",
+    &[],
 );
 
 /// What `DeleteDocumentationVersion` gives.
@@ -81,15 +78,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDocumentationVersionOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDocumentationVersionOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDocumentationVersion` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDocumentationVersionError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -119,7 +116,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDocumentationVersion`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDocumentationVersionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDocumentationVersionInputBuilder,

@@ -45,13 +45,14 @@ rt::structure!(
     set_domain_name_id, get_domain_name_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDomainNameRequest",
     &[shape::Http("DELETE", "/domainnames/{domainName}", 202), shape::NoBody],
-    &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")]),
-    ],
+    "
+        domainName label
+        domainNameId *
+    ",
+    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// What `DeleteDomainName` gives.
@@ -68,15 +69,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteDomainNameOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDomainNameOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDomainNameError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -106,7 +107,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDomainNameInputBuilder,

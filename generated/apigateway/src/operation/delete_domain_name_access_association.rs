@@ -42,10 +42,8 @@ rt::structure!(
     get_domain_name_access_association_arn, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigateway", "DeleteDomainNameAccessAssociationRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDomainNameAccessAssociationRequest",
     &[
         shape::Http(
             "DELETE",
@@ -54,13 +52,10 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "domainNameAccessAssociationArn",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        domainNameAccessAssociationArn label
+    ",
+    &[],
 );
 
 /// What `DeleteDomainNameAccessAssociation` gives.
@@ -77,17 +72,15 @@ rt::structure!(
     builders::DeleteDomainNameAccessAssociationOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigateway", "DeleteDomainNameAccessAssociationOutput"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteDomainNameAccessAssociationOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDomainNameAccessAssociation` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDomainNameAccessAssociationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -118,7 +111,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDomainNameAccessAssociation`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDomainNameAccessAssociationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDomainNameAccessAssociationInputBuilder,

@@ -46,8 +46,8 @@ rt::structure!(
     set_response_type, get_response_type, types::GatewayResponseType)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteGatewayResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteGatewayResponseRequest",
     &[
         shape::Http(
             "DELETE",
@@ -56,14 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "responseType",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        responseType label
+    ",
+    &[],
 );
 
 /// What `DeleteGatewayResponse` gives.
@@ -80,15 +77,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteGatewayResponseOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteGatewayResponseOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteGatewayResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteGatewayResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -119,7 +116,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteGatewayResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteGatewayResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteGatewayResponseInputBuilder,

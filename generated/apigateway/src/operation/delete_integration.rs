@@ -53,8 +53,8 @@ rt::structure!(
     get_http_method, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteIntegrationRequest",
     &[
         shape::Http(
             "DELETE",
@@ -63,11 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+    ",
+    &[],
 );
 
 /// What `DeleteIntegration` gives.
@@ -84,15 +85,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteIntegrationOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteIntegrationOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteIntegrationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -122,7 +123,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteIntegrationInputBuilder,

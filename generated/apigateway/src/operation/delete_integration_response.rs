@@ -61,8 +61,8 @@ rt::structure!(
     get_http_method, String), (status_code, set_status_code, get_status_code, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteIntegrationResponseRequest",
     &[
         shape::Http(
             "DELETE",
@@ -71,12 +71,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+    ",
+    &[],
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -93,15 +94,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteIntegrationResponseOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteIntegrationResponseOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteIntegrationResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -131,7 +132,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteIntegrationResponseInputBuilder,

@@ -52,8 +52,8 @@ rt::structure!(
     get_resource_id, String), (http_method, set_http_method, get_http_method, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteMethodRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteMethodRequest",
     &[
         shape::Http(
             "DELETE",
@@ -62,11 +62,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+    ",
+    &[],
 );
 
 /// What `DeleteMethod` gives.
@@ -82,15 +83,15 @@ rt::structure!(
     DeleteMethodOutput, builders::DeleteMethodOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteMethodOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteMethodOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteMethod` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteMethodError {
     /// The request collides with what is there.
     ConflictException(types::error::ConflictException),
@@ -117,7 +118,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteMethod`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteMethodFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteMethodInputBuilder,

@@ -45,16 +45,17 @@ rt::structure!(
     get_model_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteModelRequest",
     &[
         shape::Http("DELETE", "/restapis/{restApiId}/models/{modelName}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("modelName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        modelName label
+    ",
+    &[],
 );
 
 /// What `DeleteModel` gives.
@@ -70,15 +71,15 @@ rt::structure!(
     DeleteModelOutput, builders::DeleteModelOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteModelOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteModelOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteModelError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -108,7 +109,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteModelInputBuilder,

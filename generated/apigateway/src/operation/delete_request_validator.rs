@@ -46,8 +46,8 @@ rt::structure!(
     set_request_validator_id, get_request_validator_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteRequestValidatorRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteRequestValidatorRequest",
     &[
         shape::Http(
             "DELETE",
@@ -56,14 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "requestValidatorId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        requestValidatorId label
+    ",
+    &[],
 );
 
 /// What `DeleteRequestValidator` gives.
@@ -80,15 +77,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteRequestValidatorOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteRequestValidatorOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRequestValidator` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRequestValidatorError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -118,7 +115,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRequestValidator`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRequestValidatorFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRequestValidatorInputBuilder,

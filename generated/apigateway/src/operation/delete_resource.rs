@@ -45,16 +45,17 @@ rt::structure!(
     get_resource_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteResourceRequest",
     &[
         shape::Http("DELETE", "/restapis/{restApiId}/resources/{resourceId}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+    ",
+    &[],
 );
 
 /// What `DeleteResource` gives.
@@ -71,15 +72,15 @@ rt::structure!(
     []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteResourceOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteResourceOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -109,7 +110,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteResourceInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteRestApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteRestApiRequest",
     &[shape::Http("DELETE", "/restapis/{restApiId}", 202), shape::NoBody],
-    &[shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        restApiId label
+    ",
+    &[],
 );
 
 /// What `DeleteRestApi` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     DeleteRestApiOutput, builders::DeleteRestApiOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteRestApiOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteRestApiOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRestApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRestApiError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -94,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRestApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRestApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRestApiInputBuilder,

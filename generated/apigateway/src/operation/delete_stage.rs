@@ -45,16 +45,17 @@ rt::structure!(
     get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteStageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteStageRequest",
     &[
         shape::Http("DELETE", "/restapis/{restApiId}/stages/{stageName}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        stageName label
+    ",
+    &[],
 );
 
 /// What `DeleteStage` gives.
@@ -70,15 +71,15 @@ rt::structure!(
     DeleteStageOutput, builders::DeleteStageOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteStageOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteStageOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteStage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteStageError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -111,7 +112,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteStage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteStageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteStageInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteUsagePlanRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteUsagePlanRequest",
     &[shape::Http("DELETE", "/usageplans/{usagePlanId}", 202), shape::NoBody],
-    &[shape::Member("usagePlanId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        usagePlanId label
+    ",
+    &[],
 );
 
 /// What `DeleteUsagePlan` gives.
@@ -57,15 +60,15 @@ rt::structure!(
     []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteUsagePlanOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteUsagePlanOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteUsagePlan` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteUsagePlanError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -95,7 +98,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteUsagePlan`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteUsagePlanFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteUsagePlanInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     get_key_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteUsagePlanKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteUsagePlanKeyRequest",
     &[
         shape::Http("DELETE", "/usageplans/{usagePlanId}/keys/{keyId}", 202),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("keyId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        usagePlanId label
+        keyId label
+    ",
+    &[],
 );
 
 /// What `DeleteUsagePlanKey` gives.
@@ -75,15 +72,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteUsagePlanKeyOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteUsagePlanKeyOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteUsagePlanKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteUsagePlanKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -113,7 +110,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteUsagePlanKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteUsagePlanKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteUsagePlanKeyInputBuilder,

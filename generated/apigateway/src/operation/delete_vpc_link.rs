@@ -37,10 +37,13 @@ rt::structure!(
     set_vpc_link_id, get_vpc_link_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteVpcLinkRequest",
     &[shape::Http("DELETE", "/vpclinks/{vpcLinkId}", 202), shape::NoBody],
-    &[shape::Member("vpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        vpcLinkId label
+    ",
+    &[],
 );
 
 /// What `DeleteVpcLink` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeleteVpcLinkOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeleteVpcLinkOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteVpcLinkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -94,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteVpcLinkInputBuilder,

@@ -46,8 +46,8 @@ rt::structure!(
     set_stage_name, get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "FlushStageAuthorizersCacheRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#FlushStageAuthorizersCacheRequest",
     &[
         shape::Http(
             "DELETE",
@@ -56,10 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        stageName label
+    ",
+    &[],
 );
 
 /// What `FlushStageAuthorizersCache` gives.
@@ -76,15 +77,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "FlushStageAuthorizersCacheOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#FlushStageAuthorizersCacheOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `FlushStageAuthorizersCache` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum FlushStageAuthorizersCacheError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -117,7 +118,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `FlushStageAuthorizersCache`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct FlushStageAuthorizersCacheFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: FlushStageAuthorizersCacheInputBuilder,

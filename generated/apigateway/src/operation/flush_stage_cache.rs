@@ -45,8 +45,8 @@ rt::structure!(
     set_stage_name, get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "FlushStageCacheRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#FlushStageCacheRequest",
     &[
         shape::Http(
             "DELETE",
@@ -55,10 +55,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        stageName label
+    ",
+    &[],
 );
 
 /// What `FlushStageCache` gives.
@@ -75,15 +76,15 @@ rt::structure!(
     []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "FlushStageCacheOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#FlushStageCacheOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `FlushStageCache` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum FlushStageCacheError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -116,7 +117,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `FlushStageCache`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct FlushStageCacheFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: FlushStageCacheInputBuilder,

@@ -48,13 +48,14 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GenerateClientCertificateRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GenerateClientCertificateRequest",
     &[shape::Http("POST", "/clientcertificates", 201)],
-    &[
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        description string
+        tags map
+    ",
+    &[],
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -122,22 +123,22 @@ rt::structure!(
     >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ClientCertificate"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ClientCertificate",
     &[],
-    &[
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("pemEncodedCertificate", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("expirationDate", shape::TIMESTAMP, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        clientCertificateId string
+        description string
+        pemEncodedCertificate string
+        createdDate timestamp
+        expirationDate timestamp
+        tags map
+    ",
+    &[],
 );
 
 /// Why `GenerateClientCertificate` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GenerateClientCertificateError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -169,7 +170,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `GenerateClientCertificate`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GenerateClientCertificateFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GenerateClientCertificateInputBuilder,

@@ -24,9 +24,10 @@ impl GetAccountInput {}
 
 rt::structure!(GetAccountInput, builders::GetAccountInputBuilder, INPUT, [], []);
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetAccountRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetAccountRequest",
     &[shape::Http("GET", "/account", 200), shape::NoBody],
+    "",
     &[],
 );
 
@@ -78,20 +79,20 @@ rt::structure!(
     (api_key_version, set_api_key_version, get_api_key_version, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Account"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Account",
     &[],
-    &[
-        shape::Member("cloudwatchRoleArn", shape::STRING, &[]),
-        shape::Member("throttleSettings", shape::STRUCTURE, &[]),
-        shape::Member("features", shape::STRING_LIST, &[]),
-        shape::Member("apiKeyVersion", shape::STRING, &[]),
-    ],
+    "
+        cloudwatchRoleArn string
+        throttleSettings structure
+        features list
+        apiKeyVersion string
+    ",
+    &[],
 );
 
 /// Why `GetAccount` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetAccountError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -119,7 +120,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetAccount`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetAccountFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetAccountInputBuilder,

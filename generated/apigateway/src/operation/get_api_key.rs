@@ -45,17 +45,14 @@ rt::structure!(
     get_api_key, String), (include_value, set_include_value, get_include_value, bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetApiKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetApiKeyRequest",
     &[shape::Http("GET", "/apikeys/{apiKey}", 200), shape::NoBody],
-    &[
-        shape::Member("apiKey", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "includeValue",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("includeValue")],
-        ),
-    ],
+    "
+        apiKey label
+        includeValue *
+    ",
+    &[shape::Member("includeValue", shape::BOOLEAN, &[shape::HttpQuery("includeValue")])],
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -151,26 +148,26 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiKey"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("customerId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("enabled", shape::BOOLEAN, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
-        shape::Member("stageKeys", shape::STRING_LIST, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        value string
+        name string
+        customerId string
+        description string
+        enabled boolean
+        createdDate timestamp
+        lastUpdatedDate timestamp
+        stageKeys list
+        tags map
+    ",
+    &[],
 );
 
 /// Why `GetApiKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetApiKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -198,7 +195,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetApiKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetApiKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetApiKeyInputBuilder,

@@ -67,9 +67,16 @@ rt::structure!(
     bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetApiKeysRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetApiKeysRequest",
     &[shape::Http("GET", "/apikeys", 200), shape::NoBody],
+    "
+        position *
+        limit *
+        nameQuery *
+        customerId *
+        includeValues *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
@@ -122,12 +129,15 @@ rt::structure!(
     get_position, String), (items, set_items, get_items, Vec:: < types::ApiKey >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiKeys"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiKeys",
     &[],
+    "
+        warnings list
+        position string
+        items *
+    ",
     &[
-        shape::Member("warnings", shape::STRING_LIST, &[]),
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -138,7 +148,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetApiKeys` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetApiKeysError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -166,7 +175,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetApiKeys`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetApiKeysFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetApiKeysInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     get_authorizer_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetAuthorizerRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/authorizers/{authorizerId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "authorizerId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        authorizerId label
+    ",
+    &[],
 );
 
 /// Decides who may call a method.
@@ -176,27 +173,27 @@ rt::structure!(
     types::JwtConfiguration)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Authorizer"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Authorizer",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("providerARNs", shape::STRING_LIST, &[]),
-        shape::Member("authType", shape::STRING, &[]),
-        shape::Member("authorizerUri", shape::STRING, &[]),
-        shape::Member("authorizerCredentials", shape::STRING, &[]),
-        shape::Member("identitySource", shape::STRING, &[]),
-        shape::Member("identityValidationExpression", shape::STRING, &[]),
-        shape::Member("authorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("jwtConfiguration", shape::STRUCTURE, &[]),
-    ],
+    "
+        id string
+        name string
+        type string
+        providerARNs list
+        authType string
+        authorizerUri string
+        authorizerCredentials string
+        identitySource string
+        identityValidationExpression string
+        authorizerResultTtlInSeconds integer
+        jwtConfiguration structure
+    ",
+    &[],
 );
 
 /// Why `GetAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetAuthorizerError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -225,7 +222,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetAuthorizerInputBuilder,

@@ -52,11 +52,15 @@ rt::structure!(
     String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetAuthorizersRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetAuthorizersRequest",
     &[shape::Http("GET", "/restapis/{restApiId}/authorizers", 200), shape::NoBody],
+    "
+        restApiId label
+        position *
+        limit *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
     ],
@@ -94,11 +98,14 @@ rt::structure!(
     < types::Authorizer >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Authorizers"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Authorizers",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -109,7 +116,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetAuthorizers` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetAuthorizersError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -138,7 +144,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetAuthorizers`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetAuthorizersFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetAuthorizersInputBuilder,

@@ -53,21 +53,18 @@ rt::structure!(
     get_base_path, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetBasePathMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetBasePathMappingRequest",
     &[
         shape::Http("GET", "/domainnames/{domainName}/basepathmappings/{basePath}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "domainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("basePath", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        domainName label
+        domainNameId *
+        basePath label
+    ",
+    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -107,19 +104,19 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "BasePathMapping"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#BasePathMapping",
     &[],
-    &[
-        shape::Member("basePath", shape::STRING, &[]),
-        shape::Member("restApiId", shape::STRING, &[]),
-        shape::Member("stage", shape::STRING, &[]),
-    ],
+    "
+        basePath string
+        restApiId string
+        stage string
+    ",
+    &[],
 );
 
 /// Why `GetBasePathMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetBasePathMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -147,7 +144,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetBasePathMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetBasePathMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetBasePathMappingInputBuilder,

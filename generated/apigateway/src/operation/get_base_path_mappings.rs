@@ -61,14 +61,19 @@ rt::structure!(
     get_position, String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetBasePathMappingsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetBasePathMappingsRequest",
     &[
         shape::Http("GET", "/domainnames/{domainName}/basepathmappings", 200),
         shape::NoBody,
     ],
+    "
+        domainName label
+        domainNameId *
+        position *
+        limit *
+    ",
     &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "domainNameId",
             shape::STRING,
@@ -111,11 +116,14 @@ rt::structure!(
     get_items, Vec:: < types::BasePathMapping >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "BasePathMappings"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#BasePathMappings",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -126,7 +134,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetBasePathMappings` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetBasePathMappingsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -155,7 +162,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetBasePathMappings`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetBasePathMappingsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetBasePathMappingsInputBuilder,

@@ -41,19 +41,16 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetClientCertificateRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetClientCertificateRequest",
     &[
         shape::Http("GET", "/clientcertificates/{clientCertificateId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "clientCertificateId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        clientCertificateId label
+    ",
+    &[],
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -121,22 +118,22 @@ rt::structure!(
     >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ClientCertificate"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ClientCertificate",
     &[],
-    &[
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("pemEncodedCertificate", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("expirationDate", shape::TIMESTAMP, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        clientCertificateId string
+        description string
+        pemEncodedCertificate string
+        createdDate timestamp
+        expirationDate timestamp
+        tags map
+    ",
+    &[],
 );
 
 /// Why `GetClientCertificate` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetClientCertificateError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -165,7 +162,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetClientCertificate`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetClientCertificateFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetClientCertificateInputBuilder,

@@ -45,9 +45,13 @@ rt::structure!(
     [(position, set_position, get_position, String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetClientCertificatesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetClientCertificatesRequest",
     &[shape::Http("GET", "/clientcertificates", 200), shape::NoBody],
+    "
+        position *
+        limit *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
@@ -86,11 +90,14 @@ rt::structure!(
     get_items, Vec:: < types::ClientCertificate >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ClientCertificates"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ClientCertificates",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -101,7 +108,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetClientCertificates` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetClientCertificatesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -130,7 +136,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetClientCertificates`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetClientCertificatesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetClientCertificatesInputBuilder,

@@ -54,21 +54,18 @@ rt::structure!(
     get_deployment_id, String), (embed, set_embed, get_embed, Vec:: < String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDeploymentRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/deployments/{deploymentId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "deploymentId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")]),
-    ],
+    "
+        restApiId label
+        deploymentId label
+        embed *
+    ",
+    &[shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")])],
 );
 
 /// A frozen configuration of an API.
@@ -121,13 +118,16 @@ rt::structure!(
     types::MethodSnapshot > >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Deployment"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Deployment",
     &[],
+    "
+        id string
+        description string
+        createdDate timestamp
+        apiSummary *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
         shape::Member(
             "apiSummary",
             shape::Map(
@@ -148,7 +148,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDeploymentError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -182,7 +181,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `GetDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDeploymentInputBuilder,

@@ -52,11 +52,15 @@ rt::structure!(
     String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDeploymentsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDeploymentsRequest",
     &[shape::Http("GET", "/restapis/{restApiId}/deployments", 200), shape::NoBody],
+    "
+        restApiId label
+        position *
+        limit *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
     ],
@@ -94,11 +98,14 @@ rt::structure!(
     < types::Deployment >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Deployments"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Deployments",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -109,7 +116,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetDeployments` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDeploymentsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -141,7 +147,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDeployments`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDeploymentsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDeploymentsInputBuilder,

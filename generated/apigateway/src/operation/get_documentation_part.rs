@@ -46,8 +46,8 @@ rt::structure!(
     set_documentation_part_id, get_documentation_part_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDocumentationPartRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDocumentationPartRequest",
     &[
         shape::Http(
             "GET",
@@ -56,14 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "documentationPartId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        documentationPartId label
+    ",
+    &[],
 );
 
 /// What is said about a part of an API.
@@ -106,19 +103,19 @@ rt::structure!(
     String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationPart"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationPart",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("location", shape::STRUCTURE, &[]),
-        shape::Member("properties", shape::STRING, &[]),
-    ],
+    "
+        id string
+        location structure
+        properties string
+    ",
+    &[],
 );
 
 /// Why `GetDocumentationPart` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDocumentationPartError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -147,7 +144,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDocumentationPart`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDocumentationPartFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDocumentationPartInputBuilder,

@@ -84,14 +84,22 @@ rt::structure!(
     get_location_status, types::LocationStatusType)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDocumentationPartsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDocumentationPartsRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/documentation/parts", 200),
         shape::NoBody,
     ],
+    "
+        restApiId label
+        type *
+        nameQuery *
+        path *
+        position *
+        limit *
+        locationStatus *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("type", shape::STRING, &[shape::HttpQuery("type")]),
         shape::Member("nameQuery", shape::STRING, &[shape::HttpQuery("name")]),
         shape::Member("path", shape::STRING, &[shape::HttpQuery("path")]),
@@ -137,11 +145,14 @@ rt::structure!(
     get_items, Vec:: < types::DocumentationPart >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationParts"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationParts",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -152,7 +163,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetDocumentationParts` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDocumentationPartsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -181,7 +191,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDocumentationParts`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDocumentationPartsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDocumentationPartsInputBuilder,

@@ -47,8 +47,8 @@ rt::structure!(
     set_documentation_version, get_documentation_version, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDocumentationVersionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDocumentationVersionRequest",
     &[
         shape::Http(
             "GET",
@@ -57,14 +57,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "documentationVersion",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        documentationVersion label
+    ",
+    &[],
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -105,19 +102,19 @@ rt::structure!(
     get_description, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationVersion"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationVersion",
     &[],
-    &[
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("description", shape::STRING, &[]),
-    ],
+    "
+        version string
+        createdDate timestamp
+        description string
+    ",
+    &[],
 );
 
 /// Why `GetDocumentationVersion` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDocumentationVersionError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -143,7 +140,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetDocumentationVersion`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDocumentationVersionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDocumentationVersionInputBuilder,

@@ -53,14 +53,18 @@ rt::structure!(
     set_position, get_position, String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDocumentationVersionsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDocumentationVersionsRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/documentation/versions", 200),
         shape::NoBody,
     ],
+    "
+        restApiId label
+        position *
+        limit *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
     ],
@@ -98,11 +102,14 @@ rt::structure!(
     set_items, get_items, Vec:: < types::DocumentationVersion >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationVersions"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationVersions",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -113,7 +120,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetDocumentationVersions` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDocumentationVersionsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -142,7 +148,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDocumentationVersions`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDocumentationVersionsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDocumentationVersionsInputBuilder,

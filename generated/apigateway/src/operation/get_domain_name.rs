@@ -47,13 +47,14 @@ rt::structure!(
     get_domain_name_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDomainNameRequest",
     &[shape::Http("GET", "/domainnames/{domainName}", 200), shape::NoBody],
-    &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")]),
-    ],
+    "
+        domainName label
+        domainNameId *
+    ",
+    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// A custom domain name for APIs.
@@ -273,39 +274,39 @@ rt::structure!(
     types::RoutingMode)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainName"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainName",
     &[],
-    &[
-        shape::Member("domainName", shape::STRING, &[]),
-        shape::Member("domainNameId", shape::STRING, &[]),
-        shape::Member("domainNameArn", shape::STRING, &[]),
-        shape::Member("certificateName", shape::STRING, &[]),
-        shape::Member("certificateArn", shape::STRING, &[]),
-        shape::Member("certificateUploadDate", shape::TIMESTAMP, &[]),
-        shape::Member("regionalDomainName", shape::STRING, &[]),
-        shape::Member("regionalHostedZoneId", shape::STRING, &[]),
-        shape::Member("regionalCertificateName", shape::STRING, &[]),
-        shape::Member("regionalCertificateArn", shape::STRING, &[]),
-        shape::Member("distributionDomainName", shape::STRING, &[]),
-        shape::Member("distributionHostedZoneId", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("domainNameStatus", shape::STRING, &[]),
-        shape::Member("domainNameStatusMessage", shape::STRING, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("mutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("ownershipVerificationCertificateArn", shape::STRING, &[]),
-        shape::Member("managementPolicy", shape::STRING, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("routingMode", shape::STRING, &[]),
-    ],
+    "
+        domainName string
+        domainNameId string
+        domainNameArn string
+        certificateName string
+        certificateArn string
+        certificateUploadDate timestamp
+        regionalDomainName string
+        regionalHostedZoneId string
+        regionalCertificateName string
+        regionalCertificateArn string
+        distributionDomainName string
+        distributionHostedZoneId string
+        endpointConfiguration structure
+        domainNameStatus string
+        domainNameStatusMessage string
+        securityPolicy string
+        endpointAccessMode string
+        tags map
+        mutualTlsAuthentication structure
+        ownershipVerificationCertificateArn string
+        managementPolicy string
+        policy string
+        routingMode string
+    ",
+    &[],
 );
 
 /// Why `GetDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDomainNameError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -335,7 +336,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDomainNameInputBuilder,

@@ -55,11 +55,14 @@ rt::structure!(
     (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigateway", "GetDomainNameAccessAssociationsRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDomainNameAccessAssociationsRequest",
     &[shape::Http("GET", "/domainnameaccessassociations", 200), shape::NoBody],
+    "
+        position *
+        limit *
+        resourceOwner *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
@@ -104,11 +107,14 @@ rt::structure!(
     < types::DomainNameAccessAssociation >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainNameAccessAssociations"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainNameAccessAssociations",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -119,7 +125,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetDomainNameAccessAssociations` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDomainNameAccessAssociationsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -148,7 +153,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDomainNameAccessAssociations`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDomainNameAccessAssociationsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDomainNameAccessAssociationsInputBuilder,

@@ -52,9 +52,14 @@ rt::structure!(
     (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetDomainNamesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetDomainNamesRequest",
     &[shape::Http("GET", "/domainnames", 200), shape::NoBody],
+    "
+        position *
+        limit *
+        resourceOwner *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
@@ -98,11 +103,14 @@ rt::structure!(
     < types::DomainName >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainNames"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainNames",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -113,7 +121,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetDomainNames` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDomainNamesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -142,7 +149,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDomainNames`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDomainNamesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDomainNamesInputBuilder,

@@ -69,8 +69,8 @@ rt::structure!(
     set_accepts, get_accepts, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetExportRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetExportRequest",
     &[
         shape::Http(
             "GET",
@@ -79,10 +79,14 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
+    "
+        restApiId label
+        stageName label
+        exportType label
+        parameters *
+        accepts *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("exportType", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams]),
         shape::Member("accepts", shape::STRING, &[shape::HttpHeader("Accept")]),
     ],
@@ -126,9 +130,14 @@ rt::structure!(
     Blob)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ExportResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ExportResponse",
     &[],
+    "
+        contentType *
+        contentDisposition *
+        body *
+    ",
     &[
         shape::Member(
             "contentType",
@@ -146,7 +155,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetExport` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetExportError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -181,7 +189,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `GetExport`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetExportFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetExportInputBuilder,

@@ -46,20 +46,17 @@ rt::structure!(
     set_response_type, get_response_type, types::GatewayResponseType)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetGatewayResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetGatewayResponseRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/gatewayresponses/{responseType}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "responseType",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        responseType label
+    ",
+    &[],
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -117,21 +114,21 @@ rt::structure!(
     set_default_response, get_default_response, bool)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GatewayResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GatewayResponse",
     &[],
-    &[
-        shape::Member("responseType", shape::STRING, &[]),
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("defaultResponse", shape::BOOLEAN, &[]),
-    ],
+    "
+        responseType string
+        statusCode string
+        responseParameters map
+        responseTemplates map
+        defaultResponse boolean
+    ",
+    &[],
 );
 
 /// Why `GetGatewayResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetGatewayResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -160,7 +157,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetGatewayResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetGatewayResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetGatewayResponseInputBuilder,

@@ -53,8 +53,8 @@ rt::structure!(
     get_resource_id, String), (http_method, set_http_method, get_http_method, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetIntegrationRequest",
     &[
         shape::Http(
             "GET",
@@ -63,11 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+    ",
+    &[],
 );
 
 /// The backend of a method, and how it is called.
@@ -263,23 +264,29 @@ rt::structure!(
     set_integration_target, get_integration_target, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Integration"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Integration",
     &[],
+    "
+        type string
+        httpMethod string
+        uri string
+        connectionType string
+        connectionId string
+        credentials string
+        requestParameters map
+        requestTemplates map
+        passthroughBehavior string
+        contentHandling string
+        timeoutInMillis integer
+        cacheNamespace string
+        cacheKeyParameters list
+        integrationResponses *
+        tlsConfig structure
+        responseTransferMode string
+        integrationTarget string
+    ",
     &[
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("uri", shape::STRING, &[]),
-        shape::Member("connectionType", shape::STRING, &[]),
-        shape::Member("connectionId", shape::STRING, &[]),
-        shape::Member("credentials", shape::STRING, &[]),
-        shape::Member("requestParameters", shape::STRING_MAP, &[]),
-        shape::Member("requestTemplates", shape::STRING_MAP, &[]),
-        shape::Member("passthroughBehavior", shape::STRING, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-        shape::Member("timeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("cacheNamespace", shape::STRING, &[]),
-        shape::Member("cacheKeyParameters", shape::STRING_LIST, &[]),
         shape::Member(
             "integrationResponses",
             shape::Map(
@@ -288,15 +295,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("tlsConfig", shape::STRUCTURE, &[]),
-        shape::Member("responseTransferMode", shape::STRING, &[]),
-        shape::Member("integrationTarget", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetIntegrationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -325,7 +328,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetIntegrationInputBuilder,

@@ -62,8 +62,8 @@ rt::structure!(
     get_http_method, String), (status_code, set_status_code, get_status_code, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetIntegrationResponseRequest",
     &[
         shape::Http(
             "GET",
@@ -72,12 +72,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+    ",
+    &[],
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -141,21 +142,21 @@ rt::structure!(
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "IntegrationResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#IntegrationResponse",
     &[],
-    &[
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("selectionPattern", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-    ],
+    "
+        statusCode string
+        selectionPattern string
+        responseParameters map
+        responseTemplates map
+        contentHandling string
+    ",
+    &[],
 );
 
 /// Why `GetIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetIntegrationResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -184,7 +185,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetIntegrationResponseInputBuilder,

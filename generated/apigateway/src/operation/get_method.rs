@@ -52,8 +52,8 @@ rt::structure!(
     get_resource_id, String), (http_method, set_http_method, get_http_method, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetMethodRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetMethodRequest",
     &[
         shape::Http(
             "GET",
@@ -62,11 +62,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+    ",
+    &[],
 );
 
 /// What a resource does for an HTTP method.
@@ -180,16 +181,23 @@ rt::structure!(
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Method"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Method",
     &[],
+    "
+        httpMethod string
+        authorizationType string
+        authorizerId string
+        apiKeyRequired boolean
+        requestValidatorId string
+        operationName string
+        requestParameters *
+        requestModels map
+        methodResponses *
+        methodIntegration structure
+        authorizationScopes list
+    ",
     &[
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("authorizationType", shape::STRING, &[]),
-        shape::Member("authorizerId", shape::STRING, &[]),
-        shape::Member("apiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("requestValidatorId", shape::STRING, &[]),
-        shape::Member("operationName", shape::STRING, &[]),
         shape::Member(
             "requestParameters",
             shape::Map(
@@ -198,7 +206,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("requestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "methodResponses",
             shape::Map(
@@ -207,14 +214,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("methodIntegration", shape::STRUCTURE, &[]),
-        shape::Member("authorizationScopes", shape::STRING_LIST, &[]),
     ],
 );
 
 /// Why `GetMethod` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetMethodError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -240,7 +244,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetMethod`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetMethodFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetMethodInputBuilder,

@@ -61,8 +61,8 @@ rt::structure!(
     get_http_method, String), (status_code, set_status_code, get_status_code, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetMethodResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetMethodResponseRequest",
     &[
         shape::Http(
             "GET",
@@ -71,12 +71,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+    ",
+    &[],
 );
 
 /// A response that callers can get from a method.
@@ -122,11 +123,15 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MethodResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MethodResponse",
     &[],
+    "
+        statusCode string
+        responseParameters *
+        responseModels map
+    ",
     &[
-        shape::Member("statusCode", shape::STRING, &[]),
         shape::Member(
             "responseParameters",
             shape::Map(
@@ -135,13 +140,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("responseModels", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `GetMethodResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetMethodResponseError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -166,7 +169,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetMethodResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetMethodResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetMethodResponseInputBuilder,

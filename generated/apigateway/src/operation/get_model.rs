@@ -51,17 +51,18 @@ rt::structure!(
     get_model_name, String), (flatten, set_flatten, get_flatten, bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetModelRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/models/{modelName}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("modelName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("flatten", shape::BOOLEAN, &[shape::HttpQuery("flatten")]),
-    ],
+    "
+        restApiId label
+        modelName label
+        flatten *
+    ",
+    &[shape::Member("flatten", shape::BOOLEAN, &[shape::HttpQuery("flatten")])],
 );
 
 /// A schema for payloads.
@@ -118,21 +119,21 @@ rt::structure!(
     set_content_type, get_content_type, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Model"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Model",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("schema", shape::STRING, &[]),
-        shape::Member("contentType", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        schema string
+        contentType string
+    ",
+    &[],
 );
 
 /// Why `GetModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetModelError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -159,7 +160,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetModelInputBuilder,

@@ -45,8 +45,8 @@ rt::structure!(
     set_model_name, get_model_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetModelTemplateRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetModelTemplateRequest",
     &[
         shape::Http(
             "GET",
@@ -55,10 +55,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("modelName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        restApiId label
+        modelName label
+    ",
+    &[],
 );
 
 /// A mapping template in Velocity.
@@ -83,15 +84,17 @@ rt::structure!(
     [_request_id], [(value, set_value, get_value, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Template"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Template",
     &[],
-    &[shape::Member("value", shape::STRING, &[])],
+    "
+        value string
+    ",
+    &[],
 );
 
 /// Why `GetModelTemplate` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetModelTemplateError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -119,7 +122,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetModelTemplate`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetModelTemplateFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetModelTemplateInputBuilder,

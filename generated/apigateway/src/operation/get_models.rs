@@ -51,11 +51,15 @@ rt::structure!(
     String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetModelsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetModelsRequest",
     &[shape::Http("GET", "/restapis/{restApiId}/models", 200), shape::NoBody],
+    "
+        restApiId label
+        position *
+        limit *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
     ],
@@ -93,11 +97,14 @@ rt::structure!(
     types::Model >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Models"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Models",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -108,7 +115,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetModels` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetModelsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -136,7 +142,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetModels`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetModelsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetModelsInputBuilder,

@@ -46,8 +46,8 @@ rt::structure!(
     set_request_validator_id, get_request_validator_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetRequestValidatorRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetRequestValidatorRequest",
     &[
         shape::Http(
             "GET",
@@ -56,14 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "requestValidatorId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        restApiId label
+        requestValidatorId label
+    ",
+    &[],
 );
 
 /// Checks requests before they go to the backend.
@@ -112,20 +109,20 @@ rt::structure!(
     get_validate_request_parameters, bool)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RequestValidator"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RequestValidator",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[]),
-        shape::Member("validateRequestParameters", shape::BOOLEAN, &[]),
-    ],
+    "
+        id string
+        name string
+        validateRequestBody boolean
+        validateRequestParameters boolean
+    ",
+    &[],
 );
 
 /// Why `GetRequestValidator` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRequestValidatorError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -153,7 +150,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRequestValidator`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRequestValidatorFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRequestValidatorInputBuilder,

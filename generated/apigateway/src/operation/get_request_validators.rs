@@ -53,11 +53,15 @@ rt::structure!(
     get_position, String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetRequestValidatorsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetRequestValidatorsRequest",
     &[shape::Http("GET", "/restapis/{restApiId}/requestvalidators", 200), shape::NoBody],
+    "
+        restApiId label
+        position *
+        limit *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
     ],
@@ -95,11 +99,14 @@ rt::structure!(
     get_items, Vec:: < types::RequestValidator >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RequestValidators"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RequestValidators",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -110,7 +117,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetRequestValidators` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRequestValidatorsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -139,7 +145,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRequestValidators`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRequestValidatorsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRequestValidatorsInputBuilder,

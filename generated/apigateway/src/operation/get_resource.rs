@@ -53,17 +53,18 @@ rt::structure!(
     get_resource_id, String), (embed, set_embed, get_embed, Vec:: < String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetResourceRequest",
     &[
         shape::Http("GET", "/restapis/{restApiId}/resources/{resourceId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        embed *
+    ",
+    &[shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")])],
 );
 
 /// A path of an API, and the methods that it has.
@@ -121,14 +122,17 @@ rt::structure!(
     String, types::Method >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Resource"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Resource",
     &[],
+    "
+        id string
+        parentId string
+        pathPart string
+        path string
+        resourceMethods *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("parentId", shape::STRING, &[]),
-        shape::Member("pathPart", shape::STRING, &[]),
-        shape::Member("path", shape::STRING, &[]),
         shape::Member(
             "resourceMethods",
             shape::Map(
@@ -142,7 +146,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetResourceError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -168,7 +171,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetResourceInputBuilder,

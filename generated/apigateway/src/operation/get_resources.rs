@@ -60,11 +60,16 @@ rt::structure!(
     String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetResourcesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetResourcesRequest",
     &[shape::Http("GET", "/restapis/{restApiId}/resources", 200), shape::NoBody],
+    "
+        restApiId label
+        position *
+        limit *
+        embed *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
         shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")]),
@@ -103,11 +108,14 @@ rt::structure!(
     < types::Resource >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Resources"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Resources",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -118,7 +126,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetResources` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetResourcesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -146,7 +153,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetResources`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetResourcesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetResourcesInputBuilder,

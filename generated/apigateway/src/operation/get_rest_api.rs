@@ -38,10 +38,13 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetRestApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetRestApiRequest",
     &[shape::Http("GET", "/restapis/{restApiId}", 200), shape::NoBody],
-    &[shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        restApiId label
+    ",
+    &[],
 );
 
 /// A REST API.
@@ -216,34 +219,34 @@ rt::structure!(
     get_api_status_message, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RestApi"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RestApi",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("warnings", shape::STRING_LIST, &[]),
-        shape::Member("binaryMediaTypes", shape::STRING_LIST, &[]),
-        shape::Member("minimumCompressionSize", shape::INTEGER, &[]),
-        shape::Member("apiKeySource", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("rootResourceId", shape::STRING, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("apiStatus", shape::STRING, &[]),
-        shape::Member("apiStatusMessage", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        createdDate timestamp
+        version string
+        warnings list
+        binaryMediaTypes list
+        minimumCompressionSize integer
+        apiKeySource string
+        endpointConfiguration structure
+        policy string
+        tags map
+        disableExecuteApiEndpoint boolean
+        rootResourceId string
+        securityPolicy string
+        endpointAccessMode string
+        apiStatus string
+        apiStatusMessage string
+    ",
+    &[],
 );
 
 /// Why `GetRestApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRestApiError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -272,7 +275,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetRestApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRestApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRestApiInputBuilder,

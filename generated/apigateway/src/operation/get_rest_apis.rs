@@ -44,9 +44,13 @@ rt::structure!(
     set_position, get_position, String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetRestApisRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetRestApisRequest",
     &[shape::Http("GET", "/restapis", 200), shape::NoBody],
+    "
+        position *
+        limit *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
@@ -85,11 +89,14 @@ rt::structure!(
     < types::RestApi >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RestApis"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RestApis",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -100,7 +107,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetRestApis` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRestApisError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -128,7 +134,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRestApis`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRestApisFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRestApisInputBuilder,

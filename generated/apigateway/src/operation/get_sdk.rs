@@ -61,8 +61,8 @@ rt::structure!(
     get_parameters, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetSdkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetSdkRequest",
     &[
         shape::Http(
             "GET",
@@ -71,12 +71,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("sdkType", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams]),
-    ],
+    "
+        restApiId label
+        stageName label
+        sdkType label
+        parameters *
+    ",
+    &[shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams])],
 );
 
 /// The SDK.
@@ -117,9 +118,14 @@ rt::structure!(
     Blob)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "SdkResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#SdkResponse",
     &[],
+    "
+        contentType *
+        contentDisposition *
+        body *
+    ",
     &[
         shape::Member(
             "contentType",
@@ -137,7 +143,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetSdk` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetSdkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -172,7 +177,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `GetSdk`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetSdkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetSdkInputBuilder,

@@ -36,10 +36,13 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetSdkTypeRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetSdkTypeRequest",
     &[shape::Http("GET", "/sdktypes/{id}", 200), shape::NoBody],
-    &[shape::Member("id", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        id label
+    ",
+    &[],
 );
 
 /// A kind of SDK that API Gateway can make.
@@ -88,13 +91,16 @@ rt::structure!(
     get_configuration_properties, Vec:: < types::SdkConfigurationProperty >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "SdkType"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#SdkType",
     &[],
+    "
+        id string
+        friendlyName string
+        description string
+        configurationProperties *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("friendlyName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "configurationProperties",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -105,7 +111,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetSdkType` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetSdkTypeError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -133,7 +138,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetSdkType`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetSdkTypeFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetSdkTypeInputBuilder,

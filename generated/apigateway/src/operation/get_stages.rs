@@ -44,13 +44,14 @@ rt::structure!(
     get_deployment_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetStagesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetStagesRequest",
     &[shape::Http("GET", "/restapis/{restApiId}/stages", 200), shape::NoBody],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("deploymentId", shape::STRING, &[shape::HttpQuery("deploymentId")]),
-    ],
+    "
+        restApiId label
+        deploymentId *
+    ",
+    &[shape::Member("deploymentId", shape::STRING, &[shape::HttpQuery("deploymentId")])],
 );
 
 /// The stages of an API.
@@ -75,9 +76,12 @@ rt::structure!(
     set_item, get_item, Vec:: < types::Stage >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Stages"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Stages",
     &[],
+    "
+        item *
+    ",
     &[
         shape::Member(
             "item",
@@ -89,7 +93,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetStages` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetStagesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -123,7 +126,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetStages`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetStagesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetStagesInputBuilder,

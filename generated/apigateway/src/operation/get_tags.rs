@@ -52,15 +52,15 @@ rt::structure!(
     String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetTagsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetTagsRequest",
     &[shape::Http("GET", "/tags/{resourceArn}", 200), shape::NoBody],
+    "
+        resourceArn label
+        position *
+        limit *
+    ",
     &[
-        shape::Member(
-            "resourceArn",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
     ],
@@ -90,15 +90,17 @@ rt::structure!(
     set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Tags"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Tags",
     &[],
-    &[shape::Member("tags", shape::STRING_MAP, &[])],
+    "
+        tags map
+    ",
+    &[],
 );
 
 /// Why `GetTags` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetTagsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -125,7 +127,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetTags`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetTagsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetTagsInputBuilder,

@@ -75,15 +75,18 @@ rt::structure!(
     (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetUsageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetUsageRequest",
     &[shape::Http("GET", "/usageplans/{usagePlanId}/usage", 200), shape::NoBody],
+    "
+        usagePlanId label
+        keyId *
+        startDate *
+        endDate *
+        position *
+        limit *
+    ",
     &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member("keyId", shape::STRING, &[shape::HttpQuery("keyId")]),
         shape::Member(
             "startDate",
@@ -155,14 +158,17 @@ rt::structure!(
     get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Usage"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Usage",
     &[],
+    "
+        usagePlanId string
+        startDate string
+        endDate string
+        position string
+        items *
+    ",
     &[
-        shape::Member("usagePlanId", shape::STRING, &[]),
-        shape::Member("startDate", shape::STRING, &[]),
-        shape::Member("endDate", shape::STRING, &[]),
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::Map(
@@ -186,7 +192,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetUsage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetUsageError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -213,7 +218,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetUsage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetUsageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetUsageInputBuilder,

@@ -38,10 +38,13 @@ rt::structure!(
     set_usage_plan_id, get_usage_plan_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetUsagePlanRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetUsagePlanRequest",
     &[shape::Http("GET", "/usageplans/{usagePlanId}", 200), shape::NoBody],
-    &[shape::Member("usagePlanId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        usagePlanId label
+    ",
+    &[],
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -122,28 +125,30 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlan"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlan",
     &[],
+    "
+        id string
+        name string
+        description string
+        apiStages *
+        throttle structure
+        quota structure
+        productCode string
+        tags map
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "apiStages",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("throttle", shape::STRUCTURE, &[]),
-        shape::Member("quota", shape::STRUCTURE, &[]),
-        shape::Member("productCode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `GetUsagePlan` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetUsagePlanError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -171,7 +176,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetUsagePlan`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetUsagePlanFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetUsagePlanInputBuilder,

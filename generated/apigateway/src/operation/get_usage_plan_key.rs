@@ -45,17 +45,14 @@ rt::structure!(
     get_key_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetUsagePlanKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetUsagePlanKeyRequest",
     &[shape::Http("GET", "/usageplans/{usagePlanId}/keys/{keyId}", 200), shape::NoBody],
-    &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("keyId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        usagePlanId label
+        keyId label
+    ",
+    &[],
 );
 
 /// An API key of a usage plan.
@@ -102,20 +99,20 @@ rt::structure!(
     set_value, get_value, String), (name, set_name, get_name, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlanKey"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlanKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-    ],
+    "
+        id string
+        type string
+        value string
+        name string
+    ",
+    &[],
 );
 
 /// Why `GetUsagePlanKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetUsagePlanKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -143,7 +140,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetUsagePlanKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetUsagePlanKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetUsagePlanKeyInputBuilder,

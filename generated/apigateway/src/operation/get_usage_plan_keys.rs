@@ -60,15 +60,16 @@ rt::structure!(
     set_name_query, get_name_query, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetUsagePlanKeysRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetUsagePlanKeysRequest",
     &[shape::Http("GET", "/usageplans/{usagePlanId}/keys", 200), shape::NoBody],
+    "
+        usagePlanId label
+        position *
+        limit *
+        nameQuery *
+    ",
     &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
         shape::Member("nameQuery", shape::STRING, &[shape::HttpQuery("name")]),
@@ -107,11 +108,14 @@ rt::structure!(
     get_items, Vec:: < types::UsagePlanKey >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlanKeys"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlanKeys",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -122,7 +126,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetUsagePlanKeys` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetUsagePlanKeysError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -151,7 +154,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetUsagePlanKeys`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetUsagePlanKeysFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetUsagePlanKeysInputBuilder,

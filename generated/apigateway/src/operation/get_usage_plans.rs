@@ -52,9 +52,14 @@ rt::structure!(
     (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetUsagePlansRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetUsagePlansRequest",
     &[shape::Http("GET", "/usageplans", 200), shape::NoBody],
+    "
+        position *
+        keyId *
+        limit *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("keyId", shape::STRING, &[shape::HttpQuery("keyId")]),
@@ -94,11 +99,14 @@ rt::structure!(
     < types::UsagePlan >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlans"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlans",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -109,7 +117,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetUsagePlans` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetUsagePlansError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -138,7 +145,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetUsagePlans`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetUsagePlansFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetUsagePlansInputBuilder,

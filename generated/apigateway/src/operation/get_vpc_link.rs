@@ -37,10 +37,13 @@ rt::structure!(
     set_vpc_link_id, get_vpc_link_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetVpcLinkRequest",
     &[shape::Http("GET", "/vpclinks/{vpcLinkId}", 200), shape::NoBody],
-    &[shape::Member("vpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        vpcLinkId label
+    ",
+    &[],
 );
 
 /// A way into a VPC, for private integrations.
@@ -113,23 +116,23 @@ rt::structure!(
     String), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "VpcLink"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#VpcLink",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("targetArns", shape::STRING_LIST, &[]),
-        shape::Member("status", shape::STRING, &[]),
-        shape::Member("statusMessage", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        targetArns list
+        status string
+        statusMessage string
+        tags map
+    ",
+    &[],
 );
 
 /// Why `GetVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetVpcLinkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -157,7 +160,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetVpcLinkInputBuilder,

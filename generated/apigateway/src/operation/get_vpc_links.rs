@@ -44,9 +44,13 @@ rt::structure!(
     set_position, get_position, String), (limit, set_limit, get_limit, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GetVpcLinksRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GetVpcLinksRequest",
     &[shape::Http("GET", "/vpclinks", 200), shape::NoBody],
+    "
+        position *
+        limit *
+    ",
     &[
         shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
         shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
@@ -85,11 +89,14 @@ rt::structure!(
     < types::VpcLink >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "VpcLinks"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#VpcLinks",
     &[],
+    "
+        position string
+        items *
+    ",
     &[
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -100,7 +107,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `GetVpcLinks` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetVpcLinksError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -128,7 +134,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetVpcLinks`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetVpcLinksFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetVpcLinksInputBuilder,

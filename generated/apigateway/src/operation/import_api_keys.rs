@@ -53,9 +53,14 @@ rt::structure!(
     (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ImportApiKeysRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ImportApiKeysRequest",
     &[shape::Http("POST", "/apikeys?mode=import", 201), shape::NoBody],
+    "
+        body *
+        format *
+        failOnWarnings *
+    ",
     &[
         shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
         shape::Member(
@@ -101,18 +106,18 @@ rt::structure!(
     Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiKeyIds"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiKeyIds",
     &[],
-    &[
-        shape::Member("ids", shape::STRING_LIST, &[]),
-        shape::Member("warnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        ids list
+        warnings list
+    ",
+    &[],
 );
 
 /// Why `ImportApiKeys` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ImportApiKeysError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -147,7 +152,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::Blob;
     use std::sync::Arc;
     /// A request to `ImportApiKeys`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ImportApiKeysFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ImportApiKeysInputBuilder,

@@ -62,14 +62,19 @@ rt::structure!(
     get_fail_on_warnings, bool), (body, set_body, get_body, Blob)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ImportDocumentationPartsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ImportDocumentationPartsRequest",
     &[
         shape::Http("PUT", "/restapis/{restApiId}/documentation/parts", 200),
         shape::NoBody,
     ],
+    "
+        restApiId label
+        mode *
+        failOnWarnings *
+        body *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("mode", shape::STRING, &[shape::HttpQuery("mode")]),
         shape::Member(
             "failOnWarnings",
@@ -110,18 +115,18 @@ rt::structure!(
     set_warnings, get_warnings, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationPartIds"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationPartIds",
     &[],
-    &[
-        shape::Member("ids", shape::STRING_LIST, &[]),
-        shape::Member("warnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        ids list
+        warnings list
+    ",
+    &[],
 );
 
 /// Why `ImportDocumentationParts` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ImportDocumentationPartsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -156,7 +161,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::Blob;
     use std::sync::Arc;
     /// A request to `ImportDocumentationParts`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ImportDocumentationPartsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ImportDocumentationPartsInputBuilder,

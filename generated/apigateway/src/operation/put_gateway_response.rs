@@ -71,20 +71,17 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "PutGatewayResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#PutGatewayResponseRequest",
     &[shape::Http("PUT", "/restapis/{restApiId}/gatewayresponses/{responseType}", 201)],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "responseType",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-    ],
+    "
+        restApiId label
+        responseType label
+        statusCode string
+        responseParameters map
+        responseTemplates map
+    ",
+    &[],
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -142,21 +139,21 @@ rt::structure!(
     set_default_response, get_default_response, bool)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GatewayResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GatewayResponse",
     &[],
-    &[
-        shape::Member("responseType", shape::STRING, &[]),
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("defaultResponse", shape::BOOLEAN, &[]),
-    ],
+    "
+        responseType string
+        statusCode string
+        responseParameters map
+        responseTemplates map
+        defaultResponse boolean
+    ",
+    &[],
 );
 
 /// Why `PutGatewayResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutGatewayResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -191,7 +188,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `PutGatewayResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutGatewayResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutGatewayResponseInputBuilder,

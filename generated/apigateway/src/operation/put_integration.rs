@@ -181,8 +181,8 @@ rt::structure!(
     (integration_target, set_integration_target, get_integration_target, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "PutIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#PutIntegrationRequest",
     &[
         shape::Http(
             "PUT",
@@ -190,30 +190,33 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        type string
+        integrationHttpMethod *
+        uri string
+        connectionType string
+        connectionId string
+        credentials string
+        requestParameters map
+        requestTemplates map
+        passthroughBehavior string
+        cacheNamespace string
+        cacheKeyParameters list
+        contentHandling string
+        timeoutInMillis integer
+        tlsConfig structure
+        responseTransferMode string
+        integrationTarget string
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("type", shape::STRING, &[]),
         shape::Member(
             "integrationHttpMethod",
             shape::STRING,
             &[shape::JsonName("httpMethod")],
         ),
-        shape::Member("uri", shape::STRING, &[]),
-        shape::Member("connectionType", shape::STRING, &[]),
-        shape::Member("connectionId", shape::STRING, &[]),
-        shape::Member("credentials", shape::STRING, &[]),
-        shape::Member("requestParameters", shape::STRING_MAP, &[]),
-        shape::Member("requestTemplates", shape::STRING_MAP, &[]),
-        shape::Member("passthroughBehavior", shape::STRING, &[]),
-        shape::Member("cacheNamespace", shape::STRING, &[]),
-        shape::Member("cacheKeyParameters", shape::STRING_LIST, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-        shape::Member("timeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("tlsConfig", shape::STRUCTURE, &[]),
-        shape::Member("responseTransferMode", shape::STRING, &[]),
-        shape::Member("integrationTarget", shape::STRING, &[]),
     ],
 );
 
@@ -410,23 +413,29 @@ rt::structure!(
     set_integration_target, get_integration_target, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Integration"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Integration",
     &[],
+    "
+        type string
+        httpMethod string
+        uri string
+        connectionType string
+        connectionId string
+        credentials string
+        requestParameters map
+        requestTemplates map
+        passthroughBehavior string
+        contentHandling string
+        timeoutInMillis integer
+        cacheNamespace string
+        cacheKeyParameters list
+        integrationResponses *
+        tlsConfig structure
+        responseTransferMode string
+        integrationTarget string
+    ",
     &[
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("uri", shape::STRING, &[]),
-        shape::Member("connectionType", shape::STRING, &[]),
-        shape::Member("connectionId", shape::STRING, &[]),
-        shape::Member("credentials", shape::STRING, &[]),
-        shape::Member("requestParameters", shape::STRING_MAP, &[]),
-        shape::Member("requestTemplates", shape::STRING_MAP, &[]),
-        shape::Member("passthroughBehavior", shape::STRING, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-        shape::Member("timeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("cacheNamespace", shape::STRING, &[]),
-        shape::Member("cacheKeyParameters", shape::STRING_LIST, &[]),
         shape::Member(
             "integrationResponses",
             shape::Map(
@@ -435,15 +444,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("tlsConfig", shape::STRUCTURE, &[]),
-        shape::Member("responseTransferMode", shape::STRING, &[]),
-        shape::Member("integrationTarget", shape::STRING, &[]),
     ],
 );
 
 /// Why `PutIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutIntegrationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -478,7 +483,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `PutIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutIntegrationInputBuilder,

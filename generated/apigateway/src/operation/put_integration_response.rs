@@ -95,8 +95,8 @@ rt::structure!(
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "PutIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#PutIntegrationResponseRequest",
     &[
         shape::Http(
             "PUT",
@@ -104,16 +104,17 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
-    &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("selectionPattern", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-    ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+        selectionPattern string
+        responseParameters map
+        responseTemplates map
+        contentHandling string
+    ",
+    &[],
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -177,21 +178,21 @@ rt::structure!(
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "IntegrationResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#IntegrationResponse",
     &[],
-    &[
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("selectionPattern", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-    ],
+    "
+        statusCode string
+        selectionPattern string
+        responseParameters map
+        responseTemplates map
+        contentHandling string
+    ",
+    &[],
 );
 
 /// Why `PutIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutIntegrationResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -226,7 +227,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `PutIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutIntegrationResponseInputBuilder,

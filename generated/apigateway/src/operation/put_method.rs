@@ -117,8 +117,8 @@ rt::structure!(
     Vec:: < String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "PutMethodRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#PutMethodRequest",
     &[
         shape::Http(
             "PUT",
@@ -126,14 +126,20 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        authorizationType string
+        authorizerId string
+        apiKeyRequired boolean
+        operationName string
+        requestParameters *
+        requestModels map
+        requestValidatorId string
+        authorizationScopes list
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("authorizationType", shape::STRING, &[]),
-        shape::Member("authorizerId", shape::STRING, &[]),
-        shape::Member("apiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("operationName", shape::STRING, &[]),
         shape::Member(
             "requestParameters",
             shape::Map(
@@ -142,9 +148,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("requestModels", shape::STRING_MAP, &[]),
-        shape::Member("requestValidatorId", shape::STRING, &[]),
-        shape::Member("authorizationScopes", shape::STRING_LIST, &[]),
     ],
 );
 
@@ -259,16 +262,23 @@ rt::structure!(
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Method"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Method",
     &[],
+    "
+        httpMethod string
+        authorizationType string
+        authorizerId string
+        apiKeyRequired boolean
+        requestValidatorId string
+        operationName string
+        requestParameters *
+        requestModels map
+        methodResponses *
+        methodIntegration structure
+        authorizationScopes list
+    ",
     &[
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("authorizationType", shape::STRING, &[]),
-        shape::Member("authorizerId", shape::STRING, &[]),
-        shape::Member("apiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("requestValidatorId", shape::STRING, &[]),
-        shape::Member("operationName", shape::STRING, &[]),
         shape::Member(
             "requestParameters",
             shape::Map(
@@ -277,7 +287,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("requestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "methodResponses",
             shape::Map(
@@ -286,14 +295,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("methodIntegration", shape::STRUCTURE, &[]),
-        shape::Member("authorizationScopes", shape::STRING_LIST, &[]),
     ],
 );
 
 /// Why `PutMethod` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutMethodError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -328,7 +334,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `PutMethod`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutMethodFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutMethodInputBuilder,

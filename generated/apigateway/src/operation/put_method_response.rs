@@ -78,8 +78,8 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "PutMethodResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#PutMethodResponseRequest",
     &[
         shape::Http(
             "PUT",
@@ -87,11 +87,15 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+        responseParameters *
+        responseModels map
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "responseParameters",
             shape::Map(
@@ -100,7 +104,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("responseModels", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -147,11 +150,15 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MethodResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MethodResponse",
     &[],
+    "
+        statusCode string
+        responseParameters *
+        responseModels map
+    ",
     &[
-        shape::Member("statusCode", shape::STRING, &[]),
         shape::Member(
             "responseParameters",
             shape::Map(
@@ -160,13 +167,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("responseModels", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `PutMethodResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutMethodResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -200,7 +205,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `PutMethodResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutMethodResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutMethodResponseInputBuilder,

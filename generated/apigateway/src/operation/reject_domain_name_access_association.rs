@@ -50,11 +50,13 @@ rt::structure!(
     set_domain_name_arn, get_domain_name_arn, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigateway", "RejectDomainNameAccessAssociationRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RejectDomainNameAccessAssociationRequest",
     &[shape::Http("POST", "/rejectdomainnameaccessassociations", 202), shape::NoBody],
+    "
+        domainNameAccessAssociationArn *
+        domainNameArn *
+    ",
     &[
         shape::Member(
             "domainNameAccessAssociationArn",
@@ -83,17 +85,15 @@ rt::structure!(
     builders::RejectDomainNameAccessAssociationOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigateway", "RejectDomainNameAccessAssociationOutput"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RejectDomainNameAccessAssociationOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `RejectDomainNameAccessAssociation` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum RejectDomainNameAccessAssociationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -124,7 +124,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `RejectDomainNameAccessAssociation`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct RejectDomainNameAccessAssociationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: RejectDomainNameAccessAssociationInputBuilder,

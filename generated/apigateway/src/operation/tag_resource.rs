@@ -46,17 +46,14 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TagResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TagResourceRequest",
     &[shape::Http("PUT", "/tags/{resourceArn}", 204)],
-    &[
-        shape::Member(
-            "resourceArn",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        resourceArn label
+        tags map
+    ",
+    &[],
 );
 
 /// What `TagResource` gives.
@@ -72,15 +69,15 @@ rt::structure!(
     TagResourceOutput, builders::TagResourceOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TagResourceOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TagResourceOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `TagResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum TagResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -114,7 +111,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `TagResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct TagResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: TagResourceInputBuilder,

@@ -95,17 +95,20 @@ rt::structure!(
     set_additional_context, get_additional_context, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TestInvokeAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TestInvokeAuthorizerRequest",
     &[shape::Http("POST", "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
+    "
+        restApiId label
+        authorizerId label
+        headers map
+        multiValueHeaders *
+        pathWithQueryString string
+        body string
+        stageVariables map
+        additionalContext map
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "authorizerId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("headers", shape::STRING_MAP, &[]),
         shape::Member(
             "multiValueHeaders",
             shape::Map(
@@ -114,10 +117,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("pathWithQueryString", shape::STRING, &[]),
-        shape::Member("body", shape::STRING, &[]),
-        shape::Member("stageVariables", shape::STRING_MAP, &[]),
-        shape::Member("additionalContext", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -189,15 +188,19 @@ rt::structure!(
     Vec:: < String > >), (claims, set_claims, get_claims, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TestInvokeAuthorizerResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TestInvokeAuthorizerResponse",
     &[],
+    "
+        clientStatus integer
+        log string
+        latency long
+        principalId string
+        policy string
+        authorization *
+        claims map
+    ",
     &[
-        shape::Member("clientStatus", shape::INTEGER, &[]),
-        shape::Member("log", shape::STRING, &[]),
-        shape::Member("latency", shape::LONG, &[]),
-        shape::Member("principalId", shape::STRING, &[]),
-        shape::Member("policy", shape::STRING, &[]),
         shape::Member(
             "authorization",
             shape::Map(
@@ -206,13 +209,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("claims", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `TestInvokeAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum TestInvokeAuthorizerError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -241,7 +242,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `TestInvokeAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct TestInvokeAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: TestInvokeAuthorizerInputBuilder,

@@ -102,8 +102,8 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TestInvokeMethodRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TestInvokeMethodRequest",
     &[
         shape::Http(
             "POST",
@@ -111,13 +111,18 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        pathWithQueryString string
+        body string
+        headers map
+        multiValueHeaders *
+        clientCertificateId string
+        stageVariables map
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("pathWithQueryString", shape::STRING, &[]),
-        shape::Member("body", shape::STRING, &[]),
-        shape::Member("headers", shape::STRING_MAP, &[]),
         shape::Member(
             "multiValueHeaders",
             shape::Map(
@@ -126,8 +131,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("stageVariables", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -192,13 +195,18 @@ rt::structure!(
     get_latency, i64)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TestInvokeMethodResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TestInvokeMethodResponse",
     &[],
+    "
+        status integer
+        body string
+        headers map
+        multiValueHeaders *
+        log string
+        latency long
+    ",
     &[
-        shape::Member("status", shape::INTEGER, &[]),
-        shape::Member("body", shape::STRING, &[]),
-        shape::Member("headers", shape::STRING_MAP, &[]),
         shape::Member(
             "multiValueHeaders",
             shape::Map(
@@ -207,14 +215,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("log", shape::STRING, &[]),
-        shape::Member("latency", shape::LONG, &[]),
     ],
 );
 
 /// Why `TestInvokeMethod` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum TestInvokeMethodError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -243,7 +248,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `TestInvokeMethod`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct TestInvokeMethodFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: TestInvokeMethodInputBuilder,

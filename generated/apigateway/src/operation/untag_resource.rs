@@ -45,15 +45,14 @@ rt::structure!(
     Vec:: < String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UntagResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UntagResourceRequest",
     &[shape::Http("DELETE", "/tags/{resourceArn}", 204), shape::NoBody],
+    "
+        resourceArn label
+        tagKeys *
+    ",
     &[
-        shape::Member(
-            "resourceArn",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "tagKeys",
             shape::STRING_LIST,
@@ -75,15 +74,15 @@ rt::structure!(
     UntagResourceOutput, builders::UntagResourceOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UntagResourceOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UntagResourceOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `UntagResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UntagResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -116,7 +115,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UntagResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UntagResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UntagResourceInputBuilder,

@@ -38,9 +38,12 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateAccountRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateAccountRequest",
     &[shape::Http("PATCH", "/account", 200)],
+    "
+        patchOperations *
+    ",
     &[
         shape::Member(
             "patchOperations",
@@ -98,20 +101,20 @@ rt::structure!(
     (api_key_version, set_api_key_version, get_api_key_version, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Account"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Account",
     &[],
-    &[
-        shape::Member("cloudwatchRoleArn", shape::STRING, &[]),
-        shape::Member("throttleSettings", shape::STRUCTURE, &[]),
-        shape::Member("features", shape::STRING_LIST, &[]),
-        shape::Member("apiKeyVersion", shape::STRING, &[]),
-    ],
+    "
+        cloudwatchRoleArn string
+        throttleSettings structure
+        features list
+        apiKeyVersion string
+    ",
+    &[],
 );
 
 /// Why `UpdateAccount` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateAccountError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -145,7 +148,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateAccount`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateAccountFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateAccountInputBuilder,

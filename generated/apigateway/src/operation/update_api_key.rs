@@ -47,11 +47,14 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateApiKeyRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateApiKeyRequest",
     &[shape::Http("PATCH", "/apikeys/{apiKey}", 200)],
+    "
+        apiKey label
+        patchOperations *
+    ",
     &[
-        shape::Member("apiKey", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -153,26 +156,26 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiKey"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("customerId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("enabled", shape::BOOLEAN, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
-        shape::Member("stageKeys", shape::STRING_LIST, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        value string
+        name string
+        customerId string
+        description string
+        enabled boolean
+        createdDate timestamp
+        lastUpdatedDate timestamp
+        stageKeys list
+        tags map
+    ",
+    &[],
 );
 
 /// Why `UpdateApiKey` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateApiKeyError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -207,7 +210,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateApiKey`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateApiKeyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateApiKeyInputBuilder,

@@ -53,16 +53,15 @@ rt::structure!(
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateAuthorizerRequest",
     &[shape::Http("PATCH", "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
+    "
+        restApiId label
+        authorizerId label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "authorizerId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -186,27 +185,27 @@ rt::structure!(
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Authorizer"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Authorizer",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("providerARNs", shape::STRING_LIST, &[]),
-        shape::Member("authType", shape::STRING, &[]),
-        shape::Member("authorizerUri", shape::STRING, &[]),
-        shape::Member("authorizerCredentials", shape::STRING, &[]),
-        shape::Member("identitySource", shape::STRING, &[]),
-        shape::Member("identityValidationExpression", shape::STRING, &[]),
-        shape::Member("authorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("jwtConfiguration", shape::STRUCTURE, &[]),
-    ],
+    "
+        id string
+        name string
+        type string
+        providerARNs list
+        authType string
+        authorizerUri string
+        authorizerCredentials string
+        identitySource string
+        identityValidationExpression string
+        authorizerResultTtlInSeconds integer
+        jwtConfiguration structure
+    ",
+    &[],
 );
 
 /// Why `UpdateAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateAuthorizerError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -240,7 +239,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateAuthorizerInputBuilder,

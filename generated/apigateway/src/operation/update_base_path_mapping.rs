@@ -62,8 +62,8 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateBasePathMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateBasePathMappingRequest",
     &[
         shape::Http(
             "PATCH",
@@ -71,14 +71,18 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        domainName label
+        domainNameId *
+        basePath label
+        patchOperations *
+    ",
     &[
-        shape::Member("domainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "domainNameId",
             shape::STRING,
             &[shape::HttpQuery("domainNameId")],
         ),
-        shape::Member("basePath", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -124,19 +128,19 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "BasePathMapping"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#BasePathMapping",
     &[],
-    &[
-        shape::Member("basePath", shape::STRING, &[]),
-        shape::Member("restApiId", shape::STRING, &[]),
-        shape::Member("stage", shape::STRING, &[]),
-    ],
+    "
+        basePath string
+        restApiId string
+        stage string
+    ",
+    &[],
 );
 
 /// Why `UpdateBasePathMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateBasePathMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -170,7 +174,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateBasePathMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateBasePathMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateBasePathMappingInputBuilder,

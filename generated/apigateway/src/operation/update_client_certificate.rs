@@ -49,15 +49,14 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateClientCertificateRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateClientCertificateRequest",
     &[shape::Http("PATCH", "/clientcertificates/{clientCertificateId}", 200)],
+    "
+        clientCertificateId label
+        patchOperations *
+    ",
     &[
-        shape::Member(
-            "clientCertificateId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -131,22 +130,22 @@ rt::structure!(
     >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ClientCertificate"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ClientCertificate",
     &[],
-    &[
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("pemEncodedCertificate", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("expirationDate", shape::TIMESTAMP, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        clientCertificateId string
+        description string
+        pemEncodedCertificate string
+        createdDate timestamp
+        expirationDate timestamp
+        tags map
+    ",
+    &[],
 );
 
 /// Why `UpdateClientCertificate` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateClientCertificateError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -181,7 +180,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateClientCertificate`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateClientCertificateFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateClientCertificateInputBuilder,

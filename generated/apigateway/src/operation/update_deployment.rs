@@ -55,16 +55,15 @@ rt::structure!(
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateDeploymentRequest",
     &[shape::Http("PATCH", "/restapis/{restApiId}/deployments/{deploymentId}", 200)],
+    "
+        restApiId label
+        deploymentId label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "deploymentId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -123,13 +122,16 @@ rt::structure!(
     HashMap:: < String, types::MethodSnapshot > >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Deployment"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Deployment",
     &[],
+    "
+        id string
+        description string
+        createdDate timestamp
+        apiSummary *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
         shape::Member(
             "apiSummary",
             shape::Map(
@@ -150,7 +152,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `UpdateDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateDeploymentError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -189,7 +190,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `UpdateDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateDeploymentInputBuilder,

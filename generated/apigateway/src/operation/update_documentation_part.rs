@@ -54,8 +54,8 @@ rt::structure!(
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateDocumentationPartRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateDocumentationPartRequest",
     &[
         shape::Http(
             "PATCH",
@@ -63,13 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        documentationPartId label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "documentationPartId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -118,19 +117,19 @@ rt::structure!(
     get_properties, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationPart"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationPart",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("location", shape::STRUCTURE, &[]),
-        shape::Member("properties", shape::STRING, &[]),
-    ],
+    "
+        id string
+        location structure
+        properties string
+    ",
+    &[],
 );
 
 /// Why `UpdateDocumentationPart` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateDocumentationPartError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -164,7 +163,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateDocumentationPart`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateDocumentationPartFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateDocumentationPartInputBuilder,

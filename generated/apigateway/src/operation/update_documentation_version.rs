@@ -56,8 +56,8 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateDocumentationVersionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateDocumentationVersionRequest",
     &[
         shape::Http(
             "PATCH",
@@ -65,13 +65,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        documentationVersion label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "documentationVersion",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -118,19 +117,19 @@ rt::structure!(
     get_description, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationVersion"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationVersion",
     &[],
-    &[
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("description", shape::STRING, &[]),
-    ],
+    "
+        version string
+        createdDate timestamp
+        description string
+    ",
+    &[],
 );
 
 /// Why `UpdateDocumentationVersion` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateDocumentationVersionError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -165,7 +164,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateDocumentationVersion`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateDocumentationVersionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateDocumentationVersionInputBuilder,

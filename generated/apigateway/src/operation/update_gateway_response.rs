@@ -55,8 +55,8 @@ rt::structure!(
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateGatewayResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateGatewayResponseRequest",
     &[
         shape::Http(
             "PATCH",
@@ -64,13 +64,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        responseType label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "responseType",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -134,21 +133,21 @@ rt::structure!(
     set_default_response, get_default_response, bool)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GatewayResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GatewayResponse",
     &[],
-    &[
-        shape::Member("responseType", shape::STRING, &[]),
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("defaultResponse", shape::BOOLEAN, &[]),
-    ],
+    "
+        responseType string
+        statusCode string
+        responseParameters map
+        responseTemplates map
+        defaultResponse boolean
+    ",
+    &[],
 );
 
 /// Why `UpdateGatewayResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateGatewayResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -182,7 +181,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateGatewayResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateGatewayResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateGatewayResponseInputBuilder,

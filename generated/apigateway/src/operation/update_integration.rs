@@ -62,8 +62,8 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateIntegrationRequest",
     &[
         shape::Http(
             "PATCH",
@@ -71,10 +71,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -276,23 +279,29 @@ rt::structure!(
     set_integration_target, get_integration_target, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Integration"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Integration",
     &[],
+    "
+        type string
+        httpMethod string
+        uri string
+        connectionType string
+        connectionId string
+        credentials string
+        requestParameters map
+        requestTemplates map
+        passthroughBehavior string
+        contentHandling string
+        timeoutInMillis integer
+        cacheNamespace string
+        cacheKeyParameters list
+        integrationResponses *
+        tlsConfig structure
+        responseTransferMode string
+        integrationTarget string
+    ",
     &[
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("uri", shape::STRING, &[]),
-        shape::Member("connectionType", shape::STRING, &[]),
-        shape::Member("connectionId", shape::STRING, &[]),
-        shape::Member("credentials", shape::STRING, &[]),
-        shape::Member("requestParameters", shape::STRING_MAP, &[]),
-        shape::Member("requestTemplates", shape::STRING_MAP, &[]),
-        shape::Member("passthroughBehavior", shape::STRING, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-        shape::Member("timeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("cacheNamespace", shape::STRING, &[]),
-        shape::Member("cacheKeyParameters", shape::STRING_LIST, &[]),
         shape::Member(
             "integrationResponses",
             shape::Map(
@@ -301,15 +310,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("tlsConfig", shape::STRUCTURE, &[]),
-        shape::Member("responseTransferMode", shape::STRING, &[]),
-        shape::Member("integrationTarget", shape::STRING, &[]),
     ],
 );
 
 /// Why `UpdateIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateIntegrationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -343,7 +348,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateIntegrationInputBuilder,

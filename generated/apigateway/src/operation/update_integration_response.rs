@@ -71,8 +71,8 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateIntegrationResponseRequest",
     &[
         shape::Http(
             "PATCH",
@@ -80,11 +80,14 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -154,21 +157,21 @@ rt::structure!(
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "IntegrationResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#IntegrationResponse",
     &[],
-    &[
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("selectionPattern", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-    ],
+    "
+        statusCode string
+        selectionPattern string
+        responseParameters map
+        responseTemplates map
+        contentHandling string
+    ",
+    &[],
 );
 
 /// Why `UpdateIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateIntegrationResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -202,7 +205,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateIntegrationResponseInputBuilder,

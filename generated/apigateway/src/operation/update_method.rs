@@ -62,8 +62,8 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateMethodRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateMethodRequest",
     &[
         shape::Http(
             "PATCH",
@@ -71,10 +71,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -194,16 +197,23 @@ rt::structure!(
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Method"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Method",
     &[],
+    "
+        httpMethod string
+        authorizationType string
+        authorizerId string
+        apiKeyRequired boolean
+        requestValidatorId string
+        operationName string
+        requestParameters *
+        requestModels map
+        methodResponses *
+        methodIntegration structure
+        authorizationScopes list
+    ",
     &[
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("authorizationType", shape::STRING, &[]),
-        shape::Member("authorizerId", shape::STRING, &[]),
-        shape::Member("apiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("requestValidatorId", shape::STRING, &[]),
-        shape::Member("operationName", shape::STRING, &[]),
         shape::Member(
             "requestParameters",
             shape::Map(
@@ -212,7 +222,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("requestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "methodResponses",
             shape::Map(
@@ -221,14 +230,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("methodIntegration", shape::STRUCTURE, &[]),
-        shape::Member("authorizationScopes", shape::STRING_LIST, &[]),
     ],
 );
 
 /// Why `UpdateMethod` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateMethodError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -259,7 +265,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateMethod`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateMethodFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateMethodInputBuilder,

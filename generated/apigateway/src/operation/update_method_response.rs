@@ -71,8 +71,8 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateMethodResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateMethodResponseRequest",
     &[
         shape::Http(
             "PATCH",
@@ -80,11 +80,14 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
+    "
+        restApiId label
+        resourceId label
+        httpMethod label
+        statusCode label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("httpMethod", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("statusCode", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -136,11 +139,15 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MethodResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MethodResponse",
     &[],
+    "
+        statusCode string
+        responseParameters *
+        responseModels map
+    ",
     &[
-        shape::Member("statusCode", shape::STRING, &[]),
         shape::Member(
             "responseParameters",
             shape::Map(
@@ -149,13 +156,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("responseModels", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `UpdateMethodResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateMethodResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -189,7 +194,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateMethodResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateMethodResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateMethodResponseInputBuilder,

@@ -53,12 +53,15 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateModelRequest",
     &[shape::Http("PATCH", "/restapis/{restApiId}/models/{modelName}", 200)],
+    "
+        restApiId label
+        modelName label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("modelName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -121,21 +124,21 @@ rt::structure!(
     (content_type, set_content_type, get_content_type, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Model"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Model",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("schema", shape::STRING, &[]),
-        shape::Member("contentType", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        schema string
+        contentType string
+    ",
+    &[],
 );
 
 /// Why `UpdateModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateModelError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -169,7 +172,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateModelInputBuilder,

@@ -54,8 +54,8 @@ rt::structure!(
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateRequestValidatorRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateRequestValidatorRequest",
     &[
         shape::Http(
             "PATCH",
@@ -63,13 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        restApiId label
+        requestValidatorId label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "requestValidatorId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -124,20 +123,20 @@ rt::structure!(
     get_validate_request_parameters, bool)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RequestValidator"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RequestValidator",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[]),
-        shape::Member("validateRequestParameters", shape::BOOLEAN, &[]),
-    ],
+    "
+        id string
+        name string
+        validateRequestBody boolean
+        validateRequestParameters boolean
+    ",
+    &[],
 );
 
 /// Why `UpdateRequestValidator` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateRequestValidatorError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -171,7 +170,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateRequestValidator`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateRequestValidatorFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateRequestValidatorInputBuilder,

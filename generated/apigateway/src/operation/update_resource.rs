@@ -54,12 +54,15 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateResourceRequest",
     &[shape::Http("PATCH", "/restapis/{restApiId}/resources/{resourceId}", 200)],
+    "
+        restApiId label
+        resourceId label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("resourceId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -123,14 +126,17 @@ rt::structure!(
     String, types::Method >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Resource"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Resource",
     &[],
+    "
+        id string
+        parentId string
+        pathPart string
+        path string
+        resourceMethods *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("parentId", shape::STRING, &[]),
-        shape::Member("pathPart", shape::STRING, &[]),
-        shape::Member("path", shape::STRING, &[]),
         shape::Member(
             "resourceMethods",
             shape::Map(
@@ -144,7 +150,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `UpdateResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -175,7 +180,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateResourceInputBuilder,

@@ -47,11 +47,14 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateRestApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateRestApiRequest",
     &[shape::Http("PATCH", "/restapis/{restApiId}", 200)],
+    "
+        restApiId label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -232,34 +235,34 @@ rt::structure!(
     get_api_status_message, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RestApi"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RestApi",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("warnings", shape::STRING_LIST, &[]),
-        shape::Member("binaryMediaTypes", shape::STRING_LIST, &[]),
-        shape::Member("minimumCompressionSize", shape::INTEGER, &[]),
-        shape::Member("apiKeySource", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("rootResourceId", shape::STRING, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("apiStatus", shape::STRING, &[]),
-        shape::Member("apiStatusMessage", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        createdDate timestamp
+        version string
+        warnings list
+        binaryMediaTypes list
+        minimumCompressionSize integer
+        apiKeySource string
+        endpointConfiguration structure
+        policy string
+        tags map
+        disableExecuteApiEndpoint boolean
+        rootResourceId string
+        securityPolicy string
+        endpointAccessMode string
+        apiStatus string
+        apiStatusMessage string
+    ",
+    &[],
 );
 
 /// Why `UpdateRestApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateRestApiError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -294,7 +297,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateRestApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateRestApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateRestApiInputBuilder,

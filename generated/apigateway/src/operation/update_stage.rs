@@ -55,12 +55,15 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateStageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateStageRequest",
     &[shape::Http("PATCH", "/restapis/{restApiId}/stages/{stageName}", 200)],
+    "
+        restApiId label
+        stageName label
+        patchOperations *
+    ",
     &[
-        shape::Member("restApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("stageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -231,17 +234,29 @@ rt::structure!(
     (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Stage"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Stage",
     &[],
+    "
+        deploymentId string
+        clientCertificateId string
+        stageName string
+        description string
+        cacheClusterEnabled boolean
+        cacheClusterSize string
+        cacheClusterStatus string
+        methodSettings *
+        variables map
+        documentationVersion string
+        accessLogSettings structure
+        canarySettings structure
+        tracingEnabled boolean
+        webAclArn string
+        tags map
+        createdDate timestamp
+        lastUpdatedDate timestamp
+    ",
     &[
-        shape::Member("deploymentId", shape::STRING, &[]),
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("stageName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[]),
-        shape::Member("cacheClusterSize", shape::STRING, &[]),
-        shape::Member("cacheClusterStatus", shape::STRING, &[]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -250,21 +265,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("variables", shape::STRING_MAP, &[]),
-        shape::Member("documentationVersion", shape::STRING, &[]),
-        shape::Member("accessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("canarySettings", shape::STRUCTURE, &[]),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[]),
-        shape::Member("webAclArn", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
     ],
 );
 
 /// Why `UpdateStage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateStageError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -299,7 +304,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateStage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateStageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateStageInputBuilder,

@@ -54,16 +54,15 @@ rt::structure!(
     types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateUsageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateUsageRequest",
     &[shape::Http("PATCH", "/usageplans/{usagePlanId}/keys/{keyId}/usage", 200)],
+    "
+        usagePlanId label
+        keyId label
+        patchOperations *
+    ",
     &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("keyId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -127,14 +126,17 @@ rt::structure!(
     get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Usage"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Usage",
     &[],
+    "
+        usagePlanId string
+        startDate string
+        endDate string
+        position string
+        items *
+    ",
     &[
-        shape::Member("usagePlanId", shape::STRING, &[]),
-        shape::Member("startDate", shape::STRING, &[]),
-        shape::Member("endDate", shape::STRING, &[]),
-        shape::Member("position", shape::STRING, &[]),
         shape::Member(
             "items",
             shape::Map(
@@ -158,7 +160,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `UpdateUsage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateUsageError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -192,7 +193,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateUsage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateUsageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateUsageInputBuilder,

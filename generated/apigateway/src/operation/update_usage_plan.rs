@@ -46,15 +46,14 @@ rt::structure!(
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateUsagePlanRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateUsagePlanRequest",
     &[shape::Http("PATCH", "/usageplans/{usagePlanId}", 200)],
+    "
+        usagePlanId label
+        patchOperations *
+    ",
     &[
-        shape::Member(
-            "usagePlanId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -141,28 +140,30 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlan"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlan",
     &[],
+    "
+        id string
+        name string
+        description string
+        apiStages *
+        throttle structure
+        quota structure
+        productCode string
+        tags map
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "apiStages",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("throttle", shape::STRUCTURE, &[]),
-        shape::Member("quota", shape::STRUCTURE, &[]),
-        shape::Member("productCode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `UpdateUsagePlan` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateUsagePlanError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -196,7 +197,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateUsagePlan`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateUsagePlanFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateUsagePlanInputBuilder,

@@ -46,11 +46,14 @@ rt::structure!(
     get_patch_operations, Vec:: < types::PatchOperation >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UpdateVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UpdateVpcLinkRequest",
     &[shape::Http("PATCH", "/vpclinks/{vpcLinkId}", 200)],
+    "
+        vpcLinkId label
+        patchOperations *
+    ",
     &[
-        shape::Member("vpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "patchOperations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -129,23 +132,23 @@ rt::structure!(
     String), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "VpcLink"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#VpcLink",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("targetArns", shape::STRING_LIST, &[]),
-        shape::Member("status", shape::STRING, &[]),
-        shape::Member("statusMessage", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        targetArns list
+        status string
+        statusMessage string
+        tags map
+    ",
+    &[],
 );
 
 /// Why `UpdateVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateVpcLinkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -179,7 +182,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateVpcLinkInputBuilder,

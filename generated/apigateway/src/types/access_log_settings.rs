@@ -58,11 +58,12 @@ rt::structure!(
 
 rt::nested!(AccessLogSettings, AccessLogSettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "AccessLogSettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#AccessLogSettings",
     &[],
-    &[
-        shape::Member("format", shape::STRING, &[]),
-        shape::Member("destinationArn", shape::STRING, &[]),
-    ],
+    "
+        format string
+        destinationArn string
+    ",
+    &[],
 );

@@ -162,19 +162,20 @@ rt::structure!(
 
 rt::nested!(ApiKey, ApiKeyBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiKey"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("customerId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("enabled", shape::BOOLEAN, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
-        shape::Member("stageKeys", shape::STRING_LIST, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        value string
+        name string
+        customerId string
+        description string
+        enabled boolean
+        createdDate timestamp
+        lastUpdatedDate timestamp
+        stageKeys list
+        tags map
+    ",
+    &[],
 );

@@ -68,12 +68,15 @@ rt::structure!(
 
 rt::nested!(ApiStage, ApiStageBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ApiStage"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ApiStage",
     &[],
+    "
+        apiId string
+        stage string
+        throttle *
+    ",
     &[
-        shape::Member("apiId", shape::STRING, &[]),
-        shape::Member("stage", shape::STRING, &[]),
         shape::Member(
             "throttle",
             shape::Map(

@@ -187,20 +187,21 @@ rt::structure!(
 
 rt::nested!(Authorizer, AuthorizerBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Authorizer"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Authorizer",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("providerARNs", shape::STRING_LIST, &[]),
-        shape::Member("authType", shape::STRING, &[]),
-        shape::Member("authorizerUri", shape::STRING, &[]),
-        shape::Member("authorizerCredentials", shape::STRING, &[]),
-        shape::Member("identitySource", shape::STRING, &[]),
-        shape::Member("identityValidationExpression", shape::STRING, &[]),
-        shape::Member("authorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("jwtConfiguration", shape::STRUCTURE, &[]),
-    ],
+    "
+        id string
+        name string
+        type string
+        providerARNs list
+        authType string
+        authorizerUri string
+        authorizerCredentials string
+        identitySource string
+        identityValidationExpression string
+        authorizerResultTtlInSeconds integer
+        jwtConfiguration structure
+    ",
+    &[],
 );

@@ -66,12 +66,13 @@ rt::structure!(
 
 rt::nested!(BasePathMapping, BasePathMappingBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "BasePathMapping"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#BasePathMapping",
     &[],
-    &[
-        shape::Member("basePath", shape::STRING, &[]),
-        shape::Member("restApiId", shape::STRING, &[]),
-        shape::Member("stage", shape::STRING, &[]),
-    ],
+    "
+        basePath string
+        restApiId string
+        stage string
+    ",
+    &[],
 );

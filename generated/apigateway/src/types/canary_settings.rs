@@ -87,13 +87,14 @@ rt::structure!(
 
 rt::nested!(CanarySettings, CanarySettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "CanarySettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#CanarySettings",
     &[],
-    &[
-        shape::Member("percentTraffic", shape::DOUBLE, &[]),
-        shape::Member("deploymentId", shape::STRING, &[]),
-        shape::Member("stageVariableOverrides", shape::STRING_MAP, &[]),
-        shape::Member("useStageCache", shape::BOOLEAN, &[]),
-    ],
+    "
+        percentTraffic double
+        deploymentId string
+        stageVariableOverrides map
+        useStageCache boolean
+    ",
+    &[],
 );

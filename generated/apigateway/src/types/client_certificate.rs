@@ -112,15 +112,16 @@ rt::structure!(
 
 rt::nested!(ClientCertificate, ClientCertificateBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ClientCertificate"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ClientCertificate",
     &[],
-    &[
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("pemEncodedCertificate", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("expirationDate", shape::TIMESTAMP, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        clientCertificateId string
+        description string
+        pemEncodedCertificate string
+        createdDate timestamp
+        expirationDate timestamp
+        tags map
+    ",
+    &[],
 );

@@ -91,13 +91,16 @@ rt::structure!(
 
 rt::nested!(Deployment, DeploymentBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Deployment"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Deployment",
     &[],
+    "
+        id string
+        description string
+        createdDate timestamp
+        apiSummary *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
         shape::Member(
             "apiSummary",
             shape::Map(

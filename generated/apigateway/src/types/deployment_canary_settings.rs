@@ -75,12 +75,13 @@ rt::structure!(
 
 rt::nested!(DeploymentCanarySettings, DeploymentCanarySettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DeploymentCanarySettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DeploymentCanarySettings",
     &[],
-    &[
-        shape::Member("percentTraffic", shape::DOUBLE, &[]),
-        shape::Member("stageVariableOverrides", shape::STRING_MAP, &[]),
-        shape::Member("useStageCache", shape::BOOLEAN, &[]),
-    ],
+    "
+        percentTraffic double
+        stageVariableOverrides map
+        useStageCache boolean
+    ",
+    &[],
 );

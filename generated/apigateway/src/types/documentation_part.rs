@@ -70,12 +70,13 @@ rt::structure!(
 
 rt::nested!(DocumentationPart, DocumentationPartBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationPart"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationPart",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("location", shape::STRUCTURE, &[]),
-        shape::Member("properties", shape::STRING, &[]),
-    ],
+    "
+        id string
+        location structure
+        properties string
+    ",
+    &[],
 );

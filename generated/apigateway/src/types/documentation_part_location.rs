@@ -95,14 +95,15 @@ rt::structure!(
 
 rt::nested!(DocumentationPartLocation, DocumentationPartLocationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationPartLocation"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationPartLocation",
     &[],
-    &[
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("path", shape::STRING, &[]),
-        shape::Member("method", shape::STRING, &[]),
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-    ],
+    "
+        type string
+        path string
+        method string
+        statusCode string
+        name string
+    ",
+    &[],
 );

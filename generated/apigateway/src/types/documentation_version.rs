@@ -68,12 +68,13 @@ rt::structure!(
 
 rt::nested!(DocumentationVersion, DocumentationVersionBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DocumentationVersion"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DocumentationVersion",
     &[],
-    &[
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("description", shape::STRING, &[]),
-    ],
+    "
+        version string
+        createdDate timestamp
+        description string
+    ",
+    &[],
 );

@@ -365,32 +365,33 @@ rt::structure!(
 
 rt::nested!(DomainName, DomainNameBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainName"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainName",
     &[],
-    &[
-        shape::Member("domainName", shape::STRING, &[]),
-        shape::Member("domainNameId", shape::STRING, &[]),
-        shape::Member("domainNameArn", shape::STRING, &[]),
-        shape::Member("certificateName", shape::STRING, &[]),
-        shape::Member("certificateArn", shape::STRING, &[]),
-        shape::Member("certificateUploadDate", shape::TIMESTAMP, &[]),
-        shape::Member("regionalDomainName", shape::STRING, &[]),
-        shape::Member("regionalHostedZoneId", shape::STRING, &[]),
-        shape::Member("regionalCertificateName", shape::STRING, &[]),
-        shape::Member("regionalCertificateArn", shape::STRING, &[]),
-        shape::Member("distributionDomainName", shape::STRING, &[]),
-        shape::Member("distributionHostedZoneId", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("domainNameStatus", shape::STRING, &[]),
-        shape::Member("domainNameStatusMessage", shape::STRING, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("mutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("ownershipVerificationCertificateArn", shape::STRING, &[]),
-        shape::Member("managementPolicy", shape::STRING, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("routingMode", shape::STRING, &[]),
-    ],
+    "
+        domainName string
+        domainNameId string
+        domainNameArn string
+        certificateName string
+        certificateArn string
+        certificateUploadDate timestamp
+        regionalDomainName string
+        regionalHostedZoneId string
+        regionalCertificateName string
+        regionalCertificateArn string
+        distributionDomainName string
+        distributionHostedZoneId string
+        endpointConfiguration structure
+        domainNameStatus string
+        domainNameStatusMessage string
+        securityPolicy string
+        endpointAccessMode string
+        tags map
+        mutualTlsAuthentication structure
+        ownershipVerificationCertificateArn string
+        managementPolicy string
+        policy string
+        routingMode string
+    ",
+    &[],
 );

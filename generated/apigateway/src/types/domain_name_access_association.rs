@@ -110,14 +110,15 @@ rt::structure!(
 
 rt::nested!(DomainNameAccessAssociation, DomainNameAccessAssociationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "DomainNameAccessAssociation"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#DomainNameAccessAssociation",
     &[],
-    &[
-        shape::Member("domainNameAccessAssociationArn", shape::STRING, &[]),
-        shape::Member("domainNameArn", shape::STRING, &[]),
-        shape::Member("accessAssociationSourceType", shape::STRING, &[]),
-        shape::Member("accessAssociationSource", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        domainNameAccessAssociationArn string
+        domainNameArn string
+        accessAssociationSourceType string
+        accessAssociationSource string
+        tags map
+    ",
+    &[],
 );

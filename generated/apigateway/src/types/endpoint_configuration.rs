@@ -72,12 +72,13 @@ rt::structure!(
 
 rt::nested!(EndpointConfiguration, EndpointConfigurationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "EndpointConfiguration"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#EndpointConfiguration",
     &[],
-    &[
-        shape::Member("types", shape::STRING_LIST, &[]),
-        shape::Member("ipAddressType", shape::STRING, &[]),
-        shape::Member("vpcEndpointIds", shape::STRING_LIST, &[]),
-    ],
+    "
+        types list
+        ipAddressType string
+        vpcEndpointIds list
+    ",
+    &[],
 );

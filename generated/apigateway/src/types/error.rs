@@ -34,10 +34,13 @@ rt::modeled_error!(
     BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
 );
 
-static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "BadRequestException"),
+static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#BadRequestException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// The request collides with what is there.
@@ -70,10 +73,13 @@ rt::modeled_error!(
     ConflictException, ConflictExceptionBuilder, "ConflictException", None
 );
 
-static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ConflictException"),
+static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ConflictException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// A quota of the account or of a resource is used up, such as the number of resources of an API.
@@ -114,16 +120,19 @@ rt::modeled_error!(
     LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
 );
 
-static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "LimitExceededException"),
+static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#LimitExceededException",
     &[],
+    "
+        retryAfterSeconds *
+        message string
+    ",
     &[
         shape::Member(
             "retryAfterSeconds",
             shape::STRING,
             &[shape::HttpHeader("Retry-After")],
         ),
-        shape::Member("message", shape::STRING, &[]),
     ],
 );
 
@@ -155,10 +164,13 @@ rt::modeled_error!(
     NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
 );
 
-static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "NotFoundException"),
+static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#NotFoundException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// The service cannot answer at the moment.
@@ -201,16 +213,19 @@ rt::modeled_error!(
     "ServiceUnavailableException", None
 );
 
-static SERVICE_UNAVAILABLE_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ServiceUnavailableException"),
+static SERVICE_UNAVAILABLE_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ServiceUnavailableException",
     &[],
+    "
+        retryAfterSeconds *
+        message string
+    ",
     &[
         shape::Member(
             "retryAfterSeconds",
             shape::STRING,
             &[shape::HttpHeader("Retry-After")],
         ),
-        shape::Member("message", shape::STRING, &[]),
     ],
 );
 
@@ -253,16 +268,19 @@ rt::modeled_error!(
     "TooManyRequestsException", None
 );
 
-static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TooManyRequestsException"),
+static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TooManyRequestsException",
     &[],
+    "
+        retryAfterSeconds *
+        message string
+    ",
     &[
         shape::Member(
             "retryAfterSeconds",
             shape::STRING,
             &[shape::HttpHeader("Retry-After")],
         ),
-        shape::Member("message", shape::STRING, &[]),
     ],
 );
 
@@ -294,10 +312,13 @@ rt::modeled_error!(
     UnauthorizedException, UnauthorizedExceptionBuilder, "UnauthorizedException", None
 );
 
-static UNAUTHORIZED_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UnauthorizedException"),
+static UNAUTHORIZED_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UnauthorizedException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// Builders of the errors.

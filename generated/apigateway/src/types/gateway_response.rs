@@ -106,14 +106,15 @@ rt::structure!(
 
 rt::nested!(GatewayResponse, GatewayResponseBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "GatewayResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#GatewayResponse",
     &[],
-    &[
-        shape::Member("responseType", shape::STRING, &[]),
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("defaultResponse", shape::BOOLEAN, &[]),
-    ],
+    "
+        responseType string
+        statusCode string
+        responseParameters map
+        responseTemplates map
+        defaultResponse boolean
+    ",
+    &[],
 );

@@ -311,23 +311,29 @@ rt::structure!(
 
 rt::nested!(Integration, IntegrationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Integration"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Integration",
     &[],
+    "
+        type string
+        httpMethod string
+        uri string
+        connectionType string
+        connectionId string
+        credentials string
+        requestParameters map
+        requestTemplates map
+        passthroughBehavior string
+        contentHandling string
+        timeoutInMillis integer
+        cacheNamespace string
+        cacheKeyParameters list
+        integrationResponses *
+        tlsConfig structure
+        responseTransferMode string
+        integrationTarget string
+    ",
     &[
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("uri", shape::STRING, &[]),
-        shape::Member("connectionType", shape::STRING, &[]),
-        shape::Member("connectionId", shape::STRING, &[]),
-        shape::Member("credentials", shape::STRING, &[]),
-        shape::Member("requestParameters", shape::STRING_MAP, &[]),
-        shape::Member("requestTemplates", shape::STRING_MAP, &[]),
-        shape::Member("passthroughBehavior", shape::STRING, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-        shape::Member("timeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("cacheNamespace", shape::STRING, &[]),
-        shape::Member("cacheKeyParameters", shape::STRING_LIST, &[]),
         shape::Member(
             "integrationResponses",
             shape::Map(
@@ -336,8 +342,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("tlsConfig", shape::STRUCTURE, &[]),
-        shape::Member("responseTransferMode", shape::STRING, &[]),
-        shape::Member("integrationTarget", shape::STRING, &[]),
     ],
 );

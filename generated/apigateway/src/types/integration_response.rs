@@ -111,14 +111,15 @@ rt::structure!(
 
 rt::nested!(IntegrationResponse, IntegrationResponseBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "IntegrationResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#IntegrationResponse",
     &[],
-    &[
-        shape::Member("statusCode", shape::STRING, &[]),
-        shape::Member("selectionPattern", shape::STRING, &[]),
-        shape::Member("responseParameters", shape::STRING_MAP, &[]),
-        shape::Member("responseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("contentHandling", shape::STRING, &[]),
-    ],
+    "
+        statusCode string
+        selectionPattern string
+        responseParameters map
+        responseTemplates map
+        contentHandling string
+    ",
+    &[],
 );

@@ -82,13 +82,14 @@ rt::structure!(
 
 rt::nested!(JwtAdditionalClaim, JwtAdditionalClaimBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "JwtAdditionalClaim"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#JwtAdditionalClaim",
     &[],
-    &[
-        shape::Member("claimName", shape::STRING, &[]),
-        shape::Member("format", shape::STRING, &[]),
-        shape::Member("required", shape::BOOLEAN, &[]),
-        shape::Member("expectedValues", shape::STRING_LIST, &[]),
-    ],
+    "
+        claimName string
+        format string
+        required boolean
+        expectedValues list
+    ",
+    &[],
 );

@@ -58,15 +58,18 @@ rt::structure!(
 
 rt::nested!(JwtConfiguration, JwtConfigurationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "JwtConfiguration"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#JwtConfiguration",
     &[],
+    "
+        issuers *
+        defaultAlgorithms list
+    ",
     &[
         shape::Member(
             "issuers",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("defaultAlgorithms", shape::STRING_LIST, &[]),
     ],
 );

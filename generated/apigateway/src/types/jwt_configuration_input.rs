@@ -58,15 +58,18 @@ rt::structure!(
 
 rt::nested!(JwtConfigurationInput, JwtConfigurationInputBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "JwtConfigurationInput"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#JwtConfigurationInput",
     &[],
+    "
+        issuers *
+        defaultAlgorithms list
+    ",
     &[
         shape::Member(
             "issuers",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("defaultAlgorithms", shape::STRING_LIST, &[]),
     ],
 );

@@ -81,17 +81,20 @@ rt::structure!(
 
 rt::nested!(JwtIssuer, JwtIssuerBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "JwtIssuer"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#JwtIssuer",
     &[],
+    "
+        issuer string
+        audiences list
+        additionalClaims *
+        jwksUri string
+    ",
     &[
-        shape::Member("issuer", shape::STRING, &[]),
-        shape::Member("audiences", shape::STRING_LIST, &[]),
         shape::Member(
             "additionalClaims",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("jwksUri", shape::STRING, &[]),
     ],
 );

@@ -69,12 +69,15 @@ rt::structure!(
 
 rt::nested!(JwtIssuerInput, JwtIssuerInputBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "JwtIssuerInput"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#JwtIssuerInput",
     &[],
+    "
+        issuer string
+        audiences list
+        additionalClaims *
+    ",
     &[
-        shape::Member("issuer", shape::STRING, &[]),
-        shape::Member("audiences", shape::STRING_LIST, &[]),
         shape::Member(
             "additionalClaims",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),

@@ -188,16 +188,23 @@ rt::structure!(
 
 rt::nested!(Method, MethodBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Method"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Method",
     &[],
+    "
+        httpMethod string
+        authorizationType string
+        authorizerId string
+        apiKeyRequired boolean
+        requestValidatorId string
+        operationName string
+        requestParameters *
+        requestModels map
+        methodResponses *
+        methodIntegration structure
+        authorizationScopes list
+    ",
     &[
-        shape::Member("httpMethod", shape::STRING, &[]),
-        shape::Member("authorizationType", shape::STRING, &[]),
-        shape::Member("authorizerId", shape::STRING, &[]),
-        shape::Member("apiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("requestValidatorId", shape::STRING, &[]),
-        shape::Member("operationName", shape::STRING, &[]),
         shape::Member(
             "requestParameters",
             shape::Map(
@@ -206,7 +213,6 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("requestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "methodResponses",
             shape::Map(
@@ -215,7 +221,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("methodIntegration", shape::STRUCTURE, &[]),
-        shape::Member("authorizationScopes", shape::STRING_LIST, &[]),
     ],
 );

@@ -76,11 +76,15 @@ rt::structure!(
 
 rt::nested!(MethodResponse, MethodResponseBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MethodResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MethodResponse",
     &[],
+    "
+        statusCode string
+        responseParameters *
+        responseModels map
+    ",
     &[
-        shape::Member("statusCode", shape::STRING, &[]),
         shape::Member(
             "responseParameters",
             shape::Map(
@@ -89,6 +93,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("responseModels", shape::STRING_MAP, &[]),
     ],
 );

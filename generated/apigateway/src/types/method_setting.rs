@@ -184,19 +184,20 @@ rt::structure!(
 
 rt::nested!(MethodSetting, MethodSettingBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MethodSetting"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MethodSetting",
     &[],
-    &[
-        shape::Member("metricsEnabled", shape::BOOLEAN, &[]),
-        shape::Member("loggingLevel", shape::STRING, &[]),
-        shape::Member("dataTraceEnabled", shape::BOOLEAN, &[]),
-        shape::Member("throttlingBurstLimit", shape::INTEGER, &[]),
-        shape::Member("throttlingRateLimit", shape::DOUBLE, &[]),
-        shape::Member("cachingEnabled", shape::BOOLEAN, &[]),
-        shape::Member("cacheTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("cacheDataEncrypted", shape::BOOLEAN, &[]),
-        shape::Member("requireAuthorizationForCacheControl", shape::BOOLEAN, &[]),
-        shape::Member("unauthorizedCacheControlHeaderStrategy", shape::STRING, &[]),
-    ],
+    "
+        metricsEnabled boolean
+        loggingLevel string
+        dataTraceEnabled boolean
+        throttlingBurstLimit integer
+        throttlingRateLimit double
+        cachingEnabled boolean
+        cacheTtlInSeconds integer
+        cacheDataEncrypted boolean
+        requireAuthorizationForCacheControl boolean
+        unauthorizedCacheControlHeaderStrategy string
+    ",
+    &[],
 );

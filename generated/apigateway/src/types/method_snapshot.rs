@@ -59,11 +59,12 @@ rt::structure!(
 
 rt::nested!(MethodSnapshot, MethodSnapshotBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MethodSnapshot"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MethodSnapshot",
     &[],
-    &[
-        shape::Member("authorizationType", shape::STRING, &[]),
-        shape::Member("apiKeyRequired", shape::BOOLEAN, &[]),
-    ],
+    "
+        authorizationType string
+        apiKeyRequired boolean
+    ",
+    &[],
 );

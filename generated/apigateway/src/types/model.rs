@@ -93,14 +93,15 @@ rt::structure!(
 
 rt::nested!(Model, ModelBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Model"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Model",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("schema", shape::STRING, &[]),
-        shape::Member("contentType", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        schema string
+        contentType string
+    ",
+    &[],
 );

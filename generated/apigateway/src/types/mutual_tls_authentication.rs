@@ -69,12 +69,13 @@ rt::structure!(
 
 rt::nested!(MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MutualTlsAuthentication"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MutualTlsAuthentication",
     &[],
-    &[
-        shape::Member("truststoreUri", shape::STRING, &[]),
-        shape::Member("truststoreVersion", shape::STRING, &[]),
-        shape::Member("truststoreWarnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        truststoreUri string
+        truststoreVersion string
+        truststoreWarnings list
+    ",
+    &[],
 );

@@ -56,11 +56,12 @@ rt::structure!(
 
 rt::nested!(MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "MutualTlsAuthenticationInput"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#MutualTlsAuthenticationInput",
     &[],
-    &[
-        shape::Member("truststoreUri", shape::STRING, &[]),
-        shape::Member("truststoreVersion", shape::STRING, &[]),
-    ],
+    "
+        truststoreUri string
+        truststoreVersion string
+    ",
+    &[],
 );

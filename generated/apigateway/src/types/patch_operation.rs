@@ -82,13 +82,14 @@ rt::structure!(
 
 rt::nested!(PatchOperation, PatchOperationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "PatchOperation"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#PatchOperation",
     &[],
-    &[
-        shape::Member("op", shape::STRING, &[]),
-        shape::Member("path", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("from", shape::STRING, &[]),
-    ],
+    "
+        op string
+        path string
+        value string
+        from string
+    ",
+    &[],
 );

@@ -72,12 +72,13 @@ rt::structure!(
 
 rt::nested!(QuotaSettings, QuotaSettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "QuotaSettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#QuotaSettings",
     &[],
-    &[
-        shape::Member("limit", shape::INTEGER, &[]),
-        shape::Member("offset", shape::INTEGER, &[]),
-        shape::Member("period", shape::STRING, &[]),
-    ],
+    "
+        limit integer
+        offset integer
+        period string
+    ",
+    &[],
 );

@@ -82,13 +82,14 @@ rt::structure!(
 
 rt::nested!(RequestValidator, RequestValidatorBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RequestValidator"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RequestValidator",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[]),
-        shape::Member("validateRequestParameters", shape::BOOLEAN, &[]),
-    ],
+    "
+        id string
+        name string
+        validateRequestBody boolean
+        validateRequestParameters boolean
+    ",
+    &[],
 );

@@ -95,14 +95,17 @@ rt::structure!(
 
 rt::nested!(Resource, ResourceBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Resource"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Resource",
     &[],
+    "
+        id string
+        parentId string
+        pathPart string
+        path string
+        resourceMethods *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("parentId", shape::STRING, &[]),
-        shape::Member("pathPart", shape::STRING, &[]),
-        shape::Member("path", shape::STRING, &[]),
         shape::Member(
             "resourceMethods",
             shape::Map(

@@ -289,27 +289,28 @@ rt::structure!(
 
 rt::nested!(RestApi, RestApiBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "RestApi"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#RestApi",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("version", shape::STRING, &[]),
-        shape::Member("warnings", shape::STRING_LIST, &[]),
-        shape::Member("binaryMediaTypes", shape::STRING_LIST, &[]),
-        shape::Member("minimumCompressionSize", shape::INTEGER, &[]),
-        shape::Member("apiKeySource", shape::STRING, &[]),
-        shape::Member("endpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("policy", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("rootResourceId", shape::STRING, &[]),
-        shape::Member("securityPolicy", shape::STRING, &[]),
-        shape::Member("endpointAccessMode", shape::STRING, &[]),
-        shape::Member("apiStatus", shape::STRING, &[]),
-        shape::Member("apiStatusMessage", shape::STRING, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        createdDate timestamp
+        version string
+        warnings list
+        binaryMediaTypes list
+        minimumCompressionSize integer
+        apiKeySource string
+        endpointConfiguration structure
+        policy string
+        tags map
+        disableExecuteApiEndpoint boolean
+        rootResourceId string
+        securityPolicy string
+        endpointAccessMode string
+        apiStatus string
+        apiStatusMessage string
+    ",
+    &[],
 );

@@ -93,14 +93,15 @@ rt::structure!(
 
 rt::nested!(SdkConfigurationProperty, SdkConfigurationPropertyBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "SdkConfigurationProperty"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#SdkConfigurationProperty",
     &[],
-    &[
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("friendlyName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("required", shape::BOOLEAN, &[]),
-        shape::Member("defaultValue", shape::STRING, &[]),
-    ],
+    "
+        name string
+        friendlyName string
+        description string
+        required boolean
+        defaultValue string
+    ",
+    &[],
 );

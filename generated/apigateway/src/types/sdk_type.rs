@@ -84,13 +84,16 @@ rt::structure!(
 
 rt::nested!(SdkType, SdkTypeBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "SdkType"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#SdkType",
     &[],
+    "
+        id string
+        friendlyName string
+        description string
+        configurationProperties *
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("friendlyName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "configurationProperties",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),

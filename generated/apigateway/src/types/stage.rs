@@ -276,17 +276,29 @@ rt::structure!(
 
 rt::nested!(Stage, StageBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "Stage"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#Stage",
     &[],
+    "
+        deploymentId string
+        clientCertificateId string
+        stageName string
+        description string
+        cacheClusterEnabled boolean
+        cacheClusterSize string
+        cacheClusterStatus string
+        methodSettings *
+        variables map
+        documentationVersion string
+        accessLogSettings structure
+        canarySettings structure
+        tracingEnabled boolean
+        webAclArn string
+        tags map
+        createdDate timestamp
+        lastUpdatedDate timestamp
+    ",
     &[
-        shape::Member("deploymentId", shape::STRING, &[]),
-        shape::Member("clientCertificateId", shape::STRING, &[]),
-        shape::Member("stageName", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[]),
-        shape::Member("cacheClusterSize", shape::STRING, &[]),
-        shape::Member("cacheClusterStatus", shape::STRING, &[]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -295,14 +307,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("variables", shape::STRING_MAP, &[]),
-        shape::Member("documentationVersion", shape::STRING, &[]),
-        shape::Member("accessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("canarySettings", shape::STRUCTURE, &[]),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[]),
-        shape::Member("webAclArn", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-        shape::Member("createdDate", shape::TIMESTAMP, &[]),
-        shape::Member("lastUpdatedDate", shape::TIMESTAMP, &[]),
     ],
 );

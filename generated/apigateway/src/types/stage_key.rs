@@ -55,11 +55,12 @@ rt::structure!(
 
 rt::nested!(StageKey, StageKeyBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "StageKey"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#StageKey",
     &[],
-    &[
-        shape::Member("restApiId", shape::STRING, &[]),
-        shape::Member("stageName", shape::STRING, &[]),
-    ],
+    "
+        restApiId string
+        stageName string
+    ",
+    &[],
 );

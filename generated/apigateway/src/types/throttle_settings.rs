@@ -57,11 +57,12 @@ rt::structure!(
 
 rt::nested!(ThrottleSettings, ThrottleSettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "ThrottleSettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#ThrottleSettings",
     &[],
-    &[
-        shape::Member("burstLimit", shape::INTEGER, &[]),
-        shape::Member("rateLimit", shape::DOUBLE, &[]),
-    ],
+    "
+        burstLimit integer
+        rateLimit double
+    ",
+    &[],
 );

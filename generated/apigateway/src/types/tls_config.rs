@@ -44,8 +44,11 @@ rt::structure!(
 
 rt::nested!(TlsConfig, TlsConfigBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "TlsConfig"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#TlsConfig",
     &[],
-    &[shape::Member("insecureSkipVerification", shape::BOOLEAN, &[])],
+    "
+        insecureSkipVerification boolean
+    ",
+    &[],
 );

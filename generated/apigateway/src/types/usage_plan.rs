@@ -136,21 +136,24 @@ rt::structure!(
 
 rt::nested!(UsagePlan, UsagePlanBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlan"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlan",
     &[],
+    "
+        id string
+        name string
+        description string
+        apiStages *
+        throttle structure
+        quota structure
+        productCode string
+        tags map
+    ",
     &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
         shape::Member(
             "apiStages",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("throttle", shape::STRUCTURE, &[]),
-        shape::Member("quota", shape::STRUCTURE, &[]),
-        shape::Member("productCode", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
     ],
 );

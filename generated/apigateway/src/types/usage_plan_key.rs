@@ -78,13 +78,14 @@ rt::structure!(
 
 rt::nested!(UsagePlanKey, UsagePlanKeyBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "UsagePlanKey"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#UsagePlanKey",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("type", shape::STRING, &[]),
-        shape::Member("value", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-    ],
+    "
+        id string
+        type string
+        value string
+        name string
+    ",
+    &[],
 );

@@ -122,16 +122,17 @@ rt::structure!(
 
 rt::nested!(VpcLink, VpcLinkBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigateway", "VpcLink"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigateway#VpcLink",
     &[],
-    &[
-        shape::Member("id", shape::STRING, &[]),
-        shape::Member("name", shape::STRING, &[]),
-        shape::Member("description", shape::STRING, &[]),
-        shape::Member("targetArns", shape::STRING_LIST, &[]),
-        shape::Member("status", shape::STRING, &[]),
-        shape::Member("statusMessage", shape::STRING, &[]),
-        shape::Member("tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        id string
+        name string
+        description string
+        targetArns list
+        status string
+        statusMessage string
+        tags map
+    ",
+    &[],
 );

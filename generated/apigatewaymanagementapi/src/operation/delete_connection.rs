@@ -37,10 +37,13 @@ rt::structure!(
     [(connection_id, set_connection_id, get_connection_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "DeleteConnectionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#DeleteConnectionRequest",
     &[shape::Http("DELETE", "/@connections/{ConnectionId}", 204), shape::NoBody],
-    &[shape::Member("ConnectionId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        ConnectionId label
+    ",
+    &[],
 );
 
 /// What `DeleteConnection` gives.
@@ -57,15 +60,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "DeleteConnectionOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#DeleteConnectionOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteConnection` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteConnectionError {
     /// The caller may not manage the connections of this API.
     ForbiddenException(types::error::ForbiddenException),
@@ -90,7 +93,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteConnection`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteConnectionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteConnectionInputBuilder,

@@ -38,10 +38,13 @@ rt::structure!(
     set_connection_id, get_connection_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "GetConnectionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#GetConnectionRequest",
     &[shape::Http("GET", "/@connections/{ConnectionId}", 200), shape::NoBody],
-    &[shape::Member("ConnectionId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        ConnectionId label
+    ",
+    &[],
 );
 
 /// What is known about a connection.
@@ -84,27 +87,19 @@ rt::structure!(
     get_last_active_at, DateTime)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "GetConnectionResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#GetConnectionResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member(
-            "ConnectedAt",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Identity", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastActiveAt",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-    ],
+    "
+        ConnectedAt date-time
+        Identity structure
+        LastActiveAt date-time
+    ",
+    &[],
 );
 
 /// Why `GetConnection` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetConnectionError {
     /// The caller may not manage the connections of this API.
     ForbiddenException(types::error::ForbiddenException),
@@ -131,7 +126,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetConnection`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetConnectionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetConnectionInputBuilder,

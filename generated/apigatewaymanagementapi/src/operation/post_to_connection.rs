@@ -46,17 +46,14 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "PostToConnectionRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#PostToConnectionRequest",
     &[shape::Http("POST", "/@connections/{ConnectionId}", 200), shape::NoBody],
-    &[
-        shape::Member("Data", shape::BLOB, &[shape::HttpPayload]),
-        shape::Member(
-            "ConnectionId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        Data *
+        ConnectionId label
+    ",
+    &[shape::Member("Data", shape::BLOB, &[shape::HttpPayload])],
 );
 
 /// What `PostToConnection` gives.
@@ -73,15 +70,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "PostToConnectionOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#PostToConnectionOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `PostToConnection` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PostToConnectionError {
     /// The caller may not manage the connections of this API.
     ForbiddenException(types::error::ForbiddenException),
@@ -110,7 +107,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::Blob;
     use std::sync::Arc;
     /// A request to `PostToConnection`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PostToConnectionFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PostToConnectionInputBuilder,

@@ -34,10 +34,13 @@ rt::modeled_error!(
     ForbiddenException, ForbiddenExceptionBuilder, "ForbiddenException", None
 );
 
-static FORBIDDEN_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "ForbiddenException"),
+static FORBIDDEN_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#ForbiddenException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// There is no such connection any more.
@@ -68,10 +71,13 @@ rt::structure!(
 
 rt::modeled_error!(GoneException, GoneExceptionBuilder, "GoneException", None);
 
-static GONE_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "GoneException"),
+static GONE_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#GoneException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// Requests come too fast, or the client does not read its messages fast enough.
@@ -104,10 +110,13 @@ rt::modeled_error!(
     LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
 );
 
-static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "LimitExceededException"),
+static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#LimitExceededException",
     &[],
-    &[shape::Member("message", shape::STRING, &[])],
+    "
+        message string
+    ",
+    &[],
 );
 
 /// The message is longer than 128 KB.
@@ -139,12 +148,13 @@ rt::modeled_error!(
     "PayloadTooLargeException", None
 );
 
-static PAYLOAD_TOO_LARGE_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewaymanagementapi", "PayloadTooLargeException"
-    ),
+static PAYLOAD_TOO_LARGE_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#PayloadTooLargeException",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Message", shape::STRING, &[])],
+    "
+        Message string
+    ",
+    &[],
 );
 
 /// Builders of the errors.

@@ -53,11 +53,12 @@ rt::structure!(
 
 rt::nested!(Identity, IdentityBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewaymanagementapi", "Identity"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewaymanagementapi#Identity",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("SourceIp", shape::STRING, &[]),
-        shape::Member("UserAgent", shape::STRING, &[]),
-    ],
+    "
+        SourceIp string
+        UserAgent string
+    ",
+    &[],
 );

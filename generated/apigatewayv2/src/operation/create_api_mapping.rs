@@ -60,18 +60,19 @@ rt::structure!(
     String), (stage, set_stage, get_stage, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateApiMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateApiMappingRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("POST", "/v2/domainnames/{DomainName}/apimappings", 201),
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiMappingKey", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        ApiId string
+        ApiMappingKey string
+        DomainName label
+        Stage string
+    ",
+    &[],
 );
 
 /// What `CreateApiMapping` gives.
@@ -122,20 +123,20 @@ rt::structure!(
     String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateApiMappingResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateApiMappingResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiMappingId", shape::STRING, &[]),
-        shape::Member("ApiMappingKey", shape::STRING, &[]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        ApiId string
+        ApiMappingId string
+        ApiMappingKey string
+        Stage string
+    ",
+    &[],
 );
 
 /// Why `CreateApiMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateApiMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -163,7 +164,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateApiMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateApiMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateApiMappingInputBuilder,

@@ -119,22 +119,23 @@ rt::structure!(
     set_name, get_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateAuthorizerRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/authorizers", 201)],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("AuthorizerCredentialsArn", shape::STRING, &[]),
-        shape::Member("AuthorizerPayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("AuthorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("AuthorizerType", shape::STRING, &[]),
-        shape::Member("AuthorizerUri", shape::STRING, &[]),
-        shape::Member("EnableSimpleResponses", shape::BOOLEAN, &[]),
-        shape::Member("IdentitySource", shape::STRING_LIST, &[]),
-        shape::Member("IdentityValidationExpression", shape::STRING, &[]),
-        shape::Member("JwtConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        AuthorizerCredentialsArn string
+        AuthorizerPayloadFormatVersion string
+        AuthorizerResultTtlInSeconds integer
+        AuthorizerType string
+        AuthorizerUri string
+        EnableSimpleResponses boolean
+        IdentitySource list
+        IdentityValidationExpression string
+        JwtConfiguration structure
+        Name string
+    ",
+    &[],
 );
 
 /// What `CreateAuthorizer` gives.
@@ -255,27 +256,27 @@ rt::structure!(
     types::JwtConfiguration), (name, set_name, get_name, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateAuthorizerResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateAuthorizerResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AuthorizerCredentialsArn", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("AuthorizerPayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("AuthorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("AuthorizerType", shape::STRING, &[]),
-        shape::Member("AuthorizerUri", shape::STRING, &[]),
-        shape::Member("EnableSimpleResponses", shape::BOOLEAN, &[]),
-        shape::Member("IdentitySource", shape::STRING_LIST, &[]),
-        shape::Member("IdentityValidationExpression", shape::STRING, &[]),
-        shape::Member("JwtConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-    ],
+    "
+        AuthorizerCredentialsArn string
+        AuthorizerId string
+        AuthorizerPayloadFormatVersion string
+        AuthorizerResultTtlInSeconds integer
+        AuthorizerType string
+        AuthorizerUri string
+        EnableSimpleResponses boolean
+        IdentitySource list
+        IdentityValidationExpression string
+        JwtConfiguration structure
+        Name string
+    ",
+    &[],
 );
 
 /// Why `CreateAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateAuthorizerError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -304,7 +305,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateAuthorizerInputBuilder,

@@ -53,14 +53,15 @@ rt::structure!(
     String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateDeploymentRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/deployments", 201)],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("StageName", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        Description string
+        StageName string
+    ",
+    &[],
 );
 
 /// What `CreateDeployment` gives.
@@ -126,26 +127,22 @@ rt::structure!(
     get_description, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateDeploymentResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateDeploymentResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AutoDeployed", shape::BOOLEAN, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("DeploymentStatus", shape::STRING, &[]),
-        shape::Member("DeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-    ],
+    "
+        AutoDeployed boolean
+        CreatedDate date-time
+        DeploymentId string
+        DeploymentStatus string
+        DeploymentStatusMessage string
+        Description string
+    ",
+    &[],
 );
 
 /// Why `CreateDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDeploymentError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -175,7 +172,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `CreateDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDeploymentInputBuilder,

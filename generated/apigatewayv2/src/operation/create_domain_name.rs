@@ -74,19 +74,22 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateDomainNameRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/domainnames", 201)],
+    "
+        DomainName string
+        DomainNameConfigurations *
+        MutualTlsAuthentication structure
+        RoutingMode string
+        Tags map
+    ",
     &[
-        shape::Member("DomainName", shape::STRING, &[]),
         shape::Member(
             "DomainNameConfigurations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("MutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("RoutingMode", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -168,27 +171,29 @@ rt::structure!(
     types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateDomainNameResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateDomainNameResponse",
     &[shape::JsonLowerCamel],
+    "
+        ApiMappingSelectionExpression string
+        DomainName string
+        DomainNameArn string
+        DomainNameConfigurations *
+        MutualTlsAuthentication structure
+        RoutingMode string
+        Tags map
+    ",
     &[
-        shape::Member("ApiMappingSelectionExpression", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[]),
-        shape::Member("DomainNameArn", shape::STRING, &[]),
         shape::Member(
             "DomainNameConfigurations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("MutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("RoutingMode", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `CreateDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateDomainNameError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -220,7 +225,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateDomainNameInputBuilder,

@@ -178,24 +178,30 @@ rt::structure!(
     set_tls_config, get_tls_config, types::TlsConfigInput)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateIntegrationRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/integrations", 201)],
+    "
+        ApiId label
+        ConnectionId string
+        ConnectionType string
+        ContentHandlingStrategy string
+        CredentialsArn string
+        Description string
+        IntegrationMethod string
+        IntegrationSubtype string
+        IntegrationType string
+        IntegrationUri string
+        PassthroughBehavior string
+        PayloadFormatVersion string
+        RequestParameters map
+        RequestTemplates map
+        ResponseParameters *
+        TemplateSelectionExpression string
+        TimeoutInMillis integer
+        TlsConfig structure
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ConnectionId", shape::STRING, &[]),
-        shape::Member("ConnectionType", shape::STRING, &[]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("IntegrationMethod", shape::STRING, &[]),
-        shape::Member("IntegrationSubtype", shape::STRING, &[]),
-        shape::Member("IntegrationType", shape::STRING, &[]),
-        shape::Member("IntegrationUri", shape::STRING, &[]),
-        shape::Member("PassthroughBehavior", shape::STRING, &[]),
-        shape::Member("PayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("RequestParameters", shape::STRING_MAP, &[]),
-        shape::Member("RequestTemplates", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -204,9 +210,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-        shape::Member("TimeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("TlsConfig", shape::STRUCTURE, &[]),
     ],
 );
 
@@ -436,26 +439,32 @@ rt::structure!(
     set_tls_config, get_tls_config, types::TlsConfig)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateIntegrationResult"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateIntegrationResult",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ConnectionId string
+        ConnectionType string
+        ContentHandlingStrategy string
+        CredentialsArn string
+        Description string
+        IntegrationId string
+        IntegrationMethod string
+        IntegrationResponseSelectionExpression string
+        IntegrationSubtype string
+        IntegrationType string
+        IntegrationUri string
+        PassthroughBehavior string
+        PayloadFormatVersion string
+        RequestParameters map
+        RequestTemplates map
+        ResponseParameters *
+        TemplateSelectionExpression string
+        TimeoutInMillis integer
+        TlsConfig structure
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ConnectionId", shape::STRING, &[]),
-        shape::Member("ConnectionType", shape::STRING, &[]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("IntegrationId", shape::STRING, &[]),
-        shape::Member("IntegrationMethod", shape::STRING, &[]),
-        shape::Member("IntegrationResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("IntegrationSubtype", shape::STRING, &[]),
-        shape::Member("IntegrationType", shape::STRING, &[]),
-        shape::Member("IntegrationUri", shape::STRING, &[]),
-        shape::Member("PassthroughBehavior", shape::STRING, &[]),
-        shape::Member("PayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("RequestParameters", shape::STRING_MAP, &[]),
-        shape::Member("RequestTemplates", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -464,15 +473,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-        shape::Member("TimeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("TlsConfig", shape::STRUCTURE, &[]),
     ],
 );
 
 /// Why `CreateIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateIntegrationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -502,7 +507,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateIntegrationInputBuilder,

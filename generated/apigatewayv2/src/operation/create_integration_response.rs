@@ -89,8 +89,8 @@ rt::structure!(
     get_template_selection_expression, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateIntegrationResponseRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -99,19 +99,16 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("IntegrationResponseKey", shape::STRING, &[]),
-        shape::Member("ResponseParameters", shape::STRING_MAP, &[]),
-        shape::Member("ResponseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        ContentHandlingStrategy string
+        IntegrationId label
+        IntegrationResponseKey string
+        ResponseParameters map
+        ResponseTemplates map
+        TemplateSelectionExpression string
+    ",
+    &[],
 );
 
 /// The new integration response.
@@ -187,22 +184,22 @@ rt::structure!(
     get_template_selection_expression, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateIntegrationResponseResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateIntegrationResponseResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("IntegrationResponseId", shape::STRING, &[]),
-        shape::Member("IntegrationResponseKey", shape::STRING, &[]),
-        shape::Member("ResponseParameters", shape::STRING_MAP, &[]),
-        shape::Member("ResponseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-    ],
+    "
+        ContentHandlingStrategy string
+        IntegrationResponseId string
+        IntegrationResponseKey string
+        ResponseParameters map
+        ResponseTemplates map
+        TemplateSelectionExpression string
+    ",
+    &[],
 );
 
 /// Why `CreateIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateIntegrationResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -232,7 +229,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateIntegrationResponseInputBuilder,

@@ -67,16 +67,17 @@ rt::structure!(
     String), (schema, set_schema, get_schema, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateModelRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/models", 201)],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ContentType", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("Schema", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        ContentType string
+        Description string
+        Name string
+        Schema string
+    ",
+    &[],
 );
 
 /// The new model.
@@ -132,21 +133,21 @@ rt::structure!(
     String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateModelResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateModelResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentType", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("ModelId", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("Schema", shape::STRING, &[]),
-    ],
+    "
+        ContentType string
+        Description string
+        ModelId string
+        Name string
+        Schema string
+    ",
+    &[],
 );
 
 /// Why `CreateModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateModelError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -173,7 +174,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateModelInputBuilder,

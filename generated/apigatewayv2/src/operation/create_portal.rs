@@ -90,18 +90,19 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreatePortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreatePortalRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals", 201)],
-    &[
-        shape::Member("Authorization", shape::STRUCTURE, &[]),
-        shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("IncludedPortalProductArns", shape::STRING_LIST, &[]),
-        shape::Member("LogoUri", shape::STRING, &[]),
-        shape::Member("PortalContent", shape::STRUCTURE, &[]),
-        shape::Member("RumAppMonitorName", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Authorization structure
+        EndpointConfiguration structure
+        IncludedPortalProductArns list
+        LogoUri string
+        PortalContent structure
+        RumAppMonitorName string
+        Tags map
+    ",
+    &[],
 );
 
 /// What `CreatePortal` gives.
@@ -227,37 +228,29 @@ rt::structure!(
     String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreatePortalResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreatePortalResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Authorization", shape::STRUCTURE, &[]),
-        shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("IncludedPortalProductArns", shape::STRING_LIST, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member(
-            "LastPublished",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("LastPublishedDescription", shape::STRING, &[]),
-        shape::Member("PortalArn", shape::STRING, &[]),
-        shape::Member("PortalContent", shape::STRUCTURE, &[]),
-        shape::Member("PortalId", shape::STRING, &[]),
-        shape::Member("PublishStatus", shape::STRING, &[]),
-        shape::Member("RumAppMonitorName", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Authorization structure
+        EndpointConfiguration structure
+        IncludedPortalProductArns list
+        LastModified date-time
+        LastPublished date-time
+        LastPublishedDescription string
+        PortalArn string
+        PortalContent structure
+        PortalId string
+        PublishStatus string
+        RumAppMonitorName string
+        StatusException structure
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `CreatePortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreatePortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -285,7 +278,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreatePortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreatePortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreatePortalInputBuilder,

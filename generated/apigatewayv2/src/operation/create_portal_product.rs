@@ -56,14 +56,15 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreatePortalProductRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreatePortalProductRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portalproducts", 201)],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Description string
+        DisplayName string
+        Tags map
+    ",
+    &[],
 );
 
 /// What `CreatePortalProduct` gives.
@@ -138,27 +139,23 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreatePortalProductResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreatePortalProductResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member("DisplayOrder", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("PortalProductArn", shape::STRING, &[]),
-        shape::Member("PortalProductId", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Description string
+        DisplayName string
+        DisplayOrder structure
+        LastModified date-time
+        PortalProductArn string
+        PortalProductId string
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `CreatePortalProduct` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreatePortalProductError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -186,7 +183,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreatePortalProduct`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreatePortalProductFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreatePortalProductInputBuilder,

@@ -46,20 +46,17 @@ rt::structure!(
     (portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateProductPageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateProductPageRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("POST", "/v2/portalproducts/{PortalProductId}/productpages", 201),
     ],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        DisplayContent structure
+        PortalProductId label
+    ",
+    &[],
 );
 
 /// What `CreateProductPage` gives.
@@ -108,24 +105,20 @@ rt::structure!(
     (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateProductPageResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateProductPageResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("ProductPageArn", shape::STRING, &[]),
-        shape::Member("ProductPageId", shape::STRING, &[]),
-    ],
+    "
+        DisplayContent structure
+        LastModified date-time
+        ProductPageArn string
+        ProductPageId string
+    ",
+    &[],
 );
 
 /// Why `CreateProductPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateProductPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -155,7 +148,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `CreateProductPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateProductPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateProductPageInputBuilder,

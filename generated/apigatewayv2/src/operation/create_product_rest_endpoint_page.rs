@@ -65,10 +65,8 @@ rt::structure!(
     set_try_it_state, get_try_it_state, types::TryItState)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "CreateProductRestEndpointPageRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateProductRestEndpointPageRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -77,16 +75,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
             201,
         ),
     ],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("RestEndpointIdentifier", shape::STRUCTURE, &[]),
-        shape::Member("TryItState", shape::STRING, &[]),
-    ],
+    "
+        DisplayContent structure
+        PortalProductId label
+        RestEndpointIdentifier structure
+        TryItState string
+    ",
+    &[],
 );
 
 /// What `CreateProductRestEndpointPage` gives.
@@ -171,30 +166,24 @@ rt::structure!(
     types::TryItState)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "CreateProductRestEndpointPageResponse"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateProductRestEndpointPageResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("ProductRestEndpointPageArn", shape::STRING, &[]),
-        shape::Member("ProductRestEndpointPageId", shape::STRING, &[]),
-        shape::Member("RestEndpointIdentifier", shape::STRUCTURE, &[]),
-        shape::Member("Status", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("TryItState", shape::STRING, &[]),
-    ],
+    "
+        DisplayContent structure
+        LastModified date-time
+        ProductRestEndpointPageArn string
+        ProductRestEndpointPageId string
+        RestEndpointIdentifier structure
+        Status string
+        StatusException structure
+        TryItState string
+    ",
+    &[],
 );
 
 /// Why `CreateProductRestEndpointPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateProductRestEndpointPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -224,7 +213,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `CreateProductRestEndpointPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateProductRestEndpointPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateProductRestEndpointPageInputBuilder,

@@ -129,18 +129,24 @@ rt::structure!(
     String), (target, set_target, get_target, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRouteRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateRouteRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/routes", 201)],
+    "
+        ApiId label
+        ApiKeyRequired boolean
+        AuthorizationScopes list
+        AuthorizationType string
+        AuthorizerId string
+        ModelSelectionExpression string
+        OperationName string
+        RequestModels map
+        RequestParameters *
+        RouteKey string
+        RouteResponseSelectionExpression string
+        Target string
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("AuthorizationScopes", shape::STRING_LIST, &[]),
-        shape::Member("AuthorizationType", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("RequestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "RequestParameters",
             shape::Map(
@@ -149,9 +155,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
     ],
 );
 
@@ -288,18 +291,25 @@ rt::structure!(
     String), (target, set_target, get_target, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRouteResult"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateRouteResult",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ApiKeyRequired boolean
+        AuthorizationScopes list
+        AuthorizationType string
+        AuthorizerId string
+        ModelSelectionExpression string
+        OperationName string
+        RequestModels map
+        RequestParameters *
+        RouteId string
+        RouteKey string
+        RouteResponseSelectionExpression string
+        Target string
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("AuthorizationScopes", shape::STRING_LIST, &[]),
-        shape::Member("AuthorizationType", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("RequestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "RequestParameters",
             shape::Map(
@@ -308,16 +318,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[]),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
     ],
 );
 
 /// Why `CreateRoute` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateRouteError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -346,7 +351,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateRoute`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateRouteFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateRouteInputBuilder,

@@ -82,16 +82,21 @@ rt::structure!(
     get_route_response_key, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRouteResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateRouteResponseRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("POST", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 201),
     ],
+    "
+        ApiId label
+        ModelSelectionExpression string
+        ResponseModels map
+        ResponseParameters *
+        RouteId label
+        RouteResponseKey string
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("ResponseModels", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -100,8 +105,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteResponseKey", shape::STRING, &[]),
     ],
 );
 
@@ -165,12 +168,17 @@ rt::structure!(
     get_route_response_key, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRouteResponseResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateRouteResponseResponse",
     &[shape::JsonLowerCamel],
+    "
+        ModelSelectionExpression string
+        ResponseModels map
+        ResponseParameters *
+        RouteResponseId string
+        RouteResponseKey string
+    ",
     &[
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("ResponseModels", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -179,14 +187,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteResponseId", shape::STRING, &[]),
-        shape::Member("RouteResponseKey", shape::STRING, &[]),
     ],
 );
 
 /// Why `CreateRouteResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateRouteResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -216,7 +221,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateRouteResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateRouteResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateRouteResponseInputBuilder,

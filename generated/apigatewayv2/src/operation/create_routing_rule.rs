@@ -69,12 +69,19 @@ rt::structure!(
     get_priority, i32)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRoutingRuleRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateRoutingRuleRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("POST", "/v2/domainnames/{DomainName}/routingrules", 201),
     ],
+    "
+        Actions *
+        Conditions *
+        DomainName label
+        DomainNameId *
+        Priority integer
+    ",
     &[
         shape::Member(
             "Actions",
@@ -86,13 +93,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DomainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("Priority", shape::INTEGER, &[]),
+        shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")]),
     ],
 );
 
@@ -156,9 +157,16 @@ rt::structure!(
     set_routing_rule_id, get_routing_rule_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateRoutingRuleResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateRoutingRuleResponse",
     &[shape::JsonLowerCamel],
+    "
+        Actions *
+        Conditions *
+        Priority integer
+        RoutingRuleArn string
+        RoutingRuleId string
+    ",
     &[
         shape::Member(
             "Actions",
@@ -170,15 +178,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("Priority", shape::INTEGER, &[]),
-        shape::Member("RoutingRuleArn", shape::STRING, &[]),
-        shape::Member("RoutingRuleId", shape::STRING, &[]),
     ],
 );
 
 /// Why `CreateRoutingRule` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateRoutingRuleError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -207,7 +211,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `CreateRoutingRule`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateRoutingRuleFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateRoutingRuleInputBuilder,

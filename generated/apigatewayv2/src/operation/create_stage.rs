@@ -119,17 +119,23 @@ rt::structure!(
     set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateStageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateStageRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/stages", 201)],
+    "
+        AccessLogSettings structure
+        ApiId label
+        AutoDeploy boolean
+        ClientCertificateId string
+        DefaultRouteSettings structure
+        DeploymentId string
+        Description string
+        RouteSettings *
+        StageName string
+        StageVariables map
+        Tags map
+    ",
     &[
-        shape::Member("AccessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("AutoDeploy", shape::BOOLEAN, &[]),
-        shape::Member("ClientCertificateId", shape::STRING, &[]),
-        shape::Member("DefaultRouteSettings", shape::STRUCTURE, &[]),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
         shape::Member(
             "RouteSettings",
             shape::Map(
@@ -138,9 +144,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("StageName", shape::STRING, &[]),
-        shape::Member("StageVariables", shape::STRING_MAP, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
@@ -281,28 +284,26 @@ rt::structure!(
     set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateStageResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateStageResponse",
     &[shape::JsonLowerCamel],
+    "
+        AccessLogSettings structure
+        ApiGatewayManaged boolean
+        AutoDeploy boolean
+        ClientCertificateId string
+        CreatedDate date-time
+        DefaultRouteSettings structure
+        DeploymentId string
+        Description string
+        LastDeploymentStatusMessage string
+        LastUpdatedDate date-time
+        RouteSettings *
+        StageName string
+        StageVariables map
+        Tags map
+    ",
     &[
-        shape::Member("AccessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("AutoDeploy", shape::BOOLEAN, &[]),
-        shape::Member("ClientCertificateId", shape::STRING, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DefaultRouteSettings", shape::STRUCTURE, &[]),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("LastDeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member(
-            "LastUpdatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
         shape::Member(
             "RouteSettings",
             shape::Map(
@@ -311,15 +312,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("StageName", shape::STRING, &[]),
-        shape::Member("StageVariables", shape::STRING_MAP, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `CreateStage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateStageError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -349,7 +346,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateStage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateStageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateStageInputBuilder,

@@ -63,15 +63,16 @@ rt::structure!(
     String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateVpcLinkRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/vpclinks", 201)],
-    &[
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("SecurityGroupIds", shape::STRING_LIST, &[]),
-        shape::Member("SubnetIds", shape::STRING_LIST, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Name string
+        SecurityGroupIds list
+        SubnetIds list
+        Tags map
+    ",
+    &[],
 );
 
 /// What `CreateVpcLink` gives.
@@ -164,29 +165,25 @@ rt::structure!(
     types::VpcLinkVersion)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CreateVpcLinkResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CreateVpcLinkResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("SecurityGroupIds", shape::STRING_LIST, &[]),
-        shape::Member("SubnetIds", shape::STRING_LIST, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("VpcLinkId", shape::STRING, &[]),
-        shape::Member("VpcLinkStatus", shape::STRING, &[]),
-        shape::Member("VpcLinkStatusMessage", shape::STRING, &[]),
-        shape::Member("VpcLinkVersion", shape::STRING, &[]),
-    ],
+    "
+        CreatedDate date-time
+        Name string
+        SecurityGroupIds list
+        SubnetIds list
+        Tags map
+        VpcLinkId string
+        VpcLinkStatus string
+        VpcLinkStatusMessage string
+        VpcLinkVersion string
+    ",
+    &[],
 );
 
 /// Why `CreateVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum CreateVpcLinkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -212,7 +209,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `CreateVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CreateVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: CreateVpcLinkInputBuilder,

@@ -46,8 +46,8 @@ rt::structure!(
     get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteAccessLogSettingsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteAccessLogSettingsRequest",
     &[
         shape::Http(
             "DELETE",
@@ -56,10 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        StageName label
+    ",
+    &[],
 );
 
 /// What `DeleteAccessLogSettings` gives.
@@ -76,15 +77,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteAccessLogSettingsOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteAccessLogSettingsOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteAccessLogSettings` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteAccessLogSettingsError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -106,7 +107,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteAccessLogSettings`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteAccessLogSettingsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteAccessLogSettingsInputBuilder,

@@ -36,10 +36,13 @@ rt::structure!(
     get_api_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteApiRequest",
     &[shape::Http("DELETE", "/v2/apis/{ApiId}", 204), shape::NoBody],
-    &[shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        ApiId label
+    ",
+    &[],
 );
 
 /// What `DeleteApi` gives.
@@ -55,15 +58,15 @@ rt::structure!(
     DeleteApiOutput, builders::DeleteApiOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteApiOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteApiOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteApiError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -85,7 +88,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteApiInputBuilder,

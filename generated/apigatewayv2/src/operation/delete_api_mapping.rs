@@ -45,8 +45,8 @@ rt::structure!(
     set_domain_name, get_domain_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteApiMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteApiMappingRequest",
     &[
         shape::Http(
             "DELETE",
@@ -55,14 +55,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "ApiMappingId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiMappingId label
+        DomainName label
+    ",
+    &[],
 );
 
 /// What `DeleteApiMapping` gives.
@@ -79,15 +76,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteApiMappingOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteApiMappingOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteApiMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteApiMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -112,7 +109,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteApiMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteApiMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteApiMappingInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     get_authorizer_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteAuthorizerRequest",
     &[
         shape::Http("DELETE", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 204),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "AuthorizerId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        AuthorizerId label
+    ",
+    &[],
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -75,15 +72,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteAuthorizerOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteAuthorizerOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteAuthorizerError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -105,7 +102,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteAuthorizerInputBuilder,

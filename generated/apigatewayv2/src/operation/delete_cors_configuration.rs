@@ -38,10 +38,13 @@ rt::structure!(
     [], [(api_id, set_api_id, get_api_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteCorsConfigurationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteCorsConfigurationRequest",
     &[shape::Http("DELETE", "/v2/apis/{ApiId}/cors", 204), shape::NoBody],
-    &[shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        ApiId label
+    ",
+    &[],
 );
 
 /// What `DeleteCorsConfiguration` gives.
@@ -58,15 +61,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteCorsConfigurationOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteCorsConfigurationOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteCorsConfiguration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteCorsConfigurationError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -88,7 +91,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteCorsConfiguration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteCorsConfigurationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteCorsConfigurationInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     get_deployment_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteDeploymentRequest",
     &[
         shape::Http("DELETE", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 204),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DeploymentId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        DeploymentId label
+    ",
+    &[],
 );
 
 /// What `DeleteDeployment` gives.
@@ -75,15 +72,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteDeploymentOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteDeploymentOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDeploymentError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -105,7 +102,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDeploymentInputBuilder,

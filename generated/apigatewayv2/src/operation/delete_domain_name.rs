@@ -37,10 +37,13 @@ rt::structure!(
     [(domain_name, set_domain_name, get_domain_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteDomainNameRequest",
     &[shape::Http("DELETE", "/v2/domainnames/{DomainName}", 204), shape::NoBody],
-    &[shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        DomainName label
+    ",
+    &[],
 );
 
 /// What `DeleteDomainName` gives.
@@ -57,15 +60,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteDomainNameOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteDomainNameOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteDomainNameError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -87,7 +90,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteDomainNameInputBuilder,

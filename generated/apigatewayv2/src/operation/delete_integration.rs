@@ -45,20 +45,17 @@ rt::structure!(
     get_integration_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteIntegrationRequest",
     &[
         shape::Http("DELETE", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 204),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        IntegrationId label
+    ",
+    &[],
 );
 
 /// What `DeleteIntegration` gives.
@@ -75,15 +72,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteIntegrationOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteIntegrationOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteIntegrationError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -105,7 +102,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteIntegrationInputBuilder,

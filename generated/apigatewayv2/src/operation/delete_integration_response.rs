@@ -54,8 +54,8 @@ rt::structure!(
     set_integration_response_id, get_integration_response_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteIntegrationResponseRequest",
     &[
         shape::Http(
             "DELETE",
@@ -64,19 +64,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "IntegrationResponseId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        IntegrationId label
+        IntegrationResponseId label
+    ",
+    &[],
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -93,15 +86,15 @@ rt::structure!(
     OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteIntegrationResponseOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteIntegrationResponseOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteIntegrationResponseError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -123,7 +116,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteIntegrationResponseInputBuilder,

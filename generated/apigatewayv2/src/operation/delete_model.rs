@@ -44,13 +44,14 @@ rt::structure!(
     get_api_id, String), (model_id, set_model_id, get_model_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteModelRequest",
     &[shape::Http("DELETE", "/v2/apis/{ApiId}/models/{ModelId}", 204), shape::NoBody],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ModelId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        ModelId label
+    ",
+    &[],
 );
 
 /// What `DeleteModel` gives.
@@ -66,15 +67,15 @@ rt::structure!(
     DeleteModelOutput, builders::DeleteModelOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteModelOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteModelOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteModelError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -96,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteModelInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_portal_id, get_portal_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeletePortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeletePortalRequest",
     &[shape::Http("DELETE", "/v2/portals/{PortalId}", 204), shape::NoBody],
-    &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        PortalId label
+    ",
+    &[],
 );
 
 /// What `DeletePortal` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     DeletePortalOutput, builders::DeletePortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeletePortalOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeletePortalOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeletePortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeletePortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -89,7 +92,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeletePortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeletePortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeletePortalInputBuilder,

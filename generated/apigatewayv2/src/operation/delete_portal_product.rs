@@ -38,16 +38,13 @@ rt::structure!(
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeletePortalProductRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeletePortalProductRequest",
     &[shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}", 204), shape::NoBody],
-    &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        PortalProductId label
+    ",
+    &[],
 );
 
 /// What `DeletePortalProduct` gives.
@@ -64,15 +61,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeletePortalProductOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeletePortalProductOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeletePortalProduct` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeletePortalProductError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -100,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeletePortalProduct`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeletePortalProductFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeletePortalProductInputBuilder,

@@ -40,21 +40,16 @@ rt::structure!(
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "DeletePortalProductSharingPolicyRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyRequest",
     &[
         shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 204),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        PortalProductId label
+    ",
+    &[],
 );
 
 /// What `DeletePortalProductSharingPolicy` gives.
@@ -71,17 +66,15 @@ rt::structure!(
     builders::DeletePortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "DeletePortalProductSharingPolicyOutput"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeletePortalProductSharingPolicy` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeletePortalProductSharingPolicyError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -109,7 +102,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeletePortalProductSharingPolicy`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeletePortalProductSharingPolicyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeletePortalProductSharingPolicyInputBuilder,

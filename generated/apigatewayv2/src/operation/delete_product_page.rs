@@ -45,8 +45,8 @@ rt::structure!(
     (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteProductPageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteProductPageRequest",
     &[
         shape::Http(
             "DELETE",
@@ -55,18 +55,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "ProductPageId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        PortalProductId label
+        ProductPageId label
+    ",
+    &[],
 );
 
 /// What `DeleteProductPage` gives.
@@ -83,15 +76,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteProductPageOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteProductPageOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteProductPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteProductPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -119,7 +112,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteProductPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteProductPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteProductPageInputBuilder,

@@ -48,10 +48,8 @@ rt::structure!(
     get_product_rest_endpoint_page_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "DeleteProductRestEndpointPageRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageRequest",
     &[
         shape::Http(
             "DELETE",
@@ -60,18 +58,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "ProductRestEndpointPageId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        PortalProductId label
+        ProductRestEndpointPageId label
+    ",
+    &[],
 );
 
 /// What `DeleteProductRestEndpointPage` gives.
@@ -88,17 +79,15 @@ rt::structure!(
     builders::DeleteProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "DeleteProductRestEndpointPageOutput"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteProductRestEndpointPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteProductRestEndpointPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -126,7 +115,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteProductRestEndpointPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteProductRestEndpointPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteProductRestEndpointPageInputBuilder,

@@ -44,13 +44,14 @@ rt::structure!(
     get_api_id, String), (route_id, set_route_id, get_route_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteRequest",
     &[shape::Http("DELETE", "/v2/apis/{ApiId}/routes/{RouteId}", 204), shape::NoBody],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        RouteId label
+    ",
+    &[],
 );
 
 /// What `DeleteRoute` gives.
@@ -66,15 +67,15 @@ rt::structure!(
     DeleteRouteOutput, builders::DeleteRouteOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRoute` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRouteError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -96,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRoute`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRouteFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRouteInputBuilder,

@@ -54,8 +54,8 @@ rt::structure!(
     set_route_id, get_route_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteRequestParameterRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteRequestParameterRequest",
     &[
         shape::Http(
             "DELETE",
@@ -64,15 +64,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "RequestParameterKey",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        RequestParameterKey label
+        RouteId label
+    ",
+    &[],
 );
 
 /// What `DeleteRouteRequestParameter` gives.
@@ -89,15 +86,15 @@ rt::structure!(
     builders::DeleteRouteRequestParameterOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteRequestParameterOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteRequestParameterOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRouteRequestParameter` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRouteRequestParameterError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -119,7 +116,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRouteRequestParameter`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRouteRequestParameterFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRouteRequestParameterInputBuilder,

@@ -53,8 +53,8 @@ rt::structure!(
     String), (route_response_id, set_route_response_id, get_route_response_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteResponseRequest",
     &[
         shape::Http(
             "DELETE",
@@ -63,15 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "RouteResponseId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        RouteId label
+        RouteResponseId label
+    ",
+    &[],
 );
 
 /// What `DeleteRouteResponse` gives.
@@ -88,15 +85,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteResponseOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteResponseOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRouteResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRouteResponseError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -118,7 +115,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRouteResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRouteResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRouteResponseInputBuilder,

@@ -53,8 +53,8 @@ rt::structure!(
     String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteSettingsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteSettingsRequest",
     &[
         shape::Http(
             "DELETE",
@@ -63,11 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteKey", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        RouteKey label
+        StageName label
+    ",
+    &[],
 );
 
 /// What `DeleteRouteSettings` gives.
@@ -84,15 +85,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRouteSettingsOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRouteSettingsOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRouteSettings` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRouteSettingsError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -114,7 +115,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRouteSettings`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRouteSettingsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRouteSettingsInputBuilder,

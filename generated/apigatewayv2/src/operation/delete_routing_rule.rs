@@ -53,8 +53,8 @@ rt::structure!(
     set_routing_rule_id, get_routing_rule_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRoutingRuleRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRoutingRuleRequest",
     &[
         shape::Http(
             "DELETE",
@@ -63,19 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DomainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member(
-            "RoutingRuleId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        DomainName label
+        DomainNameId *
+        RoutingRuleId label
+    ",
+    &[shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// What `DeleteRoutingRule` gives.
@@ -92,15 +85,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteRoutingRuleOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteRoutingRuleOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteRoutingRule` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteRoutingRuleError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -125,7 +118,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteRoutingRule`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteRoutingRuleFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteRoutingRuleInputBuilder,

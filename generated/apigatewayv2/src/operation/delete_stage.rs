@@ -44,13 +44,14 @@ rt::structure!(
     get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteStageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteStageRequest",
     &[shape::Http("DELETE", "/v2/apis/{ApiId}/stages/{StageName}", 204), shape::NoBody],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        StageName label
+    ",
+    &[],
 );
 
 /// What `DeleteStage` gives.
@@ -66,15 +67,15 @@ rt::structure!(
     DeleteStageOutput, builders::DeleteStageOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteStageOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteStageOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteStage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteStageError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -96,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteStage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteStageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteStageInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_vpc_link_id, get_vpc_link_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteVpcLinkRequest",
     &[shape::Http("DELETE", "/v2/vpclinks/{VpcLinkId}", 202), shape::NoBody],
-    &[shape::Member("VpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        VpcLinkId label
+    ",
+    &[],
 );
 
 /// What `DeleteVpcLink` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DeleteVpcLinkResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DeleteVpcLinkResponse",
     &[],
+    "",
     &[],
 );
 
 /// Why `DeleteVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DeleteVpcLinkError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -86,7 +89,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DeleteVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DeleteVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DeleteVpcLinkInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_portal_id, get_portal_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DisablePortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DisablePortalRequest",
     &[shape::Http("DELETE", "/v2/portals/{PortalId}/publish", 204), shape::NoBody],
-    &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        PortalId label
+    ",
+    &[],
 );
 
 /// What `DisablePortal` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     DisablePortalOutput, builders::DisablePortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DisablePortalOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DisablePortalOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `DisablePortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum DisablePortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -94,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `DisablePortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct DisablePortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: DisablePortalInputBuilder,

@@ -76,14 +76,21 @@ rt::structure!(
     get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ExportApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ExportApiRequest",
     &[
         shape::Http("GET", "/v2/apis/{ApiId}/exports/{Specification}", 200),
         shape::NoBody,
     ],
+    "
+        ApiId label
+        ExportVersion *
+        IncludeExtensions *
+        OutputType *
+        Specification label
+        StageName *
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "ExportVersion",
             shape::STRING,
@@ -98,11 +105,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             "OutputType",
             shape::STRING,
             &[shape::HttpQuery("outputType"), shape::Required],
-        ),
-        shape::Member(
-            "Specification",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
         ),
         shape::Member("StageName", shape::STRING, &[shape::HttpQuery("stageName")]),
     ],
@@ -130,15 +132,17 @@ rt::structure!(
     set_body, get_body, Blob)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ExportApiResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ExportApiResponse",
     &[],
+    "
+        body *
+    ",
     &[shape::Member("body", shape::BLOB, &[shape::HttpPayload])],
 );
 
 /// Why `ExportApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ExportApiError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -164,7 +168,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::Blob;
     use std::sync::Arc;
     /// A request to `ExportApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ExportApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ExportApiInputBuilder,

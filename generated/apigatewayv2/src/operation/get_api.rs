@@ -38,10 +38,13 @@ rt::structure!(
     get_api_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApiRequest",
     &[shape::Http("GET", "/v2/apis/{ApiId}", 200), shape::NoBody],
-    &[shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        ApiId label
+    ",
+    &[],
 );
 
 /// The API as it is now.
@@ -207,37 +210,33 @@ rt::structure!(
     set_warnings, get_warnings, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApiResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiEndpoint", shape::STRING, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),
-        shape::Member("CorsConfiguration", shape::STRUCTURE, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisableSchemaValidation", shape::BOOLEAN, &[]),
-        shape::Member("DisableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("ImportInfo", shape::STRING_LIST, &[]),
-        shape::Member("IpAddressType", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("ProtocolType", shape::STRING, &[]),
-        shape::Member("RouteSelectionExpression", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("Version", shape::STRING, &[]),
-        shape::Member("Warnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        ApiEndpoint string
+        ApiGatewayManaged boolean
+        ApiId string
+        ApiKeySelectionExpression string
+        CorsConfiguration structure
+        CreatedDate date-time
+        Description string
+        DisableSchemaValidation boolean
+        DisableExecuteApiEndpoint boolean
+        ImportInfo list
+        IpAddressType string
+        Name string
+        ProtocolType string
+        RouteSelectionExpression string
+        Tags map
+        Version string
+        Warnings list
+    ",
+    &[],
 );
 
 /// Why `GetApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetApiError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -261,7 +260,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetApiInputBuilder,

@@ -45,8 +45,8 @@ rt::structure!(
     get_domain_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApiMappingRequest",
     &[
         shape::Http(
             "GET",
@@ -55,14 +55,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "ApiMappingId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiMappingId label
+        DomainName label
+    ",
+    &[],
 );
 
 /// What `GetApiMapping` gives.
@@ -112,20 +109,20 @@ rt::structure!(
     get_api_mapping_key, String), (stage, set_stage, get_stage, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiMappingResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApiMappingResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiMappingId", shape::STRING, &[]),
-        shape::Member("ApiMappingKey", shape::STRING, &[]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        ApiId string
+        ApiMappingId string
+        ApiMappingKey string
+        Stage string
+    ",
+    &[],
 );
 
 /// Why `GetApiMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetApiMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -150,7 +147,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetApiMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetApiMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetApiMappingInputBuilder,

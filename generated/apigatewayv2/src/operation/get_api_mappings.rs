@@ -52,14 +52,18 @@ rt::structure!(
     get_max_results, String), (next_token, set_next_token, get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiMappingsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApiMappingsRequest",
     &[
         shape::Http("GET", "/v2/domainnames/{DomainName}/apimappings", 200),
         shape::NoBody,
     ],
+    "
+        DomainName label
+        MaxResults *
+        NextToken *
+    ",
     &[
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
     ],
@@ -97,22 +101,24 @@ rt::structure!(
     set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApiMappingsResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApiMappingsResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetApiMappings` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetApiMappingsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -138,7 +144,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetApiMappings`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetApiMappingsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetApiMappingsInputBuilder,

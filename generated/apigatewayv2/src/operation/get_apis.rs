@@ -44,9 +44,13 @@ rt::structure!(
     get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApisRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApisRequest",
     &[shape::Http("GET", "/v2/apis", 200), shape::NoBody],
+    "
+        MaxResults *
+        NextToken *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
@@ -85,22 +89,24 @@ rt::structure!(
     get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetApisResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetApisResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetApis` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetApisError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -126,7 +132,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetApis`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetApisFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetApisInputBuilder,

@@ -45,20 +45,17 @@ rt::structure!(
     get_authorizer_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetAuthorizerRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetAuthorizerRequest",
     &[
         shape::Http("GET", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "AuthorizerId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        AuthorizerId label
+    ",
+    &[],
 );
 
 /// What `GetAuthorizer` gives.
@@ -179,27 +176,27 @@ rt::structure!(
     types::JwtConfiguration), (name, set_name, get_name, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetAuthorizerResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetAuthorizerResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AuthorizerCredentialsArn", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("AuthorizerPayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("AuthorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("AuthorizerType", shape::STRING, &[]),
-        shape::Member("AuthorizerUri", shape::STRING, &[]),
-        shape::Member("EnableSimpleResponses", shape::BOOLEAN, &[]),
-        shape::Member("IdentitySource", shape::STRING_LIST, &[]),
-        shape::Member("IdentityValidationExpression", shape::STRING, &[]),
-        shape::Member("JwtConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-    ],
+    "
+        AuthorizerCredentialsArn string
+        AuthorizerId string
+        AuthorizerPayloadFormatVersion string
+        AuthorizerResultTtlInSeconds integer
+        AuthorizerType string
+        AuthorizerUri string
+        EnableSimpleResponses boolean
+        IdentitySource list
+        IdentityValidationExpression string
+        JwtConfiguration structure
+        Name string
+    ",
+    &[],
 );
 
 /// Why `GetAuthorizer` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetAuthorizerError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -222,7 +219,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetAuthorizer`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetAuthorizerFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetAuthorizerInputBuilder,

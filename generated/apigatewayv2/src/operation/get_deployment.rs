@@ -46,20 +46,17 @@ rt::structure!(
     get_deployment_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetDeploymentRequest",
     &[
         shape::Http("GET", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DeploymentId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        DeploymentId label
+    ",
+    &[],
 );
 
 /// What `GetDeployment` gives.
@@ -124,26 +121,22 @@ rt::structure!(
     set_description, get_description, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetDeploymentResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetDeploymentResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AutoDeployed", shape::BOOLEAN, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("DeploymentStatus", shape::STRING, &[]),
-        shape::Member("DeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-    ],
+    "
+        AutoDeployed boolean
+        CreatedDate date-time
+        DeploymentId string
+        DeploymentStatus string
+        DeploymentStatusMessage string
+        Description string
+    ",
+    &[],
 );
 
 /// Why `GetDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDeploymentError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -167,7 +160,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDeploymentInputBuilder,

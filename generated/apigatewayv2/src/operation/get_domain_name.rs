@@ -38,10 +38,13 @@ rt::structure!(
     set_domain_name, get_domain_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetDomainNameRequest",
     &[shape::Http("GET", "/v2/domainnames/{DomainName}", 200), shape::NoBody],
-    &[shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        DomainName label
+    ",
+    &[],
 );
 
 /// What `GetDomainName` gives.
@@ -122,27 +125,29 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetDomainNameResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetDomainNameResponse",
     &[shape::JsonLowerCamel],
+    "
+        ApiMappingSelectionExpression string
+        DomainName string
+        DomainNameArn string
+        DomainNameConfigurations *
+        MutualTlsAuthentication structure
+        RoutingMode string
+        Tags map
+    ",
     &[
-        shape::Member("ApiMappingSelectionExpression", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[]),
-        shape::Member("DomainNameArn", shape::STRING, &[]),
         shape::Member(
             "DomainNameConfigurations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("MutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("RoutingMode", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `GetDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDomainNameError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -165,7 +170,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDomainNameInputBuilder,

@@ -45,9 +45,13 @@ rt::structure!(
     get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetDomainNamesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetDomainNamesRequest",
     &[shape::Http("GET", "/v2/domainnames", 200), shape::NoBody],
+    "
+        MaxResults *
+        NextToken *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
@@ -86,22 +90,24 @@ rt::structure!(
     set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetDomainNamesResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetDomainNamesResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetDomainNames` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetDomainNamesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -127,7 +133,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetDomainNames`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetDomainNamesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetDomainNamesInputBuilder,

@@ -46,20 +46,17 @@ rt::structure!(
     get_integration_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationRequest",
     &[
         shape::Http("GET", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        IntegrationId label
+    ",
+    &[],
 );
 
 /// The integration as it is now.
@@ -288,26 +285,32 @@ rt::structure!(
     set_tls_config, get_tls_config, types::TlsConfig)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationResult"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationResult",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ConnectionId string
+        ConnectionType string
+        ContentHandlingStrategy string
+        CredentialsArn string
+        Description string
+        IntegrationId string
+        IntegrationMethod string
+        IntegrationResponseSelectionExpression string
+        IntegrationSubtype string
+        IntegrationType string
+        IntegrationUri string
+        PassthroughBehavior string
+        PayloadFormatVersion string
+        RequestParameters map
+        RequestTemplates map
+        ResponseParameters *
+        TemplateSelectionExpression string
+        TimeoutInMillis integer
+        TlsConfig structure
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ConnectionId", shape::STRING, &[]),
-        shape::Member("ConnectionType", shape::STRING, &[]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("IntegrationId", shape::STRING, &[]),
-        shape::Member("IntegrationMethod", shape::STRING, &[]),
-        shape::Member("IntegrationResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("IntegrationSubtype", shape::STRING, &[]),
-        shape::Member("IntegrationType", shape::STRING, &[]),
-        shape::Member("IntegrationUri", shape::STRING, &[]),
-        shape::Member("PassthroughBehavior", shape::STRING, &[]),
-        shape::Member("PayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("RequestParameters", shape::STRING_MAP, &[]),
-        shape::Member("RequestTemplates", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -316,15 +319,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-        shape::Member("TimeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("TlsConfig", shape::STRUCTURE, &[]),
     ],
 );
 
 /// Why `GetIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetIntegrationError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -348,7 +347,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `GetIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetIntegrationInputBuilder,

@@ -55,8 +55,8 @@ rt::structure!(
     get_integration_response_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationResponseRequest",
     &[
         shape::Http(
             "GET",
@@ -65,19 +65,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "IntegrationResponseId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        IntegrationId label
+        IntegrationResponseId label
+    ",
+    &[],
 );
 
 /// The integration response as it is now.
@@ -153,22 +146,22 @@ rt::structure!(
     get_template_selection_expression, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationResponseResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationResponseResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("IntegrationResponseId", shape::STRING, &[]),
-        shape::Member("IntegrationResponseKey", shape::STRING, &[]),
-        shape::Member("ResponseParameters", shape::STRING_MAP, &[]),
-        shape::Member("ResponseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-    ],
+    "
+        ContentHandlingStrategy string
+        IntegrationResponseId string
+        IntegrationResponseKey string
+        ResponseParameters map
+        ResponseTemplates map
+        TemplateSelectionExpression string
+    ",
+    &[],
 );
 
 /// Why `GetIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetIntegrationResponseError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -191,7 +184,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetIntegrationResponseInputBuilder,

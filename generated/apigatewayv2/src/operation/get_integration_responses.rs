@@ -61,8 +61,8 @@ rt::structure!(
     (next_token, set_next_token, get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationResponsesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationResponsesRequest",
     &[
         shape::Http(
             "GET",
@@ -71,13 +71,13 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
+    "
+        ApiId label
+        IntegrationId label
+        MaxResults *
+        NextToken *
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
     ],
@@ -115,22 +115,24 @@ rt::structure!(
     types::IntegrationResponse >), (next_token, set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationResponsesResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationResponsesResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetIntegrationResponses` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetIntegrationResponsesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -156,7 +158,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetIntegrationResponses`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetIntegrationResponsesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetIntegrationResponsesInputBuilder,

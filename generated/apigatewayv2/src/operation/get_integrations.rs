@@ -52,11 +52,15 @@ rt::structure!(
     String), (next_token, set_next_token, get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationsRequest",
     &[shape::Http("GET", "/v2/apis/{ApiId}/integrations", 200), shape::NoBody],
+    "
+        ApiId label
+        MaxResults *
+        NextToken *
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
     ],
@@ -94,22 +98,24 @@ rt::structure!(
     set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetIntegrationsResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetIntegrationsResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetIntegrations` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetIntegrationsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -135,7 +141,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetIntegrations`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetIntegrationsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetIntegrationsInputBuilder,

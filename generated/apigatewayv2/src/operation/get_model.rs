@@ -43,13 +43,14 @@ rt::structure!(
     get_api_id, String), (model_id, set_model_id, get_model_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetModelRequest",
     &[shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}", 200), shape::NoBody],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ModelId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        ModelId label
+    ",
+    &[],
 );
 
 /// The model as it is now.
@@ -105,21 +106,21 @@ rt::structure!(
     String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetModelResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentType", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("ModelId", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("Schema", shape::STRING, &[]),
-    ],
+    "
+        ContentType string
+        Description string
+        ModelId string
+        Name string
+        Schema string
+    ",
+    &[],
 );
 
 /// Why `GetModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetModelError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -141,7 +142,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetModelInputBuilder,

@@ -44,16 +44,17 @@ rt::structure!(
     set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelTemplateRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetModelTemplateRequest",
     &[
         shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}/template", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ModelId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        ModelId label
+    ",
+    &[],
 );
 
 /// What `GetModelTemplate` gives.
@@ -78,15 +79,17 @@ rt::structure!(
     [_request_id], [(value, set_value, get_value, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetModelTemplateResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetModelTemplateResponse",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Value", shape::STRING, &[])],
+    "
+        Value string
+    ",
+    &[],
 );
 
 /// Why `GetModelTemplate` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetModelTemplateError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -108,7 +111,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetModelTemplate`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetModelTemplateFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetModelTemplateInputBuilder,

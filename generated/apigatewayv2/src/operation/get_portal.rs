@@ -38,10 +38,13 @@ rt::structure!(
     set_portal_id, get_portal_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetPortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetPortalRequest",
     &[shape::Http("GET", "/v2/portals/{PortalId}", 200), shape::NoBody],
-    &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        PortalId label
+    ",
+    &[],
 );
 
 /// What `GetPortal` gives.
@@ -174,38 +177,30 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetPortalResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetPortalResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Authorization", shape::STRUCTURE, &[]),
-        shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("IncludedPortalProductArns", shape::STRING_LIST, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member(
-            "LastPublished",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("LastPublishedDescription", shape::STRING, &[]),
-        shape::Member("PortalArn", shape::STRING, &[]),
-        shape::Member("PortalContent", shape::STRUCTURE, &[]),
-        shape::Member("PortalId", shape::STRING, &[]),
-        shape::Member("Preview", shape::STRUCTURE, &[]),
-        shape::Member("PublishStatus", shape::STRING, &[]),
-        shape::Member("RumAppMonitorName", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Authorization structure
+        EndpointConfiguration structure
+        IncludedPortalProductArns list
+        LastModified date-time
+        LastPublished date-time
+        LastPublishedDescription string
+        PortalArn string
+        PortalContent structure
+        PortalId string
+        Preview structure
+        PublishStatus string
+        RumAppMonitorName string
+        StatusException structure
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `GetPortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetPortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -234,7 +229,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetPortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetPortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetPortalInputBuilder,

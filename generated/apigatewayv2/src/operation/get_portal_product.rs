@@ -48,15 +48,14 @@ rt::structure!(
     get_resource_owner_account_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetPortalProductRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetPortalProductRequest",
     &[shape::Http("GET", "/v2/portalproducts/{PortalProductId}", 200), shape::NoBody],
+    "
+        PortalProductId label
+        ResourceOwnerAccountId *
+    ",
     &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "ResourceOwnerAccountId",
             shape::STRING,
@@ -137,27 +136,23 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetPortalProductResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetPortalProductResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member("DisplayOrder", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("PortalProductArn", shape::STRING, &[]),
-        shape::Member("PortalProductId", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Description string
+        DisplayName string
+        DisplayOrder structure
+        LastModified date-time
+        PortalProductArn string
+        PortalProductId string
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `GetPortalProduct` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetPortalProductError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -187,7 +182,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetPortalProduct`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetPortalProductFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetPortalProductInputBuilder,

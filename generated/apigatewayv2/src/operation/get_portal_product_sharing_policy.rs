@@ -39,21 +39,16 @@ rt::structure!(
     set_portal_product_id, get_portal_product_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "GetPortalProductSharingPolicyRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyRequest",
     &[
         shape::Http("GET", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
         shape::NoBody,
     ],
-    &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        PortalProductId label
+    ",
+    &[],
 );
 
 /// What `GetPortalProductSharingPolicy` gives.
@@ -87,20 +82,18 @@ rt::structure!(
     (portal_product_id, set_portal_product_id, get_portal_product_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "GetPortalProductSharingPolicyResponse"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("PolicyDocument", shape::STRING, &[]),
-        shape::Member("PortalProductId", shape::STRING, &[]),
-    ],
+    "
+        PolicyDocument string
+        PortalProductId string
+    ",
+    &[],
 );
 
 /// Why `GetPortalProductSharingPolicy` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetPortalProductSharingPolicyError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -128,7 +121,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetPortalProductSharingPolicy`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetPortalProductSharingPolicyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetPortalProductSharingPolicyInputBuilder,

@@ -55,8 +55,8 @@ rt::structure!(
     get_resource_owner_account_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetProductPageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetProductPageRequest",
     &[
         shape::Http(
             "GET",
@@ -65,17 +65,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
+    "
+        PortalProductId label
+        ProductPageId label
+        ResourceOwnerAccountId *
+    ",
     &[
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "ProductPageId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "ResourceOwnerAccountId",
             shape::STRING,
@@ -130,24 +125,20 @@ rt::structure!(
     set_product_page_id, get_product_page_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetProductPageResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetProductPageResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("ProductPageArn", shape::STRING, &[]),
-        shape::Member("ProductPageId", shape::STRING, &[]),
-    ],
+    "
+        DisplayContent structure
+        LastModified date-time
+        ProductPageArn string
+        ProductPageId string
+    ",
+    &[],
 );
 
 /// Why `GetProductPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetProductPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -177,7 +168,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetProductPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetProductPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetProductPageInputBuilder,

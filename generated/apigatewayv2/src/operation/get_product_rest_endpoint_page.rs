@@ -65,8 +65,8 @@ rt::structure!(
     get_resource_owner_account_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetProductRestEndpointPageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetProductRestEndpointPageRequest",
     &[
         shape::Http(
             "GET",
@@ -75,21 +75,17 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
+    "
+        IncludeRawDisplayContent *
+        PortalProductId label
+        ProductRestEndpointPageId label
+        ResourceOwnerAccountId *
+    ",
     &[
         shape::Member(
             "IncludeRawDisplayContent",
             shape::STRING,
             &[shape::HttpQuery("includeRawDisplayContent")],
-        ),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "ProductRestEndpointPageId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
         ),
         shape::Member(
             "ResourceOwnerAccountId",
@@ -188,29 +184,25 @@ rt::structure!(
     types::TryItState)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetProductRestEndpointPageResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetProductRestEndpointPageResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("ProductRestEndpointPageArn", shape::STRING, &[]),
-        shape::Member("ProductRestEndpointPageId", shape::STRING, &[]),
-        shape::Member("RawDisplayContent", shape::STRING, &[]),
-        shape::Member("RestEndpointIdentifier", shape::STRUCTURE, &[]),
-        shape::Member("Status", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("TryItState", shape::STRING, &[]),
-    ],
+    "
+        DisplayContent structure
+        LastModified date-time
+        ProductRestEndpointPageArn string
+        ProductRestEndpointPageId string
+        RawDisplayContent string
+        RestEndpointIdentifier structure
+        Status string
+        StatusException structure
+        TryItState string
+    ",
+    &[],
 );
 
 /// Why `GetProductRestEndpointPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetProductRestEndpointPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -240,7 +232,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetProductRestEndpointPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetProductRestEndpointPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetProductRestEndpointPageInputBuilder,

@@ -44,13 +44,14 @@ rt::structure!(
     get_api_id, String), (route_id, set_route_id, get_route_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRouteRequest",
     &[shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}", 200), shape::NoBody],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        RouteId label
+    ",
+    &[],
 );
 
 /// The route as it is now.
@@ -186,18 +187,25 @@ rt::structure!(
     String), (target, set_target, get_target, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteResult"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRouteResult",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ApiKeyRequired boolean
+        AuthorizationScopes list
+        AuthorizationType string
+        AuthorizerId string
+        ModelSelectionExpression string
+        OperationName string
+        RequestModels map
+        RequestParameters *
+        RouteId string
+        RouteKey string
+        RouteResponseSelectionExpression string
+        Target string
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("AuthorizationScopes", shape::STRING_LIST, &[]),
-        shape::Member("AuthorizationType", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("RequestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "RequestParameters",
             shape::Map(
@@ -206,16 +214,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[]),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetRoute` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRouteError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -238,7 +241,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRoute`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRouteFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRouteInputBuilder,

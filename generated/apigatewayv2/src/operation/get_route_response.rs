@@ -53,8 +53,8 @@ rt::structure!(
     (route_response_id, set_route_response_id, get_route_response_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRouteResponseRequest",
     &[
         shape::Http(
             "GET",
@@ -63,15 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "RouteResponseId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        ApiId label
+        RouteId label
+        RouteResponseId label
+    ",
+    &[],
 );
 
 /// The route response as it is now.
@@ -134,12 +131,17 @@ rt::structure!(
     get_route_response_key, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteResponseResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRouteResponseResponse",
     &[shape::JsonLowerCamel],
+    "
+        ModelSelectionExpression string
+        ResponseModels map
+        ResponseParameters *
+        RouteResponseId string
+        RouteResponseKey string
+    ",
     &[
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("ResponseModels", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -148,14 +150,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteResponseId", shape::STRING, &[]),
-        shape::Member("RouteResponseKey", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetRouteResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRouteResponseError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -178,7 +177,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRouteResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRouteResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRouteResponseInputBuilder,

@@ -60,17 +60,21 @@ rt::structure!(
     set_route_id, get_route_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteResponsesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRouteResponsesRequest",
     &[
         shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 200),
         shape::NoBody,
     ],
+    "
+        ApiId label
+        MaxResults *
+        NextToken *
+        RouteId label
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
     ],
 );
 
@@ -106,22 +110,24 @@ rt::structure!(
     (next_token, set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRouteResponsesResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRouteResponsesResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetRouteResponses` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRouteResponsesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -147,7 +153,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRouteResponses`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRouteResponsesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRouteResponsesInputBuilder,

@@ -51,11 +51,15 @@ rt::structure!(
     (next_token, set_next_token, get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRoutesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRoutesRequest",
     &[shape::Http("GET", "/v2/apis/{ApiId}/routes", 200), shape::NoBody],
+    "
+        ApiId label
+        MaxResults *
+        NextToken *
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
     ],
@@ -93,22 +97,24 @@ rt::structure!(
     get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRoutesResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRoutesResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetRoutes` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRoutesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -134,7 +140,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRoutes`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRoutesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRoutesInputBuilder,

@@ -53,8 +53,8 @@ rt::structure!(
     get_routing_rule_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRoutingRuleRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRoutingRuleRequest",
     &[
         shape::Http(
             "GET",
@@ -63,19 +63,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DomainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member(
-            "RoutingRuleId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        DomainName label
+        DomainNameId *
+        RoutingRuleId label
+    ",
+    &[shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
 );
 
 /// What `GetRoutingRule` gives.
@@ -138,9 +131,16 @@ rt::structure!(
     get_routing_rule_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetRoutingRuleResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetRoutingRuleResponse",
     &[shape::JsonLowerCamel],
+    "
+        Actions *
+        Conditions *
+        Priority integer
+        RoutingRuleArn string
+        RoutingRuleId string
+    ",
     &[
         shape::Member(
             "Actions",
@@ -152,15 +152,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("Priority", shape::INTEGER, &[]),
-        shape::Member("RoutingRuleArn", shape::STRING, &[]),
-        shape::Member("RoutingRuleId", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetRoutingRule` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetRoutingRuleError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -186,7 +182,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetRoutingRule`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetRoutingRuleFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetRoutingRuleInputBuilder,

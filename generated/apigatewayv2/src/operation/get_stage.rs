@@ -45,13 +45,14 @@ rt::structure!(
     get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetStageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetStageRequest",
     &[shape::Http("GET", "/v2/apis/{ApiId}/stages/{StageName}", 200), shape::NoBody],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        StageName label
+    ",
+    &[],
 );
 
 /// What `GetStage` gives.
@@ -191,28 +192,26 @@ rt::structure!(
     set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetStageResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetStageResponse",
     &[shape::JsonLowerCamel],
+    "
+        AccessLogSettings structure
+        ApiGatewayManaged boolean
+        AutoDeploy boolean
+        ClientCertificateId string
+        CreatedDate date-time
+        DefaultRouteSettings structure
+        DeploymentId string
+        Description string
+        LastDeploymentStatusMessage string
+        LastUpdatedDate date-time
+        RouteSettings *
+        StageName string
+        StageVariables map
+        Tags map
+    ",
     &[
-        shape::Member("AccessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("AutoDeploy", shape::BOOLEAN, &[]),
-        shape::Member("ClientCertificateId", shape::STRING, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DefaultRouteSettings", shape::STRUCTURE, &[]),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("LastDeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member(
-            "LastUpdatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
         shape::Member(
             "RouteSettings",
             shape::Map(
@@ -221,15 +220,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("StageName", shape::STRING, &[]),
-        shape::Member("StageVariables", shape::STRING_MAP, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `GetStage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetStageError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -253,7 +248,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetStage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetStageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetStageInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_resource_arn, get_resource_arn, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetTagsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetTagsRequest",
     &[shape::Http("GET", "/v2/tags/{ResourceArn}", 200), shape::NoBody],
-    &[shape::Member("ResourceArn", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        ResourceArn label
+    ",
+    &[],
 );
 
 /// What `GetTags` gives.
@@ -67,15 +70,17 @@ rt::structure!(
     set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetTagsResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetTagsResponse",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Tags", shape::STRING_MAP, &[])],
+    "
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `GetTags` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetTagsError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -102,7 +107,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetTags`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetTagsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetTagsInputBuilder,

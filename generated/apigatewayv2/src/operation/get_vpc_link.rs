@@ -38,10 +38,13 @@ rt::structure!(
     set_vpc_link_id, get_vpc_link_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetVpcLinkRequest",
     &[shape::Http("GET", "/v2/vpclinks/{VpcLinkId}", 200), shape::NoBody],
-    &[shape::Member("VpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        VpcLinkId label
+    ",
+    &[],
 );
 
 /// What `GetVpcLink` gives.
@@ -134,29 +137,25 @@ rt::structure!(
     types::VpcLinkVersion)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetVpcLinkResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetVpcLinkResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("SecurityGroupIds", shape::STRING_LIST, &[]),
-        shape::Member("SubnetIds", shape::STRING_LIST, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("VpcLinkId", shape::STRING, &[]),
-        shape::Member("VpcLinkStatus", shape::STRING, &[]),
-        shape::Member("VpcLinkStatusMessage", shape::STRING, &[]),
-        shape::Member("VpcLinkVersion", shape::STRING, &[]),
-    ],
+    "
+        CreatedDate date-time
+        Name string
+        SecurityGroupIds list
+        SubnetIds list
+        Tags map
+        VpcLinkId string
+        VpcLinkStatus string
+        VpcLinkStatusMessage string
+        VpcLinkVersion string
+    ",
+    &[],
 );
 
 /// Why `GetVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetVpcLinkError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -180,7 +179,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `GetVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetVpcLinkInputBuilder,

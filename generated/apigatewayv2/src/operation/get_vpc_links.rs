@@ -45,9 +45,13 @@ rt::structure!(
     get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetVpcLinksRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetVpcLinksRequest",
     &[shape::Http("GET", "/v2/vpclinks", 200), shape::NoBody],
+    "
+        MaxResults *
+        NextToken *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
@@ -86,22 +90,24 @@ rt::structure!(
     set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "GetVpcLinksResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#GetVpcLinksResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `GetVpcLinks` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum GetVpcLinksError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -124,7 +130,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `GetVpcLinks`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct GetVpcLinksFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: GetVpcLinksInputBuilder,

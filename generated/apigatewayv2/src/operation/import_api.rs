@@ -53,12 +53,16 @@ rt::structure!(
     set_fail_on_warnings, get_fail_on_warnings, bool)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ImportApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ImportApiRequest",
     &[shape::JsonLowerCamel, shape::Http("PUT", "/v2/apis", 201)],
+    "
+        Basepath *
+        Body string
+        FailOnWarnings *
+    ",
     &[
         shape::Member("Basepath", shape::STRING, &[shape::HttpQuery("basepath")]),
-        shape::Member("Body", shape::STRING, &[]),
         shape::Member(
             "FailOnWarnings",
             shape::BOOLEAN,
@@ -230,37 +234,33 @@ rt::structure!(
     set_warnings, get_warnings, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ImportApiResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ImportApiResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiEndpoint", shape::STRING, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),
-        shape::Member("CorsConfiguration", shape::STRUCTURE, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisableSchemaValidation", shape::BOOLEAN, &[]),
-        shape::Member("DisableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("ImportInfo", shape::STRING_LIST, &[]),
-        shape::Member("IpAddressType", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("ProtocolType", shape::STRING, &[]),
-        shape::Member("RouteSelectionExpression", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("Version", shape::STRING, &[]),
-        shape::Member("Warnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        ApiEndpoint string
+        ApiGatewayManaged boolean
+        ApiId string
+        ApiKeySelectionExpression string
+        CorsConfiguration structure
+        CreatedDate date-time
+        Description string
+        DisableSchemaValidation boolean
+        DisableExecuteApiEndpoint boolean
+        ImportInfo list
+        IpAddressType string
+        Name string
+        ProtocolType string
+        RouteSelectionExpression string
+        Tags map
+        Version string
+        Warnings list
+    ",
+    &[],
 );
 
 /// Why `ImportApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ImportApiError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -289,7 +289,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `ImportApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ImportApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ImportApiInputBuilder,

@@ -53,9 +53,14 @@ rt::structure!(
     get_resource_owner, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListPortalProductsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListPortalProductsRequest",
     &[shape::Http("GET", "/v2/portalproducts", 200), shape::NoBody],
+    "
+        MaxResults *
+        NextToken *
+        ResourceOwner *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
@@ -101,22 +106,24 @@ rt::structure!(
     (next_token, set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListPortalProductsResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListPortalProductsResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `ListPortalProducts` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ListPortalProductsError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -142,7 +149,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `ListPortalProducts`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ListPortalProductsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ListPortalProductsInputBuilder,

@@ -45,9 +45,13 @@ rt::structure!(
     get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListPortalsRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListPortalsRequest",
     &[shape::Http("GET", "/v2/portals", 200), shape::NoBody],
+    "
+        MaxResults *
+        NextToken *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
@@ -88,22 +92,24 @@ rt::structure!(
     set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListPortalsResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListPortalsResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `ListPortals` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ListPortalsError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -129,7 +135,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `ListPortals`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ListPortalsFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ListPortalsInputBuilder,

@@ -61,20 +61,21 @@ rt::structure!(
     set_resource_owner_account_id, get_resource_owner_account_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListProductPagesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListProductPagesRequest",
     &[
         shape::Http("GET", "/v2/portalproducts/{PortalProductId}/productpages", 200),
         shape::NoBody,
     ],
+    "
+        MaxResults *
+        NextToken *
+        PortalProductId label
+        ResourceOwnerAccountId *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "ResourceOwnerAccountId",
             shape::STRING,
@@ -117,22 +118,24 @@ rt::structure!(
     >), (next_token, set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListProductPagesResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListProductPagesResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `ListProductPages` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ListProductPagesError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -161,7 +164,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `ListProductPages`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ListProductPagesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ListProductPagesInputBuilder,

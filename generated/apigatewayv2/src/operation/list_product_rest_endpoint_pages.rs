@@ -63,10 +63,8 @@ rt::structure!(
     set_resource_owner_account_id, get_resource_owner_account_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "ListProductRestEndpointPagesRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListProductRestEndpointPagesRequest",
     &[
         shape::Http(
             "GET",
@@ -75,14 +73,15 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
+    "
+        MaxResults *
+        NextToken *
+        PortalProductId label
+        ResourceOwnerAccountId *
+    ",
     &[
         shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
         shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "ResourceOwnerAccountId",
             shape::STRING,
@@ -124,24 +123,24 @@ rt::structure!(
     (next_token, set_next_token, get_next_token, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "ListProductRestEndpointPagesResponse"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListProductRestEndpointPagesResponse",
     &[shape::JsonLowerCamel],
+    "
+        Items *
+        NextToken string
+    ",
     &[
         shape::Member(
             "Items",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("NextToken", shape::STRING, &[]),
     ],
 );
 
 /// Why `ListProductRestEndpointPages` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ListProductRestEndpointPagesError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -170,7 +169,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `ListProductRestEndpointPages`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ListProductRestEndpointPagesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ListProductRestEndpointPagesInputBuilder,

@@ -60,14 +60,19 @@ rt::structure!(
     get_max_results, i32), (next_token, set_next_token, get_next_token, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListRoutingRulesRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListRoutingRulesRequest",
     &[
         shape::Http("GET", "/v2/domainnames/{DomainName}/routingrules", 200),
         shape::NoBody,
     ],
+    "
+        DomainName label
+        DomainNameId *
+        MaxResults *
+        NextToken *
+    ",
     &[
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "DomainNameId",
             shape::STRING,
@@ -110,11 +115,14 @@ rt::structure!(
     set_routing_rules, get_routing_rules, Vec:: < types::RoutingRule >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ListRoutingRulesResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ListRoutingRulesResponse",
     &[shape::JsonLowerCamel],
+    "
+        NextToken string
+        RoutingRules *
+    ",
     &[
-        shape::Member("NextToken", shape::STRING, &[]),
         shape::Member(
             "RoutingRules",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
@@ -125,7 +133,6 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
 
 /// Why `ListRoutingRules` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ListRoutingRulesError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -151,7 +158,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `ListRoutingRules`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ListRoutingRulesFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ListRoutingRulesInputBuilder,

@@ -37,10 +37,13 @@ rt::structure!(
     set_portal_id, get_portal_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PreviewPortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PreviewPortalRequest",
     &[shape::Http("POST", "/v2/portals/{PortalId}/preview", 202), shape::NoBody],
-    &[shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required])],
+    "
+        PortalId label
+    ",
+    &[],
 );
 
 /// What `PreviewPortal` gives.
@@ -56,15 +59,15 @@ rt::structure!(
     PreviewPortalOutput, builders::PreviewPortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PreviewPortalResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PreviewPortalResponse",
     &[],
+    "",
     &[],
 );
 
 /// Why `PreviewPortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PreviewPortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -94,7 +97,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `PreviewPortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PreviewPortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PreviewPortalInputBuilder,

@@ -45,13 +45,14 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PublishPortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PublishPortalRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals/{PortalId}/publish", 202)],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        Description string
+        PortalId label
+    ",
+    &[],
 );
 
 /// What `PublishPortal` gives.
@@ -67,15 +68,15 @@ rt::structure!(
     PublishPortalOutput, builders::PublishPortalOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PublishPortalResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PublishPortalResponse",
     &[],
+    "",
     &[],
 );
 
 /// Why `PublishPortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PublishPortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -105,7 +106,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `PublishPortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PublishPortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PublishPortalInputBuilder,

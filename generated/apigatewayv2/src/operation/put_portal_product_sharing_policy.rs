@@ -47,22 +47,17 @@ rt::structure!(
     set_portal_product_id, get_portal_product_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "PutPortalProductSharingPolicyRequest"
-    ),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("PUT", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
     ],
-    &[
-        shape::Member("PolicyDocument", shape::STRING, &[]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        PolicyDocument string
+        PortalProductId label
+    ",
+    &[],
 );
 
 /// What `PutPortalProductSharingPolicy` gives.
@@ -79,17 +74,15 @@ rt::structure!(
     builders::PutPortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "PutPortalProductSharingPolicyResponse"
-    ),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyResponse",
     &[],
+    "",
     &[],
 );
 
 /// Why `PutPortalProductSharingPolicy` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutPortalProductSharingPolicyError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -117,7 +110,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `PutPortalProductSharingPolicy`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutPortalProductSharingPolicyFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutPortalProductSharingPolicyInputBuilder,

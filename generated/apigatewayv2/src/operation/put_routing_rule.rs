@@ -76,8 +76,8 @@ rt::structure!(
     (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PutRoutingRuleRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PutRoutingRuleRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -86,6 +86,14 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        Actions *
+        Conditions *
+        DomainName label
+        DomainNameId *
+        Priority integer
+        RoutingRuleId label
+    ",
     &[
         shape::Member(
             "Actions",
@@ -97,18 +105,7 @@ static INPUT: shape::Shape = shape::Shape::structure(
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DomainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("Priority", shape::INTEGER, &[]),
-        shape::Member(
-            "RoutingRuleId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
+        shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")]),
     ],
 );
 
@@ -172,9 +169,16 @@ rt::structure!(
     get_routing_rule_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PutRoutingRuleResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PutRoutingRuleResponse",
     &[shape::JsonLowerCamel],
+    "
+        Actions *
+        Conditions *
+        Priority integer
+        RoutingRuleArn string
+        RoutingRuleId string
+    ",
     &[
         shape::Member(
             "Actions",
@@ -186,15 +190,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("Priority", shape::INTEGER, &[]),
-        shape::Member("RoutingRuleArn", shape::STRING, &[]),
-        shape::Member("RoutingRuleId", shape::STRING, &[]),
     ],
 );
 
 /// Why `PutRoutingRule` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum PutRoutingRuleError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -223,7 +223,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `PutRoutingRule`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutRoutingRuleFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: PutRoutingRuleInputBuilder,

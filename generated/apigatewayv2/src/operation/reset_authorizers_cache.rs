@@ -46,8 +46,8 @@ rt::structure!(
     get_stage_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ResetAuthorizersCacheRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ResetAuthorizersCacheRequest",
     &[
         shape::Http(
             "DELETE",
@@ -56,10 +56,11 @@ static INPUT: shape::Shape = shape::Shape::structure(
         ),
         shape::NoBody,
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("StageName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        ApiId label
+        StageName label
+    ",
+    &[],
 );
 
 /// What `ResetAuthorizersCache` gives.
@@ -76,15 +77,15 @@ rt::structure!(
     [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ResetAuthorizersCacheOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ResetAuthorizersCacheOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `ResetAuthorizersCache` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum ResetAuthorizersCacheError {
     /// There is no such resource in this account and region.
     NotFoundException(types::error::NotFoundException),
@@ -106,7 +107,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `ResetAuthorizersCache`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ResetAuthorizersCacheFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: ResetAuthorizersCacheInputBuilder,

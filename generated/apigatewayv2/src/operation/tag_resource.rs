@@ -46,17 +46,14 @@ rt::structure!(
     String, String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "TagResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#TagResourceRequest",
     &[shape::JsonLowerCamel, shape::Http("POST", "/v2/tags/{ResourceArn}", 201)],
-    &[
-        shape::Member(
-            "ResourceArn",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        ResourceArn label
+        Tags map
+    ",
+    &[],
 );
 
 /// What `TagResource` gives.
@@ -72,15 +69,15 @@ rt::structure!(
     TagResourceOutput, builders::TagResourceOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "TagResourceResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#TagResourceResponse",
     &[],
+    "",
     &[],
 );
 
 /// Why `TagResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum TagResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -108,7 +105,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `TagResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct TagResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: TagResourceInputBuilder,

@@ -45,15 +45,14 @@ rt::structure!(
     Vec:: < String >)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UntagResourceRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UntagResourceRequest",
     &[shape::Http("DELETE", "/v2/tags/{ResourceArn}", 204), shape::NoBody],
+    "
+        ResourceArn label
+        TagKeys *
+    ",
     &[
-        shape::Member(
-            "ResourceArn",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
         shape::Member(
             "TagKeys",
             shape::STRING_LIST,
@@ -75,15 +74,15 @@ rt::structure!(
     UntagResourceOutput, builders::UntagResourceOutputBuilder, OUTPUT, [_request_id], []
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UntagResourceOutput"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UntagResourceOutput",
     &[],
+    "",
     &[],
 );
 
 /// Why `UntagResource` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UntagResourceError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -111,7 +110,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UntagResource`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UntagResourceFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UntagResourceInputBuilder,

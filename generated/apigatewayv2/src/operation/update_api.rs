@@ -133,24 +133,25 @@ rt::structure!(
     (version, set_version, get_version, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateApiRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateApiRequest",
     &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/apis/{ApiId}", 200)],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),
-        shape::Member("CorsConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisableSchemaValidation", shape::BOOLEAN, &[]),
-        shape::Member("DisableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("IpAddressType", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
-        shape::Member("Version", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        ApiKeySelectionExpression string
+        CorsConfiguration structure
+        CredentialsArn string
+        Description string
+        DisableSchemaValidation boolean
+        DisableExecuteApiEndpoint boolean
+        IpAddressType string
+        Name string
+        RouteKey string
+        RouteSelectionExpression string
+        Target string
+        Version string
+    ",
+    &[],
 );
 
 /// The API after the change.
@@ -316,37 +317,33 @@ rt::structure!(
     set_warnings, get_warnings, Vec:: < String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateApiResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateApiResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiEndpoint", shape::STRING, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),
-        shape::Member("CorsConfiguration", shape::STRUCTURE, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisableSchemaValidation", shape::BOOLEAN, &[]),
-        shape::Member("DisableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("ImportInfo", shape::STRING_LIST, &[]),
-        shape::Member("IpAddressType", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("ProtocolType", shape::STRING, &[]),
-        shape::Member("RouteSelectionExpression", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("Version", shape::STRING, &[]),
-        shape::Member("Warnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        ApiEndpoint string
+        ApiGatewayManaged boolean
+        ApiId string
+        ApiKeySelectionExpression string
+        CorsConfiguration structure
+        CreatedDate date-time
+        Description string
+        DisableSchemaValidation boolean
+        DisableExecuteApiEndpoint boolean
+        ImportInfo list
+        IpAddressType string
+        Name string
+        ProtocolType string
+        RouteSelectionExpression string
+        Tags map
+        Version string
+        Warnings list
+    ",
+    &[],
 );
 
 /// Why `UpdateApi` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateApiError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -375,7 +372,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateApi`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateApiFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateApiInputBuilder,

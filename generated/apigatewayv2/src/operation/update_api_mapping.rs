@@ -68,8 +68,8 @@ rt::structure!(
     String), (stage, set_stage, get_stage, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateApiMappingRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateApiMappingRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -78,17 +78,14 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member(
-            "ApiMappingId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("ApiMappingKey", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        ApiId string
+        ApiMappingId label
+        ApiMappingKey string
+        DomainName label
+        Stage string
+    ",
+    &[],
 );
 
 /// What `UpdateApiMapping` gives.
@@ -139,20 +136,20 @@ rt::structure!(
     String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateApiMappingResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateApiMappingResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiMappingId", shape::STRING, &[]),
-        shape::Member("ApiMappingKey", shape::STRING, &[]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        ApiId string
+        ApiMappingId string
+        ApiMappingKey string
+        Stage string
+    ",
+    &[],
 );
 
 /// Why `UpdateApiMapping` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateApiMappingError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -180,7 +177,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateApiMapping`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateApiMappingFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateApiMappingInputBuilder,

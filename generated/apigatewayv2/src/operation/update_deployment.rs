@@ -53,21 +53,18 @@ rt::structure!(
     get_deployment_id, String), (description, set_description, get_description, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateDeploymentRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateDeploymentRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("PATCH", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200),
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "DeploymentId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("Description", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        DeploymentId label
+        Description string
+    ",
+    &[],
 );
 
 /// What `UpdateDeployment` gives.
@@ -133,26 +130,22 @@ rt::structure!(
     get_description, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateDeploymentResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateDeploymentResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AutoDeployed", shape::BOOLEAN, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("DeploymentStatus", shape::STRING, &[]),
-        shape::Member("DeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-    ],
+    "
+        AutoDeployed boolean
+        CreatedDate date-time
+        DeploymentId string
+        DeploymentStatus string
+        DeploymentStatusMessage string
+        Description string
+    ",
+    &[],
 );
 
 /// Why `UpdateDeployment` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateDeploymentError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -182,7 +175,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateDeployment`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateDeploymentFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateDeploymentInputBuilder,

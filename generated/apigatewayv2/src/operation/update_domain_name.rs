@@ -66,18 +66,21 @@ rt::structure!(
     set_routing_mode, get_routing_mode, types::RoutingMode)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateDomainNameRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateDomainNameRequest",
     &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/domainnames/{DomainName}", 200)],
+    "
+        DomainName label
+        DomainNameConfigurations *
+        MutualTlsAuthentication structure
+        RoutingMode string
+    ",
     &[
-        shape::Member("DomainName", shape::STRING, &[shape::HttpLabel, shape::Required]),
         shape::Member(
             "DomainNameConfigurations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("MutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("RoutingMode", shape::STRING, &[]),
     ],
 );
 
@@ -159,27 +162,29 @@ rt::structure!(
     types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateDomainNameResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateDomainNameResponse",
     &[shape::JsonLowerCamel],
+    "
+        ApiMappingSelectionExpression string
+        DomainName string
+        DomainNameArn string
+        DomainNameConfigurations *
+        MutualTlsAuthentication structure
+        RoutingMode string
+        Tags map
+    ",
     &[
-        shape::Member("ApiMappingSelectionExpression", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[]),
-        shape::Member("DomainNameArn", shape::STRING, &[]),
         shape::Member(
             "DomainNameConfigurations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("MutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("RoutingMode", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );
 
 /// Why `UpdateDomainName` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateDomainNameError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -208,7 +213,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateDomainName`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateDomainNameFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateDomainNameInputBuilder,

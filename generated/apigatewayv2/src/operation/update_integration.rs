@@ -186,32 +186,34 @@ rt::structure!(
     set_tls_config, get_tls_config, types::TlsConfigInput)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateIntegrationRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateIntegrationRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("PATCH", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200),
     ],
+    "
+        ApiId label
+        ConnectionId string
+        ConnectionType string
+        ContentHandlingStrategy string
+        CredentialsArn string
+        Description string
+        IntegrationId label
+        IntegrationMethod string
+        IntegrationSubtype string
+        IntegrationType string
+        IntegrationUri string
+        PassthroughBehavior string
+        PayloadFormatVersion string
+        RequestParameters map
+        RequestTemplates map
+        ResponseParameters *
+        TemplateSelectionExpression string
+        TimeoutInMillis integer
+        TlsConfig structure
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ConnectionId", shape::STRING, &[]),
-        shape::Member("ConnectionType", shape::STRING, &[]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("IntegrationMethod", shape::STRING, &[]),
-        shape::Member("IntegrationSubtype", shape::STRING, &[]),
-        shape::Member("IntegrationType", shape::STRING, &[]),
-        shape::Member("IntegrationUri", shape::STRING, &[]),
-        shape::Member("PassthroughBehavior", shape::STRING, &[]),
-        shape::Member("PayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("RequestParameters", shape::STRING_MAP, &[]),
-        shape::Member("RequestTemplates", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -220,9 +222,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-        shape::Member("TimeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("TlsConfig", shape::STRUCTURE, &[]),
     ],
 );
 
@@ -452,26 +451,32 @@ rt::structure!(
     set_tls_config, get_tls_config, types::TlsConfig)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateIntegrationResult"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateIntegrationResult",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ConnectionId string
+        ConnectionType string
+        ContentHandlingStrategy string
+        CredentialsArn string
+        Description string
+        IntegrationId string
+        IntegrationMethod string
+        IntegrationResponseSelectionExpression string
+        IntegrationSubtype string
+        IntegrationType string
+        IntegrationUri string
+        PassthroughBehavior string
+        PayloadFormatVersion string
+        RequestParameters map
+        RequestTemplates map
+        ResponseParameters *
+        TemplateSelectionExpression string
+        TimeoutInMillis integer
+        TlsConfig structure
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ConnectionId", shape::STRING, &[]),
-        shape::Member("ConnectionType", shape::STRING, &[]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("IntegrationId", shape::STRING, &[]),
-        shape::Member("IntegrationMethod", shape::STRING, &[]),
-        shape::Member("IntegrationResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("IntegrationSubtype", shape::STRING, &[]),
-        shape::Member("IntegrationType", shape::STRING, &[]),
-        shape::Member("IntegrationUri", shape::STRING, &[]),
-        shape::Member("PassthroughBehavior", shape::STRING, &[]),
-        shape::Member("PayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("RequestParameters", shape::STRING_MAP, &[]),
-        shape::Member("RequestTemplates", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -480,15 +485,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-        shape::Member("TimeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("TlsConfig", shape::STRUCTURE, &[]),
     ],
 );
 
 /// Why `UpdateIntegration` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateIntegrationError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -518,7 +519,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `UpdateIntegration`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateIntegrationFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateIntegrationInputBuilder,

@@ -98,8 +98,8 @@ rt::structure!(
     get_template_selection_expression, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateIntegrationResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateIntegrationResponseRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -108,24 +108,17 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member(
-            "IntegrationId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "IntegrationResponseId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("IntegrationResponseKey", shape::STRING, &[]),
-        shape::Member("ResponseParameters", shape::STRING_MAP, &[]),
-        shape::Member("ResponseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        ContentHandlingStrategy string
+        IntegrationId label
+        IntegrationResponseId label
+        IntegrationResponseKey string
+        ResponseParameters map
+        ResponseTemplates map
+        TemplateSelectionExpression string
+    ",
+    &[],
 );
 
 /// The integration response after the change.
@@ -201,22 +194,22 @@ rt::structure!(
     get_template_selection_expression, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateIntegrationResponseResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateIntegrationResponseResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("IntegrationResponseId", shape::STRING, &[]),
-        shape::Member("IntegrationResponseKey", shape::STRING, &[]),
-        shape::Member("ResponseParameters", shape::STRING_MAP, &[]),
-        shape::Member("ResponseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-    ],
+    "
+        ContentHandlingStrategy string
+        IntegrationResponseId string
+        IntegrationResponseKey string
+        ResponseParameters map
+        ResponseTemplates map
+        TemplateSelectionExpression string
+    ",
+    &[],
 );
 
 /// Why `UpdateIntegrationResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateIntegrationResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -246,7 +239,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `UpdateIntegrationResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateIntegrationResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateIntegrationResponseInputBuilder,

@@ -75,20 +75,21 @@ rt::structure!(
     get_schema, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateModelRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateModelRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("PATCH", "/v2/apis/{ApiId}/models/{ModelId}", 200),
     ],
-    &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ContentType", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("ModelId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("Schema", shape::STRING, &[]),
-    ],
+    "
+        ApiId label
+        ContentType string
+        Description string
+        ModelId label
+        Name string
+        Schema string
+    ",
+    &[],
 );
 
 /// The model after the change.
@@ -144,21 +145,21 @@ rt::structure!(
     String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateModelResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateModelResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentType", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("ModelId", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("Schema", shape::STRING, &[]),
-    ],
+    "
+        ContentType string
+        Description string
+        ModelId string
+        Name string
+        Schema string
+    ",
+    &[],
 );
 
 /// Why `UpdateModel` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateModelError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -185,7 +186,7 @@ pub mod builders {
     use smithwright_runtime::client::Core;
     use std::sync::Arc;
     /// A request to `UpdateModel`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateModelFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateModelInputBuilder,

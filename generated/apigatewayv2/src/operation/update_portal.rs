@@ -90,18 +90,19 @@ rt::structure!(
     set_rum_app_monitor_name, get_rum_app_monitor_name, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdatePortalRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdatePortalRequest",
     &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/portals/{PortalId}", 200)],
-    &[
-        shape::Member("Authorization", shape::STRUCTURE, &[]),
-        shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("IncludedPortalProductArns", shape::STRING_LIST, &[]),
-        shape::Member("LogoUri", shape::STRING, &[]),
-        shape::Member("PortalContent", shape::STRUCTURE, &[]),
-        shape::Member("PortalId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RumAppMonitorName", shape::STRING, &[]),
-    ],
+    "
+        Authorization structure
+        EndpointConfiguration structure
+        IncludedPortalProductArns list
+        LogoUri string
+        PortalContent structure
+        PortalId label
+        RumAppMonitorName string
+    ",
+    &[],
 );
 
 /// What `UpdatePortal` gives.
@@ -234,38 +235,30 @@ rt::structure!(
     get_tags, HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdatePortalResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdatePortalResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Authorization", shape::STRUCTURE, &[]),
-        shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("IncludedPortalProductArns", shape::STRING_LIST, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member(
-            "LastPublished",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("LastPublishedDescription", shape::STRING, &[]),
-        shape::Member("PortalArn", shape::STRING, &[]),
-        shape::Member("PortalContent", shape::STRUCTURE, &[]),
-        shape::Member("PortalId", shape::STRING, &[]),
-        shape::Member("Preview", shape::STRUCTURE, &[]),
-        shape::Member("PublishStatus", shape::STRING, &[]),
-        shape::Member("RumAppMonitorName", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Authorization structure
+        EndpointConfiguration structure
+        IncludedPortalProductArns list
+        LastModified date-time
+        LastPublished date-time
+        LastPublishedDescription string
+        PortalArn string
+        PortalContent structure
+        PortalId string
+        Preview structure
+        PublishStatus string
+        RumAppMonitorName string
+        StatusException structure
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `UpdatePortal` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdatePortalError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -297,7 +290,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdatePortal`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdatePortalFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdatePortalInputBuilder,

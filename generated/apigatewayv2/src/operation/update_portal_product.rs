@@ -64,22 +64,19 @@ rt::structure!(
     get_portal_product_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdatePortalProductRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdatePortalProductRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("PATCH", "/v2/portalproducts/{PortalProductId}", 200),
     ],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member("DisplayOrder", shape::STRUCTURE, &[]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        Description string
+        DisplayName string
+        DisplayOrder structure
+        PortalProductId label
+    ",
+    &[],
 );
 
 /// What `UpdatePortalProduct` gives.
@@ -154,27 +151,23 @@ rt::structure!(
     HashMap:: < String, String >)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdatePortalProductResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdatePortalProductResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member("DisplayOrder", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("PortalProductArn", shape::STRING, &[]),
-        shape::Member("PortalProductId", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Description string
+        DisplayName string
+        DisplayOrder structure
+        LastModified date-time
+        PortalProductArn string
+        PortalProductId string
+        Tags map
+    ",
+    &[],
 );
 
 /// Why `UpdatePortalProduct` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdatePortalProductError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -204,7 +197,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdatePortalProduct`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdatePortalProductFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdatePortalProductInputBuilder,

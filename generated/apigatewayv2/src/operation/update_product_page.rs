@@ -54,8 +54,8 @@ rt::structure!(
     (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateProductPageRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateProductPageRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -64,19 +64,12 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "PortalProductId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member(
-            "ProductPageId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-    ],
+    "
+        DisplayContent structure
+        PortalProductId label
+        ProductPageId label
+    ",
+    &[],
 );
 
 /// What `UpdateProductPage` gives.
@@ -125,24 +118,20 @@ rt::structure!(
     (product_page_id, set_product_page_id, get_product_page_id, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateProductPageResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateProductPageResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DisplayContent", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("ProductPageArn", shape::STRING, &[]),
-        shape::Member("ProductPageId", shape::STRING, &[]),
-    ],
+    "
+        DisplayContent structure
+        LastModified date-time
+        ProductPageArn string
+        ProductPageId string
+    ",
+    &[],
 );
 
 /// Why `UpdateProductPage` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateProductPageError {
     /// The caller's permissions do not allow this.
     AccessDeniedException(types::error::AccessDeniedException),
@@ -172,7 +161,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateProductPage`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateProductPageFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateProductPageInputBuilder,

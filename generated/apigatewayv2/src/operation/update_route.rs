@@ -137,21 +137,28 @@ rt::structure!(
     String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateRouteRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateRouteRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http("PATCH", "/v2/apis/{ApiId}/routes/{RouteId}", 200),
     ],
+    "
+        ApiId label
+        ApiKeyRequired boolean
+        AuthorizationScopes list
+        AuthorizationType string
+        AuthorizerId string
+        ModelSelectionExpression string
+        OperationName string
+        RequestModels map
+        RequestParameters *
+        RouteId label
+        RouteKey string
+        RouteResponseSelectionExpression string
+        Target string
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("AuthorizationScopes", shape::STRING_LIST, &[]),
-        shape::Member("AuthorizationType", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("RequestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "RequestParameters",
             shape::Map(
@@ -160,10 +167,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
     ],
 );
 
@@ -300,18 +303,25 @@ rt::structure!(
     String), (target, set_target, get_target, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateRouteResult"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateRouteResult",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ApiKeyRequired boolean
+        AuthorizationScopes list
+        AuthorizationType string
+        AuthorizerId string
+        ModelSelectionExpression string
+        OperationName string
+        RequestModels map
+        RequestParameters *
+        RouteId string
+        RouteKey string
+        RouteResponseSelectionExpression string
+        Target string
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("AuthorizationScopes", shape::STRING_LIST, &[]),
-        shape::Member("AuthorizationType", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("RequestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "RequestParameters",
             shape::Map(
@@ -320,16 +330,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[]),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
     ],
 );
 
 /// Why `UpdateRoute` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateRouteError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -358,7 +363,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `UpdateRoute`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateRouteFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateRouteInputBuilder,

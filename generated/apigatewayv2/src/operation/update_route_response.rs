@@ -90,8 +90,8 @@ rt::structure!(
     get_route_response_key, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateRouteResponseRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateRouteResponseRequest",
     &[
         shape::JsonLowerCamel,
         shape::Http(
@@ -100,10 +100,16 @@ static INPUT: shape::Shape = shape::Shape::structure(
             200,
         ),
     ],
+    "
+        ApiId label
+        ModelSelectionExpression string
+        ResponseModels map
+        ResponseParameters *
+        RouteId label
+        RouteResponseId label
+        RouteResponseKey string
+    ",
     &[
-        shape::Member("ApiId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("ResponseModels", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -112,13 +118,6 @@ static INPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-        shape::Member(
-            "RouteResponseId",
-            shape::STRING,
-            &[shape::HttpLabel, shape::Required],
-        ),
-        shape::Member("RouteResponseKey", shape::STRING, &[]),
     ],
 );
 
@@ -182,12 +181,17 @@ rt::structure!(
     get_route_response_key, String)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateRouteResponseResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateRouteResponseResponse",
     &[shape::JsonLowerCamel],
+    "
+        ModelSelectionExpression string
+        ResponseModels map
+        ResponseParameters *
+        RouteResponseId string
+        RouteResponseKey string
+    ",
     &[
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("ResponseModels", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -196,14 +200,11 @@ static OUTPUT: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteResponseId", shape::STRING, &[]),
-        shape::Member("RouteResponseKey", shape::STRING, &[]),
     ],
 );
 
 /// Why `UpdateRouteResponse` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateRouteResponseError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -233,7 +234,7 @@ pub mod builders {
     use std::collections::HashMap;
     use std::sync::Arc;
     /// A request to `UpdateRouteResponse`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateRouteResponseFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateRouteResponseInputBuilder,

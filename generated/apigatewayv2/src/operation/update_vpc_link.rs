@@ -46,13 +46,14 @@ rt::structure!(
     get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)]
 );
 
-static INPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateVpcLinkRequest"),
+static INPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateVpcLinkRequest",
     &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/vpclinks/{VpcLinkId}", 200)],
-    &[
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("VpcLinkId", shape::STRING, &[shape::HttpLabel, shape::Required]),
-    ],
+    "
+        Name string
+        VpcLinkId label
+    ",
+    &[],
 );
 
 /// What `UpdateVpcLink` gives.
@@ -145,29 +146,25 @@ rt::structure!(
     types::VpcLinkVersion)]
 );
 
-static OUTPUT: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "UpdateVpcLinkResponse"),
+static OUTPUT: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#UpdateVpcLinkResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("SecurityGroupIds", shape::STRING_LIST, &[]),
-        shape::Member("SubnetIds", shape::STRING_LIST, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("VpcLinkId", shape::STRING, &[]),
-        shape::Member("VpcLinkStatus", shape::STRING, &[]),
-        shape::Member("VpcLinkStatusMessage", shape::STRING, &[]),
-        shape::Member("VpcLinkVersion", shape::STRING, &[]),
-    ],
+    "
+        CreatedDate date-time
+        Name string
+        SecurityGroupIds list
+        SubnetIds list
+        Tags map
+        VpcLinkId string
+        VpcLinkStatus string
+        VpcLinkStatusMessage string
+        VpcLinkVersion string
+    ",
+    &[],
 );
 
 /// Why `UpdateVpcLink` failed.
 #[non_exhaustive]
-#[derive(Debug)]
 pub enum UpdateVpcLinkError {
     /// The request makes no sense to the service: something is missing, malformed or does not fit.
     BadRequestException(types::error::BadRequestException),
@@ -194,7 +191,7 @@ pub mod builders {
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::sync::Arc;
     /// A request to `UpdateVpcLink`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct UpdateVpcLinkFluentBuilder {
         pub(super) core: Arc<Core>,
         pub(super) inner: UpdateVpcLinkInputBuilder,

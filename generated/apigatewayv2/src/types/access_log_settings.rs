@@ -56,11 +56,12 @@ rt::structure!(
 
 rt::nested!(AccessLogSettings, AccessLogSettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "AccessLogSettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#AccessLogSettings",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DestinationArn", shape::STRING, &[]),
-        shape::Member("Format", shape::STRING, &[]),
-    ],
+    "
+        DestinationArn string
+        Format string
+    ",
+    &[],
 );

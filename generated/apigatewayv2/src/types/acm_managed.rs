@@ -54,11 +54,12 @@ rt::structure!(
 
 rt::nested!(AcmManaged, AcmManagedBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ACMManaged"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ACMManaged",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("CertificateArn", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[]),
-    ],
+    "
+        CertificateArn string
+        DomainName string
+    ",
+    &[],
 );

@@ -274,30 +274,27 @@ rt::structure!(
 
 rt::nested!(Api, ApiBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Api"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Api",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiEndpoint", shape::STRING, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiKeySelectionExpression", shape::STRING, &[]),
-        shape::Member("CorsConfiguration", shape::STRUCTURE, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisableSchemaValidation", shape::BOOLEAN, &[]),
-        shape::Member("DisableExecuteApiEndpoint", shape::BOOLEAN, &[]),
-        shape::Member("ImportInfo", shape::STRING_LIST, &[]),
-        shape::Member("IpAddressType", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("ProtocolType", shape::STRING, &[]),
-        shape::Member("RouteSelectionExpression", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("Version", shape::STRING, &[]),
-        shape::Member("Warnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        ApiEndpoint string
+        ApiGatewayManaged boolean
+        ApiId string
+        ApiKeySelectionExpression string
+        CorsConfiguration structure
+        CreatedDate date-time
+        Description string
+        DisableSchemaValidation boolean
+        DisableExecuteApiEndpoint boolean
+        ImportInfo list
+        IpAddressType string
+        Name string
+        ProtocolType string
+        RouteSelectionExpression string
+        Tags map
+        Version string
+        Warnings list
+    ",
+    &[],
 );

@@ -81,13 +81,14 @@ rt::structure!(
 
 rt::nested!(ApiMapping, ApiMappingBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ApiMapping"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ApiMapping",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("ApiMappingId", shape::STRING, &[]),
-        shape::Member("ApiMappingKey", shape::STRING, &[]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        ApiId string
+        ApiMappingId string
+        ApiMappingKey string
+        Stage string
+    ",
+    &[],
 );

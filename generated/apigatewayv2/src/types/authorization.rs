@@ -56,11 +56,12 @@ rt::structure!(
 
 rt::nested!(Authorization, AuthorizationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Authorization"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Authorization",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("CognitoConfig", shape::STRUCTURE, &[]),
-        shape::Member("None", shape::STRUCTURE, &[]),
-    ],
+    "
+        CognitoConfig structure
+        None structure
+    ",
+    &[],
 );

@@ -195,20 +195,21 @@ rt::structure!(
 
 rt::nested!(Authorizer, AuthorizerBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Authorizer"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Authorizer",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AuthorizerCredentialsArn", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("AuthorizerPayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("AuthorizerResultTtlInSeconds", shape::INTEGER, &[]),
-        shape::Member("AuthorizerType", shape::STRING, &[]),
-        shape::Member("AuthorizerUri", shape::STRING, &[]),
-        shape::Member("EnableSimpleResponses", shape::BOOLEAN, &[]),
-        shape::Member("IdentitySource", shape::STRING_LIST, &[]),
-        shape::Member("IdentityValidationExpression", shape::STRING, &[]),
-        shape::Member("JwtConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-    ],
+    "
+        AuthorizerCredentialsArn string
+        AuthorizerId string
+        AuthorizerPayloadFormatVersion string
+        AuthorizerResultTtlInSeconds integer
+        AuthorizerType string
+        AuthorizerUri string
+        EnableSimpleResponses boolean
+        IdentitySource list
+        IdentityValidationExpression string
+        JwtConfiguration structure
+        Name string
+    ",
+    &[],
 );

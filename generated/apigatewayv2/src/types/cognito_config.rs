@@ -66,12 +66,13 @@ rt::structure!(
 
 rt::nested!(CognitoConfig, CognitoConfigBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CognitoConfig"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CognitoConfig",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AppClientId", shape::STRING, &[]),
-        shape::Member("UserPoolArn", shape::STRING, &[]),
-        shape::Member("UserPoolDomain", shape::STRING, &[]),
-    ],
+    "
+        AppClientId string
+        UserPoolArn string
+        UserPoolDomain string
+    ",
+    &[],
 );

@@ -117,15 +117,16 @@ rt::structure!(
 
 rt::nested!(Cors, CorsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Cors"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Cors",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AllowCredentials", shape::BOOLEAN, &[]),
-        shape::Member("AllowHeaders", shape::STRING_LIST, &[]),
-        shape::Member("AllowMethods", shape::STRING_LIST, &[]),
-        shape::Member("AllowOrigins", shape::STRING_LIST, &[]),
-        shape::Member("ExposeHeaders", shape::STRING_LIST, &[]),
-        shape::Member("MaxAge", shape::INTEGER, &[]),
-    ],
+    "
+        AllowCredentials boolean
+        AllowHeaders list
+        AllowMethods list
+        AllowOrigins list
+        ExposeHeaders list
+        MaxAge integer
+    ",
+    &[],
 );

@@ -105,15 +105,16 @@ rt::structure!(
 
 rt::nested!(CustomColors, CustomColorsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "CustomColors"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#CustomColors",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AccentColor", shape::STRING, &[]),
-        shape::Member("BackgroundColor", shape::STRING, &[]),
-        shape::Member("ErrorValidationColor", shape::STRING, &[]),
-        shape::Member("HeaderColor", shape::STRING, &[]),
-        shape::Member("NavigationColor", shape::STRING, &[]),
-        shape::Member("TextColor", shape::STRING, &[]),
-    ],
+    "
+        AccentColor string
+        BackgroundColor string
+        ErrorValidationColor string
+        HeaderColor string
+        NavigationColor string
+        TextColor string
+    ",
+    &[],
 );

@@ -111,19 +111,16 @@ rt::structure!(
 
 rt::nested!(Deployment, DeploymentBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Deployment"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Deployment",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AutoDeployed", shape::BOOLEAN, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("DeploymentStatus", shape::STRING, &[]),
-        shape::Member("DeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-    ],
+    "
+        AutoDeployed boolean
+        CreatedDate date-time
+        DeploymentId string
+        DeploymentStatus string
+        DeploymentStatusMessage string
+        Description string
+    ",
+    &[],
 );

@@ -53,11 +53,12 @@ rt::structure!(
 
 rt::nested!(DisplayContent, DisplayContentBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DisplayContent"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DisplayContent",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Body", shape::STRING, &[]),
-        shape::Member("Title", shape::STRING, &[]),
-    ],
+    "
+        Body string
+        Title string
+    ",
+    &[],
 );

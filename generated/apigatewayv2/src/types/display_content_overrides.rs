@@ -66,12 +66,13 @@ rt::structure!(
 
 rt::nested!(DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DisplayContentOverrides"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DisplayContentOverrides",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Body", shape::STRING, &[]),
-        shape::Member("Endpoint", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-    ],
+    "
+        Body string
+        Endpoint string
+        OperationName string
+    ",
+    &[],
 );

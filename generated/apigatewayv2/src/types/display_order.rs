@@ -69,16 +69,19 @@ rt::structure!(
 
 rt::nested!(DisplayOrder, DisplayOrderBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DisplayOrder"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DisplayOrder",
     &[shape::JsonLowerCamel],
+    "
+        Contents *
+        OverviewPageArn string
+        ProductPageArns list
+    ",
     &[
         shape::Member(
             "Contents",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("OverviewPageArn", shape::STRING, &[]),
-        shape::Member("ProductPageArns", shape::STRING_LIST, &[]),
     ],
 );

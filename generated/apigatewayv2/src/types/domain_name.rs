@@ -135,20 +135,23 @@ rt::structure!(
 
 rt::nested!(DomainName, DomainNameBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DomainName"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DomainName",
     &[shape::JsonLowerCamel],
+    "
+        ApiMappingSelectionExpression string
+        DomainName string
+        DomainNameArn string
+        DomainNameConfigurations *
+        MutualTlsAuthentication structure
+        RoutingMode string
+        Tags map
+    ",
     &[
-        shape::Member("ApiMappingSelectionExpression", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[]),
-        shape::Member("DomainNameArn", shape::STRING, &[]),
         shape::Member(
             "DomainNameConfigurations",
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("MutualTlsAuthentication", shape::STRUCTURE, &[]),
-        shape::Member("RoutingMode", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );

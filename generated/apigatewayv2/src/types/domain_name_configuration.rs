@@ -185,24 +185,21 @@ rt::structure!(
 
 rt::nested!(DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "DomainNameConfiguration"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#DomainNameConfiguration",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiGatewayDomainName", shape::STRING, &[]),
-        shape::Member("CertificateArn", shape::STRING, &[]),
-        shape::Member("CertificateName", shape::STRING, &[]),
-        shape::Member(
-            "CertificateUploadDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DomainNameStatus", shape::STRING, &[]),
-        shape::Member("DomainNameStatusMessage", shape::STRING, &[]),
-        shape::Member("EndpointType", shape::STRING, &[]),
-        shape::Member("HostedZoneId", shape::STRING, &[]),
-        shape::Member("IpAddressType", shape::STRING, &[]),
-        shape::Member("SecurityPolicy", shape::STRING, &[]),
-        shape::Member("OwnershipVerificationCertificateArn", shape::STRING, &[]),
-    ],
+    "
+        ApiGatewayDomainName string
+        CertificateArn string
+        CertificateName string
+        CertificateUploadDate date-time
+        DomainNameStatus string
+        DomainNameStatusMessage string
+        EndpointType string
+        HostedZoneId string
+        IpAddressType string
+        SecurityPolicy string
+        OwnershipVerificationCertificateArn string
+    ",
+    &[],
 );

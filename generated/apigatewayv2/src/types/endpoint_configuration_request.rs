@@ -57,11 +57,12 @@ rt::structure!(
 
 rt::nested!(EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointConfigurationRequest"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#EndpointConfigurationRequest",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("AcmManaged", shape::STRUCTURE, &[]),
-        shape::Member("None", shape::STRUCTURE, &[]),
-    ],
+    "
+        AcmManaged structure
+        None structure
+    ",
+    &[],
 );

@@ -81,13 +81,14 @@ rt::structure!(
 
 rt::nested!(EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointConfigurationResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#EndpointConfigurationResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("CertificateArn", shape::STRING, &[]),
-        shape::Member("DomainName", shape::STRING, &[]),
-        shape::Member("PortalDefaultDomainName", shape::STRING, &[]),
-        shape::Member("PortalDomainHostedZoneId", shape::STRING, &[]),
-    ],
+    "
+        CertificateArn string
+        DomainName string
+        PortalDefaultDomainName string
+        PortalDomainHostedZoneId string
+    ",
+    &[],
 );

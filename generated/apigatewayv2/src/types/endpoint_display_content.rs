@@ -57,11 +57,12 @@ rt::structure!(
 
 rt::nested!(EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointDisplayContent"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#EndpointDisplayContent",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("None", shape::STRUCTURE, &[]),
-        shape::Member("Overrides", shape::STRUCTURE, &[]),
-    ],
+    "
+        None structure
+        Overrides structure
+    ",
+    &[],
 );

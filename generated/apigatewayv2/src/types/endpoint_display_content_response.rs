@@ -68,12 +68,13 @@ rt::nested!(
     EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE
 );
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "EndpointDisplayContentResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#EndpointDisplayContentResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Body", shape::STRING, &[]),
-        shape::Member("Endpoint", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-    ],
+    "
+        Body string
+        Endpoint string
+        OperationName string
+    ",
+    &[],
 );

@@ -32,10 +32,13 @@ rt::modeled_error!(
     AccessDeniedException, AccessDeniedExceptionBuilder, "AccessDeniedException", None
 );
 
-static ACCESS_DENIED_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "AccessDeniedException"),
+static ACCESS_DENIED_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#AccessDeniedException",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Message", shape::STRING, &[])],
+    "
+        Message string
+    ",
+    &[],
 );
 
 /// The request makes no sense to the service: something is missing, malformed or does not fit.
@@ -68,10 +71,13 @@ rt::modeled_error!(
     BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
 );
 
-static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "BadRequestException"),
+static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#BadRequestException",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Message", shape::STRING, &[])],
+    "
+        Message string
+    ",
+    &[],
 );
 
 /// The request collides with what is there.
@@ -104,10 +110,13 @@ rt::modeled_error!(
     ConflictException, ConflictExceptionBuilder, "ConflictException", None
 );
 
-static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ConflictException"),
+static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ConflictException",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Message", shape::STRING, &[])],
+    "
+        Message string
+    ",
+    &[],
 );
 
 /// There is no such resource in this account and region.
@@ -146,13 +155,14 @@ rt::modeled_error!(
     NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
 );
 
-static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "NotFoundException"),
+static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#NotFoundException",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Message", shape::STRING, &[]),
-        shape::Member("ResourceType", shape::STRING, &[]),
-    ],
+    "
+        Message string
+        ResourceType string
+    ",
+    &[],
 );
 
 /// A limit is exceeded, most often that on requests a second of the account in the region.
@@ -194,13 +204,14 @@ rt::modeled_error!(
     "TooManyRequestsException", None
 );
 
-static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "TooManyRequestsException"),
+static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#TooManyRequestsException",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("LimitType", shape::STRING, &[]),
-        shape::Member("Message", shape::STRING, &[]),
-    ],
+    "
+        LimitType string
+        Message string
+    ",
+    &[],
 );
 
 /// Builders of the errors.

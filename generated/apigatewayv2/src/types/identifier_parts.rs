@@ -78,13 +78,14 @@ rt::structure!(
 
 rt::nested!(IdentifierParts, IdentifierPartsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "IdentifierParts"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#IdentifierParts",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Method", shape::STRING, &[]),
-        shape::Member("Path", shape::STRING, &[]),
-        shape::Member("RestApiId", shape::STRING, &[]),
-        shape::Member("Stage", shape::STRING, &[]),
-    ],
+    "
+        Method string
+        Path string
+        RestApiId string
+        Stage string
+    ",
+    &[],
 );

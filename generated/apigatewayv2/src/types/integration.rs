@@ -367,26 +367,32 @@ rt::structure!(
 
 rt::nested!(Integration, IntegrationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Integration"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Integration",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ConnectionId string
+        ConnectionType string
+        ContentHandlingStrategy string
+        CredentialsArn string
+        Description string
+        IntegrationId string
+        IntegrationMethod string
+        IntegrationResponseSelectionExpression string
+        IntegrationSubtype string
+        IntegrationType string
+        IntegrationUri string
+        PassthroughBehavior string
+        PayloadFormatVersion string
+        RequestParameters map
+        RequestTemplates map
+        ResponseParameters *
+        TemplateSelectionExpression string
+        TimeoutInMillis integer
+        TlsConfig structure
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ConnectionId", shape::STRING, &[]),
-        shape::Member("ConnectionType", shape::STRING, &[]),
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("CredentialsArn", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("IntegrationId", shape::STRING, &[]),
-        shape::Member("IntegrationMethod", shape::STRING, &[]),
-        shape::Member("IntegrationResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("IntegrationSubtype", shape::STRING, &[]),
-        shape::Member("IntegrationType", shape::STRING, &[]),
-        shape::Member("IntegrationUri", shape::STRING, &[]),
-        shape::Member("PassthroughBehavior", shape::STRING, &[]),
-        shape::Member("PayloadFormatVersion", shape::STRING, &[]),
-        shape::Member("RequestParameters", shape::STRING_MAP, &[]),
-        shape::Member("RequestTemplates", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -395,8 +401,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-        shape::Member("TimeoutInMillis", shape::INTEGER, &[]),
-        shape::Member("TlsConfig", shape::STRUCTURE, &[]),
     ],
 );

@@ -133,15 +133,16 @@ rt::structure!(
 
 rt::nested!(IntegrationResponse, IntegrationResponseBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "IntegrationResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#IntegrationResponse",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentHandlingStrategy", shape::STRING, &[]),
-        shape::Member("IntegrationResponseId", shape::STRING, &[]),
-        shape::Member("IntegrationResponseKey", shape::STRING, &[]),
-        shape::Member("ResponseParameters", shape::STRING_MAP, &[]),
-        shape::Member("ResponseTemplates", shape::STRING_MAP, &[]),
-        shape::Member("TemplateSelectionExpression", shape::STRING, &[]),
-    ],
+    "
+        ContentHandlingStrategy string
+        IntegrationResponseId string
+        IntegrationResponseKey string
+        ResponseParameters map
+        ResponseTemplates map
+        TemplateSelectionExpression string
+    ",
+    &[],
 );

@@ -55,11 +55,12 @@ rt::structure!(
 
 rt::nested!(JwtConfiguration, JwtConfigurationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "JWTConfiguration"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#JWTConfiguration",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Audience", shape::STRING_LIST, &[]),
-        shape::Member("Issuer", shape::STRING, &[]),
-    ],
+    "
+        Audience list
+        Issuer string
+    ",
+    &[],
 );

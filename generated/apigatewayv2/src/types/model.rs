@@ -91,14 +91,15 @@ rt::structure!(
 
 rt::nested!(Model, ModelBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Model"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Model",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ContentType", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("ModelId", shape::STRING, &[]),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("Schema", shape::STRING, &[]),
-    ],
+    "
+        ContentType string
+        Description string
+        ModelId string
+        Name string
+        Schema string
+    ",
+    &[],
 );

@@ -71,12 +71,13 @@ rt::structure!(
 
 rt::nested!(MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "MutualTlsAuthentication"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#MutualTlsAuthentication",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("TruststoreUri", shape::STRING, &[]),
-        shape::Member("TruststoreVersion", shape::STRING, &[]),
-        shape::Member("TruststoreWarnings", shape::STRING_LIST, &[]),
-    ],
+    "
+        TruststoreUri string
+        TruststoreVersion string
+        TruststoreWarnings list
+    ",
+    &[],
 );

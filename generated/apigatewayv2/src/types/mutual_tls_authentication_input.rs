@@ -56,11 +56,12 @@ rt::structure!(
 
 rt::nested!(MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "MutualTlsAuthenticationInput"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#MutualTlsAuthenticationInput",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("TruststoreUri", shape::STRING, &[]),
-        shape::Member("TruststoreVersion", shape::STRING, &[]),
-    ],
+    "
+        TruststoreUri string
+        TruststoreVersion string
+    ",
+    &[],
 );

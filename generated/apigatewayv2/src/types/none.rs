@@ -23,8 +23,9 @@ rt::structure!(None, NoneBuilder, SHAPE, [], []);
 
 rt::nested!(None, NoneBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "None"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#None",
     &[],
+    "",
     &[],
 );

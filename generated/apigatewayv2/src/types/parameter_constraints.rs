@@ -42,8 +42,11 @@ rt::structure!(
 
 rt::nested!(ParameterConstraints, ParameterConstraintsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ParameterConstraints"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ParameterConstraints",
     &[shape::JsonLowerCamel],
-    &[shape::Member("Required", shape::BOOLEAN, &[])],
+    "
+        Required boolean
+    ",
+    &[],
 );

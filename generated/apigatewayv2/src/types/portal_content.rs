@@ -68,12 +68,13 @@ rt::structure!(
 
 rt::nested!(PortalContent, PortalContentBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PortalContent"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PortalContent",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member("Theme", shape::STRUCTURE, &[]),
-    ],
+    "
+        Description string
+        DisplayName string
+        Theme structure
+    ",
+    &[],
 );

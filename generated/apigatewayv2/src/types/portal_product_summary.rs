@@ -110,19 +110,16 @@ rt::structure!(
 
 rt::nested!(PortalProductSummary, PortalProductSummaryBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PortalProductSummary"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PortalProductSummary",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("DisplayName", shape::STRING, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("PortalProductArn", shape::STRING, &[]),
-        shape::Member("PortalProductId", shape::STRING, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Description string
+        DisplayName string
+        LastModified date-time
+        PortalProductArn string
+        PortalProductId string
+        Tags map
+    ",
+    &[],
 );

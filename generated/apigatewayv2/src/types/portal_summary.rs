@@ -228,31 +228,24 @@ rt::structure!(
 
 rt::nested!(PortalSummary, PortalSummaryBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PortalSummary"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PortalSummary",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Authorization", shape::STRUCTURE, &[]),
-        shape::Member("EndpointConfiguration", shape::STRUCTURE, &[]),
-        shape::Member("IncludedPortalProductArns", shape::STRING_LIST, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member(
-            "LastPublished",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("LastPublishedDescription", shape::STRING, &[]),
-        shape::Member("PortalArn", shape::STRING, &[]),
-        shape::Member("PortalContent", shape::STRUCTURE, &[]),
-        shape::Member("PortalId", shape::STRING, &[]),
-        shape::Member("Preview", shape::STRUCTURE, &[]),
-        shape::Member("PublishStatus", shape::STRING, &[]),
-        shape::Member("RumAppMonitorName", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-    ],
+    "
+        Authorization structure
+        EndpointConfiguration structure
+        IncludedPortalProductArns list
+        LastModified date-time
+        LastPublished date-time
+        LastPublishedDescription string
+        PortalArn string
+        PortalContent structure
+        PortalId string
+        Preview structure
+        PublishStatus string
+        RumAppMonitorName string
+        StatusException structure
+        Tags map
+    ",
+    &[],
 );

@@ -58,15 +58,12 @@ rt::structure!(
 
 rt::nested!(PortalTheme, PortalThemeBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "PortalTheme"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#PortalTheme",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("CustomColors", shape::STRUCTURE, &[]),
-        shape::Member(
-            "LogoLastUploaded",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-    ],
+    "
+        CustomColors structure
+        LogoLastUploaded date-time
+    ",
+    &[],
 );

@@ -70,12 +70,13 @@ rt::structure!(
 
 rt::nested!(Preview, PreviewBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Preview"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Preview",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("PreviewStatus", shape::STRING, &[]),
-        shape::Member("PreviewUrl", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-    ],
+    "
+        PreviewStatus string
+        PreviewUrl string
+        StatusException structure
+    ",
+    &[],
 );

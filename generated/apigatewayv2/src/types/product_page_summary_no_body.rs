@@ -82,17 +82,14 @@ rt::structure!(
 
 rt::nested!(ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "ProductPageSummaryNoBody"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ProductPageSummaryNoBody",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("PageTitle", shape::STRING, &[]),
-        shape::Member("ProductPageArn", shape::STRING, &[]),
-        shape::Member("ProductPageId", shape::STRING, &[]),
-    ],
+    "
+        LastModified date-time
+        PageTitle string
+        ProductPageArn string
+        ProductPageId string
+    ",
+    &[],
 );

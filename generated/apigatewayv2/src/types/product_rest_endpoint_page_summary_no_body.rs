@@ -160,24 +160,19 @@ rt::nested!(
     SHAPE
 );
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!(
-        "com.amazonaws.apigatewayv2", "ProductRestEndpointPageSummaryNoBody"
-    ),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#ProductRestEndpointPageSummaryNoBody",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Endpoint", shape::STRING, &[]),
-        shape::Member(
-            "LastModified",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("ProductRestEndpointPageArn", shape::STRING, &[]),
-        shape::Member("ProductRestEndpointPageId", shape::STRING, &[]),
-        shape::Member("RestEndpointIdentifier", shape::STRUCTURE, &[]),
-        shape::Member("Status", shape::STRING, &[]),
-        shape::Member("StatusException", shape::STRUCTURE, &[]),
-        shape::Member("TryItState", shape::STRING, &[]),
-    ],
+    "
+        Endpoint string
+        LastModified date-time
+        OperationName string
+        ProductRestEndpointPageArn string
+        ProductRestEndpointPageId string
+        RestEndpointIdentifier structure
+        Status string
+        StatusException structure
+        TryItState string
+    ",
+    &[],
 );

@@ -43,8 +43,11 @@ rt::structure!(
 
 rt::nested!(RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RestEndpointIdentifier"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RestEndpointIdentifier",
     &[shape::JsonLowerCamel],
-    &[shape::Member("IdentifierParts", shape::STRUCTURE, &[])],
+    "
+        IdentifierParts structure
+    ",
+    &[],
 );

@@ -224,18 +224,25 @@ rt::structure!(
 
 rt::nested!(Route, RouteBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Route"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Route",
     &[shape::JsonLowerCamel],
+    "
+        ApiGatewayManaged boolean
+        ApiKeyRequired boolean
+        AuthorizationScopes list
+        AuthorizationType string
+        AuthorizerId string
+        ModelSelectionExpression string
+        OperationName string
+        RequestModels map
+        RequestParameters *
+        RouteId string
+        RouteKey string
+        RouteResponseSelectionExpression string
+        Target string
+    ",
     &[
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("ApiKeyRequired", shape::BOOLEAN, &[]),
-        shape::Member("AuthorizationScopes", shape::STRING_LIST, &[]),
-        shape::Member("AuthorizationType", shape::STRING, &[]),
-        shape::Member("AuthorizerId", shape::STRING, &[]),
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("OperationName", shape::STRING, &[]),
-        shape::Member("RequestModels", shape::STRING_MAP, &[]),
         shape::Member(
             "RequestParameters",
             shape::Map(
@@ -244,9 +251,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteId", shape::STRING, &[]),
-        shape::Member("RouteKey", shape::STRING, &[]),
-        shape::Member("RouteResponseSelectionExpression", shape::STRING, &[]),
-        shape::Member("Target", shape::STRING, &[]),
     ],
 );

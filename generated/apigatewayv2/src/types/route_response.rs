@@ -108,12 +108,17 @@ rt::structure!(
 
 rt::nested!(RouteResponse, RouteResponseBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RouteResponse"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RouteResponse",
     &[shape::JsonLowerCamel],
+    "
+        ModelSelectionExpression string
+        ResponseModels map
+        ResponseParameters *
+        RouteResponseId string
+        RouteResponseKey string
+    ",
     &[
-        shape::Member("ModelSelectionExpression", shape::STRING, &[]),
-        shape::Member("ResponseModels", shape::STRING_MAP, &[]),
         shape::Member(
             "ResponseParameters",
             shape::Map(
@@ -122,7 +127,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("RouteResponseId", shape::STRING, &[]),
-        shape::Member("RouteResponseKey", shape::STRING, &[]),
     ],
 );

@@ -101,14 +101,15 @@ rt::structure!(
 
 rt::nested!(RouteSettings, RouteSettingsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RouteSettings"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RouteSettings",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("DataTraceEnabled", shape::BOOLEAN, &[]),
-        shape::Member("DetailedMetricsEnabled", shape::BOOLEAN, &[]),
-        shape::Member("LoggingLevel", shape::STRING, &[]),
-        shape::Member("ThrottlingBurstLimit", shape::INTEGER, &[]),
-        shape::Member("ThrottlingRateLimit", shape::DOUBLE, &[]),
-    ],
+    "
+        DataTraceEnabled boolean
+        DetailedMetricsEnabled boolean
+        LoggingLevel string
+        ThrottlingBurstLimit integer
+        ThrottlingRateLimit double
+    ",
+    &[],
 );

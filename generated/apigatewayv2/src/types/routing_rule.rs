@@ -102,9 +102,16 @@ rt::structure!(
 
 rt::nested!(RoutingRule, RoutingRuleBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRule"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRule",
     &[shape::JsonLowerCamel],
+    "
+        Actions *
+        Conditions *
+        Priority integer
+        RoutingRuleArn string
+        RoutingRuleId string
+    ",
     &[
         shape::Member(
             "Actions",
@@ -116,8 +123,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
             &[],
         ),
-        shape::Member("Priority", shape::INTEGER, &[]),
-        shape::Member("RoutingRuleArn", shape::STRING, &[]),
-        shape::Member("RoutingRuleId", shape::STRING, &[]),
     ],
 );

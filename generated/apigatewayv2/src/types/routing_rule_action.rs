@@ -43,8 +43,11 @@ rt::structure!(
 
 rt::nested!(RoutingRuleAction, RoutingRuleActionBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleAction"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRuleAction",
     &[shape::JsonLowerCamel],
-    &[shape::Member("InvokeApi", shape::STRUCTURE, &[])],
+    "
+        InvokeApi structure
+    ",
+    &[],
 );

@@ -67,12 +67,13 @@ rt::structure!(
 
 rt::nested!(RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleActionInvokeApi"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRuleActionInvokeApi",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ApiId", shape::STRING, &[]),
-        shape::Member("Stage", shape::STRING, &[]),
-        shape::Member("StripBasePath", shape::BOOLEAN, &[]),
-    ],
+    "
+        ApiId string
+        Stage string
+        StripBasePath boolean
+    ",
+    &[],
 );

@@ -58,11 +58,12 @@ rt::structure!(
 
 rt::nested!(RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleCondition"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRuleCondition",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("MatchBasePaths", shape::STRUCTURE, &[]),
-        shape::Member("MatchHeaders", shape::STRUCTURE, &[]),
-    ],
+    "
+        MatchBasePaths structure
+        MatchHeaders structure
+    ",
+    &[],
 );

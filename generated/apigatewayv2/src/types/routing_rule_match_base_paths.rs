@@ -41,8 +41,11 @@ rt::structure!(
 
 rt::nested!(RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleMatchBasePaths"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRuleMatchBasePaths",
     &[shape::JsonLowerCamel],
-    &[shape::Member("AnyOf", shape::STRING_LIST, &[])],
+    "
+        AnyOf list
+    ",
+    &[],
 );

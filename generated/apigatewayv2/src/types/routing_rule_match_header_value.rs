@@ -54,11 +54,12 @@ rt::structure!(
 
 rt::nested!(RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleMatchHeaderValue"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRuleMatchHeaderValue",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Header", shape::STRING, &[]),
-        shape::Member("ValueGlob", shape::STRING, &[]),
-    ],
+    "
+        Header string
+        ValueGlob string
+    ",
+    &[],
 );

@@ -43,9 +43,12 @@ rt::structure!(
 
 rt::nested!(RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "RoutingRuleMatchHeaders"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#RoutingRuleMatchHeaders",
     &[shape::JsonLowerCamel],
+    "
+        AnyOf *
+    ",
     &[
         shape::Member(
             "AnyOf",

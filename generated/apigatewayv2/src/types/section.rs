@@ -54,11 +54,12 @@ rt::structure!(
 
 rt::nested!(Section, SectionBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Section"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Section",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("ProductRestEndpointPageArns", shape::STRING_LIST, &[]),
-        shape::Member("SectionName", shape::STRING, &[]),
-    ],
+    "
+        ProductRestEndpointPageArns list
+        SectionName string
+    ",
+    &[],
 );

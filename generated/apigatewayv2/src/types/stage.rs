@@ -237,28 +237,26 @@ rt::structure!(
 
 rt::nested!(Stage, StageBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "Stage"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#Stage",
     &[shape::JsonLowerCamel],
+    "
+        AccessLogSettings structure
+        ApiGatewayManaged boolean
+        AutoDeploy boolean
+        ClientCertificateId string
+        CreatedDate date-time
+        DefaultRouteSettings structure
+        DeploymentId string
+        Description string
+        LastDeploymentStatusMessage string
+        LastUpdatedDate date-time
+        RouteSettings *
+        StageName string
+        StageVariables map
+        Tags map
+    ",
     &[
-        shape::Member("AccessLogSettings", shape::STRUCTURE, &[]),
-        shape::Member("ApiGatewayManaged", shape::BOOLEAN, &[]),
-        shape::Member("AutoDeploy", shape::BOOLEAN, &[]),
-        shape::Member("ClientCertificateId", shape::STRING, &[]),
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("DefaultRouteSettings", shape::STRUCTURE, &[]),
-        shape::Member("DeploymentId", shape::STRING, &[]),
-        shape::Member("Description", shape::STRING, &[]),
-        shape::Member("LastDeploymentStatusMessage", shape::STRING, &[]),
-        shape::Member(
-            "LastUpdatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
         shape::Member(
             "RouteSettings",
             shape::Map(
@@ -267,8 +265,5 @@ static SHAPE: shape::Shape = shape::Shape::structure(
             ),
             &[],
         ),
-        shape::Member("StageName", shape::STRING, &[]),
-        shape::Member("StageVariables", shape::STRING_MAP, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
     ],
 );

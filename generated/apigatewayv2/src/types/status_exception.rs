@@ -53,11 +53,12 @@ rt::structure!(
 
 rt::nested!(StatusException, StatusExceptionBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "StatusException"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#StatusException",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member("Exception", shape::STRING, &[]),
-        shape::Member("Message", shape::STRING, &[]),
-    ],
+    "
+        Exception string
+        Message string
+    ",
+    &[],
 );

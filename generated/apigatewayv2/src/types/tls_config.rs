@@ -43,8 +43,11 @@ rt::structure!(
 
 rt::nested!(TlsConfig, TlsConfigBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "TlsConfig"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#TlsConfig",
     &[shape::JsonLowerCamel],
-    &[shape::Member("ServerNameToVerify", shape::STRING, &[])],
+    "
+        ServerNameToVerify string
+    ",
+    &[],
 );

@@ -43,8 +43,11 @@ rt::structure!(
 
 rt::nested!(TlsConfigInput, TlsConfigInputBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "TlsConfigInput"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#TlsConfigInput",
     &[shape::JsonLowerCamel],
-    &[shape::Member("ServerNameToVerify", shape::STRING, &[])],
+    "
+        ServerNameToVerify string
+    ",
+    &[],
 );

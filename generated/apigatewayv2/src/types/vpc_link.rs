@@ -154,22 +154,19 @@ rt::structure!(
 
 rt::nested!(VpcLink, VpcLinkBuilder, SHAPE);
 
-static SHAPE: shape::Shape = shape::Shape::structure(
-    shape::shape_id!("com.amazonaws.apigatewayv2", "VpcLink"),
+static SHAPE: shape::Shape = shape::Shape::in_words(
+    "com.amazonaws.apigatewayv2#VpcLink",
     &[shape::JsonLowerCamel],
-    &[
-        shape::Member(
-            "CreatedDate",
-            shape::TIMESTAMP,
-            &[shape::Timestamp(shape::TimestampFormat::DateTime)],
-        ),
-        shape::Member("Name", shape::STRING, &[]),
-        shape::Member("SecurityGroupIds", shape::STRING_LIST, &[]),
-        shape::Member("SubnetIds", shape::STRING_LIST, &[]),
-        shape::Member("Tags", shape::STRING_MAP, &[]),
-        shape::Member("VpcLinkId", shape::STRING, &[]),
-        shape::Member("VpcLinkStatus", shape::STRING, &[]),
-        shape::Member("VpcLinkStatusMessage", shape::STRING, &[]),
-        shape::Member("VpcLinkVersion", shape::STRING, &[]),
-    ],
+    "
+        CreatedDate date-time
+        Name string
+        SecurityGroupIds list
+        SubnetIds list
+        Tags map
+        VpcLinkId string
+        VpcLinkStatus string
+        VpcLinkStatusMessage string
+        VpcLinkVersion string
+    ",
+    &[],
 );
