@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use smithwright_apigatewayv2::{error::ProvideErrorMetadata, types};
 use smithwright_tests::boto3::{self, Boto3, Moto};
+use smithwright_tests::models::folder;
 use smithwright_tests::operations::{Answer, Service};
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ struct Run<C> {
     caller: Caller,
     ours: C,
     boto3: Boto3,
+    defaults: Vec<(String, Value)>,
     saved: Vec<(String, String)>,
     called: BTreeSet<String>,
     seen: Vec<Value>,
@@ -31,7 +33,7 @@ impl<C: Service> Run<C> {
             (_, Some(_)) => self.both(name, &input).await,
             _ if name.starts_with("Get") => self.both(name, &input).await,
             (Caller::Ours, None) => self.ours.call(name, &input).await,
-            (Caller::Boto3, None) => self.boto3.call(name, &input),
+            (Caller::Boto3, None) => self.boto3(name, &input),
         };
         self.called.insert(name.to_owned());
         match (answer, step.get("fails")) {
@@ -58,10 +60,16 @@ impl<C: Service> Run<C> {
         }
     }
 
+    /// What boto3 gives, but for members that have their default: our client writes no zeros that may have been absent.
+    fn boto3(&mut self, name: &str, input: &Value) -> Answer {
+        let answer = self.boto3.call(name, input);
+        answer.map(|output| without(&self.defaults, output))
+    }
+
     /// Asks both, who must say the same.
     async fn both(&mut self, name: &str, input: &Value) -> Answer {
         let ours = self.ours.call(name, input).await;
-        let theirs = self.boto3.call(name, input);
+        let theirs = self.boto3(name, input);
         let both = |answer: &Answer| answer.clone().unwrap_or_else(|error| error).to_string();
         assert_eq!(
             sorted(&ours),
@@ -93,6 +101,34 @@ impl<C: Service> Run<C> {
         }
         let value = serde_json::from_str(&text).expect("it was JSON");
         self.seen.push(timeless(without_times(value)));
+    }
+}
+
+/// The members that have a default, and the default, as the service's overlay has them.
+fn defaults(service: &str) -> Vec<(String, Value)> {
+    let overlay = folder("../model").join(service).join("overlay.toml");
+    let overlay = std::fs::read_to_string(overlay).unwrap_or_default();
+    let overlay: Value = toml::from_str(&overlay).expect("the overlay is TOML");
+    let structures = overlay["defaults"].as_object().into_iter().flatten();
+    let members = structures.filter_map(|(_, members)| members.as_object()).flatten();
+    members.map(|(member, value)| (member.clone(), value.clone())).collect()
+}
+
+/// The value without members that have their default.
+fn without(defaults: &[(String, Value)], value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let is_default = |name: &str, value: &Value| {
+                defaults.iter().any(|(member, default)| {
+                    let same = value.as_f64().is_some() && value.as_f64() == default.as_f64();
+                    member == name && (same || value == default)
+                })
+            };
+            let kept = object.into_iter().filter(|(name, value)| !is_default(name, value));
+            kept.map(|(name, value)| (name, without(defaults, value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(|item| without(defaults, item)).collect(),
+        plain => plain,
     }
 }
 
@@ -163,9 +199,15 @@ fn assert_part_of(returned: &Value, stored: &Value, name: &str) {
 
 async fn run<C: Service>(caller: Caller, scenario: &str) -> Run<C> {
     let moto = Moto::start();
-    let (ours, boto3) = (C::at(&moto.url()), Boto3::new(C::NAME, &moto.url()));
-    let mut run =
-        Run { caller, ours, boto3, saved: Vec::new(), called: BTreeSet::new(), seen: Vec::new() };
+    let mut run = Run {
+        caller,
+        ours: C::at(&moto.url()),
+        boto3: Boto3::new(C::NAME, &moto.url()),
+        defaults: defaults(C::NAME),
+        saved: Vec::new(),
+        called: BTreeSet::new(),
+        seen: Vec::new(),
+    };
     let scenario: Vec<Value> = serde_json::from_str(scenario).expect("the scenario is JSON");
     for step in &scenario {
         run.step(step).await;

@@ -111,10 +111,13 @@ pub fn read_modeled<E: ModeledError>(
 fn complete(error: &mut dyn Structure, message: &str) {
     let names: Vec<_> = error.table().members().map(|(member, _)| member.name()).collect();
     error.fields_mut(&mut |fields| {
-        for (name, field) in names.iter().zip(fields).filter(|(_, field)| !field.is_set()) {
-            let text = (*field as &mut dyn Any).downcast_mut::<Option<String>>();
-            if let Some(text) = text.filter(|_| name.eq_ignore_ascii_case("message")) {
-                *text = Some(message.to_owned());
+        let fields = names.iter().zip(fields);
+        for (_, field) in fields.filter(|(name, _)| name.eq_ignore_ascii_case("message")) {
+            let field = *field as &mut dyn Any;
+            if let Some(text) = field.downcast_mut::<Option<String>>() {
+                text.get_or_insert_with(|| message.to_owned());
+            } else if let Some(text) = field.downcast_mut::<String>().filter(|t| t.is_empty()) {
+                message.clone_into(text);
             }
         }
     });

@@ -158,6 +158,232 @@ macro_rules! structure_setters {
     };
 }
 
+/// As [`structure!`], for a structure some of whose members always have a value: beside the name of a field that is no
+/// member stands its type. Whether it can be built from any draft of it (`whole`) or not (`fallible`) stands before how
+/// each field has its value: it is `optional`, or has a `default`, or is `required` and read as another value where the
+/// wire has none. That value stands behind the word, unless it is the default of its type.
+#[macro_export]
+macro_rules! drafted_structure {
+    (
+        $name:ident, $builder:path, $shape:ident, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?] $(,)?
+    ) => {
+        $crate::structure!($name, $builder, $shape, [$($more)?], [$(($field, $($row)*)),*]);
+        $crate::draft!(
+            $name, $shape, [$(($more, $more_type))?], [$($field),*], [$(($field, $($row)*)),*];
+            $crate::from_draft!($made, $name, __Draft, |draft| $name {
+                $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
+                $($more: draft.$more,)?
+            });
+        );
+        impl ::std::default::Default for $name {
+            /// What is read where the wire has nothing.
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $($member: $crate::undrafted!($presence $($value)?),)*
+                    $($more: ::std::default::Default::default(),)?
+                }
+            }
+        }
+    };
+}
+
+/// As [`drafted_structure!`], for a structure that holds a stream. The names of all fields stand before the rows of those
+/// that are no stream, and behind them the stream: its row.
+#[macro_export]
+macro_rules! drafted_streaming_structure {
+    (
+        $name:ident, $builder:path, $shape:ident, [$(($more:ident, $more_type:ty))?], [$($field:ident),*], $rows:tt,
+        ($stream:ident, $set:ident, $get:ident, $type:ty),
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?] $(,)?
+    ) => {
+        $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
+        $crate::structure_setters!($builder, $rows);
+        impl $builder {
+            /// Sets or clears it.
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                self.inner.1 = input;
+                self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.inner.1
+            }
+        }
+        $crate::draft!(
+            $name, $shape, [$(($more, $more_type))?], [$($field),*], $rows, $stream;
+            $crate::from_draft!($made, $name, $crate::stream::Unfinished<__Draft, $type>, |unfinished| {
+                let $crate::stream::Unfinished(draft, stream) = unfinished;
+                $name {
+                    $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
+                    $($more: draft.$more,)?
+                    $stream: match stream {
+                        ::std::option::Option::Some(stream) => stream,
+                        ::std::option::Option::None => $crate::stream::Stream::empty(),
+                    },
+                }
+            });
+        );
+        impl ::std::default::Default for $name {
+            /// What is read where the wire has nothing.
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $stream: $crate::stream::Stream::empty(),
+                    $($member: $crate::undrafted!($presence $($value)?),)*
+                    $($more: ::std::default::Default::default(),)?
+                }
+            }
+        }
+    };
+}
+
+/// The draft of a structure: its type has no name outside, and `made` stands where it has one. A stream, which the builder
+/// has beside the draft, leaves nothing in its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! draft {
+    (
+        $name:ident, $shape:ident, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
+        [$(($member:ident, $set:ident, $get:ident, $type:ty)),* $(,)?] $(, $stream:ident)?; $($made:tt)*
+    ) => {
+        const _: () = {
+            #[doc(hidden)]
+            #[derive(Clone, Default, PartialEq)]
+            pub struct __Draft {
+                $(pub $member: ::std::option::Option<$type>,)*
+                $(pub $more: $more_type,)?
+                $(pub $stream: ::std::option::Option<bool>,)?
+            }
+            impl $crate::value::Drafted for $name {
+                type Draft = __Draft;
+            }
+            impl $crate::value::Structure for __Draft {
+                #[inline]
+                fn table(&self) -> $crate::value::Table {
+                    $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
+                }
+                #[inline]
+                fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
+                    with(&[$(&self.$field),*])
+                }
+                #[inline]
+                fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
+                    with(&mut [$(&mut self.$field),*])
+                }
+            }
+            $($made)*
+        };
+    };
+}
+
+/// How a structure is made of its draft.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! from_draft {
+    (whole, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
+        impl ::std::convert::From<$draft> for $name {
+            #[inline]
+            fn from($value: $draft) -> Self {
+                $made
+            }
+        }
+    };
+    (fallible, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
+        impl ::std::convert::TryFrom<$draft> for $name {
+            type Error = $crate::BuildError;
+            #[inline]
+            fn try_from($value: $draft) -> ::std::result::Result<Self, $crate::BuildError> {
+                ::std::result::Result::Ok($made)
+            }
+        }
+    };
+}
+
+/// The value of a field, given what the draft has of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! drafted {
+    ($name:ident, $field:ident, $set:expr, optional) => {
+        $set
+    };
+    ($name:ident, $field:ident, $set:expr, default) => {
+        $set.unwrap_or_default()
+    };
+    ($name:ident, $field:ident, $set:expr, required) => {
+        $crate::drafted!($name, $field, $set, required::std::default::Default::default())
+    };
+    ($name:ident, $field:ident, $set:expr, default $value:expr) => {
+        match $set {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => $value,
+        }
+    };
+    ($name:ident, $field:ident, $set:expr, required $value:expr) => {
+        match $set {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err($crate::value::unset(
+                    stringify!($field),
+                    concat!("`", stringify!($name), "` cannot be built without it"),
+                ));
+            }
+        }
+    };
+}
+
+/// The value of a field of which the wire has nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! undrafted {
+    ($presence:ident) => {
+        ::std::default::Default::default()
+    };
+    ($presence:ident $value:expr) => {
+        $value
+    };
+}
+
+/// The method of a builder that makes a structure of what the builder holds: the structure itself, or a draft of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! build {
+    ($builder:path, $name:ident) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner
+            }
+        }
+    };
+    ($builder:path, $name:ident, whole $($unless:ident)?) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner.into()
+            }
+        }
+    };
+    ($builder:path, $name:ident, fallible $($unless:ident)?) => {
+        impl $builder {
+            /// The finished structure.
+            ///
+            /// # Errors
+            ///
+            /// When a member is not set that has to be.
+            #[inline]
+            pub fn build(self) -> ::std::result::Result<$name, $crate::BuildError> {
+                ::std::convert::TryFrom::try_from(self.inner)
+            }
+        }
+    };
+}
+
 /// Implements for a union what protocols need of it, and ways to ask which member is set.
 ///
 /// It takes the union, its table, and its members: place in the table, variant, the methods that ask for it and that
@@ -295,14 +521,8 @@ macro_rules! fluent_builder {
 /// builder.
 #[macro_export]
 macro_rules! nested {
-    ($name:ident, $builder:ident, $shape:ident) => {
-        impl $builder {
-            /// The finished structure.
-            #[inline]
-            pub fn build(self) -> $name {
-                self.inner
-            }
-        }
+    ($name:ident, $builder:ident $(: $made:ident)?, $shape:ident) => {
+        $crate::build!($builder, $name $(, $made)?);
         impl $crate::value::Value for $name {
             #[inline]
             fn schema() -> &'static $crate::Schema<'static> {
@@ -409,14 +629,8 @@ macro_rules! string_enum {
 /// Implements what a modeled error can do.
 #[macro_export]
 macro_rules! modeled_error {
-    ($name:ident, $builder:ident, $code:literal, $retryable:expr $(, $query_code:literal)?) => {
-        impl builders::$builder {
-            /// The finished structure.
-            #[inline]
-            pub fn build(self) -> $name {
-                self.inner
-            }
-        }
+    ($name:ident, $builder:ident $(: $made:ident)?, $code:literal, $retryable:expr $(, $query_code:literal)?) => {
+        $crate::build!(builders::$builder, $name $(, $made)?);
         impl $crate::error::ModeledError for $name {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
                 &$crate::error::ErrorDescriptor {
@@ -433,7 +647,7 @@ macro_rules! modeled_error {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::fmt_modeled_error(f, stringify!($name), self.message())
+                $crate::error::fmt_modeled_error(f, stringify!($name), self.message().into())
             }
         }
         impl ::std::error::Error for $name {}
@@ -660,7 +874,7 @@ macro_rules! operation {
     (
         $name:ident, $wire:literal, $success:literal,
         $input:ident, $output:ident, $error:ident,
-        $fluent:ident, $input_builder:ident, $output_builder:ident
+        $fluent:ident, $input_builder:ident, $output_builder:ident $(: $made:ident)?
         $(, $streams:ident)? $(; $access:ident)? $(,)?
     ) => {
         impl $name {
@@ -713,13 +927,7 @@ macro_rules! operation {
             }
         }
 
-        impl builders::$output_builder {
-            /// The finished structure.
-            #[inline]
-            pub fn build(self) -> $output {
-                self.inner.into()
-            }
-        }
+        $crate::build!(builders::$output_builder, $output, $($made)? whole);
 
         impl builders::$input_builder {
             /// The finished input. What is missing is found when the request is sent.
@@ -804,13 +1012,16 @@ macro_rules! operation {
 }
 
 /// What stands at a path in a structure, such as `output, description shards @last id`, as an
-/// `Option`.
+/// `Option`. A field that always has a value has an exclamation mark before its name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! at_path {
     ($at:expr $(,)?) => { $at };
     ($at:expr, @last $($rest:tt)*) => {
         $crate::at_path!($at.and_then(|list| list.last()), $($rest)*)
+    };
+    ($at:expr, ! $field:ident $($rest:tt)*) => {
+        $crate::at_path!($at.map(|at| &at.$field), $($rest)*)
     };
     ($at:expr, $field:ident $($rest:tt)*) => {
         $crate::at_path!($at.and_then(|at| at.$field.as_ref()), $($rest)*)
@@ -822,6 +1033,9 @@ macro_rules! at_path {
 #[macro_export]
 macro_rules! at_path_mut {
     ($at:expr $(,)?) => { $at };
+    ($at:expr, ! $field:ident $($rest:tt)*) => {
+        $crate::at_path_mut!($at.map(|at| &mut at.$field), $($rest)*)
+    };
     ($at:expr, $field:ident $($rest:tt)*) => {
         $crate::at_path_mut!($at.and_then(|at| at.$field.as_mut()), $($rest)*)
     };

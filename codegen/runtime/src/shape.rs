@@ -6,8 +6,8 @@
 
 use aws_smithy_schema::traits::HttpTrait;
 pub use aws_smithy_schema::traits::TimestampFormat;
-use aws_smithy_schema::{Schema, ShapeId, ShapeType};
-use std::sync::OnceLock;
+use aws_smithy_schema::{Schema, ShapeId, ShapeType, TraitMap};
+use std::sync::{LazyLock, OnceLock};
 
 pub use self::Target::{List, Map, Simple};
 pub use self::Trait::*;
@@ -92,6 +92,10 @@ pub const LONG: Target = Simple(ShapeType::Long);
 pub const FLOAT: Target = Simple(ShapeType::Float);
 /// A 64-bit floating point number.
 pub const DOUBLE: Target = Simple(ShapeType::Double);
+/// A whole number of any length.
+pub const BIG_INTEGER: Target = Simple(ShapeType::BigInteger);
+/// A decimal number of any length.
+pub const BIG_DECIMAL: Target = Simple(ShapeType::BigDecimal);
 /// Bytes.
 pub const BLOB: Target = Simple(ShapeType::Blob);
 /// A point in time.
@@ -171,6 +175,8 @@ pub enum Trait {
     LastSegment,
     /// Left unset where what came cannot be read.
     UnsetIfOdd,
+    /// A number or flag that always has a value. Zero, which it is by default, is not sent.
+    LeftOutIfZero,
     /// Method, URI and success status of the operation whose input this is.
     Http(&'static str, &'static str, u16),
     /// No member goes into the body.
@@ -202,6 +208,7 @@ impl Trait {
             Sensitive => schema.with_sensitive(),
             JsonLowerCamel | Required | IdempotencyToken | SentIfUnset(_) | LastSegment
             | UnsetIfOdd => schema,
+            LeftOutIfZero => schema.with_traits(&LEFT_OUT_IF_ZERO),
             Http(method, uri, code) => schema.with_http(HttpTrait::new(method, uri, Some(code))),
             NoBody => schema.with_no_body_members(),
         }
@@ -245,6 +252,11 @@ impl Member {
     /// Whether it is left unset where what came cannot be read.
     pub fn is_unset_if_odd(&self) -> bool {
         self.2.iter().any(|t| matches!(t, UnsetIfOdd))
+    }
+
+    /// Whether it is not sent where it is zero.
+    pub fn is_left_out_if_zero(&self) -> bool {
+        self.2.iter().any(|t| matches!(t, LeftOutIfZero))
     }
 
     /// Whether the member must not be shown.
@@ -359,6 +371,14 @@ fn read_words(words: &'static str, spelled: &'static [Member]) -> Vec<Member> {
         members.extend(known.or_else(|| spelled.next().copied()));
     }
     members
+}
+
+/// What marks schemas of members that are left out if they are zero, since published schemas have no trait for it.
+static LEFT_OUT_IF_ZERO: LazyLock<TraitMap> = LazyLock::new(TraitMap::new);
+
+/// Whether the member that a schema describes is zero where nothing was written of it.
+pub(crate) fn is_left_out_if_zero(schema: &Schema<'_>) -> bool {
+    schema.traits().is_some_and(|traits| std::ptr::eq(traits, &*LEFT_OUT_IF_ZERO))
 }
 
 /// The key in EC2 queries, if the model says one.

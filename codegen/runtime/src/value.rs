@@ -23,6 +23,10 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 pub trait Value: Clone + PartialEq + fmt::Debug + 'static {
     /// What a null in a list or map becomes; where it is none, a null is left out.
     const NULL: Option<Self> = None;
+    /// Whether there is a value, which there is unless it is one that may be absent.
+    fn is_present(&self) -> bool {
+        true
+    }
     /// The schema of a value that no member describes, such as an element of a list.
     fn schema() -> &'static Schema<'static>;
     /// Writes the value as `member`.
@@ -31,7 +35,7 @@ pub trait Value: Clone + PartialEq + fmt::Debug + 'static {
     fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self>;
 }
 
-/// A field of a structure: a value that may be absent.
+/// A field of a structure: a value, or an `Option` of one.
 pub trait Field: Any + fmt::Debug {
     /// Whether the field has a value.
     fn is_set(&self) -> bool;
@@ -45,9 +49,9 @@ pub trait Field: Any + fmt::Debug {
     fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result;
 }
 
-impl<T: Value> Field for Option<T> {
+impl<T: Value> Field for T {
     fn is_set(&self) -> bool {
-        self.is_some()
+        self.is_present()
     }
 
     fn equals(&self, other: &dyn Field) -> bool {
@@ -61,11 +65,14 @@ impl<T: Value> Field for Option<T> {
     }
 
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
-        self.as_ref().map_or(Ok(()), |value| value.write(member, to))
+        match self.is_present() {
+            true => Value::write(self, member, to),
+            false => Ok(()),
+        }
     }
 
     fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result {
-        *self = Some(T::read(member, from)?);
+        *self = <T as Value>::read(member, from)?;
         Ok(())
     }
 }
@@ -169,9 +176,13 @@ impl<T: Value> Value for HashMap<String, T> {
     }
 }
 
-/// An element of a sparse list or map.
+/// A member that may be absent, or an element of a sparse list or map.
 impl<T: Value> Value for Option<T> {
     const NULL: Option<Self> = Some(None);
+
+    fn is_present(&self) -> bool {
+        self.is_some()
+    }
 
     fn schema() -> &'static Schema<'static> {
         T::schema()
@@ -249,6 +260,17 @@ pub trait Structure: Send + Sync {
     }
 }
 
+/// A structure some of whose members always have a value. [`drafted_structure!`](crate::drafted_structure) implements it.
+pub trait Drafted {
+    /// The structure in the making, in which all are optional.
+    type Draft;
+}
+
+/// Why a structure could not be built: nobody set `field`, without which there is no structure of this kind.
+pub fn unset(field: &'static str, structure: &'static str) -> crate::BuildError {
+    crate::BuildError::missing_field(field.trim_start_matches("r#"), structure)
+}
+
 /// Reads the members of `structure` from `from`. Members that the table does not know are skipped.
 ///
 /// # Errors
@@ -297,7 +319,21 @@ fn is_missing(member: &Member, field: &dyn Field) -> bool {
 
 /// The text of a field that holds text.
 pub(crate) fn text(field: &dyn Field) -> Option<&str> {
-    (field as &dyn Any).downcast_ref::<Option<String>>()?.as_deref()
+    let field = field as &dyn Any;
+    match field.downcast_ref::<String>() {
+        Some(text) => Some(text),
+        None => field.downcast_ref::<Option<String>>()?.as_deref(),
+    }
+}
+
+/// Whether a field is a number or a flag that always has a value, and has the one that these begin with.
+fn is_zero(field: &dyn Field) -> bool {
+    fn is<T: Default + PartialEq + 'static>(field: &dyn Any) -> bool {
+        field.downcast_ref() == Some(&T::default())
+    }
+    [is::<bool>, is::<i8>, is::<i16>, is::<i32>, is::<i64>, is::<f32>, is::<f64>]
+        .iter()
+        .any(|is_zero| is_zero(field))
 }
 
 /// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
@@ -409,6 +445,7 @@ impl SerializableStruct for Serializable<'_> {
                 members.into_iter().try_for_each(|((schema, member), field)| {
                     match in_place_of(member, *field) {
                         Some(text) => to.write_string(schema, &text),
+                        None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
                         None => field.write(schema, to),
                     }
                 });
@@ -573,6 +610,18 @@ mod tests {
         let member = Member("A", shape::STRING, account);
         assert!(!is_missing(&member, &None::<String>), "there is something to send");
         assert!(is_missing(&member, &Some(String::new())), "an empty label is none");
+    }
+
+    #[test]
+    fn zero_is_told_from_what_may_be_absent() {
+        let zeros: [&dyn Field; 5] = [&false, &0i8, &0i32, &0i64, &0.0f64];
+        assert!(zeros.iter().all(|field| is_zero(*field)));
+        let others: [&dyn Field; 6] =
+            [&true, &1i32, &0.5f32, &Some(0i32), &None::<bool>, &String::new()];
+        assert!(!others.iter().any(|field| is_zero(*field)));
+        assert!(Field::is_set(&0i32) && Field::is_set(&Some(0i32)) && !Field::is_set(&None::<i32>));
+        assert_eq!(text(&"a".to_owned()), Some("a"));
+        assert_eq!((text(&Some("a".to_owned())), text(&None::<String>)), (Some("a"), None));
     }
 
     #[test]

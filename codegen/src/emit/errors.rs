@@ -1,9 +1,9 @@
 //! Modeled errors, and the error of all operations together.
 
-use super::Items;
 use super::structure::{self, Role, builder, constant, implementation};
 use super::table::table;
 use super::words::{Words, doc, summary};
+use super::{Items, present};
 use crate::ir;
 use crate::names::Ident;
 use heck::ToShoutySnakeCase;
@@ -41,6 +41,7 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     let query_code = query_code.as_ref().map(|code| quote!(, #code));
     let (name, builder_name) = (&structure.name, &structure.builder);
     let shape = constant(&name.bare().to_shouty_snake_case());
+    let built = present::built(structure);
     let retryable = match retryable {
         Some(kind) => {
             let kind = constant(kind);
@@ -51,7 +52,7 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     vec![
         structure::declaration(structure, Role::Error, words),
         implementation(structure, Role::Error, &shape, words),
-        quote!(rt::modeled_error!(#name, #builder_name, #code, #retryable #query_code);),
+        quote!(rt::modeled_error!(#name, #builder_name #built, #code, #retryable #query_code);),
         table(&shape, structure),
     ]
 }

@@ -8,6 +8,7 @@ mod enumeration;
 mod errors;
 mod operation;
 mod package;
+mod present;
 mod structure;
 mod table;
 mod union;

@@ -3,7 +3,7 @@
 use super::structure::{self, Role, constant, row, rows, setter};
 use super::table::table;
 use super::words::{Words, doc, summary};
-use super::{Items, access, errors, words};
+use super::{Items, access, errors, present, words};
 use crate::ir::{self, Operation, PageToken, Paginator, Path, Results, Step};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -56,6 +56,7 @@ fn itself(operation: &Operation) -> TokenStream {
     let Operation { name, wire, input, output, error, fluent, .. } = operation;
     let success = Literal::u16_unsuffixed(operation.success);
     let (input_builder, output_builder) = (&input.builder, &output.builder);
+    let built = present::built(output);
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
     let streams = operation.output.stream().map(|stream| match stream.ty.events() {
@@ -68,7 +69,7 @@ fn itself(operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder #streams #(#access)*);
+        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder #built #streams #(#access)*);
     }
 }
 
@@ -202,6 +203,7 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
 fn path(path: &Path) -> TokenStream {
     let steps = path.iter().map(|step| match step {
         Step::Field(name) => quote!(#name),
+        Step::Present(name) => quote!(!#name),
         Step::Last => quote!(@last),
     });
     quote!([#(#steps)*])

@@ -1,6 +1,7 @@
 //! Structures and their builders.
 
 use super::Items;
+use super::present;
 use super::table::table;
 use super::words::{Words, deprecated, doc, docs, summary};
 use crate::ir::{self, Field, Structure, Ty};
@@ -53,11 +54,12 @@ pub fn nested(structure: &Structure) -> Items {
     let words = Words::new([&structure.name, &structure.builder]);
     let (name, builder_name) = (&structure.name, &structure.builder);
     let shape = format_ident!("SHAPE");
+    let built = present::built(structure);
     let mut items = vec![
         declaration(structure, Role::Nested, &words),
         builder(structure, Role::Nested, &words),
         implementation(structure, Role::Nested, &shape, &words),
-        quote!(rt::nested!(#name, #builder_name, #shape);),
+        quote!(rt::nested!(#name, #builder_name #built, #shape);),
         table(&shape, structure),
     ];
     items.insert(0, words.imports(&items));
@@ -71,7 +73,8 @@ pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> Toke
     let fields = structure.fields.iter().map(|field| field_declaration(field, role, words));
     let extra = extra_field(role, words);
     let getters = structure.fields.iter().map(|field| getter(field, words));
-    let derived = structure.stream().is_none().then(|| quote!(#[derive(Default)]));
+    let derived = structure.stream().is_none() && structure.is_all_optional();
+    let derived = derived.then(|| quote!(#[derive(Default)]));
     quote! {
         #docs
         #old
@@ -89,17 +92,17 @@ pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> Toke
 
 /// A field. Inputs are read through their fluent builders, whose methods say all there is to say.
 fn field_declaration(field: &Field, role: Role, words: &Words<'_>) -> TokenStream {
-    let Field { name, ty, .. } = field;
+    let name = &field.name;
     let docs = if role == Role::Input { summary(&field.docs) } else { docs(&field.docs) };
     let old = deprecated(field.deprecated.as_ref());
-    let held = held(ty, words);
+    let held = held(field, words);
     quote!(#docs #old pub #name: #held)
 }
 
-/// What holds a value of this type: all members but streams are optional.
-fn held(ty: &Ty, words: &Words<'_>) -> TokenStream {
-    let (option, plain) = (words.option(), words.ty(ty));
-    match ty.is_stream() {
+/// What holds the value of a field.
+fn held(field: &Field, words: &Words<'_>) -> TokenStream {
+    let (option, plain) = (words.option(), words.ty(&field.ty));
+    match field.ty.is_stream() || !field.presence.is_optional() {
         true => plain,
         false => quote!(#option<#plain>),
     }
@@ -119,6 +122,7 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
     let (summary, old) = (summary(&field.docs), deprecated(field.deprecated.as_ref()));
     let option = words.option();
     let (returned, body) = match ty {
+        _ if !field.presence.is_optional() => present::lent(field, words),
         Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 => {
             let ty = words.ty(ty);
             (quote!(#option<#ty>), quote!(self.#name))
@@ -163,6 +167,10 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
         setter(field, &docs, &quote!(self.inner), words)
     });
     let meta = (role == Role::Error).then(error_meta);
+    let target = match structure.is_all_optional() {
+        true => target,
+        false => present::draft_of(&target),
+    };
     let (derived, target) = match structure.stream() {
         Some(stream) => {
             let stream = words.ty(&stream.ty);
@@ -297,6 +305,9 @@ pub fn implementation(
         Role::Error => quote!(meta),
     };
     match structure.stream() {
+        _ if !structure.is_all_optional() => {
+            present::implementation(structure, role, shape, module, words)
+        }
         None => quote!(rt::structure!(#name, #module #builder, #shape, [#more], [#(#rows),*]);),
         Some(stream) => {
             let names = structure.fields.iter().map(|field| &field.name);

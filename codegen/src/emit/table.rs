@@ -141,6 +141,7 @@ fn trait_(t: &Trait) -> TokenStream {
         Trait::SentIfUnset(text) => quote!(SentIfUnset(#text)),
         Trait::LastSegment => quote!(LastSegment),
         Trait::UnsetIfOdd => quote!(UnsetIfOdd),
+        Trait::LeftOutIfZero => quote!(LeftOutIfZero),
         Trait::Http(method, uri, code) => {
             let code = Literal::u16_unsuffixed(*code);
             quote!(Http(#method, #uri, #code))

@@ -6,6 +6,7 @@ pub mod checksum;
 pub mod endpoints;
 pub mod waiters;
 
+pub use crate::model::Constant;
 pub use crate::model::pagination::Origin;
 use crate::names::Ident;
 use serde::Serialize;
@@ -183,14 +184,28 @@ pub struct Field {
     pub set: Ident,
     /// The method that shows what it is set to.
     pub get: Ident,
-    /// Its type, which is always optional.
+    /// The type of its value.
     pub ty: Ty,
+    /// Whether there always is a value.
+    #[serde(skip_serializing_if = "Presence::is_optional")]
+    pub presence: Presence,
     /// Its wire form.
     pub member: Member,
     /// Documentation.
     pub docs: Docs,
     /// Why it is not to be used, if it is not.
     pub deprecated: Option<String>,
+}
+
+/// Whether a field always has a value, and the value that it has where the wire has none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Presence {
+    /// It may have none.
+    Optional,
+    /// It has this one unless another is set.
+    Default(Constant),
+    /// Whoever builds the structure has to set it. What is read has this value in its place.
+    Required(Constant),
 }
 
 /// A type.
@@ -276,6 +291,7 @@ pub enum Trait {
     SentIfUnset(String),
     LastSegment,
     UnsetIfOdd,
+    LeftOutIfZero,
     Http(String, String, u16),
     NoBody,
 }
@@ -411,8 +427,10 @@ pub type Path = Vec<Step>;
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Step {
-    /// To a field.
+    /// To a field that may have no value.
     Field(Ident),
+    /// To a field that always has a value.
+    Present(Ident),
     /// To the last item of a list.
     Last,
 }
@@ -443,6 +461,23 @@ impl Structure {
     /// The field that is a stream, if there is one.
     pub fn stream(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.ty.is_stream())
+    }
+
+    /// Whether all fields but streams may be without a value, so that the structure can be what its builder holds.
+    pub fn is_all_optional(&self) -> bool {
+        self.fields.iter().all(|field| field.presence.is_optional())
+    }
+
+    /// Whether building it fails where something is not set.
+    pub fn is_fallible(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.presence, Presence::Required(_)))
+    }
+}
+
+impl Presence {
+    /// Whether the field may have no value.
+    pub fn is_optional(&self) -> bool {
+        matches!(self, Presence::Optional)
     }
 }
 

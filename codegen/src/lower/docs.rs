@@ -102,6 +102,9 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
     if member.traits.has(t::REQUIRED) && direction == Direction::Request {
         facts.push("Required.".to_owned());
     }
+    if let Some(value) = member.traits.get(t::DEFAULT).filter(|value| !value.is_null()) {
+        facts.push(format!("Default: {}.", code(&value.to_string())));
+    }
     if let Some(text) = member.traits.text(t::SENT_IF_UNSET) {
         facts.push(format!("If it is not set, {} is sent.", code(text)));
     }

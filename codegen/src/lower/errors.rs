@@ -68,6 +68,7 @@ fn message() -> Option<ir::Field> {
         get: names::prefixed("get_", &name),
         name,
         ty: ir::Ty::String,
+        presence: ir::Presence::Optional,
         member: ir::Member {
             name: "message".to_owned(),
             target: ir::Target::Simple("STRING"),

@@ -8,6 +8,7 @@ mod enums;
 mod errors;
 mod operations;
 mod pagination;
+mod presence;
 mod protocol;
 mod recursion;
 mod structures;

@@ -77,8 +77,8 @@ impl Places<'_> {
         let paths = place.paths.iter();
         let given: Vec<_> =
             paths.map(|path| self.keep(self.follow(path, &place.at))).collect::<Option<_>>()?;
-        let (field, ty) = taken?;
-        if !self.is_token(&ty) || given.iter().any(|(_, given)| *given != ty) {
+        let ir::Field { name, ty, .. } = taken?;
+        if !self.is_token(ty) || given.iter().any(|(_, given)| given != ty) {
             let message = format!(
                 "`{member}` cannot take its next value from `{place}`: both must be of one type, \
                  which is text, a whole number or a map"
@@ -88,18 +88,18 @@ impl Places<'_> {
             return None;
         }
         let output = given.into_iter().map(|(path, _)| path).collect();
-        Some(PageToken { member: member.to_owned(), input: field, output })
+        Some(PageToken { member: member.to_owned(), input: name.clone(), output })
     }
 
     fn limit(&mut self, input: &ir::Structure, member: &str) -> Option<Ident> {
         let at = self.facts.at.key("limit_key");
-        let (field, ty) = self.keep(member_of(input, member, &at))?;
-        if !matches!(ty, Ty::String | Ty::I32 | Ty::I64) {
+        let field = self.keep(member_of(input, member, &at))?;
+        if !matches!(field.ty, Ty::String | Ty::I32 | Ty::I64) {
             let message = format!("`{member}` is of a type that cannot be a `limit_key`");
             self.found.push(Diagnostic::new(&at, message));
             return None;
         }
-        Some(field)
+        Some(field.name.clone())
     }
 
     /// The place that `key` names, which must be one path to a member of a type that fits.
@@ -143,8 +143,8 @@ impl Places<'_> {
                         let message = format!("`{name}` is named in what is no structure");
                         return Err(Diagnostic::new(at, message));
                     };
-                    let (field, ty) = member_of(structure, name, at)?;
-                    (ir::Step::Field(field), ty)
+                    let field = member_of(structure, name, at)?;
+                    (step_to(field), field.ty.clone())
                 }
             };
             steps.push(step);
@@ -175,14 +175,22 @@ impl Places<'_> {
     }
 }
 
-fn member_of(
-    structure: &ir::Structure,
+/// The step to a field. Those of inputs may always be without a value.
+fn step_to(field: &ir::Field) -> ir::Step {
+    match field.presence.is_optional() {
+        true => ir::Step::Field(field.name.clone()),
+        false => ir::Step::Present(field.name.clone()),
+    }
+}
+
+fn member_of<'s>(
+    structure: &'s ir::Structure,
     name: &str,
     at: &Address,
-) -> Result<(Ident, Ty), Diagnostic> {
+) -> Result<&'s ir::Field, Diagnostic> {
     let names = structure.fields.iter().map(|field| field.member.name.as_str());
     let field = structure.fields.iter().find(|field| field.member.name == name);
-    field.map(|field| (field.name.clone(), field.ty.clone())).ok_or_else(|| {
+    field.ok_or_else(|| {
         let message =
             format!("the pagination names `{name}`, which `{}` does not have", structure.wire);
         Diagnostic::new(at, message).did_you_mean(name, names)
@@ -228,6 +236,7 @@ mod tests {
     fn text(path: &Path) -> String {
         let step = |step: &Step| match step {
             Step::Field(name) => format!("{name}"),
+            Step::Present(name) => format!("!{name}"),
             Step::Last => "@last".to_owned(),
         };
         path.iter().map(step).collect::<Vec<_>>().join(" ")

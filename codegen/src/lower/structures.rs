@@ -2,7 +2,7 @@
 
 use super::protocol::Names;
 use super::types::{Direction, in_body};
-use super::{Lowering, docs};
+use super::{Lowering, docs, presence};
 use crate::ir::{self, Trait};
 use crate::model::{Kind, Member, Shape, ShapeId, Traits, traits as t};
 use crate::names::{self, Ident, Scope};
@@ -85,13 +85,17 @@ impl<'m> Lowering<'m> {
         let named = scope.name(&member.name, &member.at, &format!("{id}${}", member.name));
         let name = self.keep(named)?;
         let ty = self.ty(id, member, direction)?;
+        let presence = self.presence(id, member, direction);
+        let mut wire = self.member(member, direction)?;
+        wire.traits.extend(presence::left_out_if_zero(member, &ty, &presence));
         Some(ir::Field {
             set: names::prefixed("set_", &name),
             get: names::prefixed("get_", &name),
             docs: docs::member(member, self.shape(&member.target)?, direction),
             name,
             ty,
-            member: self.member(member, direction)?,
+            presence,
+            member: wire,
             deprecated: deprecated(&member.traits),
         })
     }

@@ -1,12 +1,14 @@
 //! A service, in Smithy's terms ("The Smithy model" of the Smithy 2.0 specification), whichever
 //! format it was written in.
 
+pub mod constant;
 pub mod pagination;
 mod shape_id;
 pub mod traits;
 pub mod waiters;
 
 use crate::source::{Address, Sources};
+pub use constant::Constant;
 use indexmap::IndexMap;
 pub use pagination::Pagination;
 use serde_json::Value;

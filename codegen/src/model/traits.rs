@@ -57,6 +57,12 @@ pub const JSON_NAME: &str = "smithy.api#jsonName";
 pub const TIMESTAMP_FORMAT: &str = "smithy.api#timestampFormat";
 /// A member that must be there.
 pub const REQUIRED: &str = "smithy.api#required";
+/// The value of a member that is absent.
+pub const DEFAULT: &str = "smithy.api#default";
+/// A member that may be absent for a client, whatever else is said of it.
+pub const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
+/// A structure that is the input of one operation and nothing else.
+pub const INPUT: &str = "smithy.api#input";
 /// A text that is sent where the caller sets none: a fact of ours.
 pub const SENT_IF_UNSET: &str = "smithwright#sentIfUnset";
 /// A member of which only what follows the last slash is sent: a fact of ours.

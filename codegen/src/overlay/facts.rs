@@ -2,8 +2,11 @@
 //!
 //! `[paginators.Operation]` adds or corrects how an operation answers in pages, in botocore's words;
 //! `refuse = "why"` below it says that it has no paginator. `[headers]` has headers that all requests need,
-//! unless an input sets them itself.
+//! unless an input sets them itself. What only Smithy's models say of shapes, and botocore's do not, is in three more tables:
+//! `[defaults.Structure]` has the values of members that are absent, `[required]` has by structure the members without which
+//! it cannot be built, and `[variants.Enum]` has names by value.
 
+use super::shapes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::pagination::Origin;
 use crate::model::{Model, ShapeId, traits};
@@ -14,7 +17,10 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-const EXPIRED: &str = "an overlay holds what nobody else says: remove this";
+pub const EXPIRED: &str = "an overlay holds what nobody else says: remove this";
+
+const TABLES: &str = "an overlay can hold `[paginators.Operation]`, `[headers]`, `[defaults.Structure]`, `[required]` and \
+                      `[variants.Enum]`";
 
 /// Applies the model's facts, if it has some.
 ///
@@ -63,10 +69,12 @@ impl Facts<'_> {
                         headers.filter_map(|(name, value)| self.header(name, value)).collect();
                     self.model.service.traits.extend(traits::HEADERS, headers);
                 }
+                (name, DeValue::Table(facts)) if shapes::TABLES.contains(&name) => {
+                    shapes::apply(self.model, name, facts, self.source, &mut self.found);
+                }
                 (name, _) => {
                     let message = format!("`{name}` is no table of facts");
-                    let hint = "an overlay can hold `[paginators.Operation]` and `[headers]`";
-                    self.found.push(Diagnostic::new(&at, message).hint(hint));
+                    self.found.push(Diagnostic::new(&at, message).hint(TABLES));
                 }
             }
         }
@@ -129,8 +137,8 @@ impl Facts<'_> {
     }
 }
 
-/// The strings, arrays and tables of a value; facts need no other.
-fn json(value: &DeValue<'_>) -> Value {
+/// A value; dates and times are strings, and numbers that JSON does not have are null.
+pub fn json(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
         DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
@@ -141,7 +149,11 @@ fn json(value: &DeValue<'_>) -> Value {
             Value::Object(entry.collect())
         }
         DeValue::Boolean(value) => Value::Bool(*value),
-        _ => Value::Null,
+        DeValue::Integer(digits) => {
+            i64::from_str_radix(digits.as_str(), digits.radix()).map_or(Value::Null, Value::from)
+        }
+        DeValue::Float(digits) => digits.as_str().parse::<f64>().map_or(Value::Null, Value::from),
+        DeValue::Datetime(time) => Value::String(time.to_string()),
     }
 }
 

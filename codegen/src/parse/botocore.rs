@@ -543,6 +543,8 @@ impl Parser {
             let Some(mut member) = self.member(name, value, at, &node.shape) else { continue };
             if required.contains(&name.as_str()) {
                 member.traits.mark(t::REQUIRED);
+                // As AWS's own models have it: a service may stop to require a member.
+                member.traits.mark(t::CLIENT_OPTIONAL);
             }
             if payload == Some(name) {
                 member.traits.mark(t::HTTP_PAYLOAD);
@@ -832,7 +834,11 @@ mod tests {
         assert_eq!(ids(3), [t::ERROR, t::HTTP_ERROR]);
         let members = model.shapes[2].members();
         let traits = |index: usize| members[index].traits.ids().collect::<Vec<_>>();
-        assert_eq!(traits(0), [t::IDEMPOTENCY_TOKEN, t::JSON_NAME, t::REQUIRED, t::HTTP_PAYLOAD]);
+        let own = [t::IDEMPOTENCY_TOKEN, t::JSON_NAME];
+        assert_eq!(
+            traits(0),
+            [&own[..], &[t::REQUIRED, t::CLIENT_OPTIONAL, t::HTTP_PAYLOAD]].concat()
+        );
         assert_eq!(traits(1), [""; 0]);
     }
 

@@ -3,9 +3,10 @@
 //! A structure is shown to expressions by writing it, as protocols do, so that nothing is generated or
 //! compiled for waiters alone. Copies of a value share what it holds.
 
+use crate::shape::is_left_out_if_zero;
 use crate::value::{Serializable, Structure};
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
+use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ impl Value {
     /// union's member that the model does not know, is left out.
     pub fn of(structure: &dyn Structure) -> Self {
         let mut writer = Writer::new(|blob| Self::text(&String::from_utf8_lossy(blob.as_ref())));
-        writer.object(|to| Serializable(structure).serialize_members(to));
+        writer.object(&Serializable(structure));
         writer.last()
     }
 
@@ -123,9 +124,18 @@ impl Writer {
         self.open.pop().unwrap_or_default()
     }
 
-    fn object(&mut self, write: impl FnOnce(&mut dyn ShapeSerializer) -> Result) {
-        let entries = self.collect(write).into_iter();
-        let entries = entries.filter_map(|(name, value)| Some((name?, value))).collect();
+    /// A structure, with the zeros that are not sent.
+    fn object(&mut self, structure: &dyn SerializableStruct) {
+        let written = self.collect(|to| structure.serialize_members(to)).into_iter();
+        let mut entries: BTreeMap<_, _> =
+            written.filter_map(|(name, value)| Some((name?, value))).collect();
+        for member in structure.schema().members().iter().filter(|m| is_left_out_if_zero(m)) {
+            let name = member.member_name().unwrap_or_default().to_owned();
+            entries.entry(name).or_insert_with(|| match member.shape_type() {
+                ShapeType::Boolean => Value::Bool(false),
+                _ => Value::Number(0.0),
+            });
+        }
         self.done.push((None, Value::object(entries)));
     }
 
@@ -136,7 +146,7 @@ impl Writer {
 
 impl ShapeSerializer for Writer {
     fn write_struct(&mut self, schema: &Schema<'_>, value: &dyn SerializableStruct) -> Result {
-        self.object(|to| value.serialize_members(to));
+        self.object(value);
         let object = self.last();
         self.put(schema, object)
     }

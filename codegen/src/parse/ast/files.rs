@@ -4,7 +4,7 @@ use super::traits::{self, Applied};
 use crate::diagnostics::Diagnostic;
 use crate::model::Located;
 use crate::parse::node::{Found, Node};
-use crate::source::Address;
+use crate::source::{Address, SourceIx};
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
@@ -62,6 +62,8 @@ pub struct Raw<'a> {
     pub shapes: IndexMap<&'a str, Node<'a>>,
     /// What `apply` statements add, by the id of a shape or member.
     pub applied: IndexMap<&'a str, Statement<'a>>,
+    /// The files of version 1.0.
+    pub old: Vec<SourceIx>,
 }
 
 /// Traits that are added, and where.
@@ -74,11 +76,14 @@ pub struct Statement<'a> {
 
 /// Reads the files.
 pub fn read<'a>(files: &'a [Located], found: &mut Found) -> Raw<'a> {
-    let mut raw = Raw { shapes: IndexMap::new(), applied: IndexMap::new() };
+    let mut raw = Raw { shapes: IndexMap::new(), applied: IndexMap::new(), old: Vec::new() };
     for file in files {
         let Some(root) = Node::new(&file.value, file.at.clone(), "model", found) else { continue };
         root.only(&["smithy", "metadata", "shapes"], found);
         version(&root, found);
+        if root.text("smithy", found).is_some_and(|version| version.starts_with("1")) {
+            raw.old.push(file.at.source);
+        }
         for (id, value, at) in root.entries("shapes", found) {
             if let Some(node) = Node::new(value, at, id, found) {
                 raw.add(id, node, found);

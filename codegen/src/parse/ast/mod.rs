@@ -14,6 +14,7 @@
 //! ```
 
 mod closure;
+mod defaults;
 mod definition;
 mod files;
 mod mixins;
@@ -29,6 +30,7 @@ mod traits;
 use super::node::Found;
 use crate::model::{Located, Model, traits as t};
 use crate::source::Sources;
+use defaults::Defaults;
 
 /// Whether this is a file in Smithy's JSON AST.
 pub fn is_ast(file: &Located) -> bool {
@@ -42,7 +44,8 @@ pub fn model(files: &[Located], chosen: &str, found: &mut Found) -> Option<Model
     let definition = service::choose(&definitions, chosen, files, found)?;
     let closure = sound(closure::closure(definition, &definitions, found), found)?;
     let names = sound(rename::names(definition, &closure, found), found)?;
-    let shapes = shapes::shapes(&closure, &names, found);
+    let defaults = Defaults { definitions: &definitions, old: &raw.old };
+    let shapes = shapes::shapes(&closure, &names, &defaults, found);
     rename::check(&shapes, found);
     let service = service::service(definition, &names, found);
     let operations = operations::operations(definition, &closure, &names, &shapes, found);

@@ -1,6 +1,7 @@
 //! Shapes of the model.
 
 use super::closure::Closure;
+use super::defaults::Defaults;
 use super::definition::{Definition, MemberDefinition};
 use super::prelude;
 use super::rename::Names;
@@ -33,21 +34,31 @@ const SIMPLE: [(&str, Simple); 14] = [
 pub fn shapes(
     closure: &Closure<'_, '_>,
     names: &Names<'_>,
+    defaults: &Defaults<'_, '_>,
     found: &mut Found,
 ) -> IndexMap<ShapeId, Shape> {
-    let shapes = closure.shapes.iter().filter_map(|definition| shape(definition, names, found));
+    let shapes = closure.shapes.iter();
+    let shapes = shapes.filter_map(|definition| shape(definition, names, defaults, found));
     let mut shapes: IndexMap<_, _> = shapes.map(|shape| (shape.id.clone(), shape)).collect();
     let prelude = closure.prelude.iter().filter_map(|id| prelude::shape(id));
     shapes.extend(prelude.map(|shape| (shape.id.clone(), shape)));
     shapes
 }
 
-fn shape(definition: &Definition<'_>, names: &Names<'_>, found: &mut Found) -> Option<Shape> {
+fn shape(
+    definition: &Definition<'_>,
+    names: &Names<'_>,
+    defaults: &Defaults<'_, '_>,
+    found: &mut Found,
+) -> Option<Shape> {
     let mut traits = definition.traits.traits();
     if let Some(original) = names.original(definition.id) {
         traits.add(t::ORIGINAL_NAME, original);
     }
-    let kind = kind(definition, names, found)?;
+    let mut kind = kind(definition, names, found)?;
+    if let Kind::Structure(members) = &mut kind {
+        defaults.add(definition, members);
+    }
     Some(Shape { id: names.id(definition.id), kind, traits, at: definition.at.clone() })
 }
 

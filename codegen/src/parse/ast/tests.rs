@@ -455,3 +455,26 @@ fn a_long_chain_of_mixins_does_not_overflow() {
     let model = model(&format!("{first}, {}, {last}", chain.join(", ")));
     assert_eq!(members(&model, "In"), ["A: smithy.api#String"]);
 }
+
+#[test]
+fn numbers_and_flags_of_old_models_are_zero_unless_boxed() {
+    let old = r#"{"smithy": "1.0", "shapes": {"b#Old": {"type": "structure", "members": {
+            "A": {"target": "smithy.api#PrimitiveBoolean"}, "B": {"target": "smithy.api#Integer"},
+            "C": {"target": "b#Size"}, "D": {"target": "b#Boxed"}, "E": {"target": "smithy.api#String"},
+            "F": {"target": "b#Size", "traits": {"smithy.api#box": {}}}}},
+        "b#Size": {"type": "long"}, "b#Boxed": {"type": "long", "traits": {"smithy.api#box": {}}}}}"#;
+    let new = format!(
+        r#"{SERVICE}, "a#In": {{"type": "structure", "members": {{"Old": {{"target": "b#Old"}}, "New": {{"target": "b#Size"}}}}}}"#
+    );
+    let source = |name: &str, text: String| Source { name: name.to_owned(), text };
+    let (service, more) = (source("new.json", ast(&new)), vec![source("old.json", old.to_owned())]);
+    let model = parse::parse(Input { service, more, ..Input::default() }, "").unwrap();
+    let default = |shape: &str| -> Vec<_> {
+        let shape = model.shapes.values().find(|known| known.id.name() == shape).unwrap();
+        let defaults = shape.members().into_iter().map(|member| member.traits.get(t::DEFAULT));
+        defaults.map(|value| value.map(ToString::to_string)).collect()
+    };
+    let some = |value: &str| Some(value.to_owned());
+    assert_eq!(default("Old"), [some("false"), None, some("0"), None, None, None]);
+    assert_eq!(default("In"), [None, None]);
+}

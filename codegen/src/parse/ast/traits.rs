@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// The types of the traits that the generator reads, in the words of messages.
-const TYPES: [(&str, &str); 46] = [
+const TYPES: [(&str, &str); 47] = [
     (t::DOCUMENTATION, TEXT),
     (t::HTTP, OBJECT),
     (t::HTTP_ERROR, NUMBER),
@@ -42,7 +42,8 @@ const TYPES: [(&str, &str); 46] = [
     (t::SIGV4, OBJECT),
     (t::SERVICE, OBJECT),
     (t::TITLE, TEXT),
-    ("smithy.api#clientOptional", OBJECT),
+    (t::CLIENT_OPTIONAL, OBJECT),
+    (t::INPUT, OBJECT),
     ("smithy.api#endpoint", OBJECT),
     ("smithy.api#hostLabel", OBJECT),
     (t::SPARSE, OBJECT),

@@ -15,7 +15,7 @@ pub struct CreateApiKey;
 rt::operation!(
     CreateApiKey, "CreateApiKey", 201, CreateApiKeyInput, CreateApiKeyOutput,
     CreateApiKeyError, CreateApiKeyFluentBuilder, CreateApiKeyInputBuilder,
-    CreateApiKeyOutputBuilder
+    CreateApiKeyOutputBuilder : whole
 );
 
 /// An API key to be created.
@@ -117,7 +117,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A secret by which API Gateway tells callers apart, to meter them.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateApiKeyOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -129,8 +128,8 @@ pub struct CreateApiKeyOutput {
     pub customer_id: Option<String>,
     /// Free text for people.
     pub description: Option<String>,
-    /// Whether callers can use the key.
-    pub enabled: Option<bool>,
+    /// Whether callers can use the key. Default: `false`.
+    pub enabled: bool,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When it was last changed.
@@ -170,9 +169,9 @@ impl CreateApiKeyOutput {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Whether callers can use the key.
+    /// Whether callers can use the key. Default: `false`.
     #[inline]
-    pub fn enabled(&self) -> Option<bool> {
+    pub fn enabled(&self) -> bool {
         self.enabled
     }
     /// When it was created.
@@ -197,15 +196,18 @@ impl CreateApiKeyOutput {
     }
 }
 
-rt::structure!(
-    CreateApiKeyOutput, builders::CreateApiKeyOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (value, set_value, get_value, String), (name, set_name,
-    get_name, String), (customer_id, set_customer_id, get_customer_id, String),
-    (description, set_description, get_description, String), (enabled, set_enabled,
-    get_enabled, bool), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
-    (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
+rt::drafted_structure!(
+    CreateApiKeyOutput, builders::CreateApiKeyOutputBuilder, OUTPUT, [(_request_id,
+    Option:: < String >)], [(id, set_id, get_id, String), (value, set_value, get_value,
+    String), (name, set_name, get_name, String), (customer_id, set_customer_id,
+    get_customer_id, String), (description, set_description, get_description, String),
+    (enabled, set_enabled, get_enabled, bool), (created_date, set_created_date,
+    get_created_date, DateTime), (last_updated_date, set_last_updated_date,
+    get_last_updated_date, DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec::
+    < String >), (tags, set_tags, get_tags, HashMap:: < String, String >)], whole[(id
+    optional), (value optional), (name optional), (customer_id optional), (description
+    optional), (enabled default), (created_date optional), (last_updated_date optional),
+    (stage_keys optional), (tags optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -217,13 +219,13 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         name string
         customerId string
         description string
-        enabled boolean
+        enabled *
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
     ",
-    &[],
+    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );
 
 /// Why `CreateApiKey` failed.
@@ -381,7 +383,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct CreateApiKeyOutputBuilder {
-        pub(super) inner: super::CreateApiKeyOutput,
+        pub(super) inner: <super::CreateApiKeyOutput as rt::value::Drafted>::Draft,
     }
     impl CreateApiKeyOutputBuilder {
         /// The identifier that API Gateway has given it.
@@ -409,7 +411,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// Whether callers can use the key.
+        /// Whether callers can use the key. Default: `false`.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.enabled, input);

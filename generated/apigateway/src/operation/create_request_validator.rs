@@ -14,7 +14,7 @@ rt::operation!(
     CreateRequestValidator, "CreateRequestValidator", 201, CreateRequestValidatorInput,
     CreateRequestValidatorOutput, CreateRequestValidatorError,
     CreateRequestValidatorFluentBuilder, CreateRequestValidatorInputBuilder,
-    CreateRequestValidatorOutputBuilder
+    CreateRequestValidatorOutputBuilder : whole
 );
 
 /// A request validator to be created.
@@ -76,16 +76,15 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Checks requests before they go to the backend.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRequestValidatorOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
     /// A name for people.
     pub name: Option<String>,
-    /// Whether the payload must fit the model of its media type.
-    pub validate_request_body: Option<bool>,
-    /// Whether the parameters that the method requires must be there and not be empty.
-    pub validate_request_parameters: Option<bool>,
+    /// Whether the payload must fit the model of its media type. Default: `false`.
+    pub validate_request_body: bool,
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
+    pub validate_request_parameters: bool,
     _request_id: Option<String>,
 }
 
@@ -100,24 +99,26 @@ impl CreateRequestValidatorOutput {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// Whether the payload must fit the model of its media type.
+    /// Whether the payload must fit the model of its media type. Default: `false`.
     #[inline]
-    pub fn validate_request_body(&self) -> Option<bool> {
+    pub fn validate_request_body(&self) -> bool {
         self.validate_request_body
     }
-    /// Whether the parameters that the method requires must be there and not be empty.
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
     #[inline]
-    pub fn validate_request_parameters(&self) -> Option<bool> {
+    pub fn validate_request_parameters(&self) -> bool {
         self.validate_request_parameters
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     CreateRequestValidatorOutput, builders::CreateRequestValidatorOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (validate_request_body, set_validate_request_body, get_validate_request_body, bool),
-    (validate_request_parameters, set_validate_request_parameters,
-    get_validate_request_parameters, bool)]
+    [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
+    get_name, String), (validate_request_body, set_validate_request_body,
+    get_validate_request_body, bool), (validate_request_parameters,
+    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
+    optional), (name optional), (validate_request_body default),
+    (validate_request_parameters default)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -126,10 +127,17 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
     "
         id string
         name string
-        validateRequestBody boolean
-        validateRequestParameters boolean
+        validateRequestBody *
+        validateRequestParameters *
     ",
-    &[],
+    &[
+        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member(
+            "validateRequestParameters",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );
 
 /// Why `CreateRequestValidator` failed.
@@ -236,7 +244,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct CreateRequestValidatorOutputBuilder {
-        pub(super) inner: super::CreateRequestValidatorOutput,
+        pub(super) inner: <super::CreateRequestValidatorOutput as rt::value::Drafted>::Draft,
     }
     impl CreateRequestValidatorOutputBuilder {
         /// The identifier that API Gateway has given it.
@@ -249,13 +257,13 @@ pub mod builders {
             rt::value::set(&mut self.inner.name, input);
             self
         }
-        /// Whether the payload must fit the model of its media type.
+        /// Whether the payload must fit the model of its media type. Default: `false`.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.validate_request_body, input);
             self
         }
-        /// Whether the parameters that the method requires must be there and not be empty.
+        /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.validate_request_parameters, input);

@@ -15,7 +15,7 @@ pub struct CreateStage;
 rt::operation!(
     CreateStage, "CreateStage", 201, CreateStageInput, CreateStageOutput,
     CreateStageError, CreateStageFluentBuilder, CreateStageInputBuilder,
-    CreateStageOutputBuilder
+    CreateStageOutputBuilder : whole
 );
 
 /// A stage to be created.
@@ -139,7 +139,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A deployment that is online under a name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateStageOutput {
     /// Identifies the deployment within its API.
     pub deployment_id: Option<String>,
@@ -154,7 +153,9 @@ pub struct CreateStageOutput {
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     ///
     /// Nothing is cached until caching is also on in the settings of a method.
-    pub cache_cluster_enabled: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub cache_cluster_enabled: bool,
     /// How much memory the cache cluster has, in gigabytes.
     ///
     /// Changing it makes a new cluster: what was cached is lost, and the change takes some minutes.
@@ -175,8 +176,8 @@ pub struct CreateStageOutput {
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// A second deployment that gets a part of the stage's traffic.
     pub canary_settings: Option<types::CanarySettings>,
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
-    pub tracing_enabled: Option<bool>,
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
+    pub tracing_enabled: bool,
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
     pub web_acl_arn: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
@@ -213,7 +214,7 @@ impl CreateStageOutput {
     }
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     #[inline]
-    pub fn cache_cluster_enabled(&self) -> Option<bool> {
+    pub fn cache_cluster_enabled(&self) -> bool {
         self.cache_cluster_enabled
     }
     /// How much memory the cache cluster has, in gigabytes.
@@ -251,9 +252,9 @@ impl CreateStageOutput {
     pub fn canary_settings(&self) -> Option<&types::CanarySettings> {
         self.canary_settings.as_ref()
     }
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
     #[inline]
-    pub fn tracing_enabled(&self) -> Option<bool> {
+    pub fn tracing_enabled(&self) -> bool {
         self.tracing_enabled
     }
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
@@ -278,25 +279,32 @@ impl CreateStageOutput {
     }
 }
 
-rt::structure!(
-    CreateStageOutput, builders::CreateStageOutputBuilder, OUTPUT, [_request_id],
-    [(deployment_id, set_deployment_id, get_deployment_id, String),
-    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (stage_name, set_stage_name, get_stage_name, String), (description,
-    set_description, get_description, String), (cache_cluster_enabled,
-    set_cache_cluster_enabled, get_cache_cluster_enabled, bool), (cache_cluster_size,
-    set_cache_cluster_size, get_cache_cluster_size, types::CacheClusterSize),
-    (cache_cluster_status, set_cache_cluster_status, get_cache_cluster_status,
-    types::CacheClusterStatus), (method_settings, set_method_settings,
-    get_method_settings, HashMap:: < String, types::MethodSetting >), (variables,
-    set_variables, get_variables, HashMap:: < String, String >), (documentation_version,
-    set_documentation_version, get_documentation_version, String), (access_log_settings,
-    set_access_log_settings, get_access_log_settings, types::AccessLogSettings),
-    (canary_settings, set_canary_settings, get_canary_settings, types::CanarySettings),
-    (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool), (web_acl_arn,
-    set_web_acl_arn, get_web_acl_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)]
+rt::drafted_structure!(
+    CreateStageOutput, builders::CreateStageOutputBuilder, OUTPUT, [(_request_id,
+    Option:: < String >)], [(deployment_id, set_deployment_id, get_deployment_id,
+    String), (client_certificate_id, set_client_certificate_id,
+    get_client_certificate_id, String), (stage_name, set_stage_name, get_stage_name,
+    String), (description, set_description, get_description, String),
+    (cache_cluster_enabled, set_cache_cluster_enabled, get_cache_cluster_enabled, bool),
+    (cache_cluster_size, set_cache_cluster_size, get_cache_cluster_size,
+    types::CacheClusterSize), (cache_cluster_status, set_cache_cluster_status,
+    get_cache_cluster_status, types::CacheClusterStatus), (method_settings,
+    set_method_settings, get_method_settings, HashMap:: < String, types::MethodSetting
+    >), (variables, set_variables, get_variables, HashMap:: < String, String >),
+    (documentation_version, set_documentation_version, get_documentation_version,
+    String), (access_log_settings, set_access_log_settings, get_access_log_settings,
+    types::AccessLogSettings), (canary_settings, set_canary_settings,
+    get_canary_settings, types::CanarySettings), (tracing_enabled, set_tracing_enabled,
+    get_tracing_enabled, bool), (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
+    (tags, set_tags, get_tags, HashMap:: < String, String >), (created_date,
+    set_created_date, get_created_date, DateTime), (last_updated_date,
+    set_last_updated_date, get_last_updated_date, DateTime)], whole[(deployment_id
+    optional), (client_certificate_id optional), (stage_name optional), (description
+    optional), (cache_cluster_enabled default), (cache_cluster_size optional),
+    (cache_cluster_status optional), (method_settings optional), (variables optional),
+    (documentation_version optional), (access_log_settings optional), (canary_settings
+    optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
+    (created_date optional), (last_updated_date optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -307,7 +315,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled boolean
+        cacheClusterEnabled *
         cacheClusterSize string
         cacheClusterStatus string
         methodSettings *
@@ -315,13 +323,14 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled boolean
+        tracingEnabled *
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
     &[
+        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -330,6 +339,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
             ),
             &[],
         ),
+        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
     ],
 );
 
@@ -532,7 +542,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct CreateStageOutputBuilder {
-        pub(super) inner: super::CreateStageOutput,
+        pub(super) inner: <super::CreateStageOutput as rt::value::Drafted>::Draft,
     }
     impl CreateStageOutputBuilder {
         /// Identifies the deployment within its API.
@@ -604,7 +614,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.canary_settings, input);
             self
         }
-        /// Whether AWS X-Ray traces requests to the stage; off by default.
+        /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.tracing_enabled, input);

@@ -14,7 +14,7 @@ pub struct GetApiKey;
 
 rt::operation!(
     GetApiKey, "GetApiKey", 200, GetApiKeyInput, GetApiKeyOutput, GetApiKeyError,
-    GetApiKeyFluentBuilder, GetApiKeyInputBuilder, GetApiKeyOutputBuilder
+    GetApiKeyFluentBuilder, GetApiKeyInputBuilder, GetApiKeyOutputBuilder : whole
 );
 
 /// The API key to read.
@@ -57,7 +57,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A secret by which API Gateway tells callers apart, to meter them.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiKeyOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -69,8 +68,8 @@ pub struct GetApiKeyOutput {
     pub customer_id: Option<String>,
     /// Free text for people.
     pub description: Option<String>,
-    /// Whether callers can use the key.
-    pub enabled: Option<bool>,
+    /// Whether callers can use the key. Default: `false`.
+    pub enabled: bool,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When it was last changed.
@@ -110,9 +109,9 @@ impl GetApiKeyOutput {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Whether callers can use the key.
+    /// Whether callers can use the key. Default: `false`.
     #[inline]
-    pub fn enabled(&self) -> Option<bool> {
+    pub fn enabled(&self) -> bool {
         self.enabled
     }
     /// When it was created.
@@ -137,15 +136,18 @@ impl GetApiKeyOutput {
     }
 }
 
-rt::structure!(
-    GetApiKeyOutput, builders::GetApiKeyOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (value, set_value, get_value, String), (name, set_name,
-    get_name, String), (customer_id, set_customer_id, get_customer_id, String),
-    (description, set_description, get_description, String), (enabled, set_enabled,
-    get_enabled, bool), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
-    (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
+rt::drafted_structure!(
+    GetApiKeyOutput, builders::GetApiKeyOutputBuilder, OUTPUT, [(_request_id, Option:: <
+    String >)], [(id, set_id, get_id, String), (value, set_value, get_value, String),
+    (name, set_name, get_name, String), (customer_id, set_customer_id, get_customer_id,
+    String), (description, set_description, get_description, String), (enabled,
+    set_enabled, get_enabled, bool), (created_date, set_created_date, get_created_date,
+    DateTime), (last_updated_date, set_last_updated_date, get_last_updated_date,
+    DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags,
+    set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
+    optional), (name optional), (customer_id optional), (description optional), (enabled
+    default), (created_date optional), (last_updated_date optional), (stage_keys
+    optional), (tags optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -157,13 +159,13 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         name string
         customerId string
         description string
-        enabled boolean
+        enabled *
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
     ",
-    &[],
+    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );
 
 /// Why `GetApiKey` failed.
@@ -240,7 +242,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct GetApiKeyOutputBuilder {
-        pub(super) inner: super::GetApiKeyOutput,
+        pub(super) inner: <super::GetApiKeyOutput as rt::value::Drafted>::Draft,
     }
     impl GetApiKeyOutputBuilder {
         /// The identifier that API Gateway has given it.
@@ -268,7 +270,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// Whether callers can use the key.
+        /// Whether callers can use the key. Default: `false`.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.enabled, input);

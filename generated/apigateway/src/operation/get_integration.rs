@@ -14,7 +14,7 @@ pub struct GetIntegration;
 rt::operation!(
     GetIntegration, "GetIntegration", 200, GetIntegrationInput, GetIntegrationOutput,
     GetIntegrationError, GetIntegrationFluentBuilder, GetIntegrationInputBuilder,
-    GetIntegrationOutputBuilder
+    GetIntegrationOutputBuilder : whole
 );
 
 /// The method whose integration to read.
@@ -73,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The backend of a method, and how it is called.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationOutput {
     /// What kind of backend the integration calls, and whether messages are mapped on the way.
     pub r#type: Option<types::IntegrationType>,
@@ -128,7 +127,9 @@ pub struct GetIntegrationOutput {
     /// How long the backend may take, in milliseconds: at least 50, and 29,000 unless given.
     ///
     /// Regional and private APIs may have a longer time, if the quota of the account has been raised. Streamed responses may take longer in any case.
-    pub timeout_in_millis: Option<i32>,
+    ///
+    /// Default: `0`.
+    pub timeout_in_millis: i32,
     /// A name under which related answers are cached; the identifier of the resource unless given.
     ///
     /// Methods that share a namespace share their cached answers.
@@ -205,7 +206,7 @@ impl GetIntegrationOutput {
     }
     /// How long the backend may take, in milliseconds: at least 50, and 29,000 unless given.
     #[inline]
-    pub fn timeout_in_millis(&self) -> Option<i32> {
+    pub fn timeout_in_millis(&self) -> i32 {
         self.timeout_in_millis
     }
     /// A name under which related answers are cached; the identifier of the resource unless given.
@@ -242,26 +243,32 @@ impl GetIntegrationOutput {
     }
 }
 
-rt::structure!(
-    GetIntegrationOutput, builders::GetIntegrationOutputBuilder, OUTPUT, [_request_id],
-    [(r#type, set_type, get_type, types::IntegrationType), (http_method, set_http_method,
-    get_http_method, String), (uri, set_uri, get_uri, String), (connection_type,
-    set_connection_type, get_connection_type, types::ConnectionType), (connection_id,
-    set_connection_id, get_connection_id, String), (credentials, set_credentials,
-    get_credentials, String), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, String >), (request_templates,
-    set_request_templates, get_request_templates, HashMap:: < String, String >),
-    (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior, String),
-    (content_handling, set_content_handling, get_content_handling,
-    types::ContentHandlingStrategy), (timeout_in_millis, set_timeout_in_millis,
-    get_timeout_in_millis, i32), (cache_namespace, set_cache_namespace,
-    get_cache_namespace, String), (cache_key_parameters, set_cache_key_parameters,
-    get_cache_key_parameters, Vec:: < String >), (integration_responses,
-    set_integration_responses, get_integration_responses, HashMap:: < String,
-    types::IntegrationResponse >), (tls_config, set_tls_config, get_tls_config,
-    types::TlsConfig), (response_transfer_mode, set_response_transfer_mode,
-    get_response_transfer_mode, types::ResponseTransferMode), (integration_target,
-    set_integration_target, get_integration_target, String)]
+rt::drafted_structure!(
+    GetIntegrationOutput, builders::GetIntegrationOutputBuilder, OUTPUT, [(_request_id,
+    Option:: < String >)], [(r#type, set_type, get_type, types::IntegrationType),
+    (http_method, set_http_method, get_http_method, String), (uri, set_uri, get_uri,
+    String), (connection_type, set_connection_type, get_connection_type,
+    types::ConnectionType), (connection_id, set_connection_id, get_connection_id,
+    String), (credentials, set_credentials, get_credentials, String),
+    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
+    String, String >), (request_templates, set_request_templates, get_request_templates,
+    HashMap:: < String, String >), (passthrough_behavior, set_passthrough_behavior,
+    get_passthrough_behavior, String), (content_handling, set_content_handling,
+    get_content_handling, types::ContentHandlingStrategy), (timeout_in_millis,
+    set_timeout_in_millis, get_timeout_in_millis, i32), (cache_namespace,
+    set_cache_namespace, get_cache_namespace, String), (cache_key_parameters,
+    set_cache_key_parameters, get_cache_key_parameters, Vec:: < String >),
+    (integration_responses, set_integration_responses, get_integration_responses,
+    HashMap:: < String, types::IntegrationResponse >), (tls_config, set_tls_config,
+    get_tls_config, types::TlsConfig), (response_transfer_mode,
+    set_response_transfer_mode, get_response_transfer_mode, types::ResponseTransferMode),
+    (integration_target, set_integration_target, get_integration_target, String)],
+    whole[(r#type optional), (http_method optional), (uri optional), (connection_type
+    optional), (connection_id optional), (credentials optional), (request_parameters
+    optional), (request_templates optional), (passthrough_behavior optional),
+    (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
+    (cache_key_parameters optional), (integration_responses optional), (tls_config
+    optional), (response_transfer_mode optional), (integration_target optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -278,7 +285,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         requestTemplates map
         passthroughBehavior string
         contentHandling string
-        timeoutInMillis integer
+        timeoutInMillis *
         cacheNamespace string
         cacheKeyParameters list
         integrationResponses *
@@ -287,6 +294,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         integrationTarget string
     ",
     &[
+        shape::Member("timeoutInMillis", shape::INTEGER, &[shape::LeftOutIfZero]),
         shape::Member(
             "integrationResponses",
             shape::Map(
@@ -382,7 +390,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct GetIntegrationOutputBuilder {
-        pub(super) inner: super::GetIntegrationOutput,
+        pub(super) inner: <super::GetIntegrationOutput as rt::value::Drafted>::Draft,
     }
     impl GetIntegrationOutputBuilder {
         /// What kind of backend the integration calls, and whether messages are mapped on the way.

@@ -14,7 +14,7 @@ rt::operation!(
     GetRequestValidator, "GetRequestValidator", 200, GetRequestValidatorInput,
     GetRequestValidatorOutput, GetRequestValidatorError,
     GetRequestValidatorFluentBuilder, GetRequestValidatorInputBuilder,
-    GetRequestValidatorOutputBuilder
+    GetRequestValidatorOutputBuilder : whole
 );
 
 /// The request validator to read.
@@ -65,16 +65,15 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Checks requests before they go to the backend.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRequestValidatorOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
     /// A name for people.
     pub name: Option<String>,
-    /// Whether the payload must fit the model of its media type.
-    pub validate_request_body: Option<bool>,
-    /// Whether the parameters that the method requires must be there and not be empty.
-    pub validate_request_parameters: Option<bool>,
+    /// Whether the payload must fit the model of its media type. Default: `false`.
+    pub validate_request_body: bool,
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
+    pub validate_request_parameters: bool,
     _request_id: Option<String>,
 }
 
@@ -89,24 +88,26 @@ impl GetRequestValidatorOutput {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// Whether the payload must fit the model of its media type.
+    /// Whether the payload must fit the model of its media type. Default: `false`.
     #[inline]
-    pub fn validate_request_body(&self) -> Option<bool> {
+    pub fn validate_request_body(&self) -> bool {
         self.validate_request_body
     }
-    /// Whether the parameters that the method requires must be there and not be empty.
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
     #[inline]
-    pub fn validate_request_parameters(&self) -> Option<bool> {
+    pub fn validate_request_parameters(&self) -> bool {
         self.validate_request_parameters
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     GetRequestValidatorOutput, builders::GetRequestValidatorOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (validate_request_body, set_validate_request_body, get_validate_request_body, bool),
-    (validate_request_parameters, set_validate_request_parameters,
-    get_validate_request_parameters, bool)]
+    [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
+    get_name, String), (validate_request_body, set_validate_request_body,
+    get_validate_request_body, bool), (validate_request_parameters,
+    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
+    optional), (name optional), (validate_request_body default),
+    (validate_request_parameters default)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -115,10 +116,17 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
     "
         id string
         name string
-        validateRequestBody boolean
-        validateRequestParameters boolean
+        validateRequestBody *
+        validateRequestParameters *
     ",
-    &[],
+    &[
+        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member(
+            "validateRequestParameters",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );
 
 /// Why `GetRequestValidator` failed.
@@ -194,7 +202,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct GetRequestValidatorOutputBuilder {
-        pub(super) inner: super::GetRequestValidatorOutput,
+        pub(super) inner: <super::GetRequestValidatorOutput as rt::value::Drafted>::Draft,
     }
     impl GetRequestValidatorOutputBuilder {
         /// The identifier that API Gateway has given it.
@@ -207,13 +215,13 @@ pub mod builders {
             rt::value::set(&mut self.inner.name, input);
             self
         }
-        /// Whether the payload must fit the model of its media type.
+        /// Whether the payload must fit the model of its media type. Default: `false`.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.validate_request_body, input);
             self
         }
-        /// Whether the parameters that the method requires must be there and not be empty.
+        /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.validate_request_parameters, input);

@@ -14,7 +14,7 @@ pub struct GetStage;
 
 rt::operation!(
     GetStage, "GetStage", 200, GetStageInput, GetStageOutput, GetStageError,
-    GetStageFluentBuilder, GetStageInputBuilder, GetStageOutputBuilder
+    GetStageFluentBuilder, GetStageInputBuilder, GetStageOutputBuilder : whole
 );
 
 /// The stage to read.
@@ -61,7 +61,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A deployment that is online under a name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStageOutput {
     /// Identifies the deployment within its API.
     pub deployment_id: Option<String>,
@@ -76,7 +75,9 @@ pub struct GetStageOutput {
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     ///
     /// Nothing is cached until caching is also on in the settings of a method.
-    pub cache_cluster_enabled: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub cache_cluster_enabled: bool,
     /// How much memory the cache cluster has, in gigabytes.
     ///
     /// Changing it makes a new cluster: what was cached is lost, and the change takes some minutes.
@@ -97,8 +98,8 @@ pub struct GetStageOutput {
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// A second deployment that gets a part of the stage's traffic.
     pub canary_settings: Option<types::CanarySettings>,
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
-    pub tracing_enabled: Option<bool>,
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
+    pub tracing_enabled: bool,
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
     pub web_acl_arn: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
@@ -135,7 +136,7 @@ impl GetStageOutput {
     }
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     #[inline]
-    pub fn cache_cluster_enabled(&self) -> Option<bool> {
+    pub fn cache_cluster_enabled(&self) -> bool {
         self.cache_cluster_enabled
     }
     /// How much memory the cache cluster has, in gigabytes.
@@ -173,9 +174,9 @@ impl GetStageOutput {
     pub fn canary_settings(&self) -> Option<&types::CanarySettings> {
         self.canary_settings.as_ref()
     }
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
     #[inline]
-    pub fn tracing_enabled(&self) -> Option<bool> {
+    pub fn tracing_enabled(&self) -> bool {
         self.tracing_enabled
     }
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
@@ -200,9 +201,9 @@ impl GetStageOutput {
     }
 }
 
-rt::structure!(
-    GetStageOutput, builders::GetStageOutputBuilder, OUTPUT, [_request_id],
-    [(deployment_id, set_deployment_id, get_deployment_id, String),
+rt::drafted_structure!(
+    GetStageOutput, builders::GetStageOutputBuilder, OUTPUT, [(_request_id, Option:: <
+    String >)], [(deployment_id, set_deployment_id, get_deployment_id, String),
     (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
     String), (stage_name, set_stage_name, get_stage_name, String), (description,
     set_description, get_description, String), (cache_cluster_enabled,
@@ -218,7 +219,14 @@ rt::structure!(
     (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool), (web_acl_arn,
     set_web_acl_arn, get_web_acl_arn, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)]
+    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)],
+    whole[(deployment_id optional), (client_certificate_id optional), (stage_name
+    optional), (description optional), (cache_cluster_enabled default),
+    (cache_cluster_size optional), (cache_cluster_status optional), (method_settings
+    optional), (variables optional), (documentation_version optional),
+    (access_log_settings optional), (canary_settings optional), (tracing_enabled
+    default), (web_acl_arn optional), (tags optional), (created_date optional),
+    (last_updated_date optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -229,7 +237,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled boolean
+        cacheClusterEnabled *
         cacheClusterSize string
         cacheClusterStatus string
         methodSettings *
@@ -237,13 +245,14 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled boolean
+        tracingEnabled *
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
     &[
+        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -252,6 +261,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
             ),
             &[],
         ),
+        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
     ],
 );
 
@@ -338,7 +348,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct GetStageOutputBuilder {
-        pub(super) inner: super::GetStageOutput,
+        pub(super) inner: <super::GetStageOutput as rt::value::Drafted>::Draft,
     }
     impl GetStageOutputBuilder {
         /// Identifies the deployment within its API.
@@ -410,7 +420,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.canary_settings, input);
             self
         }
-        /// Whether AWS X-Ray traces requests to the stage; off by default.
+        /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.tracing_enabled, input);

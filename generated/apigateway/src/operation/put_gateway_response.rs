@@ -14,7 +14,7 @@ pub struct PutGatewayResponse;
 rt::operation!(
     PutGatewayResponse, "PutGatewayResponse", 201, PutGatewayResponseInput,
     PutGatewayResponseOutput, PutGatewayResponseError, PutGatewayResponseFluentBuilder,
-    PutGatewayResponseInputBuilder, PutGatewayResponseOutputBuilder
+    PutGatewayResponseInputBuilder, PutGatewayResponseOutputBuilder : whole
 );
 
 /// A gateway response, and the kind of error that it is for.
@@ -86,7 +86,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What callers get where API Gateway itself answers with an error of a kind.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutGatewayResponseOutput {
     /// The kind of error that API Gateway itself answers with.
     pub response_type: Option<types::GatewayResponseType>,
@@ -96,8 +95,8 @@ pub struct PutGatewayResponseOutput {
     pub response_parameters: Option<HashMap<String, String>>,
     /// Templates that make the payload, by media type.
     pub response_templates: Option<HashMap<String, String>>,
-    /// Whether it is the one that API Gateway has on its own.
-    pub default_response: Option<bool>,
+    /// Whether it is the one that API Gateway has on its own. Default: `false`.
+    pub default_response: bool,
     _request_id: Option<String>,
 }
 
@@ -122,21 +121,23 @@ impl PutGatewayResponseOutput {
     pub fn response_templates(&self) -> Option<&HashMap<String, String>> {
         self.response_templates.as_ref()
     }
-    /// Whether it is the one that API Gateway has on its own.
+    /// Whether it is the one that API Gateway has on its own. Default: `false`.
     #[inline]
-    pub fn default_response(&self) -> Option<bool> {
+    pub fn default_response(&self) -> bool {
         self.default_response
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     PutGatewayResponseOutput, builders::PutGatewayResponseOutputBuilder, OUTPUT,
-    [_request_id], [(response_type, set_response_type, get_response_type,
-    types::GatewayResponseType), (status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (default_response,
-    set_default_response, get_default_response, bool)]
+    [(_request_id, Option:: < String >)], [(response_type, set_response_type,
+    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
+    get_status_code, String), (response_parameters, set_response_parameters,
+    get_response_parameters, HashMap:: < String, String >), (response_templates,
+    set_response_templates, get_response_templates, HashMap:: < String, String >),
+    (default_response, set_default_response, get_default_response, bool)],
+    whole[(response_type optional), (status_code optional), (response_parameters
+    optional), (response_templates optional), (default_response default)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -147,9 +148,9 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         statusCode string
         responseParameters map
         responseTemplates map
-        defaultResponse boolean
+        defaultResponse *
     ",
-    &[],
+    &[shape::Member("defaultResponse", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );
 
 /// Why `PutGatewayResponse` failed.
@@ -285,7 +286,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct PutGatewayResponseOutputBuilder {
-        pub(super) inner: super::PutGatewayResponseOutput,
+        pub(super) inner: <super::PutGatewayResponseOutput as rt::value::Drafted>::Draft,
     }
     impl PutGatewayResponseOutputBuilder {
         /// The kind of error that API Gateway itself answers with.
@@ -317,7 +318,7 @@ pub mod builders {
             rt::value::insert(&mut self.inner.response_templates, k, v);
             self
         }
-        /// Whether it is the one that API Gateway has on its own.
+        /// Whether it is the one that API Gateway has on its own. Default: `false`.
         #[inline]
         pub fn default_response(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.default_response, input);

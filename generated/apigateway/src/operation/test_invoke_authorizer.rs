@@ -15,7 +15,7 @@ rt::operation!(
     TestInvokeAuthorizer, "TestInvokeAuthorizer", 200, TestInvokeAuthorizerInput,
     TestInvokeAuthorizerOutput, TestInvokeAuthorizerError,
     TestInvokeAuthorizerFluentBuilder, TestInvokeAuthorizerInputBuilder,
-    TestInvokeAuthorizerOutputBuilder
+    TestInvokeAuthorizerOutputBuilder : whole
 );
 
 /// The authorizer, and the request to judge.
@@ -122,14 +122,13 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The verdict of an authorizer.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TestInvokeAuthorizerOutput {
-    /// The status that the caller would get from the authorizer; 200 where the call would go on.
-    pub client_status: Option<i32>,
+    /// The status that the caller would get from the authorizer; 200 where the call would go on. Default: `0`.
+    pub client_status: i32,
     /// What API Gateway did, step by step, as text; the same that an execution log would have.
     pub log: Option<String>,
-    /// How long the call took, in milliseconds.
-    pub latency: Option<i64>,
+    /// How long the call took, in milliseconds. Default: `0`.
+    pub latency: i64,
     /// The caller, as the authorizer function named it.
     pub principal_id: Option<String>,
     /// The policy that the authorizer function returned, as JSON in a text.
@@ -142,9 +141,9 @@ pub struct TestInvokeAuthorizerOutput {
 }
 
 impl TestInvokeAuthorizerOutput {
-    /// The status that the caller would get from the authorizer; 200 where the call would go on.
+    /// The status that the caller would get from the authorizer; 200 where the call would go on. Default: `0`.
     #[inline]
-    pub fn client_status(&self) -> Option<i32> {
+    pub fn client_status(&self) -> i32 {
         self.client_status
     }
     /// What API Gateway did, step by step, as text; the same that an execution log would have.
@@ -152,9 +151,9 @@ impl TestInvokeAuthorizerOutput {
     pub fn log(&self) -> Option<&str> {
         self.log.as_deref()
     }
-    /// How long the call took, in milliseconds.
+    /// How long the call took, in milliseconds. Default: `0`.
     #[inline]
-    pub fn latency(&self) -> Option<i64> {
+    pub fn latency(&self) -> i64 {
         self.latency
     }
     /// The caller, as the authorizer function named it.
@@ -179,28 +178,33 @@ impl TestInvokeAuthorizerOutput {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     TestInvokeAuthorizerOutput, builders::TestInvokeAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], [(client_status, set_client_status, get_client_status, i32), (log,
-    set_log, get_log, String), (latency, set_latency, get_latency, i64), (principal_id,
-    set_principal_id, get_principal_id, String), (policy, set_policy, get_policy,
-    String), (authorization, set_authorization, get_authorization, HashMap:: < String,
-    Vec:: < String > >), (claims, set_claims, get_claims, HashMap:: < String, String >)]
+    [(_request_id, Option:: < String >)], [(client_status, set_client_status,
+    get_client_status, i32), (log, set_log, get_log, String), (latency, set_latency,
+    get_latency, i64), (principal_id, set_principal_id, get_principal_id, String),
+    (policy, set_policy, get_policy, String), (authorization, set_authorization,
+    get_authorization, HashMap:: < String, Vec:: < String > >), (claims, set_claims,
+    get_claims, HashMap:: < String, String >)], whole[(client_status default), (log
+    optional), (latency default), (principal_id optional), (policy optional),
+    (authorization optional), (claims optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#TestInvokeAuthorizerResponse",
     &[],
     "
-        clientStatus integer
+        clientStatus *
         log string
-        latency long
+        latency *
         principalId string
         policy string
         authorization *
         claims map
     ",
     &[
+        shape::Member("clientStatus", shape::INTEGER, &[shape::LeftOutIfZero]),
+        shape::Member("latency", shape::LONG, &[shape::LeftOutIfZero]),
         shape::Member(
             "authorization",
             shape::Map(
@@ -376,10 +380,10 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct TestInvokeAuthorizerOutputBuilder {
-        pub(super) inner: super::TestInvokeAuthorizerOutput,
+        pub(super) inner: <super::TestInvokeAuthorizerOutput as rt::value::Drafted>::Draft,
     }
     impl TestInvokeAuthorizerOutputBuilder {
-        /// The status that the caller would get from the authorizer; 200 where the call would go on.
+        /// The status that the caller would get from the authorizer; 200 where the call would go on. Default: `0`.
         #[inline]
         pub fn client_status(mut self, input: i32) -> Self {
             rt::value::set(&mut self.inner.client_status, input);
@@ -390,7 +394,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.log, input);
             self
         }
-        /// How long the call took, in milliseconds.
+        /// How long the call took, in milliseconds. Default: `0`.
         #[inline]
         pub fn latency(mut self, input: i64) -> Self {
             rt::value::set(&mut self.inner.latency, input);

@@ -14,7 +14,7 @@ pub struct TestInvokeMethod;
 rt::operation!(
     TestInvokeMethod, "TestInvokeMethod", 200, TestInvokeMethodInput,
     TestInvokeMethodOutput, TestInvokeMethodError, TestInvokeMethodFluentBuilder,
-    TestInvokeMethodInputBuilder, TestInvokeMethodOutputBuilder
+    TestInvokeMethodInputBuilder, TestInvokeMethodOutputBuilder : whole
 );
 
 /// The method, and the request to call it with.
@@ -136,10 +136,9 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What the method answered.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TestInvokeMethodOutput {
-    /// The HTTP status code of the response.
-    pub status: Option<i32>,
+    /// The HTTP status code of the response. Default: `0`.
+    pub status: i32,
     /// The payload of the response.
     pub body: Option<String>,
     /// The headers of the response, one value each.
@@ -148,15 +147,15 @@ pub struct TestInvokeMethodOutput {
     pub multi_value_headers: Option<HashMap<String, Vec<String>>>,
     /// What API Gateway did, step by step, as text; the same that an execution log would have.
     pub log: Option<String>,
-    /// How long the call took, in milliseconds.
-    pub latency: Option<i64>,
+    /// How long the call took, in milliseconds. Default: `0`.
+    pub latency: i64,
     _request_id: Option<String>,
 }
 
 impl TestInvokeMethodOutput {
-    /// The HTTP status code of the response.
+    /// The HTTP status code of the response. Default: `0`.
     #[inline]
-    pub fn status(&self) -> Option<i32> {
+    pub fn status(&self) -> i32 {
         self.status
     }
     /// The payload of the response.
@@ -179,34 +178,36 @@ impl TestInvokeMethodOutput {
     pub fn log(&self) -> Option<&str> {
         self.log.as_deref()
     }
-    /// How long the call took, in milliseconds.
+    /// How long the call took, in milliseconds. Default: `0`.
     #[inline]
-    pub fn latency(&self) -> Option<i64> {
+    pub fn latency(&self) -> i64 {
         self.latency
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     TestInvokeMethodOutput, builders::TestInvokeMethodOutputBuilder, OUTPUT,
-    [_request_id], [(status, set_status, get_status, i32), (body, set_body, get_body,
-    String), (headers, set_headers, get_headers, HashMap:: < String, String >),
-    (multi_value_headers, set_multi_value_headers, get_multi_value_headers, HashMap:: <
-    String, Vec:: < String > >), (log, set_log, get_log, String), (latency, set_latency,
-    get_latency, i64)]
+    [(_request_id, Option:: < String >)], [(status, set_status, get_status, i32), (body,
+    set_body, get_body, String), (headers, set_headers, get_headers, HashMap:: < String,
+    String >), (multi_value_headers, set_multi_value_headers, get_multi_value_headers,
+    HashMap:: < String, Vec:: < String > >), (log, set_log, get_log, String), (latency,
+    set_latency, get_latency, i64)], whole[(status default), (body optional), (headers
+    optional), (multi_value_headers optional), (log optional), (latency default)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#TestInvokeMethodResponse",
     &[],
     "
-        status integer
+        status *
         body string
         headers map
         multiValueHeaders *
         log string
-        latency long
+        latency *
     ",
     &[
+        shape::Member("status", shape::INTEGER, &[shape::LeftOutIfZero]),
         shape::Member(
             "multiValueHeaders",
             shape::Map(
@@ -215,6 +216,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
             ),
             &[],
         ),
+        shape::Member("latency", shape::LONG, &[shape::LeftOutIfZero]),
     ],
 );
 
@@ -384,10 +386,10 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct TestInvokeMethodOutputBuilder {
-        pub(super) inner: super::TestInvokeMethodOutput,
+        pub(super) inner: <super::TestInvokeMethodOutput as rt::value::Drafted>::Draft,
     }
     impl TestInvokeMethodOutputBuilder {
-        /// The HTTP status code of the response.
+        /// The HTTP status code of the response. Default: `0`.
         #[inline]
         pub fn status(mut self, input: i32) -> Self {
             rt::value::set(&mut self.inner.status, input);
@@ -417,7 +419,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.log, input);
             self
         }
-        /// How long the call took, in milliseconds.
+        /// How long the call took, in milliseconds. Default: `0`.
         #[inline]
         pub fn latency(mut self, input: i64) -> Self {
             rt::value::set(&mut self.inner.latency, input);

@@ -15,7 +15,7 @@ pub struct UpdateApiKey;
 rt::operation!(
     UpdateApiKey, "UpdateApiKey", 200, UpdateApiKeyInput, UpdateApiKeyOutput,
     UpdateApiKeyError, UpdateApiKeyFluentBuilder, UpdateApiKeyInputBuilder,
-    UpdateApiKeyOutputBuilder
+    UpdateApiKeyOutputBuilder : whole
 );
 
 /// The API key, and what to change about it.
@@ -65,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A secret by which API Gateway tells callers apart, to meter them.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateApiKeyOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -77,8 +76,8 @@ pub struct UpdateApiKeyOutput {
     pub customer_id: Option<String>,
     /// Free text for people.
     pub description: Option<String>,
-    /// Whether callers can use the key.
-    pub enabled: Option<bool>,
+    /// Whether callers can use the key. Default: `false`.
+    pub enabled: bool,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When it was last changed.
@@ -118,9 +117,9 @@ impl UpdateApiKeyOutput {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Whether callers can use the key.
+    /// Whether callers can use the key. Default: `false`.
     #[inline]
-    pub fn enabled(&self) -> Option<bool> {
+    pub fn enabled(&self) -> bool {
         self.enabled
     }
     /// When it was created.
@@ -145,15 +144,18 @@ impl UpdateApiKeyOutput {
     }
 }
 
-rt::structure!(
-    UpdateApiKeyOutput, builders::UpdateApiKeyOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (value, set_value, get_value, String), (name, set_name,
-    get_name, String), (customer_id, set_customer_id, get_customer_id, String),
-    (description, set_description, get_description, String), (enabled, set_enabled,
-    get_enabled, bool), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
-    (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
+rt::drafted_structure!(
+    UpdateApiKeyOutput, builders::UpdateApiKeyOutputBuilder, OUTPUT, [(_request_id,
+    Option:: < String >)], [(id, set_id, get_id, String), (value, set_value, get_value,
+    String), (name, set_name, get_name, String), (customer_id, set_customer_id,
+    get_customer_id, String), (description, set_description, get_description, String),
+    (enabled, set_enabled, get_enabled, bool), (created_date, set_created_date,
+    get_created_date, DateTime), (last_updated_date, set_last_updated_date,
+    get_last_updated_date, DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec::
+    < String >), (tags, set_tags, get_tags, HashMap:: < String, String >)], whole[(id
+    optional), (value optional), (name optional), (customer_id optional), (description
+    optional), (enabled default), (created_date optional), (last_updated_date optional),
+    (stage_keys optional), (tags optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -165,13 +167,13 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         name string
         customerId string
         description string
-        enabled boolean
+        enabled *
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
     ",
-    &[],
+    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );
 
 /// Why `UpdateApiKey` failed.
@@ -256,7 +258,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct UpdateApiKeyOutputBuilder {
-        pub(super) inner: super::UpdateApiKeyOutput,
+        pub(super) inner: <super::UpdateApiKeyOutput as rt::value::Drafted>::Draft,
     }
     impl UpdateApiKeyOutputBuilder {
         /// The identifier that API Gateway has given it.
@@ -284,7 +286,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.description, input);
             self
         }
-        /// Whether callers can use the key.
+        /// Whether callers can use the key. Default: `false`.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.enabled, input);

@@ -14,7 +14,7 @@ rt::operation!(
     UpdateRequestValidator, "UpdateRequestValidator", 200, UpdateRequestValidatorInput,
     UpdateRequestValidatorOutput, UpdateRequestValidatorError,
     UpdateRequestValidatorFluentBuilder, UpdateRequestValidatorInputBuilder,
-    UpdateRequestValidatorOutputBuilder
+    UpdateRequestValidatorOutputBuilder : whole
 );
 
 /// The request validator, and what to change about it.
@@ -79,16 +79,15 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Checks requests before they go to the backend.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRequestValidatorOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
     /// A name for people.
     pub name: Option<String>,
-    /// Whether the payload must fit the model of its media type.
-    pub validate_request_body: Option<bool>,
-    /// Whether the parameters that the method requires must be there and not be empty.
-    pub validate_request_parameters: Option<bool>,
+    /// Whether the payload must fit the model of its media type. Default: `false`.
+    pub validate_request_body: bool,
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
+    pub validate_request_parameters: bool,
     _request_id: Option<String>,
 }
 
@@ -103,24 +102,26 @@ impl UpdateRequestValidatorOutput {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// Whether the payload must fit the model of its media type.
+    /// Whether the payload must fit the model of its media type. Default: `false`.
     #[inline]
-    pub fn validate_request_body(&self) -> Option<bool> {
+    pub fn validate_request_body(&self) -> bool {
         self.validate_request_body
     }
-    /// Whether the parameters that the method requires must be there and not be empty.
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
     #[inline]
-    pub fn validate_request_parameters(&self) -> Option<bool> {
+    pub fn validate_request_parameters(&self) -> bool {
         self.validate_request_parameters
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     UpdateRequestValidatorOutput, builders::UpdateRequestValidatorOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (validate_request_body, set_validate_request_body, get_validate_request_body, bool),
-    (validate_request_parameters, set_validate_request_parameters,
-    get_validate_request_parameters, bool)]
+    [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
+    get_name, String), (validate_request_body, set_validate_request_body,
+    get_validate_request_body, bool), (validate_request_parameters,
+    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
+    optional), (name optional), (validate_request_body default),
+    (validate_request_parameters default)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -129,10 +130,17 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
     "
         id string
         name string
-        validateRequestBody boolean
-        validateRequestParameters boolean
+        validateRequestBody *
+        validateRequestParameters *
     ",
-    &[],
+    &[
+        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member(
+            "validateRequestParameters",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );
 
 /// Why `UpdateRequestValidator` failed.
@@ -227,7 +235,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct UpdateRequestValidatorOutputBuilder {
-        pub(super) inner: super::UpdateRequestValidatorOutput,
+        pub(super) inner: <super::UpdateRequestValidatorOutput as rt::value::Drafted>::Draft,
     }
     impl UpdateRequestValidatorOutputBuilder {
         /// The identifier that API Gateway has given it.
@@ -240,13 +248,13 @@ pub mod builders {
             rt::value::set(&mut self.inner.name, input);
             self
         }
-        /// Whether the payload must fit the model of its media type.
+        /// Whether the payload must fit the model of its media type. Default: `false`.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.validate_request_body, input);
             self
         }
-        /// Whether the parameters that the method requires must be there and not be empty.
+        /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.validate_request_parameters, input);

@@ -15,7 +15,7 @@ pub struct UpdateRestApi;
 rt::operation!(
     UpdateRestApi, "UpdateRestApi", 200, UpdateRestApiInput, UpdateRestApiOutput,
     UpdateRestApiError, UpdateRestApiFluentBuilder, UpdateRestApiInputBuilder,
-    UpdateRestApiOutputBuilder
+    UpdateRestApiOutputBuilder : whole
 );
 
 /// The API, and what to change about it.
@@ -65,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A REST API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRestApiOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -104,7 +103,9 @@ pub struct UpdateRestApiOutput {
     /// Closes the default `execute-api` address, so that only custom domain names lead in.
     ///
     /// Off by default. On an API that is already live, the change takes effect with the next deployment.
-    pub disable_execute_api_endpoint: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub disable_execute_api_endpoint: bool,
     /// Identifies the root of the resource tree, `/`: the parent of the first resources.
     pub root_resource_id: Option<String>,
     /// Which TLS versions and ciphers are accepted.
@@ -183,7 +184,7 @@ impl UpdateRestApiOutput {
     }
     /// Closes the default `execute-api` address, so that only custom domain names lead in.
     #[inline]
-    pub fn disable_execute_api_endpoint(&self) -> Option<bool> {
+    pub fn disable_execute_api_endpoint(&self) -> bool {
         self.disable_execute_api_endpoint
     }
     /// Identifies the root of the resource tree, `/`: the parent of the first resources.
@@ -213,14 +214,14 @@ impl UpdateRestApiOutput {
     }
 }
 
-rt::structure!(
-    UpdateRestApiOutput, builders::UpdateRestApiOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (created_date, set_created_date,
-    get_created_date, DateTime), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >), (binary_media_types,
-    set_binary_media_types, get_binary_media_types, Vec:: < String >),
-    (minimum_compression_size, set_minimum_compression_size,
+rt::drafted_structure!(
+    UpdateRestApiOutput, builders::UpdateRestApiOutputBuilder, OUTPUT, [(_request_id,
+    Option:: < String >)], [(id, set_id, get_id, String), (name, set_name, get_name,
+    String), (description, set_description, get_description, String), (created_date,
+    set_created_date, get_created_date, DateTime), (version, set_version, get_version,
+    String), (warnings, set_warnings, get_warnings, Vec:: < String >),
+    (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
+    >), (minimum_compression_size, set_minimum_compression_size,
     get_minimum_compression_size, i32), (api_key_source, set_api_key_source,
     get_api_key_source, types::ApiKeySourceType), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
@@ -232,7 +233,13 @@ rt::structure!(
     (endpoint_access_mode, set_endpoint_access_mode, get_endpoint_access_mode,
     types::EndpointAccessMode), (api_status, set_api_status, get_api_status,
     types::ApiStatus), (api_status_message, set_api_status_message,
-    get_api_status_message, String)]
+    get_api_status_message, String)], whole[(id optional), (name optional), (description
+    optional), (created_date optional), (version optional), (warnings optional),
+    (binary_media_types optional), (minimum_compression_size optional), (api_key_source
+    optional), (endpoint_configuration optional), (policy optional), (tags optional),
+    (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
+    optional), (endpoint_access_mode optional), (api_status optional),
+    (api_status_message optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -251,14 +258,20 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint boolean
+        disableExecuteApiEndpoint *
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
     ",
-    &[],
+    &[
+        shape::Member(
+            "disableExecuteApiEndpoint",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );
 
 /// Why `UpdateRestApi` failed.
@@ -343,7 +356,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct UpdateRestApiOutputBuilder {
-        pub(super) inner: super::UpdateRestApiOutput,
+        pub(super) inner: <super::UpdateRestApiOutput as rt::value::Drafted>::Draft,
     }
     impl UpdateRestApiOutputBuilder {
         /// The identifier that API Gateway has given it.

@@ -15,7 +15,7 @@ pub struct UpdateStage;
 rt::operation!(
     UpdateStage, "UpdateStage", 200, UpdateStageInput, UpdateStageOutput,
     UpdateStageError, UpdateStageFluentBuilder, UpdateStageInputBuilder,
-    UpdateStageOutputBuilder
+    UpdateStageOutputBuilder : whole
 );
 
 /// The stage, and what to change about it.
@@ -74,7 +74,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A deployment that is online under a name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateStageOutput {
     /// Identifies the deployment within its API.
     pub deployment_id: Option<String>,
@@ -89,7 +88,9 @@ pub struct UpdateStageOutput {
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     ///
     /// Nothing is cached until caching is also on in the settings of a method.
-    pub cache_cluster_enabled: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub cache_cluster_enabled: bool,
     /// How much memory the cache cluster has, in gigabytes.
     ///
     /// Changing it makes a new cluster: what was cached is lost, and the change takes some minutes.
@@ -110,8 +111,8 @@ pub struct UpdateStageOutput {
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// A second deployment that gets a part of the stage's traffic.
     pub canary_settings: Option<types::CanarySettings>,
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
-    pub tracing_enabled: Option<bool>,
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
+    pub tracing_enabled: bool,
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
     pub web_acl_arn: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
@@ -148,7 +149,7 @@ impl UpdateStageOutput {
     }
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     #[inline]
-    pub fn cache_cluster_enabled(&self) -> Option<bool> {
+    pub fn cache_cluster_enabled(&self) -> bool {
         self.cache_cluster_enabled
     }
     /// How much memory the cache cluster has, in gigabytes.
@@ -186,9 +187,9 @@ impl UpdateStageOutput {
     pub fn canary_settings(&self) -> Option<&types::CanarySettings> {
         self.canary_settings.as_ref()
     }
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
     #[inline]
-    pub fn tracing_enabled(&self) -> Option<bool> {
+    pub fn tracing_enabled(&self) -> bool {
         self.tracing_enabled
     }
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
@@ -213,25 +214,32 @@ impl UpdateStageOutput {
     }
 }
 
-rt::structure!(
-    UpdateStageOutput, builders::UpdateStageOutputBuilder, OUTPUT, [_request_id],
-    [(deployment_id, set_deployment_id, get_deployment_id, String),
-    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (stage_name, set_stage_name, get_stage_name, String), (description,
-    set_description, get_description, String), (cache_cluster_enabled,
-    set_cache_cluster_enabled, get_cache_cluster_enabled, bool), (cache_cluster_size,
-    set_cache_cluster_size, get_cache_cluster_size, types::CacheClusterSize),
-    (cache_cluster_status, set_cache_cluster_status, get_cache_cluster_status,
-    types::CacheClusterStatus), (method_settings, set_method_settings,
-    get_method_settings, HashMap:: < String, types::MethodSetting >), (variables,
-    set_variables, get_variables, HashMap:: < String, String >), (documentation_version,
-    set_documentation_version, get_documentation_version, String), (access_log_settings,
-    set_access_log_settings, get_access_log_settings, types::AccessLogSettings),
-    (canary_settings, set_canary_settings, get_canary_settings, types::CanarySettings),
-    (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool), (web_acl_arn,
-    set_web_acl_arn, get_web_acl_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)]
+rt::drafted_structure!(
+    UpdateStageOutput, builders::UpdateStageOutputBuilder, OUTPUT, [(_request_id,
+    Option:: < String >)], [(deployment_id, set_deployment_id, get_deployment_id,
+    String), (client_certificate_id, set_client_certificate_id,
+    get_client_certificate_id, String), (stage_name, set_stage_name, get_stage_name,
+    String), (description, set_description, get_description, String),
+    (cache_cluster_enabled, set_cache_cluster_enabled, get_cache_cluster_enabled, bool),
+    (cache_cluster_size, set_cache_cluster_size, get_cache_cluster_size,
+    types::CacheClusterSize), (cache_cluster_status, set_cache_cluster_status,
+    get_cache_cluster_status, types::CacheClusterStatus), (method_settings,
+    set_method_settings, get_method_settings, HashMap:: < String, types::MethodSetting
+    >), (variables, set_variables, get_variables, HashMap:: < String, String >),
+    (documentation_version, set_documentation_version, get_documentation_version,
+    String), (access_log_settings, set_access_log_settings, get_access_log_settings,
+    types::AccessLogSettings), (canary_settings, set_canary_settings,
+    get_canary_settings, types::CanarySettings), (tracing_enabled, set_tracing_enabled,
+    get_tracing_enabled, bool), (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
+    (tags, set_tags, get_tags, HashMap:: < String, String >), (created_date,
+    set_created_date, get_created_date, DateTime), (last_updated_date,
+    set_last_updated_date, get_last_updated_date, DateTime)], whole[(deployment_id
+    optional), (client_certificate_id optional), (stage_name optional), (description
+    optional), (cache_cluster_enabled default), (cache_cluster_size optional),
+    (cache_cluster_status optional), (method_settings optional), (variables optional),
+    (documentation_version optional), (access_log_settings optional), (canary_settings
+    optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
+    (created_date optional), (last_updated_date optional)]
 );
 
 static OUTPUT: shape::Shape = shape::Shape::in_words(
@@ -242,7 +250,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled boolean
+        cacheClusterEnabled *
         cacheClusterSize string
         cacheClusterStatus string
         methodSettings *
@@ -250,13 +258,14 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled boolean
+        tracingEnabled *
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
     &[
+        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -265,6 +274,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
             ),
             &[],
         ),
+        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
     ],
 );
 
@@ -364,7 +374,7 @@ pub mod builders {
     #[non_exhaustive]
     #[derive(Clone, Default, PartialEq)]
     pub struct UpdateStageOutputBuilder {
-        pub(super) inner: super::UpdateStageOutput,
+        pub(super) inner: <super::UpdateStageOutput as rt::value::Drafted>::Draft,
     }
     impl UpdateStageOutputBuilder {
         /// Identifies the deployment within its API.
@@ -436,7 +446,7 @@ pub mod builders {
             rt::value::set(&mut self.inner.canary_settings, input);
             self
         }
-        /// Whether AWS X-Ray traces requests to the stage; off by default.
+        /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
             rt::value::set(&mut self.inner.tracing_enabled, input);

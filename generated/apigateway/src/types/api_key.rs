@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A secret by which API Gateway tells callers apart, to meter them.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ApiKey {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -19,8 +18,8 @@ pub struct ApiKey {
     pub customer_id: Option<String>,
     /// Free text for people.
     pub description: Option<String>,
-    /// Whether callers can use the key.
-    pub enabled: Option<bool>,
+    /// Whether callers can use the key. Default: `false`.
+    pub enabled: bool,
     /// When it was created.
     pub created_date: Option<DateTime>,
     /// When it was last changed.
@@ -59,9 +58,9 @@ impl ApiKey {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Whether callers can use the key.
+    /// Whether callers can use the key. Default: `false`.
     #[inline]
-    pub fn enabled(&self) -> Option<bool> {
+    pub fn enabled(&self) -> bool {
         self.enabled
     }
     /// When it was created.
@@ -90,7 +89,7 @@ impl ApiKey {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiKeyBuilder {
-    pub(super) inner: ApiKey,
+    pub(super) inner: <ApiKey as rt::value::Drafted>::Draft,
 }
 
 impl ApiKeyBuilder {
@@ -119,7 +118,7 @@ impl ApiKeyBuilder {
         rt::value::set(&mut self.inner.description, input);
         self
     }
-    /// Whether callers can use the key.
+    /// Whether callers can use the key. Default: `false`.
     #[inline]
     pub fn enabled(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.enabled, input);
@@ -149,7 +148,7 @@ impl ApiKeyBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     ApiKey, ApiKeyBuilder, SHAPE, [], [(id, set_id, get_id, String), (value, set_value,
     get_value, String), (name, set_name, get_name, String), (customer_id,
     set_customer_id, get_customer_id, String), (description, set_description,
@@ -157,10 +156,12 @@ rt::structure!(
     set_created_date, get_created_date, DateTime), (last_updated_date,
     set_last_updated_date, get_last_updated_date, DateTime), (stage_keys, set_stage_keys,
     get_stage_keys, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)]
+    String >)], whole[(id optional), (value optional), (name optional), (customer_id
+    optional), (description optional), (enabled default), (created_date optional),
+    (last_updated_date optional), (stage_keys optional), (tags optional)]
 );
 
-rt::nested!(ApiKey, ApiKeyBuilder, SHAPE);
+rt::nested!(ApiKey, ApiKeyBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#ApiKey",
@@ -171,11 +172,11 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         name string
         customerId string
         description string
-        enabled boolean
+        enabled *
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
     ",
-    &[],
+    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );

@@ -7,27 +7,28 @@ use ::smithwright_runtime as rt;
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CacheClusterSize {
     /// 0.5 GB.
-    _05,
+    Size0Point5Gb,
     /// 118 GB.
-    _118,
+    Size118Gb,
     /// 13.5 GB.
-    _135,
+    Size13Point5Gb,
     /// 1.6 GB.
-    _16,
+    Size1Point6Gb,
     /// 237 GB.
-    _237,
+    Size237Gb,
     /// 28.4 GB.
-    _284,
+    Size28Point4Gb,
     /// 58.2 GB.
-    _582,
+    Size58Point2Gb,
     /// 6.1 GB.
-    _61,
+    Size6Point1Gb,
     /// A value that the model does not list, as it was received.
     #[deprecated(note = "match with a wildcard arm instead")]
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
 rt::string_enum!(
-    CacheClusterSize, [_05 = "0.5", _118 = "118", _135 = "13.5", _16 = "1.6", _237 =
-    "237", _284 = "28.4", _582 = "58.2", _61 = "6.1"]
+    CacheClusterSize, [Size0Point5Gb = "0.5", Size118Gb = "118", Size13Point5Gb = "13.5",
+    Size1Point6Gb = "1.6", Size237Gb = "237", Size28Point4Gb = "28.4", Size58Point2Gb =
+    "58.2", Size6Point1Gb = "6.1"]
 );

@@ -6,22 +6,21 @@ use std::collections::HashMap;
 
 /// A second deployment that gets a part of the stage's traffic.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CanarySettings {
-    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0.
-    pub percent_traffic: Option<f64>,
+    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
+    pub percent_traffic: f64,
     /// Identifies the deployment that the canary serves.
     pub deployment_id: Option<String>,
     /// Stage variables of the canary: those that differ from the stage's, and its own.
     pub stage_variable_overrides: Option<HashMap<String, String>>,
-    /// Whether the canary uses the cache of the stage instead of one of its own.
-    pub use_stage_cache: Option<bool>,
+    /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
+    pub use_stage_cache: bool,
 }
 
 impl CanarySettings {
-    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0.
+    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
     #[inline]
-    pub fn percent_traffic(&self) -> Option<f64> {
+    pub fn percent_traffic(&self) -> f64 {
         self.percent_traffic
     }
     /// Identifies the deployment that the canary serves.
@@ -34,9 +33,9 @@ impl CanarySettings {
     pub fn stage_variable_overrides(&self) -> Option<&HashMap<String, String>> {
         self.stage_variable_overrides.as_ref()
     }
-    /// Whether the canary uses the cache of the stage instead of one of its own.
+    /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
     #[inline]
-    pub fn use_stage_cache(&self) -> Option<bool> {
+    pub fn use_stage_cache(&self) -> bool {
         self.use_stage_cache
     }
 }
@@ -45,11 +44,11 @@ impl CanarySettings {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CanarySettingsBuilder {
-    pub(super) inner: CanarySettings,
+    pub(super) inner: <CanarySettings as rt::value::Drafted>::Draft,
 }
 
 impl CanarySettingsBuilder {
-    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0.
+    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
     #[inline]
     pub fn percent_traffic(mut self, input: f64) -> Self {
         rt::value::set(&mut self.inner.percent_traffic, input);
@@ -69,7 +68,7 @@ impl CanarySettingsBuilder {
         rt::value::insert(&mut self.inner.stage_variable_overrides, k, v);
         self
     }
-    /// Whether the canary uses the cache of the stage instead of one of its own.
+    /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
     #[inline]
     pub fn use_stage_cache(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.use_stage_cache, input);
@@ -77,24 +76,29 @@ impl CanarySettingsBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     CanarySettings, CanarySettingsBuilder, SHAPE, [], [(percent_traffic,
     set_percent_traffic, get_percent_traffic, f64), (deployment_id, set_deployment_id,
     get_deployment_id, String), (stage_variable_overrides, set_stage_variable_overrides,
     get_stage_variable_overrides, HashMap:: < String, String >), (use_stage_cache,
-    set_use_stage_cache, get_use_stage_cache, bool)]
+    set_use_stage_cache, get_use_stage_cache, bool)], whole[(percent_traffic default),
+    (deployment_id optional), (stage_variable_overrides optional), (use_stage_cache
+    default)]
 );
 
-rt::nested!(CanarySettings, CanarySettingsBuilder, SHAPE);
+rt::nested!(CanarySettings, CanarySettingsBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#CanarySettings",
     &[],
     "
-        percentTraffic double
+        percentTraffic *
         deploymentId string
         stageVariableOverrides map
-        useStageCache boolean
+        useStageCache *
     ",
-    &[],
+    &[
+        shape::Member("percentTraffic", shape::DOUBLE, &[shape::LeftOutIfZero]),
+        shape::Member("useStageCache", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+    ],
 );

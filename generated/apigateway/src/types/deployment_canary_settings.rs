@@ -6,20 +6,19 @@ use std::collections::HashMap;
 
 /// A deployment as the canary of a stage.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeploymentCanarySettings {
-    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0.
-    pub percent_traffic: Option<f64>,
+    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
+    pub percent_traffic: f64,
     /// Stage variables of the canary: those that differ from the stage's, and its own.
     pub stage_variable_overrides: Option<HashMap<String, String>>,
-    /// Whether the canary uses the cache of the stage instead of one of its own.
-    pub use_stage_cache: Option<bool>,
+    /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
+    pub use_stage_cache: bool,
 }
 
 impl DeploymentCanarySettings {
-    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0.
+    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
     #[inline]
-    pub fn percent_traffic(&self) -> Option<f64> {
+    pub fn percent_traffic(&self) -> f64 {
         self.percent_traffic
     }
     /// Stage variables of the canary: those that differ from the stage's, and its own.
@@ -27,9 +26,9 @@ impl DeploymentCanarySettings {
     pub fn stage_variable_overrides(&self) -> Option<&HashMap<String, String>> {
         self.stage_variable_overrides.as_ref()
     }
-    /// Whether the canary uses the cache of the stage instead of one of its own.
+    /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
     #[inline]
-    pub fn use_stage_cache(&self) -> Option<bool> {
+    pub fn use_stage_cache(&self) -> bool {
         self.use_stage_cache
     }
 }
@@ -38,11 +37,11 @@ impl DeploymentCanarySettings {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeploymentCanarySettingsBuilder {
-    pub(super) inner: DeploymentCanarySettings,
+    pub(super) inner: <DeploymentCanarySettings as rt::value::Drafted>::Draft,
 }
 
 impl DeploymentCanarySettingsBuilder {
-    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0.
+    /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
     #[inline]
     pub fn percent_traffic(mut self, input: f64) -> Self {
         rt::value::set(&mut self.inner.percent_traffic, input);
@@ -57,7 +56,7 @@ impl DeploymentCanarySettingsBuilder {
         rt::value::insert(&mut self.inner.stage_variable_overrides, k, v);
         self
     }
-    /// Whether the canary uses the cache of the stage instead of one of its own.
+    /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
     #[inline]
     pub fn use_stage_cache(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.use_stage_cache, input);
@@ -65,23 +64,27 @@ impl DeploymentCanarySettingsBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     DeploymentCanarySettings, DeploymentCanarySettingsBuilder, SHAPE, [],
     [(percent_traffic, set_percent_traffic, get_percent_traffic, f64),
     (stage_variable_overrides, set_stage_variable_overrides,
     get_stage_variable_overrides, HashMap:: < String, String >), (use_stage_cache,
-    set_use_stage_cache, get_use_stage_cache, bool)]
+    set_use_stage_cache, get_use_stage_cache, bool)], whole[(percent_traffic default),
+    (stage_variable_overrides optional), (use_stage_cache default)]
 );
 
-rt::nested!(DeploymentCanarySettings, DeploymentCanarySettingsBuilder, SHAPE);
+rt::nested!(DeploymentCanarySettings, DeploymentCanarySettingsBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#DeploymentCanarySettings",
     &[],
     "
-        percentTraffic double
+        percentTraffic *
         stageVariableOverrides map
-        useStageCache boolean
+        useStageCache *
     ",
-    &[],
+    &[
+        shape::Member("percentTraffic", shape::DOUBLE, &[shape::LeftOutIfZero]),
+        shape::Member("useStageCache", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+    ],
 );

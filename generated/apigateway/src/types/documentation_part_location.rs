@@ -8,10 +8,9 @@ use smithwright_runtime::shape;
 ///
 /// Which members make sense depends on the type. What a location leaves out stands for everything, and what is more exact goes before it: a text about all methods holds for each method without one of its own.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DocumentationPartLocation {
     /// What kind of thing it is.
-    pub r#type: Option<types::DocumentationPartType>,
+    pub r#type: types::DocumentationPartType,
     /// The path of the resource; `/` unless given.
     pub path: Option<String>,
     /// The HTTP method; `*`, for all of them, unless given.
@@ -25,8 +24,8 @@ pub struct DocumentationPartLocation {
 impl DocumentationPartLocation {
     /// What kind of thing it is.
     #[inline]
-    pub fn r#type(&self) -> Option<&types::DocumentationPartType> {
-        self.r#type.as_ref()
+    pub fn r#type(&self) -> &types::DocumentationPartType {
+        &self.r#type
     }
     /// The path of the resource; `/` unless given.
     #[inline]
@@ -54,7 +53,7 @@ impl DocumentationPartLocation {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DocumentationPartLocationBuilder {
-    pub(super) inner: DocumentationPartLocation,
+    pub(super) inner: <DocumentationPartLocation as rt::value::Drafted>::Draft,
 }
 
 impl DocumentationPartLocationBuilder {
@@ -86,14 +85,18 @@ impl DocumentationPartLocationBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     DocumentationPartLocation, DocumentationPartLocationBuilder, SHAPE, [], [(r#type,
     set_type, get_type, types::DocumentationPartType), (path, set_path, get_path,
     String), (method, set_method, get_method, String), (status_code, set_status_code,
-    get_status_code, String), (name, set_name, get_name, String)]
+    get_status_code, String), (name, set_name, get_name, String)], fallible[(r#type
+    required types::DocumentationPartType::from("")), (path optional), (method optional),
+    (status_code optional), (name optional)]
 );
 
-rt::nested!(DocumentationPartLocation, DocumentationPartLocationBuilder, SHAPE);
+rt::nested!(
+    DocumentationPartLocation, DocumentationPartLocationBuilder : fallible, SHAPE
+);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#DocumentationPartLocation",

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// What callers get where API Gateway itself answers with an error of a kind.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GatewayResponse {
     /// The kind of error that API Gateway itself answers with.
     pub response_type: Option<types::GatewayResponseType>,
@@ -17,8 +16,8 @@ pub struct GatewayResponse {
     pub response_parameters: Option<HashMap<String, String>>,
     /// Templates that make the payload, by media type.
     pub response_templates: Option<HashMap<String, String>>,
-    /// Whether it is the one that API Gateway has on its own.
-    pub default_response: Option<bool>,
+    /// Whether it is the one that API Gateway has on its own. Default: `false`.
+    pub default_response: bool,
 }
 
 impl GatewayResponse {
@@ -42,9 +41,9 @@ impl GatewayResponse {
     pub fn response_templates(&self) -> Option<&HashMap<String, String>> {
         self.response_templates.as_ref()
     }
-    /// Whether it is the one that API Gateway has on its own.
+    /// Whether it is the one that API Gateway has on its own. Default: `false`.
     #[inline]
-    pub fn default_response(&self) -> Option<bool> {
+    pub fn default_response(&self) -> bool {
         self.default_response
     }
 }
@@ -53,7 +52,7 @@ impl GatewayResponse {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct GatewayResponseBuilder {
-    pub(super) inner: GatewayResponse,
+    pub(super) inner: <GatewayResponse as rt::value::Drafted>::Draft,
 }
 
 impl GatewayResponseBuilder {
@@ -86,7 +85,7 @@ impl GatewayResponseBuilder {
         rt::value::insert(&mut self.inner.response_templates, k, v);
         self
     }
-    /// Whether it is the one that API Gateway has on its own.
+    /// Whether it is the one that API Gateway has on its own. Default: `false`.
     #[inline]
     pub fn default_response(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.default_response, input);
@@ -94,17 +93,18 @@ impl GatewayResponseBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     GatewayResponse, GatewayResponseBuilder, SHAPE, [], [(response_type,
     set_response_type, get_response_type, types::GatewayResponseType), (status_code,
     set_status_code, get_status_code, String), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String, String >),
     (response_templates, set_response_templates, get_response_templates, HashMap:: <
     String, String >), (default_response, set_default_response, get_default_response,
-    bool)]
+    bool)], whole[(response_type optional), (status_code optional), (response_parameters
+    optional), (response_templates optional), (default_response default)]
 );
 
-rt::nested!(GatewayResponse, GatewayResponseBuilder, SHAPE);
+rt::nested!(GatewayResponse, GatewayResponseBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#GatewayResponse",
@@ -114,7 +114,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         statusCode string
         responseParameters map
         responseTemplates map
-        defaultResponse boolean
+        defaultResponse *
     ",
-    &[],
+    &[shape::Member("defaultResponse", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );

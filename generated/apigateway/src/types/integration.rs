@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// The backend of a method, and how it is called.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Integration {
     /// What kind of backend the integration calls, and whether messages are mapped on the way.
     pub r#type: Option<types::IntegrationType>,
@@ -62,7 +61,9 @@ pub struct Integration {
     /// How long the backend may take, in milliseconds: at least 50, and 29,000 unless given.
     ///
     /// Regional and private APIs may have a longer time, if the quota of the account has been raised. Streamed responses may take longer in any case.
-    pub timeout_in_millis: Option<i32>,
+    ///
+    /// Default: `0`.
+    pub timeout_in_millis: i32,
     /// A name under which related answers are cached; the identifier of the resource unless given.
     ///
     /// Methods that share a namespace share their cached answers.
@@ -138,7 +139,7 @@ impl Integration {
     }
     /// How long the backend may take, in milliseconds: at least 50, and 29,000 unless given.
     #[inline]
-    pub fn timeout_in_millis(&self) -> Option<i32> {
+    pub fn timeout_in_millis(&self) -> i32 {
         self.timeout_in_millis
     }
     /// A name under which related answers are cached; the identifier of the resource unless given.
@@ -179,7 +180,7 @@ impl Integration {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct IntegrationBuilder {
-    pub(super) inner: Integration,
+    pub(super) inner: <Integration as rt::value::Drafted>::Draft,
 }
 
 impl IntegrationBuilder {
@@ -288,7 +289,7 @@ impl IntegrationBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     Integration, IntegrationBuilder, SHAPE, [], [(r#type, set_type, get_type,
     types::IntegrationType), (http_method, set_http_method, get_http_method, String),
     (uri, set_uri, get_uri, String), (connection_type, set_connection_type,
@@ -306,10 +307,16 @@ rt::structure!(
     HashMap:: < String, types::IntegrationResponse >), (tls_config, set_tls_config,
     get_tls_config, types::TlsConfig), (response_transfer_mode,
     set_response_transfer_mode, get_response_transfer_mode, types::ResponseTransferMode),
-    (integration_target, set_integration_target, get_integration_target, String)]
+    (integration_target, set_integration_target, get_integration_target, String)],
+    whole[(r#type optional), (http_method optional), (uri optional), (connection_type
+    optional), (connection_id optional), (credentials optional), (request_parameters
+    optional), (request_templates optional), (passthrough_behavior optional),
+    (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
+    (cache_key_parameters optional), (integration_responses optional), (tls_config
+    optional), (response_transfer_mode optional), (integration_target optional)]
 );
 
-rt::nested!(Integration, IntegrationBuilder, SHAPE);
+rt::nested!(Integration, IntegrationBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#Integration",
@@ -325,7 +332,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         requestTemplates map
         passthroughBehavior string
         contentHandling string
-        timeoutInMillis integer
+        timeoutInMillis *
         cacheNamespace string
         cacheKeyParameters list
         integrationResponses *
@@ -334,6 +341,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         integrationTarget string
     ",
     &[
+        shape::Member("timeoutInMillis", shape::INTEGER, &[shape::LeftOutIfZero]),
         shape::Member(
             "integrationResponses",
             shape::Map(

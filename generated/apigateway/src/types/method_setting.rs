@@ -6,28 +6,27 @@ use smithwright_runtime::shape;
 
 /// How a method, or all of them, behave on a stage.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MethodSetting {
-    /// Whether each method has CloudWatch metrics of its own; they are paid for.
-    pub metrics_enabled: Option<bool>,
+    /// Whether each method has CloudWatch metrics of its own; they are paid for. Default: `false`.
+    pub metrics_enabled: bool,
     /// What goes to the execution log: `OFF`, `ERROR` or `INFO`.
     ///
     /// The account must have a role for CloudWatch Logs: see `UpdateAccount`.
     pub logging_level: Option<String>,
-    /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production.
-    pub data_trace_enabled: Option<bool>,
-    /// How many requests may come at the same time.
-    pub throttling_burst_limit: Option<i32>,
-    /// How many requests a second are let through in the long run.
-    pub throttling_rate_limit: Option<f64>,
-    /// Whether answers are cached; the stage must have a cache cluster.
-    pub caching_enabled: Option<bool>,
-    /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
-    pub cache_ttl_in_seconds: Option<i32>,
-    /// Whether cached answers are encrypted.
-    pub cache_data_encrypted: Option<bool>,
-    /// Whether only authorized callers may bypass the cache with a `Cache-Control` header.
-    pub require_authorization_for_cache_control: Option<bool>,
+    /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production. Default: `false`.
+    pub data_trace_enabled: bool,
+    /// How many requests may come at the same time. Default: `0`.
+    pub throttling_burst_limit: i32,
+    /// How many requests a second are let through in the long run. Default: `0.0`.
+    pub throttling_rate_limit: f64,
+    /// Whether answers are cached; the stage must have a cache cluster. Default: `false`.
+    pub caching_enabled: bool,
+    /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off. Default: `0`.
+    pub cache_ttl_in_seconds: i32,
+    /// Whether cached answers are encrypted. Default: `false`.
+    pub cache_data_encrypted: bool,
+    /// Whether only authorized callers may bypass the cache with a `Cache-Control` header. Default: `false`.
+    pub require_authorization_for_cache_control: bool,
     /// What happens to a `Cache-Control` header of a caller who may not bypass the cache.
     pub unauthorized_cache_control_header_strategy: Option<
         types::UnauthorizedCacheControlHeaderStrategy,
@@ -35,9 +34,9 @@ pub struct MethodSetting {
 }
 
 impl MethodSetting {
-    /// Whether each method has CloudWatch metrics of its own; they are paid for.
+    /// Whether each method has CloudWatch metrics of its own; they are paid for. Default: `false`.
     #[inline]
-    pub fn metrics_enabled(&self) -> Option<bool> {
+    pub fn metrics_enabled(&self) -> bool {
         self.metrics_enabled
     }
     /// What goes to the execution log: `OFF`, `ERROR` or `INFO`.
@@ -45,39 +44,39 @@ impl MethodSetting {
     pub fn logging_level(&self) -> Option<&str> {
         self.logging_level.as_deref()
     }
-    /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production.
+    /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production. Default: `false`.
     #[inline]
-    pub fn data_trace_enabled(&self) -> Option<bool> {
+    pub fn data_trace_enabled(&self) -> bool {
         self.data_trace_enabled
     }
-    /// How many requests may come at the same time.
+    /// How many requests may come at the same time. Default: `0`.
     #[inline]
-    pub fn throttling_burst_limit(&self) -> Option<i32> {
+    pub fn throttling_burst_limit(&self) -> i32 {
         self.throttling_burst_limit
     }
-    /// How many requests a second are let through in the long run.
+    /// How many requests a second are let through in the long run. Default: `0.0`.
     #[inline]
-    pub fn throttling_rate_limit(&self) -> Option<f64> {
+    pub fn throttling_rate_limit(&self) -> f64 {
         self.throttling_rate_limit
     }
-    /// Whether answers are cached; the stage must have a cache cluster.
+    /// Whether answers are cached; the stage must have a cache cluster. Default: `false`.
     #[inline]
-    pub fn caching_enabled(&self) -> Option<bool> {
+    pub fn caching_enabled(&self) -> bool {
         self.caching_enabled
     }
-    /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
+    /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off. Default: `0`.
     #[inline]
-    pub fn cache_ttl_in_seconds(&self) -> Option<i32> {
+    pub fn cache_ttl_in_seconds(&self) -> i32 {
         self.cache_ttl_in_seconds
     }
-    /// Whether cached answers are encrypted.
+    /// Whether cached answers are encrypted. Default: `false`.
     #[inline]
-    pub fn cache_data_encrypted(&self) -> Option<bool> {
+    pub fn cache_data_encrypted(&self) -> bool {
         self.cache_data_encrypted
     }
-    /// Whether only authorized callers may bypass the cache with a `Cache-Control` header.
+    /// Whether only authorized callers may bypass the cache with a `Cache-Control` header. Default: `false`.
     #[inline]
-    pub fn require_authorization_for_cache_control(&self) -> Option<bool> {
+    pub fn require_authorization_for_cache_control(&self) -> bool {
         self.require_authorization_for_cache_control
     }
     /// What happens to a `Cache-Control` header of a caller who may not bypass the cache.
@@ -93,11 +92,11 @@ impl MethodSetting {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct MethodSettingBuilder {
-    pub(super) inner: MethodSetting,
+    pub(super) inner: <MethodSetting as rt::value::Drafted>::Draft,
 }
 
 impl MethodSettingBuilder {
-    /// Whether each method has CloudWatch metrics of its own; they are paid for.
+    /// Whether each method has CloudWatch metrics of its own; they are paid for. Default: `false`.
     #[inline]
     pub fn metrics_enabled(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.metrics_enabled, input);
@@ -108,43 +107,43 @@ impl MethodSettingBuilder {
         rt::value::set(&mut self.inner.logging_level, input);
         self
     }
-    /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production.
+    /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production. Default: `false`.
     #[inline]
     pub fn data_trace_enabled(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.data_trace_enabled, input);
         self
     }
-    /// How many requests may come at the same time.
+    /// How many requests may come at the same time. Default: `0`.
     #[inline]
     pub fn throttling_burst_limit(mut self, input: i32) -> Self {
         rt::value::set(&mut self.inner.throttling_burst_limit, input);
         self
     }
-    /// How many requests a second are let through in the long run.
+    /// How many requests a second are let through in the long run. Default: `0.0`.
     #[inline]
     pub fn throttling_rate_limit(mut self, input: f64) -> Self {
         rt::value::set(&mut self.inner.throttling_rate_limit, input);
         self
     }
-    /// Whether answers are cached; the stage must have a cache cluster.
+    /// Whether answers are cached; the stage must have a cache cluster. Default: `false`.
     #[inline]
     pub fn caching_enabled(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.caching_enabled, input);
         self
     }
-    /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
+    /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off. Default: `0`.
     #[inline]
     pub fn cache_ttl_in_seconds(mut self, input: i32) -> Self {
         rt::value::set(&mut self.inner.cache_ttl_in_seconds, input);
         self
     }
-    /// Whether cached answers are encrypted.
+    /// Whether cached answers are encrypted. Default: `false`.
     #[inline]
     pub fn cache_data_encrypted(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.cache_data_encrypted, input);
         self
     }
-    /// Whether only authorized callers may bypass the cache with a `Cache-Control` header.
+    /// Whether only authorized callers may bypass the cache with a `Cache-Control` header. Default: `false`.
     #[inline]
     pub fn require_authorization_for_cache_control(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.require_authorization_for_cache_control, input);
@@ -164,7 +163,7 @@ impl MethodSettingBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     MethodSetting, MethodSettingBuilder, SHAPE, [], [(metrics_enabled,
     set_metrics_enabled, get_metrics_enabled, bool), (logging_level, set_logging_level,
     get_logging_level, String), (data_trace_enabled, set_data_trace_enabled,
@@ -179,25 +178,43 @@ rt::structure!(
     (unauthorized_cache_control_header_strategy,
     set_unauthorized_cache_control_header_strategy,
     get_unauthorized_cache_control_header_strategy,
-    types::UnauthorizedCacheControlHeaderStrategy)]
+    types::UnauthorizedCacheControlHeaderStrategy)], whole[(metrics_enabled default),
+    (logging_level optional), (data_trace_enabled default), (throttling_burst_limit
+    default), (throttling_rate_limit default), (caching_enabled default),
+    (cache_ttl_in_seconds default), (cache_data_encrypted default),
+    (require_authorization_for_cache_control default),
+    (unauthorized_cache_control_header_strategy optional)]
 );
 
-rt::nested!(MethodSetting, MethodSettingBuilder, SHAPE);
+rt::nested!(MethodSetting, MethodSettingBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#MethodSetting",
     &[],
     "
-        metricsEnabled boolean
+        metricsEnabled *
         loggingLevel string
-        dataTraceEnabled boolean
-        throttlingBurstLimit integer
-        throttlingRateLimit double
-        cachingEnabled boolean
-        cacheTtlInSeconds integer
-        cacheDataEncrypted boolean
-        requireAuthorizationForCacheControl boolean
+        dataTraceEnabled *
+        throttlingBurstLimit *
+        throttlingRateLimit *
+        cachingEnabled *
+        cacheTtlInSeconds *
+        cacheDataEncrypted *
+        requireAuthorizationForCacheControl *
         unauthorizedCacheControlHeaderStrategy string
     ",
-    &[],
+    &[
+        shape::Member("metricsEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member("dataTraceEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member("throttlingBurstLimit", shape::INTEGER, &[shape::LeftOutIfZero]),
+        shape::Member("throttlingRateLimit", shape::DOUBLE, &[shape::LeftOutIfZero]),
+        shape::Member("cachingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member("cacheTtlInSeconds", shape::INTEGER, &[shape::LeftOutIfZero]),
+        shape::Member("cacheDataEncrypted", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member(
+            "requireAuthorizationForCacheControl",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// How a method was protected when it was deployed.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MethodSnapshot {
     /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
     ///
@@ -14,7 +13,9 @@ pub struct MethodSnapshot {
     /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
     ///
     /// An API key counts requests and says who sends them. It is no protection on its own: use an authorization as well.
-    pub api_key_required: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub api_key_required: bool,
 }
 
 impl MethodSnapshot {
@@ -25,7 +26,7 @@ impl MethodSnapshot {
     }
     /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
     #[inline]
-    pub fn api_key_required(&self) -> Option<bool> {
+    pub fn api_key_required(&self) -> bool {
         self.api_key_required
     }
 }
@@ -34,7 +35,7 @@ impl MethodSnapshot {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct MethodSnapshotBuilder {
-    pub(super) inner: MethodSnapshot,
+    pub(super) inner: <MethodSnapshot as rt::value::Drafted>::Draft,
 }
 
 impl MethodSnapshotBuilder {
@@ -51,20 +52,21 @@ impl MethodSnapshotBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     MethodSnapshot, MethodSnapshotBuilder, SHAPE, [], [(authorization_type,
     set_authorization_type, get_authorization_type, String), (api_key_required,
-    set_api_key_required, get_api_key_required, bool)]
+    set_api_key_required, get_api_key_required, bool)], whole[(authorization_type
+    optional), (api_key_required default)]
 );
 
-rt::nested!(MethodSnapshot, MethodSnapshotBuilder, SHAPE);
+rt::nested!(MethodSnapshot, MethodSnapshotBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#MethodSnapshot",
     &[],
     "
         authorizationType string
-        apiKeyRequired boolean
+        apiKeyRequired *
     ",
-    &[],
+    &[shape::Member("apiKeyRequired", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );

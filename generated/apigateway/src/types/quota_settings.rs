@@ -8,25 +8,24 @@ use smithwright_runtime::shape;
 ///
 /// Requests over the quota are answered with 429. The count is a goal and not a promise: some requests more may come through.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct QuotaSettings {
-    /// The number of requests in a period.
-    pub limit: Option<i32>,
-    /// How many requests less there are in the first period.
-    pub offset: Option<i32>,
+    /// The number of requests in a period. Default: `0`.
+    pub limit: i32,
+    /// How many requests less there are in the first period. Default: `0`.
+    pub offset: i32,
     /// The length of a period.
     pub period: Option<types::QuotaPeriodType>,
 }
 
 impl QuotaSettings {
-    /// The number of requests in a period.
+    /// The number of requests in a period. Default: `0`.
     #[inline]
-    pub fn limit(&self) -> Option<i32> {
+    pub fn limit(&self) -> i32 {
         self.limit
     }
-    /// How many requests less there are in the first period.
+    /// How many requests less there are in the first period. Default: `0`.
     #[inline]
-    pub fn offset(&self) -> Option<i32> {
+    pub fn offset(&self) -> i32 {
         self.offset
     }
     /// The length of a period.
@@ -40,17 +39,17 @@ impl QuotaSettings {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct QuotaSettingsBuilder {
-    pub(super) inner: QuotaSettings,
+    pub(super) inner: <QuotaSettings as rt::value::Drafted>::Draft,
 }
 
 impl QuotaSettingsBuilder {
-    /// The number of requests in a period.
+    /// The number of requests in a period. Default: `0`.
     #[inline]
     pub fn limit(mut self, input: i32) -> Self {
         rt::value::set(&mut self.inner.limit, input);
         self
     }
-    /// How many requests less there are in the first period.
+    /// How many requests less there are in the first period. Default: `0`.
     #[inline]
     pub fn offset(mut self, input: i32) -> Self {
         rt::value::set(&mut self.inner.offset, input);
@@ -64,21 +63,24 @@ impl QuotaSettingsBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     QuotaSettings, QuotaSettingsBuilder, SHAPE, [], [(limit, set_limit, get_limit, i32),
     (offset, set_offset, get_offset, i32), (period, set_period, get_period,
-    types::QuotaPeriodType)]
+    types::QuotaPeriodType)], whole[(limit default), (offset default), (period optional)]
 );
 
-rt::nested!(QuotaSettings, QuotaSettingsBuilder, SHAPE);
+rt::nested!(QuotaSettings, QuotaSettingsBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#QuotaSettings",
     &[],
     "
-        limit integer
-        offset integer
+        limit *
+        offset *
         period string
     ",
-    &[],
+    &[
+        shape::Member("limit", shape::INTEGER, &[shape::LeftOutIfZero]),
+        shape::Member("offset", shape::INTEGER, &[shape::LeftOutIfZero]),
+    ],
 );

@@ -5,16 +5,15 @@ use smithwright_runtime::shape;
 
 /// Checks requests before they go to the backend.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RequestValidator {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
     /// A name for people.
     pub name: Option<String>,
-    /// Whether the payload must fit the model of its media type.
-    pub validate_request_body: Option<bool>,
-    /// Whether the parameters that the method requires must be there and not be empty.
-    pub validate_request_parameters: Option<bool>,
+    /// Whether the payload must fit the model of its media type. Default: `false`.
+    pub validate_request_body: bool,
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
+    pub validate_request_parameters: bool,
 }
 
 impl RequestValidator {
@@ -28,14 +27,14 @@ impl RequestValidator {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
-    /// Whether the payload must fit the model of its media type.
+    /// Whether the payload must fit the model of its media type. Default: `false`.
     #[inline]
-    pub fn validate_request_body(&self) -> Option<bool> {
+    pub fn validate_request_body(&self) -> bool {
         self.validate_request_body
     }
-    /// Whether the parameters that the method requires must be there and not be empty.
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
     #[inline]
-    pub fn validate_request_parameters(&self) -> Option<bool> {
+    pub fn validate_request_parameters(&self) -> bool {
         self.validate_request_parameters
     }
 }
@@ -44,7 +43,7 @@ impl RequestValidator {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestValidatorBuilder {
-    pub(super) inner: RequestValidator,
+    pub(super) inner: <RequestValidator as rt::value::Drafted>::Draft,
 }
 
 impl RequestValidatorBuilder {
@@ -58,13 +57,13 @@ impl RequestValidatorBuilder {
         rt::value::set(&mut self.inner.name, input);
         self
     }
-    /// Whether the payload must fit the model of its media type.
+    /// Whether the payload must fit the model of its media type. Default: `false`.
     #[inline]
     pub fn validate_request_body(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.validate_request_body, input);
         self
     }
-    /// Whether the parameters that the method requires must be there and not be empty.
+    /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
     #[inline]
     pub fn validate_request_parameters(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.validate_request_parameters, input);
@@ -72,15 +71,16 @@ impl RequestValidatorBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     RequestValidator, RequestValidatorBuilder, SHAPE, [], [(id, set_id, get_id, String),
     (name, set_name, get_name, String), (validate_request_body,
     set_validate_request_body, get_validate_request_body, bool),
     (validate_request_parameters, set_validate_request_parameters,
-    get_validate_request_parameters, bool)]
+    get_validate_request_parameters, bool)], whole[(id optional), (name optional),
+    (validate_request_body default), (validate_request_parameters default)]
 );
 
-rt::nested!(RequestValidator, RequestValidatorBuilder, SHAPE);
+rt::nested!(RequestValidator, RequestValidatorBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#RequestValidator",
@@ -88,8 +88,15 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
     "
         id string
         name string
-        validateRequestBody boolean
-        validateRequestParameters boolean
+        validateRequestBody *
+        validateRequestParameters *
     ",
-    &[],
+    &[
+        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
+        shape::Member(
+            "validateRequestParameters",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A REST API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RestApi {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -47,7 +46,9 @@ pub struct RestApi {
     /// Closes the default `execute-api` address, so that only custom domain names lead in.
     ///
     /// Off by default. On an API that is already live, the change takes effect with the next deployment.
-    pub disable_execute_api_endpoint: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub disable_execute_api_endpoint: bool,
     /// Identifies the root of the resource tree, `/`: the parent of the first resources.
     pub root_resource_id: Option<String>,
     /// Which TLS versions and ciphers are accepted.
@@ -125,7 +126,7 @@ impl RestApi {
     }
     /// Closes the default `execute-api` address, so that only custom domain names lead in.
     #[inline]
-    pub fn disable_execute_api_endpoint(&self) -> Option<bool> {
+    pub fn disable_execute_api_endpoint(&self) -> bool {
         self.disable_execute_api_endpoint
     }
     /// Identifies the root of the resource tree, `/`: the parent of the first resources.
@@ -159,7 +160,7 @@ impl RestApi {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RestApiBuilder {
-    pub(super) inner: RestApi,
+    pub(super) inner: <RestApi as rt::value::Drafted>::Draft,
 }
 
 impl RestApiBuilder {
@@ -266,7 +267,7 @@ impl RestApiBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     RestApi, RestApiBuilder, SHAPE, [], [(id, set_id, get_id, String), (name, set_name,
     get_name, String), (description, set_description, get_description, String),
     (created_date, set_created_date, get_created_date, DateTime), (version, set_version,
@@ -284,10 +285,16 @@ rt::structure!(
     (endpoint_access_mode, set_endpoint_access_mode, get_endpoint_access_mode,
     types::EndpointAccessMode), (api_status, set_api_status, get_api_status,
     types::ApiStatus), (api_status_message, set_api_status_message,
-    get_api_status_message, String)]
+    get_api_status_message, String)], whole[(id optional), (name optional), (description
+    optional), (created_date optional), (version optional), (warnings optional),
+    (binary_media_types optional), (minimum_compression_size optional), (api_key_source
+    optional), (endpoint_configuration optional), (policy optional), (tags optional),
+    (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
+    optional), (endpoint_access_mode optional), (api_status optional),
+    (api_status_message optional)]
 );
 
-rt::nested!(RestApi, RestApiBuilder, SHAPE);
+rt::nested!(RestApi, RestApiBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#RestApi",
@@ -305,12 +312,18 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint boolean
+        disableExecuteApiEndpoint *
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
     ",
-    &[],
+    &[
+        shape::Member(
+            "disableExecuteApiEndpoint",
+            shape::BOOLEAN,
+            &[shape::LeftOutIfZero],
+        ),
+    ],
 );

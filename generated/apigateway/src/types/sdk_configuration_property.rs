@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Something that can be set about an SDK.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SdkConfigurationProperty {
     /// The name, as a key of `parameters` in `GetSdk`.
     pub name: Option<String>,
@@ -13,8 +12,8 @@ pub struct SdkConfigurationProperty {
     pub friendly_name: Option<String>,
     /// Free text for people.
     pub description: Option<String>,
-    /// Whether it must be given.
-    pub required: Option<bool>,
+    /// Whether it must be given. Default: `false`.
+    pub required: bool,
     /// The value that it has unless given.
     pub default_value: Option<String>,
 }
@@ -35,9 +34,9 @@ impl SdkConfigurationProperty {
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
-    /// Whether it must be given.
+    /// Whether it must be given. Default: `false`.
     #[inline]
-    pub fn required(&self) -> Option<bool> {
+    pub fn required(&self) -> bool {
         self.required
     }
     /// The value that it has unless given.
@@ -51,7 +50,7 @@ impl SdkConfigurationProperty {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct SdkConfigurationPropertyBuilder {
-    pub(super) inner: SdkConfigurationProperty,
+    pub(super) inner: <SdkConfigurationProperty as rt::value::Drafted>::Draft,
 }
 
 impl SdkConfigurationPropertyBuilder {
@@ -70,7 +69,7 @@ impl SdkConfigurationPropertyBuilder {
         rt::value::set(&mut self.inner.description, input);
         self
     }
-    /// Whether it must be given.
+    /// Whether it must be given. Default: `false`.
     #[inline]
     pub fn required(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.required, input);
@@ -83,15 +82,16 @@ impl SdkConfigurationPropertyBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     SdkConfigurationProperty, SdkConfigurationPropertyBuilder, SHAPE, [], [(name,
     set_name, get_name, String), (friendly_name, set_friendly_name, get_friendly_name,
     String), (description, set_description, get_description, String), (required,
     set_required, get_required, bool), (default_value, set_default_value,
-    get_default_value, String)]
+    get_default_value, String)], whole[(name optional), (friendly_name optional),
+    (description optional), (required default), (default_value optional)]
 );
 
-rt::nested!(SdkConfigurationProperty, SdkConfigurationPropertyBuilder, SHAPE);
+rt::nested!(SdkConfigurationProperty, SdkConfigurationPropertyBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#SdkConfigurationProperty",
@@ -100,8 +100,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         name string
         friendlyName string
         description string
-        required boolean
+        required *
         defaultValue string
     ",
-    &[],
+    &[shape::Member("required", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );

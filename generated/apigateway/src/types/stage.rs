@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A deployment that is online under a name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Stage {
     /// Identifies the deployment within its API.
     pub deployment_id: Option<String>,
@@ -23,7 +22,9 @@ pub struct Stage {
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     ///
     /// Nothing is cached until caching is also on in the settings of a method.
-    pub cache_cluster_enabled: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub cache_cluster_enabled: bool,
     /// How much memory the cache cluster has, in gigabytes.
     ///
     /// Changing it makes a new cluster: what was cached is lost, and the change takes some minutes.
@@ -44,8 +45,8 @@ pub struct Stage {
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// A second deployment that gets a part of the stage's traffic.
     pub canary_settings: Option<types::CanarySettings>,
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
-    pub tracing_enabled: Option<bool>,
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
+    pub tracing_enabled: bool,
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
     pub web_acl_arn: Option<String>,
     /// Keys and values for finding, billing and guarding resources.
@@ -81,7 +82,7 @@ impl Stage {
     }
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     #[inline]
-    pub fn cache_cluster_enabled(&self) -> Option<bool> {
+    pub fn cache_cluster_enabled(&self) -> bool {
         self.cache_cluster_enabled
     }
     /// How much memory the cache cluster has, in gigabytes.
@@ -119,9 +120,9 @@ impl Stage {
     pub fn canary_settings(&self) -> Option<&types::CanarySettings> {
         self.canary_settings.as_ref()
     }
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
     #[inline]
-    pub fn tracing_enabled(&self) -> Option<bool> {
+    pub fn tracing_enabled(&self) -> bool {
         self.tracing_enabled
     }
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
@@ -150,7 +151,7 @@ impl Stage {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct StageBuilder {
-    pub(super) inner: Stage,
+    pub(super) inner: <Stage as rt::value::Drafted>::Draft,
 }
 
 impl StageBuilder {
@@ -223,7 +224,7 @@ impl StageBuilder {
         rt::value::set(&mut self.inner.canary_settings, input);
         self
     }
-    /// Whether AWS X-Ray traces requests to the stage; off by default.
+    /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
     #[inline]
     pub fn tracing_enabled(mut self, input: bool) -> Self {
         rt::value::set(&mut self.inner.tracing_enabled, input);
@@ -253,7 +254,7 @@ impl StageBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     Stage, StageBuilder, SHAPE, [], [(deployment_id, set_deployment_id,
     get_deployment_id, String), (client_certificate_id, set_client_certificate_id,
     get_client_certificate_id, String), (stage_name, set_stage_name, get_stage_name,
@@ -271,10 +272,16 @@ rt::structure!(
     get_tracing_enabled, bool), (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
     (tags, set_tags, get_tags, HashMap:: < String, String >), (created_date,
     set_created_date, get_created_date, DateTime), (last_updated_date,
-    set_last_updated_date, get_last_updated_date, DateTime)]
+    set_last_updated_date, get_last_updated_date, DateTime)], whole[(deployment_id
+    optional), (client_certificate_id optional), (stage_name optional), (description
+    optional), (cache_cluster_enabled default), (cache_cluster_size optional),
+    (cache_cluster_status optional), (method_settings optional), (variables optional),
+    (documentation_version optional), (access_log_settings optional), (canary_settings
+    optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
+    (created_date optional), (last_updated_date optional)]
 );
 
-rt::nested!(Stage, StageBuilder, SHAPE);
+rt::nested!(Stage, StageBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#Stage",
@@ -284,7 +291,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled boolean
+        cacheClusterEnabled *
         cacheClusterSize string
         cacheClusterStatus string
         methodSettings *
@@ -292,13 +299,14 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled boolean
+        tracingEnabled *
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
     &[
+        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
         shape::Member(
             "methodSettings",
             shape::Map(
@@ -307,5 +315,6 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
             ),
             &[],
         ),
+        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
     ],
 );

@@ -7,23 +7,22 @@ use smithwright_runtime::shape;
 ///
 /// Requests over that are answered with 429. API Gateway throttles with a bucket of tokens: each request takes one, and they come back at the rate limit.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ThrottleSettings {
-    /// The size of the bucket: how many requests may come at the same time.
-    pub burst_limit: Option<i32>,
-    /// How many requests a second are let through in the long run.
-    pub rate_limit: Option<f64>,
+    /// The size of the bucket: how many requests may come at the same time. Default: `0`.
+    pub burst_limit: i32,
+    /// How many requests a second are let through in the long run. Default: `0.0`.
+    pub rate_limit: f64,
 }
 
 impl ThrottleSettings {
-    /// The size of the bucket: how many requests may come at the same time.
+    /// The size of the bucket: how many requests may come at the same time. Default: `0`.
     #[inline]
-    pub fn burst_limit(&self) -> Option<i32> {
+    pub fn burst_limit(&self) -> i32 {
         self.burst_limit
     }
-    /// How many requests a second are let through in the long run.
+    /// How many requests a second are let through in the long run. Default: `0.0`.
     #[inline]
-    pub fn rate_limit(&self) -> Option<f64> {
+    pub fn rate_limit(&self) -> f64 {
         self.rate_limit
     }
 }
@@ -32,17 +31,17 @@ impl ThrottleSettings {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ThrottleSettingsBuilder {
-    pub(super) inner: ThrottleSettings,
+    pub(super) inner: <ThrottleSettings as rt::value::Drafted>::Draft,
 }
 
 impl ThrottleSettingsBuilder {
-    /// The size of the bucket: how many requests may come at the same time.
+    /// The size of the bucket: how many requests may come at the same time. Default: `0`.
     #[inline]
     pub fn burst_limit(mut self, input: i32) -> Self {
         rt::value::set(&mut self.inner.burst_limit, input);
         self
     }
-    /// How many requests a second are let through in the long run.
+    /// How many requests a second are let through in the long run. Default: `0.0`.
     #[inline]
     pub fn rate_limit(mut self, input: f64) -> Self {
         rt::value::set(&mut self.inner.rate_limit, input);
@@ -50,19 +49,23 @@ impl ThrottleSettingsBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     ThrottleSettings, ThrottleSettingsBuilder, SHAPE, [], [(burst_limit, set_burst_limit,
-    get_burst_limit, i32), (rate_limit, set_rate_limit, get_rate_limit, f64)]
+    get_burst_limit, i32), (rate_limit, set_rate_limit, get_rate_limit, f64)],
+    whole[(burst_limit default), (rate_limit default)]
 );
 
-rt::nested!(ThrottleSettings, ThrottleSettingsBuilder, SHAPE);
+rt::nested!(ThrottleSettings, ThrottleSettingsBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#ThrottleSettings",
     &[],
     "
-        burstLimit integer
-        rateLimit double
+        burstLimit *
+        rateLimit *
     ",
-    &[],
+    &[
+        shape::Member("burstLimit", shape::INTEGER, &[shape::LeftOutIfZero]),
+        shape::Member("rateLimit", shape::DOUBLE, &[shape::LeftOutIfZero]),
+    ],
 );

@@ -5,18 +5,19 @@ use smithwright_runtime::shape;
 
 /// How the TLS certificate of an HTTP backend is checked.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TlsConfig {
     /// Whether API Gateway talks to the backend even if its certificate is not from a trusted authority. Only for `HTTP` and `HTTP_PROXY`.
     ///
     /// Off by default. Meant for private authorities and certificates that a server has signed itself; expiry and host name are checked all the same.
-    pub insecure_skip_verification: Option<bool>,
+    ///
+    /// Default: `false`.
+    pub insecure_skip_verification: bool,
 }
 
 impl TlsConfig {
     /// Whether API Gateway talks to the backend even if its certificate is not from a trusted authority. Only for `HTTP` and `HTTP_PROXY`.
     #[inline]
-    pub fn insecure_skip_verification(&self) -> Option<bool> {
+    pub fn insecure_skip_verification(&self) -> bool {
         self.insecure_skip_verification
     }
 }
@@ -25,7 +26,7 @@ impl TlsConfig {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct TlsConfigBuilder {
-    pub(super) inner: TlsConfig,
+    pub(super) inner: <TlsConfig as rt::value::Drafted>::Draft,
 }
 
 impl TlsConfigBuilder {
@@ -37,18 +38,19 @@ impl TlsConfigBuilder {
     }
 }
 
-rt::structure!(
+rt::drafted_structure!(
     TlsConfig, TlsConfigBuilder, SHAPE, [], [(insecure_skip_verification,
-    set_insecure_skip_verification, get_insecure_skip_verification, bool)]
+    set_insecure_skip_verification, get_insecure_skip_verification, bool)],
+    whole[(insecure_skip_verification default)]
 );
 
-rt::nested!(TlsConfig, TlsConfigBuilder, SHAPE);
+rt::nested!(TlsConfig, TlsConfigBuilder : whole, SHAPE);
 
 static SHAPE: shape::Shape = shape::Shape::in_words(
     "com.amazonaws.apigateway#TlsConfig",
     &[],
     "
-        insecureSkipVerification boolean
+        insecureSkipVerification *
     ",
-    &[],
+    &[shape::Member("insecureSkipVerification", shape::BOOLEAN, &[shape::LeftOutIfZero])],
 );
