@@ -258,6 +258,7 @@ macro_rules! draft {
                 $(pub $more: $more_type,)?
                 $(pub $stream: ::std::option::Option<bool>,)?
             }
+            #[doc(hidden)]
             impl $crate::value::Drafted for $name {
                 type Draft = __Draft;
             }
