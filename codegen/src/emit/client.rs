@@ -69,10 +69,15 @@ pub fn client(krate: &ir::Crate) -> Items {
             }
         }
     });
+    let import = (!krate.operations.is_empty()).then(|| {
+        quote!(
+            use crate::operation;
+        )
+    });
     let mut items = vec![
         quote! {
             //! The client.
-            use crate::operation;
+            #import
             use ::smithwright_runtime as rt;
             pub use ::smithwright_runtime::client::customize;
         },
