@@ -142,3 +142,20 @@ pub fn meta(krate: &ir::Crate) -> Items {
         },
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::test_model::plan;
+
+    #[test]
+    fn a_client_without_operations_imports_none() {
+        let head = |operations: &str| {
+            let krate = plan(operations, "").expect("the model is sound");
+            super::client(&krate)[0].to_string()
+        };
+        let list =
+            r#""ListToys": {"name": "ListToys", "http": {"method": "GET", "requestUri": "/toys"}}"#;
+        assert!(head(list).contains("use crate :: operation"));
+        assert!(!head("").contains("use crate :: operation"));
+    }
+}
