@@ -42,19 +42,7 @@ macro_rules! streaming_structure {
     ) => {
         $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
-        impl $builder {
-            /// Sets or clears it.
-            #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.1 = input;
-                self
-            }
-            /// What it is set to.
-            #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
-                &self.inner.1
-            }
-        }
+        $crate::stream_setters!($builder, inner, $set, $get, $type);
         impl ::std::convert::From<$crate::stream::Unfinished<$name, $type>> for $name {
             #[inline]
             fn from(unfinished: $crate::stream::Unfinished<$name, $type>) -> Self {
@@ -158,6 +146,27 @@ macro_rules! structure_setters {
     };
 }
 
+/// Implements `set_x` and `get_x` of the member that is a stream, which stands beside the structure at `$at`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! stream_setters {
+    ($builder:path, $($at:ident).+, $set:ident, $get:ident, $type:ty) => {
+        impl $builder {
+            /// Sets or clears it.
+            #[inline]
+            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                self.$($at).+.1 = input;
+                self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &::std::option::Option<$type> {
+                &self.$($at).+.1
+            }
+        }
+    };
+}
+
 /// As [`structure!`], for a structure some of whose members always have a value: beside the name of a field that is no
 /// member stands its type. Whether it can be built from any draft of it (`whole`) or not (`fallible`) stands before how
 /// each field has its value: it is `optional`, or has a `default`, or is `required` and read as another value where the
@@ -200,19 +209,7 @@ macro_rules! drafted_streaming_structure {
     ) => {
         $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
         $crate::structure_setters!($builder, $rows);
-        impl $builder {
-            /// Sets or clears it.
-            #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.1 = input;
-                self
-            }
-            /// What it is set to.
-            #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
-                &self.inner.1
-            }
-        }
+        $crate::stream_setters!($builder, inner, $set, $get, $type);
         $crate::draft!(
             $name, $shape, [$(($more, $more_type))?], [$($field),*], $rows, $stream;
             $crate::from_draft!($made, $name, $crate::stream::Unfinished<__Draft, $type>, |unfinished| {
@@ -314,16 +311,13 @@ macro_rules! drafted {
     ($name:ident, $field:ident, $set:expr, default) => {
         $set.unwrap_or_default()
     };
-    ($name:ident, $field:ident, $set:expr, required) => {
-        $crate::drafted!($name, $field, $set, required::std::default::Default::default())
-    };
     ($name:ident, $field:ident, $set:expr, default $value:expr) => {
         match $set {
             ::std::option::Option::Some(value) => value,
             ::std::option::Option::None => $value,
         }
     };
-    ($name:ident, $field:ident, $set:expr, required $value:expr) => {
+    ($name:ident, $field:ident, $set:expr, required $($read:expr)?) => {
         match $set {
             ::std::option::Option::Some(value) => value,
             ::std::option::Option::None => {
@@ -349,6 +343,7 @@ macro_rules! undrafted {
 }
 
 /// The method of a builder that makes a structure of what the builder holds: the structure itself, or a draft of it.
+/// Of two words that say which, the first counts.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! build {
@@ -487,19 +482,7 @@ macro_rules! union {
 macro_rules! fluent_builder {
     ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?) => {
         $crate::fluent_builder!($builder, $rows);
-        impl $builder {
-            /// Sets or clears it.
-            #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
-                self.inner.inner.1 = input;
-                self
-            }
-            /// What it is set to.
-            #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
-                &self.inner.inner.1
-            }
-        }
+        $crate::stream_setters!($builder, inner.inner, $set, $get, $type);
     };
     ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $builder {$(

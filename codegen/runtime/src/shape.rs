@@ -286,7 +286,8 @@ impl Member {
 }
 
 impl Shape {
-    /// A structure with these members, in order, and these traits. Its id is the absolute one, with a `#`.
+    /// A structure with these members, in order, and these traits. Generated ones are in words.
+    #[cfg(test)]
     pub const fn structure(
         id: &'static str,
         traits: &'static [Trait],
@@ -295,9 +296,9 @@ impl Shape {
         Self::new(id, ShapeType::Structure, traits, "", members)
     }
 
-    /// A structure whose members are given in words: the name of each, and what it is (`string`, `boolean`, `list` of
-    /// strings, `map` of strings, `label` of the URI, ..., with a `!` where it is required). In place of a `*` stands the
-    /// next of `spelled`.
+    /// A structure with this absolute id, with a `#`, whose members are given in words: the name of each, and what it is
+    /// (`string`, `boolean`, `list` of strings, `map` of strings, `label` of the URI, ..., with a `!` where it is
+    /// required). In place of a `*` stands the next of `spelled`.
     pub const fn in_words(
         id: &'static str,
         traits: &'static [Trait],
