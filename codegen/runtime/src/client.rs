@@ -91,6 +91,7 @@ pub mod customize {
     //! Customizing one call of an operation.
 
     use crate::config::Builder;
+    use crate::operation::{self, Operation, Request};
     use aws_smithy_runtime::client::interceptors::{
         MapRequestInterceptor, MutateRequestInterceptor,
     };
@@ -98,17 +99,7 @@ pub mod customize {
     use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
     use aws_smithy_runtime_api::client::result::SdkError;
     use std::error::Error;
-    use std::future::Future;
     use std::marker::PhantomData;
-
-    /// A fluent builder that can be sent with a configuration of its own.
-    pub trait CustomizableSend<T, E> {
-        /// Sends the request with `config_override` above the client's configuration.
-        fn send(
-            self,
-            config_override: Builder,
-        ) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send;
-    }
 
     /// A request that is changed before it is sent: what `customize()` returns.
     #[derive(Debug)]
@@ -163,13 +154,14 @@ pub mod customize {
         pub async fn send(self) -> Result<T, SdkError<E, HttpResponse>>
         where
             E: Error + Send + Sync + 'static,
-            B: CustomizableSend<T, E>,
+            B: Request<Operation: Operation<Output = T, Error = E>>,
         {
             let mut config_override = self.config_override.unwrap_or_default();
             for interceptor in self.interceptors {
                 config_override.push_interceptor(interceptor);
             }
-            self.builder.send(config_override).await
+            let (core, input) = self.builder.into_parts();
+            operation::send::<B::Operation>(core, input, Some(config_override)).await
         }
     }
 }

@@ -926,12 +926,7 @@ macro_rules! operation {
                 client: &crate::Client,
             ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
-                $crate::operation::send::<$name>(
-                    client.core.clone(),
-                    self.build(),
-                    ::std::option::Option::None,
-                )
-                .await
+                $crate::operation::send_request(builders::$fluent { core: client.core.clone(), inner: self }).await
             }
         }
 
@@ -958,12 +953,7 @@ macro_rules! operation {
                 self,
             ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
-                $crate::operation::send::<$name>(
-                    self.core,
-                    self.inner.build(),
-                    ::std::option::Option::None,
-                )
-                .await
+                $crate::operation::send_request(self).await
             }
             /// Customizes this one request: interceptors, the HTTP message, configuration.
             #[inline]
@@ -974,22 +964,11 @@ macro_rules! operation {
             }
         }
 
-        impl $crate::client::customize::CustomizableSend<$output, $error> for builders::$fluent {
+        impl $crate::operation::Request for builders::$fluent {
+            type Operation = $name;
             #[inline]
-            fn send(
-                self,
-                config_override: $crate::config::Builder,
-            ) -> impl ::std::future::Future<
-                Output = ::std::result::Result<
-                    $output,
-                    $crate::SdkError<$error, $crate::HttpResponse>,
-                >,
-            > + ::std::marker::Send {
-                $crate::operation::send::<$name>(
-                    self.core,
-                    self.inner.build(),
-                    ::std::option::Option::Some(config_override),
-                )
+            fn into_parts(self) -> (::std::sync::Arc<$crate::client::Core>, $crate::operation::BuiltInput<$name>) {
+                (self.core, self.inner.build())
             }
         }
     };

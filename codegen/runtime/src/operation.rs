@@ -413,12 +413,30 @@ fn protocol(cfg: &ConfigBag) -> Result<&SharedClientProtocol, BoxError> {
 
 type Outcome<T, E> = Result<T, SdkError<E, HttpResponse>>;
 
+/// A request to an operation, as the user put it together. [`operation!`](crate::operation!) implements it for the
+/// operation's fluent builder.
+pub trait Request {
+    /// The operation that it is for.
+    type Operation: Operation;
+    /// The client that it goes through, and what is sent, if that could be built.
+    fn into_parts(self) -> (Arc<Core>, BuiltInput<Self::Operation>);
+}
+
+/// The input of an operation, or what kept it from being built.
+pub type BuiltInput<O> = Result<<O as Operation>::Input, BuildError>;
+
+/// Sends a request with the configuration of its client.
+pub fn send_request<R: Request>(request: R) -> Sending<R::Operation> {
+    let (core, input) = request.into_parts();
+    send(core, input, None)
+}
+
 /// Sends `input`, if it could be built, with the client's configuration and, above it,
 /// `config_override`. The answer is whatever the operation gives, or whatever stopped it, by stage;
 /// [`SdkError::ServiceError`] holds the operation's own error.
 pub fn send<O: Operation>(
     core: Arc<Core>,
-    input: Result<O::Input, BuildError>,
+    input: BuiltInput<O>,
     config_override: Option<config::Builder>,
 ) -> Sending<O> {
     let plugin = SharedRuntimePlugin::new(O::default());
