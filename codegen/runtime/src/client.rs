@@ -83,7 +83,11 @@ impl Core {
 }
 
 /// Shows a fluent builder: its input, and not the client that it goes through.
-pub fn show_request(name: &str, input: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn show_request<I: fmt::Debug>(
+    name: &str,
+    input: &I,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     f.debug_struct(name).field("inner", input).finish_non_exhaustive()
 }
 

@@ -89,8 +89,6 @@ pub struct ErrorDescriptor {
 pub trait ModeledError: StdError + ProvideErrorMetadata + Structure + Default + 'static {
     /// The facts.
     const DESCRIPTOR: &'static ErrorDescriptor;
-    /// Attaches what the response said beside the members.
-    fn set_meta(&mut self, meta: ErrorMetadata);
 }
 
 /// Reads a modeled error; stands in [`ErrorDescriptor::read`].
@@ -103,7 +101,7 @@ pub fn read_modeled<E: ModeledError>(
     if let Some(message) = meta.message() {
         complete(&mut error, message);
     }
-    error.set_meta(meta);
+    crate::value::set_beside(&mut error, meta);
     Ok(Box::new(error))
 }
 
@@ -144,17 +142,14 @@ impl From<Failure> for Unhandled {
 }
 
 impl Failure {
-    /// The modeled error, if it is a `T`.
-    ///
-    /// # Errors
-    ///
-    /// The failure itself, if it is none.
-    #[allow(clippy::result_large_err)]
-    pub fn take<T: 'static>(mut self) -> Result<T, Self> {
-        match self.modeled.take().map(|error| error.downcast()) {
-            Some(Ok(error)) => Ok(*error),
-            Some(Err(other)) => Err(Self { modeled: Some(other), ..self }),
-            None => Err(self),
+    /// Takes the modeled error out, if it is a `T`.
+    pub fn take<T: 'static>(&mut self) -> Option<T> {
+        match self.modeled.take()?.downcast() {
+            Ok(error) => Some(*error),
+            Err(other) => {
+                self.modeled = Some(other);
+                None
+            }
         }
     }
 }

@@ -55,6 +55,7 @@ pub mod enumeration;
 pub mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
+pub mod fields;
 pub mod json;
 mod macros;
 pub mod operation;

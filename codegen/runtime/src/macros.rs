@@ -12,21 +12,39 @@
 #[macro_export]
 macro_rules! structure {
     ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
-        $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*]);
+        $crate::plain_structure!($name, $builder, $shape, [$($more)?], [$(($field, $set, $get, $type)),*]);
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: ::std::option::Option::None,)* $($more: ::std::default::Default::default(),)? }
+            }
+        }
+    };
+}
+
+/// As [`structure!`], without what it is by default.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! plain_structure {
+    ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*]) => {
+        $crate::structure_table!($name, $builder, $shape, [$($field)* $($more)?]);
         $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
         impl ::std::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                #[allow(unused_mut)]
-                let mut copy = $crate::value::copy(self);
-                $(copy.$more = self.$more.clone();)?
-                copy
+                $crate::value::copy(self)
             }
         }
         impl ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::value::equal(self, other) $(&& $crate::value::same(&self.$more, &other.$more))?
+                $crate::value::equal(self, other)
+            }
+        }
+        impl ::std::cmp::PartialEq for $builder {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.inner == other.inner
             }
         }
     };
@@ -40,7 +58,7 @@ macro_rules! streaming_structure {
         $name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*],
         [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?
     ) => {
-        $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
+        $crate::structure_table!($name, $builder, $shape, [$($field)* $($more)?], $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
         impl ::std::convert::From<$crate::stream::Unfinished<$name, $type>> for $name {
@@ -66,23 +84,26 @@ macro_rules! streaming_structure {
     };
 }
 
-/// The part of [`structure!`] that needs no more than the names of the fields.
+/// Implements [`Structure`](crate::value::Structure), given the fields in the order of the table, and behind them one that
+/// is no member.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! structure_table {
-    ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*] $(, $stream:ident)?) => {
+macro_rules! table {
+    ($name:ident, $shape:ident, [$($field:ident)*] $(, $stream:ident)?) => {
         impl $crate::value::Structure for $name {
             #[inline]
-            fn table(&self) -> $crate::value::Table {
+            fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) -> $crate::value::Table {
+                $crate::by_number!(
+                    { $crate::fields::Fields::lend(($(&self.$field,)*), with) } { with(&[$(&self.$field),*]) } $($field)*
+                );
                 $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
             }
             #[inline]
-            fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
-                with(&[$(&self.$field),*])
-            }
-            #[inline]
             fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
-                with(&mut [$(&mut self.$field),*])
+                $crate::by_number!(
+                    { $crate::fields::FieldsMut::lend(($(&mut self.$field,)*), with) } { with(&mut [$(&mut self.$field),*]) }
+                    $($field)*
+                )
             }
             $(
                 #[inline]
@@ -91,6 +112,15 @@ macro_rules! structure_table {
                 }
             )?
         }
+    };
+}
+
+/// The part of [`structure!`] that needs no more than the names of the fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_table {
+    ($name:ident, $builder:path, $shape:ident, [$($field:ident)*] $(, $stream:ident)?) => {
+        $crate::table!($name, $shape, [$($field)*] $(, $stream)?);
         impl $name {
             /// Starts building the structure.
             #[inline]
@@ -101,27 +131,15 @@ macro_rules! structure_table {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::show!(self, stringify!($name), f $(, $more: self.$more)?)
+                $crate::value::show(self, stringify!($name), f)
             }
         }
         impl ::std::fmt::Debug for $builder {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::show!(&self.inner, concat!(stringify!($name), "Builder"), f $(, $more: self.inner.$more)?)
+                $crate::value::show(&self.inner, concat!(stringify!($name), "Builder"), f)
             }
         }
-    };
-}
-
-/// Shows a structure, and a field of it that is no member.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! show {
-    ($structure:expr, $name:expr, $f:ident) => {
-        $crate::value::show($structure, $name, $f)
-    };
-    ($structure:expr, $name:expr, $f:ident, $more:ident: $value:expr) => {
-        $crate::value::show_with($structure, $name, (stringify!($more), &$value), $f)
     };
 }
 
@@ -177,7 +195,7 @@ macro_rules! drafted_structure {
         $name:ident, $builder:path, $shape:ident, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
         $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?] $(,)?
     ) => {
-        $crate::structure!($name, $builder, $shape, [$($more)?], [$(($field, $($row)*)),*]);
+        $crate::plain_structure!($name, $builder, $shape, [$($more)?], [$(($field, $($row)*)),*]);
         $crate::draft!(
             $name, $shape, [$(($more, $more_type))?], [$($field),*], [$(($field, $($row)*)),*];
             $crate::from_draft!($made, $name, __Draft, |draft| $name {
@@ -207,7 +225,7 @@ macro_rules! drafted_streaming_structure {
         ($stream:ident, $set:ident, $get:ident, $type:ty),
         $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?] $(,)?
     ) => {
-        $crate::structure_table!($name, $builder, $shape, [$($more)?], [$($field),*], $stream);
+        $crate::structure_table!($name, $builder, $shape, [$($field)* $($more)?], $stream);
         $crate::structure_setters!($builder, $rows);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
         $crate::draft!(
@@ -259,20 +277,7 @@ macro_rules! draft {
             impl $crate::value::Drafted for $name {
                 type Draft = __Draft;
             }
-            impl $crate::value::Structure for __Draft {
-                #[inline]
-                fn table(&self) -> $crate::value::Table {
-                    $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
-                }
-                #[inline]
-                fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) {
-                    with(&[$(&self.$field),*])
-                }
-                #[inline]
-                fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
-                    with(&mut [$(&mut self.$field),*])
-                }
-            }
+            $crate::table!(__Draft, $shape, [$($field)* $($more)?]);
             $($made)*
         };
     };
@@ -342,8 +347,8 @@ macro_rules! undrafted {
     };
 }
 
-/// The method of a builder that makes a structure of what the builder holds: the structure itself, or a draft of it.
-/// Of two words that say which, the first counts.
+/// The method of a builder that makes a structure of what the builder holds: the structure itself, or what it can be made
+/// of (`whole`), unless something is missing (`fallible`).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! build {
@@ -356,7 +361,7 @@ macro_rules! build {
             }
         }
     };
-    ($builder:path, $name:ident, whole $($unless:ident)?) => {
+    ($builder:path, $name:ident, whole) => {
         impl $builder {
             /// The finished structure.
             #[inline]
@@ -365,7 +370,7 @@ macro_rules! build {
             }
         }
     };
-    ($builder:path, $name:ident, fallible $($unless:ident)?) => {
+    ($builder:path, $name:ident, fallible) => {
         impl $builder {
             /// The finished structure.
             ///
@@ -623,10 +628,6 @@ macro_rules! modeled_error {
                     retryable: $retryable,
                     read: $crate::error::read_modeled::<Self>,
                 };
-            #[inline]
-            fn set_meta(&mut self, meta: $crate::error::ErrorMetadata) {
-                self.meta = meta;
-            }
         }
         impl ::std::fmt::Display for $name {
             #[inline]
@@ -684,7 +685,10 @@ macro_rules! operation_error {
                 /// Whether the error is of this kind.
                 #[inline]
                 pub fn $is(&self) -> bool {
-                    matches!(self, Self::$variant(_))
+                    match self {
+                        Self::$variant(_) => true,
+                        _ => false,
+                    }
                 }
             )*
         }
@@ -743,12 +747,11 @@ macro_rules! operation_error {
         }
         impl ::std::convert::From<$crate::error::Failure> for $name {
             #[inline]
-            fn from(failure: $crate::error::Failure) -> Self {
+            fn from(#[allow(unused_mut)] mut failure: $crate::error::Failure) -> Self {
                 $(
-                    let failure = match failure.take() {
-                        ::std::result::Result::Ok(error) => return Self::$variant(error),
-                        ::std::result::Result::Err(failure) => failure,
-                    };
+                    if let ::std::option::Option::Some(error) = failure.take() {
+                        return Self::$variant(error);
+                    }
                 )*
                 Self::Unhandled(failure.into())
             }
@@ -858,7 +861,7 @@ macro_rules! operation {
     (
         $name:ident, $wire:literal, $success:literal,
         $input:ident, $output:ident, $error:ident,
-        $fluent:ident, $input_builder:ident, $output_builder:ident $(: $made:ident)?
+        $fluent:ident, $input_builder:ident $(.$into:ident())?, $output_builder:ident $(: $made:ident)?
         $(, $streams:ident)? $(; $access:ident)? $(,)?
     ) => {
         impl $name {
@@ -897,13 +900,6 @@ macro_rules! operation {
             }
         }
 
-        impl $crate::operation::OutputStructure for $output {
-            #[inline]
-            fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
-                self._request_id = id;
-            }
-        }
-
         impl $crate::aws_types::request_id::RequestId for $output {
             #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
@@ -911,13 +907,13 @@ macro_rules! operation {
             }
         }
 
-        $crate::build!(builders::$output_builder, $output, $($made)? whole);
+        $crate::build!(builders::$output_builder, $output $(, $made)?);
 
         impl builders::$input_builder {
             /// The finished input. What is missing is found when the request is sent.
             #[inline]
             pub fn build(self) -> ::std::result::Result<$input, $crate::BuildError> {
-                ::std::result::Result::Ok(self.inner.into())
+                ::std::result::Result::Ok(self.inner $(.$into())?)
             }
             /// Sends a request with this input, by the given client; it may fail as `send` may.
             #[inline]
@@ -938,10 +934,6 @@ macro_rules! operation {
         }
 
         impl builders::$fluent {
-            #[inline]
-            pub(crate) fn new(core: ::std::sync::Arc<$crate::client::Core>) -> Self {
-                Self { core, inner: ::std::default::Default::default() }
-            }
             /// The input as it is so far.
             #[inline]
             pub fn as_input(&self) -> &builders::$input_builder {

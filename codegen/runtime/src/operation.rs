@@ -55,17 +55,11 @@ pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
     /// What is sent.
     type Input: Structure + fmt::Debug + 'static;
     /// What comes back.
-    type Output: OutputStructure + Default + fmt::Debug + 'static;
+    type Output: Structure + Default + fmt::Debug + 'static;
     /// What comes back instead.
     type Error: OperationError;
     /// The facts.
     const DESCRIPTOR: &'static Descriptor;
-}
-
-/// The structure that an operation returns.
-pub trait OutputStructure: Structure {
-    /// Attaches the request id that the response carried.
-    fn set_request_id(&mut self, id: Option<String>);
 }
 
 /// The facts of an operation.
@@ -160,7 +154,7 @@ impl fmt::Debug for Descriptor {
 }
 
 /// Fills an output from the response.
-type Fill<'a> = &'a mut dyn FnMut(&mut dyn OutputStructure) -> Result<(), SerdeError>;
+type Fill<'a> = &'a mut dyn FnMut(&mut dyn Structure) -> Result<(), SerdeError>;
 
 /// The descriptor of the operation that runs, for interceptors, serialiser and deserialiser.
 #[derive(Clone, Copy, Debug)]
@@ -339,13 +333,13 @@ fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrE
 ///
 /// When the response is none of the operation's.
 pub fn fill(
-    output: &mut dyn OutputStructure,
+    output: &mut dyn Structure,
     protocol: &SharedClientProtocol,
     response: &HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<(), SerdeError> {
     let schema = output.table().shape.schema();
-    output.set_request_id(response.request_id().map(str::to_owned));
+    value::set_beside(output, response.request_id().map(str::to_owned));
     if let Some(mut from) = reader(protocol, response, schema) {
         return value::read_members(output, &mut from);
     }

@@ -87,12 +87,8 @@ impl<S, T> DerefMut for Unfinished<S, T> {
 
 /// Its table has no values of streams, so the structure's own is as good.
 impl<S: Structure, T: Send + Sync> Structure for Unfinished<S, T> {
-    fn table(&self) -> Table {
-        self.0.table()
-    }
-
-    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field])) {
-        self.0.fields(with);
+    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field])) -> Table {
+        self.0.fields(with)
     }
 
     fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field])) {

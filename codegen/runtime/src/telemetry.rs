@@ -58,7 +58,6 @@ mod tests {
     use super::*;
     use crate::shape::{self, Member, Sensitive, Shape};
 
-    #[derive(Default)]
     struct Login {
         user: Option<String>,
         password: Option<String>,

@@ -8,6 +8,7 @@ use crate::shape::{Member, Shape};
 use crate::stream::Stream;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
+use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
 use std::borrow::Cow;
@@ -73,6 +74,31 @@ impl<T: Value> Field for T {
 
     fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result {
         *self = <T as Value>::read(member, from)?;
+        Ok(())
+    }
+}
+
+/// The metadata of an error stands in its structure, and on no wire.
+impl Field for ErrorMetadata {
+    fn is_set(&self) -> bool {
+        true
+    }
+
+    fn equals(&self, other: &dyn Field) -> bool {
+        (other as &dyn Any).downcast_ref() == Some(self)
+    }
+
+    fn assign(&mut self, other: &dyn Field) {
+        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
+            self.clone_from(other);
+        }
+    }
+
+    fn write(&self, _: &Schema<'_>, _: &mut dyn ShapeSerializer) -> Result {
+        Ok(())
+    }
+
+    fn read(&mut self, _: &Schema<'_>, _: &mut dyn Reader) -> Result {
         Ok(())
     }
 }
@@ -229,29 +255,36 @@ pub fn read_enum<T: for<'a> From<&'a str>>(
     value.ok_or_else(|| SerdeError::custom("the reader lent no text"))
 }
 
-/// What is known of a structure's fields.
+/// What is known of a structure's fields. Behind the members may stand one that is none: the request id of an output, the
+/// metadata of an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
     /// The members.
     pub shape: &'static Shape,
-    /// The fields' names in Rust, in the order of the members, with blanks between them.
+    /// The fields' names in Rust, in order, with blanks between them.
     pub names: &'static str,
 }
 
 impl Table {
     /// Each member and its name in Rust.
     pub fn members(self) -> impl Iterator<Item = (&'static Member, &'static str)> {
-        let names = self.names.split_ascii_whitespace().map(|name| name.trim_start_matches("r#"));
-        self.shape.members().iter().zip(names)
+        self.shape.members().iter().zip(self.names())
+    }
+
+    /// The name of each field in Rust.
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        self.names.split_ascii_whitespace().map(|name| name.trim_start_matches("r#"))
     }
 }
 
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
 pub trait Structure: Send + Sync {
+    /// Calls `with` with the fields, in the order of the table, which it returns.
+    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field])) -> Table;
     /// The table.
-    fn table(&self) -> Table;
-    /// Calls `with` with the fields, in the order of the table.
-    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field]));
+    fn table(&self) -> Table {
+        self.fields(&mut |_| {})
+    }
     /// Calls `with` with the fields, in the order of the table.
     fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field]));
     /// The field that is a stream, if there is one.
@@ -291,6 +324,18 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Res
         });
     });
     result
+}
+
+/// Sets the field that is no member, if there is one of this type.
+pub(crate) fn set_beside<T: 'static>(structure: &mut dyn Structure, value: T) {
+    let members = structure.table().shape.members().len();
+    let mut value = Some(value);
+    structure.fields_mut(&mut |fields| {
+        let beside = fields.get_mut(members).map(|field| &mut **field as &mut dyn Any);
+        if let Some(beside) = beside.and_then(|field| field.downcast_mut()) {
+            value.take().into_iter().for_each(|value| *beside = value);
+        }
+    });
 }
 
 /// The name in Rust of the first field that a request cannot be built without and that is not set:
@@ -361,18 +406,17 @@ pub fn insert<T>(
     map.get_or_insert_default().insert(key.into(), value.into());
 }
 
-/// Whether two structures of one type have equal fields.
-pub fn equal(a: &dyn Structure, b: &dyn Structure) -> bool {
-    let mut equal = false;
-    a.fields(&mut |a| b.fields(&mut |b| equal = a.iter().zip(b).all(|(a, b)| a.equals(*b))));
-    equal
+/// Whether two structures have equal fields.
+pub fn equal<S: Structure>(a: &S, b: &S) -> bool {
+    have_equal_fields(a, b)
 }
 
-/// Whether two values are equal: a comparison that is compiled once a type, and is therefore not to be
-/// inlined.
-#[inline(never)]
-pub fn same<T: PartialEq>(a: &T, b: &T) -> bool {
-    a == b
+fn have_equal_fields(a: &dyn Structure, b: &dyn Structure) -> bool {
+    let mut equal = false;
+    a.fields(&mut |a| {
+        b.fields(&mut |b| equal = a.iter().zip(b).all(|(a, b)| a.equals(*b)));
+    });
+    equal
 }
 
 /// A structure with the fields of `original`.
@@ -394,33 +438,22 @@ fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
 pub(crate) const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members.
-pub fn show(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    members(structure, &mut f.debug_struct(name)).finish()
+pub fn show<S: Structure>(structure: &S, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    show_fields(structure, name, f)
 }
 
-/// As [`show`], for a structure with a field that is no member.
-pub fn show_with(
-    structure: &dyn Structure,
-    name: &str,
-    (field, value): (&str, &dyn fmt::Debug),
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    members(structure, &mut f.debug_struct(name)).field(field, value).finish()
-}
-
-fn members<'a, 'f, 'w>(
-    structure: &dyn Structure,
-    shown: &'a mut fmt::DebugStruct<'f, 'w>,
-) -> &'a mut fmt::DebugStruct<'f, 'w> {
+fn show_fields(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (table, mut shown) = (structure.table(), f.debug_struct(name));
+    let members = table.shape.members();
     structure.fields(&mut |fields| {
-        for ((member, name), field) in structure.table().members().zip(fields) {
-            match member.is_sensitive() {
+        for (index, (name, field)) in table.names().zip(fields).enumerate() {
+            match members.get(index).is_some_and(Member::is_sensitive) {
                 true => shown.field(name, &REDACTED),
                 false => shown.field(name, field),
             };
         }
     });
-    shown
+    shown.finish()
 }
 
 /// A structure as the published serialisers want to see it.
@@ -505,7 +538,6 @@ mod tests {
     use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
     use aws_smithy_schema::codec::Codec;
 
-    #[derive(Default)]
     struct Order {
         id: Option<String>,
         count: Option<i32>,

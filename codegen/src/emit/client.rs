@@ -65,7 +65,7 @@ pub fn client(krate: &ir::Crate) -> Items {
             #docs
             #[inline]
             pub fn #module(&self) -> operation::#module::builders::#fluent {
-                operation::#module::builders::#fluent::new(self.core.clone())
+                operation::#module::builders::#fluent { core: self.core.clone(), inner: Default::default() }
             }
         }
     });

@@ -56,7 +56,8 @@ fn itself(operation: &Operation) -> TokenStream {
     let Operation { name, wire, input, output, error, fluent, .. } = operation;
     let success = Literal::u16_unsuffixed(operation.success);
     let (input_builder, output_builder) = (&input.builder, &output.builder);
-    let built = present::built(output);
+    let (finished, built) =
+        (present::built(input).map(|_| quote!(.into())), present::built(output));
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
     let streams = operation.output.stream().map(|stream| match stream.ty.events() {
@@ -69,7 +70,7 @@ fn itself(operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder, #output_builder #built #streams #(#access)*);
+        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
     }
 }
 
@@ -127,8 +128,8 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
         #docs
         #derived
         pub struct #fluent {
-            pub(super) core: Arc<Core>,
-            pub(super) inner: #input_builder,
+            pub(crate) core: Arc<Core>,
+            pub(crate) inner: #input_builder,
         }
         impl #fluent {
             #(#setters)*

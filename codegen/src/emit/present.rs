@@ -28,10 +28,12 @@ pub fn draft_of(structure: &TokenStream) -> TokenStream {
     quote!(<#structure as rt::value::Drafted>::Draft)
 }
 
-/// How a builder makes a structure of its draft, if it holds one.
+/// How a builder makes a structure of what it holds, unless that is the structure: of a draft, or of one whose stream may
+/// be unset.
 pub fn built(structure: &Structure) -> Option<TokenStream> {
     match (structure.is_all_optional(), structure.is_fallible()) {
-        (true, _) => None,
+        (true, _) if structure.stream().is_none() => None,
+        (true, _) => Some(quote!(: whole)),
         (false, false) => Some(quote!(: whole)),
         (false, true) => Some(quote!(: fallible)),
     }

@@ -73,13 +73,10 @@ pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> Toke
     let fields = structure.fields.iter().map(|field| field_declaration(field, role, words));
     let extra = extra_field(role, words);
     let getters = structure.fields.iter().map(|field| getter(field, words));
-    let derived = structure.stream().is_none() && structure.is_all_optional();
-    let derived = derived.then(|| quote!(#[derive(Default)]));
     quote! {
         #docs
         #old
         #[non_exhaustive]
-        #derived
         pub struct #name {
             #(#fields,)*
             #extra
@@ -176,7 +173,7 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
             let stream = words.ty(&stream.ty);
             (quote!(Default), quote!(rt::stream::Unfinished<#target, #stream>))
         }
-        None => (quote!(Clone, Default, PartialEq), target),
+        None => (quote!(Clone, Default), target),
     };
     quote! {
         #docs

@@ -29,9 +29,10 @@ impl Client {
     pub fn create_api_key(
         &self,
     ) -> operation::create_api_key::builders::CreateApiKeyFluentBuilder {
-        operation::create_api_key::builders::CreateApiKeyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_api_key::builders::CreateApiKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates an authorizer that methods can then refer to.
     ///
@@ -42,9 +43,10 @@ impl Client {
     pub fn create_authorizer(
         &self,
     ) -> operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
-        operation::create_authorizer::builders::CreateAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a stage of an API reachable under a custom domain name.
     ///
@@ -55,9 +57,10 @@ impl Client {
     pub fn create_base_path_mapping(
         &self,
     ) -> operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder {
-        operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Freezes the current configuration of an API so that a stage can serve it.
     ///
@@ -70,9 +73,10 @@ impl Client {
     pub fn create_deployment(
         &self,
     ) -> operation::create_deployment::builders::CreateDeploymentFluentBuilder {
-        operation::create_deployment::builders::CreateDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_deployment::builders::CreateDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Documents a part of an API: the API as a whole, a method, a parameter, a model and so on.
     ///
@@ -85,9 +89,10 @@ impl Client {
     pub fn create_documentation_part(
         &self,
     ) -> operation::create_documentation_part::builders::CreateDocumentationPartFluentBuilder {
-        operation::create_documentation_part::builders::CreateDocumentationPartFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_documentation_part::builders::CreateDocumentationPartFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Freezes all documentation parts of an API under a name.
     ///
@@ -100,9 +105,10 @@ impl Client {
     pub fn create_documentation_version(
         &self,
     ) -> operation::create_documentation_version::builders::CreateDocumentationVersionFluentBuilder {
-        operation::create_documentation_version::builders::CreateDocumentationVersionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_documentation_version::builders::CreateDocumentationVersionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Registers a custom domain name for APIs.
     ///
@@ -115,9 +121,10 @@ impl Client {
     pub fn create_domain_name(
         &self,
     ) -> operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
-        operation::create_domain_name::builders::CreateDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lets a VPC endpoint lead to a private domain name.
     ///
@@ -130,9 +137,10 @@ impl Client {
     pub fn create_domain_name_access_association(
         &self,
     ) -> operation::create_domain_name_access_association::builders::CreateDomainNameAccessAssociationFluentBuilder {
-        operation::create_domain_name_access_association::builders::CreateDomainNameAccessAssociationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_domain_name_access_association::builders::CreateDomainNameAccessAssociationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a model, a schema for payloads, to an API.
     ///
@@ -143,9 +151,10 @@ impl Client {
     pub fn create_model(
         &self,
     ) -> operation::create_model::builders::CreateModelFluentBuilder {
-        operation::create_model::builders::CreateModelFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_model::builders::CreateModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates a request validator that methods can then refer to.
     ///
@@ -158,9 +167,10 @@ impl Client {
     pub fn create_request_validator(
         &self,
     ) -> operation::create_request_validator::builders::CreateRequestValidatorFluentBuilder {
-        operation::create_request_validator::builders::CreateRequestValidatorFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_request_validator::builders::CreateRequestValidatorFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a resource to the tree of an API.
     ///
@@ -171,9 +181,10 @@ impl Client {
     pub fn create_resource(
         &self,
     ) -> operation::create_resource::builders::CreateResourceFluentBuilder {
-        operation::create_resource::builders::CreateResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_resource::builders::CreateResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates a REST API.
     ///
@@ -186,9 +197,10 @@ impl Client {
     pub fn create_rest_api(
         &self,
     ) -> operation::create_rest_api::builders::CreateRestApiFluentBuilder {
-        operation::create_rest_api::builders::CreateRestApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_rest_api::builders::CreateRestApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Puts a deployment online under a name.
     ///
@@ -199,9 +211,10 @@ impl Client {
     pub fn create_stage(
         &self,
     ) -> operation::create_stage::builders::CreateStageFluentBuilder {
-        operation::create_stage::builders::CreateStageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_stage::builders::CreateStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates a usage plan, which meters and throttles callers by their API keys.
     ///
@@ -212,9 +225,10 @@ impl Client {
     pub fn create_usage_plan(
         &self,
     ) -> operation::create_usage_plan::builders::CreateUsagePlanFluentBuilder {
-        operation::create_usage_plan::builders::CreateUsagePlanFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_usage_plan::builders::CreateUsagePlanFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Gives an API key to a usage plan.
     ///
@@ -227,9 +241,10 @@ impl Client {
     pub fn create_usage_plan_key(
         &self,
     ) -> operation::create_usage_plan_key::builders::CreateUsagePlanKeyFluentBuilder {
-        operation::create_usage_plan_key::builders::CreateUsagePlanKeyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_usage_plan_key::builders::CreateUsagePlanKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a VPC link, through which private integrations reach a Network Load Balancer.
     ///
@@ -242,9 +257,10 @@ impl Client {
     pub fn create_vpc_link(
         &self,
     ) -> operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
-        operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an API key, in all usage plans too.
     ///
@@ -255,9 +271,10 @@ impl Client {
     pub fn delete_api_key(
         &self,
     ) -> operation::delete_api_key::builders::DeleteApiKeyFluentBuilder {
-        operation::delete_api_key::builders::DeleteApiKeyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_api_key::builders::DeleteApiKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an authorizer.
     ///
@@ -270,9 +287,10 @@ impl Client {
     pub fn delete_authorizer(
         &self,
     ) -> operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
-        operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a base path mapping; the API and the domain name stay.
     ///
@@ -283,9 +301,10 @@ impl Client {
     pub fn delete_base_path_mapping(
         &self,
     ) -> operation::delete_base_path_mapping::builders::DeleteBasePathMappingFluentBuilder {
-        operation::delete_base_path_mapping::builders::DeleteBasePathMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_base_path_mapping::builders::DeleteBasePathMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a client certificate that no stage uses.
     ///
@@ -296,9 +315,10 @@ impl Client {
     pub fn delete_client_certificate(
         &self,
     ) -> operation::delete_client_certificate::builders::DeleteClientCertificateFluentBuilder {
-        operation::delete_client_certificate::builders::DeleteClientCertificateFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_client_certificate::builders::DeleteClientCertificateFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a deployment that no stage serves.
     ///
@@ -309,9 +329,10 @@ impl Client {
     pub fn delete_deployment(
         &self,
     ) -> operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
-        operation::delete_deployment::builders::DeleteDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a documentation part; versions that have it keep it.
     ///
@@ -322,9 +343,10 @@ impl Client {
     pub fn delete_documentation_part(
         &self,
     ) -> operation::delete_documentation_part::builders::DeleteDocumentationPartFluentBuilder {
-        operation::delete_documentation_part::builders::DeleteDocumentationPartFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_documentation_part::builders::DeleteDocumentationPartFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a documentation version; the documentation parts stay.
     ///
@@ -335,9 +357,10 @@ impl Client {
     pub fn delete_documentation_version(
         &self,
     ) -> operation::delete_documentation_version::builders::DeleteDocumentationVersionFluentBuilder {
-        operation::delete_documentation_version::builders::DeleteDocumentationVersionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_documentation_version::builders::DeleteDocumentationVersionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a custom domain name.
     ///
@@ -348,9 +371,10 @@ impl Client {
     pub fn delete_domain_name(
         &self,
     ) -> operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
-        operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an access association: the VPC endpoint no longer leads to the domain name.
     ///
@@ -363,9 +387,10 @@ impl Client {
     pub fn delete_domain_name_access_association(
         &self,
     ) -> operation::delete_domain_name_access_association::builders::DeleteDomainNameAccessAssociationFluentBuilder {
-        operation::delete_domain_name_access_association::builders::DeleteDomainNameAccessAssociationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_domain_name_access_association::builders::DeleteDomainNameAccessAssociationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Takes back what was said about a kind of error; API Gateway answers as it does on its own.
     ///
@@ -376,9 +401,10 @@ impl Client {
     pub fn delete_gateway_response(
         &self,
     ) -> operation::delete_gateway_response::builders::DeleteGatewayResponseFluentBuilder {
-        operation::delete_gateway_response::builders::DeleteGatewayResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_gateway_response::builders::DeleteGatewayResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Takes the integration away from a method.
     ///
@@ -389,9 +415,10 @@ impl Client {
     pub fn delete_integration(
         &self,
     ) -> operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
-        operation::delete_integration::builders::DeleteIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an integration response.
     ///
@@ -402,9 +429,10 @@ impl Client {
     pub fn delete_integration_response(
         &self,
     ) -> operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
-        operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a method with its integration and its responses.
     ///
@@ -415,9 +443,10 @@ impl Client {
     pub fn delete_method(
         &self,
     ) -> operation::delete_method::builders::DeleteMethodFluentBuilder {
-        operation::delete_method::builders::DeleteMethodFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_method::builders::DeleteMethodFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a method response.
     ///
@@ -428,9 +457,10 @@ impl Client {
     pub fn delete_method_response(
         &self,
     ) -> operation::delete_method_response::builders::DeleteMethodResponseFluentBuilder {
-        operation::delete_method_response::builders::DeleteMethodResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_method_response::builders::DeleteMethodResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a model that no method uses.
     ///
@@ -441,9 +471,10 @@ impl Client {
     pub fn delete_model(
         &self,
     ) -> operation::delete_model::builders::DeleteModelFluentBuilder {
-        operation::delete_model::builders::DeleteModelFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_model::builders::DeleteModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a request validator.
     ///
@@ -454,9 +485,10 @@ impl Client {
     pub fn delete_request_validator(
         &self,
     ) -> operation::delete_request_validator::builders::DeleteRequestValidatorFluentBuilder {
-        operation::delete_request_validator::builders::DeleteRequestValidatorFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_request_validator::builders::DeleteRequestValidatorFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a resource with its methods and all resources below it.
     ///
@@ -467,9 +499,10 @@ impl Client {
     pub fn delete_resource(
         &self,
     ) -> operation::delete_resource::builders::DeleteResourceFluentBuilder {
-        operation::delete_resource::builders::DeleteResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_resource::builders::DeleteResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an API with all its resources, deployments and stages.
     ///
@@ -482,9 +515,10 @@ impl Client {
     pub fn delete_rest_api(
         &self,
     ) -> operation::delete_rest_api::builders::DeleteRestApiFluentBuilder {
-        operation::delete_rest_api::builders::DeleteRestApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_rest_api::builders::DeleteRestApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a stage; its deployment stays.
     ///
@@ -495,9 +529,10 @@ impl Client {
     pub fn delete_stage(
         &self,
     ) -> operation::delete_stage::builders::DeleteStageFluentBuilder {
-        operation::delete_stage::builders::DeleteStageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_stage::builders::DeleteStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a usage plan that covers no stage any more.
     ///
@@ -510,9 +545,10 @@ impl Client {
     pub fn delete_usage_plan(
         &self,
     ) -> operation::delete_usage_plan::builders::DeleteUsagePlanFluentBuilder {
-        operation::delete_usage_plan::builders::DeleteUsagePlanFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_usage_plan::builders::DeleteUsagePlanFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Takes an API key from a usage plan; the key itself stays.
     ///
@@ -523,9 +559,10 @@ impl Client {
     pub fn delete_usage_plan_key(
         &self,
     ) -> operation::delete_usage_plan_key::builders::DeleteUsagePlanKeyFluentBuilder {
-        operation::delete_usage_plan_key::builders::DeleteUsagePlanKeyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_usage_plan_key::builders::DeleteUsagePlanKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a VPC link that no integration uses.
     ///
@@ -536,9 +573,10 @@ impl Client {
     pub fn delete_vpc_link(
         &self,
     ) -> operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
-        operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Forgets all cached verdicts of authorizers on a stage.
     ///
@@ -549,9 +587,10 @@ impl Client {
     pub fn flush_stage_authorizers_cache(
         &self,
     ) -> operation::flush_stage_authorizers_cache::builders::FlushStageAuthorizersCacheFluentBuilder {
-        operation::flush_stage_authorizers_cache::builders::FlushStageAuthorizersCacheFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::flush_stage_authorizers_cache::builders::FlushStageAuthorizersCacheFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Forgets all answers that the cache of a stage holds.
     ///
@@ -562,9 +601,10 @@ impl Client {
     pub fn flush_stage_cache(
         &self,
     ) -> operation::flush_stage_cache::builders::FlushStageCacheFluentBuilder {
-        operation::flush_stage_cache::builders::FlushStageCacheFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::flush_stage_cache::builders::FlushStageCacheFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a certificate with which API Gateway identifies itself to HTTP backends.
     ///
@@ -577,9 +617,10 @@ impl Client {
     pub fn generate_client_certificate(
         &self,
     ) -> operation::generate_client_certificate::builders::GenerateClientCertificateFluentBuilder {
-        operation::generate_client_certificate::builders::GenerateClientCertificateFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::generate_client_certificate::builders::GenerateClientCertificateFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads the settings of API Gateway for the account in this region.
     ///
@@ -590,7 +631,10 @@ impl Client {
     pub fn get_account(
         &self,
     ) -> operation::get_account::builders::GetAccountFluentBuilder {
-        operation::get_account::builders::GetAccountFluentBuilder::new(self.core.clone())
+        operation::get_account::builders::GetAccountFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an API key.
     ///
@@ -601,7 +645,10 @@ impl Client {
     pub fn get_api_key(
         &self,
     ) -> operation::get_api_key::builders::GetApiKeyFluentBuilder {
-        operation::get_api_key::builders::GetApiKeyFluentBuilder::new(self.core.clone())
+        operation::get_api_key::builders::GetApiKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the API keys of the account in this region.
     ///
@@ -614,9 +661,10 @@ impl Client {
     pub fn get_api_keys(
         &self,
     ) -> operation::get_api_keys::builders::GetApiKeysFluentBuilder {
-        operation::get_api_keys::builders::GetApiKeysFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_api_keys::builders::GetApiKeysFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an authorizer.
     ///
@@ -627,9 +675,10 @@ impl Client {
     pub fn get_authorizer(
         &self,
     ) -> operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
-        operation::get_authorizer::builders::GetAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the authorizers of an API.
     ///
@@ -642,9 +691,10 @@ impl Client {
     pub fn get_authorizers(
         &self,
     ) -> operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
-        operation::get_authorizers::builders::GetAuthorizersFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a base path mapping.
     ///
@@ -655,9 +705,10 @@ impl Client {
     pub fn get_base_path_mapping(
         &self,
     ) -> operation::get_base_path_mapping::builders::GetBasePathMappingFluentBuilder {
-        operation::get_base_path_mapping::builders::GetBasePathMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_base_path_mapping::builders::GetBasePathMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the base path mappings of a domain name.
     ///
@@ -670,9 +721,10 @@ impl Client {
     pub fn get_base_path_mappings(
         &self,
     ) -> operation::get_base_path_mappings::builders::GetBasePathMappingsFluentBuilder {
-        operation::get_base_path_mappings::builders::GetBasePathMappingsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_base_path_mappings::builders::GetBasePathMappingsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a client certificate.
     ///
@@ -683,9 +735,10 @@ impl Client {
     pub fn get_client_certificate(
         &self,
     ) -> operation::get_client_certificate::builders::GetClientCertificateFluentBuilder {
-        operation::get_client_certificate::builders::GetClientCertificateFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_client_certificate::builders::GetClientCertificateFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the client certificates of the account in this region.
     ///
@@ -698,9 +751,10 @@ impl Client {
     pub fn get_client_certificates(
         &self,
     ) -> operation::get_client_certificates::builders::GetClientCertificatesFluentBuilder {
-        operation::get_client_certificates::builders::GetClientCertificatesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_client_certificates::builders::GetClientCertificatesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a deployment.
     ///
@@ -711,9 +765,10 @@ impl Client {
     pub fn get_deployment(
         &self,
     ) -> operation::get_deployment::builders::GetDeploymentFluentBuilder {
-        operation::get_deployment::builders::GetDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_deployment::builders::GetDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the deployments of an API.
     ///
@@ -726,9 +781,10 @@ impl Client {
     pub fn get_deployments(
         &self,
     ) -> operation::get_deployments::builders::GetDeploymentsFluentBuilder {
-        operation::get_deployments::builders::GetDeploymentsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_deployments::builders::GetDeploymentsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a documentation part.
     ///
@@ -739,9 +795,10 @@ impl Client {
     pub fn get_documentation_part(
         &self,
     ) -> operation::get_documentation_part::builders::GetDocumentationPartFluentBuilder {
-        operation::get_documentation_part::builders::GetDocumentationPartFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_documentation_part::builders::GetDocumentationPartFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the documentation parts of an API.
     ///
@@ -754,9 +811,10 @@ impl Client {
     pub fn get_documentation_parts(
         &self,
     ) -> operation::get_documentation_parts::builders::GetDocumentationPartsFluentBuilder {
-        operation::get_documentation_parts::builders::GetDocumentationPartsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_documentation_parts::builders::GetDocumentationPartsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a documentation version.
     ///
@@ -767,9 +825,10 @@ impl Client {
     pub fn get_documentation_version(
         &self,
     ) -> operation::get_documentation_version::builders::GetDocumentationVersionFluentBuilder {
-        operation::get_documentation_version::builders::GetDocumentationVersionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_documentation_version::builders::GetDocumentationVersionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the documentation versions of an API.
     ///
@@ -782,9 +841,10 @@ impl Client {
     pub fn get_documentation_versions(
         &self,
     ) -> operation::get_documentation_versions::builders::GetDocumentationVersionsFluentBuilder {
-        operation::get_documentation_versions::builders::GetDocumentationVersionsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_documentation_versions::builders::GetDocumentationVersionsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a custom domain name.
     ///
@@ -795,9 +855,10 @@ impl Client {
     pub fn get_domain_name(
         &self,
     ) -> operation::get_domain_name::builders::GetDomainNameFluentBuilder {
-        operation::get_domain_name::builders::GetDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_domain_name::builders::GetDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the access associations of private domain names.
     ///
@@ -810,9 +871,10 @@ impl Client {
     pub fn get_domain_name_access_associations(
         &self,
     ) -> operation::get_domain_name_access_associations::builders::GetDomainNameAccessAssociationsFluentBuilder {
-        operation::get_domain_name_access_associations::builders::GetDomainNameAccessAssociationsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_domain_name_access_associations::builders::GetDomainNameAccessAssociationsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the custom domain names of the account in this region.
     ///
@@ -825,9 +887,10 @@ impl Client {
     pub fn get_domain_names(
         &self,
     ) -> operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
-        operation::get_domain_names::builders::GetDomainNamesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Writes what a stage serves as an OpenAPI definition.
     ///
@@ -836,7 +899,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_export(&self) -> operation::get_export::builders::GetExportFluentBuilder {
-        operation::get_export::builders::GetExportFluentBuilder::new(self.core.clone())
+        operation::get_export::builders::GetExportFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads the gateway response for a kind of error, which may be the one that API Gateway has on its own.
     ///
@@ -847,9 +913,10 @@ impl Client {
     pub fn get_gateway_response(
         &self,
     ) -> operation::get_gateway_response::builders::GetGatewayResponseFluentBuilder {
-        operation::get_gateway_response::builders::GetGatewayResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_gateway_response::builders::GetGatewayResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the gateway responses of an API, those that API Gateway has on its own included.
     ///
@@ -862,9 +929,10 @@ impl Client {
     pub fn get_gateway_responses(
         &self,
     ) -> operation::get_gateway_responses::builders::GetGatewayResponsesFluentBuilder {
-        operation::get_gateway_responses::builders::GetGatewayResponsesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_gateway_responses::builders::GetGatewayResponsesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads the integration of a method.
     ///
@@ -875,9 +943,10 @@ impl Client {
     pub fn get_integration(
         &self,
     ) -> operation::get_integration::builders::GetIntegrationFluentBuilder {
-        operation::get_integration::builders::GetIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_integration::builders::GetIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an integration response.
     ///
@@ -888,9 +957,10 @@ impl Client {
     pub fn get_integration_response(
         &self,
     ) -> operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
-        operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a method with its integration and its responses.
     ///
@@ -899,7 +969,10 @@ impl Client {
     /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_method(&self) -> operation::get_method::builders::GetMethodFluentBuilder {
-        operation::get_method::builders::GetMethodFluentBuilder::new(self.core.clone())
+        operation::get_method::builders::GetMethodFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a method response.
     ///
@@ -910,9 +983,10 @@ impl Client {
     pub fn get_method_response(
         &self,
     ) -> operation::get_method_response::builders::GetMethodResponseFluentBuilder {
-        operation::get_method_response::builders::GetMethodResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_method_response::builders::GetMethodResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a model.
     ///
@@ -921,7 +995,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_model(&self) -> operation::get_model::builders::GetModelFluentBuilder {
-        operation::get_model::builders::GetModelFluentBuilder::new(self.core.clone())
+        operation::get_model::builders::GetModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a sample mapping template from a model.
     ///
@@ -932,9 +1009,10 @@ impl Client {
     pub fn get_model_template(
         &self,
     ) -> operation::get_model_template::builders::GetModelTemplateFluentBuilder {
-        operation::get_model_template::builders::GetModelTemplateFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_model_template::builders::GetModelTemplateFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the models of an API.
     ///
@@ -945,7 +1023,10 @@ impl Client {
     /// Answers in pages: `into_paginator()` goes through all of them.
     #[inline]
     pub fn get_models(&self) -> operation::get_models::builders::GetModelsFluentBuilder {
-        operation::get_models::builders::GetModelsFluentBuilder::new(self.core.clone())
+        operation::get_models::builders::GetModelsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a request validator.
     ///
@@ -956,9 +1037,10 @@ impl Client {
     pub fn get_request_validator(
         &self,
     ) -> operation::get_request_validator::builders::GetRequestValidatorFluentBuilder {
-        operation::get_request_validator::builders::GetRequestValidatorFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_request_validator::builders::GetRequestValidatorFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the request validators of an API.
     ///
@@ -971,9 +1053,10 @@ impl Client {
     pub fn get_request_validators(
         &self,
     ) -> operation::get_request_validators::builders::GetRequestValidatorsFluentBuilder {
-        operation::get_request_validators::builders::GetRequestValidatorsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_request_validators::builders::GetRequestValidatorsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a resource.
     ///
@@ -984,9 +1067,10 @@ impl Client {
     pub fn get_resource(
         &self,
     ) -> operation::get_resource::builders::GetResourceFluentBuilder {
-        operation::get_resource::builders::GetResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_resource::builders::GetResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the resources of an API.
     ///
@@ -999,9 +1083,10 @@ impl Client {
     pub fn get_resources(
         &self,
     ) -> operation::get_resources::builders::GetResourcesFluentBuilder {
-        operation::get_resources::builders::GetResourcesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_resources::builders::GetResourcesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an API.
     ///
@@ -1012,9 +1097,10 @@ impl Client {
     pub fn get_rest_api(
         &self,
     ) -> operation::get_rest_api::builders::GetRestApiFluentBuilder {
-        operation::get_rest_api::builders::GetRestApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_rest_api::builders::GetRestApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the REST APIs of the account in this region.
     ///
@@ -1029,9 +1115,10 @@ impl Client {
     pub fn get_rest_apis(
         &self,
     ) -> operation::get_rest_apis::builders::GetRestApisFluentBuilder {
-        operation::get_rest_apis::builders::GetRestApisFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_rest_apis::builders::GetRestApisFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes an SDK with which programs can call what a stage serves.
     ///
@@ -1040,7 +1127,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_sdk(&self) -> operation::get_sdk::builders::GetSdkFluentBuilder {
-        operation::get_sdk::builders::GetSdkFluentBuilder::new(self.core.clone())
+        operation::get_sdk::builders::GetSdkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads about a kind of SDK.
     ///
@@ -1051,9 +1141,10 @@ impl Client {
     pub fn get_sdk_type(
         &self,
     ) -> operation::get_sdk_type::builders::GetSdkTypeFluentBuilder {
-        operation::get_sdk_type::builders::GetSdkTypeFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_sdk_type::builders::GetSdkTypeFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the kinds of SDKs that API Gateway can make.
     ///
@@ -1066,9 +1157,10 @@ impl Client {
     pub fn get_sdk_types(
         &self,
     ) -> operation::get_sdk_types::builders::GetSdkTypesFluentBuilder {
-        operation::get_sdk_types::builders::GetSdkTypesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_sdk_types::builders::GetSdkTypesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a stage.
     ///
@@ -1077,7 +1169,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_stage(&self) -> operation::get_stage::builders::GetStageFluentBuilder {
-        operation::get_stage::builders::GetStageFluentBuilder::new(self.core.clone())
+        operation::get_stage::builders::GetStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the stages of an API, all at once.
     ///
@@ -1086,7 +1181,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_stages(&self) -> operation::get_stages::builders::GetStagesFluentBuilder {
-        operation::get_stages::builders::GetStagesFluentBuilder::new(self.core.clone())
+        operation::get_stages::builders::GetStagesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads the tags of a resource.
     ///
@@ -1095,7 +1193,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn get_tags(&self) -> operation::get_tags::builders::GetTagsFluentBuilder {
-        operation::get_tags::builders::GetTagsFluentBuilder::new(self.core.clone())
+        operation::get_tags::builders::GetTagsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads how many requests were sent with the API keys of a usage plan, day by day.
     ///
@@ -1106,7 +1207,10 @@ impl Client {
     /// Answers in pages: `into_paginator()` goes through all of them.
     #[inline]
     pub fn get_usage(&self) -> operation::get_usage::builders::GetUsageFluentBuilder {
-        operation::get_usage::builders::GetUsageFluentBuilder::new(self.core.clone())
+        operation::get_usage::builders::GetUsageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a usage plan.
     ///
@@ -1117,9 +1221,10 @@ impl Client {
     pub fn get_usage_plan(
         &self,
     ) -> operation::get_usage_plan::builders::GetUsagePlanFluentBuilder {
-        operation::get_usage_plan::builders::GetUsagePlanFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_usage_plan::builders::GetUsagePlanFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an API key of a usage plan.
     ///
@@ -1130,9 +1235,10 @@ impl Client {
     pub fn get_usage_plan_key(
         &self,
     ) -> operation::get_usage_plan_key::builders::GetUsagePlanKeyFluentBuilder {
-        operation::get_usage_plan_key::builders::GetUsagePlanKeyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_usage_plan_key::builders::GetUsagePlanKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the API keys of a usage plan.
     ///
@@ -1145,9 +1251,10 @@ impl Client {
     pub fn get_usage_plan_keys(
         &self,
     ) -> operation::get_usage_plan_keys::builders::GetUsagePlanKeysFluentBuilder {
-        operation::get_usage_plan_keys::builders::GetUsagePlanKeysFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_usage_plan_keys::builders::GetUsagePlanKeysFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the usage plans of the account in this region.
     ///
@@ -1160,9 +1267,10 @@ impl Client {
     pub fn get_usage_plans(
         &self,
     ) -> operation::get_usage_plans::builders::GetUsagePlansFluentBuilder {
-        operation::get_usage_plans::builders::GetUsagePlansFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_usage_plans::builders::GetUsagePlansFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a VPC link.
     ///
@@ -1173,9 +1281,10 @@ impl Client {
     pub fn get_vpc_link(
         &self,
     ) -> operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
-        operation::get_vpc_link::builders::GetVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the VPC links of the account in this region.
     ///
@@ -1190,9 +1299,10 @@ impl Client {
     pub fn get_vpc_links(
         &self,
     ) -> operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
-        operation::get_vpc_links::builders::GetVpcLinksFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates API keys from a file, and adds them to usage plans.
     ///
@@ -1203,9 +1313,10 @@ impl Client {
     pub fn import_api_keys(
         &self,
     ) -> operation::import_api_keys::builders::ImportApiKeysFluentBuilder {
-        operation::import_api_keys::builders::ImportApiKeysFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::import_api_keys::builders::ImportApiKeysFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Takes documentation parts from an OpenAPI definition.
     ///
@@ -1216,9 +1327,10 @@ impl Client {
     pub fn import_documentation_parts(
         &self,
     ) -> operation::import_documentation_parts::builders::ImportDocumentationPartsFluentBuilder {
-        operation::import_documentation_parts::builders::ImportDocumentationPartsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::import_documentation_parts::builders::ImportDocumentationPartsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates an API from an OpenAPI definition, version 2.0 or 3.0.
     ///
@@ -1231,9 +1343,10 @@ impl Client {
     pub fn import_rest_api(
         &self,
     ) -> operation::import_rest_api::builders::ImportRestApiFluentBuilder {
-        operation::import_rest_api::builders::ImportRestApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::import_rest_api::builders::ImportRestApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Says what callers get where API Gateway itself answers with an error of a kind.
     ///
@@ -1246,9 +1359,10 @@ impl Client {
     pub fn put_gateway_response(
         &self,
     ) -> operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder {
-        operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Gives a method its backend, in place of the one that it had.
     ///
@@ -1261,9 +1375,10 @@ impl Client {
     pub fn put_integration(
         &self,
     ) -> operation::put_integration::builders::PutIntegrationFluentBuilder {
-        operation::put_integration::builders::PutIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_integration::builders::PutIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Says how answers of the backend become answers to the caller.
     ///
@@ -1276,9 +1391,10 @@ impl Client {
     pub fn put_integration_response(
         &self,
     ) -> operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder {
-        operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a method to a resource, without an integration.
     ///
@@ -1289,7 +1405,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
     #[inline]
     pub fn put_method(&self) -> operation::put_method::builders::PutMethodFluentBuilder {
-        operation::put_method::builders::PutMethodFluentBuilder::new(self.core.clone())
+        operation::put_method::builders::PutMethodFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Declares a response that callers can get from a method, by its status code.
     ///
@@ -1302,9 +1421,10 @@ impl Client {
     pub fn put_method_response(
         &self,
     ) -> operation::put_method_response::builders::PutMethodResponseFluentBuilder {
-        operation::put_method_response::builders::PutMethodResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_method_response::builders::PutMethodResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Imports an OpenAPI definition, version 2.0 or 3.0, into an API that exists.
     ///
@@ -1317,9 +1437,10 @@ impl Client {
     pub fn put_rest_api(
         &self,
     ) -> operation::put_rest_api::builders::PutRestApiFluentBuilder {
-        operation::put_rest_api::builders::PutRestApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_rest_api::builders::PutRestApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Turns down an access association that another account has made with a private domain name of yours.
     ///
@@ -1332,9 +1453,10 @@ impl Client {
     pub fn reject_domain_name_access_association(
         &self,
     ) -> operation::reject_domain_name_access_association::builders::RejectDomainNameAccessAssociationFluentBuilder {
-        operation::reject_domain_name_access_association::builders::RejectDomainNameAccessAssociationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::reject_domain_name_access_association::builders::RejectDomainNameAccessAssociationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Gives tags to a resource; tags with the same keys get the new values.
     ///
@@ -1345,9 +1467,10 @@ impl Client {
     pub fn tag_resource(
         &self,
     ) -> operation::tag_resource::builders::TagResourceFluentBuilder {
-        operation::tag_resource::builders::TagResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::tag_resource::builders::TagResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Asks an authorizer for its verdict on a made-up request.
     ///
@@ -1360,9 +1483,10 @@ impl Client {
     pub fn test_invoke_authorizer(
         &self,
     ) -> operation::test_invoke_authorizer::builders::TestInvokeAuthorizerFluentBuilder {
-        operation::test_invoke_authorizer::builders::TestInvokeAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::test_invoke_authorizer::builders::TestInvokeAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Calls a method with a made-up request, without a deployment.
     ///
@@ -1375,9 +1499,10 @@ impl Client {
     pub fn test_invoke_method(
         &self,
     ) -> operation::test_invoke_method::builders::TestInvokeMethodFluentBuilder {
-        operation::test_invoke_method::builders::TestInvokeMethodFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::test_invoke_method::builders::TestInvokeMethodFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Takes tags from a resource.
     ///
@@ -1388,9 +1513,10 @@ impl Client {
     pub fn untag_resource(
         &self,
     ) -> operation::untag_resource::builders::UntagResourceFluentBuilder {
-        operation::untag_resource::builders::UntagResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::untag_resource::builders::UntagResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes the settings of API Gateway for the account in this region.
     ///
@@ -1403,9 +1529,10 @@ impl Client {
     pub fn update_account(
         &self,
     ) -> operation::update_account::builders::UpdateAccountFluentBuilder {
-        operation::update_account::builders::UpdateAccountFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_account::builders::UpdateAccountFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an API key; its value stays.
     ///
@@ -1418,9 +1545,10 @@ impl Client {
     pub fn update_api_key(
         &self,
     ) -> operation::update_api_key::builders::UpdateApiKeyFluentBuilder {
-        operation::update_api_key::builders::UpdateApiKeyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_api_key::builders::UpdateApiKeyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an authorizer.
     ///
@@ -1433,9 +1561,10 @@ impl Client {
     pub fn update_authorizer(
         &self,
     ) -> operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
-        operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a base path mapping.
     ///
@@ -1448,9 +1577,10 @@ impl Client {
     pub fn update_base_path_mapping(
         &self,
     ) -> operation::update_base_path_mapping::builders::UpdateBasePathMappingFluentBuilder {
-        operation::update_base_path_mapping::builders::UpdateBasePathMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_base_path_mapping::builders::UpdateBasePathMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes the description of a client certificate.
     ///
@@ -1463,9 +1593,10 @@ impl Client {
     pub fn update_client_certificate(
         &self,
     ) -> operation::update_client_certificate::builders::UpdateClientCertificateFluentBuilder {
-        operation::update_client_certificate::builders::UpdateClientCertificateFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_client_certificate::builders::UpdateClientCertificateFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes the description of a deployment; the frozen configuration cannot be changed.
     ///
@@ -1478,9 +1609,10 @@ impl Client {
     pub fn update_deployment(
         &self,
     ) -> operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
-        operation::update_deployment::builders::UpdateDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes what a documentation part says.
     ///
@@ -1493,9 +1625,10 @@ impl Client {
     pub fn update_documentation_part(
         &self,
     ) -> operation::update_documentation_part::builders::UpdateDocumentationPartFluentBuilder {
-        operation::update_documentation_part::builders::UpdateDocumentationPartFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_documentation_part::builders::UpdateDocumentationPartFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes the description of a documentation version; the frozen parts cannot be changed.
     ///
@@ -1508,9 +1641,10 @@ impl Client {
     pub fn update_documentation_version(
         &self,
     ) -> operation::update_documentation_version::builders::UpdateDocumentationVersionFluentBuilder {
-        operation::update_documentation_version::builders::UpdateDocumentationVersionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_documentation_version::builders::UpdateDocumentationVersionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a custom domain name.
     ///
@@ -1525,9 +1659,10 @@ impl Client {
     pub fn update_domain_name(
         &self,
     ) -> operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
-        operation::update_domain_name::builders::UpdateDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a gateway response.
     ///
@@ -1540,9 +1675,10 @@ impl Client {
     pub fn update_gateway_response(
         &self,
     ) -> operation::update_gateway_response::builders::UpdateGatewayResponseFluentBuilder {
-        operation::update_gateway_response::builders::UpdateGatewayResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_gateway_response::builders::UpdateGatewayResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an integration.
     ///
@@ -1555,9 +1691,10 @@ impl Client {
     pub fn update_integration(
         &self,
     ) -> operation::update_integration::builders::UpdateIntegrationFluentBuilder {
-        operation::update_integration::builders::UpdateIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_integration::builders::UpdateIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an integration response.
     ///
@@ -1570,9 +1707,10 @@ impl Client {
     pub fn update_integration_response(
         &self,
     ) -> operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
-        operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a method.
     ///
@@ -1585,9 +1723,10 @@ impl Client {
     pub fn update_method(
         &self,
     ) -> operation::update_method::builders::UpdateMethodFluentBuilder {
-        operation::update_method::builders::UpdateMethodFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_method::builders::UpdateMethodFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a method response.
     ///
@@ -1600,9 +1739,10 @@ impl Client {
     pub fn update_method_response(
         &self,
     ) -> operation::update_method_response::builders::UpdateMethodResponseFluentBuilder {
-        operation::update_method_response::builders::UpdateMethodResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_method_response::builders::UpdateMethodResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a model.
     ///
@@ -1615,9 +1755,10 @@ impl Client {
     pub fn update_model(
         &self,
     ) -> operation::update_model::builders::UpdateModelFluentBuilder {
-        operation::update_model::builders::UpdateModelFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_model::builders::UpdateModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a request validator.
     ///
@@ -1630,9 +1771,10 @@ impl Client {
     pub fn update_request_validator(
         &self,
     ) -> operation::update_request_validator::builders::UpdateRequestValidatorFluentBuilder {
-        operation::update_request_validator::builders::UpdateRequestValidatorFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_request_validator::builders::UpdateRequestValidatorFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Renames a resource, or moves it to another parent.
     ///
@@ -1645,9 +1787,10 @@ impl Client {
     pub fn update_resource(
         &self,
     ) -> operation::update_resource::builders::UpdateResourceFluentBuilder {
-        operation::update_resource::builders::UpdateResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_resource::builders::UpdateResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an API.
     ///
@@ -1660,9 +1803,10 @@ impl Client {
     pub fn update_rest_api(
         &self,
     ) -> operation::update_rest_api::builders::UpdateRestApiFluentBuilder {
-        operation::update_rest_api::builders::UpdateRestApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_rest_api::builders::UpdateRestApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a stage, with effect at once.
     ///
@@ -1678,9 +1822,10 @@ impl Client {
     pub fn update_stage(
         &self,
     ) -> operation::update_stage::builders::UpdateStageFluentBuilder {
-        operation::update_stage::builders::UpdateStageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_stage::builders::UpdateStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Grants an API key more requests, or fewer, in the current period of its quota.
     ///
@@ -1693,9 +1838,10 @@ impl Client {
     pub fn update_usage(
         &self,
     ) -> operation::update_usage::builders::UpdateUsageFluentBuilder {
-        operation::update_usage::builders::UpdateUsageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_usage::builders::UpdateUsageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a usage plan.
     ///
@@ -1708,9 +1854,10 @@ impl Client {
     pub fn update_usage_plan(
         &self,
     ) -> operation::update_usage_plan::builders::UpdateUsagePlanFluentBuilder {
-        operation::update_usage_plan::builders::UpdateUsagePlanFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_usage_plan::builders::UpdateUsagePlanFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes name and description of a VPC link; its target is fixed.
     ///
@@ -1723,8 +1870,9 @@ impl Client {
     pub fn update_vpc_link(
         &self,
     ) -> operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
-        operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
 }

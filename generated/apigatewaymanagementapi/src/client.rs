@@ -29,9 +29,10 @@ impl Client {
     pub fn delete_connection(
         &self,
     ) -> operation::delete_connection::builders::DeleteConnectionFluentBuilder {
-        operation::delete_connection::builders::DeleteConnectionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_connection::builders::DeleteConnectionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads since when a client is connected, and from where.
     ///
@@ -42,9 +43,10 @@ impl Client {
     pub fn get_connection(
         &self,
     ) -> operation::get_connection::builders::GetConnectionFluentBuilder {
-        operation::get_connection::builders::GetConnectionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_connection::builders::GetConnectionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Sends a message to a connected client.
     ///
@@ -57,8 +59,9 @@ impl Client {
     pub fn post_to_connection(
         &self,
     ) -> operation::post_to_connection::builders::PostToConnectionFluentBuilder {
-        operation::post_to_connection::builders::PostToConnectionFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::post_to_connection::builders::PostToConnectionFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
 }

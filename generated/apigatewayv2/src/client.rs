@@ -27,7 +27,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn create_api(&self) -> operation::create_api::builders::CreateApiFluentBuilder {
-        operation::create_api::builders::CreateApiFluentBuilder::new(self.core.clone())
+        operation::create_api::builders::CreateApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a stage of an API reachable under a custom domain name.
     ///
@@ -38,9 +41,10 @@ impl Client {
     pub fn create_api_mapping(
         &self,
     ) -> operation::create_api_mapping::builders::CreateApiMappingFluentBuilder {
-        operation::create_api_mapping::builders::CreateApiMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_api_mapping::builders::CreateApiMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates an authorizer that routes can then refer to.
     ///
@@ -51,9 +55,10 @@ impl Client {
     pub fn create_authorizer(
         &self,
     ) -> operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
-        operation::create_authorizer::builders::CreateAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Freezes the current configuration of an API so that a stage can serve it.
     ///
@@ -66,9 +71,10 @@ impl Client {
     pub fn create_deployment(
         &self,
     ) -> operation::create_deployment::builders::CreateDeploymentFluentBuilder {
-        operation::create_deployment::builders::CreateDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_deployment::builders::CreateDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Registers a custom domain name for APIs.
     ///
@@ -81,9 +87,10 @@ impl Client {
     pub fn create_domain_name(
         &self,
     ) -> operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
-        operation::create_domain_name::builders::CreateDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Gives an API a backend.
     ///
@@ -96,9 +103,10 @@ impl Client {
     pub fn create_integration(
         &self,
     ) -> operation::create_integration::builders::CreateIntegrationFluentBuilder {
-        operation::create_integration::builders::CreateIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_integration::builders::CreateIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Says how an answer of the backend becomes a message to the caller. WebSocket APIs only.
     ///
@@ -111,9 +119,10 @@ impl Client {
     pub fn create_integration_response(
         &self,
     ) -> operation::create_integration_response::builders::CreateIntegrationResponseFluentBuilder {
-        operation::create_integration_response::builders::CreateIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_integration_response::builders::CreateIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a model, a schema for payloads, to a WebSocket API.
     ///
@@ -124,9 +133,10 @@ impl Client {
     pub fn create_model(
         &self,
     ) -> operation::create_model::builders::CreateModelFluentBuilder {
-        operation::create_model::builders::CreateModelFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_model::builders::CreateModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates a developer portal, which stays offline until it is published.
     ///
@@ -137,9 +147,10 @@ impl Client {
     pub fn create_portal(
         &self,
     ) -> operation::create_portal::builders::CreatePortalFluentBuilder {
-        operation::create_portal::builders::CreatePortalFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_portal::builders::CreatePortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates a portal product: REST APIs, documented together as one offer.
     ///
@@ -150,9 +161,10 @@ impl Client {
     pub fn create_portal_product(
         &self,
     ) -> operation::create_portal_product::builders::CreatePortalProductFluentBuilder {
-        operation::create_portal_product::builders::CreatePortalProductFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_portal_product::builders::CreatePortalProductFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a page of text to a portal product.
     ///
@@ -163,9 +175,10 @@ impl Client {
     pub fn create_product_page(
         &self,
     ) -> operation::create_product_page::builders::CreateProductPageFluentBuilder {
-        operation::create_product_page::builders::CreateProductPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_product_page::builders::CreateProductPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a page about one method of a REST API to a portal product.
     ///
@@ -176,9 +189,10 @@ impl Client {
     pub fn create_product_rest_endpoint_page(
         &self,
     ) -> operation::create_product_rest_endpoint_page::builders::CreateProductRestEndpointPageFluentBuilder {
-        operation::create_product_rest_endpoint_page::builders::CreateProductRestEndpointPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_product_rest_endpoint_page::builders::CreateProductRestEndpointPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a route to an API.
     ///
@@ -189,9 +203,10 @@ impl Client {
     pub fn create_route(
         &self,
     ) -> operation::create_route::builders::CreateRouteFluentBuilder {
-        operation::create_route::builders::CreateRouteFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_route::builders::CreateRouteFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a route of a WebSocket API answer its callers.
     ///
@@ -202,9 +217,10 @@ impl Client {
     pub fn create_route_response(
         &self,
     ) -> operation::create_route_response::builders::CreateRouteResponseFluentBuilder {
-        operation::create_route_response::builders::CreateRouteResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_route_response::builders::CreateRouteResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds a routing rule to a domain name.
     ///
@@ -217,9 +233,10 @@ impl Client {
     pub fn create_routing_rule(
         &self,
     ) -> operation::create_routing_rule::builders::CreateRoutingRuleFluentBuilder {
-        operation::create_routing_rule::builders::CreateRoutingRuleFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_routing_rule::builders::CreateRoutingRuleFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Puts an API online under the name of a stage.
     ///
@@ -232,9 +249,10 @@ impl Client {
     pub fn create_stage(
         &self,
     ) -> operation::create_stage::builders::CreateStageFluentBuilder {
-        operation::create_stage::builders::CreateStageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_stage::builders::CreateStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates a path from API Gateway into a VPC, for private integrations.
     ///
@@ -247,9 +265,10 @@ impl Client {
     pub fn create_vpc_link(
         &self,
     ) -> operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
-        operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Switches the access log of a stage off.
     ///
@@ -260,9 +279,10 @@ impl Client {
     pub fn delete_access_log_settings(
         &self,
     ) -> operation::delete_access_log_settings::builders::DeleteAccessLogSettingsFluentBuilder {
-        operation::delete_access_log_settings::builders::DeleteAccessLogSettingsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_access_log_settings::builders::DeleteAccessLogSettingsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an API with all its routes, integrations, stages and deployments.
     ///
@@ -273,7 +293,10 @@ impl Client {
     /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn delete_api(&self) -> operation::delete_api::builders::DeleteApiFluentBuilder {
-        operation::delete_api::builders::DeleteApiFluentBuilder::new(self.core.clone())
+        operation::delete_api::builders::DeleteApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an API mapping; the API and the domain name stay.
     ///
@@ -284,9 +307,10 @@ impl Client {
     pub fn delete_api_mapping(
         &self,
     ) -> operation::delete_api_mapping::builders::DeleteApiMappingFluentBuilder {
-        operation::delete_api_mapping::builders::DeleteApiMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_api_mapping::builders::DeleteApiMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an authorizer.
     ///
@@ -299,9 +323,10 @@ impl Client {
     pub fn delete_authorizer(
         &self,
     ) -> operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
-        operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Removes the CORS configuration of an HTTP API.
     ///
@@ -314,9 +339,10 @@ impl Client {
     pub fn delete_cors_configuration(
         &self,
     ) -> operation::delete_cors_configuration::builders::DeleteCorsConfigurationFluentBuilder {
-        operation::delete_cors_configuration::builders::DeleteCorsConfigurationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_cors_configuration::builders::DeleteCorsConfigurationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a deployment that no stage serves.
     ///
@@ -327,9 +353,10 @@ impl Client {
     pub fn delete_deployment(
         &self,
     ) -> operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
-        operation::delete_deployment::builders::DeleteDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a custom domain name.
     ///
@@ -340,9 +367,10 @@ impl Client {
     pub fn delete_domain_name(
         &self,
     ) -> operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
-        operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an integration.
     ///
@@ -355,9 +383,10 @@ impl Client {
     pub fn delete_integration(
         &self,
     ) -> operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
-        operation::delete_integration::builders::DeleteIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes an integration response. WebSocket APIs only.
     ///
@@ -368,9 +397,10 @@ impl Client {
     pub fn delete_integration_response(
         &self,
     ) -> operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
-        operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a model. WebSocket APIs only.
     ///
@@ -381,9 +411,10 @@ impl Client {
     pub fn delete_model(
         &self,
     ) -> operation::delete_model::builders::DeleteModelFluentBuilder {
-        operation::delete_model::builders::DeleteModelFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_model::builders::DeleteModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a portal.
     ///
@@ -394,9 +425,10 @@ impl Client {
     pub fn delete_portal(
         &self,
     ) -> operation::delete_portal::builders::DeletePortalFluentBuilder {
-        operation::delete_portal::builders::DeletePortalFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_portal::builders::DeletePortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a portal product.
     ///
@@ -407,9 +439,10 @@ impl Client {
     pub fn delete_portal_product(
         &self,
     ) -> operation::delete_portal_product::builders::DeletePortalProductFluentBuilder {
-        operation::delete_portal_product::builders::DeletePortalProductFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_portal_product::builders::DeletePortalProductFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Stops sharing a portal product with other accounts.
     ///
@@ -420,9 +453,10 @@ impl Client {
     pub fn delete_portal_product_sharing_policy(
         &self,
     ) -> operation::delete_portal_product_sharing_policy::builders::DeletePortalProductSharingPolicyFluentBuilder {
-        operation::delete_portal_product_sharing_policy::builders::DeletePortalProductSharingPolicyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_portal_product_sharing_policy::builders::DeletePortalProductSharingPolicyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a page of a portal product.
     ///
@@ -433,9 +467,10 @@ impl Client {
     pub fn delete_product_page(
         &self,
     ) -> operation::delete_product_page::builders::DeleteProductPageFluentBuilder {
-        operation::delete_product_page::builders::DeleteProductPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_product_page::builders::DeleteProductPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a REST endpoint page.
     ///
@@ -446,9 +481,10 @@ impl Client {
     pub fn delete_product_rest_endpoint_page(
         &self,
     ) -> operation::delete_product_rest_endpoint_page::builders::DeleteProductRestEndpointPageFluentBuilder {
-        operation::delete_product_rest_endpoint_page::builders::DeleteProductRestEndpointPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_product_rest_endpoint_page::builders::DeleteProductRestEndpointPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a route.
     ///
@@ -459,9 +495,10 @@ impl Client {
     pub fn delete_route(
         &self,
     ) -> operation::delete_route::builders::DeleteRouteFluentBuilder {
-        operation::delete_route::builders::DeleteRouteFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_route::builders::DeleteRouteFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Removes one request parameter from a route. WebSocket APIs only.
     ///
@@ -472,9 +509,10 @@ impl Client {
     pub fn delete_route_request_parameter(
         &self,
     ) -> operation::delete_route_request_parameter::builders::DeleteRouteRequestParameterFluentBuilder {
-        operation::delete_route_request_parameter::builders::DeleteRouteRequestParameterFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_route_request_parameter::builders::DeleteRouteRequestParameterFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a route response. WebSocket APIs only.
     ///
@@ -485,9 +523,10 @@ impl Client {
     pub fn delete_route_response(
         &self,
     ) -> operation::delete_route_response::builders::DeleteRouteResponseFluentBuilder {
-        operation::delete_route_response::builders::DeleteRouteResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_route_response::builders::DeleteRouteResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Removes the settings of one route on a stage, which falls back to those for all routes.
     ///
@@ -498,9 +537,10 @@ impl Client {
     pub fn delete_route_settings(
         &self,
     ) -> operation::delete_route_settings::builders::DeleteRouteSettingsFluentBuilder {
-        operation::delete_route_settings::builders::DeleteRouteSettingsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_route_settings::builders::DeleteRouteSettingsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a routing rule.
     ///
@@ -511,9 +551,10 @@ impl Client {
     pub fn delete_routing_rule(
         &self,
     ) -> operation::delete_routing_rule::builders::DeleteRoutingRuleFluentBuilder {
-        operation::delete_routing_rule::builders::DeleteRoutingRuleFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_routing_rule::builders::DeleteRoutingRuleFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a stage, which takes it offline; its deployment stays.
     ///
@@ -524,9 +565,10 @@ impl Client {
     pub fn delete_stage(
         &self,
     ) -> operation::delete_stage::builders::DeleteStageFluentBuilder {
-        operation::delete_stage::builders::DeleteStageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_stage::builders::DeleteStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Deletes a VPC link that no integration uses.
     ///
@@ -539,9 +581,10 @@ impl Client {
     pub fn delete_vpc_link(
         &self,
     ) -> operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
-        operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Takes a published portal offline; its configuration stays.
     ///
@@ -552,9 +595,10 @@ impl Client {
     pub fn disable_portal(
         &self,
     ) -> operation::disable_portal::builders::DisablePortalFluentBuilder {
-        operation::disable_portal::builders::DisablePortalFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::disable_portal::builders::DisablePortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Writes an HTTP API as an OpenAPI 3.0 definition.
     ///
@@ -563,7 +607,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn export_api(&self) -> operation::export_api::builders::ExportApiFluentBuilder {
-        operation::export_api::builders::ExportApiFluentBuilder::new(self.core.clone())
+        operation::export_api::builders::ExportApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an API.
     ///
@@ -572,7 +619,10 @@ impl Client {
     /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn get_api(&self) -> operation::get_api::builders::GetApiFluentBuilder {
-        operation::get_api::builders::GetApiFluentBuilder::new(self.core.clone())
+        operation::get_api::builders::GetApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an API mapping.
     ///
@@ -583,9 +633,10 @@ impl Client {
     pub fn get_api_mapping(
         &self,
     ) -> operation::get_api_mapping::builders::GetApiMappingFluentBuilder {
-        operation::get_api_mapping::builders::GetApiMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_api_mapping::builders::GetApiMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the API mappings of a domain name.
     ///
@@ -598,9 +649,10 @@ impl Client {
     pub fn get_api_mappings(
         &self,
     ) -> operation::get_api_mappings::builders::GetApiMappingsFluentBuilder {
-        operation::get_api_mappings::builders::GetApiMappingsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_api_mappings::builders::GetApiMappingsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the APIs of the account in this region, HTTP and WebSocket ones together.
     ///
@@ -613,7 +665,10 @@ impl Client {
     /// Answers in pages: `into_paginator()` goes through all of them.
     #[inline]
     pub fn get_apis(&self) -> operation::get_apis::builders::GetApisFluentBuilder {
-        operation::get_apis::builders::GetApisFluentBuilder::new(self.core.clone())
+        operation::get_apis::builders::GetApisFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an authorizer.
     ///
@@ -624,9 +679,10 @@ impl Client {
     pub fn get_authorizer(
         &self,
     ) -> operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
-        operation::get_authorizer::builders::GetAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the authorizers of an API.
     ///
@@ -639,9 +695,10 @@ impl Client {
     pub fn get_authorizers(
         &self,
     ) -> operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
-        operation::get_authorizers::builders::GetAuthorizersFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a deployment.
     ///
@@ -652,9 +709,10 @@ impl Client {
     pub fn get_deployment(
         &self,
     ) -> operation::get_deployment::builders::GetDeploymentFluentBuilder {
-        operation::get_deployment::builders::GetDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_deployment::builders::GetDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the deployments of an API.
     ///
@@ -667,9 +725,10 @@ impl Client {
     pub fn get_deployments(
         &self,
     ) -> operation::get_deployments::builders::GetDeploymentsFluentBuilder {
-        operation::get_deployments::builders::GetDeploymentsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_deployments::builders::GetDeploymentsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a custom domain name.
     ///
@@ -680,9 +739,10 @@ impl Client {
     pub fn get_domain_name(
         &self,
     ) -> operation::get_domain_name::builders::GetDomainNameFluentBuilder {
-        operation::get_domain_name::builders::GetDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_domain_name::builders::GetDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the custom domain names of the account in this region.
     ///
@@ -695,9 +755,10 @@ impl Client {
     pub fn get_domain_names(
         &self,
     ) -> operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
-        operation::get_domain_names::builders::GetDomainNamesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an integration.
     ///
@@ -708,9 +769,10 @@ impl Client {
     pub fn get_integration(
         &self,
     ) -> operation::get_integration::builders::GetIntegrationFluentBuilder {
-        operation::get_integration::builders::GetIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_integration::builders::GetIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads an integration response. WebSocket APIs only.
     ///
@@ -721,9 +783,10 @@ impl Client {
     pub fn get_integration_response(
         &self,
     ) -> operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
-        operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the integration responses of an integration. WebSocket APIs only.
     ///
@@ -736,9 +799,10 @@ impl Client {
     pub fn get_integration_responses(
         &self,
     ) -> operation::get_integration_responses::builders::GetIntegrationResponsesFluentBuilder {
-        operation::get_integration_responses::builders::GetIntegrationResponsesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_integration_responses::builders::GetIntegrationResponsesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the integrations of an API.
     ///
@@ -751,9 +815,10 @@ impl Client {
     pub fn get_integrations(
         &self,
     ) -> operation::get_integrations::builders::GetIntegrationsFluentBuilder {
-        operation::get_integrations::builders::GetIntegrationsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_integrations::builders::GetIntegrationsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a model. WebSocket APIs only.
     ///
@@ -762,7 +827,10 @@ impl Client {
     /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn get_model(&self) -> operation::get_model::builders::GetModelFluentBuilder {
-        operation::get_model::builders::GetModelFluentBuilder::new(self.core.clone())
+        operation::get_model::builders::GetModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Makes a sample mapping template from a model. WebSocket APIs only.
     ///
@@ -773,9 +841,10 @@ impl Client {
     pub fn get_model_template(
         &self,
     ) -> operation::get_model_template::builders::GetModelTemplateFluentBuilder {
-        operation::get_model_template::builders::GetModelTemplateFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_model_template::builders::GetModelTemplateFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the models of an API. WebSocket APIs only.
     ///
@@ -786,7 +855,10 @@ impl Client {
     /// Answers in pages: `into_paginator()` goes through all of them.
     #[inline]
     pub fn get_models(&self) -> operation::get_models::builders::GetModelsFluentBuilder {
-        operation::get_models::builders::GetModelsFluentBuilder::new(self.core.clone())
+        operation::get_models::builders::GetModelsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a portal.
     ///
@@ -795,7 +867,10 @@ impl Client {
     /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn get_portal(&self) -> operation::get_portal::builders::GetPortalFluentBuilder {
-        operation::get_portal::builders::GetPortalFluentBuilder::new(self.core.clone())
+        operation::get_portal::builders::GetPortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a portal product.
     ///
@@ -806,9 +881,10 @@ impl Client {
     pub fn get_portal_product(
         &self,
     ) -> operation::get_portal_product::builders::GetPortalProductFluentBuilder {
-        operation::get_portal_product::builders::GetPortalProductFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_portal_product::builders::GetPortalProductFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads the policy that says which accounts may use a portal product.
     ///
@@ -819,9 +895,10 @@ impl Client {
     pub fn get_portal_product_sharing_policy(
         &self,
     ) -> operation::get_portal_product_sharing_policy::builders::GetPortalProductSharingPolicyFluentBuilder {
-        operation::get_portal_product_sharing_policy::builders::GetPortalProductSharingPolicyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_portal_product_sharing_policy::builders::GetPortalProductSharingPolicyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a page of a portal product.
     ///
@@ -832,9 +909,10 @@ impl Client {
     pub fn get_product_page(
         &self,
     ) -> operation::get_product_page::builders::GetProductPageFluentBuilder {
-        operation::get_product_page::builders::GetProductPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_product_page::builders::GetProductPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a REST endpoint page.
     ///
@@ -845,9 +923,10 @@ impl Client {
     pub fn get_product_rest_endpoint_page(
         &self,
     ) -> operation::get_product_rest_endpoint_page::builders::GetProductRestEndpointPageFluentBuilder {
-        operation::get_product_rest_endpoint_page::builders::GetProductRestEndpointPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_product_rest_endpoint_page::builders::GetProductRestEndpointPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a route.
     ///
@@ -856,7 +935,10 @@ impl Client {
     /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn get_route(&self) -> operation::get_route::builders::GetRouteFluentBuilder {
-        operation::get_route::builders::GetRouteFluentBuilder::new(self.core.clone())
+        operation::get_route::builders::GetRouteFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a route response. WebSocket APIs only.
     ///
@@ -867,9 +949,10 @@ impl Client {
     pub fn get_route_response(
         &self,
     ) -> operation::get_route_response::builders::GetRouteResponseFluentBuilder {
-        operation::get_route_response::builders::GetRouteResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_route_response::builders::GetRouteResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the route responses of a route. WebSocket APIs only.
     ///
@@ -882,9 +965,10 @@ impl Client {
     pub fn get_route_responses(
         &self,
     ) -> operation::get_route_responses::builders::GetRouteResponsesFluentBuilder {
-        operation::get_route_responses::builders::GetRouteResponsesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_route_responses::builders::GetRouteResponsesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the routes of an API.
     ///
@@ -895,7 +979,10 @@ impl Client {
     /// Answers in pages: `into_paginator()` goes through all of them.
     #[inline]
     pub fn get_routes(&self) -> operation::get_routes::builders::GetRoutesFluentBuilder {
-        operation::get_routes::builders::GetRoutesFluentBuilder::new(self.core.clone())
+        operation::get_routes::builders::GetRoutesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a routing rule.
     ///
@@ -906,9 +993,10 @@ impl Client {
     pub fn get_routing_rule(
         &self,
     ) -> operation::get_routing_rule::builders::GetRoutingRuleFluentBuilder {
-        operation::get_routing_rule::builders::GetRoutingRuleFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_routing_rule::builders::GetRoutingRuleFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a stage.
     ///
@@ -917,7 +1005,10 @@ impl Client {
     /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn get_stage(&self) -> operation::get_stage::builders::GetStageFluentBuilder {
-        operation::get_stage::builders::GetStageFluentBuilder::new(self.core.clone())
+        operation::get_stage::builders::GetStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the stages of an API.
     ///
@@ -928,7 +1019,10 @@ impl Client {
     /// Answers in pages: `into_paginator()` goes through all of them.
     #[inline]
     pub fn get_stages(&self) -> operation::get_stages::builders::GetStagesFluentBuilder {
-        operation::get_stages::builders::GetStagesFluentBuilder::new(self.core.clone())
+        operation::get_stages::builders::GetStagesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads the tags of a resource.
     ///
@@ -937,7 +1031,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn get_tags(&self) -> operation::get_tags::builders::GetTagsFluentBuilder {
-        operation::get_tags::builders::GetTagsFluentBuilder::new(self.core.clone())
+        operation::get_tags::builders::GetTagsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Reads a VPC link.
     ///
@@ -948,9 +1045,10 @@ impl Client {
     pub fn get_vpc_link(
         &self,
     ) -> operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
-        operation::get_vpc_link::builders::GetVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the VPC links of the account in this region.
     ///
@@ -963,9 +1061,10 @@ impl Client {
     pub fn get_vpc_links(
         &self,
     ) -> operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
-        operation::get_vpc_links::builders::GetVpcLinksFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Creates an HTTP API from an OpenAPI 3.0 definition.
     ///
@@ -976,7 +1075,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn import_api(&self) -> operation::import_api::builders::ImportApiFluentBuilder {
-        operation::import_api::builders::ImportApiFluentBuilder::new(self.core.clone())
+        operation::import_api::builders::ImportApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists portal products, your own and those shared with you.
     ///
@@ -989,9 +1091,10 @@ impl Client {
     pub fn list_portal_products(
         &self,
     ) -> operation::list_portal_products::builders::ListPortalProductsFluentBuilder {
-        operation::list_portal_products::builders::ListPortalProductsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::list_portal_products::builders::ListPortalProductsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the portals of the account in this region.
     ///
@@ -1004,9 +1107,10 @@ impl Client {
     pub fn list_portals(
         &self,
     ) -> operation::list_portals::builders::ListPortalsFluentBuilder {
-        operation::list_portals::builders::ListPortalsFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::list_portals::builders::ListPortalsFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the pages of a portal product, without their text.
     ///
@@ -1019,9 +1123,10 @@ impl Client {
     pub fn list_product_pages(
         &self,
     ) -> operation::list_product_pages::builders::ListProductPagesFluentBuilder {
-        operation::list_product_pages::builders::ListProductPagesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::list_product_pages::builders::ListProductPagesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists a product's REST endpoint pages, without their text.
     ///
@@ -1034,9 +1139,10 @@ impl Client {
     pub fn list_product_rest_endpoint_pages(
         &self,
     ) -> operation::list_product_rest_endpoint_pages::builders::ListProductRestEndpointPagesFluentBuilder {
-        operation::list_product_rest_endpoint_pages::builders::ListProductRestEndpointPagesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::list_product_rest_endpoint_pages::builders::ListProductRestEndpointPagesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Lists the routing rules of a domain name.
     ///
@@ -1049,9 +1155,10 @@ impl Client {
     pub fn list_routing_rules(
         &self,
     ) -> operation::list_routing_rules::builders::ListRoutingRulesFluentBuilder {
-        operation::list_routing_rules::builders::ListRoutingRulesFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::list_routing_rules::builders::ListRoutingRulesFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Starts making a preview of a portal, at an address of its own.
     ///
@@ -1062,9 +1169,10 @@ impl Client {
     pub fn preview_portal(
         &self,
     ) -> operation::preview_portal::builders::PreviewPortalFluentBuilder {
-        operation::preview_portal::builders::PreviewPortalFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::preview_portal::builders::PreviewPortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Starts putting the current state of a portal online.
     ///
@@ -1075,9 +1183,10 @@ impl Client {
     pub fn publish_portal(
         &self,
     ) -> operation::publish_portal::builders::PublishPortalFluentBuilder {
-        operation::publish_portal::builders::PublishPortalFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::publish_portal::builders::PublishPortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.
     ///
@@ -1088,9 +1197,10 @@ impl Client {
     pub fn put_portal_product_sharing_policy(
         &self,
     ) -> operation::put_portal_product_sharing_policy::builders::PutPortalProductSharingPolicyFluentBuilder {
-        operation::put_portal_product_sharing_policy::builders::PutPortalProductSharingPolicyFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_portal_product_sharing_policy::builders::PutPortalProductSharingPolicyFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Replaces a routing rule as a whole.
     ///
@@ -1103,9 +1213,10 @@ impl Client {
     pub fn put_routing_rule(
         &self,
     ) -> operation::put_routing_rule::builders::PutRoutingRuleFluentBuilder {
-        operation::put_routing_rule::builders::PutRoutingRuleFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::put_routing_rule::builders::PutRoutingRuleFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Replaces the configuration of an HTTP API by an OpenAPI 3.0 definition.
     ///
@@ -1118,9 +1229,10 @@ impl Client {
     pub fn reimport_api(
         &self,
     ) -> operation::reimport_api::builders::ReimportApiFluentBuilder {
-        operation::reimport_api::builders::ReimportApiFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::reimport_api::builders::ReimportApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.
     ///
@@ -1131,9 +1243,10 @@ impl Client {
     pub fn reset_authorizers_cache(
         &self,
     ) -> operation::reset_authorizers_cache::builders::ResetAuthorizersCacheFluentBuilder {
-        operation::reset_authorizers_cache::builders::ResetAuthorizersCacheFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::reset_authorizers_cache::builders::ResetAuthorizersCacheFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Adds tags to a resource, and replaces values of keys that are there already.
     ///
@@ -1144,9 +1257,10 @@ impl Client {
     pub fn tag_resource(
         &self,
     ) -> operation::tag_resource::builders::TagResourceFluentBuilder {
-        operation::tag_resource::builders::TagResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::tag_resource::builders::TagResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Removes tags from a resource.
     ///
@@ -1157,9 +1271,10 @@ impl Client {
     pub fn untag_resource(
         &self,
     ) -> operation::untag_resource::builders::UntagResourceFluentBuilder {
-        operation::untag_resource::builders::UntagResourceFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::untag_resource::builders::UntagResourceFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an API; whatever is left out stays as it is.
     ///
@@ -1170,7 +1285,10 @@ impl Client {
     /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
     #[inline]
     pub fn update_api(&self) -> operation::update_api::builders::UpdateApiFluentBuilder {
-        operation::update_api::builders::UpdateApiFluentBuilder::new(self.core.clone())
+        operation::update_api::builders::UpdateApiFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an API mapping; whatever is left out stays as it is.
     ///
@@ -1181,9 +1299,10 @@ impl Client {
     pub fn update_api_mapping(
         &self,
     ) -> operation::update_api_mapping::builders::UpdateApiMappingFluentBuilder {
-        operation::update_api_mapping::builders::UpdateApiMappingFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_api_mapping::builders::UpdateApiMappingFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an authorizer; whatever is left out stays as it is.
     ///
@@ -1194,9 +1313,10 @@ impl Client {
     pub fn update_authorizer(
         &self,
     ) -> operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
-        operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes the description of a deployment; the frozen configuration cannot be changed.
     ///
@@ -1207,9 +1327,10 @@ impl Client {
     pub fn update_deployment(
         &self,
     ) -> operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
-        operation::update_deployment::builders::UpdateDeploymentFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a custom domain name; whatever is left out stays as it is.
     ///
@@ -1222,9 +1343,10 @@ impl Client {
     pub fn update_domain_name(
         &self,
     ) -> operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
-        operation::update_domain_name::builders::UpdateDomainNameFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an integration; whatever is left out stays as it is.
     ///
@@ -1237,9 +1359,10 @@ impl Client {
     pub fn update_integration(
         &self,
     ) -> operation::update_integration::builders::UpdateIntegrationFluentBuilder {
-        operation::update_integration::builders::UpdateIntegrationFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_integration::builders::UpdateIntegrationFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes an integration response; whatever is left out stays as it is. WebSocket APIs only.
     ///
@@ -1250,9 +1373,10 @@ impl Client {
     pub fn update_integration_response(
         &self,
     ) -> operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
-        operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a model; whatever is left out stays as it is. WebSocket APIs only.
     ///
@@ -1263,9 +1387,10 @@ impl Client {
     pub fn update_model(
         &self,
     ) -> operation::update_model::builders::UpdateModelFluentBuilder {
-        operation::update_model::builders::UpdateModelFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_model::builders::UpdateModelFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a portal; visitors see the change once it is published.
     ///
@@ -1276,9 +1401,10 @@ impl Client {
     pub fn update_portal(
         &self,
     ) -> operation::update_portal::builders::UpdatePortalFluentBuilder {
-        operation::update_portal::builders::UpdatePortalFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_portal::builders::UpdatePortalFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a portal product; whatever is left out stays as it is.
     ///
@@ -1289,9 +1415,10 @@ impl Client {
     pub fn update_portal_product(
         &self,
     ) -> operation::update_portal_product::builders::UpdatePortalProductFluentBuilder {
-        operation::update_portal_product::builders::UpdatePortalProductFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_portal_product::builders::UpdatePortalProductFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a page of a portal product.
     ///
@@ -1302,9 +1429,10 @@ impl Client {
     pub fn update_product_page(
         &self,
     ) -> operation::update_product_page::builders::UpdateProductPageFluentBuilder {
-        operation::update_product_page::builders::UpdateProductPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_product_page::builders::UpdateProductPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a REST endpoint page; whatever is left out stays as it is.
     ///
@@ -1315,9 +1443,10 @@ impl Client {
     pub fn update_product_rest_endpoint_page(
         &self,
     ) -> operation::update_product_rest_endpoint_page::builders::UpdateProductRestEndpointPageFluentBuilder {
-        operation::update_product_rest_endpoint_page::builders::UpdateProductRestEndpointPageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_product_rest_endpoint_page::builders::UpdateProductRestEndpointPageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a route; whatever is left out stays as it is.
     ///
@@ -1328,9 +1457,10 @@ impl Client {
     pub fn update_route(
         &self,
     ) -> operation::update_route::builders::UpdateRouteFluentBuilder {
-        operation::update_route::builders::UpdateRouteFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_route::builders::UpdateRouteFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a route response; whatever is left out stays as it is. WebSocket APIs only.
     ///
@@ -1341,9 +1471,10 @@ impl Client {
     pub fn update_route_response(
         &self,
     ) -> operation::update_route_response::builders::UpdateRouteResponseFluentBuilder {
-        operation::update_route_response::builders::UpdateRouteResponseFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_route_response::builders::UpdateRouteResponseFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Changes a stage; whatever is left out stays as it is.
     ///
@@ -1356,9 +1487,10 @@ impl Client {
     pub fn update_stage(
         &self,
     ) -> operation::update_stage::builders::UpdateStageFluentBuilder {
-        operation::update_stage::builders::UpdateStageFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_stage::builders::UpdateStageFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
     /// Renames a VPC link; nothing else about it can be changed.
     ///
@@ -1369,8 +1501,9 @@ impl Client {
     pub fn update_vpc_link(
         &self,
     ) -> operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
-        operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder::new(
-            self.core.clone(),
-        )
+        operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
+            core: self.core.clone(),
+            inner: Default::default(),
+        }
     }
 }

@@ -359,7 +359,6 @@ mod tests {
     use aws_smithy_types::config_bag::Layer;
     use std::collections::HashMap;
 
-    #[derive(Default)]
     struct Request {
         table: Option<String>,
         fast: Option<bool>,

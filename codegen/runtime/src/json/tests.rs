@@ -21,7 +21,6 @@ enum Color {
 
 crate::string_enum!(Color, [Red = "RED", Green = "GREEN"]);
 
-#[derive(Default)]
 struct All {
     text: Option<String>,
     color: Option<Color>,

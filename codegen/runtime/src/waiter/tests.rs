@@ -267,13 +267,7 @@ static EVERYTHING: Shape = Shape::structure(
 );
 
 impl Structure for Everything {
-    fn table(&self) -> Table {
-        Table {
-            shape: &EVERYTHING,
-            names: "flag small big ratio blob time document names sparse map",
-        }
-    }
-    fn fields(&self, with: &mut dyn FnMut(&[&dyn FieldOf])) {
+    fn fields(&self, with: &mut dyn FnMut(&[&dyn FieldOf])) -> Table {
         with(&[
             &self.flag,
             &self.small,
@@ -285,7 +279,11 @@ impl Structure for Everything {
             &self.names,
             &self.sparse,
             &self.map,
-        ])
+        ]);
+        Table {
+            shape: &EVERYTHING,
+            names: "flag small big ratio blob time document names sparse map",
+        }
     }
     fn fields_mut(&mut self, _: &mut dyn FnMut(&mut [&mut dyn FieldOf])) {}
 }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// An API key to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateApiKeyInput {
     /// A name for people.
     pub name: Option<String>,
@@ -267,8 +266,8 @@ pub mod builders {
     /// A request to `CreateApiKey`.
     #[derive(Clone)]
     pub struct CreateApiKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateApiKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateApiKeyInputBuilder,
     }
     impl CreateApiKeyFluentBuilder {
         /// A name for people.
@@ -330,7 +329,7 @@ pub mod builders {
     );
     /// Builds [`CreateApiKeyInput`](super::CreateApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateApiKeyInputBuilder {
         pub(super) inner: super::CreateApiKeyInput,
     }
@@ -381,7 +380,7 @@ pub mod builders {
     }
     /// Builds [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateApiKeyOutputBuilder {
         pub(super) inner: <super::CreateApiKeyOutput as rt::value::Drafted>::Draft,
     }

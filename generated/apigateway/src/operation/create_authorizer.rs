@@ -18,7 +18,6 @@ rt::operation!(
 
 /// An authorizer to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateAuthorizerInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -138,7 +137,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Decides who may call a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateAuthorizerOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -307,8 +305,8 @@ pub mod builders {
     /// A request to `CreateAuthorizer`.
     #[derive(Clone)]
     pub struct CreateAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateAuthorizerInputBuilder,
     }
     impl CreateAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -405,7 +403,7 @@ pub mod builders {
     );
     /// Builds [`CreateAuthorizerInput`](super::CreateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateAuthorizerInputBuilder {
         pub(super) inner: super::CreateAuthorizerInput,
     }
@@ -474,7 +472,7 @@ pub mod builders {
     }
     /// Builds [`CreateAuthorizerOutput`](super::CreateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateAuthorizerOutputBuilder {
         pub(super) inner: super::CreateAuthorizerOutput,
     }

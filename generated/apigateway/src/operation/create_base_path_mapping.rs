@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A base path mapping to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateBasePathMappingInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -84,7 +83,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Leads from a base path of a custom domain name to a stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateBasePathMappingOutput {
     /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
     pub base_path: Option<String>,
@@ -166,8 +164,8 @@ pub mod builders {
     /// A request to `CreateBasePathMapping`.
     #[derive(Clone)]
     pub struct CreateBasePathMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateBasePathMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateBasePathMappingInputBuilder,
     }
     impl CreateBasePathMappingFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -213,7 +211,7 @@ pub mod builders {
     );
     /// Builds [`CreateBasePathMappingInput`](super::CreateBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateBasePathMappingInputBuilder {
         pub(super) inner: super::CreateBasePathMappingInput,
     }
@@ -246,7 +244,7 @@ pub mod builders {
     }
     /// Builds [`CreateBasePathMappingOutput`](super::CreateBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateBasePathMappingOutputBuilder {
         pub(super) inner: super::CreateBasePathMappingOutput,
     }

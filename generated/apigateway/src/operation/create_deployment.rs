@@ -20,7 +20,6 @@ rt::operation!(
 
 /// A deployment to be created, and the stage that is to serve it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDeploymentInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -122,7 +121,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A frozen configuration of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDeploymentOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -240,8 +238,8 @@ pub mod builders {
     /// A request to `CreateDeployment`.
     #[derive(Clone)]
     pub struct CreateDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDeploymentInputBuilder,
     }
     impl CreateDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -313,7 +311,7 @@ pub mod builders {
     );
     /// Builds [`CreateDeploymentInput`](super::CreateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDeploymentInputBuilder {
         pub(super) inner: super::CreateDeploymentInput,
     }
@@ -373,7 +371,7 @@ pub mod builders {
     }
     /// Builds [`CreateDeploymentOutput`](super::CreateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDeploymentOutputBuilder {
         pub(super) inner: super::CreateDeploymentOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A documentation part to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDocumentationPartInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What is said about a part of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDocumentationPartOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -153,8 +151,8 @@ pub mod builders {
     /// A request to `CreateDocumentationPart`.
     #[derive(Clone)]
     pub struct CreateDocumentationPartFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDocumentationPartInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDocumentationPartInputBuilder,
     }
     impl CreateDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -186,7 +184,7 @@ pub mod builders {
     );
     /// Builds [`CreateDocumentationPartInput`](super::CreateDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDocumentationPartInputBuilder {
         pub(super) inner: super::CreateDocumentationPartInput,
     }
@@ -210,7 +208,7 @@ pub mod builders {
     }
     /// Builds [`CreateDocumentationPartOutput`](super::CreateDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDocumentationPartOutputBuilder {
         pub(super) inner: super::CreateDocumentationPartOutput,
     }

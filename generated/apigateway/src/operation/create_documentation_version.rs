@@ -20,7 +20,6 @@ rt::operation!(
 
 /// A documentation version to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDocumentationVersionInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -77,7 +76,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A snapshot of all documentation parts of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDocumentationVersionOutput {
     /// The name of the version.
     pub version: Option<String>,
@@ -161,8 +159,8 @@ pub mod builders {
     /// A request to `CreateDocumentationVersion`.
     #[derive(Clone)]
     pub struct CreateDocumentationVersionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDocumentationVersionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDocumentationVersionInputBuilder,
     }
     impl CreateDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -194,7 +192,7 @@ pub mod builders {
     );
     /// Builds [`CreateDocumentationVersionInput`](super::CreateDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDocumentationVersionInputBuilder {
         pub(super) inner: super::CreateDocumentationVersionInput,
     }
@@ -222,7 +220,7 @@ pub mod builders {
     }
     /// Builds [`CreateDocumentationVersionOutput`](super::CreateDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDocumentationVersionOutputBuilder {
         pub(super) inner: super::CreateDocumentationVersionOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// A domain name to be registered.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -190,7 +189,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDomainNameOutput {
     /// The custom domain name itself, such as `api.example.com`.
     ///
@@ -472,8 +470,8 @@ pub mod builders {
     /// A request to `CreateDomainName`.
     #[derive(Clone)]
     pub struct CreateDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDomainNameInputBuilder,
     }
     impl CreateDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -613,7 +611,7 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameInput`](super::CreateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDomainNameInputBuilder {
         pub(super) inner: super::CreateDomainNameInput,
     }
@@ -718,7 +716,7 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameOutput`](super::CreateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDomainNameOutputBuilder {
         pub(super) inner: super::CreateDomainNameOutput,
     }

@@ -22,7 +22,6 @@ rt::operation!(
 
 /// A VPC endpoint, and the private domain name that it is to lead to.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDomainNameAccessAssociationInput {
     /// The ARN of the domain name. Required.
     pub domain_name_arn: Option<String>,
@@ -84,7 +83,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Lets a VPC endpoint lead to a private domain name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDomainNameAccessAssociationOutput {
     /// The ARN of the access association.
     ///
@@ -194,8 +192,8 @@ pub mod builders {
     /// A request to `CreateDomainNameAccessAssociation`.
     #[derive(Clone)]
     pub struct CreateDomainNameAccessAssociationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDomainNameAccessAssociationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDomainNameAccessAssociationInputBuilder,
     }
     impl CreateDomainNameAccessAssociationFluentBuilder {
         /// The ARN of the domain name. Required.
@@ -236,7 +234,7 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameAccessAssociationInput`](super::CreateDomainNameAccessAssociationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDomainNameAccessAssociationInputBuilder {
         pub(super) inner: super::CreateDomainNameAccessAssociationInput,
     }
@@ -268,7 +266,7 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameAccessAssociationOutput`](super::CreateDomainNameAccessAssociationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDomainNameAccessAssociationOutputBuilder {
         pub(super) inner: super::CreateDomainNameAccessAssociationOutput,
     }

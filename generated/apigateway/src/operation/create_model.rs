@@ -18,7 +18,6 @@ rt::operation!(
 
 /// A model to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateModelInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -82,7 +81,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A schema for payloads.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateModelOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -183,8 +181,8 @@ pub mod builders {
     /// A request to `CreateModel`.
     #[derive(Clone)]
     pub struct CreateModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateModelInputBuilder,
     }
     impl CreateModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -223,7 +221,7 @@ pub mod builders {
     );
     /// Builds [`CreateModelInput`](super::CreateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateModelInputBuilder {
         pub(super) inner: super::CreateModelInput,
     }
@@ -256,7 +254,7 @@ pub mod builders {
     }
     /// Builds [`CreateModelOutput`](super::CreateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateModelOutputBuilder {
         pub(super) inner: super::CreateModelOutput,
     }

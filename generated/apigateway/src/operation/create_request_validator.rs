@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A request validator to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRequestValidatorInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -176,8 +175,8 @@ pub mod builders {
     /// A request to `CreateRequestValidator`.
     #[derive(Clone)]
     pub struct CreateRequestValidatorFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateRequestValidatorInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateRequestValidatorInputBuilder,
     }
     impl CreateRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -212,7 +211,7 @@ pub mod builders {
     );
     /// Builds [`CreateRequestValidatorInput`](super::CreateRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRequestValidatorInputBuilder {
         pub(super) inner: super::CreateRequestValidatorInput,
     }
@@ -242,7 +241,7 @@ pub mod builders {
     }
     /// Builds [`CreateRequestValidatorOutput`](super::CreateRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRequestValidatorOutputBuilder {
         pub(super) inner: <super::CreateRequestValidatorOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A resource to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateResourceInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -66,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A path of an API, and the methods that it has.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateResourceOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -178,8 +176,8 @@ pub mod builders {
     /// A request to `CreateResource`.
     #[derive(Clone)]
     pub struct CreateResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateResourceInputBuilder,
     }
     impl CreateResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -209,7 +207,7 @@ pub mod builders {
     );
     /// Builds [`CreateResourceInput`](super::CreateResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateResourceInputBuilder {
         pub(super) inner: super::CreateResourceInput,
     }
@@ -232,7 +230,7 @@ pub mod builders {
     }
     /// Builds [`CreateResourceOutput`](super::CreateResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateResourceOutputBuilder {
         pub(super) inner: super::CreateResourceOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// An API to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRestApiInput {
     /// The name of the API; several APIs may share one. Required.
     pub name: Option<String>,
@@ -403,8 +402,8 @@ pub mod builders {
     /// A request to `CreateRestApi`.
     #[derive(Clone)]
     pub struct CreateRestApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateRestApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateRestApiInputBuilder,
     }
     impl CreateRestApiFluentBuilder {
         /// The name of the API; several APIs may share one. Required.
@@ -512,7 +511,7 @@ pub mod builders {
     );
     /// Builds [`CreateRestApiInput`](super::CreateRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRestApiInputBuilder {
         pub(super) inner: super::CreateRestApiInput,
     }
@@ -594,7 +593,7 @@ pub mod builders {
     }
     /// Builds [`CreateRestApiOutput`](super::CreateRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRestApiOutputBuilder {
         pub(super) inner: <super::CreateRestApiOutput as rt::value::Drafted>::Draft,
     }

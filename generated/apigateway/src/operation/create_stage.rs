@@ -20,7 +20,6 @@ rt::operation!(
 
 /// A stage to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateStageInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -382,8 +381,8 @@ pub mod builders {
     /// A request to `CreateStage`.
     #[derive(Clone)]
     pub struct CreateStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateStageInputBuilder,
     }
     impl CreateStageFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -473,7 +472,7 @@ pub mod builders {
     );
     /// Builds [`CreateStageInput`](super::CreateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateStageInputBuilder {
         pub(super) inner: super::CreateStageInput,
     }
@@ -540,7 +539,7 @@ pub mod builders {
     }
     /// Builds [`CreateStageOutput`](super::CreateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateStageOutputBuilder {
         pub(super) inner: <super::CreateStageOutput as rt::value::Drafted>::Draft,
     }

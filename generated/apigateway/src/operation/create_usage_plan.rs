@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A usage plan to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateUsagePlanInput {
     /// A name for people. Required.
     pub name: Option<String>,
@@ -98,7 +97,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Limits for callers with API keys, and the stages where they hold.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateUsagePlanOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -234,8 +232,8 @@ pub mod builders {
     /// A request to `CreateUsagePlan`.
     #[derive(Clone)]
     pub struct CreateUsagePlanFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateUsagePlanInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateUsagePlanInputBuilder,
     }
     impl CreateUsagePlanFluentBuilder {
         /// A name for people. Required.
@@ -283,7 +281,7 @@ pub mod builders {
     );
     /// Builds [`CreateUsagePlanInput`](super::CreateUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateUsagePlanInputBuilder {
         pub(super) inner: super::CreateUsagePlanInput,
     }
@@ -324,7 +322,7 @@ pub mod builders {
     }
     /// Builds [`CreateUsagePlanOutput`](super::CreateUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateUsagePlanOutputBuilder {
         pub(super) inner: super::CreateUsagePlanOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API key, and the usage plan that gets it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateUsagePlanKeyInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// An API key of a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateUsagePlanKeyOutput {
     /// Identifies the API key.
     pub id: Option<String>,
@@ -155,8 +153,8 @@ pub mod builders {
     /// A request to `CreateUsagePlanKey`.
     #[derive(Clone)]
     pub struct CreateUsagePlanKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateUsagePlanKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateUsagePlanKeyInputBuilder,
     }
     impl CreateUsagePlanKeyFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -182,7 +180,7 @@ pub mod builders {
     );
     /// Builds [`CreateUsagePlanKeyInput`](super::CreateUsagePlanKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateUsagePlanKeyInputBuilder {
         pub(super) inner: super::CreateUsagePlanKeyInput,
     }
@@ -205,7 +203,7 @@ pub mod builders {
     }
     /// Builds [`CreateUsagePlanKeyOutput`](super::CreateUsagePlanKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateUsagePlanKeyOutputBuilder {
         pub(super) inner: super::CreateUsagePlanKeyOutput,
     }

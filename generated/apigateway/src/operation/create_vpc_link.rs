@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A VPC link to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateVpcLinkInput {
     /// A name for people. Required.
     pub name: Option<String>,
@@ -75,7 +74,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A way into a VPC, for private integrations.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateVpcLinkOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -193,8 +191,8 @@ pub mod builders {
     /// A request to `CreateVpcLink`.
     #[derive(Clone)]
     pub struct CreateVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateVpcLinkInputBuilder,
     }
     impl CreateVpcLinkFluentBuilder {
         /// A name for people. Required.
@@ -228,7 +226,7 @@ pub mod builders {
     );
     /// Builds [`CreateVpcLinkInput`](super::CreateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateVpcLinkInputBuilder {
         pub(super) inner: super::CreateVpcLinkInput,
     }
@@ -256,7 +254,7 @@ pub mod builders {
     }
     /// Builds [`CreateVpcLinkOutput`](super::CreateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateVpcLinkOutputBuilder {
         pub(super) inner: super::CreateVpcLinkOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API key to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteApiKeyInput {
     /// Identifies the API key; this is its `id` and not its value. Required.
     pub api_key: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteApiKey` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteApiKeyOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DeleteApiKey`.
     #[derive(Clone)]
     pub struct DeleteApiKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteApiKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteApiKeyInputBuilder,
     }
     impl DeleteApiKeyFluentBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
@@ -114,7 +112,7 @@ pub mod builders {
     );
     /// Builds [`DeleteApiKeyInput`](super::DeleteApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteApiKeyInputBuilder {
         pub(super) inner: super::DeleteApiKeyInput,
     }
@@ -127,7 +125,7 @@ pub mod builders {
     }
     /// Builds [`DeleteApiKeyOutput`](super::DeleteApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteApiKeyOutputBuilder {
         pub(super) inner: super::DeleteApiKeyOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The authorizer to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteAuthorizerInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteAuthorizer` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteAuthorizerOutput {
     _request_id: Option<String>,
 }
@@ -112,8 +110,8 @@ pub mod builders {
     /// A request to `DeleteAuthorizer`.
     #[derive(Clone)]
     pub struct DeleteAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteAuthorizerInputBuilder,
     }
     impl DeleteAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -133,7 +131,7 @@ pub mod builders {
     );
     /// Builds [`DeleteAuthorizerInput`](super::DeleteAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerInputBuilder {
         pub(super) inner: super::DeleteAuthorizerInput,
     }
@@ -151,7 +149,7 @@ pub mod builders {
     }
     /// Builds [`DeleteAuthorizerOutput`](super::DeleteAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerOutputBuilder {
         pub(super) inner: super::DeleteAuthorizerOutput,
     }

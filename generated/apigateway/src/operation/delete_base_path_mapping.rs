@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The base path mapping to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteBasePathMappingInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -74,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteBasePathMapping` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteBasePathMappingOutput {
     _request_id: Option<String>,
 }
@@ -126,8 +124,8 @@ pub mod builders {
     /// A request to `DeleteBasePathMapping`.
     #[derive(Clone)]
     pub struct DeleteBasePathMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteBasePathMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteBasePathMappingInputBuilder,
     }
     impl DeleteBasePathMappingFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -159,7 +157,7 @@ pub mod builders {
     );
     /// Builds [`DeleteBasePathMappingInput`](super::DeleteBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteBasePathMappingInputBuilder {
         pub(super) inner: super::DeleteBasePathMappingInput,
     }
@@ -182,7 +180,7 @@ pub mod builders {
     }
     /// Builds [`DeleteBasePathMappingOutput`](super::DeleteBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteBasePathMappingOutputBuilder {
         pub(super) inner: super::DeleteBasePathMappingOutput,
     }

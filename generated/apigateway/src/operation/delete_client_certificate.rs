@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The client certificate to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteClientCertificateInput {
     /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
     pub client_certificate_id: Option<String>,
@@ -53,7 +52,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteClientCertificate` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteClientCertificateOutput {
     _request_id: Option<String>,
 }
@@ -105,8 +103,8 @@ pub mod builders {
     /// A request to `DeleteClientCertificate`.
     #[derive(Clone)]
     pub struct DeleteClientCertificateFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteClientCertificateInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteClientCertificateInputBuilder,
     }
     impl DeleteClientCertificateFluentBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
@@ -121,7 +119,7 @@ pub mod builders {
     );
     /// Builds [`DeleteClientCertificateInput`](super::DeleteClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteClientCertificateInputBuilder {
         pub(super) inner: super::DeleteClientCertificateInput,
     }
@@ -134,7 +132,7 @@ pub mod builders {
     }
     /// Builds [`DeleteClientCertificateOutput`](super::DeleteClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteClientCertificateOutputBuilder {
         pub(super) inner: super::DeleteClientCertificateOutput,
     }

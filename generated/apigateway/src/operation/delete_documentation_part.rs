@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The documentation part to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDocumentationPartInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteDocumentationPart` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDocumentationPartOutput {
     _request_id: Option<String>,
 }
@@ -117,8 +115,8 @@ pub mod builders {
     /// A request to `DeleteDocumentationPart`.
     #[derive(Clone)]
     pub struct DeleteDocumentationPartFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteDocumentationPartInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteDocumentationPartInputBuilder,
     }
     impl DeleteDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -139,7 +137,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDocumentationPartInput`](super::DeleteDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDocumentationPartInputBuilder {
         pub(super) inner: super::DeleteDocumentationPartInput,
     }
@@ -157,7 +155,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDocumentationPartOutput`](super::DeleteDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDocumentationPartOutputBuilder {
         pub(super) inner: super::DeleteDocumentationPartOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The documentation version to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDocumentationVersionInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -66,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteDocumentationVersion` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDocumentationVersionOutput {
     _request_id: Option<String>,
 }
@@ -118,8 +116,8 @@ pub mod builders {
     /// A request to `DeleteDocumentationVersion`.
     #[derive(Clone)]
     pub struct DeleteDocumentationVersionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteDocumentationVersionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteDocumentationVersionInputBuilder,
     }
     impl DeleteDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -140,7 +138,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDocumentationVersionInput`](super::DeleteDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDocumentationVersionInputBuilder {
         pub(super) inner: super::DeleteDocumentationVersionInput,
     }
@@ -158,7 +156,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDocumentationVersionOutput`](super::DeleteDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDocumentationVersionOutputBuilder {
         pub(super) inner: super::DeleteDocumentationVersionOutput,
     }

@@ -21,7 +21,6 @@ rt::operation!(
 
 /// The access association to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDomainNameAccessAssociationInput {
     /// The ARN of the access association.
     pub domain_name_access_association_arn: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteDomainNameAccessAssociation` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDomainNameAccessAssociationOutput {
     _request_id: Option<String>,
 }
@@ -113,8 +111,8 @@ pub mod builders {
     /// A request to `DeleteDomainNameAccessAssociation`.
     #[derive(Clone)]
     pub struct DeleteDomainNameAccessAssociationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteDomainNameAccessAssociationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteDomainNameAccessAssociationInputBuilder,
     }
     impl DeleteDomainNameAccessAssociationFluentBuilder {
         /// The ARN of the access association.
@@ -140,7 +138,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDomainNameAccessAssociationInput`](super::DeleteDomainNameAccessAssociationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDomainNameAccessAssociationInputBuilder {
         pub(super) inner: super::DeleteDomainNameAccessAssociationInput,
     }
@@ -156,7 +154,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDomainNameAccessAssociationOutput`](super::DeleteDomainNameAccessAssociationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDomainNameAccessAssociationOutputBuilder {
         pub(super) inner: super::DeleteDomainNameAccessAssociationOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The kind of error whose gateway response goes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteGatewayResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteGatewayResponse` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteGatewayResponseOutput {
     _request_id: Option<String>,
 }
@@ -118,8 +116,8 @@ pub mod builders {
     /// A request to `DeleteGatewayResponse`.
     #[derive(Clone)]
     pub struct DeleteGatewayResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteGatewayResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteGatewayResponseInputBuilder,
     }
     impl DeleteGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -141,7 +139,7 @@ pub mod builders {
     );
     /// Builds [`DeleteGatewayResponseInput`](super::DeleteGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteGatewayResponseInputBuilder {
         pub(super) inner: super::DeleteGatewayResponseInput,
     }
@@ -160,7 +158,7 @@ pub mod builders {
     }
     /// Builds [`DeleteGatewayResponseOutput`](super::DeleteGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteGatewayResponseOutputBuilder {
         pub(super) inner: super::DeleteGatewayResponseOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The method whose integration goes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteIntegration` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationOutput {
     _request_id: Option<String>,
 }
@@ -125,8 +123,8 @@ pub mod builders {
     /// A request to `DeleteIntegration`.
     #[derive(Clone)]
     pub struct DeleteIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteIntegrationInputBuilder,
     }
     impl DeleteIntegrationFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -152,7 +150,7 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationInput`](super::DeleteIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationInputBuilder {
         pub(super) inner: super::DeleteIntegrationInput,
     }
@@ -175,7 +173,7 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationOutput`](super::DeleteIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationOutputBuilder {
         pub(super) inner: super::DeleteIntegrationOutput,
     }

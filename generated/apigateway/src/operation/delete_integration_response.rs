@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The integration response to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -82,7 +81,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteIntegrationResponse` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationResponseOutput {
     _request_id: Option<String>,
 }
@@ -134,8 +132,8 @@ pub mod builders {
     /// A request to `DeleteIntegrationResponse`.
     #[derive(Clone)]
     pub struct DeleteIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteIntegrationResponseInputBuilder,
     }
     impl DeleteIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -167,7 +165,7 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationResponseInput`](super::DeleteIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseInputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseInput,
     }
@@ -195,7 +193,7 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationResponseOutput`](super::DeleteIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseOutputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseOutput,
     }

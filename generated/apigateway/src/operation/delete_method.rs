@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The method to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteMethodInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -72,7 +71,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteMethod` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteMethodOutput {
     _request_id: Option<String>,
 }
@@ -120,8 +118,8 @@ pub mod builders {
     /// A request to `DeleteMethod`.
     #[derive(Clone)]
     pub struct DeleteMethodFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteMethodInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteMethodInputBuilder,
     }
     impl DeleteMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -147,7 +145,7 @@ pub mod builders {
     );
     /// Builds [`DeleteMethodInput`](super::DeleteMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteMethodInputBuilder {
         pub(super) inner: super::DeleteMethodInput,
     }
@@ -170,7 +168,7 @@ pub mod builders {
     }
     /// Builds [`DeleteMethodOutput`](super::DeleteMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteMethodOutputBuilder {
         pub(super) inner: super::DeleteMethodOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The method response to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteMethodResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -82,7 +81,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteMethodResponse` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteMethodResponseOutput {
     _request_id: Option<String>,
 }
@@ -134,8 +132,8 @@ pub mod builders {
     /// A request to `DeleteMethodResponse`.
     #[derive(Clone)]
     pub struct DeleteMethodResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteMethodResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteMethodResponseInputBuilder,
     }
     impl DeleteMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -167,7 +165,7 @@ pub mod builders {
     );
     /// Builds [`DeleteMethodResponseInput`](super::DeleteMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteMethodResponseInputBuilder {
         pub(super) inner: super::DeleteMethodResponseInput,
     }
@@ -195,7 +193,7 @@ pub mod builders {
     }
     /// Builds [`DeleteMethodResponseOutput`](super::DeleteMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteMethodResponseOutputBuilder {
         pub(super) inner: super::DeleteMethodResponseOutput,
     }

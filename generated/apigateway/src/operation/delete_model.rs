@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The model to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteModelInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteModel` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteModelOutput {
     _request_id: Option<String>,
 }
@@ -111,8 +109,8 @@ pub mod builders {
     /// A request to `DeleteModel`.
     #[derive(Clone)]
     pub struct DeleteModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteModelInputBuilder,
     }
     impl DeleteModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -132,7 +130,7 @@ pub mod builders {
     );
     /// Builds [`DeleteModelInput`](super::DeleteModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteModelInputBuilder {
         pub(super) inner: super::DeleteModelInput,
     }
@@ -150,7 +148,7 @@ pub mod builders {
     }
     /// Builds [`DeleteModelOutput`](super::DeleteModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteModelOutputBuilder {
         pub(super) inner: super::DeleteModelOutput,
     }

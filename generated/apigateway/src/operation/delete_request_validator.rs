@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The request validator to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRequestValidatorInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRequestValidator` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRequestValidatorOutput {
     _request_id: Option<String>,
 }
@@ -117,8 +115,8 @@ pub mod builders {
     /// A request to `DeleteRequestValidator`.
     #[derive(Clone)]
     pub struct DeleteRequestValidatorFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRequestValidatorInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRequestValidatorInputBuilder,
     }
     impl DeleteRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -139,7 +137,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRequestValidatorInput`](super::DeleteRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRequestValidatorInputBuilder {
         pub(super) inner: super::DeleteRequestValidatorInput,
     }
@@ -157,7 +155,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRequestValidatorOutput`](super::DeleteRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRequestValidatorOutputBuilder {
         pub(super) inner: super::DeleteRequestValidatorOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The resource to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteResourceInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteResource` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteResourceOutput {
     _request_id: Option<String>,
 }
@@ -112,8 +110,8 @@ pub mod builders {
     /// A request to `DeleteResource`.
     #[derive(Clone)]
     pub struct DeleteResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteResourceInputBuilder,
     }
     impl DeleteResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -133,7 +131,7 @@ pub mod builders {
     );
     /// Builds [`DeleteResourceInput`](super::DeleteResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteResourceInputBuilder {
         pub(super) inner: super::DeleteResourceInput,
     }
@@ -151,7 +149,7 @@ pub mod builders {
     }
     /// Builds [`DeleteResourceOutput`](super::DeleteResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteResourceOutputBuilder {
         pub(super) inner: super::DeleteResourceOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRestApiInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRestApi` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRestApiOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DeleteRestApi`.
     #[derive(Clone)]
     pub struct DeleteRestApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRestApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRestApiInputBuilder,
     }
     impl DeleteRestApiFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -115,7 +113,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRestApiInput`](super::DeleteRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRestApiInputBuilder {
         pub(super) inner: super::DeleteRestApiInput,
     }
@@ -128,7 +126,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRestApiOutput`](super::DeleteRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRestApiOutputBuilder {
         pub(super) inner: super::DeleteRestApiOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The usage plan to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteUsagePlanInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteUsagePlan` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteUsagePlanOutput {
     _request_id: Option<String>,
 }
@@ -100,8 +98,8 @@ pub mod builders {
     /// A request to `DeleteUsagePlan`.
     #[derive(Clone)]
     pub struct DeleteUsagePlanFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteUsagePlanInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteUsagePlanInputBuilder,
     }
     impl DeleteUsagePlanFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -116,7 +114,7 @@ pub mod builders {
     );
     /// Builds [`DeleteUsagePlanInput`](super::DeleteUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanInputBuilder {
         pub(super) inner: super::DeleteUsagePlanInput,
     }
@@ -129,7 +127,7 @@ pub mod builders {
     }
     /// Builds [`DeleteUsagePlanOutput`](super::DeleteUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanOutputBuilder {
         pub(super) inner: super::DeleteUsagePlanOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API key that goes from a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteUsagePlanKeyInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteUsagePlanKey` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteUsagePlanKeyOutput {
     _request_id: Option<String>,
 }
@@ -112,8 +110,8 @@ pub mod builders {
     /// A request to `DeleteUsagePlanKey`.
     #[derive(Clone)]
     pub struct DeleteUsagePlanKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteUsagePlanKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteUsagePlanKeyInputBuilder,
     }
     impl DeleteUsagePlanKeyFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -133,7 +131,7 @@ pub mod builders {
     );
     /// Builds [`DeleteUsagePlanKeyInput`](super::DeleteUsagePlanKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanKeyInputBuilder {
         pub(super) inner: super::DeleteUsagePlanKeyInput,
     }
@@ -151,7 +149,7 @@ pub mod builders {
     }
     /// Builds [`DeleteUsagePlanKeyOutput`](super::DeleteUsagePlanKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanKeyOutputBuilder {
         pub(super) inner: super::DeleteUsagePlanKeyOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The VPC link to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteVpcLinkInput {
     /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteVpcLink` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteVpcLinkOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DeleteVpcLink`.
     #[derive(Clone)]
     pub struct DeleteVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteVpcLinkInputBuilder,
     }
     impl DeleteVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
@@ -115,7 +113,7 @@ pub mod builders {
     );
     /// Builds [`DeleteVpcLinkInput`](super::DeleteVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteVpcLinkInputBuilder {
         pub(super) inner: super::DeleteVpcLinkInput,
     }
@@ -128,7 +126,7 @@ pub mod builders {
     }
     /// Builds [`DeleteVpcLinkOutput`](super::DeleteVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteVpcLinkOutputBuilder {
         pub(super) inner: super::DeleteVpcLinkOutput,
     }

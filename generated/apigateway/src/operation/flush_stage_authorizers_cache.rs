@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The stage whose verdicts to forget.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FlushStageAuthorizersCacheInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `FlushStageAuthorizersCache` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FlushStageAuthorizersCacheOutput {
     _request_id: Option<String>,
 }
@@ -120,8 +118,8 @@ pub mod builders {
     /// A request to `FlushStageAuthorizersCache`.
     #[derive(Clone)]
     pub struct FlushStageAuthorizersCacheFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: FlushStageAuthorizersCacheInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: FlushStageAuthorizersCacheInputBuilder,
     }
     impl FlushStageAuthorizersCacheFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -145,7 +143,7 @@ pub mod builders {
     );
     /// Builds [`FlushStageAuthorizersCacheInput`](super::FlushStageAuthorizersCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct FlushStageAuthorizersCacheInputBuilder {
         pub(super) inner: super::FlushStageAuthorizersCacheInput,
     }
@@ -163,7 +161,7 @@ pub mod builders {
     }
     /// Builds [`FlushStageAuthorizersCacheOutput`](super::FlushStageAuthorizersCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct FlushStageAuthorizersCacheOutputBuilder {
         pub(super) inner: super::FlushStageAuthorizersCacheOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The stage whose cache to empty.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FlushStageCacheInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `FlushStageCache` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FlushStageCacheOutput {
     _request_id: Option<String>,
 }
@@ -119,8 +117,8 @@ pub mod builders {
     /// A request to `FlushStageCache`.
     #[derive(Clone)]
     pub struct FlushStageCacheFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: FlushStageCacheInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: FlushStageCacheInputBuilder,
     }
     impl FlushStageCacheFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -144,7 +142,7 @@ pub mod builders {
     );
     /// Builds [`FlushStageCacheInput`](super::FlushStageCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct FlushStageCacheInputBuilder {
         pub(super) inner: super::FlushStageCacheInput,
     }
@@ -162,7 +160,7 @@ pub mod builders {
     }
     /// Builds [`FlushStageCacheOutput`](super::FlushStageCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct FlushStageCacheOutputBuilder {
         pub(super) inner: super::FlushStageCacheOutput,
     }

@@ -21,7 +21,6 @@ rt::operation!(
 
 /// What is said about the new certificate.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GenerateClientCertificateInput {
     /// Free text for people.
     pub description: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GenerateClientCertificateOutput {
     /// The certificate with which API Gateway identifies itself to HTTP backends.
     pub client_certificate_id: Option<String>,
@@ -172,8 +170,8 @@ pub mod builders {
     /// A request to `GenerateClientCertificate`.
     #[derive(Clone)]
     pub struct GenerateClientCertificateFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GenerateClientCertificateInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GenerateClientCertificateInputBuilder,
     }
     impl GenerateClientCertificateFluentBuilder {
         /// Free text for people.
@@ -196,7 +194,7 @@ pub mod builders {
     );
     /// Builds [`GenerateClientCertificateInput`](super::GenerateClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GenerateClientCertificateInputBuilder {
         pub(super) inner: super::GenerateClientCertificateInput,
     }
@@ -214,7 +212,7 @@ pub mod builders {
     }
     /// Builds [`GenerateClientCertificateOutput`](super::GenerateClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GenerateClientCertificateOutputBuilder {
         pub(super) inner: super::GenerateClientCertificateOutput,
     }

@@ -17,7 +17,6 @@ rt::operation!(
 
 /// Nothing has to be said.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAccountInput {}
 
 impl GetAccountInput {}
@@ -33,7 +32,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The settings of API Gateway for an account in a region.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAccountOutput {
     /// The role with which API Gateway writes execution logs to CloudWatch Logs.
     ///
@@ -122,21 +120,21 @@ pub mod builders {
     /// A request to `GetAccount`.
     #[derive(Clone)]
     pub struct GetAccountFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetAccountInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetAccountInputBuilder,
     }
     impl GetAccountFluentBuilder {}
     rt::fluent_builder!(GetAccountFluentBuilder, []);
     /// Builds [`GetAccountInput`](super::GetAccountInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAccountInputBuilder {
         pub(super) inner: super::GetAccountInput,
     }
     impl GetAccountInputBuilder {}
     /// Builds [`GetAccountOutput`](super::GetAccountOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAccountOutputBuilder {
         pub(super) inner: super::GetAccountOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API key to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiKeyInput {
     /// Identifies the API key; this is its `id` and not its value. Required.
     pub api_key: Option<String>,
@@ -199,8 +198,8 @@ pub mod builders {
     /// A request to `GetApiKey`.
     #[derive(Clone)]
     pub struct GetApiKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetApiKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetApiKeyInputBuilder,
     }
     impl GetApiKeyFluentBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
@@ -221,7 +220,7 @@ pub mod builders {
     );
     /// Builds [`GetApiKeyInput`](super::GetApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiKeyInputBuilder {
         pub(super) inner: super::GetApiKeyInput,
     }
@@ -240,7 +239,7 @@ pub mod builders {
     }
     /// Builds [`GetApiKeyOutput`](super::GetApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiKeyOutputBuilder {
         pub(super) inner: <super::GetApiKeyOutput as rt::value::Drafted>::Draft,
     }

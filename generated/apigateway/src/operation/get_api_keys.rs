@@ -17,7 +17,6 @@ rt::operation!(
 
 /// Which API keys to list, and which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiKeysInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -92,7 +91,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of API keys.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiKeysOutput {
     /// What the import found doubtful, one message each.
     pub warnings: Option<Vec<String>>,
@@ -177,8 +175,8 @@ pub mod builders {
     /// A request to `GetApiKeys`.
     #[derive(Clone)]
     pub struct GetApiKeysFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetApiKeysInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetApiKeysInputBuilder,
     }
     impl GetApiKeysFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -224,7 +222,7 @@ pub mod builders {
     );
     /// Builds [`GetApiKeysInput`](super::GetApiKeysInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiKeysInputBuilder {
         pub(super) inner: super::GetApiKeysInput,
     }
@@ -259,7 +257,7 @@ pub mod builders {
     }
     /// Builds [`GetApiKeysOutput`](super::GetApiKeysOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiKeysOutputBuilder {
         pub(super) inner: super::GetApiKeysOutput,
     }

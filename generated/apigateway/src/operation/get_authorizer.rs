@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The authorizer to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizerInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Decides who may call a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizerOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -224,8 +222,8 @@ pub mod builders {
     /// A request to `GetAuthorizer`.
     #[derive(Clone)]
     pub struct GetAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetAuthorizerInputBuilder,
     }
     impl GetAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -245,7 +243,7 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizerInput`](super::GetAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizerInputBuilder {
         pub(super) inner: super::GetAuthorizerInput,
     }
@@ -263,7 +261,7 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizerOutput`](super::GetAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizerOutputBuilder {
         pub(super) inner: super::GetAuthorizerOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizersInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -68,7 +67,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of authorizers.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizersOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -146,8 +144,8 @@ pub mod builders {
     /// A request to `GetAuthorizers`.
     #[derive(Clone)]
     pub struct GetAuthorizersFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetAuthorizersInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetAuthorizersInputBuilder,
     }
     impl GetAuthorizersFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -181,7 +179,7 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizersInput`](super::GetAuthorizersInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizersInputBuilder {
         pub(super) inner: super::GetAuthorizersInput,
     }
@@ -205,7 +203,7 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizersOutput`](super::GetAuthorizersOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizersOutputBuilder {
         pub(super) inner: super::GetAuthorizersOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The base path mapping to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetBasePathMappingInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Leads from a base path of a custom domain name to a stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetBasePathMappingOutput {
     /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
     pub base_path: Option<String>,
@@ -146,8 +144,8 @@ pub mod builders {
     /// A request to `GetBasePathMapping`.
     #[derive(Clone)]
     pub struct GetBasePathMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetBasePathMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetBasePathMappingInputBuilder,
     }
     impl GetBasePathMappingFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -179,7 +177,7 @@ pub mod builders {
     );
     /// Builds [`GetBasePathMappingInput`](super::GetBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetBasePathMappingInputBuilder {
         pub(super) inner: super::GetBasePathMappingInput,
     }
@@ -202,7 +200,7 @@ pub mod builders {
     }
     /// Builds [`GetBasePathMappingOutput`](super::GetBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetBasePathMappingOutputBuilder {
         pub(super) inner: super::GetBasePathMappingOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The domain name, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetBasePathMappingsInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -86,7 +85,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of base path mappings.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetBasePathMappingsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -164,8 +162,8 @@ pub mod builders {
     /// A request to `GetBasePathMappings`.
     #[derive(Clone)]
     pub struct GetBasePathMappingsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetBasePathMappingsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetBasePathMappingsInputBuilder,
     }
     impl GetBasePathMappingsFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -214,7 +212,7 @@ pub mod builders {
     );
     /// Builds [`GetBasePathMappingsInput`](super::GetBasePathMappingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetBasePathMappingsInputBuilder {
         pub(super) inner: super::GetBasePathMappingsInput,
     }
@@ -243,7 +241,7 @@ pub mod builders {
     }
     /// Builds [`GetBasePathMappingsOutput`](super::GetBasePathMappingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetBasePathMappingsOutputBuilder {
         pub(super) inner: super::GetBasePathMappingsOutput,
     }

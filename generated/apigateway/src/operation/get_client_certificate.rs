@@ -21,7 +21,6 @@ rt::operation!(
 
 /// The client certificate to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetClientCertificateInput {
     /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
     pub client_certificate_id: Option<String>,
@@ -55,7 +54,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetClientCertificateOutput {
     /// The certificate with which API Gateway identifies itself to HTTP backends.
     pub client_certificate_id: Option<String>,
@@ -164,8 +162,8 @@ pub mod builders {
     /// A request to `GetClientCertificate`.
     #[derive(Clone)]
     pub struct GetClientCertificateFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetClientCertificateInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetClientCertificateInputBuilder,
     }
     impl GetClientCertificateFluentBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
@@ -180,7 +178,7 @@ pub mod builders {
     );
     /// Builds [`GetClientCertificateInput`](super::GetClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetClientCertificateInputBuilder {
         pub(super) inner: super::GetClientCertificateInput,
     }
@@ -193,7 +191,7 @@ pub mod builders {
     }
     /// Builds [`GetClientCertificateOutput`](super::GetClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetClientCertificateOutputBuilder {
         pub(super) inner: super::GetClientCertificateOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// Which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetClientCertificatesInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of client certificates.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetClientCertificatesOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -138,8 +136,8 @@ pub mod builders {
     /// A request to `GetClientCertificates`.
     #[derive(Clone)]
     pub struct GetClientCertificatesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetClientCertificatesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetClientCertificatesInputBuilder,
     }
     impl GetClientCertificatesFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -170,7 +168,7 @@ pub mod builders {
     );
     /// Builds [`GetClientCertificatesInput`](super::GetClientCertificatesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetClientCertificatesInputBuilder {
         pub(super) inner: super::GetClientCertificatesInput,
     }
@@ -189,7 +187,7 @@ pub mod builders {
     }
     /// Builds [`GetClientCertificatesOutput`](super::GetClientCertificatesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetClientCertificatesOutputBuilder {
         pub(super) inner: super::GetClientCertificatesOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The deployment to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -70,7 +69,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A frozen configuration of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -183,8 +181,8 @@ pub mod builders {
     /// A request to `GetDeployment`.
     #[derive(Clone)]
     pub struct GetDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDeploymentInputBuilder,
     }
     impl GetDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -210,7 +208,7 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentInput`](super::GetDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentInputBuilder {
         pub(super) inner: super::GetDeploymentInput,
     }
@@ -233,7 +231,7 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentOutput`](super::GetDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentOutputBuilder {
         pub(super) inner: super::GetDeploymentOutput,
     }

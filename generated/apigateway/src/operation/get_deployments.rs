@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentsInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -68,7 +67,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of deployments.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -149,8 +147,8 @@ pub mod builders {
     /// A request to `GetDeployments`.
     #[derive(Clone)]
     pub struct GetDeploymentsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDeploymentsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDeploymentsInputBuilder,
     }
     impl GetDeploymentsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -184,7 +182,7 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentsInput`](super::GetDeploymentsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentsInputBuilder {
         pub(super) inner: super::GetDeploymentsInput,
     }
@@ -208,7 +206,7 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentsOutput`](super::GetDeploymentsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentsOutputBuilder {
         pub(super) inner: super::GetDeploymentsOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The documentation part to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationPartInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What is said about a part of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationPartOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -146,8 +144,8 @@ pub mod builders {
     /// A request to `GetDocumentationPart`.
     #[derive(Clone)]
     pub struct GetDocumentationPartFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDocumentationPartInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDocumentationPartInputBuilder,
     }
     impl GetDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -168,7 +166,7 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationPartInput`](super::GetDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationPartInputBuilder {
         pub(super) inner: super::GetDocumentationPartInput,
     }
@@ -186,7 +184,7 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationPartOutput`](super::GetDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationPartOutputBuilder {
         pub(super) inner: super::GetDocumentationPartOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// Which documentation parts to list, and which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationPartsInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -115,7 +114,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of documentation parts.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationPartsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -193,8 +191,8 @@ pub mod builders {
     /// A request to `GetDocumentationParts`.
     #[derive(Clone)]
     pub struct GetDocumentationPartsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDocumentationPartsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDocumentationPartsInputBuilder,
     }
     impl GetDocumentationPartsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -256,7 +254,7 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationPartsInput`](super::GetDocumentationPartsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationPartsInputBuilder {
         pub(super) inner: super::GetDocumentationPartsInput,
     }
@@ -302,7 +300,7 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationPartsOutput`](super::GetDocumentationPartsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationPartsOutputBuilder {
         pub(super) inner: super::GetDocumentationPartsOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The documentation version to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationVersionInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -66,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A snapshot of all documentation parts of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationVersionOutput {
     /// The name of the version.
     pub version: Option<String>,
@@ -142,8 +140,8 @@ pub mod builders {
     /// A request to `GetDocumentationVersion`.
     #[derive(Clone)]
     pub struct GetDocumentationVersionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDocumentationVersionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDocumentationVersionInputBuilder,
     }
     impl GetDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -164,7 +162,7 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationVersionInput`](super::GetDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionInputBuilder {
         pub(super) inner: super::GetDocumentationVersionInput,
     }
@@ -182,7 +180,7 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationVersionOutput`](super::GetDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionOutputBuilder {
         pub(super) inner: super::GetDocumentationVersionOutput,
     }

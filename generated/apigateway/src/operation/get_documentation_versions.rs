@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationVersionsInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -72,7 +71,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of documentation versions.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDocumentationVersionsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -150,8 +148,8 @@ pub mod builders {
     /// A request to `GetDocumentationVersions`.
     #[derive(Clone)]
     pub struct GetDocumentationVersionsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDocumentationVersionsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDocumentationVersionsInputBuilder,
     }
     impl GetDocumentationVersionsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -190,7 +188,7 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationVersionsInput`](super::GetDocumentationVersionsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionsInputBuilder {
         pub(super) inner: super::GetDocumentationVersionsInput,
     }
@@ -214,7 +212,7 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationVersionsOutput`](super::GetDocumentationVersionsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionsOutputBuilder {
         pub(super) inner: super::GetDocumentationVersionsOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The domain name to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -59,7 +58,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNameOutput {
     /// The custom domain name itself, such as `api.example.com`.
     ///
@@ -338,8 +336,8 @@ pub mod builders {
     /// A request to `GetDomainName`.
     #[derive(Clone)]
     pub struct GetDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDomainNameInputBuilder,
     }
     impl GetDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -365,7 +363,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameInput`](super::GetDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNameInputBuilder {
         pub(super) inner: super::GetDomainNameInput,
     }
@@ -383,7 +381,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameOutput`](super::GetDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNameOutputBuilder {
         pub(super) inner: super::GetDomainNameOutput,
     }

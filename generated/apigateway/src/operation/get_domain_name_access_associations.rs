@@ -20,7 +20,6 @@ rt::operation!(
 
 /// Which access associations to list, and which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNameAccessAssociationsInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -76,7 +75,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of access associations.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNameAccessAssociationsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -155,8 +153,8 @@ pub mod builders {
     /// A request to `GetDomainNameAccessAssociations`.
     #[derive(Clone)]
     pub struct GetDomainNameAccessAssociationsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDomainNameAccessAssociationsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDomainNameAccessAssociationsInputBuilder,
     }
     impl GetDomainNameAccessAssociationsFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -196,7 +194,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameAccessAssociationsInput`](super::GetDomainNameAccessAssociationsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNameAccessAssociationsInputBuilder {
         pub(super) inner: super::GetDomainNameAccessAssociationsInput,
     }
@@ -221,7 +219,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameAccessAssociationsOutput`](super::GetDomainNameAccessAssociationsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNameAccessAssociationsOutputBuilder {
         pub(super) inner: super::GetDomainNameAccessAssociationsOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// Which domain names to list, and which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNamesInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of custom domain names.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNamesOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -151,8 +149,8 @@ pub mod builders {
     /// A request to `GetDomainNames`.
     #[derive(Clone)]
     pub struct GetDomainNamesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDomainNamesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDomainNamesInputBuilder,
     }
     impl GetDomainNamesFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -187,7 +185,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNamesInput`](super::GetDomainNamesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNamesInputBuilder {
         pub(super) inner: super::GetDomainNamesInput,
     }
@@ -212,7 +210,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNamesOutput`](super::GetDomainNamesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNamesOutputBuilder {
         pub(super) inner: super::GetDomainNamesOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What to export, and how.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetExportInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -94,7 +93,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The exported definition.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetExportOutput {
     /// The media type of the definition.
     pub content_type: Option<String>,
@@ -191,8 +189,8 @@ pub mod builders {
     /// A request to `GetExport`.
     #[derive(Clone)]
     pub struct GetExportFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetExportInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetExportInputBuilder,
     }
     impl GetExportFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -236,7 +234,7 @@ pub mod builders {
     );
     /// Builds [`GetExportInput`](super::GetExportInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetExportInputBuilder {
         pub(super) inner: super::GetExportInput,
     }
@@ -269,7 +267,7 @@ pub mod builders {
     }
     /// Builds [`GetExportOutput`](super::GetExportOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetExportOutputBuilder {
         pub(super) inner: super::GetExportOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The kind of error whose gateway response to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetGatewayResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -160,8 +159,8 @@ pub mod builders {
     /// A request to `GetGatewayResponse`.
     #[derive(Clone)]
     pub struct GetGatewayResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetGatewayResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetGatewayResponseInputBuilder,
     }
     impl GetGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -183,7 +182,7 @@ pub mod builders {
     );
     /// Builds [`GetGatewayResponseInput`](super::GetGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetGatewayResponseInputBuilder {
         pub(super) inner: super::GetGatewayResponseInput,
     }
@@ -202,7 +201,7 @@ pub mod builders {
     }
     /// Builds [`GetGatewayResponseOutput`](super::GetGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetGatewayResponseOutputBuilder {
         pub(super) inner: <super::GetGatewayResponseOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetGatewayResponsesInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of gateway responses.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetGatewayResponsesOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -147,8 +145,8 @@ pub mod builders {
     /// A request to `GetGatewayResponses`.
     #[derive(Clone)]
     pub struct GetGatewayResponsesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetGatewayResponsesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetGatewayResponsesInputBuilder,
     }
     impl GetGatewayResponsesFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -185,7 +183,7 @@ pub mod builders {
     );
     /// Builds [`GetGatewayResponsesInput`](super::GetGatewayResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetGatewayResponsesInputBuilder {
         pub(super) inner: super::GetGatewayResponsesInput,
     }
@@ -209,7 +207,7 @@ pub mod builders {
     }
     /// Builds [`GetGatewayResponsesOutput`](super::GetGatewayResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetGatewayResponsesOutputBuilder {
         pub(super) inner: super::GetGatewayResponsesOutput,
     }

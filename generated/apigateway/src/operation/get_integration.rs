@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The method whose integration to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -338,8 +337,8 @@ pub mod builders {
     /// A request to `GetIntegration`.
     #[derive(Clone)]
     pub struct GetIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetIntegrationInputBuilder,
     }
     impl GetIntegrationFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -365,7 +364,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationInput`](super::GetIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationInputBuilder {
         pub(super) inner: super::GetIntegrationInput,
     }
@@ -388,7 +387,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationOutput`](super::GetIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationOutputBuilder {
         pub(super) inner: <super::GetIntegrationOutput as rt::value::Drafted>::Draft,
     }

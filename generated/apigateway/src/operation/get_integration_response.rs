@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The integration response to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -83,7 +82,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// How an answer of the backend becomes an answer to the caller.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationResponseOutput {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -187,8 +185,8 @@ pub mod builders {
     /// A request to `GetIntegrationResponse`.
     #[derive(Clone)]
     pub struct GetIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetIntegrationResponseInputBuilder,
     }
     impl GetIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -220,7 +218,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponseInput`](super::GetIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseInputBuilder {
         pub(super) inner: super::GetIntegrationResponseInput,
     }
@@ -248,7 +246,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponseOutput`](super::GetIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseOutputBuilder {
         pub(super) inner: super::GetIntegrationResponseOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The method to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetMethodInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -72,7 +71,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What a resource does for an HTTP method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetMethodOutput {
     /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
     pub http_method: Option<String>,
@@ -246,8 +244,8 @@ pub mod builders {
     /// A request to `GetMethod`.
     #[derive(Clone)]
     pub struct GetMethodFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetMethodInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetMethodInputBuilder,
     }
     impl GetMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -273,7 +271,7 @@ pub mod builders {
     );
     /// Builds [`GetMethodInput`](super::GetMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetMethodInputBuilder {
         pub(super) inner: super::GetMethodInput,
     }
@@ -296,7 +294,7 @@ pub mod builders {
     }
     /// Builds [`GetMethodOutput`](super::GetMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetMethodOutputBuilder {
         pub(super) inner: super::GetMethodOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The method response to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetMethodResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -82,7 +81,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A response that callers can get from a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetMethodResponseOutput {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -171,8 +169,8 @@ pub mod builders {
     /// A request to `GetMethodResponse`.
     #[derive(Clone)]
     pub struct GetMethodResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetMethodResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetMethodResponseInputBuilder,
     }
     impl GetMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -204,7 +202,7 @@ pub mod builders {
     );
     /// Builds [`GetMethodResponseInput`](super::GetMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetMethodResponseInputBuilder {
         pub(super) inner: super::GetMethodResponseInput,
     }
@@ -232,7 +230,7 @@ pub mod builders {
     }
     /// Builds [`GetMethodResponseOutput`](super::GetMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetMethodResponseOutputBuilder {
         pub(super) inner: super::GetMethodResponseOutput,
     }

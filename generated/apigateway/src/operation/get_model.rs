@@ -17,7 +17,6 @@ rt::operation!(
 
 /// The model to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A schema for payloads.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -162,8 +160,8 @@ pub mod builders {
     /// A request to `GetModel`.
     #[derive(Clone)]
     pub struct GetModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetModelInputBuilder,
     }
     impl GetModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -190,7 +188,7 @@ pub mod builders {
     );
     /// Builds [`GetModelInput`](super::GetModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelInputBuilder {
         pub(super) inner: super::GetModelInput,
     }
@@ -214,7 +212,7 @@ pub mod builders {
     }
     /// Builds [`GetModelOutput`](super::GetModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelOutputBuilder {
         pub(super) inner: super::GetModelOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The model to make a template from.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelTemplateInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A mapping template in Velocity.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelTemplateOutput {
     /// A sample template, made from the model, to start from.
     pub value: Option<String>,
@@ -124,8 +122,8 @@ pub mod builders {
     /// A request to `GetModelTemplate`.
     #[derive(Clone)]
     pub struct GetModelTemplateFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetModelTemplateInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetModelTemplateInputBuilder,
     }
     impl GetModelTemplateFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -145,7 +143,7 @@ pub mod builders {
     );
     /// Builds [`GetModelTemplateInput`](super::GetModelTemplateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelTemplateInputBuilder {
         pub(super) inner: super::GetModelTemplateInput,
     }
@@ -163,7 +161,7 @@ pub mod builders {
     }
     /// Builds [`GetModelTemplateOutput`](super::GetModelTemplateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelTemplateOutputBuilder {
         pub(super) inner: super::GetModelTemplateOutput,
     }

@@ -17,7 +17,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelsInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of models.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -144,8 +142,8 @@ pub mod builders {
     /// A request to `GetModels`.
     #[derive(Clone)]
     pub struct GetModelsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetModelsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetModelsInputBuilder,
     }
     impl GetModelsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -179,7 +177,7 @@ pub mod builders {
     );
     /// Builds [`GetModelsInput`](super::GetModelsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelsInputBuilder {
         pub(super) inner: super::GetModelsInput,
     }
@@ -203,7 +201,7 @@ pub mod builders {
     }
     /// Builds [`GetModelsOutput`](super::GetModelsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelsOutputBuilder {
         pub(super) inner: super::GetModelsOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The request validator to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRequestValidatorInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -160,8 +159,8 @@ pub mod builders {
     /// A request to `GetRequestValidator`.
     #[derive(Clone)]
     pub struct GetRequestValidatorFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRequestValidatorInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRequestValidatorInputBuilder,
     }
     impl GetRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -182,7 +181,7 @@ pub mod builders {
     );
     /// Builds [`GetRequestValidatorInput`](super::GetRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRequestValidatorInputBuilder {
         pub(super) inner: super::GetRequestValidatorInput,
     }
@@ -200,7 +199,7 @@ pub mod builders {
     }
     /// Builds [`GetRequestValidatorOutput`](super::GetRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRequestValidatorOutputBuilder {
         pub(super) inner: <super::GetRequestValidatorOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRequestValidatorsInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of request validators.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRequestValidatorsOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -147,8 +145,8 @@ pub mod builders {
     /// A request to `GetRequestValidators`.
     #[derive(Clone)]
     pub struct GetRequestValidatorsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRequestValidatorsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRequestValidatorsInputBuilder,
     }
     impl GetRequestValidatorsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -185,7 +183,7 @@ pub mod builders {
     );
     /// Builds [`GetRequestValidatorsInput`](super::GetRequestValidatorsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRequestValidatorsInputBuilder {
         pub(super) inner: super::GetRequestValidatorsInput,
     }
@@ -209,7 +207,7 @@ pub mod builders {
     }
     /// Builds [`GetRequestValidatorsOutput`](super::GetRequestValidatorsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRequestValidatorsOutputBuilder {
         pub(super) inner: super::GetRequestValidatorsOutput,
     }

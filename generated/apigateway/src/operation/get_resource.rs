@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The resource to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetResourceInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A path of an API, and the methods that it has.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetResourceOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -173,8 +171,8 @@ pub mod builders {
     /// A request to `GetResource`.
     #[derive(Clone)]
     pub struct GetResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetResourceInputBuilder,
     }
     impl GetResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -200,7 +198,7 @@ pub mod builders {
     );
     /// Builds [`GetResourceInput`](super::GetResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetResourceInputBuilder {
         pub(super) inner: super::GetResourceInput,
     }
@@ -223,7 +221,7 @@ pub mod builders {
     }
     /// Builds [`GetResourceOutput`](super::GetResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetResourceOutputBuilder {
         pub(super) inner: super::GetResourceOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetResourcesInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -78,7 +77,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of resources.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetResourcesOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -155,8 +153,8 @@ pub mod builders {
     /// A request to `GetResources`.
     #[derive(Clone)]
     pub struct GetResourcesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetResourcesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetResourcesInputBuilder,
     }
     impl GetResourcesFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -195,7 +193,7 @@ pub mod builders {
     );
     /// Builds [`GetResourcesInput`](super::GetResourcesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetResourcesInputBuilder {
         pub(super) inner: super::GetResourcesInput,
     }
@@ -224,7 +222,7 @@ pub mod builders {
     }
     /// Builds [`GetResourcesOutput`](super::GetResourcesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetResourcesOutputBuilder {
         pub(super) inner: super::GetResourcesOutput,
     }

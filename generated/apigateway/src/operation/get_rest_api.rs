@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRestApiInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -290,8 +289,8 @@ pub mod builders {
     /// A request to `GetRestApi`.
     #[derive(Clone)]
     pub struct GetRestApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRestApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRestApiInputBuilder,
     }
     impl GetRestApiFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -306,7 +305,7 @@ pub mod builders {
     );
     /// Builds [`GetRestApiInput`](super::GetRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRestApiInputBuilder {
         pub(super) inner: super::GetRestApiInput,
     }
@@ -319,7 +318,7 @@ pub mod builders {
     }
     /// Builds [`GetRestApiOutput`](super::GetRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRestApiOutputBuilder {
         pub(super) inner: <super::GetRestApiOutput as rt::value::Drafted>::Draft,
     }

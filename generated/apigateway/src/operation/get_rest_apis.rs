@@ -18,7 +18,6 @@ rt::operation!(
 
 /// Which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRestApisInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -59,7 +58,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of REST APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRestApisOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -136,8 +134,8 @@ pub mod builders {
     /// A request to `GetRestApis`.
     #[derive(Clone)]
     pub struct GetRestApisFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRestApisInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRestApisInputBuilder,
     }
     impl GetRestApisFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -165,7 +163,7 @@ pub mod builders {
     );
     /// Builds [`GetRestApisInput`](super::GetRestApisInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRestApisInputBuilder {
         pub(super) inner: super::GetRestApisInput,
     }
@@ -184,7 +182,7 @@ pub mod builders {
     }
     /// Builds [`GetRestApisOutput`](super::GetRestApisOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRestApisOutputBuilder {
         pub(super) inner: super::GetRestApisOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// For what, and in which language, to make an SDK.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetSdkInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -82,7 +81,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The SDK.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetSdkOutput {
     /// The media type of the archive, such as `application/zip`.
     pub content_type: Option<String>,
@@ -179,8 +177,8 @@ pub mod builders {
     /// A request to `GetSdk`.
     #[derive(Clone)]
     pub struct GetSdkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetSdkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetSdkInputBuilder,
     }
     impl GetSdkFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -218,7 +216,7 @@ pub mod builders {
     );
     /// Builds [`GetSdkInput`](super::GetSdkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetSdkInputBuilder {
         pub(super) inner: super::GetSdkInput,
     }
@@ -246,7 +244,7 @@ pub mod builders {
     }
     /// Builds [`GetSdkOutput`](super::GetSdkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetSdkOutputBuilder {
         pub(super) inner: super::GetSdkOutput,
     }

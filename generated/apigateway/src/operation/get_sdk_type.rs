@@ -17,7 +17,6 @@ rt::operation!(
 
 /// The kind of SDK to read about.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetSdkTypeInput {
     /// The kind of SDK, such as `javascript`. Required.
     pub id: Option<String>,
@@ -47,7 +46,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A kind of SDK that API Gateway can make.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetSdkTypeOutput {
     /// The kind of SDK, such as `javascript`.
     pub id: Option<String>,
@@ -140,8 +138,8 @@ pub mod builders {
     /// A request to `GetSdkType`.
     #[derive(Clone)]
     pub struct GetSdkTypeFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetSdkTypeInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetSdkTypeInputBuilder,
     }
     impl GetSdkTypeFluentBuilder {
         /// The kind of SDK, such as `javascript`. Required.
@@ -153,7 +151,7 @@ pub mod builders {
     rt::fluent_builder!(GetSdkTypeFluentBuilder, [(id, set_id, get_id, String)]);
     /// Builds [`GetSdkTypeInput`](super::GetSdkTypeInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetSdkTypeInputBuilder {
         pub(super) inner: super::GetSdkTypeInput,
     }
@@ -166,7 +164,7 @@ pub mod builders {
     }
     /// Builds [`GetSdkTypeOutput`](super::GetSdkTypeOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetSdkTypeOutputBuilder {
         pub(super) inner: super::GetSdkTypeOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// Which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetSdkTypesInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -59,7 +58,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of kinds of SDKs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetSdkTypesOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -136,8 +134,8 @@ pub mod builders {
     /// A request to `GetSdkTypes`.
     #[derive(Clone)]
     pub struct GetSdkTypesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetSdkTypesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetSdkTypesInputBuilder,
     }
     impl GetSdkTypesFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -165,7 +163,7 @@ pub mod builders {
     );
     /// Builds [`GetSdkTypesInput`](super::GetSdkTypesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetSdkTypesInputBuilder {
         pub(super) inner: super::GetSdkTypesInput,
     }
@@ -184,7 +182,7 @@ pub mod builders {
     }
     /// Builds [`GetSdkTypesOutput`](super::GetSdkTypesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetSdkTypesOutputBuilder {
         pub(super) inner: super::GetSdkTypesOutput,
     }

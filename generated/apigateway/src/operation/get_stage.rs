@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The stage to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStageInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -303,8 +302,8 @@ pub mod builders {
     /// A request to `GetStage`.
     #[derive(Clone)]
     pub struct GetStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetStageInputBuilder,
     }
     impl GetStageFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -328,7 +327,7 @@ pub mod builders {
     );
     /// Builds [`GetStageInput`](super::GetStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStageInputBuilder {
         pub(super) inner: super::GetStageInput,
     }
@@ -346,7 +345,7 @@ pub mod builders {
     }
     /// Builds [`GetStageOutput`](super::GetStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStageOutputBuilder {
         pub(super) inner: <super::GetStageOutput as rt::value::Drafted>::Draft,
     }

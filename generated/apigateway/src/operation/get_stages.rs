@@ -17,7 +17,6 @@ rt::operation!(
 
 /// The API whose stages to list.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStagesInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -56,7 +55,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The stages of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStagesOutput {
     /// The stages.
     pub item: Option<Vec<types::Stage>>,
@@ -128,8 +126,8 @@ pub mod builders {
     /// A request to `GetStages`.
     #[derive(Clone)]
     pub struct GetStagesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetStagesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetStagesInputBuilder,
     }
     impl GetStagesFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -149,7 +147,7 @@ pub mod builders {
     );
     /// Builds [`GetStagesInput`](super::GetStagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStagesInputBuilder {
         pub(super) inner: super::GetStagesInput,
     }
@@ -167,7 +165,7 @@ pub mod builders {
     }
     /// Builds [`GetStagesOutput`](super::GetStagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStagesOutputBuilder {
         pub(super) inner: super::GetStagesOutput,
     }

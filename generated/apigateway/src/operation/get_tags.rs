@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The resource whose tags to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetTagsInput {
     /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
     pub resource_arn: Option<String>,
@@ -68,7 +67,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The tags of a resource.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetTagsOutput {
     /// Keys and values for finding, billing and guarding resources.
     ///
@@ -129,8 +127,8 @@ pub mod builders {
     /// A request to `GetTags`.
     #[derive(Clone)]
     pub struct GetTagsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetTagsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetTagsInputBuilder,
     }
     impl GetTagsFluentBuilder {
         /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
@@ -161,7 +159,7 @@ pub mod builders {
     );
     /// Builds [`GetTagsInput`](super::GetTagsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetTagsInputBuilder {
         pub(super) inner: super::GetTagsInput,
     }
@@ -185,7 +183,7 @@ pub mod builders {
     }
     /// Builds [`GetTagsOutput`](super::GetTagsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetTagsOutputBuilder {
         pub(super) inner: super::GetTagsOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The usage plan, and the days to report.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsageInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -105,7 +104,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// How many requests were sent with the API keys of a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsageOutput {
     /// Identifies the usage plan.
     pub usage_plan_id: Option<String>,
@@ -220,8 +218,8 @@ pub mod builders {
     /// A request to `GetUsage`.
     #[derive(Clone)]
     pub struct GetUsageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetUsageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetUsageInputBuilder,
     }
     impl GetUsageFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -272,7 +270,7 @@ pub mod builders {
     );
     /// Builds [`GetUsageInput`](super::GetUsageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsageInputBuilder {
         pub(super) inner: super::GetUsageInput,
     }
@@ -311,7 +309,7 @@ pub mod builders {
     }
     /// Builds [`GetUsageOutput`](super::GetUsageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsageOutputBuilder {
         pub(super) inner: super::GetUsageOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The usage plan to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlanInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Limits for callers with API keys, and the stages where they hold.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlanOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -178,8 +176,8 @@ pub mod builders {
     /// A request to `GetUsagePlan`.
     #[derive(Clone)]
     pub struct GetUsagePlanFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetUsagePlanInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetUsagePlanInputBuilder,
     }
     impl GetUsagePlanFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -194,7 +192,7 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlanInput`](super::GetUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlanInputBuilder {
         pub(super) inner: super::GetUsagePlanInput,
     }
@@ -207,7 +205,7 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlanOutput`](super::GetUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlanOutputBuilder {
         pub(super) inner: super::GetUsagePlanOutput,
     }

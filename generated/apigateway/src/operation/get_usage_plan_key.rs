@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API key of a usage plan to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlanKeyInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -57,7 +56,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// An API key of a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlanKeyOutput {
     /// Identifies the API key.
     pub id: Option<String>,
@@ -142,8 +140,8 @@ pub mod builders {
     /// A request to `GetUsagePlanKey`.
     #[derive(Clone)]
     pub struct GetUsagePlanKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetUsagePlanKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetUsagePlanKeyInputBuilder,
     }
     impl GetUsagePlanKeyFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -163,7 +161,7 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlanKeyInput`](super::GetUsagePlanKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeyInputBuilder {
         pub(super) inner: super::GetUsagePlanKeyInput,
     }
@@ -181,7 +179,7 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlanKeyOutput`](super::GetUsagePlanKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeyOutputBuilder {
         pub(super) inner: super::GetUsagePlanKeyOutput,
     }

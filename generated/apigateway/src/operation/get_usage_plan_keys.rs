@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The usage plan, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlanKeysInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -78,7 +77,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of API keys of a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlanKeysOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -156,8 +154,8 @@ pub mod builders {
     /// A request to `GetUsagePlanKeys`.
     #[derive(Clone)]
     pub struct GetUsagePlanKeysFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetUsagePlanKeysInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetUsagePlanKeysInputBuilder,
     }
     impl GetUsagePlanKeysFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -200,7 +198,7 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlanKeysInput`](super::GetUsagePlanKeysInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeysInputBuilder {
         pub(super) inner: super::GetUsagePlanKeysInput,
     }
@@ -229,7 +227,7 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlanKeysOutput`](super::GetUsagePlanKeysOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeysOutputBuilder {
         pub(super) inner: super::GetUsagePlanKeysOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// Which usage plans to list, and which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlansInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of usage plans.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetUsagePlansOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -147,8 +145,8 @@ pub mod builders {
     /// A request to `GetUsagePlans`.
     #[derive(Clone)]
     pub struct GetUsagePlansFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetUsagePlansInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetUsagePlansInputBuilder,
     }
     impl GetUsagePlansFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -181,7 +179,7 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlansInput`](super::GetUsagePlansInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlansInputBuilder {
         pub(super) inner: super::GetUsagePlansInput,
     }
@@ -205,7 +203,7 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlansOutput`](super::GetUsagePlansOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetUsagePlansOutputBuilder {
         pub(super) inner: super::GetUsagePlansOutput,
     }

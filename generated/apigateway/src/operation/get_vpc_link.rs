@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The VPC link to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinkInput {
     /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A way into a VPC, for private integrations.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinkOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -162,8 +160,8 @@ pub mod builders {
     /// A request to `GetVpcLink`.
     #[derive(Clone)]
     pub struct GetVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetVpcLinkInputBuilder,
     }
     impl GetVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
@@ -178,7 +176,7 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinkInput`](super::GetVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinkInputBuilder {
         pub(super) inner: super::GetVpcLinkInput,
     }
@@ -191,7 +189,7 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinkOutput`](super::GetVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinkOutputBuilder {
         pub(super) inner: super::GetVpcLinkOutput,
     }

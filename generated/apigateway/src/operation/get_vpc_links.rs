@@ -18,7 +18,6 @@ rt::operation!(
 
 /// Which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinksInput {
     /// Where the listing goes on: the position of one page asks for the next.
     pub position: Option<String>,
@@ -59,7 +58,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of VPC links.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinksOutput {
     /// Where the listing goes on: the position of one page asks for the next.
     ///
@@ -136,8 +134,8 @@ pub mod builders {
     /// A request to `GetVpcLinks`.
     #[derive(Clone)]
     pub struct GetVpcLinksFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetVpcLinksInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetVpcLinksInputBuilder,
     }
     impl GetVpcLinksFluentBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
@@ -165,7 +163,7 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinksInput`](super::GetVpcLinksInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinksInputBuilder {
         pub(super) inner: super::GetVpcLinksInput,
     }
@@ -184,7 +182,7 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinksOutput`](super::GetVpcLinksOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinksOutputBuilder {
         pub(super) inner: super::GetVpcLinksOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The file of API keys.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportApiKeysInput {
     /// The file: a first line with the names of the columns, and then a line for each key.
     pub body: Option<Blob>,
@@ -78,7 +77,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The API keys that an import has made.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportApiKeysOutput {
     /// The identifiers of the API keys.
     pub ids: Option<Vec<String>>,
@@ -154,8 +152,8 @@ pub mod builders {
     /// A request to `ImportApiKeys`.
     #[derive(Clone)]
     pub struct ImportApiKeysFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ImportApiKeysInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ImportApiKeysInputBuilder,
     }
     impl ImportApiKeysFluentBuilder {
         /// The file: a first line with the names of the columns, and then a line for each key.
@@ -188,7 +186,7 @@ pub mod builders {
     );
     /// Builds [`ImportApiKeysInput`](super::ImportApiKeysInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportApiKeysInputBuilder {
         pub(super) inner: super::ImportApiKeysInput,
     }
@@ -214,7 +212,7 @@ pub mod builders {
     }
     /// Builds [`ImportApiKeysOutput`](super::ImportApiKeysOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportApiKeysOutputBuilder {
         pub(super) inner: super::ImportApiKeysOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The API, and the definition whose documentation to take.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportDocumentationPartsInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -87,7 +86,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The documentation parts that an import has made or changed.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportDocumentationPartsOutput {
     /// The identifiers of the documentation parts.
     pub ids: Option<Vec<String>>,
@@ -163,8 +161,8 @@ pub mod builders {
     /// A request to `ImportDocumentationParts`.
     #[derive(Clone)]
     pub struct ImportDocumentationPartsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ImportDocumentationPartsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ImportDocumentationPartsInputBuilder,
     }
     impl ImportDocumentationPartsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -199,7 +197,7 @@ pub mod builders {
     );
     /// Builds [`ImportDocumentationPartsInput`](super::ImportDocumentationPartsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportDocumentationPartsInputBuilder {
         pub(super) inner: super::ImportDocumentationPartsInput,
     }
@@ -230,7 +228,7 @@ pub mod builders {
     }
     /// Builds [`ImportDocumentationPartsOutput`](super::ImportDocumentationPartsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportDocumentationPartsOutputBuilder {
         pub(super) inner: super::ImportDocumentationPartsOutput,
     }

@@ -21,7 +21,6 @@ rt::operation!(
 
 /// The definition to import.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportRestApiInput {
     /// Whether a warning undoes the whole import; by default it goes ahead.
     pub fail_on_warnings: Option<bool>,
@@ -326,8 +325,8 @@ pub mod builders {
     /// A request to `ImportRestApi`.
     #[derive(Clone)]
     pub struct ImportRestApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ImportRestApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ImportRestApiInputBuilder,
     }
     impl ImportRestApiFluentBuilder {
         /// Whether a warning undoes the whole import; by default it goes ahead.
@@ -359,7 +358,7 @@ pub mod builders {
     );
     /// Builds [`ImportRestApiInput`](super::ImportRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportRestApiInputBuilder {
         pub(super) inner: super::ImportRestApiInput,
     }
@@ -384,7 +383,7 @@ pub mod builders {
     }
     /// Builds [`ImportRestApiOutput`](super::ImportRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportRestApiOutputBuilder {
         pub(super) inner: <super::ImportRestApiOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A gateway response, and the kind of error that it is for.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutGatewayResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -191,8 +190,8 @@ pub mod builders {
     /// A request to `PutGatewayResponse`.
     #[derive(Clone)]
     pub struct PutGatewayResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutGatewayResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutGatewayResponseInputBuilder,
     }
     impl PutGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -242,7 +241,7 @@ pub mod builders {
     );
     /// Builds [`PutGatewayResponseInput`](super::PutGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutGatewayResponseInputBuilder {
         pub(super) inner: super::PutGatewayResponseInput,
     }
@@ -284,7 +283,7 @@ pub mod builders {
     }
     /// Builds [`PutGatewayResponseOutput`](super::PutGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutGatewayResponseOutputBuilder {
         pub(super) inner: <super::PutGatewayResponseOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// An integration, and the method that it is for.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutIntegrationInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -493,8 +492,8 @@ pub mod builders {
     /// A request to `PutIntegration`.
     #[derive(Clone)]
     pub struct PutIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutIntegrationInputBuilder,
     }
     impl PutIntegrationFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -679,7 +678,7 @@ pub mod builders {
     );
     /// Builds [`PutIntegrationInput`](super::PutIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutIntegrationInputBuilder {
         pub(super) inner: super::PutIntegrationInput,
     }
@@ -802,7 +801,7 @@ pub mod builders {
     }
     /// Builds [`PutIntegrationOutput`](super::PutIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutIntegrationOutputBuilder {
         pub(super) inner: <super::PutIntegrationOutput as rt::value::Drafted>::Draft,
     }

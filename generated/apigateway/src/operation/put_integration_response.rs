@@ -20,7 +20,6 @@ rt::operation!(
 
 /// An integration response to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutIntegrationResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -119,7 +118,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// How an answer of the backend becomes an answer to the caller.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutIntegrationResponseOutput {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -229,8 +227,8 @@ pub mod builders {
     /// A request to `PutIntegrationResponse`.
     #[derive(Clone)]
     pub struct PutIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutIntegrationResponseInputBuilder,
     }
     impl PutIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -305,7 +303,7 @@ pub mod builders {
     );
     /// Builds [`PutIntegrationResponseInput`](super::PutIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutIntegrationResponseInputBuilder {
         pub(super) inner: super::PutIntegrationResponseInput,
     }
@@ -365,7 +363,7 @@ pub mod builders {
     }
     /// Builds [`PutIntegrationResponseOutput`](super::PutIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutIntegrationResponseOutputBuilder {
         pub(super) inner: super::PutIntegrationResponseOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// A method to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutMethodInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -153,7 +152,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What a resource does for an HTTP method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutMethodOutput {
     /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
     pub http_method: Option<String>,
@@ -336,8 +334,8 @@ pub mod builders {
     /// A request to `PutMethod`.
     #[derive(Clone)]
     pub struct PutMethodFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutMethodInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutMethodInputBuilder,
     }
     impl PutMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -429,7 +427,7 @@ pub mod builders {
     );
     /// Builds [`PutMethodInput`](super::PutMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutMethodInputBuilder {
         pub(super) inner: super::PutMethodInput,
     }
@@ -497,7 +495,7 @@ pub mod builders {
     }
     /// Builds [`PutMethodOutput`](super::PutMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutMethodOutputBuilder {
         pub(super) inner: super::PutMethodOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A method response to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutMethodResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -109,7 +108,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A response that callers can get from a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutMethodResponseOutput {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -207,8 +205,8 @@ pub mod builders {
     /// A request to `PutMethodResponse`.
     #[derive(Clone)]
     pub struct PutMethodResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutMethodResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutMethodResponseInputBuilder,
     }
     impl PutMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -260,7 +258,7 @@ pub mod builders {
     );
     /// Builds [`PutMethodResponseInput`](super::PutMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutMethodResponseInputBuilder {
         pub(super) inner: super::PutMethodResponseInput,
     }
@@ -302,7 +300,7 @@ pub mod builders {
     }
     /// Builds [`PutMethodResponseOutput`](super::PutMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutMethodResponseOutputBuilder {
         pub(super) inner: super::PutMethodResponseOutput,
     }

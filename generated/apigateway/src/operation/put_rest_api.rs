@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The API and the definition to import.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutRestApiInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -343,8 +342,8 @@ pub mod builders {
     /// A request to `PutRestApi`.
     #[derive(Clone)]
     pub struct PutRestApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutRestApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutRestApiInputBuilder,
     }
     impl PutRestApiFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -388,7 +387,7 @@ pub mod builders {
     );
     /// Builds [`PutRestApiInput`](super::PutRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutRestApiInputBuilder {
         pub(super) inner: super::PutRestApiInput,
     }
@@ -424,7 +423,7 @@ pub mod builders {
     }
     /// Builds [`PutRestApiOutput`](super::PutRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutRestApiOutputBuilder {
         pub(super) inner: <super::PutRestApiOutput as rt::value::Drafted>::Draft,
     }

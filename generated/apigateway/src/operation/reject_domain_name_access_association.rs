@@ -21,7 +21,6 @@ rt::operation!(
 
 /// The access association to turn down.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RejectDomainNameAccessAssociationInput {
     /// The ARN of the access association.
     pub domain_name_access_association_arn: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `RejectDomainNameAccessAssociation` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RejectDomainNameAccessAssociationOutput {
     _request_id: Option<String>,
 }
@@ -126,8 +124,8 @@ pub mod builders {
     /// A request to `RejectDomainNameAccessAssociation`.
     #[derive(Clone)]
     pub struct RejectDomainNameAccessAssociationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: RejectDomainNameAccessAssociationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: RejectDomainNameAccessAssociationInputBuilder,
     }
     impl RejectDomainNameAccessAssociationFluentBuilder {
         /// The ARN of the access association.
@@ -159,7 +157,7 @@ pub mod builders {
     );
     /// Builds [`RejectDomainNameAccessAssociationInput`](super::RejectDomainNameAccessAssociationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct RejectDomainNameAccessAssociationInputBuilder {
         pub(super) inner: super::RejectDomainNameAccessAssociationInput,
     }
@@ -180,7 +178,7 @@ pub mod builders {
     }
     /// Builds [`RejectDomainNameAccessAssociationOutput`](super::RejectDomainNameAccessAssociationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct RejectDomainNameAccessAssociationOutputBuilder {
         pub(super) inner: super::RejectDomainNameAccessAssociationOutput,
     }

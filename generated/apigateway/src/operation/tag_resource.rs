@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The resource, and its new tags.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TagResourceInput {
     /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
     pub resource_arn: Option<String>,
@@ -58,7 +57,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `TagResource` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TagResourceOutput {
     _request_id: Option<String>,
 }
@@ -113,8 +111,8 @@ pub mod builders {
     /// A request to `TagResource`.
     #[derive(Clone)]
     pub struct TagResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: TagResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: TagResourceInputBuilder,
     }
     impl TagResourceFluentBuilder {
         /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
@@ -142,7 +140,7 @@ pub mod builders {
     );
     /// Builds [`TagResourceInput`](super::TagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TagResourceInputBuilder {
         pub(super) inner: super::TagResourceInput,
     }
@@ -160,7 +158,7 @@ pub mod builders {
     }
     /// Builds [`TagResourceOutput`](super::TagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TagResourceOutputBuilder {
         pub(super) inner: super::TagResourceOutput,
     }

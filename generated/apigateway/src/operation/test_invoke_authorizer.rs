@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The authorizer, and the request to judge.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TestInvokeAuthorizerInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -248,8 +247,8 @@ pub mod builders {
     /// A request to `TestInvokeAuthorizer`.
     #[derive(Clone)]
     pub struct TestInvokeAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: TestInvokeAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: TestInvokeAuthorizerInputBuilder,
     }
     impl TestInvokeAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -318,7 +317,7 @@ pub mod builders {
     );
     /// Builds [`TestInvokeAuthorizerInput`](super::TestInvokeAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TestInvokeAuthorizerInputBuilder {
         pub(super) inner: super::TestInvokeAuthorizerInput,
     }
@@ -378,7 +377,7 @@ pub mod builders {
     }
     /// Builds [`TestInvokeAuthorizerOutput`](super::TestInvokeAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TestInvokeAuthorizerOutputBuilder {
         pub(super) inner: <super::TestInvokeAuthorizerOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The method, and the request to call it with.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TestInvokeMethodInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -252,8 +251,8 @@ pub mod builders {
     /// A request to `TestInvokeMethod`.
     #[derive(Clone)]
     pub struct TestInvokeMethodFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: TestInvokeMethodInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: TestInvokeMethodInputBuilder,
     }
     impl TestInvokeMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -323,7 +322,7 @@ pub mod builders {
     );
     /// Builds [`TestInvokeMethodInput`](super::TestInvokeMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TestInvokeMethodInputBuilder {
         pub(super) inner: super::TestInvokeMethodInput,
     }
@@ -384,7 +383,7 @@ pub mod builders {
     }
     /// Builds [`TestInvokeMethodOutput`](super::TestInvokeMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TestInvokeMethodOutputBuilder {
         pub(super) inner: <super::TestInvokeMethodOutput as rt::value::Drafted>::Draft,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The resource, and the keys of the tags that go.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UntagResourceInput {
     /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
     pub resource_arn: Option<String>,
@@ -63,7 +62,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UntagResource` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UntagResourceOutput {
     _request_id: Option<String>,
 }
@@ -117,8 +115,8 @@ pub mod builders {
     /// A request to `UntagResource`.
     #[derive(Clone)]
     pub struct UntagResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UntagResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UntagResourceInputBuilder,
     }
     impl UntagResourceFluentBuilder {
         /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
@@ -142,7 +140,7 @@ pub mod builders {
     );
     /// Builds [`UntagResourceInput`](super::UntagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UntagResourceInputBuilder {
         pub(super) inner: super::UntagResourceInput,
     }
@@ -160,7 +158,7 @@ pub mod builders {
     }
     /// Builds [`UntagResourceOutput`](super::UntagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UntagResourceOutputBuilder {
         pub(super) inner: super::UntagResourceOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What to change about the account.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateAccountInput {
     /// The changes, made in this order.
     pub patch_operations: Option<Vec<types::PatchOperation>>,
@@ -55,7 +54,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The settings of API Gateway for an account in a region.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateAccountOutput {
     /// The role with which API Gateway writes execution logs to CloudWatch Logs.
     ///
@@ -150,8 +148,8 @@ pub mod builders {
     /// A request to `UpdateAccount`.
     #[derive(Clone)]
     pub struct UpdateAccountFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateAccountInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateAccountInputBuilder,
     }
     impl UpdateAccountFluentBuilder {
         /// The changes, made in this order.
@@ -167,7 +165,7 @@ pub mod builders {
     );
     /// Builds [`UpdateAccountInput`](super::UpdateAccountInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateAccountInputBuilder {
         pub(super) inner: super::UpdateAccountInput,
     }
@@ -181,7 +179,7 @@ pub mod builders {
     }
     /// Builds [`UpdateAccountOutput`](super::UpdateAccountOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateAccountOutputBuilder {
         pub(super) inner: super::UpdateAccountOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The API key, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateApiKeyInput {
     /// Identifies the API key; this is its `id` and not its value. Required.
     pub api_key: Option<String>,
@@ -214,8 +213,8 @@ pub mod builders {
     /// A request to `UpdateApiKey`.
     #[derive(Clone)]
     pub struct UpdateApiKeyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateApiKeyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateApiKeyInputBuilder,
     }
     impl UpdateApiKeyFluentBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
@@ -237,7 +236,7 @@ pub mod builders {
     );
     /// Builds [`UpdateApiKeyInput`](super::UpdateApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateApiKeyInputBuilder {
         pub(super) inner: super::UpdateApiKeyInput,
     }
@@ -256,7 +255,7 @@ pub mod builders {
     }
     /// Builds [`UpdateApiKeyOutput`](super::UpdateApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateApiKeyOutputBuilder {
         pub(super) inner: <super::UpdateApiKeyOutput as rt::value::Drafted>::Draft,
     }

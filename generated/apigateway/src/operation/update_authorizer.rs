@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The authorizer, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateAuthorizerInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -72,7 +71,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Decides who may call a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateAuthorizerOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -241,8 +239,8 @@ pub mod builders {
     /// A request to `UpdateAuthorizer`.
     #[derive(Clone)]
     pub struct UpdateAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateAuthorizerInputBuilder,
     }
     impl UpdateAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -270,7 +268,7 @@ pub mod builders {
     );
     /// Builds [`UpdateAuthorizerInput`](super::UpdateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerInputBuilder {
         pub(super) inner: super::UpdateAuthorizerInput,
     }
@@ -294,7 +292,7 @@ pub mod builders {
     }
     /// Builds [`UpdateAuthorizerOutput`](super::UpdateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerOutputBuilder {
         pub(super) inner: super::UpdateAuthorizerOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The base path mapping, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateBasePathMappingInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -93,7 +92,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Leads from a base path of a custom domain name to a stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateBasePathMappingOutput {
     /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
     pub base_path: Option<String>,
@@ -176,8 +174,8 @@ pub mod builders {
     /// A request to `UpdateBasePathMapping`.
     #[derive(Clone)]
     pub struct UpdateBasePathMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateBasePathMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateBasePathMappingInputBuilder,
     }
     impl UpdateBasePathMappingFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -217,7 +215,7 @@ pub mod builders {
     );
     /// Builds [`UpdateBasePathMappingInput`](super::UpdateBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateBasePathMappingInputBuilder {
         pub(super) inner: super::UpdateBasePathMappingInput,
     }
@@ -246,7 +244,7 @@ pub mod builders {
     }
     /// Builds [`UpdateBasePathMappingOutput`](super::UpdateBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateBasePathMappingOutputBuilder {
         pub(super) inner: super::UpdateBasePathMappingOutput,
     }

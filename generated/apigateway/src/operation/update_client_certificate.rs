@@ -21,7 +21,6 @@ rt::operation!(
 
 /// The client certificate, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateClientCertificateInput {
     /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
     pub client_certificate_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateClientCertificateOutput {
     /// The certificate with which API Gateway identifies itself to HTTP backends.
     pub client_certificate_id: Option<String>,
@@ -182,8 +180,8 @@ pub mod builders {
     /// A request to `UpdateClientCertificate`.
     #[derive(Clone)]
     pub struct UpdateClientCertificateFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateClientCertificateInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateClientCertificateInputBuilder,
     }
     impl UpdateClientCertificateFluentBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
@@ -205,7 +203,7 @@ pub mod builders {
     );
     /// Builds [`UpdateClientCertificateInput`](super::UpdateClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateClientCertificateInputBuilder {
         pub(super) inner: super::UpdateClientCertificateInput,
     }
@@ -224,7 +222,7 @@ pub mod builders {
     }
     /// Builds [`UpdateClientCertificateOutput`](super::UpdateClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateClientCertificateOutputBuilder {
         pub(super) inner: super::UpdateClientCertificateOutput,
     }

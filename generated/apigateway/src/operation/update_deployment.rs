@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The deployment, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDeploymentInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -74,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A frozen configuration of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDeploymentOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -192,8 +190,8 @@ pub mod builders {
     /// A request to `UpdateDeployment`.
     #[derive(Clone)]
     pub struct UpdateDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateDeploymentInputBuilder,
     }
     impl UpdateDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -221,7 +219,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDeploymentInput`](super::UpdateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDeploymentInputBuilder {
         pub(super) inner: super::UpdateDeploymentInput,
     }
@@ -245,7 +243,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDeploymentOutput`](super::UpdateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDeploymentOutputBuilder {
         pub(super) inner: super::UpdateDeploymentOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The documentation part, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDocumentationPartInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -79,7 +78,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What is said about a part of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDocumentationPartOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -165,8 +163,8 @@ pub mod builders {
     /// A request to `UpdateDocumentationPart`.
     #[derive(Clone)]
     pub struct UpdateDocumentationPartFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateDocumentationPartInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateDocumentationPartInputBuilder,
     }
     impl UpdateDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -194,7 +192,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDocumentationPartInput`](super::UpdateDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDocumentationPartInputBuilder {
         pub(super) inner: super::UpdateDocumentationPartInput,
     }
@@ -218,7 +216,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDocumentationPartOutput`](super::UpdateDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDocumentationPartOutputBuilder {
         pub(super) inner: super::UpdateDocumentationPartOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The documentation version, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDocumentationVersionInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -81,7 +80,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A snapshot of all documentation parts of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDocumentationVersionOutput {
     /// The name of the version.
     pub version: Option<String>,
@@ -166,8 +164,8 @@ pub mod builders {
     /// A request to `UpdateDocumentationVersion`.
     #[derive(Clone)]
     pub struct UpdateDocumentationVersionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateDocumentationVersionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateDocumentationVersionInputBuilder,
     }
     impl UpdateDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -195,7 +193,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDocumentationVersionInput`](super::UpdateDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDocumentationVersionInputBuilder {
         pub(super) inner: super::UpdateDocumentationVersionInput,
     }
@@ -219,7 +217,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDocumentationVersionOutput`](super::UpdateDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDocumentationVersionOutputBuilder {
         pub(super) inner: super::UpdateDocumentationVersionOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The domain name, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -79,7 +78,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDomainNameOutput {
     /// The custom domain name itself, such as `api.example.com`.
     ///
@@ -363,8 +361,8 @@ pub mod builders {
     /// A request to `UpdateDomainName`.
     #[derive(Clone)]
     pub struct UpdateDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateDomainNameInputBuilder,
     }
     impl UpdateDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -398,7 +396,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDomainNameInput`](super::UpdateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDomainNameInputBuilder {
         pub(super) inner: super::UpdateDomainNameInput,
     }
@@ -422,7 +420,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDomainNameOutput`](super::UpdateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDomainNameOutputBuilder {
         pub(super) inner: super::UpdateDomainNameOutput,
     }

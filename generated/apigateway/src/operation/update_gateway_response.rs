@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The gateway response, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateGatewayResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -184,8 +183,8 @@ pub mod builders {
     /// A request to `UpdateGatewayResponse`.
     #[derive(Clone)]
     pub struct UpdateGatewayResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateGatewayResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateGatewayResponseInputBuilder,
     }
     impl UpdateGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -214,7 +213,7 @@ pub mod builders {
     );
     /// Builds [`UpdateGatewayResponseInput`](super::UpdateGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateGatewayResponseInputBuilder {
         pub(super) inner: super::UpdateGatewayResponseInput,
     }
@@ -239,7 +238,7 @@ pub mod builders {
     }
     /// Builds [`UpdateGatewayResponseOutput`](super::UpdateGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateGatewayResponseOutputBuilder {
         pub(super) inner: <super::UpdateGatewayResponseOutput as rt::value::Drafted>::Draft,
     }

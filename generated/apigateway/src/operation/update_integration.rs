@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The integration, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -358,8 +357,8 @@ pub mod builders {
     /// A request to `UpdateIntegration`.
     #[derive(Clone)]
     pub struct UpdateIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateIntegrationInputBuilder,
     }
     impl UpdateIntegrationFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -392,7 +391,7 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationInput`](super::UpdateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationInputBuilder {
         pub(super) inner: super::UpdateIntegrationInput,
     }
@@ -421,7 +420,7 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationOutput`](super::UpdateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationOutputBuilder {
         pub(super) inner: <super::UpdateIntegrationOutput as rt::value::Drafted>::Draft,
     }

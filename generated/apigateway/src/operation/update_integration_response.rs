@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The integration response, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -98,7 +97,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// How an answer of the backend becomes an answer to the caller.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationResponseOutput {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -207,8 +205,8 @@ pub mod builders {
     /// A request to `UpdateIntegrationResponse`.
     #[derive(Clone)]
     pub struct UpdateIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateIntegrationResponseInputBuilder,
     }
     impl UpdateIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -247,7 +245,7 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationResponseInput`](super::UpdateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseInputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseInput,
     }
@@ -281,7 +279,7 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationResponseOutput`](super::UpdateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseOutputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The method, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateMethodInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -88,7 +87,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What a resource does for an HTTP method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateMethodOutput {
     /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
     pub http_method: Option<String>,
@@ -267,8 +265,8 @@ pub mod builders {
     /// A request to `UpdateMethod`.
     #[derive(Clone)]
     pub struct UpdateMethodFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateMethodInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateMethodInputBuilder,
     }
     impl UpdateMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -301,7 +299,7 @@ pub mod builders {
     );
     /// Builds [`UpdateMethodInput`](super::UpdateMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateMethodInputBuilder {
         pub(super) inner: super::UpdateMethodInput,
     }
@@ -330,7 +328,7 @@ pub mod builders {
     }
     /// Builds [`UpdateMethodOutput`](super::UpdateMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateMethodOutputBuilder {
         pub(super) inner: super::UpdateMethodOutput,
     }

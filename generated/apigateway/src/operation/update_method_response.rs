@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The method response, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateMethodResponseInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -98,7 +97,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A response that callers can get from a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateMethodResponseOutput {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -196,8 +194,8 @@ pub mod builders {
     /// A request to `UpdateMethodResponse`.
     #[derive(Clone)]
     pub struct UpdateMethodResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateMethodResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateMethodResponseInputBuilder,
     }
     impl UpdateMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -236,7 +234,7 @@ pub mod builders {
     );
     /// Builds [`UpdateMethodResponseInput`](super::UpdateMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateMethodResponseInputBuilder {
         pub(super) inner: super::UpdateMethodResponseInput,
     }
@@ -270,7 +268,7 @@ pub mod builders {
     }
     /// Builds [`UpdateMethodResponseOutput`](super::UpdateMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateMethodResponseOutputBuilder {
         pub(super) inner: super::UpdateMethodResponseOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The model, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateModelInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -72,7 +71,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A schema for payloads.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateModelOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -174,8 +172,8 @@ pub mod builders {
     /// A request to `UpdateModel`.
     #[derive(Clone)]
     pub struct UpdateModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateModelInputBuilder,
     }
     impl UpdateModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -202,7 +200,7 @@ pub mod builders {
     );
     /// Builds [`UpdateModelInput`](super::UpdateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateModelInputBuilder {
         pub(super) inner: super::UpdateModelInput,
     }
@@ -226,7 +224,7 @@ pub mod builders {
     }
     /// Builds [`UpdateModelOutput`](super::UpdateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateModelOutputBuilder {
         pub(super) inner: super::UpdateModelOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The request validator, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRequestValidatorInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -180,8 +179,8 @@ pub mod builders {
     /// A request to `UpdateRequestValidator`.
     #[derive(Clone)]
     pub struct UpdateRequestValidatorFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateRequestValidatorInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateRequestValidatorInputBuilder,
     }
     impl UpdateRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -209,7 +208,7 @@ pub mod builders {
     );
     /// Builds [`UpdateRequestValidatorInput`](super::UpdateRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRequestValidatorInputBuilder {
         pub(super) inner: super::UpdateRequestValidatorInput,
     }
@@ -233,7 +232,7 @@ pub mod builders {
     }
     /// Builds [`UpdateRequestValidatorOutput`](super::UpdateRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRequestValidatorOutputBuilder {
         pub(super) inner: <super::UpdateRequestValidatorOutput as rt::value::Drafted>::Draft,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The resource, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateResourceInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A path of an API, and the methods that it has.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateResourceOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -182,8 +180,8 @@ pub mod builders {
     /// A request to `UpdateResource`.
     #[derive(Clone)]
     pub struct UpdateResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateResourceInputBuilder,
     }
     impl UpdateResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -211,7 +209,7 @@ pub mod builders {
     );
     /// Builds [`UpdateResourceInput`](super::UpdateResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateResourceInputBuilder {
         pub(super) inner: super::UpdateResourceInput,
     }
@@ -235,7 +233,7 @@ pub mod builders {
     }
     /// Builds [`UpdateResourceOutput`](super::UpdateResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateResourceOutputBuilder {
         pub(super) inner: super::UpdateResourceOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The API, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRestApiInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -312,8 +311,8 @@ pub mod builders {
     /// A request to `UpdateRestApi`.
     #[derive(Clone)]
     pub struct UpdateRestApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateRestApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateRestApiInputBuilder,
     }
     impl UpdateRestApiFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -335,7 +334,7 @@ pub mod builders {
     );
     /// Builds [`UpdateRestApiInput`](super::UpdateRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRestApiInputBuilder {
         pub(super) inner: super::UpdateRestApiInput,
     }
@@ -354,7 +353,7 @@ pub mod builders {
     }
     /// Builds [`UpdateRestApiOutput`](super::UpdateRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRestApiOutputBuilder {
         pub(super) inner: <super::UpdateRestApiOutput as rt::value::Drafted>::Draft,
     }

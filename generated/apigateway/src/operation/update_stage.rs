@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The stage, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateStageInput {
     /// Identifies the REST API: the short generated string at the start of its default host name. Required.
     pub rest_api_id: Option<String>,
@@ -316,8 +315,8 @@ pub mod builders {
     /// A request to `UpdateStage`.
     #[derive(Clone)]
     pub struct UpdateStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateStageInputBuilder,
     }
     impl UpdateStageFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
@@ -348,7 +347,7 @@ pub mod builders {
     );
     /// Builds [`UpdateStageInput`](super::UpdateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateStageInputBuilder {
         pub(super) inner: super::UpdateStageInput,
     }
@@ -372,7 +371,7 @@ pub mod builders {
     }
     /// Builds [`UpdateStageOutput`](super::UpdateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateStageOutputBuilder {
         pub(super) inner: <super::UpdateStageOutput as rt::value::Drafted>::Draft,
     }

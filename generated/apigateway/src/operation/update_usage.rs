@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API key and its usage plan, and what to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateUsageInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// How many requests were sent with the API keys of a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateUsageOutput {
     /// Identifies the usage plan.
     pub usage_plan_id: Option<String>,
@@ -195,8 +193,8 @@ pub mod builders {
     /// A request to `UpdateUsage`.
     #[derive(Clone)]
     pub struct UpdateUsageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateUsageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateUsageInputBuilder,
     }
     impl UpdateUsageFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -223,7 +221,7 @@ pub mod builders {
     );
     /// Builds [`UpdateUsageInput`](super::UpdateUsageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateUsageInputBuilder {
         pub(super) inner: super::UpdateUsageInput,
     }
@@ -247,7 +245,7 @@ pub mod builders {
     }
     /// Builds [`UpdateUsageOutput`](super::UpdateUsageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateUsageOutputBuilder {
         pub(super) inner: super::UpdateUsageOutput,
     }

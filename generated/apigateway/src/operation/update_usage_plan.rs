@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The usage plan, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateUsagePlanInput {
     /// Identifies the usage plan. Required.
     pub usage_plan_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// Limits for callers with API keys, and the stages where they hold.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateUsagePlanOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -199,8 +197,8 @@ pub mod builders {
     /// A request to `UpdateUsagePlan`.
     #[derive(Clone)]
     pub struct UpdateUsagePlanFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateUsagePlanInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateUsagePlanInputBuilder,
     }
     impl UpdateUsagePlanFluentBuilder {
         /// Identifies the usage plan. Required.
@@ -222,7 +220,7 @@ pub mod builders {
     );
     /// Builds [`UpdateUsagePlanInput`](super::UpdateUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateUsagePlanInputBuilder {
         pub(super) inner: super::UpdateUsagePlanInput,
     }
@@ -241,7 +239,7 @@ pub mod builders {
     }
     /// Builds [`UpdateUsagePlanOutput`](super::UpdateUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateUsagePlanOutputBuilder {
         pub(super) inner: super::UpdateUsagePlanOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The VPC link, and what to change about it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateVpcLinkInput {
     /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A way into a VPC, for private integrations.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateVpcLinkOutput {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -184,8 +182,8 @@ pub mod builders {
     /// A request to `UpdateVpcLink`.
     #[derive(Clone)]
     pub struct UpdateVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateVpcLinkInputBuilder,
     }
     impl UpdateVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
@@ -207,7 +205,7 @@ pub mod builders {
     );
     /// Builds [`UpdateVpcLinkInput`](super::UpdateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkInputBuilder {
         pub(super) inner: super::UpdateVpcLinkInput,
     }
@@ -226,7 +224,7 @@ pub mod builders {
     }
     /// Builds [`UpdateVpcLinkOutput`](super::UpdateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkOutputBuilder {
         pub(super) inner: super::UpdateVpcLinkOutput,
     }

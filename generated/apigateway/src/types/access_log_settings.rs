@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The access log of a stage.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AccessLogSettings {
     /// What a line says, on one line, with variables such as `$context.requestId`.
     ///
@@ -32,7 +31,7 @@ impl AccessLogSettings {
 
 /// Builds [`AccessLogSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AccessLogSettingsBuilder {
     pub(super) inner: AccessLogSettings,
 }

@@ -87,7 +87,7 @@ impl ApiKey {
 
 /// Builds [`ApiKey`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiKeyBuilder {
     pub(super) inner: <ApiKey as rt::value::Drafted>::Draft,
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A stage that a usage plan covers.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ApiStage {
     /// Identifies the REST API.
     pub api_id: Option<String>,
@@ -37,7 +36,7 @@ impl ApiStage {
 
 /// Builds [`ApiStage`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiStageBuilder {
     pub(super) inner: ApiStage,
 }

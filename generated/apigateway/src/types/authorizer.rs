@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Decides who may call a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Authorizer {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -105,7 +104,7 @@ impl Authorizer {
 
 /// Builds [`Authorizer`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthorizerBuilder {
     pub(super) inner: Authorizer,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Leads from a base path of a custom domain name to a stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct BasePathMapping {
     /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
     pub base_path: Option<String>,
@@ -35,7 +34,7 @@ impl BasePathMapping {
 
 /// Builds [`BasePathMapping`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BasePathMappingBuilder {
     pub(super) inner: BasePathMapping,
 }

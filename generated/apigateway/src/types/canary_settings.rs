@@ -42,7 +42,7 @@ impl CanarySettings {
 
 /// Builds [`CanarySettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CanarySettingsBuilder {
     pub(super) inner: <CanarySettings as rt::value::Drafted>::Draft,
 }

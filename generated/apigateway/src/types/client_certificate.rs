@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ClientCertificate {
     /// The certificate with which API Gateway identifies itself to HTTP backends.
     pub client_certificate_id: Option<String>,
@@ -60,7 +59,7 @@ impl ClientCertificate {
 
 /// Builds [`ClientCertificate`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ClientCertificateBuilder {
     pub(super) inner: ClientCertificate,
 }

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A frozen configuration of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Deployment {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -49,7 +48,7 @@ impl Deployment {
 
 /// Builds [`Deployment`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DeploymentBuilder {
     pub(super) inner: Deployment,
 }

@@ -35,7 +35,7 @@ impl DeploymentCanarySettings {
 
 /// Builds [`DeploymentCanarySettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DeploymentCanarySettingsBuilder {
     pub(super) inner: <DeploymentCanarySettings as rt::value::Drafted>::Draft,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// What is said about a part of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DocumentationPart {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -38,7 +37,7 @@ impl DocumentationPart {
 
 /// Builds [`DocumentationPart`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DocumentationPartBuilder {
     pub(super) inner: DocumentationPart,
 }

@@ -51,7 +51,7 @@ impl DocumentationPartLocation {
 
 /// Builds [`DocumentationPartLocation`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DocumentationPartLocationBuilder {
     pub(super) inner: <DocumentationPartLocation as rt::value::Drafted>::Draft,
 }

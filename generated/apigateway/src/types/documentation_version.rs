@@ -6,7 +6,6 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A snapshot of all documentation parts of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DocumentationVersion {
     /// The name of the version.
     pub version: Option<String>,
@@ -36,7 +35,7 @@ impl DocumentationVersion {
 
 /// Builds [`DocumentationVersion`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DocumentationVersionBuilder {
     pub(super) inner: DocumentationVersion,
 }

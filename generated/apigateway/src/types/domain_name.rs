@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DomainName {
     /// The custom domain name itself, such as `api.example.com`.
     ///
@@ -192,7 +191,7 @@ impl DomainName {
 
 /// Builds [`DomainName`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DomainNameBuilder {
     pub(super) inner: DomainName,
 }

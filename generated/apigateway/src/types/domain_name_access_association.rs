@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Lets a VPC endpoint lead to a private domain name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DomainNameAccessAssociation {
     /// The ARN of the access association.
     ///
@@ -57,7 +56,7 @@ impl DomainNameAccessAssociation {
 
 /// Builds [`DomainNameAccessAssociation`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DomainNameAccessAssociationBuilder {
     pub(super) inner: DomainNameAccessAssociation,
 }

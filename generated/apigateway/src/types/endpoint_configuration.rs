@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Where callers enter AWS.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EndpointConfiguration {
     /// The type of the endpoint.
     ///
@@ -38,7 +37,7 @@ impl EndpointConfiguration {
 
 /// Builds [`EndpointConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EndpointConfigurationBuilder {
     pub(super) inner: EndpointConfiguration,
 }

@@ -10,7 +10,6 @@ use smithwright_runtime::shape;
 ///
 /// HTTP status 400.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct BadRequestException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -49,7 +48,6 @@ static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 409.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ConflictException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -88,7 +86,6 @@ static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 429.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct LimitExceededException {
     /// After how many seconds another try makes sense, if the service says so.
     pub retry_after_seconds: Option<String>,
@@ -140,7 +137,6 @@ static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 404.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct NotFoundException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -179,7 +175,6 @@ static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 503.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ServiceUnavailableException {
     /// After how many seconds another try makes sense, if the service says so.
     pub retry_after_seconds: Option<String>,
@@ -235,7 +230,6 @@ static SERVICE_UNAVAILABLE_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 429.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TooManyRequestsException {
     /// After how many seconds another try makes sense, if the service says so.
     pub retry_after_seconds: Option<String>,
@@ -288,7 +282,6 @@ static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 401.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UnauthorizedException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -326,7 +319,7 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`BadRequestException`](super::BadRequestException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct BadRequestExceptionBuilder {
         pub(super) inner: super::BadRequestException,
     }
@@ -354,7 +347,7 @@ pub mod builders {
     }
     /// Builds [`ConflictException`](super::ConflictException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ConflictExceptionBuilder {
         pub(super) inner: super::ConflictException,
     }
@@ -382,7 +375,7 @@ pub mod builders {
     }
     /// Builds [`LimitExceededException`](super::LimitExceededException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct LimitExceededExceptionBuilder {
         pub(super) inner: super::LimitExceededException,
     }
@@ -415,7 +408,7 @@ pub mod builders {
     }
     /// Builds [`NotFoundException`](super::NotFoundException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct NotFoundExceptionBuilder {
         pub(super) inner: super::NotFoundException,
     }
@@ -443,7 +436,7 @@ pub mod builders {
     }
     /// Builds [`ServiceUnavailableException`](super::ServiceUnavailableException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ServiceUnavailableExceptionBuilder {
         pub(super) inner: super::ServiceUnavailableException,
     }
@@ -476,7 +469,7 @@ pub mod builders {
     }
     /// Builds [`TooManyRequestsException`](super::TooManyRequestsException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TooManyRequestsExceptionBuilder {
         pub(super) inner: super::TooManyRequestsException,
     }
@@ -509,7 +502,7 @@ pub mod builders {
     }
     /// Builds [`UnauthorizedException`](super::UnauthorizedException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UnauthorizedExceptionBuilder {
         pub(super) inner: super::UnauthorizedException,
     }

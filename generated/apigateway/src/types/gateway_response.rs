@@ -50,7 +50,7 @@ impl GatewayResponse {
 
 /// Builds [`GatewayResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GatewayResponseBuilder {
     pub(super) inner: <GatewayResponse as rt::value::Drafted>::Draft,
 }

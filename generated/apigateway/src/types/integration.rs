@@ -178,7 +178,7 @@ impl Integration {
 
 /// Builds [`Integration`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IntegrationBuilder {
     pub(super) inner: <Integration as rt::value::Drafted>::Draft,
 }

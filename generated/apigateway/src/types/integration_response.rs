@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// How an answer of the backend becomes an answer to the caller.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct IntegrationResponse {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -57,7 +56,7 @@ impl IntegrationResponse {
 
 /// Builds [`IntegrationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IntegrationResponseBuilder {
     pub(super) inner: IntegrationResponse,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// A further claim of a JSON Web Token, and what is asked of it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct JwtAdditionalClaim {
     /// The name of the claim.
     pub claim_name: Option<String>,
@@ -43,7 +42,7 @@ impl JwtAdditionalClaim {
 
 /// Builds [`JwtAdditionalClaim`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JwtAdditionalClaimBuilder {
     pub(super) inner: JwtAdditionalClaim,
 }

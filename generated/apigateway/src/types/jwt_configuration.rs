@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Which JSON Web Tokens an authorizer accepts.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct JwtConfiguration {
     /// The issuers whose tokens are accepted.
     pub issuers: Option<Vec<types::JwtIssuer>>,
@@ -29,7 +28,7 @@ impl JwtConfiguration {
 
 /// Builds [`JwtConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JwtConfigurationBuilder {
     pub(super) inner: JwtConfiguration,
 }

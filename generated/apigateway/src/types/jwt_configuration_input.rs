@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Which JSON Web Tokens an authorizer shall accept.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct JwtConfigurationInput {
     /// The issuers whose tokens are accepted.
     pub issuers: Option<Vec<types::JwtIssuerInput>>,
@@ -29,7 +28,7 @@ impl JwtConfigurationInput {
 
 /// Builds [`JwtConfigurationInput`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JwtConfigurationInputBuilder {
     pub(super) inner: JwtConfigurationInput,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// An issuer of JSON Web Tokens, and what its tokens must say.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct JwtIssuer {
     /// The identity provider, as the `iss` claim of a token names it.
     pub issuer: Option<String>,
@@ -43,7 +42,7 @@ impl JwtIssuer {
 
 /// Builds [`JwtIssuer`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JwtIssuerBuilder {
     pub(super) inner: JwtIssuer,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// An issuer of JSON Web Tokens, and what its tokens must say.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct JwtIssuerInput {
     /// The identity provider, as the `iss` claim of a token names it.
     pub issuer: Option<String>,
@@ -36,7 +35,7 @@ impl JwtIssuerInput {
 
 /// Builds [`JwtIssuerInput`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JwtIssuerInputBuilder {
     pub(super) inner: JwtIssuerInput,
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// What a resource does for an HTTP method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Method {
     /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
     pub http_method: Option<String>,
@@ -101,7 +100,7 @@ impl Method {
 
 /// Builds [`Method`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MethodBuilder {
     pub(super) inner: Method,
 }

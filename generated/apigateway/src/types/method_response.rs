@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// A response that callers can get from a method.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MethodResponse {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub status_code: Option<String>,
@@ -40,7 +39,7 @@ impl MethodResponse {
 
 /// Builds [`MethodResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MethodResponseBuilder {
     pub(super) inner: MethodResponse,
 }

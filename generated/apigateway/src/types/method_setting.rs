@@ -90,7 +90,7 @@ impl MethodSetting {
 
 /// Builds [`MethodSetting`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MethodSettingBuilder {
     pub(super) inner: <MethodSetting as rt::value::Drafted>::Draft,
 }

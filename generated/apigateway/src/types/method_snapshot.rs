@@ -33,7 +33,7 @@ impl MethodSnapshot {
 
 /// Builds [`MethodSnapshot`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MethodSnapshotBuilder {
     pub(super) inner: <MethodSnapshot as rt::value::Drafted>::Draft,
 }

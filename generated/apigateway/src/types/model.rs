@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A schema for payloads.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Model {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -51,7 +50,7 @@ impl Model {
 
 /// Builds [`Model`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ModelBuilder {
     pub(super) inner: Model,
 }

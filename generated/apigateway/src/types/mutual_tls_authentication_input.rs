@@ -7,7 +7,6 @@ use smithwright_runtime::shape;
 ///
 /// API Gateway reads the file when the domain name is created or changed, so a new file takes effect with an update only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MutualTlsAuthenticationInput {
     /// The file of trusted authorities in S3, as `s3://{bucket}/{key}`: a bundle in PEM format.
     pub truststore_uri: Option<String>,
@@ -30,7 +29,7 @@ impl MutualTlsAuthenticationInput {
 
 /// Builds [`MutualTlsAuthenticationInput`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MutualTlsAuthenticationInputBuilder {
     pub(super) inner: MutualTlsAuthenticationInput,
 }

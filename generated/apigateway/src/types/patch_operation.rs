@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// One change of a resource, much as in JSON Patch (RFC 6902).
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PatchOperation {
     /// What happens at the place.
     pub op: Option<types::Op>,
@@ -45,7 +44,7 @@ impl PatchOperation {
 
 /// Builds [`PatchOperation`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PatchOperationBuilder {
     pub(super) inner: PatchOperation,
 }

@@ -37,7 +37,7 @@ impl QuotaSettings {
 
 /// Builds [`QuotaSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct QuotaSettingsBuilder {
     pub(super) inner: <QuotaSettings as rt::value::Drafted>::Draft,
 }

@@ -41,7 +41,7 @@ impl RequestValidator {
 
 /// Builds [`RequestValidator`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RequestValidatorBuilder {
     pub(super) inner: <RequestValidator as rt::value::Drafted>::Draft,
 }

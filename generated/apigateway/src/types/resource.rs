@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A path of an API, and the methods that it has.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Resource {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -53,7 +52,7 @@ impl Resource {
 
 /// Builds [`Resource`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ResourceBuilder {
     pub(super) inner: Resource,
 }

@@ -158,7 +158,7 @@ impl RestApi {
 
 /// Builds [`RestApi`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RestApiBuilder {
     pub(super) inner: <RestApi as rt::value::Drafted>::Draft,
 }

@@ -48,7 +48,7 @@ impl SdkConfigurationProperty {
 
 /// Builds [`SdkConfigurationProperty`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SdkConfigurationPropertyBuilder {
     pub(super) inner: <SdkConfigurationProperty as rt::value::Drafted>::Draft,
 }

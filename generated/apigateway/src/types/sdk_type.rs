@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// A kind of SDK that API Gateway can make.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SdkType {
     /// The kind of SDK, such as `javascript`.
     pub id: Option<String>,
@@ -43,7 +42,7 @@ impl SdkType {
 
 /// Builds [`SdkType`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SdkTypeBuilder {
     pub(super) inner: SdkType,
 }

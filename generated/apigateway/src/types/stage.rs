@@ -149,7 +149,7 @@ impl Stage {
 
 /// Builds [`Stage`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StageBuilder {
     pub(super) inner: <Stage as rt::value::Drafted>::Draft,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct StageKey {
     /// Identifies the REST API: the short generated string at the start of its default host name.
     pub rest_api_id: Option<String>,
@@ -30,7 +29,7 @@ impl StageKey {
 
 /// Builds [`StageKey`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StageKeyBuilder {
     pub(super) inner: StageKey,
 }

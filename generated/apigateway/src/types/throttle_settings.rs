@@ -29,7 +29,7 @@ impl ThrottleSettings {
 
 /// Builds [`ThrottleSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ThrottleSettingsBuilder {
     pub(super) inner: <ThrottleSettings as rt::value::Drafted>::Draft,
 }

@@ -24,7 +24,7 @@ impl TlsConfig {
 
 /// Builds [`TlsConfig`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TlsConfigBuilder {
     pub(super) inner: <TlsConfig as rt::value::Drafted>::Draft,
 }

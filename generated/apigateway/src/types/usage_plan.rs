@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Limits for callers with API keys, and the stages where they hold.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UsagePlan {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -74,7 +73,7 @@ impl UsagePlan {
 
 /// Builds [`UsagePlan`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UsagePlanBuilder {
     pub(super) inner: UsagePlan,
 }

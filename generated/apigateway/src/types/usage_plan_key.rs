@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// An API key of a usage plan.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UsagePlanKey {
     /// Identifies the API key.
     pub id: Option<String>,
@@ -42,7 +41,7 @@ impl UsagePlanKey {
 
 /// Builds [`UsagePlanKey`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UsagePlanKeyBuilder {
     pub(super) inner: UsagePlanKey,
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A way into a VPC, for private integrations.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct VpcLink {
     /// The identifier that API Gateway has given it.
     pub id: Option<String>,
@@ -67,7 +66,7 @@ impl VpcLink {
 
 /// Builds [`VpcLink`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct VpcLinkBuilder {
     pub(super) inner: VpcLink,
 }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The connection to close.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteConnectionInput {
     /// Identifies the connection, as `$context.connectionId` gave it to an integration.
     pub connection_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteConnection` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteConnectionOutput {
     _request_id: Option<String>,
 }
@@ -95,8 +93,8 @@ pub mod builders {
     /// A request to `DeleteConnection`.
     #[derive(Clone)]
     pub struct DeleteConnectionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteConnectionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteConnectionInputBuilder,
     }
     impl DeleteConnectionFluentBuilder {
         /// Identifies the connection, as `$context.connectionId` gave it to an integration.
@@ -115,7 +113,7 @@ pub mod builders {
     );
     /// Builds [`DeleteConnectionInput`](super::DeleteConnectionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteConnectionInputBuilder {
         pub(super) inner: super::DeleteConnectionInput,
     }
@@ -128,7 +126,7 @@ pub mod builders {
     }
     /// Builds [`DeleteConnectionOutput`](super::DeleteConnectionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteConnectionOutputBuilder {
         pub(super) inner: super::DeleteConnectionOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The connection to look at.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetConnectionInput {
     /// Identifies the connection, as `$context.connectionId` gave it to an integration.
     pub connection_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What is known about a connection.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetConnectionOutput {
     /// When the connection was made.
     pub connected_at: Option<DateTime>,
@@ -128,8 +126,8 @@ pub mod builders {
     /// A request to `GetConnection`.
     #[derive(Clone)]
     pub struct GetConnectionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetConnectionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetConnectionInputBuilder,
     }
     impl GetConnectionFluentBuilder {
         /// Identifies the connection, as `$context.connectionId` gave it to an integration.
@@ -148,7 +146,7 @@ pub mod builders {
     );
     /// Builds [`GetConnectionInput`](super::GetConnectionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetConnectionInputBuilder {
         pub(super) inner: super::GetConnectionInput,
     }
@@ -161,7 +159,7 @@ pub mod builders {
     }
     /// Builds [`GetConnectionOutput`](super::GetConnectionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetConnectionOutputBuilder {
         pub(super) inner: super::GetConnectionOutput,
     }

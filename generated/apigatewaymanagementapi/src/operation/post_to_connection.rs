@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A message, and the connection that it goes to.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PostToConnectionInput {
     /// The message: any bytes, 128 KB at most.
     pub data: Option<Blob>,
@@ -58,7 +57,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `PostToConnection` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PostToConnectionOutput {
     _request_id: Option<String>,
 }
@@ -109,8 +107,8 @@ pub mod builders {
     /// A request to `PostToConnection`.
     #[derive(Clone)]
     pub struct PostToConnectionFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PostToConnectionInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PostToConnectionInputBuilder,
     }
     impl PostToConnectionFluentBuilder {
         /// The message: any bytes, 128 KB at most.
@@ -139,7 +137,7 @@ pub mod builders {
     );
     /// Builds [`PostToConnectionInput`](super::PostToConnectionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PostToConnectionInputBuilder {
         pub(super) inner: super::PostToConnectionInput,
     }
@@ -158,7 +156,7 @@ pub mod builders {
     }
     /// Builds [`PostToConnectionOutput`](super::PostToConnectionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PostToConnectionOutputBuilder {
         pub(super) inner: super::PostToConnectionOutput,
     }

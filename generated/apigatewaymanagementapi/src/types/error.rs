@@ -10,7 +10,6 @@ use smithwright_runtime::shape;
 ///
 /// HTTP status 403.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ForbiddenException {
     /// What went wrong.
     pub message: Option<String>,
@@ -49,7 +48,6 @@ static FORBIDDEN_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 410.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GoneException {
     /// What went wrong.
     pub message: Option<String>,
@@ -86,7 +84,6 @@ static GONE_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 429.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct LimitExceededException {
     /// What went wrong.
     pub message: Option<String>,
@@ -123,7 +120,6 @@ static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 413.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PayloadTooLargeException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -162,7 +158,7 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`ForbiddenException`](super::ForbiddenException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ForbiddenExceptionBuilder {
         pub(super) inner: super::ForbiddenException,
     }
@@ -190,7 +186,7 @@ pub mod builders {
     }
     /// Builds [`GoneException`](super::GoneException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GoneExceptionBuilder {
         pub(super) inner: super::GoneException,
     }
@@ -218,7 +214,7 @@ pub mod builders {
     }
     /// Builds [`LimitExceededException`](super::LimitExceededException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct LimitExceededExceptionBuilder {
         pub(super) inner: super::LimitExceededException,
     }
@@ -246,7 +242,7 @@ pub mod builders {
     }
     /// Builds [`PayloadTooLargeException`](super::PayloadTooLargeException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PayloadTooLargeExceptionBuilder {
         pub(super) inner: super::PayloadTooLargeException,
     }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Where a connected client comes from.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Identity {
     /// The IP address from which the client connected.
     pub source_ip: Option<String>,
@@ -28,7 +27,7 @@ impl Identity {
 
 /// Builds [`Identity`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IdentityBuilder {
     pub(super) inner: Identity,
 }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// An API to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateApiInput {
     /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
     pub api_key_selection_expression: Option<String>,
@@ -166,7 +165,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The new API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateApiOutput {
     /// The default address of the API, without a stage name.
     ///
@@ -385,8 +383,8 @@ pub mod builders {
     /// A request to `CreateApi`.
     #[derive(Clone)]
     pub struct CreateApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateApiInputBuilder,
     }
     impl CreateApiFluentBuilder {
         /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
@@ -502,7 +500,7 @@ pub mod builders {
     );
     /// Builds [`CreateApiInput`](super::CreateApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateApiInputBuilder {
         pub(super) inner: super::CreateApiInput,
     }
@@ -585,7 +583,7 @@ pub mod builders {
     }
     /// Builds [`CreateApiOutput`](super::CreateApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateApiOutputBuilder {
         pub(super) inner: super::CreateApiOutput,
     }

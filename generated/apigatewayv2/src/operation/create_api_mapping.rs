@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `CreateApiMapping` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateApiMappingInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -77,7 +76,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateApiMapping` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateApiMappingOutput {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -166,8 +164,8 @@ pub mod builders {
     /// A request to `CreateApiMapping`.
     #[derive(Clone)]
     pub struct CreateApiMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateApiMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateApiMappingInputBuilder,
     }
     impl CreateApiMappingFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -205,7 +203,7 @@ pub mod builders {
     );
     /// Builds [`CreateApiMappingInput`](super::CreateApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateApiMappingInputBuilder {
         pub(super) inner: super::CreateApiMappingInput,
     }
@@ -233,7 +231,7 @@ pub mod builders {
     }
     /// Builds [`CreateApiMappingOutput`](super::CreateApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateApiMappingOutputBuilder {
         pub(super) inner: super::CreateApiMappingOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `CreateAuthorizer` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateAuthorizerInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -140,7 +139,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateAuthorizer` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateAuthorizerOutput {
     /// The role with which API Gateway calls the authorizer function.
     ///
@@ -307,8 +305,8 @@ pub mod builders {
     /// A request to `CreateAuthorizer`.
     #[derive(Clone)]
     pub struct CreateAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateAuthorizerInputBuilder,
     }
     impl CreateAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -417,7 +415,7 @@ pub mod builders {
     );
     /// Builds [`CreateAuthorizerInput`](super::CreateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateAuthorizerInputBuilder {
         pub(super) inner: super::CreateAuthorizerInput,
     }
@@ -490,7 +488,7 @@ pub mod builders {
     }
     /// Builds [`CreateAuthorizerOutput`](super::CreateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateAuthorizerOutputBuilder {
         pub(super) inner: super::CreateAuthorizerOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A deployment to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDeploymentInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -66,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateDeployment` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDeploymentOutput {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     pub auto_deployed: Option<bool>,
@@ -174,8 +172,8 @@ pub mod builders {
     /// A request to `CreateDeployment`.
     #[derive(Clone)]
     pub struct CreateDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDeploymentInputBuilder,
     }
     impl CreateDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -201,7 +199,7 @@ pub mod builders {
     );
     /// Builds [`CreateDeploymentInput`](super::CreateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDeploymentInputBuilder {
         pub(super) inner: super::CreateDeploymentInput,
     }
@@ -224,7 +222,7 @@ pub mod builders {
     }
     /// Builds [`CreateDeploymentOutput`](super::CreateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDeploymentOutputBuilder {
         pub(super) inner: super::CreateDeploymentOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `CreateDomainName` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -95,7 +94,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateDomainName` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateDomainNameOutput {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub api_mapping_selection_expression: Option<String>,
@@ -227,8 +225,8 @@ pub mod builders {
     /// A request to `CreateDomainName`.
     #[derive(Clone)]
     pub struct CreateDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateDomainNameInputBuilder,
     }
     impl CreateDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -285,7 +283,7 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameInput`](super::CreateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDomainNameInputBuilder {
         pub(super) inner: super::CreateDomainNameInput,
     }
@@ -327,7 +325,7 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameOutput`](super::CreateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateDomainNameOutputBuilder {
         pub(super) inner: super::CreateDomainNameOutput,
     }

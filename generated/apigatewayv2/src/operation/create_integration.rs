@@ -19,7 +19,6 @@ rt::operation!(
 
 /// An integration to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateIntegrationInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -215,7 +214,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The new integration.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateIntegrationOutput {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     pub api_gateway_managed: Option<bool>,
@@ -509,8 +507,8 @@ pub mod builders {
     /// A request to `CreateIntegration`.
     #[derive(Clone)]
     pub struct CreateIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateIntegrationInputBuilder,
     }
     impl CreateIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -702,7 +700,7 @@ pub mod builders {
     );
     /// Builds [`CreateIntegrationInput`](super::CreateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateIntegrationInputBuilder {
         pub(super) inner: super::CreateIntegrationInput,
     }
@@ -827,7 +825,7 @@ pub mod builders {
     }
     /// Builds [`CreateIntegrationOutput`](super::CreateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateIntegrationOutputBuilder {
         pub(super) inner: super::CreateIntegrationOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// An integration response to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateIntegrationResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -113,7 +112,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The new integration response.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateIntegrationResponseOutput {
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     ///
@@ -231,8 +229,8 @@ pub mod builders {
     /// A request to `CreateIntegrationResponse`.
     #[derive(Clone)]
     pub struct CreateIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateIntegrationResponseInputBuilder,
     }
     impl CreateIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -312,7 +310,7 @@ pub mod builders {
     );
     /// Builds [`CreateIntegrationResponseInput`](super::CreateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateIntegrationResponseInputBuilder {
         pub(super) inner: super::CreateIntegrationResponseInput,
     }
@@ -370,7 +368,7 @@ pub mod builders {
     }
     /// Builds [`CreateIntegrationResponseOutput`](super::CreateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateIntegrationResponseOutputBuilder {
         pub(super) inner: super::CreateIntegrationResponseOutput,
     }

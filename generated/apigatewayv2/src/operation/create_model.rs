@@ -18,7 +18,6 @@ rt::operation!(
 
 /// A model to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateModelInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -82,7 +81,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The new model.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateModelOutput {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
@@ -176,8 +174,8 @@ pub mod builders {
     /// A request to `CreateModel`.
     #[derive(Clone)]
     pub struct CreateModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateModelInputBuilder,
     }
     impl CreateModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -214,7 +212,7 @@ pub mod builders {
     );
     /// Builds [`CreateModelInput`](super::CreateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateModelInputBuilder {
         pub(super) inner: super::CreateModelInput,
     }
@@ -247,7 +245,7 @@ pub mod builders {
     }
     /// Builds [`CreateModelOutput`](super::CreateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateModelOutputBuilder {
         pub(super) inner: super::CreateModelOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `CreatePortal` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreatePortalInput {
     /// How visitors sign in to the portal, if they have to. Required.
     pub authorization: Option<types::Authorization>,
@@ -107,7 +106,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreatePortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreatePortalOutput {
     /// How visitors sign in to the portal, if they have to.
     pub authorization: Option<types::Authorization>,
@@ -280,8 +278,8 @@ pub mod builders {
     /// A request to `CreatePortal`.
     #[derive(Clone)]
     pub struct CreatePortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreatePortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreatePortalInputBuilder,
     }
     impl CreatePortalFluentBuilder {
         /// How visitors sign in to the portal, if they have to. Required.
@@ -341,7 +339,7 @@ pub mod builders {
     );
     /// Builds [`CreatePortalInput`](super::CreatePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreatePortalInputBuilder {
         pub(super) inner: super::CreatePortalInput,
     }
@@ -390,7 +388,7 @@ pub mod builders {
     }
     /// Builds [`CreatePortalOutput`](super::CreatePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreatePortalOutputBuilder {
         pub(super) inner: super::CreatePortalOutput,
     }

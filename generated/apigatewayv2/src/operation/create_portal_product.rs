@@ -21,7 +21,6 @@ rt::operation!(
 
 /// What `CreatePortalProduct` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreatePortalProductInput {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreatePortalProduct` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreatePortalProductOutput {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
@@ -185,8 +183,8 @@ pub mod builders {
     /// A request to `CreatePortalProduct`.
     #[derive(Clone)]
     pub struct CreatePortalProductFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreatePortalProductInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreatePortalProductInputBuilder,
     }
     impl CreatePortalProductFluentBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
@@ -214,7 +212,7 @@ pub mod builders {
     );
     /// Builds [`CreatePortalProductInput`](super::CreatePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreatePortalProductInputBuilder {
         pub(super) inner: super::CreatePortalProductInput,
     }
@@ -237,7 +235,7 @@ pub mod builders {
     }
     /// Builds [`CreatePortalProductOutput`](super::CreatePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreatePortalProductOutputBuilder {
         pub(super) inner: super::CreatePortalProductOutput,
     }

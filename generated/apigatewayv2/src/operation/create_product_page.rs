@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `CreateProductPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateProductPageInput {
     /// Title and text of the page. Required.
     pub display_content: Option<types::DisplayContent>,
@@ -61,7 +60,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateProductPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateProductPageOutput {
     /// Title and text of the page.
     pub display_content: Option<types::DisplayContent>,
@@ -150,8 +148,8 @@ pub mod builders {
     /// A request to `CreateProductPage`.
     #[derive(Clone)]
     pub struct CreateProductPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateProductPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateProductPageInputBuilder,
     }
     impl CreateProductPageFluentBuilder {
         /// Title and text of the page. Required.
@@ -173,7 +171,7 @@ pub mod builders {
     );
     /// Builds [`CreateProductPageInput`](super::CreateProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateProductPageInputBuilder {
         pub(super) inner: super::CreateProductPageInput,
     }
@@ -192,7 +190,7 @@ pub mod builders {
     }
     /// Builds [`CreateProductPageOutput`](super::CreateProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateProductPageOutputBuilder {
         pub(super) inner: super::CreateProductPageOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `CreateProductRestEndpointPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateProductRestEndpointPageInput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContent>,
@@ -86,7 +85,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateProductRestEndpointPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateProductRestEndpointPageOutput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContentResponse>,
@@ -215,8 +213,8 @@ pub mod builders {
     /// A request to `CreateProductRestEndpointPage`.
     #[derive(Clone)]
     pub struct CreateProductRestEndpointPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateProductRestEndpointPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateProductRestEndpointPageInputBuilder,
     }
     impl CreateProductRestEndpointPageFluentBuilder {
         /// Title and text of the page.
@@ -256,7 +254,7 @@ pub mod builders {
     );
     /// Builds [`CreateProductRestEndpointPageInput`](super::CreateProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateProductRestEndpointPageInputBuilder {
         pub(super) inner: super::CreateProductRestEndpointPageInput,
     }
@@ -290,7 +288,7 @@ pub mod builders {
     }
     /// Builds [`CreateProductRestEndpointPageOutput`](super::CreateProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::CreateProductRestEndpointPageOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// A route to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRouteInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -160,7 +159,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The new route.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRouteOutput {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     pub api_gateway_managed: Option<bool>,
@@ -353,8 +351,8 @@ pub mod builders {
     /// A request to `CreateRoute`.
     #[derive(Clone)]
     pub struct CreateRouteFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateRouteInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateRouteInputBuilder,
     }
     impl CreateRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -466,7 +464,7 @@ pub mod builders {
     );
     /// Builds [`CreateRouteInput`](super::CreateRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRouteInputBuilder {
         pub(super) inner: super::CreateRouteInput,
     }
@@ -547,7 +545,7 @@ pub mod builders {
     }
     /// Builds [`CreateRouteOutput`](super::CreateRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRouteOutputBuilder {
         pub(super) inner: super::CreateRouteOutput,
     }

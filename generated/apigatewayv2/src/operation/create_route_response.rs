@@ -20,7 +20,6 @@ rt::operation!(
 
 /// A route response to be created.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRouteResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -110,7 +109,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The new route response.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRouteResponseOutput {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     ///
@@ -223,8 +221,8 @@ pub mod builders {
     /// A request to `CreateRouteResponse`.
     #[derive(Clone)]
     pub struct CreateRouteResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateRouteResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateRouteResponseInputBuilder,
     }
     impl CreateRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -279,7 +277,7 @@ pub mod builders {
     );
     /// Builds [`CreateRouteResponseInput`](super::CreateRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRouteResponseInputBuilder {
         pub(super) inner: super::CreateRouteResponseInput,
     }
@@ -325,7 +323,7 @@ pub mod builders {
     }
     /// Builds [`CreateRouteResponseOutput`](super::CreateRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRouteResponseOutputBuilder {
         pub(super) inner: super::CreateRouteResponseOutput,
     }

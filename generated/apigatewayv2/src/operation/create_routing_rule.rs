@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `CreateRoutingRule` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRoutingRuleInput {
     /// What happens to a request that meets the conditions; exactly one action. Required.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -99,7 +98,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateRoutingRule` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -213,8 +211,8 @@ pub mod builders {
     /// A request to `CreateRoutingRule`.
     #[derive(Clone)]
     pub struct CreateRoutingRuleFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateRoutingRuleInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateRoutingRuleInputBuilder,
     }
     impl CreateRoutingRuleFluentBuilder {
         /// What happens to a request that meets the conditions; exactly one action. Required.
@@ -267,7 +265,7 @@ pub mod builders {
     );
     /// Builds [`CreateRoutingRuleInput`](super::CreateRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRoutingRuleInputBuilder {
         pub(super) inner: super::CreateRoutingRuleInput,
     }
@@ -303,7 +301,7 @@ pub mod builders {
     }
     /// Builds [`CreateRoutingRuleOutput`](super::CreateRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateRoutingRuleOutputBuilder {
         pub(super) inner: super::CreateRoutingRuleOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `CreateStage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateStageInput {
     /// Where the access log of the stage goes, and what is in a line of it.
     pub access_log_settings: Option<types::AccessLogSettings>,
@@ -149,7 +148,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateStage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateStageOutput {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
@@ -348,8 +346,8 @@ pub mod builders {
     /// A request to `CreateStage`.
     #[derive(Clone)]
     pub struct CreateStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateStageInputBuilder,
     }
     impl CreateStageFluentBuilder {
         /// Where the access log of the stage goes, and what is in a line of it.
@@ -447,7 +445,7 @@ pub mod builders {
     );
     /// Builds [`CreateStageInput`](super::CreateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateStageInputBuilder {
         pub(super) inner: super::CreateStageInput,
     }
@@ -521,7 +519,7 @@ pub mod builders {
     }
     /// Builds [`CreateStageOutput`](super::CreateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateStageOutputBuilder {
         pub(super) inner: super::CreateStageOutput,
     }

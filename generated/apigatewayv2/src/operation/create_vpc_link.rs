@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `CreateVpcLink` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateVpcLinkInput {
     /// A name for people; at most 128 characters. Required.
     pub name: Option<String>,
@@ -77,7 +76,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `CreateVpcLink` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateVpcLinkOutput {
     /// When it was created.
     pub created_date: Option<DateTime>,
@@ -211,8 +209,8 @@ pub mod builders {
     /// A request to `CreateVpcLink`.
     #[derive(Clone)]
     pub struct CreateVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: CreateVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: CreateVpcLinkInputBuilder,
     }
     impl CreateVpcLinkFluentBuilder {
         /// A name for people; at most 128 characters. Required.
@@ -248,7 +246,7 @@ pub mod builders {
     );
     /// Builds [`CreateVpcLinkInput`](super::CreateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateVpcLinkInputBuilder {
         pub(super) inner: super::CreateVpcLinkInput,
     }
@@ -276,7 +274,7 @@ pub mod builders {
     }
     /// Builds [`CreateVpcLinkOutput`](super::CreateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CreateVpcLinkOutputBuilder {
         pub(super) inner: super::CreateVpcLinkOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `DeleteAccessLogSettings` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteAccessLogSettingsInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteAccessLogSettings` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteAccessLogSettingsOutput {
     _request_id: Option<String>,
 }
@@ -109,8 +107,8 @@ pub mod builders {
     /// A request to `DeleteAccessLogSettings`.
     #[derive(Clone)]
     pub struct DeleteAccessLogSettingsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteAccessLogSettingsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteAccessLogSettingsInputBuilder,
     }
     impl DeleteAccessLogSettingsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -134,7 +132,7 @@ pub mod builders {
     );
     /// Builds [`DeleteAccessLogSettingsInput`](super::DeleteAccessLogSettingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteAccessLogSettingsInputBuilder {
         pub(super) inner: super::DeleteAccessLogSettingsInput,
     }
@@ -152,7 +150,7 @@ pub mod builders {
     }
     /// Builds [`DeleteAccessLogSettingsOutput`](super::DeleteAccessLogSettingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteAccessLogSettingsOutputBuilder {
         pub(super) inner: super::DeleteAccessLogSettingsOutput,
     }

@@ -17,7 +17,6 @@ rt::operation!(
 
 /// The API to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteApiInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -47,7 +46,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteApi` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteApiOutput {
     _request_id: Option<String>,
 }
@@ -90,8 +88,8 @@ pub mod builders {
     /// A request to `DeleteApi`.
     #[derive(Clone)]
     pub struct DeleteApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteApiInputBuilder,
     }
     impl DeleteApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -105,7 +103,7 @@ pub mod builders {
     );
     /// Builds [`DeleteApiInput`](super::DeleteApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteApiInputBuilder {
         pub(super) inner: super::DeleteApiInput,
     }
@@ -118,7 +116,7 @@ pub mod builders {
     }
     /// Builds [`DeleteApiOutput`](super::DeleteApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteApiOutputBuilder {
         pub(super) inner: super::DeleteApiOutput,
     }

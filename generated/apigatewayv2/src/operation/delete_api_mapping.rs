@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteApiMapping` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteApiMappingInput {
     /// Identifies the API mapping within its domain name. Required.
     pub api_mapping_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteApiMapping` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteApiMappingOutput {
     _request_id: Option<String>,
 }
@@ -111,8 +109,8 @@ pub mod builders {
     /// A request to `DeleteApiMapping`.
     #[derive(Clone)]
     pub struct DeleteApiMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteApiMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteApiMappingInputBuilder,
     }
     impl DeleteApiMappingFluentBuilder {
         /// Identifies the API mapping within its domain name. Required.
@@ -137,7 +135,7 @@ pub mod builders {
     );
     /// Builds [`DeleteApiMappingInput`](super::DeleteApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteApiMappingInputBuilder {
         pub(super) inner: super::DeleteApiMappingInput,
     }
@@ -155,7 +153,7 @@ pub mod builders {
     }
     /// Builds [`DeleteApiMappingOutput`](super::DeleteApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteApiMappingOutputBuilder {
         pub(super) inner: super::DeleteApiMappingOutput,
     }

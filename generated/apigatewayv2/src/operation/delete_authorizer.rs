@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteAuthorizer` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteAuthorizerInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteAuthorizer` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteAuthorizerOutput {
     _request_id: Option<String>,
 }
@@ -104,8 +102,8 @@ pub mod builders {
     /// A request to `DeleteAuthorizer`.
     #[derive(Clone)]
     pub struct DeleteAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteAuthorizerInputBuilder,
     }
     impl DeleteAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -125,7 +123,7 @@ pub mod builders {
     );
     /// Builds [`DeleteAuthorizerInput`](super::DeleteAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerInputBuilder {
         pub(super) inner: super::DeleteAuthorizerInput,
     }
@@ -143,7 +141,7 @@ pub mod builders {
     }
     /// Builds [`DeleteAuthorizerOutput`](super::DeleteAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerOutputBuilder {
         pub(super) inner: super::DeleteAuthorizerOutput,
     }

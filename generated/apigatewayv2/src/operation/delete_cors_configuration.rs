@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API whose CORS configuration goes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteCorsConfigurationInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteCorsConfiguration` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteCorsConfigurationOutput {
     _request_id: Option<String>,
 }
@@ -93,8 +91,8 @@ pub mod builders {
     /// A request to `DeleteCorsConfiguration`.
     #[derive(Clone)]
     pub struct DeleteCorsConfigurationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteCorsConfigurationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteCorsConfigurationInputBuilder,
     }
     impl DeleteCorsConfigurationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -108,7 +106,7 @@ pub mod builders {
     );
     /// Builds [`DeleteCorsConfigurationInput`](super::DeleteCorsConfigurationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteCorsConfigurationInputBuilder {
         pub(super) inner: super::DeleteCorsConfigurationInput,
     }
@@ -121,7 +119,7 @@ pub mod builders {
     }
     /// Builds [`DeleteCorsConfigurationOutput`](super::DeleteCorsConfigurationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteCorsConfigurationOutputBuilder {
         pub(super) inner: super::DeleteCorsConfigurationOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteDeployment` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDeploymentInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteDeployment` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDeploymentOutput {
     _request_id: Option<String>,
 }
@@ -104,8 +102,8 @@ pub mod builders {
     /// A request to `DeleteDeployment`.
     #[derive(Clone)]
     pub struct DeleteDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteDeploymentInputBuilder,
     }
     impl DeleteDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -125,7 +123,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDeploymentInput`](super::DeleteDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDeploymentInputBuilder {
         pub(super) inner: super::DeleteDeploymentInput,
     }
@@ -143,7 +141,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDeploymentOutput`](super::DeleteDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDeploymentOutputBuilder {
         pub(super) inner: super::DeleteDeploymentOutput,
     }

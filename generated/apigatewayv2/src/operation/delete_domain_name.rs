@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteDomainName` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteDomainName` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteDomainNameOutput {
     _request_id: Option<String>,
 }
@@ -92,8 +90,8 @@ pub mod builders {
     /// A request to `DeleteDomainName`.
     #[derive(Clone)]
     pub struct DeleteDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteDomainNameInputBuilder,
     }
     impl DeleteDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -112,7 +110,7 @@ pub mod builders {
     );
     /// Builds [`DeleteDomainNameInput`](super::DeleteDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDomainNameInputBuilder {
         pub(super) inner: super::DeleteDomainNameInput,
     }
@@ -125,7 +123,7 @@ pub mod builders {
     }
     /// Builds [`DeleteDomainNameOutput`](super::DeleteDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteDomainNameOutputBuilder {
         pub(super) inner: super::DeleteDomainNameOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The integration to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteIntegration` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationOutput {
     _request_id: Option<String>,
 }
@@ -104,8 +102,8 @@ pub mod builders {
     /// A request to `DeleteIntegration`.
     #[derive(Clone)]
     pub struct DeleteIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteIntegrationInputBuilder,
     }
     impl DeleteIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -125,7 +123,7 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationInput`](super::DeleteIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationInputBuilder {
         pub(super) inner: super::DeleteIntegrationInput,
     }
@@ -143,7 +141,7 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationOutput`](super::DeleteIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationOutputBuilder {
         pub(super) inner: super::DeleteIntegrationOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The integration response to delete.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -74,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteIntegrationResponse` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteIntegrationResponseOutput {
     _request_id: Option<String>,
 }
@@ -118,8 +116,8 @@ pub mod builders {
     /// A request to `DeleteIntegrationResponse`.
     #[derive(Clone)]
     pub struct DeleteIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteIntegrationResponseInputBuilder,
     }
     impl DeleteIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -146,7 +144,7 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationResponseInput`](super::DeleteIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseInputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseInput,
     }
@@ -169,7 +167,7 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationResponseOutput`](super::DeleteIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseOutputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseOutput,
     }

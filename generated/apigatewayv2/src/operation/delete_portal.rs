@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeletePortal` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeletePortalInput {
     /// Identifies the portal. Required.
     pub portal_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeletePortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeletePortalOutput {
     _request_id: Option<String>,
 }
@@ -94,8 +92,8 @@ pub mod builders {
     /// A request to `DeletePortal`.
     #[derive(Clone)]
     pub struct DeletePortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeletePortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeletePortalInputBuilder,
     }
     impl DeletePortalFluentBuilder {
         /// Identifies the portal. Required.
@@ -109,7 +107,7 @@ pub mod builders {
     );
     /// Builds [`DeletePortalInput`](super::DeletePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeletePortalInputBuilder {
         pub(super) inner: super::DeletePortalInput,
     }
@@ -122,7 +120,7 @@ pub mod builders {
     }
     /// Builds [`DeletePortalOutput`](super::DeletePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeletePortalOutputBuilder {
         pub(super) inner: super::DeletePortalOutput,
     }

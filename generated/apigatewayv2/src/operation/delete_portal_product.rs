@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `DeletePortalProduct` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeletePortalProductInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeletePortalProduct` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeletePortalProductOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DeletePortalProduct`.
     #[derive(Clone)]
     pub struct DeletePortalProductFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeletePortalProductInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeletePortalProductInputBuilder,
     }
     impl DeletePortalProductFluentBuilder {
         /// Identifies the portal product. Required.
@@ -115,7 +113,7 @@ pub mod builders {
     );
     /// Builds [`DeletePortalProductInput`](super::DeletePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeletePortalProductInputBuilder {
         pub(super) inner: super::DeletePortalProductInput,
     }
@@ -128,7 +126,7 @@ pub mod builders {
     }
     /// Builds [`DeletePortalProductOutput`](super::DeletePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeletePortalProductOutputBuilder {
         pub(super) inner: super::DeletePortalProductOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `DeletePortalProductSharingPolicy` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeletePortalProductSharingPolicyInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -54,7 +53,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeletePortalProductSharingPolicy` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeletePortalProductSharingPolicyOutput {
     _request_id: Option<String>,
 }
@@ -104,8 +102,8 @@ pub mod builders {
     /// A request to `DeletePortalProductSharingPolicy`.
     #[derive(Clone)]
     pub struct DeletePortalProductSharingPolicyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeletePortalProductSharingPolicyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeletePortalProductSharingPolicyInputBuilder,
     }
     impl DeletePortalProductSharingPolicyFluentBuilder {
         /// Identifies the portal product. Required.
@@ -120,7 +118,7 @@ pub mod builders {
     );
     /// Builds [`DeletePortalProductSharingPolicyInput`](super::DeletePortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeletePortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::DeletePortalProductSharingPolicyInput,
     }
@@ -133,7 +131,7 @@ pub mod builders {
     }
     /// Builds [`DeletePortalProductSharingPolicyOutput`](super::DeletePortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeletePortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::DeletePortalProductSharingPolicyOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteProductPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteProductPageInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteProductPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteProductPageOutput {
     _request_id: Option<String>,
 }
@@ -114,8 +112,8 @@ pub mod builders {
     /// A request to `DeleteProductPage`.
     #[derive(Clone)]
     pub struct DeleteProductPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteProductPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteProductPageInputBuilder,
     }
     impl DeleteProductPageFluentBuilder {
         /// Identifies the portal product. Required.
@@ -136,7 +134,7 @@ pub mod builders {
     );
     /// Builds [`DeleteProductPageInput`](super::DeleteProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteProductPageInputBuilder {
         pub(super) inner: super::DeleteProductPageInput,
     }
@@ -154,7 +152,7 @@ pub mod builders {
     }
     /// Builds [`DeleteProductPageOutput`](super::DeleteProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteProductPageOutputBuilder {
         pub(super) inner: super::DeleteProductPageOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `DeleteProductRestEndpointPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteProductRestEndpointPageInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteProductRestEndpointPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteProductRestEndpointPageOutput {
     _request_id: Option<String>,
 }
@@ -117,8 +115,8 @@ pub mod builders {
     /// A request to `DeleteProductRestEndpointPage`.
     #[derive(Clone)]
     pub struct DeleteProductRestEndpointPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteProductRestEndpointPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteProductRestEndpointPageInputBuilder,
     }
     impl DeleteProductRestEndpointPageFluentBuilder {
         /// Identifies the portal product. Required.
@@ -143,7 +141,7 @@ pub mod builders {
     );
     /// Builds [`DeleteProductRestEndpointPageInput`](super::DeleteProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteProductRestEndpointPageInputBuilder {
         pub(super) inner: super::DeleteProductRestEndpointPageInput,
     }
@@ -164,7 +162,7 @@ pub mod builders {
     }
     /// Builds [`DeleteProductRestEndpointPageOutput`](super::DeleteProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::DeleteProductRestEndpointPageOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteRoute` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -56,7 +55,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRoute` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DeleteRoute`.
     #[derive(Clone)]
     pub struct DeleteRouteFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRouteInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRouteInputBuilder,
     }
     impl DeleteRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -120,7 +118,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteInput`](super::DeleteRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteInputBuilder {
         pub(super) inner: super::DeleteRouteInput,
     }
@@ -138,7 +136,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteOutput`](super::DeleteRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteOutputBuilder {
         pub(super) inner: super::DeleteRouteOutput,
     }

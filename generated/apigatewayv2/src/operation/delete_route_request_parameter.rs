@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `DeleteRouteRequestParameter` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteRequestParameterInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -74,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRouteRequestParameter` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteRequestParameterOutput {
     _request_id: Option<String>,
 }
@@ -118,8 +116,8 @@ pub mod builders {
     /// A request to `DeleteRouteRequestParameter`.
     #[derive(Clone)]
     pub struct DeleteRouteRequestParameterFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRouteRequestParameterInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRouteRequestParameterInputBuilder,
     }
     impl DeleteRouteRequestParameterFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -146,7 +144,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteRequestParameterInput`](super::DeleteRouteRequestParameterInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteRequestParameterInputBuilder {
         pub(super) inner: super::DeleteRouteRequestParameterInput,
     }
@@ -169,7 +167,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteRequestParameterOutput`](super::DeleteRouteRequestParameterOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteRequestParameterOutputBuilder {
         pub(super) inner: super::DeleteRouteRequestParameterOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `DeleteRouteResponse` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRouteResponse` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteResponseOutput {
     _request_id: Option<String>,
 }
@@ -117,8 +115,8 @@ pub mod builders {
     /// A request to `DeleteRouteResponse`.
     #[derive(Clone)]
     pub struct DeleteRouteResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRouteResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRouteResponseInputBuilder,
     }
     impl DeleteRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -144,7 +142,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteResponseInput`](super::DeleteRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteResponseInputBuilder {
         pub(super) inner: super::DeleteRouteResponseInput,
     }
@@ -167,7 +165,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteResponseOutput`](super::DeleteRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteResponseOutputBuilder {
         pub(super) inner: super::DeleteRouteResponseOutput,
     }

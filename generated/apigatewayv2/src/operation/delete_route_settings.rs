@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The stage, and the route whose settings go.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteSettingsInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRouteSettings` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRouteSettingsOutput {
     _request_id: Option<String>,
 }
@@ -117,8 +115,8 @@ pub mod builders {
     /// A request to `DeleteRouteSettings`.
     #[derive(Clone)]
     pub struct DeleteRouteSettingsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRouteSettingsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRouteSettingsInputBuilder,
     }
     impl DeleteRouteSettingsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -148,7 +146,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteSettingsInput`](super::DeleteRouteSettingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteSettingsInputBuilder {
         pub(super) inner: super::DeleteRouteSettingsInput,
     }
@@ -171,7 +169,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteSettingsOutput`](super::DeleteRouteSettingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRouteSettingsOutputBuilder {
         pub(super) inner: super::DeleteRouteSettingsOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteRoutingRule` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRoutingRuleInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteRoutingRule` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteRoutingRuleOutput {
     _request_id: Option<String>,
 }
@@ -120,8 +118,8 @@ pub mod builders {
     /// A request to `DeleteRoutingRule`.
     #[derive(Clone)]
     pub struct DeleteRoutingRuleFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteRoutingRuleInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteRoutingRuleInputBuilder,
     }
     impl DeleteRoutingRuleFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -151,7 +149,7 @@ pub mod builders {
     );
     /// Builds [`DeleteRoutingRuleInput`](super::DeleteRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRoutingRuleInputBuilder {
         pub(super) inner: super::DeleteRoutingRuleInput,
     }
@@ -174,7 +172,7 @@ pub mod builders {
     }
     /// Builds [`DeleteRoutingRuleOutput`](super::DeleteRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteRoutingRuleOutputBuilder {
         pub(super) inner: super::DeleteRoutingRuleOutput,
     }

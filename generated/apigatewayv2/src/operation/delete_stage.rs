@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DeleteStage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteStageInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -56,7 +55,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DeleteStage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeleteStageOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DeleteStage`.
     #[derive(Clone)]
     pub struct DeleteStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DeleteStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DeleteStageInputBuilder,
     }
     impl DeleteStageFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -124,7 +122,7 @@ pub mod builders {
     );
     /// Builds [`DeleteStageInput`](super::DeleteStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteStageInputBuilder {
         pub(super) inner: super::DeleteStageInput,
     }
@@ -142,7 +140,7 @@ pub mod builders {
     }
     /// Builds [`DeleteStageOutput`](super::DeleteStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DeleteStageOutputBuilder {
         pub(super) inner: super::DeleteStageOutput,
     }

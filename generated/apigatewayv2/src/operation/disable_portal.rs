@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `DisablePortal` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DisablePortalInput {
     /// Identifies the portal. Required.
     pub portal_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `DisablePortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DisablePortalOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `DisablePortal`.
     #[derive(Clone)]
     pub struct DisablePortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: DisablePortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: DisablePortalInputBuilder,
     }
     impl DisablePortalFluentBuilder {
         /// Identifies the portal. Required.
@@ -114,7 +112,7 @@ pub mod builders {
     );
     /// Builds [`DisablePortalInput`](super::DisablePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DisablePortalInputBuilder {
         pub(super) inner: super::DisablePortalInput,
     }
@@ -127,7 +125,7 @@ pub mod builders {
     }
     /// Builds [`DisablePortalOutput`](super::DisablePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct DisablePortalOutputBuilder {
         pub(super) inner: super::DisablePortalOutput,
     }

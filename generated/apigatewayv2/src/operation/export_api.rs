@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What to export, and how.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ExportApiInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -112,7 +111,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The exported definition.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ExportApiOutput {
     /// The definition in the requested format, as bytes.
     pub body: Option<Blob>,
@@ -170,8 +168,8 @@ pub mod builders {
     /// A request to `ExportApi`.
     #[derive(Clone)]
     pub struct ExportApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ExportApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ExportApiInputBuilder,
     }
     impl ExportApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -218,7 +216,7 @@ pub mod builders {
     );
     /// Builds [`ExportApiInput`](super::ExportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ExportApiInputBuilder {
         pub(super) inner: super::ExportApiInput,
     }
@@ -257,7 +255,7 @@ pub mod builders {
     }
     /// Builds [`ExportApiOutput`](super::ExportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ExportApiOutputBuilder {
         pub(super) inner: super::ExportApiOutput,
     }

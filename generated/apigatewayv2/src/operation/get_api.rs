@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The API to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The API as it is now.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiOutput {
     /// The default address of the API, without a stage name.
     ///
@@ -262,8 +260,8 @@ pub mod builders {
     /// A request to `GetApi`.
     #[derive(Clone)]
     pub struct GetApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetApiInputBuilder,
     }
     impl GetApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -275,7 +273,7 @@ pub mod builders {
     rt::fluent_builder!(GetApiFluentBuilder, [(api_id, set_api_id, get_api_id, String)]);
     /// Builds [`GetApiInput`](super::GetApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiInputBuilder {
         pub(super) inner: super::GetApiInput,
     }
@@ -288,7 +286,7 @@ pub mod builders {
     }
     /// Builds [`GetApiOutput`](super::GetApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiOutputBuilder {
         pub(super) inner: super::GetApiOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetApiMapping` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiMappingInput {
     /// Identifies the API mapping within its domain name. Required.
     pub api_mapping_id: Option<String>,
@@ -64,7 +63,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetApiMapping` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiMappingOutput {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -149,8 +147,8 @@ pub mod builders {
     /// A request to `GetApiMapping`.
     #[derive(Clone)]
     pub struct GetApiMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetApiMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetApiMappingInputBuilder,
     }
     impl GetApiMappingFluentBuilder {
         /// Identifies the API mapping within its domain name. Required.
@@ -175,7 +173,7 @@ pub mod builders {
     );
     /// Builds [`GetApiMappingInput`](super::GetApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiMappingInputBuilder {
         pub(super) inner: super::GetApiMappingInput,
     }
@@ -193,7 +191,7 @@ pub mod builders {
     }
     /// Builds [`GetApiMappingOutput`](super::GetApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiMappingOutputBuilder {
         pub(super) inner: super::GetApiMappingOutput,
     }

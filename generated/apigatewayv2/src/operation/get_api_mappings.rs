@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetApiMappings` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiMappingsInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -71,7 +70,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetApiMappings` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApiMappingsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::ApiMapping>>,
@@ -146,8 +144,8 @@ pub mod builders {
     /// A request to `GetApiMappings`.
     #[derive(Clone)]
     pub struct GetApiMappingsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetApiMappingsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetApiMappingsInputBuilder,
     }
     impl GetApiMappingsFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -184,7 +182,7 @@ pub mod builders {
     );
     /// Builds [`GetApiMappingsInput`](super::GetApiMappingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiMappingsInputBuilder {
         pub(super) inner: super::GetApiMappingsInput,
     }
@@ -207,7 +205,7 @@ pub mod builders {
     }
     /// Builds [`GetApiMappingsOutput`](super::GetApiMappingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApiMappingsOutputBuilder {
         pub(super) inner: super::GetApiMappingsOutput,
     }

@@ -17,7 +17,6 @@ rt::operation!(
 
 /// Which part of the list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApisInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -59,7 +58,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetApisOutput {
     /// The APIs of this page.
     pub items: Option<Vec<types::Api>>,
@@ -134,8 +132,8 @@ pub mod builders {
     /// A request to `GetApis`.
     #[derive(Clone)]
     pub struct GetApisFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetApisInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetApisInputBuilder,
     }
     impl GetApisFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -162,7 +160,7 @@ pub mod builders {
     );
     /// Builds [`GetApisInput`](super::GetApisInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApisInputBuilder {
         pub(super) inner: super::GetApisInput,
     }
@@ -180,7 +178,7 @@ pub mod builders {
     }
     /// Builds [`GetApisOutput`](super::GetApisOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetApisOutputBuilder {
         pub(super) inner: super::GetApisOutput,
     }

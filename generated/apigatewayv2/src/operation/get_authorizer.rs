@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetAuthorizer` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizerInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetAuthorizer` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizerOutput {
     /// The role with which API Gateway calls the authorizer function.
     ///
@@ -221,8 +219,8 @@ pub mod builders {
     /// A request to `GetAuthorizer`.
     #[derive(Clone)]
     pub struct GetAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetAuthorizerInputBuilder,
     }
     impl GetAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -242,7 +240,7 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizerInput`](super::GetAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizerInputBuilder {
         pub(super) inner: super::GetAuthorizerInput,
     }
@@ -260,7 +258,7 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizerOutput`](super::GetAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizerOutputBuilder {
         pub(super) inner: super::GetAuthorizerOutput,
     }

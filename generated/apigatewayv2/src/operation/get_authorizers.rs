@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetAuthorizers` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizersInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -68,7 +67,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetAuthorizers` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetAuthorizersOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::Authorizer>>,
@@ -143,8 +141,8 @@ pub mod builders {
     /// A request to `GetAuthorizers`.
     #[derive(Clone)]
     pub struct GetAuthorizersFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetAuthorizersInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetAuthorizersInputBuilder,
     }
     impl GetAuthorizersFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -177,7 +175,7 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizersInput`](super::GetAuthorizersInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizersInputBuilder {
         pub(super) inner: super::GetAuthorizersInput,
     }
@@ -200,7 +198,7 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizersOutput`](super::GetAuthorizersOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetAuthorizersOutputBuilder {
         pub(super) inner: super::GetAuthorizersOutput,
     }

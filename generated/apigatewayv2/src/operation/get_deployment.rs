@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetDeployment` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -61,7 +60,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetDeployment` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentOutput {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     pub auto_deployed: Option<bool>,
@@ -162,8 +160,8 @@ pub mod builders {
     /// A request to `GetDeployment`.
     #[derive(Clone)]
     pub struct GetDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDeploymentInputBuilder,
     }
     impl GetDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -183,7 +181,7 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentInput`](super::GetDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentInputBuilder {
         pub(super) inner: super::GetDeploymentInput,
     }
@@ -201,7 +199,7 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentOutput`](super::GetDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentOutputBuilder {
         pub(super) inner: super::GetDeploymentOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetDeployments` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentsInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -68,7 +67,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetDeployments` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDeploymentsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::Deployment>>,
@@ -143,8 +141,8 @@ pub mod builders {
     /// A request to `GetDeployments`.
     #[derive(Clone)]
     pub struct GetDeploymentsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDeploymentsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDeploymentsInputBuilder,
     }
     impl GetDeploymentsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -177,7 +175,7 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentsInput`](super::GetDeploymentsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentsInputBuilder {
         pub(super) inner: super::GetDeploymentsInput,
     }
@@ -200,7 +198,7 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentsOutput`](super::GetDeploymentsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDeploymentsOutputBuilder {
         pub(super) inner: super::GetDeploymentsOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetDomainName` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetDomainName` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNameOutput {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub api_mapping_selection_expression: Option<String>,
@@ -172,8 +170,8 @@ pub mod builders {
     /// A request to `GetDomainName`.
     #[derive(Clone)]
     pub struct GetDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDomainNameInputBuilder,
     }
     impl GetDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -192,7 +190,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameInput`](super::GetDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNameInputBuilder {
         pub(super) inner: super::GetDomainNameInput,
     }
@@ -205,7 +203,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameOutput`](super::GetDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNameOutputBuilder {
         pub(super) inner: super::GetDomainNameOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetDomainNames` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNamesInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetDomainNames` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetDomainNamesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::DomainName>>,
@@ -135,8 +133,8 @@ pub mod builders {
     /// A request to `GetDomainNames`.
     #[derive(Clone)]
     pub struct GetDomainNamesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetDomainNamesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetDomainNamesInputBuilder,
     }
     impl GetDomainNamesFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -163,7 +161,7 @@ pub mod builders {
     );
     /// Builds [`GetDomainNamesInput`](super::GetDomainNamesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNamesInputBuilder {
         pub(super) inner: super::GetDomainNamesInput,
     }
@@ -181,7 +179,7 @@ pub mod builders {
     }
     /// Builds [`GetDomainNamesOutput`](super::GetDomainNamesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetDomainNamesOutputBuilder {
         pub(super) inner: super::GetDomainNamesOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The integration to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -61,7 +60,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The integration as it is now.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationOutput {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     pub api_gateway_managed: Option<bool>,
@@ -349,8 +347,8 @@ pub mod builders {
     /// A request to `GetIntegration`.
     #[derive(Clone)]
     pub struct GetIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetIntegrationInputBuilder,
     }
     impl GetIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -370,7 +368,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationInput`](super::GetIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationInputBuilder {
         pub(super) inner: super::GetIntegrationInput,
     }
@@ -388,7 +386,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationOutput`](super::GetIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationOutputBuilder {
         pub(super) inner: super::GetIntegrationOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The integration response to read.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -75,7 +74,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The integration response as it is now.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationResponseOutput {
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     ///
@@ -186,8 +184,8 @@ pub mod builders {
     /// A request to `GetIntegrationResponse`.
     #[derive(Clone)]
     pub struct GetIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetIntegrationResponseInputBuilder,
     }
     impl GetIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -214,7 +212,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponseInput`](super::GetIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseInputBuilder {
         pub(super) inner: super::GetIntegrationResponseInput,
     }
@@ -237,7 +235,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponseOutput`](super::GetIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseOutputBuilder {
         pub(super) inner: super::GetIntegrationResponseOutput,
     }

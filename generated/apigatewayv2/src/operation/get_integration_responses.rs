@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The integration, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationResponsesInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -85,7 +84,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of integration responses.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationResponsesOutput {
     /// The integration responses of this page.
     pub items: Option<Vec<types::IntegrationResponse>>,
@@ -160,8 +158,8 @@ pub mod builders {
     /// A request to `GetIntegrationResponses`.
     #[derive(Clone)]
     pub struct GetIntegrationResponsesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetIntegrationResponsesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetIntegrationResponsesInputBuilder,
     }
     impl GetIntegrationResponsesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -205,7 +203,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponsesInput`](super::GetIntegrationResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationResponsesInputBuilder {
         pub(super) inner: super::GetIntegrationResponsesInput,
     }
@@ -233,7 +231,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponsesOutput`](super::GetIntegrationResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationResponsesOutputBuilder {
         pub(super) inner: super::GetIntegrationResponsesOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The API, and which part of its list to return.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationsInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -68,7 +67,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of integrations.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetIntegrationsOutput {
     /// The integrations of this page.
     pub items: Option<Vec<types::Integration>>,
@@ -143,8 +141,8 @@ pub mod builders {
     /// A request to `GetIntegrations`.
     #[derive(Clone)]
     pub struct GetIntegrationsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetIntegrationsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetIntegrationsInputBuilder,
     }
     impl GetIntegrationsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -180,7 +178,7 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationsInput`](super::GetIntegrationsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationsInputBuilder {
         pub(super) inner: super::GetIntegrationsInput,
     }
@@ -203,7 +201,7 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationsOutput`](super::GetIntegrationsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetIntegrationsOutputBuilder {
         pub(super) inner: super::GetIntegrationsOutput,
     }

@@ -17,7 +17,6 @@ rt::operation!(
 
 /// What `GetModel` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -55,7 +54,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The model as it is now.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelOutput {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
@@ -144,8 +142,8 @@ pub mod builders {
     /// A request to `GetModel`.
     #[derive(Clone)]
     pub struct GetModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetModelInputBuilder,
     }
     impl GetModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -165,7 +163,7 @@ pub mod builders {
     );
     /// Builds [`GetModelInput`](super::GetModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelInputBuilder {
         pub(super) inner: super::GetModelInput,
     }
@@ -183,7 +181,7 @@ pub mod builders {
     }
     /// Builds [`GetModelOutput`](super::GetModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelOutputBuilder {
         pub(super) inner: super::GetModelOutput,
     }

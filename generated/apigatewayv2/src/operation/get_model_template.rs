@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetModelTemplate` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelTemplateInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -59,7 +58,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetModelTemplate` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelTemplateOutput {
     /// A sample template, made from the model, to start a mapping template from.
     pub value: Option<String>,
@@ -113,8 +111,8 @@ pub mod builders {
     /// A request to `GetModelTemplate`.
     #[derive(Clone)]
     pub struct GetModelTemplateFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetModelTemplateInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetModelTemplateInputBuilder,
     }
     impl GetModelTemplateFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -134,7 +132,7 @@ pub mod builders {
     );
     /// Builds [`GetModelTemplateInput`](super::GetModelTemplateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelTemplateInputBuilder {
         pub(super) inner: super::GetModelTemplateInput,
     }
@@ -152,7 +150,7 @@ pub mod builders {
     }
     /// Builds [`GetModelTemplateOutput`](super::GetModelTemplateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelTemplateOutputBuilder {
         pub(super) inner: super::GetModelTemplateOutput,
     }

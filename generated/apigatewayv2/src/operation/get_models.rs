@@ -17,7 +17,6 @@ rt::operation!(
 
 /// What `GetModels` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelsInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetModels` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetModelsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::Model>>,
@@ -142,8 +140,8 @@ pub mod builders {
     /// A request to `GetModels`.
     #[derive(Clone)]
     pub struct GetModelsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetModelsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetModelsInputBuilder,
     }
     impl GetModelsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -176,7 +174,7 @@ pub mod builders {
     );
     /// Builds [`GetModelsInput`](super::GetModelsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelsInputBuilder {
         pub(super) inner: super::GetModelsInput,
     }
@@ -199,7 +197,7 @@ pub mod builders {
     }
     /// Builds [`GetModelsOutput`](super::GetModelsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetModelsOutputBuilder {
         pub(super) inner: super::GetModelsOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetPortal` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetPortalInput {
     /// Identifies the portal. Required.
     pub portal_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetPortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetPortalOutput {
     /// How visitors sign in to the portal, if they have to.
     pub authorization: Option<types::Authorization>,
@@ -231,8 +229,8 @@ pub mod builders {
     /// A request to `GetPortal`.
     #[derive(Clone)]
     pub struct GetPortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetPortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetPortalInputBuilder,
     }
     impl GetPortalFluentBuilder {
         /// Identifies the portal. Required.
@@ -246,7 +244,7 @@ pub mod builders {
     );
     /// Builds [`GetPortalInput`](super::GetPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetPortalInputBuilder {
         pub(super) inner: super::GetPortalInput,
     }
@@ -259,7 +257,7 @@ pub mod builders {
     }
     /// Builds [`GetPortalOutput`](super::GetPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetPortalOutputBuilder {
         pub(super) inner: super::GetPortalOutput,
     }

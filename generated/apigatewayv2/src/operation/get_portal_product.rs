@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `GetPortalProduct` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetPortalProductInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -66,7 +65,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetPortalProduct` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetPortalProductOutput {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
@@ -184,8 +182,8 @@ pub mod builders {
     /// A request to `GetPortalProduct`.
     #[derive(Clone)]
     pub struct GetPortalProductFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetPortalProductInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetPortalProductInputBuilder,
     }
     impl GetPortalProductFluentBuilder {
         /// Identifies the portal product. Required.
@@ -206,7 +204,7 @@ pub mod builders {
     );
     /// Builds [`GetPortalProductInput`](super::GetPortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetPortalProductInputBuilder {
         pub(super) inner: super::GetPortalProductInput,
     }
@@ -224,7 +222,7 @@ pub mod builders {
     }
     /// Builds [`GetPortalProductOutput`](super::GetPortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetPortalProductOutputBuilder {
         pub(super) inner: super::GetPortalProductOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetPortalProductSharingPolicy` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetPortalProductSharingPolicyInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -53,7 +52,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetPortalProductSharingPolicy` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetPortalProductSharingPolicyOutput {
     /// A resource policy in JSON that says which accounts may use the portal product. Length: 1 to 307200.
     pub policy_document: Option<String>,
@@ -123,8 +121,8 @@ pub mod builders {
     /// A request to `GetPortalProductSharingPolicy`.
     #[derive(Clone)]
     pub struct GetPortalProductSharingPolicyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetPortalProductSharingPolicyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetPortalProductSharingPolicyInputBuilder,
     }
     impl GetPortalProductSharingPolicyFluentBuilder {
         /// Identifies the portal product. Required.
@@ -139,7 +137,7 @@ pub mod builders {
     );
     /// Builds [`GetPortalProductSharingPolicyInput`](super::GetPortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetPortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::GetPortalProductSharingPolicyInput,
     }
@@ -152,7 +150,7 @@ pub mod builders {
     }
     /// Builds [`GetPortalProductSharingPolicyOutput`](super::GetPortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetPortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::GetPortalProductSharingPolicyOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetProductPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetProductPageInput {
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
@@ -81,7 +80,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetProductPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetProductPageOutput {
     /// Title and text of the page.
     pub display_content: Option<types::DisplayContent>,
@@ -170,8 +168,8 @@ pub mod builders {
     /// A request to `GetProductPage`.
     #[derive(Clone)]
     pub struct GetProductPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetProductPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetProductPageInputBuilder,
     }
     impl GetProductPageFluentBuilder {
         /// Identifies the portal product. Required.
@@ -198,7 +196,7 @@ pub mod builders {
     );
     /// Builds [`GetProductPageInput`](super::GetProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetProductPageInputBuilder {
         pub(super) inner: super::GetProductPageInput,
     }
@@ -221,7 +219,7 @@ pub mod builders {
     }
     /// Builds [`GetProductPageOutput`](super::GetProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetProductPageOutputBuilder {
         pub(super) inner: super::GetProductPageOutput,
     }

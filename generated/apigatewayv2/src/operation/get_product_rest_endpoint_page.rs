@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `GetProductRestEndpointPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetProductRestEndpointPageInput {
     /// Ask for the page as stored, beside the page as shown.
     pub include_raw_display_content: Option<String>,
@@ -97,7 +96,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetProductRestEndpointPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetProductRestEndpointPageOutput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContentResponse>,
@@ -234,8 +232,8 @@ pub mod builders {
     /// A request to `GetProductRestEndpointPage`.
     #[derive(Clone)]
     pub struct GetProductRestEndpointPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetProductRestEndpointPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetProductRestEndpointPageInputBuilder,
     }
     impl GetProductRestEndpointPageFluentBuilder {
         /// Ask for the page as stored, beside the page as shown.
@@ -272,7 +270,7 @@ pub mod builders {
     );
     /// Builds [`GetProductRestEndpointPageInput`](super::GetProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetProductRestEndpointPageInputBuilder {
         pub(super) inner: super::GetProductRestEndpointPageInput,
     }
@@ -303,7 +301,7 @@ pub mod builders {
     }
     /// Builds [`GetProductRestEndpointPageOutput`](super::GetProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::GetProductRestEndpointPageOutput,
     }

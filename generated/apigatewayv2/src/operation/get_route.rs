@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetRoute` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRouteInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -56,7 +55,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The route as it is now.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRouteOutput {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     pub api_gateway_managed: Option<bool>,
@@ -243,8 +241,8 @@ pub mod builders {
     /// A request to `GetRoute`.
     #[derive(Clone)]
     pub struct GetRouteFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRouteInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRouteInputBuilder,
     }
     impl GetRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -264,7 +262,7 @@ pub mod builders {
     );
     /// Builds [`GetRouteInput`](super::GetRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRouteInputBuilder {
         pub(super) inner: super::GetRouteInput,
     }
@@ -282,7 +280,7 @@ pub mod builders {
     }
     /// Builds [`GetRouteOutput`](super::GetRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRouteOutputBuilder {
         pub(super) inner: super::GetRouteOutput,
     }

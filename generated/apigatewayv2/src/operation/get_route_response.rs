@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetRouteResponse` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRouteResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The route response as it is now.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRouteResponseOutput {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     ///
@@ -179,8 +177,8 @@ pub mod builders {
     /// A request to `GetRouteResponse`.
     #[derive(Clone)]
     pub struct GetRouteResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRouteResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRouteResponseInputBuilder,
     }
     impl GetRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -206,7 +204,7 @@ pub mod builders {
     );
     /// Builds [`GetRouteResponseInput`](super::GetRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRouteResponseInputBuilder {
         pub(super) inner: super::GetRouteResponseInput,
     }
@@ -229,7 +227,7 @@ pub mod builders {
     }
     /// Builds [`GetRouteResponseOutput`](super::GetRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRouteResponseOutputBuilder {
         pub(super) inner: super::GetRouteResponseOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetRouteResponses` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRouteResponsesInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -80,7 +79,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetRouteResponses` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRouteResponsesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::RouteResponse>>,
@@ -155,8 +153,8 @@ pub mod builders {
     /// A request to `GetRouteResponses`.
     #[derive(Clone)]
     pub struct GetRouteResponsesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRouteResponsesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRouteResponsesInputBuilder,
     }
     impl GetRouteResponsesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -198,7 +196,7 @@ pub mod builders {
     );
     /// Builds [`GetRouteResponsesInput`](super::GetRouteResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRouteResponsesInputBuilder {
         pub(super) inner: super::GetRouteResponsesInput,
     }
@@ -226,7 +224,7 @@ pub mod builders {
     }
     /// Builds [`GetRouteResponsesOutput`](super::GetRouteResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRouteResponsesOutputBuilder {
         pub(super) inner: super::GetRouteResponsesOutput,
     }

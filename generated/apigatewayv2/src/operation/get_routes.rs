@@ -17,7 +17,6 @@ rt::operation!(
 
 /// What `GetRoutes` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRoutesInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetRoutes` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRoutesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::Route>>,
@@ -142,8 +140,8 @@ pub mod builders {
     /// A request to `GetRoutes`.
     #[derive(Clone)]
     pub struct GetRoutesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRoutesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRoutesInputBuilder,
     }
     impl GetRoutesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -176,7 +174,7 @@ pub mod builders {
     );
     /// Builds [`GetRoutesInput`](super::GetRoutesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRoutesInputBuilder {
         pub(super) inner: super::GetRoutesInput,
     }
@@ -199,7 +197,7 @@ pub mod builders {
     }
     /// Builds [`GetRoutesOutput`](super::GetRoutesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRoutesOutputBuilder {
         pub(super) inner: super::GetRoutesOutput,
     }

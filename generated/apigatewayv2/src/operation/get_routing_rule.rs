@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetRoutingRule` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRoutingRuleInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetRoutingRule` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -184,8 +182,8 @@ pub mod builders {
     /// A request to `GetRoutingRule`.
     #[derive(Clone)]
     pub struct GetRoutingRuleFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetRoutingRuleInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetRoutingRuleInputBuilder,
     }
     impl GetRoutingRuleFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -215,7 +213,7 @@ pub mod builders {
     );
     /// Builds [`GetRoutingRuleInput`](super::GetRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRoutingRuleInputBuilder {
         pub(super) inner: super::GetRoutingRuleInput,
     }
@@ -238,7 +236,7 @@ pub mod builders {
     }
     /// Builds [`GetRoutingRuleOutput`](super::GetRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetRoutingRuleOutputBuilder {
         pub(super) inner: super::GetRoutingRuleOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetStage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStageInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -57,7 +56,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetStage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStageOutput {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
@@ -250,8 +248,8 @@ pub mod builders {
     /// A request to `GetStage`.
     #[derive(Clone)]
     pub struct GetStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetStageInputBuilder,
     }
     impl GetStageFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -275,7 +273,7 @@ pub mod builders {
     );
     /// Builds [`GetStageInput`](super::GetStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStageInputBuilder {
         pub(super) inner: super::GetStageInput,
     }
@@ -293,7 +291,7 @@ pub mod builders {
     }
     /// Builds [`GetStageOutput`](super::GetStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStageOutputBuilder {
         pub(super) inner: super::GetStageOutput,
     }

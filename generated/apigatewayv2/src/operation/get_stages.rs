@@ -17,7 +17,6 @@ rt::operation!(
 
 /// What `GetStages` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStagesInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -67,7 +66,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetStages` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetStagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::Stage>>,
@@ -142,8 +140,8 @@ pub mod builders {
     /// A request to `GetStages`.
     #[derive(Clone)]
     pub struct GetStagesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetStagesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetStagesInputBuilder,
     }
     impl GetStagesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -176,7 +174,7 @@ pub mod builders {
     );
     /// Builds [`GetStagesInput`](super::GetStagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStagesInputBuilder {
         pub(super) inner: super::GetStagesInput,
     }
@@ -199,7 +197,7 @@ pub mod builders {
     }
     /// Builds [`GetStagesOutput`](super::GetStagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetStagesOutputBuilder {
         pub(super) inner: super::GetStagesOutput,
     }

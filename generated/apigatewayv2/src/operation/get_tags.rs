@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetTags` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetTagsInput {
     /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
     pub resource_arn: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetTags` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetTagsOutput {
     /// Keys and values for finding, billing and guarding resources.
     ///
@@ -109,8 +107,8 @@ pub mod builders {
     /// A request to `GetTags`.
     #[derive(Clone)]
     pub struct GetTagsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetTagsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetTagsInputBuilder,
     }
     impl GetTagsFluentBuilder {
         /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
@@ -129,7 +127,7 @@ pub mod builders {
     );
     /// Builds [`GetTagsInput`](super::GetTagsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetTagsInputBuilder {
         pub(super) inner: super::GetTagsInput,
     }
@@ -142,7 +140,7 @@ pub mod builders {
     }
     /// Builds [`GetTagsOutput`](super::GetTagsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetTagsOutputBuilder {
         pub(super) inner: super::GetTagsOutput,
     }

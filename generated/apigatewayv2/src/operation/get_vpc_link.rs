@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `GetVpcLink` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinkInput {
     /// Identifies the VPC link. Required.
     pub vpc_link_id: Option<String>,
@@ -49,7 +48,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetVpcLink` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinkOutput {
     /// When it was created.
     pub created_date: Option<DateTime>,
@@ -181,8 +179,8 @@ pub mod builders {
     /// A request to `GetVpcLink`.
     #[derive(Clone)]
     pub struct GetVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetVpcLinkInputBuilder,
     }
     impl GetVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
@@ -197,7 +195,7 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinkInput`](super::GetVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinkInputBuilder {
         pub(super) inner: super::GetVpcLinkInput,
     }
@@ -210,7 +208,7 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinkOutput`](super::GetVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinkOutputBuilder {
         pub(super) inner: super::GetVpcLinkOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `GetVpcLinks` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinksInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `GetVpcLinks` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GetVpcLinksOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::VpcLink>>,
@@ -132,8 +130,8 @@ pub mod builders {
     /// A request to `GetVpcLinks`.
     #[derive(Clone)]
     pub struct GetVpcLinksFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: GetVpcLinksInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: GetVpcLinksInputBuilder,
     }
     impl GetVpcLinksFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -160,7 +158,7 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinksInput`](super::GetVpcLinksInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinksInputBuilder {
         pub(super) inner: super::GetVpcLinksInput,
     }
@@ -178,7 +176,7 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinksOutput`](super::GetVpcLinksOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct GetVpcLinksOutputBuilder {
         pub(super) inner: super::GetVpcLinksOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The definition to import.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportApiInput {
     /// What becomes of a base path in the definition: `ignore` (the default), `prepend` or `split`.
     pub basepath: Option<String>,
@@ -73,7 +72,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The imported API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ImportApiOutput {
     /// The default address of the API, without a stage name.
     ///
@@ -291,8 +289,8 @@ pub mod builders {
     /// A request to `ImportApi`.
     #[derive(Clone)]
     pub struct ImportApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ImportApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ImportApiInputBuilder,
     }
     impl ImportApiFluentBuilder {
         /// What becomes of a base path in the definition: `ignore` (the default), `prepend` or `split`.
@@ -321,7 +319,7 @@ pub mod builders {
     );
     /// Builds [`ImportApiInput`](super::ImportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportApiInputBuilder {
         pub(super) inner: super::ImportApiInput,
     }
@@ -345,7 +343,7 @@ pub mod builders {
     }
     /// Builds [`ImportApiOutput`](super::ImportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImportApiOutputBuilder {
         pub(super) inner: super::ImportApiOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `ListPortalProducts` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListPortalProductsInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -74,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `ListPortalProducts` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListPortalProductsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::PortalProductSummary>>,
@@ -151,8 +149,8 @@ pub mod builders {
     /// A request to `ListPortalProducts`.
     #[derive(Clone)]
     pub struct ListPortalProductsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ListPortalProductsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ListPortalProductsInputBuilder,
     }
     impl ListPortalProductsFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -188,7 +186,7 @@ pub mod builders {
     );
     /// Builds [`ListPortalProductsInput`](super::ListPortalProductsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListPortalProductsInputBuilder {
         pub(super) inner: super::ListPortalProductsInput,
     }
@@ -211,7 +209,7 @@ pub mod builders {
     }
     /// Builds [`ListPortalProductsOutput`](super::ListPortalProductsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListPortalProductsOutputBuilder {
         pub(super) inner: super::ListPortalProductsOutput,
     }

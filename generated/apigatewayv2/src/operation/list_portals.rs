@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `ListPortals` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListPortalsInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -60,7 +59,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `ListPortals` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListPortalsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::PortalSummary>>,
@@ -137,8 +135,8 @@ pub mod builders {
     /// A request to `ListPortals`.
     #[derive(Clone)]
     pub struct ListPortalsFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ListPortalsInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ListPortalsInputBuilder,
     }
     impl ListPortalsFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -165,7 +163,7 @@ pub mod builders {
     );
     /// Builds [`ListPortalsInput`](super::ListPortalsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListPortalsInputBuilder {
         pub(super) inner: super::ListPortalsInput,
     }
@@ -183,7 +181,7 @@ pub mod builders {
     }
     /// Builds [`ListPortalsOutput`](super::ListPortalsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListPortalsOutputBuilder {
         pub(super) inner: super::ListPortalsOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `ListProductPages` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListProductPagesInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -86,7 +85,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `ListProductPages` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListProductPagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::ProductPageSummaryNoBody>>,
@@ -166,8 +164,8 @@ pub mod builders {
     /// A request to `ListProductPages`.
     #[derive(Clone)]
     pub struct ListProductPagesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ListProductPagesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ListProductPagesInputBuilder,
     }
     impl ListProductPagesFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -210,7 +208,7 @@ pub mod builders {
     );
     /// Builds [`ListProductPagesInput`](super::ListProductPagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListProductPagesInputBuilder {
         pub(super) inner: super::ListProductPagesInput,
     }
@@ -238,7 +236,7 @@ pub mod builders {
     }
     /// Builds [`ListProductPagesOutput`](super::ListProductPagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListProductPagesOutputBuilder {
         pub(super) inner: super::ListProductPagesOutput,
     }

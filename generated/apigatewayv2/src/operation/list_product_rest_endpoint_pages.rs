@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `ListProductRestEndpointPages` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListProductRestEndpointPagesInput {
     /// How many entries a page may hold at most; a page may hold fewer.
     pub max_results: Option<String>,
@@ -92,7 +91,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `ListProductRestEndpointPages` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListProductRestEndpointPagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     pub items: Option<Vec<types::ProductRestEndpointPageSummaryNoBody>>,
@@ -171,8 +169,8 @@ pub mod builders {
     /// A request to `ListProductRestEndpointPages`.
     #[derive(Clone)]
     pub struct ListProductRestEndpointPagesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ListProductRestEndpointPagesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ListProductRestEndpointPagesInputBuilder,
     }
     impl ListProductRestEndpointPagesFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
@@ -217,7 +215,7 @@ pub mod builders {
     );
     /// Builds [`ListProductRestEndpointPagesInput`](super::ListProductRestEndpointPagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListProductRestEndpointPagesInputBuilder {
         pub(super) inner: super::ListProductRestEndpointPagesInput,
     }
@@ -245,7 +243,7 @@ pub mod builders {
     }
     /// Builds [`ListProductRestEndpointPagesOutput`](super::ListProductRestEndpointPagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListProductRestEndpointPagesOutputBuilder {
         pub(super) inner: super::ListProductRestEndpointPagesOutput,
     }

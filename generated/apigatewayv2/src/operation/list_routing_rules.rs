@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `ListRoutingRules` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListRoutingRulesInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -85,7 +84,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// A page of routing rules.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ListRoutingRulesOutput {
     /// Where the listing goes on: the token of one page asks for the next.
     ///
@@ -160,8 +158,8 @@ pub mod builders {
     /// A request to `ListRoutingRules`.
     #[derive(Clone)]
     pub struct ListRoutingRulesFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ListRoutingRulesInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ListRoutingRulesInputBuilder,
     }
     impl ListRoutingRulesFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -208,7 +206,7 @@ pub mod builders {
     );
     /// Builds [`ListRoutingRulesInput`](super::ListRoutingRulesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListRoutingRulesInputBuilder {
         pub(super) inner: super::ListRoutingRulesInput,
     }
@@ -237,7 +235,7 @@ pub mod builders {
     }
     /// Builds [`ListRoutingRulesOutput`](super::ListRoutingRulesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ListRoutingRulesOutputBuilder {
         pub(super) inner: super::ListRoutingRulesOutput,
     }

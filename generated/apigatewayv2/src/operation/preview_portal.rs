@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `PreviewPortal` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PreviewPortalInput {
     /// Identifies the portal. Required.
     pub portal_id: Option<String>,
@@ -48,7 +47,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `PreviewPortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PreviewPortalOutput {
     _request_id: Option<String>,
 }
@@ -99,8 +97,8 @@ pub mod builders {
     /// A request to `PreviewPortal`.
     #[derive(Clone)]
     pub struct PreviewPortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PreviewPortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PreviewPortalInputBuilder,
     }
     impl PreviewPortalFluentBuilder {
         /// Identifies the portal. Required.
@@ -114,7 +112,7 @@ pub mod builders {
     );
     /// Builds [`PreviewPortalInput`](super::PreviewPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PreviewPortalInputBuilder {
         pub(super) inner: super::PreviewPortalInput,
     }
@@ -127,7 +125,7 @@ pub mod builders {
     }
     /// Builds [`PreviewPortalOutput`](super::PreviewPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PreviewPortalOutputBuilder {
         pub(super) inner: super::PreviewPortalOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The portal to publish, and what is new in it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PublishPortalInput {
     /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
     pub description: Option<String>,
@@ -57,7 +56,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `PublishPortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PublishPortalOutput {
     _request_id: Option<String>,
 }
@@ -108,8 +106,8 @@ pub mod builders {
     /// A request to `PublishPortal`.
     #[derive(Clone)]
     pub struct PublishPortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PublishPortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PublishPortalInputBuilder,
     }
     impl PublishPortalFluentBuilder {
         /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
@@ -129,7 +127,7 @@ pub mod builders {
     );
     /// Builds [`PublishPortalInput`](super::PublishPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PublishPortalInputBuilder {
         pub(super) inner: super::PublishPortalInput,
     }
@@ -147,7 +145,7 @@ pub mod builders {
     }
     /// Builds [`PublishPortalOutput`](super::PublishPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PublishPortalOutputBuilder {
         pub(super) inner: super::PublishPortalOutput,
     }

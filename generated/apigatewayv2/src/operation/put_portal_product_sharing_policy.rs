@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `PutPortalProductSharingPolicy` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutPortalProductSharingPolicyInput {
     /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
     pub policy_document: Option<String>,
@@ -62,7 +61,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `PutPortalProductSharingPolicy` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutPortalProductSharingPolicyOutput {
     _request_id: Option<String>,
 }
@@ -112,8 +110,8 @@ pub mod builders {
     /// A request to `PutPortalProductSharingPolicy`.
     #[derive(Clone)]
     pub struct PutPortalProductSharingPolicyFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutPortalProductSharingPolicyInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutPortalProductSharingPolicyInputBuilder,
     }
     impl PutPortalProductSharingPolicyFluentBuilder {
         /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
@@ -134,7 +132,7 @@ pub mod builders {
     );
     /// Builds [`PutPortalProductSharingPolicyInput`](super::PutPortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutPortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::PutPortalProductSharingPolicyInput,
     }
@@ -152,7 +150,7 @@ pub mod builders {
     }
     /// Builds [`PutPortalProductSharingPolicyOutput`](super::PutPortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutPortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::PutPortalProductSharingPolicyOutput,
     }

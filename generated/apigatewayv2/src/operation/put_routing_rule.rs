@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `PutRoutingRule` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutRoutingRuleInput {
     /// What happens to a request that meets the conditions; exactly one action. Required.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -111,7 +110,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `PutRoutingRule` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PutRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -225,8 +223,8 @@ pub mod builders {
     /// A request to `PutRoutingRule`.
     #[derive(Clone)]
     pub struct PutRoutingRuleFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: PutRoutingRuleInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: PutRoutingRuleInputBuilder,
     }
     impl PutRoutingRuleFluentBuilder {
         /// What happens to a request that meets the conditions; exactly one action. Required.
@@ -285,7 +283,7 @@ pub mod builders {
     );
     /// Builds [`PutRoutingRuleInput`](super::PutRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutRoutingRuleInputBuilder {
         pub(super) inner: super::PutRoutingRuleInput,
     }
@@ -326,7 +324,7 @@ pub mod builders {
     }
     /// Builds [`PutRoutingRuleOutput`](super::PutRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct PutRoutingRuleOutputBuilder {
         pub(super) inner: super::PutRoutingRuleOutput,
     }

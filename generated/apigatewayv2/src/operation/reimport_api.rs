@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The API and its new definition.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ReimportApiInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -83,7 +82,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The API after the import.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ReimportApiOutput {
     /// The default address of the API, without a stage name.
     ///
@@ -301,8 +299,8 @@ pub mod builders {
     /// A request to `ReimportApi`.
     #[derive(Clone)]
     pub struct ReimportApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ReimportApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ReimportApiInputBuilder,
     }
     impl ReimportApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -336,7 +334,7 @@ pub mod builders {
     );
     /// Builds [`ReimportApiInput`](super::ReimportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ReimportApiInputBuilder {
         pub(super) inner: super::ReimportApiInput,
     }
@@ -365,7 +363,7 @@ pub mod builders {
     }
     /// Builds [`ReimportApiOutput`](super::ReimportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ReimportApiOutputBuilder {
         pub(super) inner: super::ReimportApiOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `ResetAuthorizersCache` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ResetAuthorizersCacheInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -65,7 +64,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `ResetAuthorizersCache` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ResetAuthorizersCacheOutput {
     _request_id: Option<String>,
 }
@@ -109,8 +107,8 @@ pub mod builders {
     /// A request to `ResetAuthorizersCache`.
     #[derive(Clone)]
     pub struct ResetAuthorizersCacheFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: ResetAuthorizersCacheInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: ResetAuthorizersCacheInputBuilder,
     }
     impl ResetAuthorizersCacheFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -134,7 +132,7 @@ pub mod builders {
     );
     /// Builds [`ResetAuthorizersCacheInput`](super::ResetAuthorizersCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ResetAuthorizersCacheInputBuilder {
         pub(super) inner: super::ResetAuthorizersCacheInput,
     }
@@ -152,7 +150,7 @@ pub mod builders {
     }
     /// Builds [`ResetAuthorizersCacheOutput`](super::ResetAuthorizersCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ResetAuthorizersCacheOutputBuilder {
         pub(super) inner: super::ResetAuthorizersCacheOutput,
     }

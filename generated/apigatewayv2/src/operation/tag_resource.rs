@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `TagResource` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TagResourceInput {
     /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
     pub resource_arn: Option<String>,
@@ -58,7 +57,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `TagResource` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TagResourceOutput {
     _request_id: Option<String>,
 }
@@ -107,8 +105,8 @@ pub mod builders {
     /// A request to `TagResource`.
     #[derive(Clone)]
     pub struct TagResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: TagResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: TagResourceInputBuilder,
     }
     impl TagResourceFluentBuilder {
         /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
@@ -134,7 +132,7 @@ pub mod builders {
     );
     /// Builds [`TagResourceInput`](super::TagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TagResourceInputBuilder {
         pub(super) inner: super::TagResourceInput,
     }
@@ -152,7 +150,7 @@ pub mod builders {
     }
     /// Builds [`TagResourceOutput`](super::TagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TagResourceOutputBuilder {
         pub(super) inner: super::TagResourceOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `UntagResource` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UntagResourceInput {
     /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
     pub resource_arn: Option<String>,
@@ -63,7 +62,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UntagResource` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UntagResourceOutput {
     _request_id: Option<String>,
 }
@@ -112,8 +110,8 @@ pub mod builders {
     /// A request to `UntagResource`.
     #[derive(Clone)]
     pub struct UntagResourceFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UntagResourceInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UntagResourceInputBuilder,
     }
     impl UntagResourceFluentBuilder {
         /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
@@ -137,7 +135,7 @@ pub mod builders {
     );
     /// Builds [`UntagResourceInput`](super::UntagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UntagResourceInputBuilder {
         pub(super) inner: super::UntagResourceInput,
     }
@@ -155,7 +153,7 @@ pub mod builders {
     }
     /// Builds [`UntagResourceOutput`](super::UntagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UntagResourceOutputBuilder {
         pub(super) inner: super::UntagResourceOutput,
     }

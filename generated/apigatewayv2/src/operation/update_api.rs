@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The members of an API to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateApiInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -156,7 +155,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The API after the change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateApiOutput {
     /// The default address of the API, without a stage name.
     ///
@@ -374,8 +372,8 @@ pub mod builders {
     /// A request to `UpdateApi`.
     #[derive(Clone)]
     pub struct UpdateApiFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateApiInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateApiInputBuilder,
     }
     impl UpdateApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -477,7 +475,7 @@ pub mod builders {
     );
     /// Builds [`UpdateApiInput`](super::UpdateApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateApiInputBuilder {
         pub(super) inner: super::UpdateApiInput,
     }
@@ -554,7 +552,7 @@ pub mod builders {
     }
     /// Builds [`UpdateApiOutput`](super::UpdateApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateApiOutputBuilder {
         pub(super) inner: super::UpdateApiOutput,
     }

@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `UpdateApiMapping` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateApiMappingInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -90,7 +89,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateApiMapping` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateApiMappingOutput {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -179,8 +177,8 @@ pub mod builders {
     /// A request to `UpdateApiMapping`.
     #[derive(Clone)]
     pub struct UpdateApiMappingFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateApiMappingInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateApiMappingInputBuilder,
     }
     impl UpdateApiMappingFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -224,7 +222,7 @@ pub mod builders {
     );
     /// Builds [`UpdateApiMappingInput`](super::UpdateApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateApiMappingInputBuilder {
         pub(super) inner: super::UpdateApiMappingInput,
     }
@@ -257,7 +255,7 @@ pub mod builders {
     }
     /// Builds [`UpdateApiMappingOutput`](super::UpdateApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateApiMappingOutputBuilder {
         pub(super) inner: super::UpdateApiMappingOutput,
     }

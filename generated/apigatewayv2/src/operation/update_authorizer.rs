@@ -18,7 +18,6 @@ rt::operation!(
 
 /// What `UpdateAuthorizer` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateAuthorizerInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -152,7 +151,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateAuthorizer` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateAuthorizerOutput {
     /// The role with which API Gateway calls the authorizer function.
     ///
@@ -319,8 +317,8 @@ pub mod builders {
     /// A request to `UpdateAuthorizer`.
     #[derive(Clone)]
     pub struct UpdateAuthorizerFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateAuthorizerInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateAuthorizerInputBuilder,
     }
     impl UpdateAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -433,7 +431,7 @@ pub mod builders {
     );
     /// Builds [`UpdateAuthorizerInput`](super::UpdateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerInputBuilder {
         pub(super) inner: super::UpdateAuthorizerInput,
     }
@@ -511,7 +509,7 @@ pub mod builders {
     }
     /// Builds [`UpdateAuthorizerOutput`](super::UpdateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerOutputBuilder {
         pub(super) inner: super::UpdateAuthorizerOutput,
     }

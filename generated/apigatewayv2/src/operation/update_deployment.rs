@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `UpdateDeployment` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDeploymentInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -69,7 +68,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateDeployment` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDeploymentOutput {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     pub auto_deployed: Option<bool>,
@@ -177,8 +175,8 @@ pub mod builders {
     /// A request to `UpdateDeployment`.
     #[derive(Clone)]
     pub struct UpdateDeploymentFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateDeploymentInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateDeploymentInputBuilder,
     }
     impl UpdateDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -204,7 +202,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDeploymentInput`](super::UpdateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDeploymentInputBuilder {
         pub(super) inner: super::UpdateDeploymentInput,
     }
@@ -227,7 +225,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDeploymentOutput`](super::UpdateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDeploymentOutputBuilder {
         pub(super) inner: super::UpdateDeploymentOutput,
     }

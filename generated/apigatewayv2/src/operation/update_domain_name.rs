@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `UpdateDomainName` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDomainNameInput {
     /// The custom domain name itself, such as `api.example.com`.
     pub domain_name: Option<String>,
@@ -86,7 +85,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateDomainName` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateDomainNameOutput {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub api_mapping_selection_expression: Option<String>,
@@ -215,8 +213,8 @@ pub mod builders {
     /// A request to `UpdateDomainName`.
     #[derive(Clone)]
     pub struct UpdateDomainNameFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateDomainNameInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateDomainNameInputBuilder,
     }
     impl UpdateDomainNameFluentBuilder {
         /// The custom domain name itself, such as `api.example.com`.
@@ -265,7 +263,7 @@ pub mod builders {
     );
     /// Builds [`UpdateDomainNameInput`](super::UpdateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDomainNameInputBuilder {
         pub(super) inner: super::UpdateDomainNameInput,
     }
@@ -302,7 +300,7 @@ pub mod builders {
     }
     /// Builds [`UpdateDomainNameOutput`](super::UpdateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateDomainNameOutputBuilder {
         pub(super) inner: super::UpdateDomainNameOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The members of an integration to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -227,7 +226,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The integration after the change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationOutput {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     pub api_gateway_managed: Option<bool>,
@@ -521,8 +519,8 @@ pub mod builders {
     /// A request to `UpdateIntegration`.
     #[derive(Clone)]
     pub struct UpdateIntegrationFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateIntegrationInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateIntegrationInputBuilder,
     }
     impl UpdateIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -718,7 +716,7 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationInput`](super::UpdateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationInputBuilder {
         pub(super) inner: super::UpdateIntegrationInput,
     }
@@ -848,7 +846,7 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationOutput`](super::UpdateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationOutputBuilder {
         pub(super) inner: super::UpdateIntegrationOutput,
     }

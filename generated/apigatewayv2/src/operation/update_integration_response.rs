@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The members of an integration response to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -123,7 +122,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The integration response after the change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateIntegrationResponseOutput {
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     ///
@@ -241,8 +239,8 @@ pub mod builders {
     /// A request to `UpdateIntegrationResponse`.
     #[derive(Clone)]
     pub struct UpdateIntegrationResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateIntegrationResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateIntegrationResponseInputBuilder,
     }
     impl UpdateIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -326,7 +324,7 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationResponseInput`](super::UpdateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseInputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseInput,
     }
@@ -389,7 +387,7 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationResponseOutput`](super::UpdateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseOutputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseOutput,
     }

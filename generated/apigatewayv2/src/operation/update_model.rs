@@ -18,7 +18,6 @@ rt::operation!(
 
 /// The members of a model to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateModelInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -94,7 +93,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The model after the change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateModelOutput {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
@@ -188,8 +186,8 @@ pub mod builders {
     /// A request to `UpdateModel`.
     #[derive(Clone)]
     pub struct UpdateModelFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateModelInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateModelInputBuilder,
     }
     impl UpdateModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -232,7 +230,7 @@ pub mod builders {
     );
     /// Builds [`UpdateModelInput`](super::UpdateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateModelInputBuilder {
         pub(super) inner: super::UpdateModelInput,
     }
@@ -270,7 +268,7 @@ pub mod builders {
     }
     /// Builds [`UpdateModelOutput`](super::UpdateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateModelOutputBuilder {
         pub(super) inner: super::UpdateModelOutput,
     }

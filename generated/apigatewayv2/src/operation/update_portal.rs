@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `UpdatePortal` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdatePortalInput {
     /// How visitors sign in to the portal, if they have to.
     pub authorization: Option<types::Authorization>,
@@ -107,7 +106,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdatePortal` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdatePortalOutput {
     /// How visitors sign in to the portal, if they have to.
     pub authorization: Option<types::Authorization>,
@@ -292,8 +290,8 @@ pub mod builders {
     /// A request to `UpdatePortal`.
     #[derive(Clone)]
     pub struct UpdatePortalFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdatePortalInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdatePortalInputBuilder,
     }
     impl UpdatePortalFluentBuilder {
         /// How visitors sign in to the portal, if they have to.
@@ -351,7 +349,7 @@ pub mod builders {
     );
     /// Builds [`UpdatePortalInput`](super::UpdatePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdatePortalInputBuilder {
         pub(super) inner: super::UpdatePortalInput,
     }
@@ -400,7 +398,7 @@ pub mod builders {
     }
     /// Builds [`UpdatePortalOutput`](super::UpdatePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdatePortalOutputBuilder {
         pub(super) inner: super::UpdatePortalOutput,
     }

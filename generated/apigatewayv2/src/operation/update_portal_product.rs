@@ -21,7 +21,6 @@ rt::operation!(
 
 /// What `UpdatePortalProduct` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdatePortalProductInput {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
@@ -81,7 +80,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdatePortalProduct` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdatePortalProductOutput {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
@@ -199,8 +197,8 @@ pub mod builders {
     /// A request to `UpdatePortalProduct`.
     #[derive(Clone)]
     pub struct UpdatePortalProductFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdatePortalProductInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdatePortalProductInputBuilder,
     }
     impl UpdatePortalProductFluentBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
@@ -234,7 +232,7 @@ pub mod builders {
     );
     /// Builds [`UpdatePortalProductInput`](super::UpdatePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdatePortalProductInputBuilder {
         pub(super) inner: super::UpdatePortalProductInput,
     }
@@ -263,7 +261,7 @@ pub mod builders {
     }
     /// Builds [`UpdatePortalProductOutput`](super::UpdatePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdatePortalProductOutputBuilder {
         pub(super) inner: super::UpdatePortalProductOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// What `UpdateProductPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateProductPageInput {
     /// Title and text of the page.
     pub display_content: Option<types::DisplayContent>,
@@ -74,7 +73,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateProductPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateProductPageOutput {
     /// Title and text of the page.
     pub display_content: Option<types::DisplayContent>,
@@ -163,8 +161,8 @@ pub mod builders {
     /// A request to `UpdateProductPage`.
     #[derive(Clone)]
     pub struct UpdateProductPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateProductPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateProductPageInputBuilder,
     }
     impl UpdateProductPageFluentBuilder {
         /// Title and text of the page.
@@ -192,7 +190,7 @@ pub mod builders {
     );
     /// Builds [`UpdateProductPageInput`](super::UpdateProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateProductPageInputBuilder {
         pub(super) inner: super::UpdateProductPageInput,
     }
@@ -216,7 +214,7 @@ pub mod builders {
     }
     /// Builds [`UpdateProductPageOutput`](super::UpdateProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateProductPageOutputBuilder {
         pub(super) inner: super::UpdateProductPageOutput,
     }

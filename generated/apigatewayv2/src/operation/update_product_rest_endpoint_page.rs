@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `UpdateProductRestEndpointPage` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateProductRestEndpointPageInput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContent>,
@@ -86,7 +85,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateProductRestEndpointPage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateProductRestEndpointPageOutput {
     /// Title and text of the page.
     pub display_content: Option<types::EndpointDisplayContentResponse>,
@@ -215,8 +213,8 @@ pub mod builders {
     /// A request to `UpdateProductRestEndpointPage`.
     #[derive(Clone)]
     pub struct UpdateProductRestEndpointPageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateProductRestEndpointPageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateProductRestEndpointPageInputBuilder,
     }
     impl UpdateProductRestEndpointPageFluentBuilder {
         /// Title and text of the page.
@@ -255,7 +253,7 @@ pub mod builders {
     );
     /// Builds [`UpdateProductRestEndpointPageInput`](super::UpdateProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateProductRestEndpointPageInputBuilder {
         pub(super) inner: super::UpdateProductRestEndpointPageInput,
     }
@@ -288,7 +286,7 @@ pub mod builders {
     }
     /// Builds [`UpdateProductRestEndpointPageOutput`](super::UpdateProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::UpdateProductRestEndpointPageOutput,
     }

@@ -19,7 +19,6 @@ rt::operation!(
 
 /// The members of a route to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRouteInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -172,7 +171,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The route after the change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRouteOutput {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     pub api_gateway_managed: Option<bool>,
@@ -365,8 +363,8 @@ pub mod builders {
     /// A request to `UpdateRoute`.
     #[derive(Clone)]
     pub struct UpdateRouteFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateRouteInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateRouteInputBuilder,
     }
     impl UpdateRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -484,7 +482,7 @@ pub mod builders {
     );
     /// Builds [`UpdateRouteInput`](super::UpdateRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRouteInputBuilder {
         pub(super) inner: super::UpdateRouteInput,
     }
@@ -570,7 +568,7 @@ pub mod builders {
     }
     /// Builds [`UpdateRouteOutput`](super::UpdateRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRouteOutputBuilder {
         pub(super) inner: super::UpdateRouteOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The members of a route response to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRouteResponseInput {
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
@@ -123,7 +122,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// The route response after the change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateRouteResponseOutput {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     ///
@@ -236,8 +234,8 @@ pub mod builders {
     /// A request to `UpdateRouteResponse`.
     #[derive(Clone)]
     pub struct UpdateRouteResponseFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateRouteResponseInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateRouteResponseInputBuilder,
     }
     impl UpdateRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
@@ -298,7 +296,7 @@ pub mod builders {
     );
     /// Builds [`UpdateRouteResponseInput`](super::UpdateRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRouteResponseInputBuilder {
         pub(super) inner: super::UpdateRouteResponseInput,
     }
@@ -349,7 +347,7 @@ pub mod builders {
     }
     /// Builds [`UpdateRouteResponseOutput`](super::UpdateRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateRouteResponseOutputBuilder {
         pub(super) inner: super::UpdateRouteResponseOutput,
     }

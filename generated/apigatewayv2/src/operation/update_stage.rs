@@ -20,7 +20,6 @@ rt::operation!(
 
 /// The members of a stage to change.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateStageInput {
     /// New settings of the access log.
     pub access_log_settings: Option<types::AccessLogSettings>,
@@ -143,7 +142,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateStage` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateStageOutput {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
@@ -342,8 +340,8 @@ pub mod builders {
     /// A request to `UpdateStage`.
     #[derive(Clone)]
     pub struct UpdateStageFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateStageInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateStageInputBuilder,
     }
     impl UpdateStageFluentBuilder {
         /// New settings of the access log.
@@ -435,7 +433,7 @@ pub mod builders {
     );
     /// Builds [`UpdateStageInput`](super::UpdateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateStageInputBuilder {
         pub(super) inner: super::UpdateStageInput,
     }
@@ -504,7 +502,7 @@ pub mod builders {
     }
     /// Builds [`UpdateStageOutput`](super::UpdateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateStageOutputBuilder {
         pub(super) inner: super::UpdateStageOutput,
     }

@@ -20,7 +20,6 @@ rt::operation!(
 
 /// What `UpdateVpcLink` takes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateVpcLinkInput {
     /// A name for people; at most 128 characters.
     pub name: Option<String>,
@@ -58,7 +57,6 @@ static INPUT: shape::Shape = shape::Shape::in_words(
 
 /// What `UpdateVpcLink` gives.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UpdateVpcLinkOutput {
     /// When it was created.
     pub created_date: Option<DateTime>,
@@ -193,8 +191,8 @@ pub mod builders {
     /// A request to `UpdateVpcLink`.
     #[derive(Clone)]
     pub struct UpdateVpcLinkFluentBuilder {
-        pub(super) core: Arc<Core>,
-        pub(super) inner: UpdateVpcLinkInputBuilder,
+        pub(crate) core: Arc<Core>,
+        pub(crate) inner: UpdateVpcLinkInputBuilder,
     }
     impl UpdateVpcLinkFluentBuilder {
         /// A name for people; at most 128 characters.
@@ -214,7 +212,7 @@ pub mod builders {
     );
     /// Builds [`UpdateVpcLinkInput`](super::UpdateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkInputBuilder {
         pub(super) inner: super::UpdateVpcLinkInput,
     }
@@ -232,7 +230,7 @@ pub mod builders {
     }
     /// Builds [`UpdateVpcLinkOutput`](super::UpdateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkOutputBuilder {
         pub(super) inner: super::UpdateVpcLinkOutput,
     }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Where an access log goes, and what is in a line of it.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AccessLogSettings {
     /// The CloudWatch Logs group that receives the log, by its ARN.
     pub destination_arn: Option<String>,
@@ -30,7 +29,7 @@ impl AccessLogSettings {
 
 /// Builds [`AccessLogSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AccessLogSettingsBuilder {
     pub(super) inner: AccessLogSettings,
 }

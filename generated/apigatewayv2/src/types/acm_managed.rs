@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A domain of your own for a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AcmManaged {
     /// The certificate for the domain, in AWS Certificate Manager. Length: 10 to 2048.
     pub certificate_arn: Option<String>,
@@ -28,7 +27,7 @@ impl AcmManaged {
 
 /// Builds [`AcmManaged`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AcmManagedBuilder {
     pub(super) inner: AcmManaged,
 }

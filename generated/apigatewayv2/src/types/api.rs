@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// An HTTP API or a WebSocket API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Api {
     /// The default address of the API, without a stage name.
     ///
@@ -152,7 +151,7 @@ impl Api {
 
 /// Builds [`Api`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiBuilder {
     pub(super) inner: Api,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Leads from a path of a custom domain name to a stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ApiMapping {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -44,7 +43,7 @@ impl ApiMapping {
 
 /// Builds [`ApiMapping`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiMappingBuilder {
     pub(super) inner: ApiMapping,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// How visitors sign in to a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Authorization {
     /// With an account in a Cognito user pool.
     pub cognito_config: Option<types::CognitoConfig>,
@@ -29,7 +28,7 @@ impl Authorization {
 
 /// Builds [`Authorization`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthorizationBuilder {
     pub(super) inner: Authorization,
 }

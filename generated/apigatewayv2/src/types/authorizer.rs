@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Decides who may call a route.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Authorizer {
     /// The role with which API Gateway calls the authorizer function.
     ///
@@ -106,7 +105,7 @@ impl Authorizer {
 
 /// Builds [`Authorizer`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthorizerBuilder {
     pub(super) inner: Authorizer,
 }

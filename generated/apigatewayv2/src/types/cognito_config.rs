@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The Cognito user pool whose users may visit a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CognitoConfig {
     /// The app client of the user pool that the portal signs in with. Length: 1 to 256.
     pub app_client_id: Option<String>,
@@ -35,7 +34,7 @@ impl CognitoConfig {
 
 /// Builds [`CognitoConfig`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CognitoConfigBuilder {
     pub(super) inner: CognitoConfig,
 }

@@ -7,7 +7,6 @@ use smithwright_runtime::shape;
 ///
 /// API Gateway adds the headers that belong to it and answers `OPTIONS` preflight requests, also where no route is for them. Headers of the same kind from the backend are dropped.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Cors {
     /// Whether pages may send cookies and `Authorization` headers along; off by default.
     ///
@@ -66,7 +65,7 @@ impl Cors {
 
 /// Builds [`Cors`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CorsBuilder {
     pub(super) inner: Cors,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The colours of a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CustomColors {
     /// The colour of accents. Length: 1 to 16.
     pub accent_color: Option<String>,
@@ -56,7 +55,7 @@ impl CustomColors {
 
 /// Builds [`CustomColors`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CustomColorsBuilder {
     pub(super) inner: CustomColors,
 }

@@ -7,7 +7,6 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A frozen configuration of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Deployment {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     pub auto_deployed: Option<bool>,
@@ -58,7 +57,7 @@ impl Deployment {
 
 /// Builds [`Deployment`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DeploymentBuilder {
     pub(super) inner: Deployment,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Title and text of a page.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DisplayContent {
     /// The text. Length: 1 to 32768.
     pub body: Option<String>,
@@ -28,7 +27,7 @@ impl DisplayContent {
 
 /// Builds [`DisplayContent`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DisplayContentBuilder {
     pub(super) inner: DisplayContent,
 }

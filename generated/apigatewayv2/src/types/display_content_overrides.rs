@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Text that replaces what API Gateway generates for a REST endpoint page.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DisplayContentOverrides {
     /// Text in place of the documentation of the method. Length: 1 to 32768.
     pub body: Option<String>,
@@ -35,7 +34,7 @@ impl DisplayContentOverrides {
 
 /// Builds [`DisplayContentOverrides`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DisplayContentOverridesBuilder {
     pub(super) inner: DisplayContentOverrides,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// The order of a product's pages.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DisplayOrder {
     /// The sections with REST endpoint pages, in order.
     pub contents: Option<Vec<types::Section>>,
@@ -36,7 +35,7 @@ impl DisplayOrder {
 
 /// Builds [`DisplayOrder`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DisplayOrderBuilder {
     pub(super) inner: DisplayOrder,
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DomainName {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub api_mapping_selection_expression: Option<String>,
@@ -69,7 +68,7 @@ impl DomainName {
 
 /// Builds [`DomainName`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DomainNameBuilder {
     pub(super) inner: DomainName,
 }

@@ -7,7 +7,6 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// One endpoint of a custom domain name.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DomainNameConfiguration {
     /// The host name that the DNS record of the domain must lead to. Set by API Gateway.
     pub api_gateway_domain_name: Option<String>,
@@ -95,7 +94,7 @@ impl DomainNameConfiguration {
 
 /// Builds [`DomainNameConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DomainNameConfigurationBuilder {
     pub(super) inner: DomainNameConfiguration,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// The domain to give to a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EndpointConfigurationRequest {
     /// A domain of your own, with its certificate.
     pub acm_managed: Option<types::AcmManaged>,
@@ -29,7 +28,7 @@ impl EndpointConfigurationRequest {
 
 /// Builds [`EndpointConfigurationRequest`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EndpointConfigurationRequestBuilder {
     pub(super) inner: EndpointConfigurationRequest,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The domain of a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EndpointConfigurationResponse {
     /// The certificate of your own domain, if the portal has one. Length: 10 to 2048.
     pub certificate_arn: Option<String>,
@@ -42,7 +41,7 @@ impl EndpointConfigurationResponse {
 
 /// Builds [`EndpointConfigurationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EndpointConfigurationResponseBuilder {
     pub(super) inner: EndpointConfigurationResponse,
 }

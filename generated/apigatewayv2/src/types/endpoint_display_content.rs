@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Where the text of a REST endpoint page comes from.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EndpointDisplayContent {
     /// From the documentation of the REST API, unchanged.
     pub none: Option<types::None>,
@@ -29,7 +28,7 @@ impl EndpointDisplayContent {
 
 /// Builds [`EndpointDisplayContent`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EndpointDisplayContentBuilder {
     pub(super) inner: EndpointDisplayContent,
 }

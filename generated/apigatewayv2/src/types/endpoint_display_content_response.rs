@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// What a REST endpoint page shows.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EndpointDisplayContentResponse {
     /// The documentation of the method. Length: 1 to 32768.
     pub body: Option<String>,
@@ -35,7 +34,7 @@ impl EndpointDisplayContentResponse {
 
 /// Builds [`EndpointDisplayContentResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EndpointDisplayContentResponseBuilder {
     pub(super) inner: EndpointDisplayContentResponse,
 }

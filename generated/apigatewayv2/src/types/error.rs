@@ -8,7 +8,6 @@ use smithwright_runtime::shape;
 ///
 /// HTTP status 403.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AccessDeniedException {
     /// What was denied; may be absent.
     pub message: Option<String>,
@@ -47,7 +46,6 @@ static ACCESS_DENIED_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 400.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct BadRequestException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -86,7 +84,6 @@ static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 409.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ConflictException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -123,7 +120,6 @@ static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 404.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct NotFoundException {
     /// What the service says about the problem, in English.
     pub message: Option<String>,
@@ -171,7 +167,6 @@ static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::in_words(
 ///
 /// HTTP status 429.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TooManyRequestsException {
     /// Which limit was hit.
     pub limit_type: Option<String>,
@@ -219,7 +214,7 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`AccessDeniedException`](super::AccessDeniedException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct AccessDeniedExceptionBuilder {
         pub(super) inner: super::AccessDeniedException,
     }
@@ -247,7 +242,7 @@ pub mod builders {
     }
     /// Builds [`BadRequestException`](super::BadRequestException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct BadRequestExceptionBuilder {
         pub(super) inner: super::BadRequestException,
     }
@@ -275,7 +270,7 @@ pub mod builders {
     }
     /// Builds [`ConflictException`](super::ConflictException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ConflictExceptionBuilder {
         pub(super) inner: super::ConflictException,
     }
@@ -303,7 +298,7 @@ pub mod builders {
     }
     /// Builds [`NotFoundException`](super::NotFoundException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct NotFoundExceptionBuilder {
         pub(super) inner: super::NotFoundException,
     }
@@ -336,7 +331,7 @@ pub mod builders {
     }
     /// Builds [`TooManyRequestsException`](super::TooManyRequestsException).
     #[non_exhaustive]
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct TooManyRequestsExceptionBuilder {
         pub(super) inner: super::TooManyRequestsException,
     }

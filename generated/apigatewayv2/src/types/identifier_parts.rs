@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A method of a REST API, by its parts.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct IdentifierParts {
     /// The HTTP method. Length: 1 to 20.
     pub method: Option<String>,
@@ -42,7 +41,7 @@ impl IdentifierParts {
 
 /// Builds [`IdentifierParts`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IdentifierPartsBuilder {
     pub(super) inner: IdentifierParts,
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A backend of an API, and how it is called.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Integration {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     pub api_gateway_managed: Option<bool>,
@@ -204,7 +203,7 @@ impl Integration {
 
 /// Builds [`Integration`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IntegrationBuilder {
     pub(super) inner: Integration,
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// How an answer of the backend becomes a message to the caller. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct IntegrationResponse {
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
     ///
@@ -68,7 +67,7 @@ impl IntegrationResponse {
 
 /// Builds [`IntegrationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IntegrationResponseBuilder {
     pub(super) inner: IntegrationResponse,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Which JSON Web Tokens an authorizer accepts. HTTP APIs only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct JwtConfiguration {
     /// Accepted audiences; the token's `aud`, or else `client_id`, must be one of them.
     pub audience: Option<Vec<String>>,
@@ -30,7 +29,7 @@ impl JwtConfiguration {
 
 /// Builds [`JwtConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JwtConfigurationBuilder {
     pub(super) inner: JwtConfiguration,
 }

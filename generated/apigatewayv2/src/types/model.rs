@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A schema against which payloads of a WebSocket API are checked. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Model {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
@@ -49,7 +48,7 @@ impl Model {
 
 /// Builds [`Model`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ModelBuilder {
     pub(super) inner: Model,
 }

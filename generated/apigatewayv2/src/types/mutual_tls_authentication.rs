@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The certificates with which callers of a domain name may identify themselves.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MutualTlsAuthentication {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     ///
@@ -39,7 +38,7 @@ impl MutualTlsAuthentication {
 
 /// Builds [`MutualTlsAuthentication`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MutualTlsAuthenticationBuilder {
     pub(super) inner: MutualTlsAuthentication,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The certificates with which callers of a domain name shall identify themselves.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MutualTlsAuthenticationInput {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     ///
@@ -30,7 +29,7 @@ impl MutualTlsAuthenticationInput {
 
 /// Builds [`MutualTlsAuthenticationInput`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MutualTlsAuthenticationInputBuilder {
     pub(super) inner: MutualTlsAuthenticationInput,
 }

@@ -5,14 +5,13 @@ use smithwright_runtime::shape;
 
 /// A choice without settings.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct None {}
 
 impl None {}
 
 /// Builds [`None`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct NoneBuilder {
     pub(super) inner: None,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// What is asked of a parameter.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ParameterConstraints {
     /// Whether a request without the parameter is refused.
     pub required: Option<bool>,
@@ -21,7 +20,7 @@ impl ParameterConstraints {
 
 /// Builds [`ParameterConstraints`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ParameterConstraintsBuilder {
     pub(super) inner: ParameterConstraints,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Name, description and look of a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PortalContent {
     /// What the portal says about itself. Length: 0 to 1024.
     pub description: Option<String>,
@@ -36,7 +35,7 @@ impl PortalContent {
 
 /// Builds [`PortalContent`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PortalContentBuilder {
     pub(super) inner: PortalContent,
 }

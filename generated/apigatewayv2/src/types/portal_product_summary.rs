@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// A portal product in a listing.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PortalProductSummary {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub description: Option<String>,
@@ -60,7 +59,7 @@ impl PortalProductSummary {
 
 /// Builds [`PortalProductSummary`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PortalProductSummaryBuilder {
     pub(super) inner: PortalProductSummary,
 }

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A portal in a listing.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PortalSummary {
     /// How visitors sign in to the portal, if they have to.
     pub authorization: Option<types::Authorization>,
@@ -119,7 +118,7 @@ impl PortalSummary {
 
 /// Builds [`PortalSummary`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PortalSummaryBuilder {
     pub(super) inner: PortalSummary,
 }

@@ -7,7 +7,6 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// The look of a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PortalTheme {
     /// The colours.
     pub custom_colors: Option<types::CustomColors>,
@@ -30,7 +29,7 @@ impl PortalTheme {
 
 /// Builds [`PortalTheme`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PortalThemeBuilder {
     pub(super) inner: PortalTheme,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// A preview of a portal.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Preview {
     /// How far the preview is.
     pub preview_status: Option<types::PreviewStatus>,
@@ -36,7 +35,7 @@ impl Preview {
 
 /// Builds [`Preview`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PreviewBuilder {
     pub(super) inner: Preview,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A page in a listing, without its text.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ProductPageSummaryNoBody {
     /// When it was last changed.
     pub last_modified: Option<DateTime>,
@@ -43,7 +42,7 @@ impl ProductPageSummaryNoBody {
 
 /// Builds [`ProductPageSummaryNoBody`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ProductPageSummaryNoBodyBuilder {
     pub(super) inner: ProductPageSummaryNoBody,
 }

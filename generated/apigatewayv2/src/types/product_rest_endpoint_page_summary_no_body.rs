@@ -7,7 +7,6 @@ use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A REST endpoint page in a listing, without its text.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ProductRestEndpointPageSummaryNoBody {
     /// The address of the method. Length: 1 to 1024.
     pub endpoint: Option<String>,
@@ -79,7 +78,7 @@ impl ProductRestEndpointPageSummaryNoBody {
 
 /// Builds [`ProductRestEndpointPageSummaryNoBody`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
     pub(super) inner: ProductRestEndpointPageSummaryNoBody,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Names a method of a REST API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RestEndpointIdentifier {
     /// API, stage, path and method.
     pub identifier_parts: Option<types::IdentifierParts>,
@@ -22,7 +21,7 @@ impl RestEndpointIdentifier {
 
 /// Builds [`RestEndpointIdentifier`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RestEndpointIdentifierBuilder {
     pub(super) inner: RestEndpointIdentifier,
 }

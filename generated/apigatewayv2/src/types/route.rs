@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Recognises requests and hands them to an integration.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Route {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     pub api_gateway_managed: Option<bool>,
@@ -121,7 +120,7 @@ impl Route {
 
 /// Builds [`Route`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RouteBuilder {
     pub(super) inner: Route,
 }

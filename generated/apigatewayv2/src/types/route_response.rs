@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// What a route of a WebSocket API sends back. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RouteResponse {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     ///
@@ -55,7 +54,7 @@ impl RouteResponse {
 
 /// Builds [`RouteResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RouteResponseBuilder {
     pub(super) inner: RouteResponse,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Throttling, logging and metrics of routes.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RouteSettings {
     /// Whether whole messages are written to the execution log. WebSocket APIs only.
     ///
@@ -52,7 +51,7 @@ impl RouteSettings {
 
 /// Builds [`RouteSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RouteSettingsBuilder {
     pub(super) inner: RouteSettings,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Sends requests that meet conditions to a stage of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRule {
     /// What happens to a request that meets the conditions; exactly one action.
     pub actions: Option<Vec<types::RoutingRuleAction>>,
@@ -56,7 +55,7 @@ impl RoutingRule {
 
 /// Builds [`RoutingRule`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleBuilder {
     pub(super) inner: RoutingRule,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// What a routing rule does.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRuleAction {
     /// Sends the request to a stage of an API.
     pub invoke_api: Option<types::RoutingRuleActionInvokeApi>,
@@ -22,7 +21,7 @@ impl RoutingRuleAction {
 
 /// Builds [`RoutingRuleAction`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleActionBuilder {
     pub(super) inner: RoutingRuleAction,
 }

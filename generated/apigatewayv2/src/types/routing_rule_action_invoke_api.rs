@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The API and stage that take the request.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRuleActionInvokeApi {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub api_id: Option<String>,
@@ -35,7 +34,7 @@ impl RoutingRuleActionInvokeApi {
 
 /// Builds [`RoutingRuleActionInvokeApi`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleActionInvokeApiBuilder {
     pub(super) inner: RoutingRuleActionInvokeApi,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// One condition of a routing rule: a base path or headers, not both.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRuleCondition {
     /// Holds if the first part of the path is one of these.
     pub match_base_paths: Option<types::RoutingRuleMatchBasePaths>,
@@ -29,7 +28,7 @@ impl RoutingRuleCondition {
 
 /// Builds [`RoutingRuleCondition`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleConditionBuilder {
     pub(super) inner: RoutingRuleCondition,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Base paths, one of which a request must have.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRuleMatchBasePaths {
     /// The base paths, compared with regard to case.
     pub any_of: Option<Vec<String>>,
@@ -21,7 +20,7 @@ impl RoutingRuleMatchBasePaths {
 
 /// Builds [`RoutingRuleMatchBasePaths`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleMatchBasePathsBuilder {
     pub(super) inner: RoutingRuleMatchBasePaths,
 }

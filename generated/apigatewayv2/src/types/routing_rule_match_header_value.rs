@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A header and a pattern for its value.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRuleMatchHeaderValue {
     /// The name of the header, in any case.
     pub header: Option<String>,
@@ -28,7 +27,7 @@ impl RoutingRuleMatchHeaderValue {
 
 /// Builds [`RoutingRuleMatchHeaderValue`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleMatchHeaderValueBuilder {
     pub(super) inner: RoutingRuleMatchHeaderValue,
 }

@@ -6,7 +6,6 @@ use smithwright_runtime::shape;
 
 /// Headers, one of which a request must have.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RoutingRuleMatchHeaders {
     /// Pairs of a header and a pattern; one match is enough.
     pub any_of: Option<Vec<types::RoutingRuleMatchHeaderValue>>,
@@ -22,7 +21,7 @@ impl RoutingRuleMatchHeaders {
 
 /// Builds [`RoutingRuleMatchHeaders`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoutingRuleMatchHeadersBuilder {
     pub(super) inner: RoutingRuleMatchHeaders,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// A group of REST endpoint pages under a title.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Section {
     /// The pages of the section, in order.
     pub product_rest_endpoint_page_arns: Option<Vec<String>>,
@@ -28,7 +27,7 @@ impl Section {
 
 /// Builds [`Section`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SectionBuilder {
     pub(super) inner: Section,
 }

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A named, running instance of an API.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Stage {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
@@ -125,7 +124,7 @@ impl Stage {
 
 /// Builds [`Stage`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StageBuilder {
     pub(super) inner: Stage,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// Why an operation failed.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct StatusException {
     /// The kind of failure. Length: 1 to 256.
     pub exception: Option<String>,
@@ -28,7 +27,7 @@ impl StatusException {
 
 /// Builds [`StatusException`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StatusExceptionBuilder {
     pub(super) inner: StatusException,
 }

@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// The HTTPS settings of a private integration. HTTP APIs only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TlsConfig {
     /// The host name that the certificate of the backend must bear; at most 512 characters.
     ///
@@ -23,7 +22,7 @@ impl TlsConfig {
 
 /// Builds [`TlsConfig`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TlsConfigBuilder {
     pub(super) inner: TlsConfig,
 }

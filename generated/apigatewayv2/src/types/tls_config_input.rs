@@ -5,7 +5,6 @@ use smithwright_runtime::shape;
 
 /// HTTPS settings to give to a private integration. HTTP APIs only.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TlsConfigInput {
     /// The host name that the certificate of the backend must bear; at most 512 characters.
     ///
@@ -23,7 +22,7 @@ impl TlsConfigInput {
 
 /// Builds [`TlsConfigInput`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TlsConfigInputBuilder {
     pub(super) inner: TlsConfigInput,
 }

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// A path from API Gateway into a VPC.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct VpcLink {
     /// When it was created.
     pub created_date: Option<DateTime>,
@@ -84,7 +83,7 @@ impl VpcLink {
 
 /// Builds [`VpcLink`].
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct VpcLinkBuilder {
     pub(super) inner: VpcLink,
 }
