@@ -54,3 +54,62 @@ macro_rules! by_number {
     ) => { $($many)* };
     ({$($few:tt)*} {$($many:tt)*} $($field:ident)*) => { $($few)* };
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(dead_code)] // A structure comes with more than its tests need.
+    use crate::shape::Shape;
+    use crate::value::Structure;
+
+    /// A structure of these fields, all of them texts, with `id` before them.
+    macro_rules! texts {
+        ($name:ident $builder:ident $shape:ident $words:literal: $($field:ident $set:ident $get:ident)*) => {
+            struct $name {
+                id: Option<String>,
+                $($field: Option<String>,)*
+            }
+            #[derive(Default)]
+            struct $builder {
+                inner: $name,
+            }
+            crate::structure!($name, $builder, $shape, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*]);
+            static $shape: Shape = Shape::in_words("example#Texts", &[], $words, &[]);
+        };
+    }
+
+    texts!(AsATuple AsATupleBuilder TUPLE
+        "id string a string b string c string d string e string f string g string h string i string j string k string l string
+         m string n string o string p string q string r string s string t string u string v string last string":
+        a set_a get_a b set_b get_b c set_c get_c d set_d get_d e set_e get_e f set_f get_f g set_g get_g h set_h get_h
+        i set_i get_i j set_j get_j k set_k get_k l set_l get_l m set_m get_m n set_n get_n o set_o get_o p set_p get_p
+        q set_q get_q r set_r get_r s set_s get_s t set_t get_t u set_u get_u v set_v get_v last set_last get_last);
+    texts!(AsAnArray AsAnArrayBuilder ARRAY
+        "id string a string b string c string d string e string f string g string h string i string j string k string l string
+         m string n string o string p string q string r string s string t string u string v string w string last string":
+        a set_a get_a b set_b get_b c set_c get_c d set_d get_d e set_e get_e f set_f get_f g set_g get_g h set_h get_h
+        i set_i get_i j set_j get_j k set_k get_k l set_l get_l m set_m get_m n set_n get_n o set_o get_o p set_p get_p
+        q set_q get_q r set_r get_r s set_s get_s t set_t get_t u set_u get_u v set_v get_v w set_w get_w
+        last set_last get_last);
+
+    fn number_of_fields(structure: &mut dyn Structure) -> [usize; 2] {
+        let (mut lent, mut lent_mut) = (0, 0);
+        structure.fields(&mut |fields| lent = fields.len());
+        structure.fields_mut(&mut |fields| lent_mut = fields.len());
+        [lent, lent_mut]
+    }
+
+    #[test]
+    fn more_fields_than_a_tuple_may_have_are_lent_as_well() {
+        let mut few = AsATupleBuilder::default().set_last(Some("z".into())).inner;
+        let mut many = AsAnArrayBuilder::default().set_last(Some("z".into())).inner;
+        assert_eq!((number_of_fields(&mut few), number_of_fields(&mut many)), ([24; 2], [25; 2]));
+        let (few_copied, many_copied) = (few.clone(), many.clone());
+        assert_eq!(
+            (few_copied.last.as_deref(), many_copied.last.as_deref()),
+            (Some("z"), Some("z"))
+        );
+        many.w = Some("w".into());
+        assert!(few == few_copied && many != many_copied);
+        assert!(format!("{many:?}").ends_with("w: Some(\"w\"), last: Some(\"z\") }"));
+    }
+}
