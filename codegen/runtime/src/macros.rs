@@ -530,9 +530,7 @@ macro_rules! nested {
                 _member: &$crate::Schema<'_>,
                 from: &mut dyn $crate::Reader,
             ) -> ::std::result::Result<Self, $crate::SerdeError> {
-                let mut value = Self::default();
-                $crate::value::read_members(&mut value, from)?;
-                ::std::result::Result::Ok(value)
+                $crate::value::read_structure(&$shape, from)
             }
         }
     };

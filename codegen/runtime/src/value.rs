@@ -311,6 +311,28 @@ pub fn unset(field: &'static str, structure: &'static str) -> crate::BuildError 
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
     let shape = structure.table().shape;
+    read_members_of(shape, structure, from)
+}
+
+/// Reads a structure that a member targets, whose table is known: there may be many of them.
+///
+/// # Errors
+///
+/// As [`read_members`].
+pub fn read_structure<S: Structure + Default>(
+    shape: &'static Shape,
+    from: &mut dyn Reader,
+) -> Result<S> {
+    let mut structure = S::default();
+    read_members_of(shape, &mut structure, from)?;
+    Ok(structure)
+}
+
+fn read_members_of(
+    shape: &'static Shape,
+    structure: &mut dyn Structure,
+    from: &mut dyn Reader,
+) -> Result {
     let may_be_odd = |index: usize| shape.members().get(index).is_some_and(Member::is_unset_if_odd);
     let mut result = Ok(());
     structure.fields_mut(&mut |fields| {
