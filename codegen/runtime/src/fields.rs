@@ -42,7 +42,7 @@ macro_rules! tuples {
 tuples!(A B C D E F G H I J K L M N O P Q R S T U V W X);
 
 /// The first form where there are as many fields as a tuple may have here, the second where there are more, as in one of
-/// 300 structures in AWS's models.
+/// 270 structures in botocore's models.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! by_number {

@@ -1,7 +1,6 @@
 //! How Rust values are written to and read from a protocol.
 //!
-//! A generated structure supplies its fields as an array of trait objects, in the order of its
-//! [`Shape`]; the loops over them are here.
+//! A generated structure lends its fields, in the order of its [`Shape`]; the loops over them are here.
 
 use crate::read::Reader;
 use crate::shape::{Member, Shape};
@@ -50,19 +49,27 @@ pub trait Field: Any + fmt::Debug {
     fn read(&mut self, member: &Schema<'_>, from: &mut dyn Reader) -> Result;
 }
 
+fn is_same<T: PartialEq + 'static>(field: &T, other: &dyn Field) -> bool {
+    (other as &dyn Any).downcast_ref() == Some(field)
+}
+
+fn assign_same<T: Clone + 'static>(field: &mut T, other: &dyn Field) {
+    if let Some(other) = (other as &dyn Any).downcast_ref() {
+        field.clone_from(other);
+    }
+}
+
 impl<T: Value> Field for T {
     fn is_set(&self) -> bool {
         self.is_present()
     }
 
     fn equals(&self, other: &dyn Field) -> bool {
-        (other as &dyn Any).downcast_ref() == Some(self)
+        is_same(self, other)
     }
 
     fn assign(&mut self, other: &dyn Field) {
-        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
-            self.clone_from(other);
-        }
+        assign_same(self, other);
     }
 
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
@@ -85,13 +92,11 @@ impl Field for ErrorMetadata {
     }
 
     fn equals(&self, other: &dyn Field) -> bool {
-        (other as &dyn Any).downcast_ref() == Some(self)
+        is_same(self, other)
     }
 
     fn assign(&mut self, other: &dyn Field) {
-        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
-            self.clone_from(other);
-        }
+        assign_same(self, other);
     }
 
     fn write(&self, _: &Schema<'_>, _: &mut dyn ShapeSerializer) -> Result {
@@ -354,8 +359,9 @@ pub(crate) fn set_beside<T: 'static>(structure: &mut dyn Structure, value: T) {
     let mut value = Some(value);
     structure.fields_mut(&mut |fields| {
         let beside = fields.get_mut(members).map(|field| &mut **field as &mut dyn Any);
-        if let Some(beside) = beside.and_then(|field| field.downcast_mut()) {
-            value.take().into_iter().for_each(|value| *beside = value);
+        let beside = beside.and_then(|field| field.downcast_mut());
+        if let (Some(beside), Some(value)) = (beside, value.take()) {
+            *beside = value;
         }
     });
 }

@@ -31,9 +31,9 @@ pub fn draft_of(structure: &TokenStream) -> TokenStream {
 /// How a builder makes a structure of what it holds, unless that is the structure: of a draft, or of one whose stream may
 /// be unset.
 pub fn built(structure: &Structure) -> Option<TokenStream> {
-    match (structure.is_all_optional(), structure.is_fallible()) {
-        (true, _) if structure.stream().is_none() => None,
-        (true, _) => Some(quote!(: whole)),
+    let is_held = structure.is_all_optional() && structure.stream().is_none();
+    match (is_held, structure.is_fallible()) {
+        (true, _) => None,
         (false, false) => Some(quote!(: whole)),
         (false, true) => Some(quote!(: fallible)),
     }
