@@ -1,0 +1,20 @@
+//! Clients as their users see them, against canned answers and small servers. One program: linked one by one, these tests would
+//! be most of what the tests take on the disk.
+
+mod bindings;
+mod checksums;
+mod configuration;
+mod custom;
+mod endpoints;
+mod errors;
+mod events;
+mod nonsense;
+mod pages;
+mod presence;
+mod requests;
+mod responses;
+mod resume;
+mod retries;
+mod telemetry;
+mod unions;
+mod waiters;
