@@ -5,7 +5,7 @@ use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::HttpRespo
 use smithwright_runtime::aws_smithy_schema::protocol::SharedClientProtocol;
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
 use smithwright_runtime::aws_smithy_types::config_bag::ConfigBag;
-use smithwright_runtime::error::{ErrorDescriptor, ErrorMetadata};
+use smithwright_runtime::error::{ErrorMetadata, Refusal};
 use smithwright_runtime::operation::{Descriptor, fill};
 use smithwright_runtime::protocol::Protocol;
 use smithwright_runtime::read::Published;
@@ -22,7 +22,7 @@ const THREADS: usize = 2;
 #[derive(Clone, Copy)]
 enum Reader {
     Output(&'static Descriptor),
-    Error(&'static ErrorDescriptor),
+    Error(&'static Descriptor, usize),
 }
 
 impl Reader {
@@ -33,12 +33,16 @@ impl Reader {
             Reader::Output(operation) => {
                 (operation.output)(&mut |output| fill(output, protocol, &response, cfg)).is_ok()
             }
-            Reader::Error(error) => protocol
+            Reader::Error(operation, place) => protocol
                 .deserialize_error_response(&response, cfg)
                 .and_then(|mut from| {
-                    (error.read)(&mut Published(&mut *from), ErrorMetadata::builder().build())
+                    let meta = ErrorMetadata::builder().build();
+                    (operation.error)(
+                        place,
+                        Refusal { from: &mut Published(&mut *from), meta: &meta },
+                    )
                 })
-                .is_ok(),
+                .is_ok_and(|error| error.is_some()),
         }
     }
 }
@@ -48,10 +52,13 @@ fn readers() -> Vec<(Reader, String)> {
     let samples = Samples::default();
     let outputs = NAMES.iter().zip(DESCRIPTORS);
     let outputs = outputs.map(|(name, facts)| (Reader::Output(facts), samples.output(name).0));
-    let errors = DESCRIPTORS.iter().flat_map(|facts| facts.errors);
-    let errors: BTreeMap<_, _> = errors.map(|error| (error.code, *error)).collect();
+    let errors = DESCRIPTORS.iter().flat_map(|facts| {
+        let places = facts.errors.iter().enumerate();
+        places.map(move |(place, error)| (error.code, Reader::Error(facts, place)))
+    });
+    let errors: BTreeMap<_, _> = errors.collect();
     let refused = r#"{"message": "no", "resourceType": "Api", "limitType": "rate"}"#.to_owned();
-    let errors = errors.into_values().map(|error| (Reader::Error(error), refused.clone()));
+    let errors = errors.into_values().map(|reader| (reader, refused.clone()));
     outputs.chain(errors).collect()
 }
 

@@ -1,5 +1,6 @@
 //! What a refused request looks like.
 
+use crate::fields::VisitorMut;
 use crate::read::Reader;
 use crate::value::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -69,9 +70,6 @@ impl ProvideErrorMetadata for Unhandled {
     }
 }
 
-/// A modeled error, type-erased until the operation's own error takes it.
-pub type BoxedError = Box<dyn Any + Send + Sync>;
-
 /// The facts of a modeled error.
 #[derive(Debug)]
 pub struct ErrorDescriptor {
@@ -81,8 +79,6 @@ pub struct ErrorDescriptor {
     pub query_code: &'static str,
     /// Whether the model says that a retry may help.
     pub retryable: Option<ErrorKind>,
-    /// Reads its members.
-    pub read: fn(&mut dyn Reader, ErrorMetadata) -> Result<BoxedError, SerdeError>,
 }
 
 /// A modeled error's structure. [`modeled_error!`](crate::modeled_error) implements it.
@@ -91,24 +87,47 @@ pub trait ModeledError: StdError + ProvideErrorMetadata + Structure + Default + 
     const DESCRIPTOR: &'static ErrorDescriptor;
 }
 
-/// Reads a modeled error; stands in [`ErrorDescriptor::read`].
-pub fn read_modeled<E: ModeledError>(
-    from: &mut dyn Reader,
-    meta: ErrorMetadata,
-) -> Result<BoxedError, SerdeError> {
-    let mut error = E::default();
-    crate::value::read_members(&mut error, from)?;
-    if let Some(message) = meta.message() {
+/// What the service said when it refused a request.
+#[allow(missing_debug_implementations)]
+pub struct Refusal<'a> {
+    /// The members of the modeled error.
+    pub from: &'a mut dyn Reader,
+    /// Code, message, status and request id.
+    pub meta: &'a ErrorMetadata,
+}
+
+/// Reads a modeled error, and makes it that of an operation, of which it is this variant.
+///
+/// # Errors
+///
+/// When there is something else than the schema says.
+pub fn read_modeled<T: ModeledError, E>(
+    refusal: Refusal<'_>,
+    variant: fn(T) -> E,
+) -> Result<Option<E>, SerdeError> {
+    let mut error = T::default();
+    crate::value::read_members(&mut error, refusal.from)?;
+    if let Some(message) = refusal.meta.message() {
         complete(&mut error, message);
     }
-    crate::value::set_beside(&mut error, meta);
-    Ok(Box::new(error))
+    crate::value::set_beside(&mut error, refusal.meta.clone());
+    Ok(Some(variant(error)))
+}
+
+/// An operation's error of which the model knows nothing, or which could not be read for `cause`.
+pub(crate) fn unhandled<E: CreateUnhandledError>(
+    cause: Option<SerdeError>,
+    meta: ErrorMetadata,
+) -> E {
+    let cause = cause.map_or_else(|| meta.clone().into(), BoxError::from);
+    E::create_unhandled_error(cause, Some(meta))
 }
 
 /// A message also comes as `Message` or `errorMessage`, whatever the model says.
 fn complete(error: &mut dyn Structure, message: &str) {
-    let names: Vec<_> = error.table().members().map(|(member, _)| member.name()).collect();
-    error.fields_mut(&mut |fields| {
+    let names: Vec<_> =
+        error.table().shape().members().iter().map(|member| member.name()).collect();
+    error.fields_mut(VisitorMut(&mut |fields| {
         let fields = names.iter().zip(fields);
         for (_, field) in fields.filter(|(name, _)| name.eq_ignore_ascii_case("message")) {
             let field = *field as &mut dyn Any;
@@ -118,55 +137,23 @@ fn complete(error: &mut dyn Structure, message: &str) {
                 message.clone_into(text);
             }
         }
-    });
-}
-
-/// What the service said when it refused a request, before the operation's own error takes it.
-#[derive(Debug)]
-pub struct Failure {
-    /// The modeled error, which is one of [`OperationError::MODELED`].
-    pub modeled: Option<BoxedError>,
-    /// Code, message, status and request id.
-    pub meta: ErrorMetadata,
-    /// Why the answer could not be read, if it could not.
-    pub cause: Option<SerdeError>,
-}
-
-impl From<Failure> for Unhandled {
-    fn from(failure: Failure) -> Self {
-        match failure.cause {
-            Some(cause) => Self::new(cause, failure.meta),
-            None => Self::from_meta(failure.meta),
-        }
-    }
-}
-
-impl Failure {
-    /// Takes the modeled error out, if it is a `T`.
-    pub fn take<T: 'static>(&mut self) -> Option<T> {
-        match self.modeled.take()?.downcast() {
-            Ok(error) => Some(*error),
-            Err(other) => {
-                self.modeled = Some(other);
-                None
-            }
-        }
-    }
+    }));
 }
 
 /// An operation's error. [`operation_error!`](crate::operation_error) implements it.
 pub trait OperationError:
-    StdError
-    + ProvideErrorMetadata
-    + ProvideErrorKind
-    + CreateUnhandledError
-    + From<Failure>
-    + Send
-    + Sync
-    + 'static
+    StdError + ProvideErrorMetadata + ProvideErrorKind + CreateUnhandledError + Send + Sync + 'static
 {
     /// The errors that the model lists for the operation.
     const MODELED: &'static [&'static ErrorDescriptor];
+    /// Reads the one at this place among them; none, if there is no such place.
+    ///
+    /// # Errors
+    ///
+    /// When there is something else than the schema says.
+    fn read(place: usize, refusal: Refusal<'_>) -> Result<Option<Self>, SerdeError>
+    where
+        Self: Sized;
 }
 
 /// The service's own error out of one of its operations' results; whatever is not an answer of the

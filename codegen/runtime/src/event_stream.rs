@@ -7,7 +7,7 @@
 mod read;
 mod write;
 
-use crate::error::{ErrorDescriptor, OperationError};
+use crate::error::OperationError;
 use crate::read::Published;
 use crate::stream::{Stream, stream_field};
 use crate::union::Union;
@@ -36,8 +36,8 @@ impl<T: Union + fmt::Debug + Send + Sync + 'static> Event for T {}
 
 /// The error that ends a stream. [`event_stream_error!`](crate::event_stream_error!) implements it.
 pub trait EventError: OperationError {
-    /// Members of the union that are errors.
-    const EXCEPTIONS: &'static [(&'static str, &'static ErrorDescriptor)];
+    /// Members of the union that are errors, each with its place among those of the model.
+    const EXCEPTIONS: &'static [(&'static str, usize)];
     /// The member of the union that this error is, and its structure; none, if it is no modeled error.
     fn modeled(&self) -> Option<(&'static str, &dyn Structure)>;
 }
@@ -136,7 +136,7 @@ pub fn initial<O: Structure>(output: Option<&mut O>) -> Initial<'_> {
     let output = output.map(|output| output as &mut dyn Structure);
     Box::pin(async move {
         let Some(output) = output else { return Ok(()) };
-        let members = output.table().shape.schema().members();
+        let members = output.table().shape().schema().members();
         if members.iter().any(|member| member.http_payload().is_some()) {
             return Ok(());
         }

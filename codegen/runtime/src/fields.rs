@@ -5,32 +5,41 @@
 
 use crate::value::Field;
 
+/// Whoever is lent fields, in order. It has a name because generated code hands it on: the type of a closure costs the compiler
+/// as much there as the fields do.
+#[allow(missing_debug_implementations)]
+pub struct Visitor<'a>(pub &'a mut dyn FnMut(&[&dyn Field]));
+
+/// Whoever is lent fields to change them, in order.
+#[allow(missing_debug_implementations)]
+pub struct VisitorMut<'a>(pub &'a mut dyn FnMut(&mut [&mut dyn Field]));
+
 /// References to the fields of a structure: a tuple of them.
 pub trait Fields {
-    /// Calls `with` with the fields, in order.
-    fn lend(self, with: &mut dyn FnMut(&[&dyn Field]));
+    /// Lends the fields.
+    fn lend(self, to: Visitor<'_>);
 }
 
 /// References to the fields of a structure that is being changed: a tuple of them.
 pub trait FieldsMut {
-    /// Calls `with` with the fields, in order.
-    fn lend(self, with: &mut dyn FnMut(&mut [&mut dyn Field]));
+    /// Lends the fields.
+    fn lend(self, to: VisitorMut<'_>);
 }
 
 macro_rules! tuples {
     ($($field:ident)*) => {
         impl<$($field: Field),*> Fields for ($(&$field,)*) {
             #[allow(non_snake_case)]
-            fn lend(self, with: &mut dyn FnMut(&[&dyn Field])) {
+            fn lend(self, to: Visitor<'_>) {
                 let ($($field,)*) = self;
-                with(&[$($field),*])
+                (to.0)(&[$($field),*])
             }
         }
         impl<$($field: Field),*> FieldsMut for ($(&mut $field,)*) {
             #[allow(non_snake_case)]
-            fn lend(self, with: &mut dyn FnMut(&mut [&mut dyn Field])) {
+            fn lend(self, to: VisitorMut<'_>) {
                 let ($($field,)*) = self;
-                with(&mut [$($field),*])
+                (to.0)(&mut [$($field),*])
             }
         }
         tuples!(@shorter $($field)*);
@@ -58,12 +67,12 @@ macro_rules! by_number {
 #[cfg(test)]
 mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
-    use crate::shape::Shape;
+    use super::{Visitor, VisitorMut};
     use crate::value::Structure;
 
     /// A structure of these fields, all of them texts, with `id` before them.
     macro_rules! texts {
-        ($name:ident $builder:ident $shape:ident $words:literal: $($field:ident $set:ident $get:ident)*) => {
+        ($name:ident $builder:ident $shape:literal $words:literal: $($field:ident $set:ident $get:ident)*) => {
             struct $name {
                 id: Option<String>,
                 $($field: Option<String>,)*
@@ -72,18 +81,19 @@ mod tests {
             struct $builder {
                 inner: $name,
             }
-            crate::structure!($name, $builder, $shape, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*]);
-            static $shape: Shape = Shape::in_words("example#Texts", &[], $words, &[]);
+            crate::structure!($name, $builder, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*],
+        ($shape, [], $words, [])
+    );
         };
     }
 
-    texts!(AsATuple AsATupleBuilder TUPLE
+    texts!(AsATuple AsATupleBuilder "example#Tuple"
         "id string a string b string c string d string e string f string g string h string i string j string k string l string
          m string n string o string p string q string r string s string t string u string v string last string":
         a set_a get_a b set_b get_b c set_c get_c d set_d get_d e set_e get_e f set_f get_f g set_g get_g h set_h get_h
         i set_i get_i j set_j get_j k set_k get_k l set_l get_l m set_m get_m n set_n get_n o set_o get_o p set_p get_p
         q set_q get_q r set_r get_r s set_s get_s t set_t get_t u set_u get_u v set_v get_v last set_last get_last);
-    texts!(AsAnArray AsAnArrayBuilder ARRAY
+    texts!(AsAnArray AsAnArrayBuilder "example#Array"
         "id string a string b string c string d string e string f string g string h string i string j string k string l string
          m string n string o string p string q string r string s string t string u string v string w string last string":
         a set_a get_a b set_b get_b c set_c get_c d set_d get_d e set_e get_e f set_f get_f g set_g get_g h set_h get_h
@@ -93,8 +103,8 @@ mod tests {
 
     fn number_of_fields(structure: &mut dyn Structure) -> [usize; 2] {
         let (mut lent, mut lent_mut) = (0, 0);
-        structure.fields(&mut |fields| lent = fields.len());
-        structure.fields_mut(&mut |fields| lent_mut = fields.len());
+        structure.fields(Visitor(&mut |fields| lent = fields.len()));
+        structure.fields_mut(VisitorMut(&mut |fields| lent_mut = fields.len()));
         [lent, lent_mut]
     }
 

@@ -76,3 +76,11 @@ pub mod waiter;
 mod xml;
 
 pub use read::Reader;
+
+// What macros name in generated crates, where a shape may have one of these names. Short paths are resolved faster.
+#[doc(hidden)]
+pub use std::{
+    option::Option::{self, None, Some},
+    result::Result::{self, Ok},
+    string::String,
+};

@@ -7,16 +7,16 @@
 /// Implements for a structure what `derive` would, by its table: to derive it would compile three
 /// loops over the fields for each structure. Implements `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.
 ///
-/// It takes the structure, its builder, its table, fields that are no members, and the fields that are:
-/// name, setter, getter and type.
+/// It takes the structure, its builder, fields that are no members, the fields that are (name, setter, getter and type),
+/// and the table: id, traits, words, and members that are spelled out.
 #[macro_export]
 macro_rules! structure {
-    ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
-        $crate::plain_structure!($name, $builder, $shape, [$($more)?], [$(($field, $set, $get, $type)),*]);
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?], $table:tt $(,)?) => {
+        $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $set, $get, $type)),*], $table);
         impl ::std::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                Self { $($field: ::std::option::Option::None,)* $($more: ::std::default::Default::default(),)? }
+                Self { $($field: $crate::None,)* $($more: ::std::default::Default::default(),)? }
             }
         }
     };
@@ -26,8 +26,8 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! plain_structure {
-    ($name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*]) => {
-        $crate::structure_table!($name, $builder, $shape, [$($field)* $($more)?]);
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*], $table:tt) => {
+        $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table);
         $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
         impl ::std::clone::Clone for $name {
             #[inline]
@@ -55,17 +55,17 @@ macro_rules! plain_structure {
 #[macro_export]
 macro_rules! streaming_structure {
     (
-        $name:ident, $builder:path, $shape:ident, [$($more:ident)?], [$($field:ident),*],
-        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?
+        $name:ident, $builder:path, [$($more:ident)?], [$($field:ident),*],
+        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty), $table:tt $(,)?
     ) => {
-        $crate::structure_table!($name, $builder, $shape, [$($field)* $($more)?], $stream);
+        $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
         impl ::std::convert::From<$crate::stream::Unfinished<$name, $type>> for $name {
             #[inline]
             fn from(unfinished: $crate::stream::Unfinished<$name, $type>) -> Self {
                 let $crate::stream::Unfinished(mut structure, stream) = unfinished;
-                if let ::std::option::Option::Some(stream) = stream {
+                if let $crate::Some(stream) = stream {
                     structure.$stream = stream;
                 }
                 structure
@@ -84,31 +84,51 @@ macro_rules! streaming_structure {
     };
 }
 
+/// A [`Table`](crate::shape::Table): its id, traits, words, what is spelled out, and names of fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! facts {
+    (
+        ($id:literal, [$($trait:expr),* $(,)?], $words:literal, [$($spelled:expr),* $(,)?] $(,)?) $names:expr
+    ) => {
+        $crate::shape::Table {
+            id: $id,
+            traits: &[$($trait),*],
+            words: $words,
+            spelled: &[$($spelled),*],
+            names: $names,
+        }
+    };
+}
+
 /// Implements [`Structure`](crate::value::Structure), given the fields in the order of the table, and behind them one that
 /// is no member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! table {
-    ($name:ident, $shape:ident, [$($field:ident)*] $(, $stream:ident)?) => {
+    ($name:ident, [$($field:ident)*], $table:tt $(, $stream:ident)?) => {
         impl $crate::value::Structure for $name {
             #[inline]
-            fn fields(&self, with: &mut dyn FnMut(&[&dyn $crate::value::Field])) -> $crate::value::Table {
-                $crate::by_number!(
-                    { $crate::fields::Fields::lend(($(&self.$field,)*), with) } { with(&[$(&self.$field),*]) } $($field)*
-                );
-                $crate::value::Table { shape: &$shape, names: stringify!($($field)*) }
+            fn table(&self) -> $crate::shape::Table {
+                $crate::facts!($table stringify!($($field)*))
             }
             #[inline]
-            fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::value::Field])) {
+            fn fields(&self, to: $crate::fields::Visitor<'_>) {
                 $crate::by_number!(
-                    { $crate::fields::FieldsMut::lend(($(&mut self.$field,)*), with) } { with(&mut [$(&mut self.$field),*]) }
+                    { $crate::fields::Fields::lend(($(&self.$field,)*), to) } { (to.0)(&[$(&self.$field),*]) } $($field)*
+                )
+            }
+            #[inline]
+            fn fields_mut(&mut self, to: $crate::fields::VisitorMut<'_>) {
+                $crate::by_number!(
+                    { $crate::fields::FieldsMut::lend(($(&mut self.$field,)*), to) } { (to.0)(&mut [$(&mut self.$field),*]) }
                     $($field)*
                 )
             }
             $(
                 #[inline]
-                fn stream(&mut self) -> ::std::option::Option<&mut dyn $crate::stream::Stream> {
-                    ::std::option::Option::Some(&mut self.$stream)
+                fn stream(&mut self) -> $crate::Option<&mut dyn $crate::stream::Stream> {
+                    $crate::Some(&mut self.$stream)
                 }
             )?
         }
@@ -119,8 +139,8 @@ macro_rules! table {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_table {
-    ($name:ident, $builder:path, $shape:ident, [$($field:ident)*] $(, $stream:ident)?) => {
-        $crate::table!($name, $shape, [$($field)*] $(, $stream)?);
+    ($name:ident, $builder:path, [$($field:ident)*], $table:tt $(, $stream:ident)?) => {
+        $crate::table!($name, [$($field)*], $table $(, $stream)?);
         impl $name {
             /// Starts building the structure.
             #[inline]
@@ -151,13 +171,13 @@ macro_rules! structure_setters {
         impl $builder {$(
             /// Sets or clears it.
             #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+            pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                 self.inner.$field = input;
                 self
             }
             /// What it is set to.
             #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
+            pub fn $get(&self) -> &$crate::Option<$type> {
                 &self.inner.$field
             }
         )*}
@@ -172,13 +192,13 @@ macro_rules! stream_setters {
         impl $builder {
             /// Sets or clears it.
             #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+            pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                 self.$($at).+.1 = input;
                 self
             }
             /// What it is set to.
             #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
+            pub fn $get(&self) -> &$crate::Option<$type> {
                 &self.$($at).+.1
             }
         }
@@ -192,12 +212,12 @@ macro_rules! stream_setters {
 #[macro_export]
 macro_rules! drafted_structure {
     (
-        $name:ident, $builder:path, $shape:ident, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
-        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?] $(,)?
+        $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:tt $(,)?
     ) => {
-        $crate::plain_structure!($name, $builder, $shape, [$($more)?], [$(($field, $($row)*)),*]);
+        $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $($row)*)),*], $table);
         $crate::draft!(
-            $name, $shape, [$(($more, $more_type))?], [$($field),*], [$(($field, $($row)*)),*];
+            $name, $table, [$(($more, $more_type))?], [$($field),*], [$(($field, $($row)*)),*];
             $crate::from_draft!($made, $name, __Draft, |draft| $name {
                 $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
                 $($more: draft.$more,)?
@@ -221,23 +241,23 @@ macro_rules! drafted_structure {
 #[macro_export]
 macro_rules! drafted_streaming_structure {
     (
-        $name:ident, $builder:path, $shape:ident, [$(($more:ident, $more_type:ty))?], [$($field:ident),*], $rows:tt,
+        $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$($field:ident),*], $rows:tt,
         ($stream:ident, $set:ident, $get:ident, $type:ty),
-        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?] $(,)?
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:tt $(,)?
     ) => {
-        $crate::structure_table!($name, $builder, $shape, [$($field)* $($more)?], $stream);
+        $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, $rows);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
         $crate::draft!(
-            $name, $shape, [$(($more, $more_type))?], [$($field),*], $rows, $stream;
+            $name, $table, [$(($more, $more_type))?], [$($field),*], $rows, $stream;
             $crate::from_draft!($made, $name, $crate::stream::Unfinished<__Draft, $type>, |unfinished| {
                 let $crate::stream::Unfinished(draft, stream) = unfinished;
                 $name {
                     $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
                     $($more: draft.$more,)?
                     $stream: match stream {
-                        ::std::option::Option::Some(stream) => stream,
-                        ::std::option::Option::None => $crate::stream::Stream::empty(),
+                        $crate::Some(stream) => stream,
+                        $crate::None => $crate::stream::Stream::empty(),
                     },
                 }
             });
@@ -262,22 +282,22 @@ macro_rules! drafted_streaming_structure {
 #[macro_export]
 macro_rules! draft {
     (
-        $name:ident, $shape:ident, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
+        $name:ident, $table:tt, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
         [$(($member:ident, $set:ident, $get:ident, $type:ty)),* $(,)?] $(, $stream:ident)?; $($made:tt)*
     ) => {
         const _: () = {
             #[doc(hidden)]
             #[derive(Clone, Default, PartialEq)]
             pub struct __Draft {
-                $(pub $member: ::std::option::Option<$type>,)*
+                $(pub $member: $crate::Option<$type>,)*
                 $(pub $more: $more_type,)?
-                $(pub $stream: ::std::option::Option<bool>,)?
+                $(pub $stream: $crate::Option<bool>,)?
             }
             #[doc(hidden)]
             impl $crate::value::Drafted for $name {
                 type Draft = __Draft;
             }
-            $crate::table!(__Draft, $shape, [$($field)* $($more)?]);
+            $crate::table!(__Draft, [$($field)* $($more)?], $table);
             $($made)*
         };
     };
@@ -299,8 +319,8 @@ macro_rules! from_draft {
         impl ::std::convert::TryFrom<$draft> for $name {
             type Error = $crate::BuildError;
             #[inline]
-            fn try_from($value: $draft) -> ::std::result::Result<Self, $crate::BuildError> {
-                ::std::result::Result::Ok($made)
+            fn try_from($value: $draft) -> $crate::Result<Self, $crate::BuildError> {
+                $crate::Ok($made)
             }
         }
     };
@@ -318,15 +338,15 @@ macro_rules! drafted {
     };
     ($name:ident, $field:ident, $set:expr, default $value:expr) => {
         match $set {
-            ::std::option::Option::Some(value) => value,
-            ::std::option::Option::None => $value,
+            $crate::Some(value) => value,
+            $crate::None => $value,
         }
     };
     ($name:ident, $field:ident, $set:expr, required $($read:expr)?) => {
         match $set {
-            ::std::option::Option::Some(value) => value,
-            ::std::option::Option::None => {
-                return ::std::result::Result::Err($crate::value::unset(
+            $crate::Some(value) => value,
+            $crate::None => {
+                return $crate::Result::Err($crate::value::unset(
                     stringify!($field),
                     concat!("`", stringify!($name), "` cannot be built without it"),
                 ));
@@ -378,7 +398,7 @@ macro_rules! build {
             ///
             /// When a member is not set that has to be.
             #[inline]
-            pub fn build(self) -> ::std::result::Result<$name, $crate::BuildError> {
+            pub fn build(self) -> $crate::Result<$name, $crate::BuildError> {
                 ::std::convert::TryFrom::try_from(self.inner)
             }
         }
@@ -387,11 +407,11 @@ macro_rules! build {
 
 /// Implements for a union what protocols need of it, and ways to ask which member is set.
 ///
-/// It takes the union, its table, and its members: place in the table, variant, the methods that ask for it and that
-/// lend it, and its type.
+/// It takes the union, its members (place in the table, variant, the methods that ask for it and that lend it, and its
+/// type), and its table.
 #[macro_export]
 macro_rules! union {
-    ($name:ident, $shape:ident, [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty)),* $(,)?]) => {
+    ($name:ident, [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty)),* $(,)?], $table:tt $(,)?) => {
         impl $name {
             $(
                 /// The value, if it is this member that is set.
@@ -400,11 +420,11 @@ macro_rules! union {
                 ///
                 /// The union itself, if it is another one.
                 #[inline]
-                pub fn $as(&self) -> ::std::result::Result<&$type, &Self> {
+                pub fn $as(&self) -> $crate::Result<&$type, &Self> {
                     match self {
-                        Self::$variant(value) => ::std::result::Result::Ok(value),
+                        Self::$variant(value) => $crate::Ok(value),
                         #[allow(unreachable_patterns)]
-                        other => ::std::result::Result::Err(other),
+                        other => $crate::Result::Err(other),
                     }
                 }
                 /// Whether it is this member that is set.
@@ -421,14 +441,14 @@ macro_rules! union {
         }
         impl $crate::union::Union for $name {
             #[inline]
-            fn shape() -> &'static $crate::shape::Shape {
-                &$shape
+            fn table() -> $crate::shape::Table {
+                $crate::facts!($table "")
             }
             #[inline]
-            fn part(&self) -> ::std::option::Option<(usize, &dyn $crate::union::Part)> {
+            fn part(&self) -> $crate::Option<(usize, &dyn $crate::union::Part)> {
                 match self {
-                    $(Self::$variant(value) => ::std::option::Option::Some(($index, value)),)*
-                    Self::Unknown => ::std::option::Option::None,
+                    $(Self::$variant(value) => $crate::Some(($index, value)),)*
+                    Self::Unknown => $crate::None,
                 }
             }
             #[inline]
@@ -436,10 +456,10 @@ macro_rules! union {
                 index: usize,
                 member: &$crate::Schema<'_>,
                 from: &mut dyn $crate::Reader,
-            ) -> ::std::result::Result<::std::option::Option<Self>, $crate::SerdeError> {
-                ::std::result::Result::Ok(match index {
-                    $($index => ::std::option::Option::Some(Self::$variant($crate::value::Value::read(member, from)?)),)*
-                    _ => ::std::option::Option::None,
+            ) -> $crate::Result<$crate::Option<Self>, $crate::SerdeError> {
+                $crate::Ok(match index {
+                    $($index => $crate::Some(Self::$variant($crate::value::Value::read(member, from)?)),)*
+                    _ => $crate::None,
                 })
             }
             #[inline]
@@ -460,22 +480,18 @@ macro_rules! union {
         }
         impl $crate::value::Value for $name {
             #[inline]
-            fn schema() -> &'static $crate::Schema<'static> {
-                $shape.schema()
-            }
-            #[inline]
             fn write(
                 &self,
                 member: &$crate::Schema<'_>,
                 to: &mut dyn $crate::ShapeSerializer,
-            ) -> ::std::result::Result<(), $crate::SerdeError> {
+            ) -> $crate::Result<(), $crate::SerdeError> {
                 $crate::union::write(self, member, to)
             }
             #[inline]
             fn read(
                 _member: &$crate::Schema<'_>,
                 from: &mut dyn $crate::Reader,
-            ) -> ::std::result::Result<Self, $crate::SerdeError> {
+            ) -> $crate::Result<Self, $crate::SerdeError> {
                 $crate::union::read(from)
             }
         }
@@ -493,13 +509,13 @@ macro_rules! fluent_builder {
         impl $builder {$(
             /// Sets or clears it.
             #[inline]
-            pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+            pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                 self.inner.inner.$field = input;
                 self
             }
             /// What it is set to.
             #[inline]
-            pub fn $get(&self) -> &::std::option::Option<$type> {
+            pub fn $get(&self) -> &$crate::Option<$type> {
                 &self.inner.inner.$field
             }
         )*}
@@ -510,27 +526,23 @@ macro_rules! fluent_builder {
 /// builder.
 #[macro_export]
 macro_rules! nested {
-    ($name:ident, $builder:ident $(: $made:ident)?, $shape:ident) => {
+    ($name:ident, $builder:ident $(: $made:ident)?) => {
         $crate::build!($builder, $name $(, $made)?);
         impl $crate::value::Value for $name {
-            #[inline]
-            fn schema() -> &'static $crate::Schema<'static> {
-                $shape.schema()
-            }
             #[inline]
             fn write(
                 &self,
                 member: &$crate::Schema<'_>,
                 to: &mut dyn $crate::ShapeSerializer,
-            ) -> ::std::result::Result<(), $crate::SerdeError> {
+            ) -> $crate::Result<(), $crate::SerdeError> {
                 $crate::value::write_structure(self, member, to)
             }
             #[inline]
             fn read(
                 _member: &$crate::Schema<'_>,
                 from: &mut dyn $crate::Reader,
-            ) -> ::std::result::Result<Self, $crate::SerdeError> {
-                $crate::value::read_structure(&$shape, from)
+            ) -> $crate::Result<Self, $crate::SerdeError> {
+                $crate::value::read_structure(from)
             }
         }
     };
@@ -560,11 +572,11 @@ macro_rules! string_enum {
             ///
             /// Where `From<&str>` would keep an unknown value, this gives an error.
             #[inline]
-            pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::enumeration::UnknownVariantError> {
+            pub fn try_parse(value: &str) -> $crate::Result<Self, $crate::enumeration::UnknownVariantError> {
                 match Self::from(value) {
                     #[allow(deprecated)]
-                    Self::Unknown(_) => ::std::result::Result::Err($crate::enumeration::UnknownVariantError::new(value)),
-                    known => ::std::result::Result::Ok(known),
+                    Self::Unknown(_) => $crate::Result::Err($crate::enumeration::UnknownVariantError::new(value)),
+                    known => $crate::Ok(known),
                 }
             }
         }
@@ -580,8 +592,8 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
-                ::std::result::Result::Ok(Self::from(value))
+            fn from_str(value: &str) -> $crate::Result<Self, ::std::convert::Infallible> {
+                $crate::Ok(Self::from(value))
             }
         }
         impl ::std::convert::AsRef<str> for $name {
@@ -598,15 +610,11 @@ macro_rules! string_enum {
         }
         impl $crate::value::Value for $name {
             #[inline]
-            fn schema() -> &'static $crate::Schema<'static> {
-                &$crate::aws_smithy_schema::prelude::STRING
-            }
-            #[inline]
-            fn write(&self, member: &$crate::Schema<'_>, to: &mut dyn $crate::ShapeSerializer) -> ::std::result::Result<(), $crate::SerdeError> {
+            fn write(&self, member: &$crate::Schema<'_>, to: &mut dyn $crate::ShapeSerializer) -> $crate::Result<(), $crate::SerdeError> {
                 to.write_string(member, self.as_str())
             }
             #[inline]
-            fn read(member: &$crate::Schema<'_>, from: &mut dyn $crate::Reader) -> ::std::result::Result<Self, $crate::SerdeError> {
+            fn read(member: &$crate::Schema<'_>, from: &mut dyn $crate::Reader) -> $crate::Result<Self, $crate::SerdeError> {
                 $crate::value::read_enum(member, from)
             }
         }
@@ -624,7 +632,6 @@ macro_rules! modeled_error {
                     code: $code,
                     query_code: [$($query_code,)? $code][0],
                     retryable: $retryable,
-                    read: $crate::error::read_modeled::<Self>,
                 };
         }
         impl ::std::fmt::Display for $name {
@@ -642,7 +649,7 @@ macro_rules! modeled_error {
         }
         impl $crate::aws_types::request_id::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 self.meta.request_id()
             }
         }
@@ -650,9 +657,11 @@ macro_rules! modeled_error {
 }
 
 /// Implements what an operation's error can do, and its conversion into the crate's `Error`.
+///
+/// It takes the error, the operation's name, and the variants: place, name, and the method that asks for it.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident, $operation:literal, [$(($variant:ident, $is:ident)),* $(,)?]) => {
+    ($name:ident, $operation:literal, [$(($place:literal, $variant:ident, $is:ident)),* $(,)?]) => {
         impl $name {
             /// An unhandled error with this cause.
             #[inline]
@@ -704,8 +713,8 @@ macro_rules! operation_error {
         }
         impl ::std::error::Error for $name {
             #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                ::std::option::Option::Some(self.part().1)
+            fn source(&self) -> $crate::Option<&(dyn ::std::error::Error + 'static)> {
+                $crate::Some(self.part().1)
             }
         }
         impl $crate::error::ProvideErrorMetadata for $name {
@@ -716,17 +725,17 @@ macro_rules! operation_error {
         }
         impl $crate::aws_types::request_id::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 $crate::error::request_id(self)
             }
         }
         impl $crate::aws_smithy_types::retry::ProvideErrorKind for $name {
             #[inline]
-            fn code(&self) -> ::std::option::Option<&str> {
+            fn code(&self) -> $crate::Option<&str> {
                 $crate::error::code(self)
             }
             #[inline]
-            fn retryable_error_kind(&self) -> ::std::option::Option<$crate::aws_smithy_types::retry::ErrorKind> {
+            fn retryable_error_kind(&self) -> $crate::Option<$crate::aws_smithy_types::retry::ErrorKind> {
                 self.part().1.retryable()
             }
         }
@@ -734,7 +743,7 @@ macro_rules! operation_error {
             #[inline]
             fn create_unhandled_error(
                 source: ::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>,
-                meta: ::std::option::Option<$crate::error::ErrorMetadata>,
+                meta: $crate::Option<$crate::error::ErrorMetadata>,
             ) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(source, meta.unwrap_or_default()))
             }
@@ -742,16 +751,15 @@ macro_rules! operation_error {
         impl $crate::error::OperationError for $name {
             const MODELED: &'static [&'static $crate::error::ErrorDescriptor] =
                 &[$(<crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR),*];
-        }
-        impl ::std::convert::From<$crate::error::Failure> for $name {
             #[inline]
-            fn from(#[allow(unused_mut)] mut failure: $crate::error::Failure) -> Self {
-                $(
-                    if let ::std::option::Option::Some(error) = failure.take() {
-                        return Self::$variant(error);
-                    }
-                )*
-                Self::Unhandled(failure.into())
+            fn read(
+                place: usize,
+                _refusal: $crate::error::Refusal<'_>,
+            ) -> $crate::Result<$crate::Option<Self>, $crate::SerdeError> {
+                match place {
+                    $($place => $crate::error::read_modeled(_refusal, Self::$variant),)*
+                    _ => $crate::Ok($crate::None),
+                }
             }
         }
         impl ::std::convert::From<$name> for crate::Error {
@@ -775,22 +783,21 @@ macro_rules! operation_error {
 }
 
 /// Implements for the error of a stream of events what [`operation_error!`] does for an operation's, and beside it what
-/// connects it to the union: each member of that is an error, with the variant.
+/// connects it to the union: each member of that is an error, with the variant and its place.
 #[macro_export]
 macro_rules! event_stream_error {
-    ($name:ident, $union:literal, $variants:tt, [$($member:literal = $variant:ident),* $(,)?]) => {
+    ($name:ident, $union:literal, $variants:tt, [$($member:literal = $variant:ident $place:literal),* $(,)?]) => {
         $crate::operation_error!($name, $union, $variants);
         impl $crate::event_stream::EventError for $name {
-            const EXCEPTIONS: &'static [(&'static str, &'static $crate::error::ErrorDescriptor)] =
-                &[$(($member, <crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR)),*];
+            const EXCEPTIONS: &'static [(&'static str, usize)] = &[$(($member, $place)),*];
             #[inline]
-            fn modeled(&self) -> ::std::option::Option<(&'static str, &dyn $crate::value::Structure)> {
+            fn modeled(&self) -> $crate::Option<(&'static str, &dyn $crate::value::Structure)> {
                 match self {
                     $(
                         #[allow(unreachable_patterns)]
-                        Self::$variant(error) => ::std::option::Option::Some(($member, error)),
+                        Self::$variant(error) => $crate::Some(($member, error)),
                     )*
-                    Self::Unhandled(_) => ::std::option::Option::None,
+                    Self::Unhandled(_) => $crate::None,
                 }
             }
         }
@@ -819,7 +826,7 @@ macro_rules! service_error {
         }
         impl ::std::error::Error for $name {
             #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+            fn source(&self) -> $crate::Option<&(dyn ::std::error::Error + 'static)> {
                 self.inner().source()
             }
         }
@@ -834,7 +841,7 @@ macro_rules! service_error {
         }
         impl $crate::aws_types::request_id::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 $crate::error::ProvideErrorMetadata::meta(self).request_id()
             }
         }
@@ -884,8 +891,8 @@ macro_rules! operation {
             #[inline]
             fn config(
                 &self,
-            ) -> ::std::option::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
-                ::std::option::Option::Some($crate::operation::layer(
+            ) -> $crate::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
+                $crate::Some($crate::operation::layer(
                     <Self as $crate::operation::Operation>::DESCRIPTOR,
                 ))
             }
@@ -900,7 +907,7 @@ macro_rules! operation {
 
         impl $crate::aws_types::request_id::RequestId for $output {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 self._request_id.as_deref()
             }
         }
@@ -910,15 +917,15 @@ macro_rules! operation {
         impl builders::$input_builder {
             /// The finished input. What is missing is found when the request is sent.
             #[inline]
-            pub fn build(self) -> ::std::result::Result<$input, $crate::BuildError> {
-                ::std::result::Result::Ok(self.inner $(.$into())?)
+            pub fn build(self) -> $crate::Result<$input, $crate::BuildError> {
+                $crate::Ok(self.inner $(.$into())?)
             }
             /// Sends a request with this input, by the given client; it may fail as `send` may.
             #[inline]
             pub async fn send_with(
                 self,
                 client: &crate::Client,
-            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
+            ) -> $crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
                 $crate::operation::send_request(builders::$fluent { core: client.core.clone(), inner: self }).await
             }
@@ -941,7 +948,7 @@ macro_rules! operation {
             #[inline]
             pub async fn send(
                 self,
-            ) -> ::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
+            ) -> $crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
                 $crate::operation::send_request(self).await
             }
@@ -1021,7 +1028,7 @@ macro_rules! paginator {
                 ::std::vec![$($crate::paginator::to_document(input.$token.as_ref())),*]
             }
             #[inline]
-            fn ask(input: &mut Self::Input, tokens: &[$crate::Document]) -> ::std::result::Result<(), usize> {
+            fn ask(input: &mut Self::Input, tokens: &[$crate::Document]) -> $crate::Result<(), usize> {
                 let mut index = 0;
                 $(
                     input.$token = $crate::paginator::from_document(tokens, index)?;
@@ -1032,7 +1039,7 @@ macro_rules! paginator {
             }
             #[inline]
             fn tokens(output: &Self::Output) -> ::std::vec::Vec<$crate::Document> {
-                let output = ::std::option::Option::Some(output);
+                let output = $crate::Some(output);
                 ::std::vec![$(
                     $crate::paginator::first_document([
                         $crate::at_path!(output, $($path)*)
@@ -1043,19 +1050,19 @@ macro_rules! paginator {
             $(
                 #[inline]
                 fn more(output: &Self::Output) -> bool {
-                    let output = ::std::option::Option::Some(output);
+                    let output = $crate::Some(output);
                     $crate::at_path!(output, $($more)*).is_some_and(|more| *more)
                 }
             )?
             #[inline]
-            fn results(_output: &mut Self::Output) -> ::std::option::Option<&mut Self::Results> {
+            fn results(_output: &mut Self::Output) -> $crate::Option<&mut Self::Results> {
                 $crate::paginator_at!(_output $(, $($at)*)?)
             }
             #[inline]
             fn empty_others(_output: &mut Self::Output) {
                 $(
-                    let output = ::std::option::Option::Some(&mut *_output);
-                    if let ::std::option::Option::Some(other) = $crate::at_path_mut!(output, $($other)*) {
+                    let output = $crate::Some(&mut *_output);
+                    if let $crate::Some(other) = $crate::at_path_mut!(output, $($other)*) {
                         $crate::paginator::Secondary::empty(other);
                     }
                 )*
@@ -1063,7 +1070,7 @@ macro_rules! paginator {
             $(
                 #[inline]
                 fn set_limit(input: &mut Self::Input, limit: i32) {
-                    input.$limit = ::std::option::Option::Some($crate::paginator::Limit::limit(limit));
+                    input.$limit = $crate::Some($crate::paginator::Limit::limit(limit));
                 }
             )?
         }
@@ -1078,7 +1085,7 @@ macro_rules! paginator {
             #[inline]
             pub(crate) fn new(
                 core: ::std::sync::Arc<$crate::client::Core>,
-                input: ::std::result::Result<<$operation as $crate::operation::Operation>::Input, $crate::BuildError>,
+                input: $crate::Result<<$operation as $crate::operation::Operation>::Input, $crate::BuildError>,
             ) -> Self {
                 Self { inner: $crate::paginator::Paginator::new(core, input) }
             }
@@ -1096,7 +1103,7 @@ macro_rules! paginator {
             /// replaces the tokens of the request. What is no such token is an error, and nothing
             /// is sent.
             #[inline]
-            pub fn starting_token(mut self, token: impl ::std::convert::Into<::std::string::String>) -> Self {
+            pub fn starting_token(mut self, token: impl ::std::convert::Into<$crate::String>) -> Self {
                 self.inner = self.inner.starting_token(token.into());
                 self
             }
@@ -1121,13 +1128,13 @@ macro_rules! paginator {
             }
             /// The pages. Nothing is sent before the first is asked for.
             #[inline]
-            pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
+            pub fn send(self) -> $crate::paginator::PaginationStream<$crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
                 self.inner.send()
             }
             /// The pages, as a stream of the `futures` crates.
             #[cfg(feature = "futures")]
             #[inline]
-            pub fn into_stream(self) -> $crate::paginator::Stream<::std::result::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
+            pub fn into_stream(self) -> $crate::paginator::Stream<$crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>> {
                 self.send().into()
             }
         }
@@ -1147,13 +1154,13 @@ macro_rules! paginator {
                 }
                 /// The items. Nothing is sent before the first is asked for.
                 #[inline]
-                pub fn send(self) -> $crate::paginator::PaginationStream<::std::result::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
+                pub fn send(self) -> $crate::paginator::PaginationStream<$crate::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
                     self.inner.items()
                 }
                 /// The items, as a stream of the `futures` crates.
                 #[cfg(feature = "futures")]
                 #[inline]
-                pub fn into_stream(self) -> $crate::paginator::Stream<::std::result::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
+                pub fn into_stream(self) -> $crate::paginator::Stream<$crate::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
                     self.send().into()
                 }
             }
@@ -1167,8 +1174,8 @@ macro_rules! paginator {
 macro_rules! paginator_results {
     () => { ::std::vec::Vec<()> };
     (list $item:ty) => { ::std::vec::Vec<$item> };
-    (map $value:ty) => { ::std::collections::HashMap<::std::string::String, $value> };
-    (text) => { ::std::string::String };
+    (map $value:ty) => { ::std::collections::HashMap<$crate::String, $value> };
+    (text) => { $crate::String };
 }
 
 /// The type of an item of such results.
@@ -1179,7 +1186,7 @@ macro_rules! paginator_item {
         $item
     };
     (map $value:ty) => {
-        (::std::string::String, $value)
+        ($crate::String, $value)
     };
 }
 
@@ -1187,9 +1194,9 @@ macro_rules! paginator_item {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paginator_at {
-    ($output:ident) => { ::std::option::Option::None };
+    ($output:ident) => { $crate::None };
     ($output:ident, $($at:tt)*) => {
-        $crate::at_path_mut!(::std::option::Option::Some($output), $($at)*)
+        $crate::at_path_mut!($crate::Some($output), $($at)*)
     };
 }
 

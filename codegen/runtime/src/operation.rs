@@ -7,7 +7,7 @@
 use crate::access::Access;
 use crate::client::Core;
 use crate::config::endpoint::ReadParameters;
-use crate::error::{self, ErrorDescriptor, ErrorMetadata, Failure, HTTP_STATUS, OperationError};
+use crate::error::{self, ErrorDescriptor, ErrorMetadata, HTTP_STATUS, OperationError, Refusal};
 use crate::payload;
 use crate::protocol::reader;
 use crate::read::Published;
@@ -87,8 +87,10 @@ pub struct Descriptor {
     pub events: Option<fn(&mut Output) -> crate::event_stream::Initial<'_>>,
     /// Makes an output and has it filled.
     pub output: fn(Fill<'_>) -> Result<Output, SerdeError>,
-    /// Makes the operation's own error.
-    pub error: fn(Failure) -> Error,
+    /// Reads the error at a place among `errors`, as the operation's own.
+    pub error: fn(usize, Refusal<'_>) -> Result<Option<Error>, SerdeError>,
+    /// Makes the operation's own error of one that is none of these, or could not be read.
+    pub unhandled: fn(Option<SerdeError>, ErrorMetadata) -> Error,
 }
 
 impl Descriptor {
@@ -116,7 +118,8 @@ impl Descriptor {
                 fill(&mut output)?;
                 Ok(Output::erase(output))
             },
-            error: |failure| Error::erase(O::Error::from(failure)),
+            error: |place, refusal| Ok(O::Error::read(place, refusal)?.map(Error::erase)),
+            unhandled: |cause, meta| Error::erase(error::unhandled::<O::Error>(cause, meta)),
         }
     }
 
@@ -228,7 +231,7 @@ impl SerializeRequest for Serializer {
         if let Some(field) = value::missing_field(structure) {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
-        let schema = structure.table().shape.schema();
+        let schema = structure.table().shape().schema();
         #[cfg(feature = "checksums")]
         let wanted = crate::checksum::Wanted::by(operation, structure, cfg);
         let protocol = protocol(cfg)?.clone();
@@ -294,11 +297,10 @@ fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrErr
             Err(cause) => cause,
         };
         let meta = with_response(ErrorMetadata::builder(), response);
-        let failure = Failure { modeled: None, meta, cause: Some(cause) };
-        return Ok(Err(OrchestratorError::operation((operation.error)(failure))));
+        return Ok(Err(OrchestratorError::operation((operation.unhandled)(Some(cause), meta))));
     }
-    let failure = read_failure(operation, protocol, response, cfg);
-    Ok(Err(OrchestratorError::operation((operation.error)(failure))))
+    let error = read_error(operation, protocol, response, cfg);
+    Ok(Err(OrchestratorError::operation(error)))
 }
 
 fn is_success(operation: &Descriptor, response: &HttpResponse) -> bool {
@@ -322,8 +324,7 @@ fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrE
     });
     Ok(read.map_err(|cause| {
         let meta = with_response(ErrorMetadata::builder(), response);
-        let failure = Failure { modeled: None, meta, cause: Some(cause) };
-        OrchestratorError::operation((operation.error)(failure))
+        OrchestratorError::operation((operation.unhandled)(Some(cause), meta))
     }))
 }
 
@@ -338,7 +339,7 @@ pub fn fill(
     response: &HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<(), SerdeError> {
-    let schema = output.table().shape.schema();
+    let schema = output.table().shape().schema();
     value::set_beside(output, response.request_id().map(str::to_owned));
     if let Some(mut from) = reader(protocol, response, schema) {
         return value::read_members(output, &mut from);
@@ -357,12 +358,12 @@ fn read_success(
 }
 
 /// Of an answer that cannot be read, what its status and headers say is kept.
-fn read_failure(
+fn read_error(
     operation: &Descriptor,
     protocol: &SharedClientProtocol,
     response: &HttpResponse,
     cfg: &ConfigBag,
-) -> Failure {
+) -> Error {
     let (meta, unreadable) = match protocol.parse_error_metadata(response, cfg) {
         Ok(meta) => (meta, None),
         Err(error) => {
@@ -371,17 +372,17 @@ fn read_failure(
         }
     };
     let meta = with_response(meta, response);
-    let listed = operation.errors.iter().find(|error| {
+    let place = operation.errors.iter().position(|error| {
         meta.code().is_some_and(|code| [error.code, error.query_code].contains(&code))
     });
-    let read = listed.filter(|_| unreadable.is_none()).map(|error| {
+    let read = place.filter(|_| unreadable.is_none()).map(|place| {
         let mut from = protocol.deserialize_error_response(response, cfg)?;
-        (error.read)(&mut Published(&mut *from), meta.clone())
+        (operation.error)(place, Refusal { from: &mut Published(&mut *from), meta: &meta })
     });
     match read {
-        Some(Ok(modeled)) => Failure { modeled: Some(modeled), meta, cause: None },
-        Some(Err(cause)) => Failure { modeled: None, meta, cause: Some(cause) },
-        None => Failure { modeled: None, meta, cause: unreadable },
+        Some(Ok(Some(error))) => error,
+        Some(Err(cause)) => (operation.unhandled)(Some(cause), meta),
+        Some(Ok(None)) | None => (operation.unhandled)(unreadable, meta),
     }
 }
 

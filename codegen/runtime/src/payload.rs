@@ -1,6 +1,7 @@
 //! Payloads: members that are the whole body ("httpPayload trait" of the Smithy specification), where the published
 //! bindings leave something out.
 
+use crate::fields::Visitor;
 use crate::value::Structure;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_schema::protocol::SharedClientProtocol;
@@ -34,7 +35,9 @@ pub(crate) fn complete(
         ShapeType::String => "text/plain",
         ShapeType::Document => {
             let mut document = None;
-            input.fields(&mut |fields| document = fields.get(index).and_then(|f| document_of(*f)));
+            input.fields(Visitor(&mut |fields| {
+                document = fields.get(index).and_then(|f| document_of(*f))
+            }));
             let Some(document) = document else { return Ok(()) };
             set_body(request, written(&document, protocol)?);
             "application/json"

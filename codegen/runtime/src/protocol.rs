@@ -219,27 +219,27 @@ impl ClientProtocolInner for RestJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{HttpHeader, Member, STRING, Shape};
+    use crate::shape::{HttpHeader, Member, STRING, Table};
     use aws_smithy_types::body::SdkBody;
 
-    static BODY: Shape = Shape::structure("example#Body", &[], &[Member("A", STRING, &[])]);
-    static BOUND: Shape = Shape::structure(
+    const BODY: Table = Table::of("example#Body", &[], &[Member("A", STRING, &[])]);
+    const BOUND: Table = Table::of(
         "example#Bound",
         &[],
         &[Member("A", STRING, &[]), Member("B", STRING, &[HttpHeader("b")])],
     );
-    static EMPTY: Shape = Shape::structure("example#Empty", &[], &[]);
+    const EMPTY: Table = Table::of("example#Empty", &[], &[]);
 
     #[test]
     fn ours_reads_where_all_is_in_the_body() {
         let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::empty());
-        let reads = |protocol: &SharedClientProtocol, shape: &'static Shape| {
-            reader(protocol, &response, shape.schema()).is_some()
+        let reads = |protocol: &SharedClientProtocol, table: Table| {
+            reader(protocol, &response, table.shape().schema()).is_some()
         };
         let rest_json = Protocol::RestJson1.client();
-        assert!(reads(&rest_json, &BODY));
-        assert!(!reads(&rest_json, &BOUND) && !reads(&rest_json, &EMPTY));
+        assert!(reads(&rest_json, BODY));
+        assert!(!reads(&rest_json, BOUND) && !reads(&rest_json, EMPTY));
         let other = SharedClientProtocol::new(RestJson::new());
-        assert!(!reads(&other, &BODY), "another may do it differently");
+        assert!(!reads(&other, BODY), "another may do it differently");
     }
 }

@@ -1,33 +1,43 @@
 //! Tables of shapes, and the [`Schema`]s that the protocols read.
 //!
-//! A generated crate holds one [`Shape`] a structure. Its schema is built when the structure is
-//! first serialised and lives as long as the process; building it at run time instead of emitting
-//! it keeps some twenty constant evaluations a member out of the compiler's work.
+//! A generated crate says one [`Table`] a structure. It becomes a [`Shape`] when the structure is
+//! first shown or serialised, and that lives as long as the process; building its schema at run time instead of
+//! emitting it keeps some twenty constant evaluations a member out of the compiler's work.
+
+mod known;
 
 use aws_smithy_schema::traits::HttpTrait;
 pub use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_schema::{Schema, ShapeId, ShapeType, TraitMap};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 pub use self::Target::{List, Map, Simple};
 pub use self::Trait::*;
 
-/// The structure, union or error that a table describes.
-#[derive(Debug)]
-pub struct Shape {
-    id: &'static str,
-    kind: ShapeType,
-    traits: &'static [Trait],
-    words: &'static str,
-    spelled: &'static [Member],
-    built: OnceLock<Built>,
+/// What generated code says of a structure, union or error. It is nothing but constants: a static that the schema could be
+/// kept in costs the compiler several times as much.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// The absolute id, with a `#`.
+    pub id: &'static str,
+    /// Traits of the shape.
+    pub traits: &'static [Trait],
+    /// The members, in the order of the fields: the name of each, and what it is (`string`, `boolean`, `list` of strings,
+    /// `map` of strings, `label` of the URI, ..., with a `!` where it is required). In place of a `*` stands the next of
+    /// `spelled`.
+    pub words: &'static str,
+    /// The members that no word describes; all of them, where there are no words.
+    pub spelled: &'static [Member],
+    /// The fields' names in Rust, in order, with blanks between them. Behind the members may stand one that is none: the
+    /// request id of an output, the metadata of an error.
+    pub names: &'static str,
 }
 
 /// What a table becomes when it is first used.
-#[derive(Clone, Copy, Debug)]
-struct Built {
-    members: &'static [Member],
-    schema: &'static Schema<'static>,
+#[derive(Debug)]
+pub struct Shape {
+    members: Vec<Member>,
+    schema: Schema<'static>,
 }
 
 /// What stands for a member in words: nearly all members are one of these, and a word costs the compiler nothing.
@@ -285,72 +295,56 @@ impl Member {
     }
 }
 
-impl Shape {
+impl Table {
     /// A structure with these members, in order, and these traits. Generated ones are in words.
     #[cfg(test)]
-    pub const fn structure(
+    pub const fn of(
         id: &'static str,
         traits: &'static [Trait],
         members: &'static [Member],
     ) -> Self {
-        Self::new(id, ShapeType::Structure, traits, "", members)
+        Self { id, traits, words: "", spelled: members, names: "" }
     }
 
-    /// A structure with this absolute id, with a `#`, whose members are given in words: the name of each, and what it is
-    /// (`string`, `boolean`, `list` of strings, `map` of strings, `label` of the URI, ..., with a `!` where it is
-    /// required). In place of a `*` stands the next of `spelled`.
-    pub const fn in_words(
-        id: &'static str,
-        traits: &'static [Trait],
-        words: &'static str,
-        spelled: &'static [Member],
-    ) -> Self {
-        Self::new(id, ShapeType::Structure, traits, words, spelled)
+    /// The structure that the table describes.
+    pub fn shape(self) -> &'static Shape {
+        known::shape(self, |table| table.build(ShapeType::Structure))
     }
 
-    /// A union of these members, with these traits.
-    pub const fn union(
-        id: &'static str,
-        traits: &'static [Trait],
-        members: &'static [Member],
-    ) -> Self {
-        Self::new(id, ShapeType::Union, traits, "", members)
+    /// The union that the table describes.
+    pub fn union(self) -> &'static Shape {
+        known::shape(self, |table| table.build(ShapeType::Union))
     }
 
-    const fn new(
-        id: &'static str,
-        kind: ShapeType,
-        traits: &'static [Trait],
-        words: &'static str,
-        spelled: &'static [Member],
-    ) -> Self {
-        Self { id, kind, traits, words, spelled, built: OnceLock::new() }
+    /// The name of each field in Rust.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        self.names.split_ascii_whitespace().map(|name| name.trim_start_matches("r#"))
     }
 
+    fn build(self, kind: ShapeType) -> Shape {
+        let members = match self.words {
+            "" => self.spelled.to_vec(),
+            words => read_words(words, self.spelled),
+        };
+        let id = shape_id(self.id);
+        let lower_camel = self.traits.iter().any(|t| matches!(t, JsonLowerCamel));
+        let schemas = members.iter().enumerate();
+        let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
+        let schema = Schema::new_struct(id, kind, Vec::leak(schemas));
+        let schema = self.traits.iter().fold(schema, |schema, t| t.apply(schema));
+        Shape { members, schema }
+    }
+}
+
+impl Shape {
     /// The members, in the order of the structure's fields.
-    pub fn members(&self) -> &'static [Member] {
-        self.built().members
+    pub fn members(&self) -> &[Member] {
+        &self.members
     }
 
-    /// The schema, built by the first call.
-    pub fn schema(&self) -> &'static Schema<'static> {
-        self.built().schema
-    }
-
-    fn built(&self) -> Built {
-        *self.built.get_or_init(|| {
-            let members = match self.words {
-                "" => self.spelled,
-                words => Vec::leak(read_words(words, self.spelled)),
-            };
-            let id = shape_id(self.id);
-            let lower_camel = self.traits.iter().any(|t| matches!(t, JsonLowerCamel));
-            let schemas = members.iter().enumerate();
-            let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
-            let schema = Schema::new_struct(id, self.kind, Vec::leak(schemas));
-            let schema = self.traits.iter().fold(schema, |schema, t| t.apply(schema));
-            Built { members, schema: leak(schema) }
-        })
+    /// The schema.
+    pub fn schema(&self) -> &Schema<'static> {
+        &self.schema
     }
 }
 
@@ -393,7 +387,7 @@ fn lower_first(name: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Gives `schema` the lifetime of the process: there are as many as the model has shapes.
+/// Gives `schema` the lifetime of the process: there are as many as the model has members.
 fn leak(schema: Schema<'static>) -> &'static Schema<'static> {
     Box::leak(Box::new(schema))
 }
@@ -401,7 +395,7 @@ fn leak(schema: Schema<'static>) -> &'static Schema<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    static TAGS: Shape = Shape::structure(
+    const TAGS: Table = Table::of(
         "example#Tags",
         &[Http("PUT", "/tags/{Name}", 201), NoBody],
         &[
@@ -413,7 +407,7 @@ mod tests {
 
     #[test]
     fn a_table_becomes_a_schema() {
-        let schema = TAGS.schema();
+        let schema = TAGS.shape().schema();
         let http = schema.http().expect("the shape has the http trait");
         assert_eq!((http.method(), http.uri(), http.code()), ("PUT", "/tags/{Name}", 201));
         assert!(!schema.has_body_members());
@@ -427,32 +421,34 @@ mod tests {
 
     #[test]
     fn names_in_lower_camel_case_are_said_once() {
-        static SHAPE: Shape =
-            Shape::structure("example#A", &[JsonLowerCamel], &[Member("ApiId", STRING, &[])]);
-        let member = SHAPE.schema().members()[0];
+        const SHAPE: Table =
+            Table::of("example#A", &[JsonLowerCamel], &[Member("ApiId", STRING, &[])]);
+        let member = SHAPE.shape().schema().members()[0];
         assert_eq!(member.json_name().map(|name| name.value()), Some("apiId"));
     }
 
     #[test]
     fn members_may_be_given_in_words() {
-        static SHAPE: Shape = Shape::in_words(
-            "example#A",
-            &[JsonLowerCamel],
-            "
+        let table = Table {
+            id: "example#Words",
+            traits: &[JsonLowerCamel],
+            words: "
             ApiId label
             Since date-time
             Keys *
             Tags map
             Name string!
             ",
-            &[Member("Keys", STRING_LIST, &[Sensitive])],
-        );
-        let members = SHAPE.members();
+            spelled: &[Member("Keys", STRING_LIST, &[Sensitive])],
+            names: "api_id since keys tags r#name",
+        };
+        assert_eq!(table.names().last(), Some("name"));
+        let members = table.shape().members();
         let names: Vec<_> = members.iter().map(Member::name).collect();
         assert_eq!(names, ["ApiId", "Since", "Keys", "Tags", "Name"]);
         assert!(members[0].is_label() && members[0].is_required() && members[4].is_required());
         assert!(members[2].is_sensitive() && !members[3].is_sensitive());
-        let schemas = SHAPE.schema().members();
+        let schemas = table.shape().schema().members();
         let kinds: Vec<_> = schemas.iter().map(|schema| schema.shape_type()).collect();
         use ShapeType::{List, Map, String};
         assert_eq!(kinds, [String, ShapeType::Timestamp, List, Map, String]);
@@ -471,13 +467,13 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_is_built_once() {
-        assert!(std::ptr::eq(TAGS.schema(), TAGS.schema()));
+    fn a_shape_is_built_once() {
+        assert!(std::ptr::eq(TAGS.shape(), TAGS.shape()));
     }
 
     #[test]
     fn required_and_sensitive_are_read_from_the_table() {
-        let members = TAGS.members();
+        let members = TAGS.shape().members();
         assert!(members[0].is_required() && !members[1].is_required());
         assert!(!members[2].is_sensitive());
     }

@@ -1,6 +1,8 @@
 //! Bodies that come piece by piece.
 
-use crate::value::{Field, Structure, Table};
+use crate::fields::{Visitor, VisitorMut};
+use crate::shape::Table;
+use crate::value::Structure;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::protocol::SharedClientProtocol;
@@ -87,12 +89,16 @@ impl<S, T> DerefMut for Unfinished<S, T> {
 
 /// Its table has no values of streams, so the structure's own is as good.
 impl<S: Structure, T: Send + Sync> Structure for Unfinished<S, T> {
-    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field])) -> Table {
-        self.0.fields(with)
+    fn table(&self) -> Table {
+        self.0.table()
     }
 
-    fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field])) {
-        self.0.fields_mut(with);
+    fn fields(&self, to: Visitor<'_>) {
+        self.0.fields(to);
+    }
+
+    fn fields_mut(&mut self, to: VisitorMut<'_>) {
+        self.0.fields_mut(to);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Input members that the configuration asks to be recorded.
 
+use crate::fields::Visitor;
 use crate::operation::Current;
 use crate::value::{Structure, text};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -41,14 +42,14 @@ fn capture(
     requested: &RequestedTelemetryAttributes,
 ) -> CapturedTelemetryAttributes {
     let mut captured = CapturedTelemetryAttributes::default();
-    input.fields(&mut |fields| {
-        for ((member, _), field) in input.table().members().zip(fields) {
+    input.fields(Visitor(&mut |fields| {
+        for (member, field) in input.table().shape().members().iter().zip(fields) {
             let wanted = requested.should_capture(member.name()) && !member.is_sensitive();
             if let Some(text) = text(*field).filter(|_| wanted) {
                 captured.insert(member.name(), text);
             }
         }
-    });
+    }));
     captured
 }
 
@@ -56,7 +57,7 @@ fn capture(
 mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
-    use crate::shape::{self, Member, Sensitive, Shape};
+    use crate::shape::{self, Member, Sensitive};
 
     struct Login {
         user: Option<String>,
@@ -72,23 +73,22 @@ mod tests {
     crate::structure!(
         Login,
         LoginBuilder,
-        LOGIN,
         [],
         [
             (user, set_user, get_user, String),
             (password, set_password, get_password, String),
             (age, set_age, get_age, i32)
-        ]
-    );
-
-    static LOGIN: Shape = Shape::structure(
-        "example#Login",
-        &[],
-        &[
-            Member("User", shape::STRING, &[]),
-            Member("Password", shape::STRING, &[Sensitive]),
-            Member("Age", shape::INTEGER, &[]),
         ],
+        (
+            "example#Login",
+            [],
+            "",
+            [
+                Member("User", shape::STRING, &[]),
+                Member("Password", shape::STRING, &[Sensitive]),
+                Member("Age", shape::INTEGER, &[])
+            ]
+        )
     );
 
     #[test]

@@ -1,7 +1,7 @@
 //! Unions: enums of which one member is set.
 
 use crate::read::Reader;
-use crate::shape::{Member, Shape};
+use crate::shape::{Member, Shape, Table};
 use crate::value::{REDACTED, Value, schema_of};
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
@@ -28,7 +28,7 @@ impl<T: Value> Part for T {
 /// A generated union. [`union!`](crate::union!) implements it.
 pub trait Union: Sized {
     /// The table.
-    fn shape() -> &'static Shape;
+    fn table() -> Table;
     /// The member that is set, as its place in the table and its value; none, if it is one that the model does not know.
     fn part(&self) -> Option<(usize, &dyn Part)>;
     /// Reads the member at a place in the table.
@@ -67,13 +67,16 @@ impl SerializableStruct for Serializable<'_> {
 /// When it is one that the model does not know: nothing is known of what to write.
 pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
     let Some((index, part)) = union.part() else {
-        let name = U::shape().schema().shape_id().shape_name();
+        let name = U::table().union().schema().shape_id().shape_name();
         return Err(SerdeError::invalid_input(format!(
             "an unknown member of `{name}` cannot be sent"
         )));
     };
-    let target = U::shape().schema();
-    to.write_struct(schema_of(member, target), &Serializable { shape: U::shape(), index, part })
+    let target = U::table().union().schema();
+    to.write_struct(
+        schema_of(member, target),
+        &Serializable { shape: U::table().union(), index, part },
+    )
 }
 
 /// Reads the member that is set; nulls are skipped.
@@ -82,7 +85,7 @@ pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSeriali
 ///
 /// When no member is set, or several are.
 pub fn read<U: Union>(from: &mut dyn Reader) -> Result<U> {
-    let schema = U::shape().schema();
+    let schema = U::table().union().schema();
     let mut found = None;
     from.read_struct(schema, &mut |member, from| {
         if from.is_null() {
@@ -117,7 +120,7 @@ pub fn show<U: Union>(
     value: &dyn fmt::Debug,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let secret = U::shape().members().get(index).is_some_and(Member::is_sensitive);
+    let secret = U::table().union().members().get(index).is_some_and(Member::is_sensitive);
     match secret {
         true => f.debug_tuple(variant).field(&REDACTED).finish(),
         false => f.debug_tuple(variant).field(value).finish(),

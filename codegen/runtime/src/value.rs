@@ -1,12 +1,13 @@
 //! How Rust values are written to and read from a protocol.
 //!
-//! A generated structure lends its fields, in the order of its [`Shape`]; the loops over them are here.
+//! A generated structure lends its fields, in the order of its [`Table`]; the loops over them are here.
 
+use crate::fields::{Visitor, VisitorMut};
 use crate::read::Reader;
-use crate::shape::{Member, Shape};
+use crate::shape::{Member, Table};
 use crate::stream::Stream;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
-use aws_smithy_schema::{Schema, ShapeType, prelude, shape_id};
+use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::any::Any;
@@ -27,8 +28,6 @@ pub trait Value: Clone + PartialEq + fmt::Debug + 'static {
     fn is_present(&self) -> bool {
         true
     }
-    /// The schema of a value that no member describes, such as an element of a list.
-    fn schema() -> &'static Schema<'static>;
     /// Writes the value as `member`.
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
     /// Reads a value of `member`.
@@ -109,11 +108,8 @@ impl Field for ErrorMetadata {
 }
 
 macro_rules! simple_values {
-    ($($type:ty: $schema:ident, $write:ident, $read:ident, |$value:ident| $argument:expr;)*) => {$(
+    ($($type:ty: $write:ident, $read:ident, |$value:ident| $argument:expr;)*) => {$(
         impl Value for $type {
-            fn schema() -> &'static Schema<'static> {
-                &prelude::$schema
-            }
             fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
                 let $value = self;
                 to.$write(member, $argument)
@@ -126,39 +122,35 @@ macro_rules! simple_values {
 }
 
 simple_values! {
-    String: STRING, write_string, read_string, |v| v;
-    bool: BOOLEAN, write_boolean, read_boolean, |v| *v;
-    i8: BYTE, write_byte, read_byte, |v| *v;
-    i16: SHORT, write_short, read_short, |v| *v;
-    i32: INTEGER, write_integer, read_integer, |v| *v;
-    i64: LONG, write_long, read_long, |v| *v;
-    f32: FLOAT, write_float, read_float, |v| *v;
-    f64: DOUBLE, write_double, read_double, |v| *v;
-    BigInteger: BIG_INTEGER, write_big_integer, read_big_integer, |v| v;
-    BigDecimal: BIG_DECIMAL, write_big_decimal, read_big_decimal, |v| v;
-    Blob: BLOB, write_blob, read_blob, |v| v.clone();
-    DateTime: TIMESTAMP, write_timestamp, read_timestamp, |v| v;
-    Document: DOCUMENT, write_document, read_document, |v| v;
+    String: write_string, read_string, |v| v;
+    bool: write_boolean, read_boolean, |v| *v;
+    i8: write_byte, read_byte, |v| *v;
+    i16: write_short, read_short, |v| *v;
+    i32: write_integer, read_integer, |v| *v;
+    i64: write_long, read_long, |v| *v;
+    f32: write_float, read_float, |v| *v;
+    f64: write_double, read_double, |v| *v;
+    BigInteger: write_big_integer, read_big_integer, |v| v;
+    BigDecimal: write_big_decimal, read_big_decimal, |v| v;
+    Blob: write_blob, read_blob, |v| v.clone();
+    DateTime: write_timestamp, read_timestamp, |v| v;
+    Document: write_document, read_document, |v| v;
 }
 
-static LIST: Schema<'static> = Schema::new(shape_id!("smithwright", "List"), ShapeType::List);
-static MAP: Schema<'static> = Schema::new(shape_id!("smithwright", "Map"), ShapeType::Map);
+/// What describes elements where nothing else does; tables describe those of all lists and maps.
+const ANYTHING: &Schema<'_> = &prelude::DOCUMENT;
 
 /// A list; a null in a dense one is left out, as boto3 and the official SDK for Swift do.
 impl<T: Value> Value for Vec<T> {
-    fn schema() -> &'static Schema<'static> {
-        &LIST
-    }
-
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
-        let element = member.member().unwrap_or(T::schema());
+        let element = member.member().unwrap_or(ANYTHING);
         to.write_list_with_length(member, self.len(), &|to| {
             self.iter().try_for_each(|value| value.write(element, to))
         })
     }
 
     fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
-        let element = member.member().unwrap_or(T::schema());
+        let element = member.member().unwrap_or(ANYTHING);
         let mut values = Vec::new();
         from.read_list(member, &mut |from| {
             if from.is_null() {
@@ -175,13 +167,9 @@ impl<T: Value> Value for Vec<T> {
 /// A map; an entry of a dense one whose value is null is left out, as in lists. Entries are written in the order of
 /// their keys, so that equal inputs are equal requests.
 impl<T: Value> Value for HashMap<String, T> {
-    fn schema() -> &'static Schema<'static> {
-        &MAP
-    }
-
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         let (key, value) =
-            (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(T::schema()));
+            (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(ANYTHING));
         let mut entries: Vec<_> = self.iter().collect();
         entries.sort_unstable_by_key(|(key, _)| *key);
         to.write_map_with_length(member, entries.len(), &|to| {
@@ -193,7 +181,7 @@ impl<T: Value> Value for HashMap<String, T> {
     }
 
     fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
-        let value = member.member().unwrap_or(T::schema());
+        let value = member.member().unwrap_or(ANYTHING);
         let mut entries = HashMap::new();
         from.read_map(member, &mut |key, from| {
             if from.is_null() {
@@ -215,10 +203,6 @@ impl<T: Value> Value for Option<T> {
         self.is_some()
     }
 
-    fn schema() -> &'static Schema<'static> {
-        T::schema()
-    }
-
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         match self {
             Some(value) => value.write(member, to),
@@ -233,10 +217,6 @@ impl<T: Value> Value for Option<T> {
 
 /// A member that would make its structure contain itself.
 impl<T: Value> Value for Box<T> {
-    fn schema() -> &'static Schema<'static> {
-        T::schema()
-    }
-
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         (**self).write(member, to)
     }
@@ -260,38 +240,14 @@ pub fn read_enum<T: for<'a> From<&'a str>>(
     value.ok_or_else(|| SerdeError::custom("the reader lent no text"))
 }
 
-/// What is known of a structure's fields. Behind the members may stand one that is none: the request id of an output, the
-/// metadata of an error.
-#[derive(Clone, Copy, Debug)]
-pub struct Table {
-    /// The members.
-    pub shape: &'static Shape,
-    /// The fields' names in Rust, in order, with blanks between them.
-    pub names: &'static str,
-}
-
-impl Table {
-    /// Each member and its name in Rust.
-    pub fn members(self) -> impl Iterator<Item = (&'static Member, &'static str)> {
-        self.shape.members().iter().zip(self.names())
-    }
-
-    /// The name of each field in Rust.
-    fn names(self) -> impl Iterator<Item = &'static str> {
-        self.names.split_ascii_whitespace().map(|name| name.trim_start_matches("r#"))
-    }
-}
-
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
 pub trait Structure: Send + Sync {
-    /// Calls `with` with the fields, in the order of the table, which it returns.
-    fn fields(&self, with: &mut dyn FnMut(&[&dyn Field])) -> Table;
     /// The table.
-    fn table(&self) -> Table {
-        self.fields(&mut |_| {})
-    }
-    /// Calls `with` with the fields, in the order of the table.
-    fn fields_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Field]));
+    fn table(&self) -> Table;
+    /// Lends the fields, in the order of the table.
+    fn fields(&self, to: Visitor<'_>);
+    /// Lends the fields, in the order of the table.
+    fn fields_mut(&mut self, to: VisitorMut<'_>);
     /// The field that is a stream, if there is one.
     fn stream(&mut self) -> Option<&mut dyn Stream> {
         None
@@ -315,32 +271,10 @@ pub fn unset(field: &'static str, structure: &'static str) -> crate::BuildError 
 ///
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
-    let shape = structure.table().shape;
-    read_members_of(shape, structure, from)
-}
-
-/// Reads a structure that a member targets, whose table is known: there may be many of them.
-///
-/// # Errors
-///
-/// As [`read_members`].
-pub fn read_structure<S: Structure + Default>(
-    shape: &'static Shape,
-    from: &mut dyn Reader,
-) -> Result<S> {
-    let mut structure = S::default();
-    read_members_of(shape, &mut structure, from)?;
-    Ok(structure)
-}
-
-fn read_members_of(
-    shape: &'static Shape,
-    structure: &mut dyn Structure,
-    from: &mut dyn Reader,
-) -> Result {
+    let shape = structure.table().shape();
     let may_be_odd = |index: usize| shape.members().get(index).is_some_and(Member::is_unset_if_odd);
     let mut result = Ok(());
-    structure.fields_mut(&mut |fields| {
+    structure.fields_mut(VisitorMut(&mut |fields| {
         result = from.read_struct(shape.schema(), &mut |member, from| {
             let Some(index) = member.member_index() else { return Ok(()) };
             match fields.get_mut(index).map(|field| field.read(member, from)) {
@@ -349,36 +283,48 @@ fn read_members_of(
                 Some(read) => read,
             }
         });
-    });
+    }));
     result
+}
+
+/// Reads a structure that a member targets.
+///
+/// # Errors
+///
+/// As [`read_members`].
+pub fn read_structure<S: Structure + Default>(from: &mut dyn Reader) -> Result<S> {
+    let mut structure = S::default();
+    read_members(&mut structure, from)?;
+    Ok(structure)
 }
 
 /// Sets the field that is no member, if there is one of this type.
 pub(crate) fn set_beside<T: 'static>(structure: &mut dyn Structure, value: T) {
-    let members = structure.table().shape.members().len();
+    let members = structure.table().shape().members().len();
     let mut value = Some(value);
-    structure.fields_mut(&mut |fields| {
+    structure.fields_mut(VisitorMut(&mut |fields| {
         let beside = fields.get_mut(members).map(|field| &mut **field as &mut dyn Any);
         let beside = beside.and_then(|field| field.downcast_mut());
         if let (Some(beside), Some(value)) = (beside, value.take()) {
             *beside = value;
         }
-    });
+    }));
 }
 
 /// The name in Rust of the first field that a request cannot be built without and that is not set:
 /// parts of the path go first, in its order.
 pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
     let table = structure.table();
-    let path = table.shape.schema().http().map_or("", |http| http.uri());
+    let shape = table.shape();
+    let path = shape.schema().http().map_or("", |http| http.uri());
     let place =
         |member: &Member| path.find(&format!("{{{}}}", member.name())).unwrap_or(usize::MAX);
     let mut name = None;
-    structure.fields(&mut |fields| {
-        let members = table.members().zip(fields);
+    structure.fields(Visitor(&mut |fields| {
+        let members = shape.members().iter().zip(table.names()).zip(fields);
         let missing = members.filter(|((member, _), field)| is_missing(member, **field));
         name = missing.min_by_key(|((member, _), _)| place(member)).map(|((_, name), _)| name);
-    });
+    }));
     name
 }
 
@@ -415,11 +361,6 @@ pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
     *field = Some(value.into());
 }
 
-/// Sets or clears a field.
-pub fn replace<T>(field: &mut Option<T>, value: Option<T>) {
-    *field = value;
-}
-
 /// Appends to a list, which begins with its first entry.
 pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
     list.get_or_insert_default().push(value.into());
@@ -441,9 +382,9 @@ pub fn equal<S: Structure>(a: &S, b: &S) -> bool {
 
 fn have_equal_fields(a: &dyn Structure, b: &dyn Structure) -> bool {
     let mut equal = false;
-    a.fields(&mut |a| {
-        b.fields(&mut |b| equal = a.iter().zip(b).all(|(a, b)| a.equals(*b)));
-    });
+    a.fields(Visitor(&mut |a| {
+        b.fields(Visitor(&mut |b| equal = a.iter().zip(b).all(|(a, b)| a.equals(*b))));
+    }));
     equal
 }
 
@@ -455,11 +396,11 @@ pub fn copy<S: Structure + Default>(original: &S) -> S {
 }
 
 fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
-    original.fields(&mut |original| {
-        copy.fields_mut(&mut |copy| {
+    original.fields(Visitor(&mut |original| {
+        copy.fields_mut(VisitorMut(&mut |copy| {
             copy.iter_mut().zip(original).for_each(|(copy, original)| copy.assign(*original))
-        });
-    });
+        }));
+    }));
 }
 
 /// What is shown instead of a sensitive value.
@@ -472,15 +413,15 @@ pub fn show<S: Structure>(structure: &S, name: &str, f: &mut fmt::Formatter<'_>)
 
 fn show_fields(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (table, mut shown) = (structure.table(), f.debug_struct(name));
-    let members = table.shape.members();
-    structure.fields(&mut |fields| {
+    let members = table.shape().members();
+    structure.fields(Visitor(&mut |fields| {
         for (index, (name, field)) in table.names().zip(fields).enumerate() {
             match members.get(index).is_some_and(Member::is_sensitive) {
                 true => shown.field(name, &REDACTED),
                 false => shown.field(name, field),
             };
         }
-    });
+    }));
     shown.finish()
 }
 
@@ -489,13 +430,13 @@ pub struct Serializable<'a>(pub &'a dyn Structure);
 
 impl SerializableStruct for Serializable<'_> {
     fn schema(&self) -> &Schema<'_> {
-        self.0.table().shape.schema()
+        self.0.table().shape().schema()
     }
 
     fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
-        let shape = self.0.table().shape;
+        let shape = self.0.table().shape();
         let mut result = Ok(());
-        self.0.fields(&mut |fields| {
+        self.0.fields(Visitor(&mut |fields| {
             let schemas = shape.schema().members().iter();
             let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
             // So do the official crates, whose requests are then the same to the byte.
@@ -510,7 +451,7 @@ impl SerializableStruct for Serializable<'_> {
                         None => field.write(schema, to),
                     }
                 });
-        });
+        }));
         result
     }
 }
@@ -537,7 +478,7 @@ pub fn write_structure(
     member: &Schema<'_>,
     to: &mut dyn ShapeSerializer,
 ) -> Result {
-    let target = structure.table().shape.schema();
+    let target = structure.table().shape().schema();
     to.write_struct(schema_of(member, target), &Serializable(structure))
 }
 
@@ -583,7 +524,8 @@ mod tests {
     }
 
     crate::structure!(
-        Order, OrderBuilder, ORDER, [_request_id],
+        Order, OrderBuilder,
+        [_request_id],
         [
             (id, set_id, get_id, String),
             (count, set_count, get_count, i32),
@@ -592,23 +534,21 @@ mod tests {
             (r#type, set_type, get_type, String),
             (token, set_token, get_token, String),
             (next, set_next, get_next, Box<Order>)
-        ]
-    );
-    crate::nested!(Order, OrderBuilder, ORDER);
-
-    static ORDER: Shape = Shape::structure(
-        "example#Order",
-        &[],
-        &[
-            Member("Id", shape::STRING, &[HttpLabel, Required]),
-            Member("Count", shape::INTEGER, &[Required]),
-            Member("Password", shape::STRING, &[Sensitive]),
-            Member("Keys", shape::STRING_LIST, &[Sensitive]),
-            Member("Type", shape::STRING, &[JsonName("type")]),
-            Member("Token", shape::STRING, &[IdempotencyToken]),
-            Member("Next", shape::STRUCTURE, &[]),
         ],
+        (
+            "example#Order", [], "",
+            [
+                Member("Id", shape::STRING, &[HttpLabel, Required]),
+                Member("Count", shape::INTEGER, &[Required]),
+                Member("Password", shape::STRING, &[Sensitive]),
+                Member("Keys", shape::STRING_LIST, &[Sensitive]),
+                Member("Type", shape::STRING, &[JsonName("type")]),
+                Member("Token", shape::STRING, &[IdempotencyToken]),
+                Member("Next", shape::STRUCTURE, &[])
+            ]
+        )
     );
+    crate::nested!(Order, OrderBuilder);
 
     fn full() -> Order {
         let builder = Order::builder().set_id(Some("i".into())).set_count(Some(1));
@@ -625,7 +565,7 @@ mod tests {
 
     fn written(order: &Order) -> String {
         let mut to = codec().create_serializer();
-        to.write_struct(ORDER.schema(), &Serializable(order)).unwrap();
+        to.write_struct(order.table().shape().schema(), &Serializable(order)).unwrap();
         String::from_utf8(to.finish()).unwrap()
     }
 
@@ -728,8 +668,11 @@ mod tests {
         assert_eq!(missing_field(&Order { id: Some(String::new()), ..full() }), Some("id"));
         assert_eq!(missing_field(&Order { count: None, ..full() }), Some("count"));
         assert_eq!(missing_field(&Order { r#type: None, ..full() }), None);
-        let names: Vec<_> = full().table().members().map(|(_, name)| name).collect();
-        assert_eq!(names, ["id", "count", "password", "keys", "type", "token", "next"]);
+        let names: Vec<_> = full().table().names().collect();
+        assert_eq!(
+            names,
+            ["id", "count", "password", "keys", "type", "token", "next", "_request_id"]
+        );
     }
 
     #[test]
@@ -757,8 +700,6 @@ mod tests {
         let mut text = None;
         set(&mut text, "a");
         assert_eq!(text, Some("a".to_owned()));
-        replace(&mut text, None);
-        assert_eq!(text, None);
         let mut list: Option<Vec<String>> = None;
         push(&mut list, "a");
         push(&mut list, "b");

@@ -1,13 +1,11 @@
 //! Modeled errors, and the error of all operations together.
 
 use super::structure::{self, Role, builder, constant, implementation};
-use super::table::table;
 use super::words::{Words, doc, summary};
 use super::{Items, present};
 use crate::ir;
 use crate::names::Ident;
-use heck::ToShoutySnakeCase;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The module `types::error`.
@@ -40,7 +38,6 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     let ir::Error { structure, code, query_code, retryable } = error;
     let query_code = query_code.as_ref().map(|code| quote!(, #code));
     let (name, builder_name) = (&structure.name, &structure.builder);
-    let shape = constant(&name.bare().to_shouty_snake_case());
     let built = present::built(structure);
     let retryable = match retryable {
         Some(kind) => {
@@ -51,9 +48,8 @@ fn error(error: &ir::Error, words: &Words<'_>) -> Items {
     };
     vec![
         structure::declaration(structure, Role::Error, words),
-        implementation(structure, Role::Error, &shape, words),
+        implementation(structure, Role::Error, words),
         quote!(rt::modeled_error!(#name, #builder_name #built, #code, #retryable #query_code);),
-        table(&shape, structure),
     ]
 }
 
@@ -65,7 +61,11 @@ fn event_error(union: &ir::Union) -> Items {
     let wire = &union.wire;
     let docs = doc(&format!("Why a stream of `{wire}` ended early."));
     let rows = rows(variants);
-    let members = members.iter().map(|(member, variant)| quote!(#member = #variant));
+    let members = members.iter().filter_map(|(member, variant)| {
+        let place = variants.iter().position(|v| v.name == *variant)?;
+        let place = Literal::usize_unsuffixed(place);
+        Some(quote!(#member = #variant #place))
+    });
     vec![
         declaration(name, &docs, variants),
         quote!(rt::event_stream_error!(#name, #wire, [#(#rows),*], [#(#members),*]);),
@@ -91,7 +91,10 @@ pub fn declaration(name: &Ident, docs: &TokenStream, variants: &[ir::ErrorVarian
 
 /// A row a variant: its name, and the method that asks for it.
 pub fn rows(variants: &[ir::ErrorVariant]) -> impl Iterator<Item = TokenStream> + '_ {
-    variants.iter().map(|ir::ErrorVariant { name, is, .. }| quote!((#name, #is)))
+    variants.iter().enumerate().map(|(place, ir::ErrorVariant { name, is, .. })| {
+        let place = Literal::usize_unsuffixed(place);
+        quote!((#place, #name, #is))
+    })
 }
 
 /// `Error`: whatever any operation may answer.

@@ -1,7 +1,6 @@
 //! Operations: a file each.
 
-use super::structure::{self, Role, constant, row, rows, setter};
-use super::table::table;
+use super::structure::{self, Role, row, rows, setter};
 use super::words::{Words, doc, summary};
 use super::{Items, access, errors, present, words};
 use crate::ir::{self, Operation, PageToken, Paginator, Path, Results, Step};
@@ -36,8 +35,8 @@ pub fn operation(operation: &Operation) -> Items {
         format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
     items.extend(operation.access.as_ref().map(access::operation));
-    items.extend(message(input, Role::Input, "INPUT", &declared));
-    items.extend(message(output, Role::Output, "OUTPUT", &declared));
+    items.extend(message(input, Role::Input, &declared));
+    items.extend(message(output, Role::Output, &declared));
     items.extend(error_type(operation));
     let imports = declared.imports(&items);
     items.push(builders(operation));
@@ -74,12 +73,10 @@ fn itself(operation: &Operation) -> TokenStream {
     }
 }
 
-fn message(structure: &ir::Structure, role: Role, shape: &str, words: &Words<'_>) -> Items {
-    let shape = constant(shape);
+fn message(structure: &ir::Structure, role: Role, words: &Words<'_>) -> Items {
     vec![
         structure::declaration(structure, role, words),
-        structure::implementation(structure, role, &shape, words),
-        table(&shape, structure),
+        structure::implementation(structure, role, words),
     ]
 }
 

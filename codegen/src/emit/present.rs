@@ -3,7 +3,7 @@
 use super::structure::{Role, constant, row, rows};
 use super::words::Words;
 use crate::ir::{Constant, Field, Presence, Structure, Ty};
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// What the getter of a field gives that always has a value, and where it has it from.
@@ -43,7 +43,7 @@ pub fn built(structure: &Structure) -> Option<TokenStream> {
 pub fn implementation(
     structure: &Structure,
     role: Role,
-    shape: &Ident,
+    table: &TokenStream,
     module: Option<TokenStream>,
     words: &Words<'_>,
 ) -> TokenStream {
@@ -73,12 +73,12 @@ pub fn implementation(
     let (names, rows) = (fields.iter().map(|field| &field.name), rows(structure, words));
     match structure.stream() {
         None => quote!(rt::drafted_structure!(
-            #name, #module #builder, #shape, [#more], [#(#rows),*], #values
+            #name, #module #builder, [#more], [#(#rows),*], #values, #table
         );),
         Some(stream) => {
             let stream = row(stream, words);
             quote!(rt::drafted_streaming_structure!(
-                #name, #module #builder, #shape, [#more], [#(#names),*], [#(#rows),*], #stream, #values
+                #name, #module #builder, [#more], [#(#names),*], [#(#rows),*], #stream, #values, #table
             );)
         }
     }

@@ -6,7 +6,7 @@ use super::table::table;
 use super::words::{Words, deprecated, doc, docs, summary};
 use crate::ir::{self, Field, Structure, Ty};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// What a structure holds beside its members, and what building it gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,14 +53,12 @@ pub fn modules(krate: &ir::Crate) -> Items {
 pub fn nested(structure: &Structure) -> Items {
     let words = Words::new([&structure.name, &structure.builder]);
     let (name, builder_name) = (&structure.name, &structure.builder);
-    let shape = format_ident!("SHAPE");
     let built = present::built(structure);
     let mut items = vec![
         declaration(structure, Role::Nested, &words),
         builder(structure, Role::Nested, &words),
-        implementation(structure, Role::Nested, &shape, &words),
-        quote!(rt::nested!(#name, #builder_name #built, #shape);),
-        table(&shape, structure),
+        implementation(structure, Role::Nested, &words),
+        quote!(rt::nested!(#name, #builder_name #built);),
     ];
     items.insert(0, words.imports(&items));
     items
@@ -287,12 +285,8 @@ fn is_generic(ty: &Ty) -> bool {
 }
 
 /// What the runtime implements for a structure and its builder.
-pub fn implementation(
-    structure: &Structure,
-    role: Role,
-    shape: &Ident,
-    words: &Words<'_>,
-) -> TokenStream {
+pub fn implementation(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
+    let table = table(structure);
     let module = (role != Role::Nested).then(|| quote!(builders::));
     let Structure { name, builder, .. } = structure;
     let rows = rows(structure, words);
@@ -303,14 +297,14 @@ pub fn implementation(
     };
     match structure.stream() {
         _ if !structure.is_all_optional() => {
-            present::implementation(structure, role, shape, module, words)
+            present::implementation(structure, role, &table, module, words)
         }
-        None => quote!(rt::structure!(#name, #module #builder, #shape, [#more], [#(#rows),*]);),
+        None => quote!(rt::structure!(#name, #module #builder, [#more], [#(#rows),*], #table);),
         Some(stream) => {
             let names = structure.fields.iter().map(|field| &field.name);
             let stream = row(stream, words);
             quote!(rt::streaming_structure!(
-                #name, #module #builder, #shape, [#more], [#(#names),*], [#(#rows),*], #stream
+                #name, #module #builder, [#more], [#(#names),*], [#(#rows),*], #stream, #table
             );)
         }
     }

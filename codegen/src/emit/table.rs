@@ -4,21 +4,14 @@ use crate::ir::{Member, Structure, Target, Trait, Union};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-/// The static that describes `structure` to the runtime.
-pub fn table(name: &Ident, structure: &Structure) -> TokenStream {
+/// What the runtime is told of `structure`.
+pub fn table(structure: &Structure) -> TokenStream {
     let id = format!("{}#{}", structure.namespace, structure.wire);
     let traits = structure.traits.iter().map(trait_);
     let members = || structure.fields.iter().map(|field| &field.member);
     let words = words(members());
     let spelled = members().filter(|member| word_of(member).is_none()).map(member);
-    quote! {
-        static #name: shape::Shape = shape::Shape::in_words(
-            #id,
-            &[#(#traits),*],
-            #words,
-            &[#(#spelled),*],
-        );
-    }
+    quote!((#id, [#(#traits),*], #words, [#(#spelled),*]))
 }
 
 /// A line a member: its name, and the word for what it is, or `*` where it is spelled out.
@@ -67,18 +60,12 @@ fn word_of(member: &Member) -> Option<&'static str> {
     })
 }
 
-/// The static that describes `union` to the runtime.
-pub fn union_table(name: &Ident, union: &Union) -> TokenStream {
+/// What the runtime is told of `union`.
+pub fn union_table(union: &Union) -> TokenStream {
     let id = format!("{}#{}", union.namespace, union.wire);
     let traits = union.traits.iter().map(trait_);
     let members = union.members.iter().map(|m| member(&m.member));
-    quote! {
-        static #name: shape::Shape = shape::Shape::union(
-            #id,
-            &[#(#traits),*],
-            &[#(#members),*],
-        );
-    }
+    quote!((#id, [#(#traits),*], "", [#(#members),*]))
 }
 
 fn member(member: &Member) -> TokenStream {

@@ -1,7 +1,6 @@
 //! Unions.
 
 use super::Items;
-use super::structure::constant;
 use super::table::union_table;
 use super::words::{Words, deprecated, docs};
 use crate::ir::{Union, UnionMember};
@@ -22,7 +21,7 @@ pub fn file(union: &Union) -> Items {
         let (index, ty) = (Literal::usize_unsuffixed(index), words.turbofish(ty));
         quote!((#index, #name, #is, #as_, #ty))
     });
-    let shape = constant("SHAPE");
+    let table = union_table(union);
     let mut items = vec![
         quote! {
             #union_docs
@@ -36,12 +35,11 @@ pub fn file(union: &Union) -> Items {
                 Unknown,
             }
         },
-        quote!(rt::union!(#name, #shape, [#(#rows),*]);),
-        union_table(&shape, union),
+        quote!(rt::union!(#name, [#(#rows),*], #table);),
     ];
     // Variants may be called as types are, and use none for that.
     let types = union.members.iter().map(|member| words.ty(&member.ty));
-    let used = [quote!(rt::union #(, #types)*), union_table(&shape, union)];
+    let used = [quote!(rt::union #(, #types)*), table];
     items.insert(0, words.imports(&used));
     items
 }

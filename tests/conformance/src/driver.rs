@@ -13,6 +13,7 @@ use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
 use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
 use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use smithwright_runtime::fields::Visitor;
 use smithwright_runtime::value::Structure;
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -143,11 +144,11 @@ fn bytes(structure: &mut dyn Structure) -> Option<&mut ByteStream> {
 /// The name of the member that is a stream, if there is one.
 fn stream_name(structure: &dyn Structure) -> Option<&'static str> {
     let mut name = None;
-    structure.fields(&mut |fields| {
-        let mut members = structure.table().members().zip(fields);
+    structure.fields(Visitor(&mut |fields| {
+        let mut members = structure.table().shape().members().iter().zip(fields);
         let stream = members.find(|(_, field)| (**field as &dyn Any).is::<ByteStream>());
-        name = stream.map(|((member, _), _)| member.name());
-    });
+        name = stream.map(|(member, _)| member.name());
+    }));
     name
 }
 

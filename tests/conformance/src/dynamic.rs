@@ -19,7 +19,7 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 ///
 /// When a member has a type that JSON does not.
 pub fn to_json(structure: &dyn Structure) -> Result<Value> {
-    let members = structure.table().shape.schema().members();
+    let members = structure.table().shape().schema().members();
     let payload = members.iter().find(|member| member.http_payload().is_some());
     let payload = payload.and_then(|member| member.member_name()).map(str::to_owned);
     let mut writer = Writer { open: vec![Open::Object(Map::new())], payload };

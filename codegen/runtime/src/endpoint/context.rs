@@ -3,6 +3,7 @@
 
 use super::functions::is_valid_host_label;
 use crate::access::Access;
+use crate::fields::Visitor;
 use crate::value::{Serializable, Structure};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
@@ -222,14 +223,14 @@ impl Walk<'_> {
     fn from(input: &dyn Structure, look: Look, steps: &'static [Step]) -> Option<Given> {
         let mut found = None;
         let mut walk = Walk { look, steps, found: &mut found };
-        let schema = input.table().shape.schema();
+        let schema = input.table().shape().schema();
         let walked = match look {
             Look::Member(name) => {
                 let index = schema.members().iter().position(|m| m.member_name() == Some(name))?;
                 let mut walked = Ok(());
-                input.fields(&mut |fields| {
+                input.fields(Visitor(&mut |fields| {
                     walked = fields[index].write(schema.members()[index], &mut walk)
-                });
+                }));
                 walked
             }
             _ => walk.write_struct(schema, &Serializable(input)),
@@ -355,7 +356,7 @@ mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::Step::{Any, Each, Keys, Member};
     use super::*;
-    use crate::shape::{self, BOOLEAN, LONG, Shape};
+    use crate::shape::{self, BOOLEAN, LONG};
     use aws_smithy_types::config_bag::Layer;
     use std::collections::HashMap;
 
@@ -376,43 +377,38 @@ mod tests {
     }
 
     crate::structure!(
-        Request, RequestBuilder, REQUEST, [_request_id],
-        [
-            (table, set_table, get_table, String),
-            (fast, set_fast, get_fast, bool),
-            (size, set_size, get_size, i64),
-            (names, set_names, get_names, Vec<String>),
-            (items, set_items, get_items, HashMap<String, Request>),
-            (writes, set_writes, get_writes, Vec<Request>),
-            (next, set_next, get_next, Box<Request>)
-        ]
-    );
-    crate::nested!(Request, RequestBuilder, REQUEST);
-
-    static REQUEST: Shape = Shape::structure(
-        "example#Request",
-        &[],
-        &[
-            shape::Member("Table", shape::STRING, &[]),
-            shape::Member("Fast", BOOLEAN, &[]),
-            shape::Member("Size", LONG, &[]),
-            shape::Member("Names", shape::STRING_LIST, &[]),
-            shape::Member(
-                "Items",
-                shape::Map(
-                    &shape::Member("key", shape::STRING, &[]),
-                    &shape::Member("value", shape::STRUCTURE, &[]),
+            Request, RequestBuilder, [_request_id],
+            [
+                (table, set_table, get_table, String),
+                (fast, set_fast, get_fast, bool),
+                (size, set_size, get_size, i64),
+                (names, set_names, get_names, Vec<String>),
+                (items, set_items, get_items, HashMap<String, Request>),
+                (writes, set_writes, get_writes, Vec<Request>),
+                (next, set_next, get_next, Box<Request>)
+            ],
+        ("example#Request", [], "", [
+                shape::Member("Table", shape::STRING, &[]),
+                shape::Member("Fast", BOOLEAN, &[]),
+                shape::Member("Size", LONG, &[]),
+                shape::Member("Names", shape::STRING_LIST, &[]),
+                shape::Member(
+                    "Items",
+                    shape::Map(
+                        &shape::Member("key", shape::STRING, &[]),
+                        &shape::Member("value", shape::STRUCTURE, &[]),
+                    ),
+                    &[],
                 ),
-                &[],
-            ),
-            shape::Member(
-                "Writes",
-                shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-                &[],
-            ),
-            shape::Member("Next", shape::STRUCTURE, &[]),
-        ],
+                shape::Member(
+                    "Writes",
+                    shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
+                    &[],
+                ),
+                shape::Member("Next", shape::STRUCTURE, &[]),
+    ])
     );
+    crate::nested!(Request, RequestBuilder);
 
     fn named(table: &str) -> Request {
         Request::builder().set_table(Some(table.into())).build()

@@ -1,7 +1,7 @@
 //! Messages to events and errors.
 
 use super::{Event, EventError, codec};
-use crate::error::{ErrorMetadata, Failure};
+use crate::error::{ErrorMetadata, Refusal, unhandled};
 use crate::read::{Published, Reader};
 use aws_smithy_eventstream::error::Error;
 use aws_smithy_eventstream::frame::{UnmarshallMessage, UnmarshalledMessage};
@@ -51,10 +51,9 @@ impl<T: Event, E: EventError> UnmarshallMessage for Unmarshaller<T, E> {
                 event(message, codec).map(UnmarshalledMessage::Event).map_err(unreadable)
             }
             Some("exception") => {
-                let failure = exception::<E>(message, codec, &self.protocol);
-                Ok(UnmarshalledMessage::Error(failure.into()))
+                Ok(UnmarshalledMessage::Error(exception(message, codec, &self.protocol)))
             }
-            Some("error") => Ok(UnmarshalledMessage::Error(error(message).into())),
+            Some("error") => Ok(UnmarshalledMessage::Error(error(message))),
             Some(other) => Err(Error::unmarshalling(format!("`{other}` is no type of a message"))),
             None => Err(Error::unmarshalling("the message does not tell its type")),
         }
@@ -64,7 +63,7 @@ impl<T: Event, E: EventError> UnmarshallMessage for Unmarshaller<T, E> {
 fn event<T: Event>(message: &Message, codec: &dyn DynCodec) -> Result<T> {
     let name = text(message, ":event-type");
     let name = name.ok_or_else(|| SerdeError::custom("the event does not tell its type"))?;
-    let mut members = T::shape().schema().members().iter().enumerate();
+    let mut members = T::table().union().schema().members().iter().enumerate();
     let Some((index, member)) = members.find(|(_, member)| member.member_name() == Some(name))
     else {
         return Ok(T::unknown());
@@ -78,10 +77,10 @@ fn exception<E: EventError>(
     message: &Message,
     codec: &dyn DynCodec,
     protocol: &SharedClientProtocol,
-) -> Failure {
+) -> E {
     let name = text(message, ":exception-type").unwrap_or_default();
-    let listed = E::EXCEPTIONS.iter().find(|(member, _)| *member == name);
-    let listed = listed.map(|(_, descriptor)| *descriptor);
+    let place = E::EXCEPTIONS.iter().find(|(member, _)| *member == name).map(|(_, place)| *place);
+    let listed = place.and_then(|place| E::MODELED.get(place));
     let (meta, unreadable) = match message.payload() {
         empty if empty.is_empty() => (ErrorMetadata::builder(), None),
         payload => match protocol.parse_event_stream_error_metadata(payload) {
@@ -90,18 +89,18 @@ fn exception<E: EventError>(
         },
     };
     let meta = meta.code(listed.map_or(name, |descriptor| descriptor.code)).build();
-    let read = listed
-        .filter(|_| unreadable.is_none())
-        .map(|descriptor| (descriptor.read)(&mut Incoming::Message(message, codec), meta.clone()));
+    let read = place.filter(|_| unreadable.is_none()).map(|place| {
+        E::read(place, Refusal { from: &mut Incoming::Message(message, codec), meta: &meta })
+    });
     match read {
-        Some(Ok(modeled)) => Failure { modeled: Some(modeled), meta, cause: None },
-        Some(Err(cause)) => Failure { modeled: None, meta, cause: Some(cause) },
-        None => Failure { modeled: None, meta, cause: unreadable },
+        Some(Ok(Some(error))) => error,
+        Some(Err(cause)) => unhandled(Some(cause), meta),
+        Some(Ok(None)) | None => unhandled(unreadable, meta),
     }
 }
 
 /// An error that no model knows: it has a code and a message, and no members.
-fn error(message: &Message) -> Failure {
+fn error<E: EventError>(message: &Message) -> E {
     let mut meta = ErrorMetadata::builder();
     if let Some(code) = text(message, ":error-code") {
         meta = meta.code(code);
@@ -109,7 +108,7 @@ fn error(message: &Message) -> Failure {
     if let Some(text) = text(message, ":error-message") {
         meta = meta.message(text);
     }
-    Failure { modeled: None, meta: meta.build(), cause: None }
+    unhandled(None, meta.build())
 }
 
 fn header<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderValue> {

@@ -145,7 +145,7 @@ marshallers! {
 }
 
 fn event<T: Event>(event: &T, protocol: &SharedClientProtocol) -> Result<Message> {
-    let schema = T::shape().schema();
+    let schema = T::table().union().schema();
     let part =
         event.part().and_then(|(index, part)| Some((schema.member_schema_by_index(index)?, part)));
     let Some((member, part)) = part else {
@@ -163,7 +163,7 @@ fn exception<E: EventError>(error: &E, protocol: &SharedClientProtocol) -> Resul
             "an error that the model does not know cannot be sent",
         ));
     };
-    let schema = structure.table().shape.schema();
+    let schema = structure.table().shape().schema();
     message(["exception", ":exception-type", name], protocol, &|to| {
         to.write_struct(schema, &Serializable(structure))
     })

@@ -3,12 +3,12 @@
 
 use super::{Json, Keys};
 use crate::read::{Published, Reader};
-use crate::shape::{self, JsonName, Member, Shape, Timestamp, TimestampFormat};
-use crate::value::read_members;
+use crate::shape::{self, JsonName, Member, Timestamp, TimestampFormat};
+use crate::value::{Structure, read_members};
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
-use aws_smithy_schema::ShapeType;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::{BTreeMap, HashMap};
 
@@ -56,7 +56,7 @@ struct AllBuilder {
 }
 
 crate::structure!(
-    All, AllBuilder, ALL, [],
+    All, AllBuilder, [],
     [
         (text, set_text, get_text, String),
         (color, set_color, get_color, Color),
@@ -84,14 +84,8 @@ crate::structure!(
         (quoted, set_quoted, get_quoted, String),
         (twin, set_twin, get_twin, String),
         (other_twin, set_other_twin, get_other_twin, String)
-    ]
-);
-crate::nested!(All, AllBuilder, ALL);
-
-static ALL: Shape = Shape::structure(
-    "example#All",
-    &[],
-    &[
+    ],
+        ("example#All", [], "", [
         Member("Text", shape::STRING, &[JsonName("text")]),
         Member("color", shape::STRING, &[]),
         Member("flag", shape::BOOLEAN, &[]),
@@ -118,8 +112,13 @@ static ALL: Shape = Shape::structure(
         Member("quoted", shape::STRING, &[JsonName("quo\"ted\\")]),
         Member("twin", shape::STRING, &[]),
         Member("otherTwin", shape::STRING, &[JsonName("twin")]),
-    ],
-);
+])
+    );
+crate::nested!(All, AllBuilder);
+
+fn schema() -> &'static Schema<'static> {
+    All::default().table().shape().schema()
+}
 
 /// A number that is none equals none.
 fn without_nan(mut all: All) -> All {
@@ -356,8 +355,7 @@ fn anything(random: &mut fastrand::Rng, depth: u8) -> String {
 
 /// A structure, with some of its members and perhaps some that it has not.
 fn all(random: &mut fastrand::Rng, depth: u8) -> String {
-    let mut members: Vec<_> =
-        ALL.schema().members().iter().filter(|_| random.u8(..5) == 0).collect();
+    let mut members: Vec<_> = schema().members().iter().filter(|_| random.u8(..5) == 0).collect();
     if random.u8(..4) == 0 {
         random.shuffle(&mut members);
     }
@@ -418,7 +416,7 @@ fn ours_reads_what_the_published_one_reads() {
 
 #[test]
 fn every_value_is_read_as_every_member_as_the_published_one_reads_it() {
-    for member in ALL.schema().members() {
+    for member in schema().members() {
         let key = member.json_name().map_or(member.member_name(), |name| Some(name.value()));
         let key = key.unwrap_or_default().replace('\\', "\\\\").replace('"', "\\\"");
         for value in
@@ -504,7 +502,7 @@ fn unknown_members_are_shown_to_who_wants_them_but_for_the_type() {
     let body = br#"{"__type":"a#B","unknown":{"a":[1]},"text":"t","none":null,"other":2}"#;
     let seen = |from: &mut dyn Reader| {
         let mut seen = Vec::new();
-        let read = from.read_struct(ALL.schema(), &mut |member, from| {
+        let read = from.read_struct(schema(), &mut |member, from| {
             seen.push(match member.member_index() {
                 Some(_) => Document::String(from.read_string(member)?),
                 None => from.read_document(member)?,

@@ -10,6 +10,7 @@ use crate::value::Value;
 use crate::waiter::value::Value as Seen;
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::prelude;
 use aws_smithy_types::{Blob, Document, Number, base64};
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,7 +23,7 @@ pub enum Map {}
 
 impl<T: Value> Token<Map> for HashMap<String, T> {
     fn to_document(&self) -> Document {
-        document(&Seen::written(wrapped, |to| self.write(Self::schema(), to)))
+        document(&Seen::written(wrapped, |to| self.write(&prelude::DOCUMENT, to)))
     }
 
     fn from_document(document: &Document) -> Option<Self> {
@@ -30,7 +31,7 @@ impl<T: Value> Token<Map> for HashMap<String, T> {
         write_json(&mut json, &unwrapped(document, &mut Vec::new(), &mut Vec::new()));
         let codec = JsonCodec::new(JsonCodecSettings::builder().use_json_name(false).build());
         let mut from = codec.create_deserializer(json.as_bytes());
-        Self::read(Self::schema(), &mut Published(&mut from)).ok()
+        Self::read(&prelude::DOCUMENT, &mut Published(&mut from)).ok()
     }
 }
 
@@ -125,7 +126,7 @@ mod tests {
     #![allow(dead_code)] // A union comes with more than its tests need.
     use super::super::token::Position;
     use super::*;
-    use crate::shape::{BLOB, List, Member, STRING, Shape};
+    use crate::shape::{BLOB, List, Member, STRING};
 
     /// A value of a key, of the types that DynamoDB has for keys.
     #[derive(Clone, PartialEq)]
@@ -136,24 +137,21 @@ mod tests {
         Unknown,
     }
 
-    static PART: Shape = Shape::union(
-        "example#Part",
-        &[],
-        &[
-            Member("B", BLOB, &[]),
-            Member("BS", List(&Member("member", BLOB, &[])), &[]),
-            Member("S", STRING, &[]),
-        ],
-    );
-
     crate::union!(
         Part,
-        PART,
         [
             (0, B, is_b, as_b, Blob),
             (1, Bs, is_bs, as_bs, Vec<Blob>),
             (2, S, is_s, as_s, String)
-        ]
+        ],
+        (
+            "example#Part", [], "",
+            [
+                Member("B", BLOB, &[]),
+                Member("BS", List(&Member("member", BLOB, &[])), &[]),
+                Member("S", STRING, &[])
+            ]
+        )
     );
 
     fn key(parts: &[(&str, Part)]) -> HashMap<String, Part> {

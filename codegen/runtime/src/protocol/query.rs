@@ -312,9 +312,9 @@ impl ShapeSerializer for Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{self, Ec2Name, List, Map, Member, Shape, XmlFlattened, XmlName};
+    use crate::shape::{self, Ec2Name, List, Map, Member, Table, XmlFlattened, XmlName};
 
-    static TOY: Shape = Shape::structure(
+    const TOY: Table = Table::of(
         "example#Toy",
         &[],
         &[
@@ -335,11 +335,11 @@ mod tests {
 
     impl SerializableStruct for Toy {
         fn schema(&self) -> &Schema<'_> {
-            TOY.schema()
+            TOY.shape().schema()
         }
 
         fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
-            (self.0)(TOY.schema().members(), to)
+            (self.0)(TOY.shape().schema().members(), to)
         }
     }
 

@@ -34,20 +34,20 @@ macro_rules! waiter {
             pub async fn wait(
                 self,
                 max_wait: ::std::time::Duration,
-            ) -> ::std::result::Result<$poll, $failure> {
+            ) -> $crate::Result<$poll, $failure> {
                 let input = self.inner.build();
                 $crate::waiter::wait::<$operation>(&self.core, input, &$table, max_wait).await
             }
             $(
                 /// Sets or clears it.
                 #[inline]
-                pub fn $set(mut self, input: ::std::option::Option<$type>) -> Self {
+                pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                     self.inner = self.inner.$set(input);
                     self
                 }
                 /// What it is set to.
                 #[inline]
-                pub fn $get(&self) -> &::std::option::Option<$type> {
+                pub fn $get(&self) -> &$crate::Option<$type> {
                     self.inner.$get()
                 }
             )*

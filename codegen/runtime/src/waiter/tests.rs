@@ -1,8 +1,9 @@
 use super::table::*;
 use super::value::Value;
 use crate::error::{ErrorMetadata, HTTP_STATUS};
-use crate::shape::{self, Shape};
-use crate::value::{Field as FieldOf, Structure, Table};
+use crate::fields::{Visitor, VisitorMut};
+use crate::shape::{self, Table};
+use crate::value::Structure;
 use aws_smithy_types::{Blob, DateTime, Document};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{Rcvar, Variable};
@@ -238,10 +239,11 @@ struct Everything {
     map: Option<HashMap<String, Vec<bool>>>,
 }
 
-static EVERYTHING: Shape = Shape::structure(
-    "example#Everything",
-    &[],
-    &[
+const EVERYTHING: Table = Table {
+    id: "example#Everything",
+    traits: &[],
+    words: "",
+    spelled: &[
         shape::Member("Flag", shape::BOOLEAN, &[]),
         shape::Member("Small", shape::BYTE, &[]),
         shape::Member("Big", shape::LONG, &[]),
@@ -264,11 +266,15 @@ static EVERYTHING: Shape = Shape::structure(
             &[],
         ),
     ],
-);
+    names: "flag small big ratio blob time document names sparse map",
+};
 
 impl Structure for Everything {
-    fn fields(&self, with: &mut dyn FnMut(&[&dyn FieldOf])) -> Table {
-        with(&[
+    fn table(&self) -> Table {
+        EVERYTHING
+    }
+    fn fields(&self, to: Visitor<'_>) {
+        (to.0)(&[
             &self.flag,
             &self.small,
             &self.big,
@@ -280,12 +286,8 @@ impl Structure for Everything {
             &self.sparse,
             &self.map,
         ]);
-        Table {
-            shape: &EVERYTHING,
-            names: "flag small big ratio blob time document names sparse map",
-        }
     }
-    fn fields_mut(&mut self, _: &mut dyn FnMut(&mut [&mut dyn FieldOf])) {}
+    fn fields_mut(&mut self, _: VisitorMut<'_>) {}
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub fn error_metadata(body: &[u8]) -> Result<ErrorMetadataBuilder, SerdeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{self, Member, Shape, XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
+    use crate::shape::{self, Member, Table, XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
     use crate::shape::{List, Map, Trait};
     use aws_smithy_schema::codec::FinishSerializer;
     use aws_smithy_schema::serde::{SerializableStruct, ShapeDeserializer, ShapeSerializer};
@@ -66,7 +66,7 @@ mod tests {
     const PREFIXED: Trait = XmlNamespace("http://x", Some("xsi"));
     const KEY: Member = Member("key", shape::STRING, &[XmlName("K")]);
 
-    static TOY: Shape = Shape::structure(
+    const TOY: Table = Table::of(
         "example#Toy",
         &[XmlNamespace("http://toys", None)],
         &[
@@ -85,17 +85,17 @@ mod tests {
 
     impl SerializableStruct for Toy {
         fn schema(&self) -> &Schema<'_> {
-            TOY.schema()
+            TOY.shape().schema()
         }
 
         fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
-            (self.0)(TOY.schema().members(), to)
+            (self.0)(TOY.shape().schema().members(), to)
         }
     }
 
     fn written(toy: Toy) -> String {
         let mut writer = Writer::in_namespace(Some(("http://service".to_owned(), None)));
-        writer.write_struct(TOY.schema(), &toy).expect("it can be written");
+        writer.write_struct(TOY.shape().schema(), &toy).expect("it can be written");
         String::from_utf8(writer.finish()).expect("it is text")
     }
 
@@ -159,7 +159,7 @@ mod tests {
     /// What is read of each member of a toy, in order.
     fn read(body: &str) -> Result<Vec<String>, SerdeError> {
         let mut found = Vec::new();
-        Document::new(body.as_bytes()).read_struct(TOY.schema(), &mut |member, from| {
+        Document::new(body.as_bytes()).read_struct(TOY.shape().schema(), &mut |member, from| {
             let name = member.member_name().unwrap_or_default();
             let mut texts = Vec::new();
             match name {

@@ -83,18 +83,14 @@ impl CreateApiKeyInput {
 }
 
 rt::structure!(
-    CreateApiKeyInput, builders::CreateApiKeyInputBuilder, INPUT, [], [(name, set_name,
+    CreateApiKeyInput, builders::CreateApiKeyInputBuilder, [], [(name, set_name,
     get_name, String), (description, set_description, get_description, String), (enabled,
     set_enabled, get_enabled, bool), (generate_distinct_id, set_generate_distinct_id,
     get_generate_distinct_id, bool), (value, set_value, get_value, String), (stage_keys,
     set_stage_keys, get_stage_keys, Vec:: < types::StageKey >), (customer_id,
     set_customer_id, get_customer_id, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateApiKeyRequest",
-    &[shape::Http("POST", "/apikeys", 201)],
+    String, String >)], ("com.amazonaws.apigateway#CreateApiKeyRequest",
+    [shape::Http("POST", "/apikeys", 201)],
     "
         name string
         description string
@@ -105,13 +101,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         customerId string
         tags map
     ",
-    &[
-        shape::Member(
-            "stageKeys",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("stageKeys", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -196,22 +187,17 @@ impl CreateApiKeyOutput {
 }
 
 rt::drafted_structure!(
-    CreateApiKeyOutput, builders::CreateApiKeyOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(id, set_id, get_id, String), (value, set_value, get_value,
-    String), (name, set_name, get_name, String), (customer_id, set_customer_id,
-    get_customer_id, String), (description, set_description, get_description, String),
-    (enabled, set_enabled, get_enabled, bool), (created_date, set_created_date,
-    get_created_date, DateTime), (last_updated_date, set_last_updated_date,
-    get_last_updated_date, DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec::
-    < String >), (tags, set_tags, get_tags, HashMap:: < String, String >)], whole[(id
-    optional), (value optional), (name optional), (customer_id optional), (description
-    optional), (enabled default), (created_date optional), (last_updated_date optional),
-    (stage_keys optional), (tags optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiKey",
-    &[],
+    CreateApiKeyOutput, builders::CreateApiKeyOutputBuilder, [(_request_id, Option:: <
+    String >)], [(id, set_id, get_id, String), (value, set_value, get_value, String),
+    (name, set_name, get_name, String), (customer_id, set_customer_id, get_customer_id,
+    String), (description, set_description, get_description, String), (enabled,
+    set_enabled, get_enabled, bool), (created_date, set_created_date, get_created_date,
+    DateTime), (last_updated_date, set_last_updated_date, get_last_updated_date,
+    DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags,
+    set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
+    optional), (name optional), (customer_id optional), (description optional), (enabled
+    default), (created_date optional), (last_updated_date optional), (stage_keys
+    optional), (tags optional)], ("com.amazonaws.apigateway#ApiKey", [],
     "
         id string
         value string
@@ -224,7 +210,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         stageKeys list
         tags map
     ",
-    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `CreateApiKey` failed.
@@ -248,10 +234,11 @@ pub enum CreateApiKeyError {
 }
 
 rt::operation_error!(
-    CreateApiKeyError, "CreateApiKey", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    CreateApiKeyError, "CreateApiKey", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

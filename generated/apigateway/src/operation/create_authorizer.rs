@@ -102,9 +102,9 @@ impl CreateAuthorizerInput {
 }
 
 rt::structure!(
-    CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name,
-    String), (r#type, set_type, get_type, types::AuthorizerType), (provider_arns,
+    CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name, String),
+    (r#type, set_type, get_type, types::AuthorizerType), (provider_arns,
     set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type, set_auth_type,
     get_auth_type, String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri,
     String), (authorizer_credentials, set_authorizer_credentials,
@@ -113,12 +113,9 @@ rt::structure!(
     set_identity_validation_expression, get_identity_validation_expression, String),
     (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
     get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfigurationInput)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateAuthorizerRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/authorizers", 201)],
+    set_jwt_configuration, get_jwt_configuration, types::JwtConfigurationInput)],
+    ("com.amazonaws.apigateway#CreateAuthorizerRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/authorizers", 201)],
     "
         restApiId label
         name string
@@ -132,7 +129,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
     ",
-    &[],
+    [])
 );
 
 /// Decides who may call a method.
@@ -235,23 +232,18 @@ impl CreateAuthorizerOutput {
 }
 
 rt::structure!(
-    CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (r#type, set_type, get_type, types::AuthorizerType), (provider_arns,
-    set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type, set_auth_type,
-    get_auth_type, String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri,
-    String), (authorizer_credentials, set_authorizer_credentials,
-    get_authorizer_credentials, String), (identity_source, set_identity_source,
-    get_identity_source, String), (identity_validation_expression,
-    set_identity_validation_expression, get_identity_validation_expression, String),
-    (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
-    get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Authorizer",
-    &[],
+    CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (r#type, set_type,
+    get_type, types::AuthorizerType), (provider_arns, set_provider_arns,
+    get_provider_arns, Vec:: < String >), (auth_type, set_auth_type, get_auth_type,
+    String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+    (authorizer_credentials, set_authorizer_credentials, get_authorizer_credentials,
+    String), (identity_source, set_identity_source, get_identity_source, String),
+    (identity_validation_expression, set_identity_validation_expression,
+    get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
+    set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
+    (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
+    types::JwtConfiguration)], ("com.amazonaws.apigateway#Authorizer", [],
     "
         id string
         name string
@@ -265,7 +257,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateAuthorizer` failed.
@@ -289,11 +281,12 @@ pub enum CreateAuthorizerError {
 }
 
 rt::operation_error!(
-    CreateAuthorizerError, "CreateAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateAuthorizerError, "CreateAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

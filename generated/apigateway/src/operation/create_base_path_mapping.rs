@@ -61,16 +61,13 @@ impl CreateBasePathMappingInput {
 }
 
 rt::structure!(
-    CreateBasePathMappingInput, builders::CreateBasePathMappingInputBuilder, INPUT, [],
+    CreateBasePathMappingInput, builders::CreateBasePathMappingInputBuilder, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
     get_base_path, String), (rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (stage, set_stage, get_stage, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateBasePathMappingRequest",
-    &[shape::Http("POST", "/domainnames/{domainName}/basepathmappings", 201)],
+    (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigateway#CreateBasePathMappingRequest", [shape::Http("POST",
+    "/domainnames/{domainName}/basepathmappings", 201)],
     "
         domainName label
         domainNameId *
@@ -78,7 +75,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         restApiId string
         stage string
     ",
-    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -112,20 +109,15 @@ impl CreateBasePathMappingOutput {
 }
 
 rt::structure!(
-    CreateBasePathMappingOutput, builders::CreateBasePathMappingOutputBuilder, OUTPUT,
+    CreateBasePathMappingOutput, builders::CreateBasePathMappingOutputBuilder,
     [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#BasePathMapping",
-    &[],
+    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigateway#BasePathMapping", [],
     "
         basePath string
         restApiId string
         stage string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `CreateBasePathMapping` failed.
@@ -149,11 +141,12 @@ pub enum CreateBasePathMappingError {
 }
 
 rt::operation_error!(
-    CreateBasePathMappingError, "CreateBasePathMapping", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateBasePathMappingError, "CreateBasePathMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -90,21 +90,18 @@ impl CreateDeploymentInput {
 }
 
 rt::structure!(
-    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (stage_name,
-    set_stage_name, get_stage_name, String), (stage_description, set_stage_description,
+    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
+    get_stage_name, String), (stage_description, set_stage_description,
     get_stage_description, String), (description, set_description, get_description,
     String), (cache_cluster_enabled, set_cache_cluster_enabled,
     get_cache_cluster_enabled, bool), (cache_cluster_size, set_cache_cluster_size,
     get_cache_cluster_size, types::CacheClusterSize), (variables, set_variables,
     get_variables, HashMap:: < String, String >), (canary_settings, set_canary_settings,
     get_canary_settings, types::DeploymentCanarySettings), (tracing_enabled,
-    set_tracing_enabled, get_tracing_enabled, bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateDeploymentRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/deployments", 201)],
+    set_tracing_enabled, get_tracing_enabled, bool)],
+    ("com.amazonaws.apigateway#CreateDeploymentRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/deployments", 201)],
     "
         restApiId label
         stageName string
@@ -116,7 +113,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         canarySettings structure
         tracingEnabled boolean
     ",
-    &[],
+    [])
 );
 
 /// A frozen configuration of an API.
@@ -161,39 +158,20 @@ impl CreateDeploymentOutput {
 }
 
 rt::structure!(
-    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (description, set_description,
-    get_description, String), (created_date, set_created_date, get_created_date,
-    DateTime), (api_summary, set_api_summary, get_api_summary, HashMap:: < String,
-    HashMap:: < String, types::MethodSnapshot > >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Deployment",
-    &[],
+    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (description, set_description, get_description, String),
+    (created_date, set_created_date, get_created_date, DateTime), (api_summary,
+    set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
+    types::MethodSnapshot > >)], ("com.amazonaws.apigateway#Deployment", [],
     "
         id string
         description string
         createdDate timestamp
         apiSummary *
     ",
-    &[
-        shape::Member(
-            "apiSummary",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::Map(
-                        &shape::Member("key", shape::STRING, &[]),
-                        &shape::Member("value", shape::STRUCTURE, &[]),
-                    ),
-                    &[],
-                ),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
+    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
 );
 
 /// Why `CreateDeployment` failed.
@@ -219,12 +197,13 @@ pub enum CreateDeploymentError {
 }
 
 rt::operation_error!(
-    CreateDeploymentError, "CreateDeployment", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (ServiceUnavailableException,
-    is_service_unavailable_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    CreateDeploymentError, "CreateDeployment", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, ServiceUnavailableException,
+    is_service_unavailable_exception), (5, TooManyRequestsException,
+    is_too_many_requests_exception), (6, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -47,21 +47,17 @@ impl CreateDocumentationPartInput {
 }
 
 rt::structure!(
-    CreateDocumentationPartInput, builders::CreateDocumentationPartInputBuilder, INPUT,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (location,
-    set_location, get_location, types::DocumentationPartLocation), (properties,
-    set_properties, get_properties, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateDocumentationPartRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/documentation/parts", 201)],
+    CreateDocumentationPartInput, builders::CreateDocumentationPartInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (location, set_location,
+    get_location, types::DocumentationPartLocation), (properties, set_properties,
+    get_properties, String)], ("com.amazonaws.apigateway#CreateDocumentationPartRequest",
+    [shape::Http("POST", "/restapis/{restApiId}/documentation/parts", 201)],
     "
         restApiId label
         location structure
         properties string
     ",
-    &[],
+    [])
 );
 
 /// What is said about a part of an API.
@@ -98,20 +94,14 @@ impl CreateDocumentationPartOutput {
 
 rt::structure!(
     CreateDocumentationPartOutput, builders::CreateDocumentationPartOutputBuilder,
-    OUTPUT, [_request_id], [(id, set_id, get_id, String), (location, set_location,
-    get_location, types::DocumentationPartLocation), (properties, set_properties,
-    get_properties, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationPart",
-    &[],
+    [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
+    types::DocumentationPartLocation), (properties, set_properties, get_properties,
+    String)], ("com.amazonaws.apigateway#DocumentationPart", [],
     "
         id string
         location structure
         properties string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `CreateDocumentationPart` failed.
@@ -135,11 +125,12 @@ pub enum CreateDocumentationPartError {
 }
 
 rt::operation_error!(
-    CreateDocumentationPartError, "CreateDocumentationPart", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateDocumentationPartError, "CreateDocumentationPart", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

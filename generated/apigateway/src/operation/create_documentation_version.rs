@@ -56,22 +56,19 @@ impl CreateDocumentationVersionInput {
 
 rt::structure!(
     CreateDocumentationVersionInput, builders::CreateDocumentationVersionInputBuilder,
-    INPUT, [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (documentation_version, set_documentation_version, get_documentation_version,
-    String), (stage_name, set_stage_name, get_stage_name, String), (description,
-    set_description, get_description, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateDocumentationVersionRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/documentation/versions", 201)],
+    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
+    set_documentation_version, get_documentation_version, String), (stage_name,
+    set_stage_name, get_stage_name, String), (description, set_description,
+    get_description, String)],
+    ("com.amazonaws.apigateway#CreateDocumentationVersionRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/documentation/versions", 201)],
     "
         restApiId label
         documentationVersion string
         stageName string
         description string
     ",
-    &[],
+    [])
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -106,20 +103,15 @@ impl CreateDocumentationVersionOutput {
 
 rt::structure!(
     CreateDocumentationVersionOutput, builders::CreateDocumentationVersionOutputBuilder,
-    OUTPUT, [_request_id], [(version, set_version, get_version, String), (created_date,
+    [_request_id], [(version, set_version, get_version, String), (created_date,
     set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationVersion",
-    &[],
+    get_description, String)], ("com.amazonaws.apigateway#DocumentationVersion", [],
     "
         version string
         createdDate timestamp
         description string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateDocumentationVersion` failed.
@@ -143,11 +135,12 @@ pub enum CreateDocumentationVersionError {
 }
 
 rt::operation_error!(
-    CreateDocumentationVersionError, "CreateDocumentationVersion", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateDocumentationVersionError, "CreateDocumentationVersion", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
+    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

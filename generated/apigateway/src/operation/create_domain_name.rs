@@ -141,17 +141,17 @@ impl CreateDomainNameInput {
 }
 
 rt::structure!(
-    CreateDomainNameInput, builders::CreateDomainNameInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (certificate_name,
-    set_certificate_name, get_certificate_name, String), (certificate_body,
-    set_certificate_body, get_certificate_body, String), (certificate_private_key,
-    set_certificate_private_key, get_certificate_private_key, String),
-    (certificate_chain, set_certificate_chain, get_certificate_chain, String),
-    (certificate_arn, set_certificate_arn, get_certificate_arn, String),
-    (regional_certificate_name, set_regional_certificate_name,
-    get_regional_certificate_name, String), (regional_certificate_arn,
-    set_regional_certificate_arn, get_regional_certificate_arn, String),
-    (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
+    CreateDomainNameInput, builders::CreateDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (certificate_name, set_certificate_name,
+    get_certificate_name, String), (certificate_body, set_certificate_body,
+    get_certificate_body, String), (certificate_private_key, set_certificate_private_key,
+    get_certificate_private_key, String), (certificate_chain, set_certificate_chain,
+    get_certificate_chain, String), (certificate_arn, set_certificate_arn,
+    get_certificate_arn, String), (regional_certificate_name,
+    set_regional_certificate_name, get_regional_certificate_name, String),
+    (regional_certificate_arn, set_regional_certificate_arn,
+    get_regional_certificate_arn, String), (endpoint_configuration,
+    set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfiguration), (tags, set_tags, get_tags, HashMap:: < String, String
     >), (security_policy, set_security_policy, get_security_policy,
     types::SecurityPolicy), (endpoint_access_mode, set_endpoint_access_mode,
@@ -160,12 +160,9 @@ rt::structure!(
     types::MutualTlsAuthenticationInput), (ownership_verification_certificate_arn,
     set_ownership_verification_certificate_arn,
     get_ownership_verification_certificate_arn, String), (policy, set_policy, get_policy,
-    String), (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateDomainNameRequest",
-    &[shape::Http("POST", "/domainnames", 201)],
+    String), (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode)],
+    ("com.amazonaws.apigateway#CreateDomainNameRequest", [shape::Http("POST",
+    "/domainnames", 201)],
     "
         domainName string
         certificateName string
@@ -184,7 +181,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         policy string
         routingMode string
     ",
-    &[],
+    [])
 );
 
 /// A custom domain name for APIs.
@@ -372,9 +369,9 @@ impl CreateDomainNameOutput {
 }
 
 rt::structure!(
-    CreateDomainNameOutput, builders::CreateDomainNameOutputBuilder, OUTPUT,
-    [_request_id], [(domain_name, set_domain_name, get_domain_name, String),
-    (domain_name_id, set_domain_name_id, get_domain_name_id, String), (domain_name_arn,
+    CreateDomainNameOutput, builders::CreateDomainNameOutputBuilder, [_request_id],
+    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
+    set_domain_name_id, get_domain_name_id, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (certificate_name,
     set_certificate_name, get_certificate_name, String), (certificate_arn,
     set_certificate_arn, get_certificate_arn, String), (certificate_upload_date,
@@ -400,12 +397,7 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainName",
-    &[],
+    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
     "
         domainName string
         domainNameId string
@@ -431,7 +423,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         policy string
         routingMode string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateDomainName` failed.
@@ -453,10 +445,11 @@ pub enum CreateDomainNameError {
 }
 
 rt::operation_error!(
-    CreateDomainNameError, "CreateDomainName", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    CreateDomainNameError, "CreateDomainName", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

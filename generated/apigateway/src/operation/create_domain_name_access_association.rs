@@ -60,25 +60,21 @@ impl CreateDomainNameAccessAssociationInput {
 
 rt::structure!(
     CreateDomainNameAccessAssociationInput,
-    builders::CreateDomainNameAccessAssociationInputBuilder, INPUT, [],
-    [(domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
-    (access_association_source_type, set_access_association_source_type,
-    get_access_association_source_type, types::AccessAssociationSourceType),
-    (access_association_source, set_access_association_source,
-    get_access_association_source, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateDomainNameAccessAssociationRequest",
-    &[shape::Http("POST", "/domainnameaccessassociations", 201)],
+    builders::CreateDomainNameAccessAssociationInputBuilder, [], [(domain_name_arn,
+    set_domain_name_arn, get_domain_name_arn, String), (access_association_source_type,
+    set_access_association_source_type, get_access_association_source_type,
+    types::AccessAssociationSourceType), (access_association_source,
+    set_access_association_source, get_access_association_source, String), (tags,
+    set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#CreateDomainNameAccessAssociationRequest",
+    [shape::Http("POST", "/domainnameaccessassociations", 201)],
     "
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -133,19 +129,15 @@ impl CreateDomainNameAccessAssociationOutput {
 
 rt::structure!(
     CreateDomainNameAccessAssociationOutput,
-    builders::CreateDomainNameAccessAssociationOutputBuilder, OUTPUT, [_request_id],
+    builders::CreateDomainNameAccessAssociationOutputBuilder, [_request_id],
     [(domain_name_access_association_arn, set_domain_name_access_association_arn,
     get_domain_name_access_association_arn, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (access_association_source_type,
     set_access_association_source_type, get_access_association_source_type,
     types::AccessAssociationSourceType), (access_association_source,
     set_access_association_source, get_access_association_source, String), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainNameAccessAssociation",
-    &[],
+    set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#DomainNameAccessAssociation", [],
     "
         domainNameAccessAssociationArn string
         domainNameArn string
@@ -153,7 +145,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         accessAssociationSource string
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateDomainNameAccessAssociation` failed.
@@ -175,10 +167,10 @@ pub enum CreateDomainNameAccessAssociationError {
 }
 
 rt::operation_error!(
-    CreateDomainNameAccessAssociationError, "CreateDomainNameAccessAssociation",
-    [(BadRequestException, is_bad_request_exception), (ConflictException,
-    is_conflict_exception), (LimitExceededException, is_limit_exceeded_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    CreateDomainNameAccessAssociationError, "CreateDomainNameAccessAssociation", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -60,15 +60,12 @@ impl CreateModelInput {
 }
 
 rt::structure!(
-    CreateModelInput, builders::CreateModelInputBuilder, INPUT, [], [(rest_api_id,
+    CreateModelInput, builders::CreateModelInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name, String),
     (description, set_description, get_description, String), (schema, set_schema,
-    get_schema, String), (content_type, set_content_type, get_content_type, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateModelRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/models", 201)],
+    get_schema, String), (content_type, set_content_type, get_content_type, String)],
+    ("com.amazonaws.apigateway#CreateModelRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/models", 201)],
     "
         restApiId label
         name string
@@ -76,7 +73,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         schema string
         contentType string
     ",
-    &[],
+    [])
 );
 
 /// A schema for payloads.
@@ -126,15 +123,10 @@ impl CreateModelOutput {
 }
 
 rt::structure!(
-    CreateModelOutput, builders::CreateModelOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (schema, set_schema, get_schema, String),
-    (content_type, set_content_type, get_content_type, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Model",
-    &[],
+    CreateModelOutput, builders::CreateModelOutputBuilder, [_request_id], [(id, set_id,
+    get_id, String), (name, set_name, get_name, String), (description, set_description,
+    get_description, String), (schema, set_schema, get_schema, String), (content_type,
+    set_content_type, get_content_type, String)], ("com.amazonaws.apigateway#Model", [],
     "
         id string
         name string
@@ -142,7 +134,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         schema string
         contentType string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateModel` failed.
@@ -166,10 +158,10 @@ pub enum CreateModelError {
 }
 
 rt::operation_error!(
-    CreateModelError, "CreateModel", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    CreateModelError, "CreateModel", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -54,23 +54,20 @@ impl CreateRequestValidatorInput {
 }
 
 rt::structure!(
-    CreateRequestValidatorInput, builders::CreateRequestValidatorInputBuilder, INPUT, [],
+    CreateRequestValidatorInput, builders::CreateRequestValidatorInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name,
     String), (validate_request_body, set_validate_request_body,
     get_validate_request_body, bool), (validate_request_parameters,
-    set_validate_request_parameters, get_validate_request_parameters, bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateRequestValidatorRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/requestvalidators", 201)],
+    set_validate_request_parameters, get_validate_request_parameters, bool)],
+    ("com.amazonaws.apigateway#CreateRequestValidatorRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/requestvalidators", 201)],
     "
         restApiId label
         name string
         validateRequestBody boolean
         validateRequestParameters boolean
     ",
-    &[],
+    [])
 );
 
 /// Checks requests before they go to the backend.
@@ -111,32 +108,23 @@ impl CreateRequestValidatorOutput {
 }
 
 rt::drafted_structure!(
-    CreateRequestValidatorOutput, builders::CreateRequestValidatorOutputBuilder, OUTPUT,
+    CreateRequestValidatorOutput, builders::CreateRequestValidatorOutputBuilder,
     [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
     get_name, String), (validate_request_body, set_validate_request_body,
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
     optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RequestValidator",
-    &[],
+    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
+    [],
     "
         id string
         name string
         validateRequestBody *
         validateRequestParameters *
     ",
-    &[
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "validateRequestParameters",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("validateRequestParameters", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `CreateRequestValidator` failed.
@@ -160,11 +148,12 @@ pub enum CreateRequestValidatorError {
 }
 
 rt::operation_error!(
-    CreateRequestValidatorError, "CreateRequestValidator", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateRequestValidatorError, "CreateRequestValidator", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -47,20 +47,16 @@ impl CreateResourceInput {
 }
 
 rt::structure!(
-    CreateResourceInput, builders::CreateResourceInputBuilder, INPUT, [], [(rest_api_id,
+    CreateResourceInput, builders::CreateResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (parent_id, set_parent_id, get_parent_id,
-    String), (path_part, set_path_part, get_path_part, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateResourceRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/resources/{parentId}", 201)],
+    String), (path_part, set_path_part, get_path_part, String)],
+    ("com.amazonaws.apigateway#CreateResourceRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/resources/{parentId}", 201)],
     "
         restApiId label
         parentId label
         pathPart string
-    ",
-    &[],
+    ", [])
 );
 
 /// A path of an API, and the methods that it has.
@@ -110,16 +106,11 @@ impl CreateResourceOutput {
 }
 
 rt::structure!(
-    CreateResourceOutput, builders::CreateResourceOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
+    CreateResourceOutput, builders::CreateResourceOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
     (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
     String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Resource",
-    &[],
+    String, types::Method >)], ("com.amazonaws.apigateway#Resource", [],
     "
         id string
         parentId string
@@ -127,16 +118,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         path string
         resourceMethods *
     ",
-    &[
-        shape::Member(
-            "resourceMethods",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `CreateResource` failed.
@@ -160,11 +143,12 @@ pub enum CreateResourceError {
 }
 
 rt::operation_error!(
-    CreateResourceError, "CreateResource", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateResourceError, "CreateResource", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -118,7 +118,7 @@ impl CreateRestApiInput {
 }
 
 rt::structure!(
-    CreateRestApiInput, builders::CreateRestApiInputBuilder, INPUT, [], [(name, set_name,
+    CreateRestApiInput, builders::CreateRestApiInputBuilder, [], [(name, set_name,
     get_name, String), (description, set_description, get_description, String), (version,
     set_version, get_version, String), (clone_from, set_clone_from, get_clone_from,
     String), (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: <
@@ -131,12 +131,8 @@ rt::structure!(
     set_disable_execute_api_endpoint, get_disable_execute_api_endpoint, bool),
     (security_policy, set_security_policy, get_security_policy, types::SecurityPolicy),
     (endpoint_access_mode, set_endpoint_access_mode, get_endpoint_access_mode,
-    types::EndpointAccessMode)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateRestApiRequest",
-    &[shape::Http("POST", "/restapis", 201)],
+    types::EndpointAccessMode)], ("com.amazonaws.apigateway#CreateRestApiRequest",
+    [shape::Http("POST", "/restapis", 201)],
     "
         name string
         description string
@@ -152,7 +148,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         securityPolicy string
         endpointAccessMode string
     ",
-    &[],
+    [])
 );
 
 /// A REST API.
@@ -307,9 +303,9 @@ impl CreateRestApiOutput {
 }
 
 rt::drafted_structure!(
-    CreateRestApiOutput, builders::CreateRestApiOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(id, set_id, get_id, String), (name, set_name, get_name,
-    String), (description, set_description, get_description, String), (created_date,
+    CreateRestApiOutput, builders::CreateRestApiOutputBuilder, [(_request_id, Option:: <
+    String >)], [(id, set_id, get_id, String), (name, set_name, get_name, String),
+    (description, set_description, get_description, String), (created_date,
     set_created_date, get_created_date, DateTime), (version, set_version, get_version,
     String), (warnings, set_warnings, get_warnings, Vec:: < String >),
     (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
@@ -331,12 +327,7 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApi",
-    &[],
+    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
     "
         id string
         name string
@@ -357,13 +348,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         apiStatus string
         apiStatusMessage string
     ",
-    &[
-        shape::Member(
-            "disableExecuteApiEndpoint",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `CreateRestApi` failed.
@@ -385,10 +371,11 @@ pub enum CreateRestApiError {
 }
 
 rt::operation_error!(
-    CreateRestApiError, "CreateRestApi", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    CreateRestApiError, "CreateRestApi", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -68,16 +68,13 @@ impl CreateUsagePlanInput {
 }
 
 rt::structure!(
-    CreateUsagePlanInput, builders::CreateUsagePlanInputBuilder, INPUT, [], [(name,
-    set_name, get_name, String), (description, set_description, get_description, String),
+    CreateUsagePlanInput, builders::CreateUsagePlanInputBuilder, [], [(name, set_name,
+    get_name, String), (description, set_description, get_description, String),
     (api_stages, set_api_stages, get_api_stages, Vec:: < types::ApiStage >), (throttle,
     set_throttle, get_throttle, types::ThrottleSettings), (quota, set_quota, get_quota,
-    types::QuotaSettings), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateUsagePlanRequest",
-    &[shape::Http("POST", "/usageplans", 201)],
+    types::QuotaSettings), (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#CreateUsagePlanRequest", [shape::Http("POST",
+    "/usageplans", 201)],
     "
         name string
         description string
@@ -86,13 +83,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         quota structure
         tags map
     ",
-    &[
-        shape::Member(
-            "apiStages",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -163,18 +155,13 @@ impl CreateUsagePlanOutput {
 }
 
 rt::structure!(
-    CreateUsagePlanOutput, builders::CreateUsagePlanOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
+    CreateUsagePlanOutput, builders::CreateUsagePlanOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (description,
     set_description, get_description, String), (api_stages, set_api_stages,
     get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
     types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
     (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlan",
-    &[],
+    get_tags, HashMap:: < String, String >)], ("com.amazonaws.apigateway#UsagePlan", [],
     "
         id string
         name string
@@ -185,13 +172,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         productCode string
         tags map
     ",
-    &[
-        shape::Member(
-            "apiStages",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `CreateUsagePlan` failed.
@@ -215,11 +197,12 @@ pub enum CreateUsagePlanError {
 }
 
 rt::operation_error!(
-    CreateUsagePlanError, "CreateUsagePlan", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateUsagePlanError, "CreateUsagePlan", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

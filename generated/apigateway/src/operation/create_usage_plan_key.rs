@@ -46,20 +46,16 @@ impl CreateUsagePlanKeyInput {
 }
 
 rt::structure!(
-    CreateUsagePlanKeyInput, builders::CreateUsagePlanKeyInputBuilder, INPUT, [],
+    CreateUsagePlanKeyInput, builders::CreateUsagePlanKeyInputBuilder, [],
     [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
-    get_key_id, String), (key_type, set_key_type, get_key_type, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateUsagePlanKeyRequest",
-    &[shape::Http("POST", "/usageplans/{usagePlanId}/keys", 201)],
+    get_key_id, String), (key_type, set_key_type, get_key_type, String)],
+    ("com.amazonaws.apigateway#CreateUsagePlanKeyRequest", [shape::Http("POST",
+    "/usageplans/{usagePlanId}/keys", 201)],
     "
         usagePlanId label
         keyId string
         keyType string
-    ",
-    &[],
+    ", [])
 );
 
 /// An API key of a usage plan.
@@ -100,21 +96,17 @@ impl CreateUsagePlanKeyOutput {
 }
 
 rt::structure!(
-    CreateUsagePlanKeyOutput, builders::CreateUsagePlanKeyOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (r#type, set_type, get_type, String),
-    (value, set_value, get_value, String), (name, set_name, get_name, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlanKey",
-    &[],
+    CreateUsagePlanKeyOutput, builders::CreateUsagePlanKeyOutputBuilder, [_request_id],
+    [(id, set_id, get_id, String), (r#type, set_type, get_type, String), (value,
+    set_value, get_value, String), (name, set_name, get_name, String)],
+    ("com.amazonaws.apigateway#UsagePlanKey", [],
     "
         id string
         type string
         value string
         name string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateUsagePlanKey` failed.
@@ -138,11 +130,12 @@ pub enum CreateUsagePlanKeyError {
 }
 
 rt::operation_error!(
-    CreateUsagePlanKeyError, "CreateUsagePlanKey", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    CreateUsagePlanKeyError, "CreateUsagePlanKey", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

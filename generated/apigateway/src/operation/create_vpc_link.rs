@@ -54,22 +54,19 @@ impl CreateVpcLinkInput {
 }
 
 rt::structure!(
-    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, INPUT, [], [(name, set_name,
+    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, [], [(name, set_name,
     get_name, String), (description, set_description, get_description, String),
     (target_arns, set_target_arns, get_target_arns, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CreateVpcLinkRequest",
-    &[shape::Http("POST", "/vpclinks", 202)],
+    get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#CreateVpcLinkRequest", [shape::Http("POST", "/vpclinks",
+    202)],
     "
         name string
         description string
         targetArns list
         tags map
     ",
-    &[],
+    [])
 );
 
 /// A way into a VPC, for private integrations.
@@ -133,17 +130,13 @@ impl CreateVpcLinkOutput {
 }
 
 rt::structure!(
-    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
+    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (description,
     set_description, get_description, String), (target_arns, set_target_arns,
     get_target_arns, Vec:: < String >), (status, set_status, get_status,
     types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
-    String), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#VpcLink",
-    &[],
+    String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#VpcLink", [],
     "
         id string
         name string
@@ -153,7 +146,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         statusMessage string
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateVpcLink` failed.
@@ -175,10 +168,11 @@ pub enum CreateVpcLinkError {
 }
 
 rt::operation_error!(
-    CreateVpcLinkError, "CreateVpcLink", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    CreateVpcLinkError, "CreateVpcLink", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -32,17 +32,12 @@ impl DeleteApiKeyInput {
 }
 
 rt::structure!(
-    DeleteApiKeyInput, builders::DeleteApiKeyInputBuilder, INPUT, [], [(api_key,
-    set_api_key, get_api_key, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteApiKeyRequest",
-    &[shape::Http("DELETE", "/apikeys/{apiKey}", 202), shape::NoBody],
+    DeleteApiKeyInput, builders::DeleteApiKeyInputBuilder, [], [(api_key, set_api_key,
+    get_api_key, String)], ("com.amazonaws.apigateway#DeleteApiKeyRequest",
+    [shape::Http("DELETE", "/apikeys/{apiKey}", 202), shape::NoBody],
     "
         apiKey label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteApiKey` gives.
@@ -54,14 +49,8 @@ pub struct DeleteApiKeyOutput {
 impl DeleteApiKeyOutput {}
 
 rt::structure!(
-    DeleteApiKeyOutput, builders::DeleteApiKeyOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteApiKeyOutput",
-    &[],
-    "",
-    &[],
+    DeleteApiKeyOutput, builders::DeleteApiKeyOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteApiKeyOutput", [], "", [])
 );
 
 /// Why `DeleteApiKey` failed.
@@ -83,10 +72,11 @@ pub enum DeleteApiKeyError {
 }
 
 rt::operation_error!(
-    DeleteApiKeyError, "DeleteApiKey", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    DeleteApiKeyError, "DeleteApiKey", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,22 +39,14 @@ impl DeleteAuthorizerInput {
 }
 
 rt::structure!(
-    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteAuthorizerRequest",
-    &[
-        shape::Http("DELETE", "/restapis/{restApiId}/authorizers/{authorizerId}", 202),
-        shape::NoBody,
-    ],
-    "
+    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
+    get_authorizer_id, String)], ("com.amazonaws.apigateway#DeleteAuthorizerRequest",
+    [shape::Http("DELETE", "/restapis/{restApiId}/authorizers/{authorizerId}", 202),
+    shape::NoBody], "
         restApiId label
         authorizerId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -66,15 +58,8 @@ pub struct DeleteAuthorizerOutput {
 impl DeleteAuthorizerOutput {}
 
 rt::structure!(
-    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteAuthorizerOutput",
-    &[],
-    "",
-    &[],
+    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteAuthorizerOutput", [], "", [])
 );
 
 /// Why `DeleteAuthorizer` failed.
@@ -96,10 +81,11 @@ pub enum DeleteAuthorizerError {
 }
 
 rt::operation_error!(
-    DeleteAuthorizerError, "DeleteAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteAuthorizerError, "DeleteAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

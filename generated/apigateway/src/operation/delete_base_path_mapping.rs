@@ -47,28 +47,18 @@ impl DeleteBasePathMappingInput {
 }
 
 rt::structure!(
-    DeleteBasePathMappingInput, builders::DeleteBasePathMappingInputBuilder, INPUT, [],
+    DeleteBasePathMappingInput, builders::DeleteBasePathMappingInputBuilder, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
-    get_base_path, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteBasePathMappingRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/domainnames/{domainName}/basepathmappings/{basePath}",
-            202,
-        ),
-        shape::NoBody,
-    ],
+    get_base_path, String)], ("com.amazonaws.apigateway#DeleteBasePathMappingRequest",
+    [shape::Http("DELETE", "/domainnames/{domainName}/basepathmappings/{basePath}", 202),
+    shape::NoBody],
     "
         domainName label
         domainNameId *
         basePath label
     ",
-    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// What `DeleteBasePathMapping` gives.
@@ -80,15 +70,9 @@ pub struct DeleteBasePathMappingOutput {
 impl DeleteBasePathMappingOutput {}
 
 rt::structure!(
-    DeleteBasePathMappingOutput, builders::DeleteBasePathMappingOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteBasePathMappingOutput",
-    &[],
-    "",
-    &[],
+    DeleteBasePathMappingOutput, builders::DeleteBasePathMappingOutputBuilder,
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteBasePathMappingOutput", [], "",
+    [])
 );
 
 /// Why `DeleteBasePathMapping` failed.
@@ -110,10 +94,11 @@ pub enum DeleteBasePathMappingError {
 }
 
 rt::operation_error!(
-    DeleteBasePathMappingError, "DeleteBasePathMapping", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteBasePathMappingError, "DeleteBasePathMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -33,21 +33,13 @@ impl DeleteClientCertificateInput {
 }
 
 rt::structure!(
-    DeleteClientCertificateInput, builders::DeleteClientCertificateInputBuilder, INPUT,
-    [], [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteClientCertificateRequest",
-    &[
-        shape::Http("DELETE", "/clientcertificates/{clientCertificateId}", 202),
-        shape::NoBody,
-    ],
-    "
+    DeleteClientCertificateInput, builders::DeleteClientCertificateInputBuilder, [],
+    [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
+    String)], ("com.amazonaws.apigateway#DeleteClientCertificateRequest",
+    [shape::Http("DELETE", "/clientcertificates/{clientCertificateId}", 202),
+    shape::NoBody], "
         clientCertificateId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteClientCertificate` gives.
@@ -60,14 +52,8 @@ impl DeleteClientCertificateOutput {}
 
 rt::structure!(
     DeleteClientCertificateOutput, builders::DeleteClientCertificateOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteClientCertificateOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteClientCertificateOutput", [], "",
+    [])
 );
 
 /// Why `DeleteClientCertificate` failed.
@@ -89,10 +75,11 @@ pub enum DeleteClientCertificateError {
 }
 
 rt::operation_error!(
-    DeleteClientCertificateError, "DeleteClientCertificate", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteClientCertificateError, "DeleteClientCertificate", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

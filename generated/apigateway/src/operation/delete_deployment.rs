@@ -39,22 +39,14 @@ impl DeleteDeploymentInput {
 }
 
 rt::structure!(
-    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (deployment_id,
-    set_deployment_id, get_deployment_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDeploymentRequest",
-    &[
-        shape::Http("DELETE", "/restapis/{restApiId}/deployments/{deploymentId}", 202),
-        shape::NoBody,
-    ],
-    "
+    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
+    get_deployment_id, String)], ("com.amazonaws.apigateway#DeleteDeploymentRequest",
+    [shape::Http("DELETE", "/restapis/{restApiId}/deployments/{deploymentId}", 202),
+    shape::NoBody], "
         restApiId label
         deploymentId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteDeployment` gives.
@@ -66,15 +58,8 @@ pub struct DeleteDeploymentOutput {
 impl DeleteDeploymentOutput {}
 
 rt::structure!(
-    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDeploymentOutput",
-    &[],
-    "",
-    &[],
+    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteDeploymentOutput", [], "", [])
 );
 
 /// Why `DeleteDeployment` failed.
@@ -98,11 +83,12 @@ pub enum DeleteDeploymentError {
 }
 
 rt::operation_error!(
-    DeleteDeploymentError, "DeleteDeployment", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    DeleteDeploymentError, "DeleteDeployment", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

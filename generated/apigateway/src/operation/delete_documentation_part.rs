@@ -40,26 +40,16 @@ impl DeleteDocumentationPartInput {
 }
 
 rt::structure!(
-    DeleteDocumentationPartInput, builders::DeleteDocumentationPartInputBuilder, INPUT,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
-    set_documentation_part_id, get_documentation_part_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDocumentationPartRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/documentation/parts/{documentationPartId}",
-            202,
-        ),
-        shape::NoBody,
-    ],
-    "
+    DeleteDocumentationPartInput, builders::DeleteDocumentationPartInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
+    set_documentation_part_id, get_documentation_part_id, String)],
+    ("com.amazonaws.apigateway#DeleteDocumentationPartRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/documentation/parts/{documentationPartId}", 202),
+    shape::NoBody], "
         restApiId label
         documentationPartId label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteDocumentationPart` gives.
@@ -72,14 +62,8 @@ impl DeleteDocumentationPartOutput {}
 
 rt::structure!(
     DeleteDocumentationPartOutput, builders::DeleteDocumentationPartOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDocumentationPartOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteDocumentationPartOutput", [], "",
+    [])
 );
 
 /// Why `DeleteDocumentationPart` failed.
@@ -101,10 +85,11 @@ pub enum DeleteDocumentationPartError {
 }
 
 rt::operation_error!(
-    DeleteDocumentationPartError, "DeleteDocumentationPart", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteDocumentationPartError, "DeleteDocumentationPart", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

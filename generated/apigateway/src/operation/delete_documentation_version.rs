@@ -41,26 +41,15 @@ impl DeleteDocumentationVersionInput {
 
 rt::structure!(
     DeleteDocumentationVersionInput, builders::DeleteDocumentationVersionInputBuilder,
-    INPUT, [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (documentation_version, set_documentation_version, get_documentation_version,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDocumentationVersionRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/documentation/versions/{documentationVersion}",
-            202,
-        ),
-        shape::NoBody,
-    ],
-    "
+    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
+    set_documentation_version, get_documentation_version, String)],
+    ("com.amazonaws.apigateway#DeleteDocumentationVersionRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/documentation/versions/{documentationVersion}", 202),
+    shape::NoBody], "
         restApiId label
         documentationVersion label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteDocumentationVersion` gives.
@@ -73,14 +62,8 @@ impl DeleteDocumentationVersionOutput {}
 
 rt::structure!(
     DeleteDocumentationVersionOutput, builders::DeleteDocumentationVersionOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDocumentationVersionOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteDocumentationVersionOutput", [],
+    "", [])
 );
 
 /// Why `DeleteDocumentationVersion` failed.
@@ -102,10 +85,11 @@ pub enum DeleteDocumentationVersionError {
 }
 
 rt::operation_error!(
-    DeleteDocumentationVersionError, "DeleteDocumentationVersion", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteDocumentationVersionError, "DeleteDocumentationVersion", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

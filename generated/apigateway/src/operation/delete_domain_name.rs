@@ -39,19 +39,15 @@ impl DeleteDomainNameInput {
 }
 
 rt::structure!(
-    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDomainNameRequest",
-    &[shape::Http("DELETE", "/domainnames/{domainName}", 202), shape::NoBody],
+    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String)], ("com.amazonaws.apigateway#DeleteDomainNameRequest",
+    [shape::Http("DELETE", "/domainnames/{domainName}", 202), shape::NoBody],
     "
         domainName label
         domainNameId *
     ",
-    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// What `DeleteDomainName` gives.
@@ -63,15 +59,8 @@ pub struct DeleteDomainNameOutput {
 impl DeleteDomainNameOutput {}
 
 rt::structure!(
-    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDomainNameOutput",
-    &[],
-    "",
-    &[],
+    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteDomainNameOutput", [], "", [])
 );
 
 /// Why `DeleteDomainName` failed.
@@ -93,10 +82,11 @@ pub enum DeleteDomainNameError {
 }
 
 rt::operation_error!(
-    DeleteDomainNameError, "DeleteDomainName", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteDomainNameError, "DeleteDomainName", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -36,25 +36,15 @@ impl DeleteDomainNameAccessAssociationInput {
 
 rt::structure!(
     DeleteDomainNameAccessAssociationInput,
-    builders::DeleteDomainNameAccessAssociationInputBuilder, INPUT, [],
+    builders::DeleteDomainNameAccessAssociationInputBuilder, [],
     [(domain_name_access_association_arn, set_domain_name_access_association_arn,
-    get_domain_name_access_association_arn, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDomainNameAccessAssociationRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/domainnameaccessassociations/{domainNameAccessAssociationArn}",
-            202,
-        ),
-        shape::NoBody,
-    ],
-    "
+    get_domain_name_access_association_arn, String)],
+    ("com.amazonaws.apigateway#DeleteDomainNameAccessAssociationRequest",
+    [shape::Http("DELETE",
+    "/domainnameaccessassociations/{domainNameAccessAssociationArn}", 202),
+    shape::NoBody], "
         domainNameAccessAssociationArn label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteDomainNameAccessAssociation` gives.
@@ -67,14 +57,8 @@ impl DeleteDomainNameAccessAssociationOutput {}
 
 rt::structure!(
     DeleteDomainNameAccessAssociationOutput,
-    builders::DeleteDomainNameAccessAssociationOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteDomainNameAccessAssociationOutput",
-    &[],
-    "",
-    &[],
+    builders::DeleteDomainNameAccessAssociationOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteDomainNameAccessAssociationOutput", [], "", [])
 );
 
 /// Why `DeleteDomainNameAccessAssociation` failed.
@@ -96,10 +80,10 @@ pub enum DeleteDomainNameAccessAssociationError {
 }
 
 rt::operation_error!(
-    DeleteDomainNameAccessAssociationError, "DeleteDomainNameAccessAssociation",
-    [(BadRequestException, is_bad_request_exception), (ConflictException,
-    is_conflict_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    DeleteDomainNameAccessAssociationError, "DeleteDomainNameAccessAssociation", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -40,26 +40,15 @@ impl DeleteGatewayResponseInput {
 }
 
 rt::structure!(
-    DeleteGatewayResponseInput, builders::DeleteGatewayResponseInputBuilder, INPUT, [],
+    DeleteGatewayResponseInput, builders::DeleteGatewayResponseInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
-    set_response_type, get_response_type, types::GatewayResponseType)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteGatewayResponseRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/gatewayresponses/{responseType}",
-            202,
-        ),
-        shape::NoBody,
-    ],
+    set_response_type, get_response_type, types::GatewayResponseType)],
+    ("com.amazonaws.apigateway#DeleteGatewayResponseRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/gatewayresponses/{responseType}", 202), shape::NoBody],
     "
         restApiId label
         responseType label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteGatewayResponse` gives.
@@ -71,15 +60,9 @@ pub struct DeleteGatewayResponseOutput {
 impl DeleteGatewayResponseOutput {}
 
 rt::structure!(
-    DeleteGatewayResponseOutput, builders::DeleteGatewayResponseOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteGatewayResponseOutput",
-    &[],
-    "",
-    &[],
+    DeleteGatewayResponseOutput, builders::DeleteGatewayResponseOutputBuilder,
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteGatewayResponseOutput", [], "",
+    [])
 );
 
 /// Why `DeleteGatewayResponse` failed.
@@ -101,10 +84,11 @@ pub enum DeleteGatewayResponseError {
 }
 
 rt::operation_error!(
-    DeleteGatewayResponseError, "DeleteGatewayResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteGatewayResponseError, "DeleteGatewayResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

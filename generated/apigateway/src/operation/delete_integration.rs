@@ -46,28 +46,18 @@ impl DeleteIntegrationInput {
 }
 
 rt::structure!(
-    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteIntegrationRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
+    get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
+    ("com.amazonaws.apigateway#DeleteIntegrationRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
+    204), shape::NoBody],
     "
         restApiId label
         resourceId label
         httpMethod label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteIntegration` gives.
@@ -79,15 +69,8 @@ pub struct DeleteIntegrationOutput {
 impl DeleteIntegrationOutput {}
 
 rt::structure!(
-    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteIntegrationOutput",
-    &[],
-    "",
-    &[],
+    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteIntegrationOutput", [], "", [])
 );
 
 /// Why `DeleteIntegration` failed.
@@ -109,10 +92,11 @@ pub enum DeleteIntegrationError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationError, "DeleteIntegration", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteIntegrationError, "DeleteIntegration", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

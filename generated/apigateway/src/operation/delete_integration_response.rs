@@ -54,29 +54,20 @@ impl DeleteIntegrationResponseInput {
 }
 
 rt::structure!(
-    DeleteIntegrationResponseInput, builders::DeleteIntegrationResponseInputBuilder,
-    INPUT, [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
+    DeleteIntegrationResponseInput, builders::DeleteIntegrationResponseInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteIntegrationResponseRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    get_http_method, String), (status_code, set_status_code, get_status_code, String)],
+    ("com.amazonaws.apigateway#DeleteIntegrationResponseRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
+    204), shape::NoBody],
     "
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -89,14 +80,8 @@ impl DeleteIntegrationResponseOutput {}
 
 rt::structure!(
     DeleteIntegrationResponseOutput, builders::DeleteIntegrationResponseOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteIntegrationResponseOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteIntegrationResponseOutput", [],
+    "", [])
 );
 
 /// Why `DeleteIntegrationResponse` failed.
@@ -118,10 +103,11 @@ pub enum DeleteIntegrationResponseError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationResponseError, "DeleteIntegrationResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteIntegrationResponseError, "DeleteIntegrationResponse", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

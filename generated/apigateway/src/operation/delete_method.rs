@@ -46,27 +46,18 @@ impl DeleteMethodInput {
 }
 
 rt::structure!(
-    DeleteMethodInput, builders::DeleteMethodInputBuilder, INPUT, [], [(rest_api_id,
+    DeleteMethodInput, builders::DeleteMethodInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteMethodRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
+    ("com.amazonaws.apigateway#DeleteMethodRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 204),
+    shape::NoBody],
     "
         restApiId label
         resourceId label
         httpMethod label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteMethod` gives.
@@ -78,14 +69,8 @@ pub struct DeleteMethodOutput {
 impl DeleteMethodOutput {}
 
 rt::structure!(
-    DeleteMethodOutput, builders::DeleteMethodOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteMethodOutput",
-    &[],
-    "",
-    &[],
+    DeleteMethodOutput, builders::DeleteMethodOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteMethodOutput", [], "", [])
 );
 
 /// Why `DeleteMethod` failed.
@@ -105,9 +90,10 @@ pub enum DeleteMethodError {
 }
 
 rt::operation_error!(
-    DeleteMethodError, "DeleteMethod", [(ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteMethodError, "DeleteMethod", [(0, ConflictException, is_conflict_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,22 +39,14 @@ impl DeleteModelInput {
 }
 
 rt::structure!(
-    DeleteModelInput, builders::DeleteModelInputBuilder, INPUT, [], [(rest_api_id,
+    DeleteModelInput, builders::DeleteModelInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteModelRequest",
-    &[
-        shape::Http("DELETE", "/restapis/{restApiId}/models/{modelName}", 202),
-        shape::NoBody,
-    ],
-    "
+    get_model_name, String)], ("com.amazonaws.apigateway#DeleteModelRequest",
+    [shape::Http("DELETE", "/restapis/{restApiId}/models/{modelName}", 202),
+    shape::NoBody], "
         restApiId label
         modelName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteModel` gives.
@@ -66,14 +58,8 @@ pub struct DeleteModelOutput {
 impl DeleteModelOutput {}
 
 rt::structure!(
-    DeleteModelOutput, builders::DeleteModelOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteModelOutput",
-    &[],
-    "",
-    &[],
+    DeleteModelOutput, builders::DeleteModelOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteModelOutput", [], "", [])
 );
 
 /// Why `DeleteModel` failed.
@@ -95,10 +81,11 @@ pub enum DeleteModelError {
 }
 
 rt::operation_error!(
-    DeleteModelError, "DeleteModel", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    DeleteModelError, "DeleteModel", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -40,26 +40,15 @@ impl DeleteRequestValidatorInput {
 }
 
 rt::structure!(
-    DeleteRequestValidatorInput, builders::DeleteRequestValidatorInputBuilder, INPUT, [],
+    DeleteRequestValidatorInput, builders::DeleteRequestValidatorInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteRequestValidatorRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/requestvalidators/{requestValidatorId}",
-            202,
-        ),
-        shape::NoBody,
-    ],
+    set_request_validator_id, get_request_validator_id, String)],
+    ("com.amazonaws.apigateway#DeleteRequestValidatorRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/requestvalidators/{requestValidatorId}", 202), shape::NoBody],
     "
         restApiId label
         requestValidatorId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteRequestValidator` gives.
@@ -71,15 +60,9 @@ pub struct DeleteRequestValidatorOutput {
 impl DeleteRequestValidatorOutput {}
 
 rt::structure!(
-    DeleteRequestValidatorOutput, builders::DeleteRequestValidatorOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteRequestValidatorOutput",
-    &[],
-    "",
-    &[],
+    DeleteRequestValidatorOutput, builders::DeleteRequestValidatorOutputBuilder,
+    [_request_id], [], ("com.amazonaws.apigateway#DeleteRequestValidatorOutput", [], "",
+    [])
 );
 
 /// Why `DeleteRequestValidator` failed.
@@ -101,10 +84,11 @@ pub enum DeleteRequestValidatorError {
 }
 
 rt::operation_error!(
-    DeleteRequestValidatorError, "DeleteRequestValidator", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteRequestValidatorError, "DeleteRequestValidator", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

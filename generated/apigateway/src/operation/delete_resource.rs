@@ -39,22 +39,14 @@ impl DeleteResourceInput {
 }
 
 rt::structure!(
-    DeleteResourceInput, builders::DeleteResourceInputBuilder, INPUT, [], [(rest_api_id,
+    DeleteResourceInput, builders::DeleteResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteResourceRequest",
-    &[
-        shape::Http("DELETE", "/restapis/{restApiId}/resources/{resourceId}", 202),
-        shape::NoBody,
-    ],
-    "
+    get_resource_id, String)], ("com.amazonaws.apigateway#DeleteResourceRequest",
+    [shape::Http("DELETE", "/restapis/{restApiId}/resources/{resourceId}", 202),
+    shape::NoBody], "
         restApiId label
         resourceId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteResource` gives.
@@ -66,15 +58,8 @@ pub struct DeleteResourceOutput {
 impl DeleteResourceOutput {}
 
 rt::structure!(
-    DeleteResourceOutput, builders::DeleteResourceOutputBuilder, OUTPUT, [_request_id],
-    []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteResourceOutput",
-    &[],
-    "",
-    &[],
+    DeleteResourceOutput, builders::DeleteResourceOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteResourceOutput", [], "", [])
 );
 
 /// Why `DeleteResource` failed.
@@ -96,10 +81,11 @@ pub enum DeleteResourceError {
 }
 
 rt::operation_error!(
-    DeleteResourceError, "DeleteResource", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteResourceError, "DeleteResource", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

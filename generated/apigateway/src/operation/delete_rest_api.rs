@@ -32,17 +32,12 @@ impl DeleteRestApiInput {
 }
 
 rt::structure!(
-    DeleteRestApiInput, builders::DeleteRestApiInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteRestApiRequest",
-    &[shape::Http("DELETE", "/restapis/{restApiId}", 202), shape::NoBody],
-    "
+    DeleteRestApiInput, builders::DeleteRestApiInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String)],
+    ("com.amazonaws.apigateway#DeleteRestApiRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}", 202), shape::NoBody], "
         restApiId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteRestApi` gives.
@@ -54,14 +49,8 @@ pub struct DeleteRestApiOutput {
 impl DeleteRestApiOutput {}
 
 rt::structure!(
-    DeleteRestApiOutput, builders::DeleteRestApiOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteRestApiOutput",
-    &[],
-    "",
-    &[],
+    DeleteRestApiOutput, builders::DeleteRestApiOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteRestApiOutput", [], "", [])
 );
 
 /// Why `DeleteRestApi` failed.
@@ -83,10 +72,11 @@ pub enum DeleteRestApiError {
 }
 
 rt::operation_error!(
-    DeleteRestApiError, "DeleteRestApi", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteRestApiError, "DeleteRestApi", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

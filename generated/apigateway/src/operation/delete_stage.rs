@@ -39,22 +39,14 @@ impl DeleteStageInput {
 }
 
 rt::structure!(
-    DeleteStageInput, builders::DeleteStageInputBuilder, INPUT, [], [(rest_api_id,
+    DeleteStageInput, builders::DeleteStageInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteStageRequest",
-    &[
-        shape::Http("DELETE", "/restapis/{restApiId}/stages/{stageName}", 202),
-        shape::NoBody,
-    ],
-    "
+    get_stage_name, String)], ("com.amazonaws.apigateway#DeleteStageRequest",
+    [shape::Http("DELETE", "/restapis/{restApiId}/stages/{stageName}", 202),
+    shape::NoBody], "
         restApiId label
         stageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteStage` gives.
@@ -66,14 +58,8 @@ pub struct DeleteStageOutput {
 impl DeleteStageOutput {}
 
 rt::structure!(
-    DeleteStageOutput, builders::DeleteStageOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteStageOutput",
-    &[],
-    "",
-    &[],
+    DeleteStageOutput, builders::DeleteStageOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteStageOutput", [], "", [])
 );
 
 /// Why `DeleteStage` failed.
@@ -97,10 +83,10 @@ pub enum DeleteStageError {
 }
 
 rt::operation_error!(
-    DeleteStageError, "DeleteStage", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    DeleteStageError, "DeleteStage", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

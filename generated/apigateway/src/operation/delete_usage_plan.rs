@@ -32,17 +32,13 @@ impl DeleteUsagePlanInput {
 }
 
 rt::structure!(
-    DeleteUsagePlanInput, builders::DeleteUsagePlanInputBuilder, INPUT, [],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteUsagePlanRequest",
-    &[shape::Http("DELETE", "/usageplans/{usagePlanId}", 202), shape::NoBody],
-    "
+    DeleteUsagePlanInput, builders::DeleteUsagePlanInputBuilder, [], [(usage_plan_id,
+    set_usage_plan_id, get_usage_plan_id, String)],
+    ("com.amazonaws.apigateway#DeleteUsagePlanRequest", [shape::Http("DELETE",
+    "/usageplans/{usagePlanId}", 202), shape::NoBody], "
         usagePlanId label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteUsagePlan` gives.
@@ -54,15 +50,8 @@ pub struct DeleteUsagePlanOutput {
 impl DeleteUsagePlanOutput {}
 
 rt::structure!(
-    DeleteUsagePlanOutput, builders::DeleteUsagePlanOutputBuilder, OUTPUT, [_request_id],
-    []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteUsagePlanOutput",
-    &[],
-    "",
-    &[],
+    DeleteUsagePlanOutput, builders::DeleteUsagePlanOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteUsagePlanOutput", [], "", [])
 );
 
 /// Why `DeleteUsagePlan` failed.
@@ -84,10 +73,11 @@ pub enum DeleteUsagePlanError {
 }
 
 rt::operation_error!(
-    DeleteUsagePlanError, "DeleteUsagePlan", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteUsagePlanError, "DeleteUsagePlan", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

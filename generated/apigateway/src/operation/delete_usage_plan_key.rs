@@ -39,22 +39,14 @@ impl DeleteUsagePlanKeyInput {
 }
 
 rt::structure!(
-    DeleteUsagePlanKeyInput, builders::DeleteUsagePlanKeyInputBuilder, INPUT, [],
+    DeleteUsagePlanKeyInput, builders::DeleteUsagePlanKeyInputBuilder, [],
     [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
-    get_key_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteUsagePlanKeyRequest",
-    &[
-        shape::Http("DELETE", "/usageplans/{usagePlanId}/keys/{keyId}", 202),
-        shape::NoBody,
-    ],
-    "
+    get_key_id, String)], ("com.amazonaws.apigateway#DeleteUsagePlanKeyRequest",
+    [shape::Http("DELETE", "/usageplans/{usagePlanId}/keys/{keyId}", 202),
+    shape::NoBody], "
         usagePlanId label
         keyId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteUsagePlanKey` gives.
@@ -66,15 +58,8 @@ pub struct DeleteUsagePlanKeyOutput {
 impl DeleteUsagePlanKeyOutput {}
 
 rt::structure!(
-    DeleteUsagePlanKeyOutput, builders::DeleteUsagePlanKeyOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteUsagePlanKeyOutput",
-    &[],
-    "",
-    &[],
+    DeleteUsagePlanKeyOutput, builders::DeleteUsagePlanKeyOutputBuilder, [_request_id],
+    [], ("com.amazonaws.apigateway#DeleteUsagePlanKeyOutput", [], "", [])
 );
 
 /// Why `DeleteUsagePlanKey` failed.
@@ -96,10 +81,11 @@ pub enum DeleteUsagePlanKeyError {
 }
 
 rt::operation_error!(
-    DeleteUsagePlanKeyError, "DeleteUsagePlanKey", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteUsagePlanKeyError, "DeleteUsagePlanKey", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -32,17 +32,12 @@ impl DeleteVpcLinkInput {
 }
 
 rt::structure!(
-    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteVpcLinkRequest",
-    &[shape::Http("DELETE", "/vpclinks/{vpcLinkId}", 202), shape::NoBody],
-    "
+    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, [], [(vpc_link_id,
+    set_vpc_link_id, get_vpc_link_id, String)],
+    ("com.amazonaws.apigateway#DeleteVpcLinkRequest", [shape::Http("DELETE",
+    "/vpclinks/{vpcLinkId}", 202), shape::NoBody], "
         vpcLinkId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteVpcLink` gives.
@@ -54,14 +49,8 @@ pub struct DeleteVpcLinkOutput {
 impl DeleteVpcLinkOutput {}
 
 rt::structure!(
-    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeleteVpcLinkOutput",
-    &[],
-    "",
-    &[],
+    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#DeleteVpcLinkOutput", [], "", [])
 );
 
 /// Why `DeleteVpcLink` failed.
@@ -83,10 +72,11 @@ pub enum DeleteVpcLinkError {
 }
 
 rt::operation_error!(
-    DeleteVpcLinkError, "DeleteVpcLink", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    DeleteVpcLinkError, "DeleteVpcLink", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -41,25 +41,14 @@ impl FlushStageAuthorizersCacheInput {
 
 rt::structure!(
     FlushStageAuthorizersCacheInput, builders::FlushStageAuthorizersCacheInputBuilder,
-    INPUT, [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (stage_name,
-    set_stage_name, get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#FlushStageAuthorizersCacheRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/stages/{stageName}/cache/authorizers",
-            202,
-        ),
-        shape::NoBody,
-    ],
+    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (stage_name,
+    set_stage_name, get_stage_name, String)],
+    ("com.amazonaws.apigateway#FlushStageAuthorizersCacheRequest", [shape::Http("DELETE",
+    "/restapis/{restApiId}/stages/{stageName}/cache/authorizers", 202), shape::NoBody],
     "
         restApiId label
         stageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `FlushStageAuthorizersCache` gives.
@@ -72,14 +61,8 @@ impl FlushStageAuthorizersCacheOutput {}
 
 rt::structure!(
     FlushStageAuthorizersCacheOutput, builders::FlushStageAuthorizersCacheOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#FlushStageAuthorizersCacheOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigateway#FlushStageAuthorizersCacheOutput", [],
+    "", [])
 );
 
 /// Why `FlushStageAuthorizersCache` failed.
@@ -103,11 +86,12 @@ pub enum FlushStageAuthorizersCacheError {
 }
 
 rt::operation_error!(
-    FlushStageAuthorizersCacheError, "FlushStageAuthorizersCache", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    FlushStageAuthorizersCacheError, "FlushStageAuthorizersCache", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
+    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

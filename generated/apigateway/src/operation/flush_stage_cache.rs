@@ -39,26 +39,14 @@ impl FlushStageCacheInput {
 }
 
 rt::structure!(
-    FlushStageCacheInput, builders::FlushStageCacheInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (stage_name,
-    set_stage_name, get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#FlushStageCacheRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/restapis/{restApiId}/stages/{stageName}/cache/data",
-            202,
-        ),
-        shape::NoBody,
-    ],
-    "
+    FlushStageCacheInput, builders::FlushStageCacheInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
+    get_stage_name, String)], ("com.amazonaws.apigateway#FlushStageCacheRequest",
+    [shape::Http("DELETE", "/restapis/{restApiId}/stages/{stageName}/cache/data", 202),
+    shape::NoBody], "
         restApiId label
         stageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `FlushStageCache` gives.
@@ -70,15 +58,8 @@ pub struct FlushStageCacheOutput {
 impl FlushStageCacheOutput {}
 
 rt::structure!(
-    FlushStageCacheOutput, builders::FlushStageCacheOutputBuilder, OUTPUT, [_request_id],
-    []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#FlushStageCacheOutput",
-    &[],
-    "",
-    &[],
+    FlushStageCacheOutput, builders::FlushStageCacheOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#FlushStageCacheOutput", [], "", [])
 );
 
 /// Why `FlushStageCache` failed.
@@ -102,11 +83,12 @@ pub enum FlushStageCacheError {
 }
 
 rt::operation_error!(
-    FlushStageCacheError, "FlushStageCache", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    FlushStageCacheError, "FlushStageCache", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

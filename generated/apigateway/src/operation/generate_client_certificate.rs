@@ -42,19 +42,15 @@ impl GenerateClientCertificateInput {
 }
 
 rt::structure!(
-    GenerateClientCertificateInput, builders::GenerateClientCertificateInputBuilder,
-    INPUT, [], [(description, set_description, get_description, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GenerateClientCertificateRequest",
-    &[shape::Http("POST", "/clientcertificates", 201)],
-    "
+    GenerateClientCertificateInput, builders::GenerateClientCertificateInputBuilder, [],
+    [(description, set_description, get_description, String), (tags, set_tags, get_tags,
+    HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#GenerateClientCertificateRequest", [shape::Http("POST",
+    "/clientcertificates", 201)], "
         description string
         tags map
     ",
-    &[],
+    [])
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -112,18 +108,13 @@ impl GenerateClientCertificateOutput {
 
 rt::structure!(
     GenerateClientCertificateOutput, builders::GenerateClientCertificateOutputBuilder,
-    OUTPUT, [_request_id], [(client_certificate_id, set_client_certificate_id,
+    [_request_id], [(client_certificate_id, set_client_certificate_id,
     get_client_certificate_id, String), (description, set_description, get_description,
     String), (pem_encoded_certificate, set_pem_encoded_certificate,
     get_pem_encoded_certificate, String), (created_date, set_created_date,
     get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ClientCertificate",
-    &[],
+    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
     "
         clientCertificateId string
         description string
@@ -132,7 +123,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         expirationDate timestamp
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `GenerateClientCertificate` failed.
@@ -154,10 +145,11 @@ pub enum GenerateClientCertificateError {
 }
 
 rt::operation_error!(
-    GenerateClientCertificateError, "GenerateClientCertificate", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GenerateClientCertificateError, "GenerateClientCertificate", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

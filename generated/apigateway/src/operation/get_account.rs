@@ -21,13 +21,10 @@ pub struct GetAccountInput {}
 
 impl GetAccountInput {}
 
-rt::structure!(GetAccountInput, builders::GetAccountInputBuilder, INPUT, [], []);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetAccountRequest",
-    &[shape::Http("GET", "/account", 200), shape::NoBody],
-    "",
-    &[],
+rt::structure!(
+    GetAccountInput, builders::GetAccountInputBuilder, [], [],
+    ("com.amazonaws.apigateway#GetAccountRequest", [shape::Http("GET", "/account", 200),
+    shape::NoBody], "", [])
 );
 
 /// The settings of API Gateway for an account in a region.
@@ -70,23 +67,19 @@ impl GetAccountOutput {
 }
 
 rt::structure!(
-    GetAccountOutput, builders::GetAccountOutputBuilder, OUTPUT, [_request_id],
+    GetAccountOutput, builders::GetAccountOutputBuilder, [_request_id],
     [(cloudwatch_role_arn, set_cloudwatch_role_arn, get_cloudwatch_role_arn, String),
     (throttle_settings, set_throttle_settings, get_throttle_settings,
     types::ThrottleSettings), (features, set_features, get_features, Vec:: < String >),
-    (api_key_version, set_api_key_version, get_api_key_version, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Account",
-    &[],
+    (api_key_version, set_api_key_version, get_api_key_version, String)],
+    ("com.amazonaws.apigateway#Account", [],
     "
         cloudwatchRoleArn string
         throttleSettings structure
         features list
         apiKeyVersion string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetAccount` failed.
@@ -106,9 +99,10 @@ pub enum GetAccountError {
 }
 
 rt::operation_error!(
-    GetAccountError, "GetAccount", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetAccountError, "GetAccount", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

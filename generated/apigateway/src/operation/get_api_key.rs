@@ -40,18 +40,15 @@ impl GetApiKeyInput {
 }
 
 rt::structure!(
-    GetApiKeyInput, builders::GetApiKeyInputBuilder, INPUT, [], [(api_key, set_api_key,
-    get_api_key, String), (include_value, set_include_value, get_include_value, bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetApiKeyRequest",
-    &[shape::Http("GET", "/apikeys/{apiKey}", 200), shape::NoBody],
+    GetApiKeyInput, builders::GetApiKeyInputBuilder, [], [(api_key, set_api_key,
+    get_api_key, String), (include_value, set_include_value, get_include_value, bool)],
+    ("com.amazonaws.apigateway#GetApiKeyRequest", [shape::Http("GET",
+    "/apikeys/{apiKey}", 200), shape::NoBody],
     "
         apiKey label
         includeValue *
-    ",
-    &[shape::Member("includeValue", shape::BOOLEAN, &[shape::HttpQuery("includeValue")])],
+    ", [shape::Member("includeValue",
+    shape::BOOLEAN, & [shape::HttpQuery("includeValue")])])
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -136,22 +133,17 @@ impl GetApiKeyOutput {
 }
 
 rt::drafted_structure!(
-    GetApiKeyOutput, builders::GetApiKeyOutputBuilder, OUTPUT, [(_request_id, Option:: <
-    String >)], [(id, set_id, get_id, String), (value, set_value, get_value, String),
-    (name, set_name, get_name, String), (customer_id, set_customer_id, get_customer_id,
-    String), (description, set_description, get_description, String), (enabled,
-    set_enabled, get_enabled, bool), (created_date, set_created_date, get_created_date,
-    DateTime), (last_updated_date, set_last_updated_date, get_last_updated_date,
-    DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
-    optional), (name optional), (customer_id optional), (description optional), (enabled
-    default), (created_date optional), (last_updated_date optional), (stage_keys
-    optional), (tags optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiKey",
-    &[],
+    GetApiKeyOutput, builders::GetApiKeyOutputBuilder, [(_request_id, Option:: < String
+    >)], [(id, set_id, get_id, String), (value, set_value, get_value, String), (name,
+    set_name, get_name, String), (customer_id, set_customer_id, get_customer_id, String),
+    (description, set_description, get_description, String), (enabled, set_enabled,
+    get_enabled, bool), (created_date, set_created_date, get_created_date, DateTime),
+    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+    (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags, set_tags,
+    get_tags, HashMap:: < String, String >)], whole[(id optional), (value optional),
+    (name optional), (customer_id optional), (description optional), (enabled default),
+    (created_date optional), (last_updated_date optional), (stage_keys optional), (tags
+    optional)], ("com.amazonaws.apigateway#ApiKey", [],
     "
         id string
         value string
@@ -164,7 +156,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         stageKeys list
         tags map
     ",
-    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `GetApiKey` failed.
@@ -184,9 +176,10 @@ pub enum GetApiKeyError {
 }
 
 rt::operation_error!(
-    GetApiKeyError, "GetApiKey", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetApiKeyError, "GetApiKey", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -59,16 +59,12 @@ impl GetApiKeysInput {
 }
 
 rt::structure!(
-    GetApiKeysInput, builders::GetApiKeysInputBuilder, INPUT, [], [(position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32), (name_query,
+    GetApiKeysInput, builders::GetApiKeysInputBuilder, [], [(position, set_position,
+    get_position, String), (limit, set_limit, get_limit, i32), (name_query,
     set_name_query, get_name_query, String), (customer_id, set_customer_id,
     get_customer_id, String), (include_values, set_include_values, get_include_values,
-    bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetApiKeysRequest",
-    &[shape::Http("GET", "/apikeys", 200), shape::NoBody],
+    bool)], ("com.amazonaws.apigateway#GetApiKeysRequest", [shape::Http("GET",
+    "/apikeys", 200), shape::NoBody],
     "
         position *
         limit *
@@ -76,17 +72,12 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         customerId *
         includeValues *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-        shape::Member("nameQuery", shape::STRING, &[shape::HttpQuery("name")]),
-        shape::Member("customerId", shape::STRING, &[shape::HttpQuery("customerId")]),
-        shape::Member(
-            "includeValues",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("includeValues")],
-        ),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
+    shape::Member("nameQuery", shape::STRING, & [shape::HttpQuery("name")]),
+    shape::Member("customerId", shape::STRING, & [shape::HttpQuery("customerId")]),
+    shape::Member("includeValues", shape::BOOLEAN, &
+    [shape::HttpQuery("includeValues")])])
 );
 
 /// A page of API keys.
@@ -122,26 +113,17 @@ impl GetApiKeysOutput {
 }
 
 rt::structure!(
-    GetApiKeysOutput, builders::GetApiKeysOutputBuilder, OUTPUT, [_request_id],
-    [(warnings, set_warnings, get_warnings, Vec:: < String >), (position, set_position,
-    get_position, String), (items, set_items, get_items, Vec:: < types::ApiKey >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiKeys",
-    &[],
+    GetApiKeysOutput, builders::GetApiKeysOutputBuilder, [_request_id], [(warnings,
+    set_warnings, get_warnings, Vec:: < String >), (position, set_position, get_position,
+    String), (items, set_items, get_items, Vec:: < types::ApiKey >)],
+    ("com.amazonaws.apigateway#ApiKeys", [],
     "
         warnings list
         position string
         items *
     ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    [shape::Member("items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [shape::JsonName("item")])])
 );
 
 /// Why `GetApiKeys` failed.
@@ -161,9 +143,10 @@ pub enum GetApiKeysError {
 }
 
 rt::operation_error!(
-    GetApiKeysError, "GetApiKeys", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetApiKeysError, "GetApiKeys", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

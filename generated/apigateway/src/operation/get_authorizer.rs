@@ -39,22 +39,14 @@ impl GetAuthorizerInput {
 }
 
 rt::structure!(
-    GetAuthorizerInput, builders::GetAuthorizerInputBuilder, INPUT, [], [(rest_api_id,
+    GetAuthorizerInput, builders::GetAuthorizerInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetAuthorizerRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/authorizers/{authorizerId}", 200),
-        shape::NoBody,
-    ],
-    "
+    get_authorizer_id, String)], ("com.amazonaws.apigateway#GetAuthorizerRequest",
+    [shape::Http("GET", "/restapis/{restApiId}/authorizers/{authorizerId}", 200),
+    shape::NoBody], "
         restApiId label
         authorizerId label
-    ",
-    &[],
+    ", [])
 );
 
 /// Decides who may call a method.
@@ -157,8 +149,8 @@ impl GetAuthorizerOutput {
 }
 
 rt::structure!(
-    GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (name, set_name, get_name, String), (r#type, set_type,
+    GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (r#type, set_type,
     get_type, types::AuthorizerType), (provider_arns, set_provider_arns,
     get_provider_arns, Vec:: < String >), (auth_type, set_auth_type, get_auth_type,
     String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
@@ -168,12 +160,7 @@ rt::structure!(
     get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
     set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Authorizer",
-    &[],
+    types::JwtConfiguration)], ("com.amazonaws.apigateway#Authorizer", [],
     "
         id string
         name string
@@ -187,7 +174,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
     ",
-    &[],
+    [])
 );
 
 /// Why `GetAuthorizer` failed.
@@ -207,9 +194,9 @@ pub enum GetAuthorizerError {
 }
 
 rt::operation_error!(
-    GetAuthorizerError, "GetAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetAuthorizerError, "GetAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

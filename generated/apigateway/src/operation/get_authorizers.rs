@@ -46,23 +46,18 @@ impl GetAuthorizersInput {
 }
 
 rt::structure!(
-    GetAuthorizersInput, builders::GetAuthorizersInputBuilder, INPUT, [], [(rest_api_id,
+    GetAuthorizersInput, builders::GetAuthorizersInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetAuthorizersRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/authorizers", 200), shape::NoBody],
+    String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetAuthorizersRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/authorizers", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of authorizers.
@@ -91,25 +86,15 @@ impl GetAuthorizersOutput {
 }
 
 rt::structure!(
-    GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, OUTPUT, [_request_id],
+    GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Authorizer >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Authorizers",
-    &[],
+    < types::Authorizer >)], ("com.amazonaws.apigateway#Authorizers", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetAuthorizers` failed.
@@ -129,9 +114,9 @@ pub enum GetAuthorizersError {
 }
 
 rt::operation_error!(
-    GetAuthorizersError, "GetAuthorizers", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetAuthorizersError, "GetAuthorizers", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

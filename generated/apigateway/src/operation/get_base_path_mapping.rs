@@ -46,24 +46,17 @@ impl GetBasePathMappingInput {
 }
 
 rt::structure!(
-    GetBasePathMappingInput, builders::GetBasePathMappingInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
-    get_base_path, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetBasePathMappingRequest",
-    &[
-        shape::Http("GET", "/domainnames/{domainName}/basepathmappings/{basePath}", 200),
-        shape::NoBody,
-    ],
+    GetBasePathMappingInput, builders::GetBasePathMappingInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String), (base_path, set_base_path, get_base_path, String)],
+    ("com.amazonaws.apigateway#GetBasePathMappingRequest", [shape::Http("GET",
+    "/domainnames/{domainName}/basepathmappings/{basePath}", 200), shape::NoBody],
     "
         domainName label
         domainNameId *
         basePath label
     ",
-    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -97,20 +90,15 @@ impl GetBasePathMappingOutput {
 }
 
 rt::structure!(
-    GetBasePathMappingOutput, builders::GetBasePathMappingOutputBuilder, OUTPUT,
-    [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#BasePathMapping",
-    &[],
+    GetBasePathMappingOutput, builders::GetBasePathMappingOutputBuilder, [_request_id],
+    [(base_path, set_base_path, get_base_path, String), (rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigateway#BasePathMapping", [],
     "
         basePath string
         restApiId string
         stage string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetBasePathMapping` failed.
@@ -130,9 +118,9 @@ pub enum GetBasePathMappingError {
 }
 
 rt::operation_error!(
-    GetBasePathMappingError, "GetBasePathMapping", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetBasePathMappingError, "GetBasePathMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

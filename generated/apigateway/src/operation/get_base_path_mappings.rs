@@ -54,33 +54,21 @@ impl GetBasePathMappingsInput {
 }
 
 rt::structure!(
-    GetBasePathMappingsInput, builders::GetBasePathMappingsInputBuilder, INPUT, [],
+    GetBasePathMappingsInput, builders::GetBasePathMappingsInputBuilder, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetBasePathMappingsRequest",
-    &[
-        shape::Http("GET", "/domainnames/{domainName}/basepathmappings", 200),
-        shape::NoBody,
-    ],
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetBasePathMappingsRequest", [shape::Http("GET",
+    "/domainnames/{domainName}/basepathmappings", 200), shape::NoBody],
     "
         domainName label
         domainNameId *
         position *
         limit *
     ",
-    &[
-        shape::Member(
-            "domainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
+    shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of base path mappings.
@@ -109,25 +97,15 @@ impl GetBasePathMappingsOutput {
 }
 
 rt::structure!(
-    GetBasePathMappingsOutput, builders::GetBasePathMappingsOutputBuilder, OUTPUT,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::BasePathMapping >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#BasePathMappings",
-    &[],
+    GetBasePathMappingsOutput, builders::GetBasePathMappingsOutputBuilder, [_request_id],
+    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
+    < types::BasePathMapping >)], ("com.amazonaws.apigateway#BasePathMappings", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetBasePathMappings` failed.
@@ -147,9 +125,9 @@ pub enum GetBasePathMappingsError {
 }
 
 rt::operation_error!(
-    GetBasePathMappingsError, "GetBasePathMappings", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetBasePathMappingsError, "GetBasePathMappings", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

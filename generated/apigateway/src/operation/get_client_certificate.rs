@@ -35,21 +35,13 @@ impl GetClientCertificateInput {
 }
 
 rt::structure!(
-    GetClientCertificateInput, builders::GetClientCertificateInputBuilder, INPUT, [],
+    GetClientCertificateInput, builders::GetClientCertificateInputBuilder, [],
     [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetClientCertificateRequest",
-    &[
-        shape::Http("GET", "/clientcertificates/{clientCertificateId}", 200),
-        shape::NoBody,
-    ],
-    "
+    String)], ("com.amazonaws.apigateway#GetClientCertificateRequest",
+    [shape::Http("GET", "/clientcertificates/{clientCertificateId}", 200),
+    shape::NoBody], "
         clientCertificateId label
-    ",
-    &[],
+    ", [])
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -106,19 +98,14 @@ impl GetClientCertificateOutput {
 }
 
 rt::structure!(
-    GetClientCertificateOutput, builders::GetClientCertificateOutputBuilder, OUTPUT,
+    GetClientCertificateOutput, builders::GetClientCertificateOutputBuilder,
     [_request_id], [(client_certificate_id, set_client_certificate_id,
     get_client_certificate_id, String), (description, set_description, get_description,
     String), (pem_encoded_certificate, set_pem_encoded_certificate,
     get_pem_encoded_certificate, String), (created_date, set_created_date,
     get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ClientCertificate",
-    &[],
+    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
     "
         clientCertificateId string
         description string
@@ -127,7 +114,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         expirationDate timestamp
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `GetClientCertificate` failed.
@@ -147,9 +134,9 @@ pub enum GetClientCertificateError {
 }
 
 rt::operation_error!(
-    GetClientCertificateError, "GetClientCertificate", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetClientCertificateError, "GetClientCertificate", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

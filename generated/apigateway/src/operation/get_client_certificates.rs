@@ -40,21 +40,16 @@ impl GetClientCertificatesInput {
 }
 
 rt::structure!(
-    GetClientCertificatesInput, builders::GetClientCertificatesInputBuilder, INPUT, [],
-    [(position, set_position, get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetClientCertificatesRequest",
-    &[shape::Http("GET", "/clientcertificates", 200), shape::NoBody],
+    GetClientCertificatesInput, builders::GetClientCertificatesInputBuilder, [],
+    [(position, set_position, get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetClientCertificatesRequest", [shape::Http("GET",
+    "/clientcertificates", 200), shape::NoBody],
     "
         position *
         limit *
-    ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    ", [shape::Member("position", shape::STRING,
+    & [shape::HttpQuery("position")]), shape::Member("limit", shape::INTEGER, &
+    [shape::HttpQuery("limit")])])
 );
 
 /// A page of client certificates.
@@ -83,25 +78,16 @@ impl GetClientCertificatesOutput {
 }
 
 rt::structure!(
-    GetClientCertificatesOutput, builders::GetClientCertificatesOutputBuilder, OUTPUT,
+    GetClientCertificatesOutput, builders::GetClientCertificatesOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::ClientCertificate >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ClientCertificates",
-    &[],
+    get_items, Vec:: < types::ClientCertificate >)],
+    ("com.amazonaws.apigateway#ClientCertificates", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetClientCertificates` failed.
@@ -121,9 +107,9 @@ pub enum GetClientCertificatesError {
 }
 
 rt::operation_error!(
-    GetClientCertificatesError, "GetClientCertificates", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetClientCertificatesError, "GetClientCertificates", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

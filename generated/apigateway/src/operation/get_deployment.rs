@@ -48,23 +48,17 @@ impl GetDeploymentInput {
 }
 
 rt::structure!(
-    GetDeploymentInput, builders::GetDeploymentInputBuilder, INPUT, [], [(rest_api_id,
+    GetDeploymentInput, builders::GetDeploymentInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (embed, set_embed, get_embed, Vec:: < String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDeploymentRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/deployments/{deploymentId}", 200),
-        shape::NoBody,
-    ],
+    get_deployment_id, String), (embed, set_embed, get_embed, Vec:: < String >)],
+    ("com.amazonaws.apigateway#GetDeploymentRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/deployments/{deploymentId}", 200), shape::NoBody],
     "
         restApiId label
         deploymentId label
         embed *
     ",
-    &[shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")])],
+    [shape::Member("embed", shape::STRING_LIST, & [shape::HttpQuery("embed")])])
 );
 
 /// A frozen configuration of an API.
@@ -109,39 +103,20 @@ impl GetDeploymentOutput {
 }
 
 rt::structure!(
-    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (description, set_description, get_description,
-    String), (created_date, set_created_date, get_created_date, DateTime), (api_summary,
+    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (description, set_description, get_description, String),
+    (created_date, set_created_date, get_created_date, DateTime), (api_summary,
     set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Deployment",
-    &[],
+    types::MethodSnapshot > >)], ("com.amazonaws.apigateway#Deployment", [],
     "
         id string
         description string
         createdDate timestamp
         apiSummary *
     ",
-    &[
-        shape::Member(
-            "apiSummary",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::Map(
-                        &shape::Member("key", shape::STRING, &[]),
-                        &shape::Member("value", shape::STRUCTURE, &[]),
-                    ),
-                    &[],
-                ),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
+    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
 );
 
 /// Why `GetDeployment` failed.
@@ -163,10 +138,10 @@ pub enum GetDeploymentError {
 }
 
 rt::operation_error!(
-    GetDeploymentError, "GetDeployment", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (ServiceUnavailableException, is_service_unavailable_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDeploymentError, "GetDeployment", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    ServiceUnavailableException, is_service_unavailable_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -46,23 +46,18 @@ impl GetDeploymentsInput {
 }
 
 rt::structure!(
-    GetDeploymentsInput, builders::GetDeploymentsInputBuilder, INPUT, [], [(rest_api_id,
+    GetDeploymentsInput, builders::GetDeploymentsInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDeploymentsRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/deployments", 200), shape::NoBody],
+    String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetDeploymentsRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/deployments", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of deployments.
@@ -91,25 +86,15 @@ impl GetDeploymentsOutput {
 }
 
 rt::structure!(
-    GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, OUTPUT, [_request_id],
+    GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Deployment >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Deployments",
-    &[],
+    < types::Deployment >)], ("com.amazonaws.apigateway#Deployments", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetDeployments` failed.
@@ -131,10 +116,10 @@ pub enum GetDeploymentsError {
 }
 
 rt::operation_error!(
-    GetDeploymentsError, "GetDeployments", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (ServiceUnavailableException, is_service_unavailable_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDeploymentsError, "GetDeployments", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    ServiceUnavailableException, is_service_unavailable_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

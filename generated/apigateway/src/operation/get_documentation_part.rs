@@ -40,26 +40,16 @@ impl GetDocumentationPartInput {
 }
 
 rt::structure!(
-    GetDocumentationPartInput, builders::GetDocumentationPartInputBuilder, INPUT, [],
+    GetDocumentationPartInput, builders::GetDocumentationPartInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
-    set_documentation_part_id, get_documentation_part_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDocumentationPartRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/documentation/parts/{documentationPartId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
-    "
+    set_documentation_part_id, get_documentation_part_id, String)],
+    ("com.amazonaws.apigateway#GetDocumentationPartRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/documentation/parts/{documentationPartId}", 200),
+    shape::NoBody], "
         restApiId label
         documentationPartId label
     ",
-    &[],
+    [])
 );
 
 /// What is said about a part of an API.
@@ -95,21 +85,15 @@ impl GetDocumentationPartOutput {
 }
 
 rt::structure!(
-    GetDocumentationPartOutput, builders::GetDocumentationPartOutputBuilder, OUTPUT,
+    GetDocumentationPartOutput, builders::GetDocumentationPartOutputBuilder,
     [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
     types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationPart",
-    &[],
+    String)], ("com.amazonaws.apigateway#DocumentationPart", [],
     "
         id string
         location structure
         properties string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetDocumentationPart` failed.
@@ -129,9 +113,9 @@ pub enum GetDocumentationPartError {
 }
 
 rt::operation_error!(
-    GetDocumentationPartError, "GetDocumentationPart", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDocumentationPartError, "GetDocumentationPart", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

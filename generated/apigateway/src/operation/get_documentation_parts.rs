@@ -75,20 +75,14 @@ impl GetDocumentationPartsInput {
 }
 
 rt::structure!(
-    GetDocumentationPartsInput, builders::GetDocumentationPartsInputBuilder, INPUT, [],
+    GetDocumentationPartsInput, builders::GetDocumentationPartsInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (r#type, set_type,
     get_type, types::DocumentationPartType), (name_query, set_name_query, get_name_query,
     String), (path, set_path, get_path, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32), (location_status, set_location_status,
-    get_location_status, types::LocationStatusType)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDocumentationPartsRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/documentation/parts", 200),
-        shape::NoBody,
-    ],
+    get_location_status, types::LocationStatusType)],
+    ("com.amazonaws.apigateway#GetDocumentationPartsRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/documentation/parts", 200), shape::NoBody],
     "
         restApiId label
         type *
@@ -98,18 +92,13 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         limit *
         locationStatus *
     ",
-    &[
-        shape::Member("type", shape::STRING, &[shape::HttpQuery("type")]),
-        shape::Member("nameQuery", shape::STRING, &[shape::HttpQuery("name")]),
-        shape::Member("path", shape::STRING, &[shape::HttpQuery("path")]),
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-        shape::Member(
-            "locationStatus",
-            shape::STRING,
-            &[shape::HttpQuery("locationStatus")],
-        ),
-    ],
+    [shape::Member("type", shape::STRING, & [shape::HttpQuery("type")]),
+    shape::Member("nameQuery", shape::STRING, & [shape::HttpQuery("name")]),
+    shape::Member("path", shape::STRING, & [shape::HttpQuery("path")]),
+    shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
+    shape::Member("locationStatus", shape::STRING, &
+    [shape::HttpQuery("locationStatus")])])
 );
 
 /// A page of documentation parts.
@@ -138,25 +127,16 @@ impl GetDocumentationPartsOutput {
 }
 
 rt::structure!(
-    GetDocumentationPartsOutput, builders::GetDocumentationPartsOutputBuilder, OUTPUT,
+    GetDocumentationPartsOutput, builders::GetDocumentationPartsOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::DocumentationPart >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationParts",
-    &[],
+    get_items, Vec:: < types::DocumentationPart >)],
+    ("com.amazonaws.apigateway#DocumentationParts", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetDocumentationParts` failed.
@@ -176,9 +156,9 @@ pub enum GetDocumentationPartsError {
 }
 
 rt::operation_error!(
-    GetDocumentationPartsError, "GetDocumentationParts", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDocumentationPartsError, "GetDocumentationParts", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

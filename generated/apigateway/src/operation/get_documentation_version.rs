@@ -41,26 +41,16 @@ impl GetDocumentationVersionInput {
 }
 
 rt::structure!(
-    GetDocumentationVersionInput, builders::GetDocumentationVersionInputBuilder, INPUT,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
-    set_documentation_version, get_documentation_version, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDocumentationVersionRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/documentation/versions/{documentationVersion}",
-            200,
-        ),
-        shape::NoBody,
-    ],
-    "
+    GetDocumentationVersionInput, builders::GetDocumentationVersionInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
+    set_documentation_version, get_documentation_version, String)],
+    ("com.amazonaws.apigateway#GetDocumentationVersionRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/documentation/versions/{documentationVersion}", 200),
+    shape::NoBody], "
         restApiId label
         documentationVersion label
     ",
-    &[],
+    [])
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -95,20 +85,15 @@ impl GetDocumentationVersionOutput {
 
 rt::structure!(
     GetDocumentationVersionOutput, builders::GetDocumentationVersionOutputBuilder,
-    OUTPUT, [_request_id], [(version, set_version, get_version, String), (created_date,
+    [_request_id], [(version, set_version, get_version, String), (created_date,
     set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationVersion",
-    &[],
+    get_description, String)], ("com.amazonaws.apigateway#DocumentationVersion", [],
     "
         version string
         createdDate timestamp
         description string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetDocumentationVersion` failed.
@@ -126,9 +111,10 @@ pub enum GetDocumentationVersionError {
 }
 
 rt::operation_error!(
-    GetDocumentationVersionError, "GetDocumentationVersion", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    GetDocumentationVersionError, "GetDocumentationVersion", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception), (2, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

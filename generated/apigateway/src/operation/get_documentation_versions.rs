@@ -47,26 +47,18 @@ impl GetDocumentationVersionsInput {
 }
 
 rt::structure!(
-    GetDocumentationVersionsInput, builders::GetDocumentationVersionsInputBuilder, INPUT,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDocumentationVersionsRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/documentation/versions", 200),
-        shape::NoBody,
-    ],
+    GetDocumentationVersionsInput, builders::GetDocumentationVersionsInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetDocumentationVersionsRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/documentation/versions", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of documentation versions.
@@ -96,24 +88,15 @@ impl GetDocumentationVersionsOutput {
 
 rt::structure!(
     GetDocumentationVersionsOutput, builders::GetDocumentationVersionsOutputBuilder,
-    OUTPUT, [_request_id], [(position, set_position, get_position, String), (items,
-    set_items, get_items, Vec:: < types::DocumentationVersion >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationVersions",
-    &[],
+    [_request_id], [(position, set_position, get_position, String), (items, set_items,
+    get_items, Vec:: < types::DocumentationVersion >)],
+    ("com.amazonaws.apigateway#DocumentationVersions", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetDocumentationVersions` failed.
@@ -133,9 +116,9 @@ pub enum GetDocumentationVersionsError {
 }
 
 rt::operation_error!(
-    GetDocumentationVersionsError, "GetDocumentationVersions", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDocumentationVersionsError, "GetDocumentationVersions", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

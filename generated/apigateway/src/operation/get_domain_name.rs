@@ -41,19 +41,15 @@ impl GetDomainNameInput {
 }
 
 rt::structure!(
-    GetDomainNameInput, builders::GetDomainNameInputBuilder, INPUT, [], [(domain_name,
+    GetDomainNameInput, builders::GetDomainNameInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDomainNameRequest",
-    &[shape::Http("GET", "/domainnames/{domainName}", 200), shape::NoBody],
+    get_domain_name_id, String)], ("com.amazonaws.apigateway#GetDomainNameRequest",
+    [shape::Http("GET", "/domainnames/{domainName}", 200), shape::NoBody],
     "
         domainName label
         domainNameId *
     ",
-    &[shape::Member("domainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// A custom domain name for APIs.
@@ -241,7 +237,7 @@ impl GetDomainNameOutput {
 }
 
 rt::structure!(
-    GetDomainNameOutput, builders::GetDomainNameOutputBuilder, OUTPUT, [_request_id],
+    GetDomainNameOutput, builders::GetDomainNameOutputBuilder, [_request_id],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (certificate_name,
@@ -269,12 +265,7 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainName",
-    &[],
+    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
     "
         domainName string
         domainNameId string
@@ -300,7 +291,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         policy string
         routingMode string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetDomainName` failed.
@@ -320,9 +311,9 @@ pub enum GetDomainNameError {
 }
 
 rt::operation_error!(
-    GetDomainNameError, "GetDomainName", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDomainNameError, "GetDomainName", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -49,28 +49,20 @@ impl GetDomainNameAccessAssociationsInput {
 
 rt::structure!(
     GetDomainNameAccessAssociationsInput,
-    builders::GetDomainNameAccessAssociationsInputBuilder, INPUT, [], [(position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32),
-    (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDomainNameAccessAssociationsRequest",
-    &[shape::Http("GET", "/domainnameaccessassociations", 200), shape::NoBody],
+    builders::GetDomainNameAccessAssociationsInputBuilder, [], [(position, set_position,
+    get_position, String), (limit, set_limit, get_limit, i32), (resource_owner,
+    set_resource_owner, get_resource_owner, types::ResourceOwner)],
+    ("com.amazonaws.apigateway#GetDomainNameAccessAssociationsRequest",
+    [shape::Http("GET", "/domainnameaccessassociations", 200), shape::NoBody],
     "
         position *
         limit *
         resourceOwner *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-        shape::Member(
-            "resourceOwner",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwner")],
-        ),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
+    shape::Member("resourceOwner", shape::STRING, &
+    [shape::HttpQuery("resourceOwner")])])
 );
 
 /// A page of access associations.
@@ -100,25 +92,16 @@ impl GetDomainNameAccessAssociationsOutput {
 
 rt::structure!(
     GetDomainNameAccessAssociationsOutput,
-    builders::GetDomainNameAccessAssociationsOutputBuilder, OUTPUT, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::DomainNameAccessAssociation >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainNameAccessAssociations",
-    &[],
+    builders::GetDomainNameAccessAssociationsOutputBuilder, [_request_id], [(position,
+    set_position, get_position, String), (items, set_items, get_items, Vec:: <
+    types::DomainNameAccessAssociation >)],
+    ("com.amazonaws.apigateway#DomainNameAccessAssociations", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetDomainNameAccessAssociations` failed.
@@ -138,10 +121,11 @@ pub enum GetDomainNameAccessAssociationsError {
 }
 
 rt::operation_error!(
-    GetDomainNameAccessAssociationsError, "GetDomainNameAccessAssociations",
-    [(BadRequestException, is_bad_request_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    GetDomainNameAccessAssociationsError, "GetDomainNameAccessAssociations", [(0,
+    BadRequestException, is_bad_request_exception), (1, NotFoundException,
+    is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -46,28 +46,20 @@ impl GetDomainNamesInput {
 }
 
 rt::structure!(
-    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, INPUT, [], [(position,
+    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, [], [(position,
     set_position, get_position, String), (limit, set_limit, get_limit, i32),
-    (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetDomainNamesRequest",
-    &[shape::Http("GET", "/domainnames", 200), shape::NoBody],
+    (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)],
+    ("com.amazonaws.apigateway#GetDomainNamesRequest", [shape::Http("GET",
+    "/domainnames", 200), shape::NoBody],
     "
         position *
         limit *
         resourceOwner *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-        shape::Member(
-            "resourceOwner",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwner")],
-        ),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
+    shape::Member("resourceOwner", shape::STRING, &
+    [shape::HttpQuery("resourceOwner")])])
 );
 
 /// A page of custom domain names.
@@ -96,25 +88,15 @@ impl GetDomainNamesOutput {
 }
 
 rt::structure!(
-    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, OUTPUT, [_request_id],
+    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::DomainName >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainNames",
-    &[],
+    < types::DomainName >)], ("com.amazonaws.apigateway#DomainNames", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetDomainNames` failed.
@@ -134,9 +116,9 @@ pub enum GetDomainNamesError {
 }
 
 rt::operation_error!(
-    GetDomainNamesError, "GetDomainNames", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetDomainNamesError, "GetDomainNames", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

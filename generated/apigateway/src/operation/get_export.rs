@@ -61,23 +61,13 @@ impl GetExportInput {
 }
 
 rt::structure!(
-    GetExportInput, builders::GetExportInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String), (export_type, set_export_type, get_export_type, String),
-    (parameters, set_parameters, get_parameters, HashMap:: < String, String >), (accepts,
-    set_accepts, get_accepts, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetExportRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    GetExportInput, builders::GetExportInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String),
+    (export_type, set_export_type, get_export_type, String), (parameters, set_parameters,
+    get_parameters, HashMap:: < String, String >), (accepts, set_accepts, get_accepts,
+    String)], ("com.amazonaws.apigateway#GetExportRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}", 200),
+    shape::NoBody],
     "
         restApiId label
         stageName label
@@ -85,10 +75,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         parameters *
         accepts *
     ",
-    &[
-        shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams]),
-        shape::Member("accepts", shape::STRING, &[shape::HttpHeader("Accept")]),
-    ],
+    [shape::Member("parameters", shape::STRING_MAP, & [shape::HttpQueryParams]),
+    shape::Member("accepts", shape::STRING, & [shape::HttpHeader("Accept")])])
 );
 
 /// The exported definition.
@@ -122,33 +110,19 @@ impl GetExportOutput {
 }
 
 rt::structure!(
-    GetExportOutput, builders::GetExportOutputBuilder, OUTPUT, [_request_id],
-    [(content_type, set_content_type, get_content_type, String), (content_disposition,
+    GetExportOutput, builders::GetExportOutputBuilder, [_request_id], [(content_type,
+    set_content_type, get_content_type, String), (content_disposition,
     set_content_disposition, get_content_disposition, String), (body, set_body, get_body,
-    Blob)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ExportResponse",
-    &[],
+    Blob)], ("com.amazonaws.apigateway#ExportResponse", [],
     "
         contentType *
         contentDisposition *
         body *
     ",
-    &[
-        shape::Member(
-            "contentType",
-            shape::STRING,
-            &[shape::HttpHeader("Content-Type")],
-        ),
-        shape::Member(
-            "contentDisposition",
-            shape::STRING,
-            &[shape::HttpHeader("Content-Disposition")],
-        ),
-        shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
-    ],
+    [shape::Member("contentType", shape::STRING, & [shape::HttpHeader("Content-Type")]),
+    shape::Member("contentDisposition", shape::STRING, &
+    [shape::HttpHeader("Content-Disposition")]), shape::Member("body", shape::BLOB, &
+    [shape::HttpPayload])])
 );
 
 /// Why `GetExport` failed.
@@ -172,10 +146,10 @@ pub enum GetExportError {
 }
 
 rt::operation_error!(
-    GetExportError, "GetExport", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetExportError, "GetExport", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

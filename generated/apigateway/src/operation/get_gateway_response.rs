@@ -40,22 +40,15 @@ impl GetGatewayResponseInput {
 }
 
 rt::structure!(
-    GetGatewayResponseInput, builders::GetGatewayResponseInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
-    set_response_type, get_response_type, types::GatewayResponseType)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetGatewayResponseRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/gatewayresponses/{responseType}", 200),
-        shape::NoBody,
-    ],
+    GetGatewayResponseInput, builders::GetGatewayResponseInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (response_type, set_response_type,
+    get_response_type, types::GatewayResponseType)],
+    ("com.amazonaws.apigateway#GetGatewayResponseRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/gatewayresponses/{responseType}", 200), shape::NoBody],
     "
         restApiId label
         responseType label
-    ",
-    &[],
+    ", [])
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -103,20 +96,16 @@ impl GetGatewayResponseOutput {
 }
 
 rt::drafted_structure!(
-    GetGatewayResponseOutput, builders::GetGatewayResponseOutputBuilder, OUTPUT,
-    [(_request_id, Option:: < String >)], [(response_type, set_response_type,
-    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
-    get_status_code, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (default_response, set_default_response, get_default_response, bool)],
-    whole[(response_type optional), (status_code optional), (response_parameters
-    optional), (response_templates optional), (default_response default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GatewayResponse",
-    &[],
+    GetGatewayResponseOutput, builders::GetGatewayResponseOutputBuilder, [(_request_id,
+    Option:: < String >)], [(response_type, set_response_type, get_response_type,
+    types::GatewayResponseType), (status_code, set_status_code, get_status_code, String),
+    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
+    String, String >), (response_templates, set_response_templates,
+    get_response_templates, HashMap:: < String, String >), (default_response,
+    set_default_response, get_default_response, bool)], whole[(response_type optional),
+    (status_code optional), (response_parameters optional), (response_templates
+    optional), (default_response default)], ("com.amazonaws.apigateway#GatewayResponse",
+    [],
     "
         responseType string
         statusCode string
@@ -124,7 +113,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         defaultResponse *
     ",
-    &[shape::Member("defaultResponse", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `GetGatewayResponse` failed.
@@ -144,9 +133,9 @@ pub enum GetGatewayResponseError {
 }
 
 rt::operation_error!(
-    GetGatewayResponseError, "GetGatewayResponse", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetGatewayResponseError, "GetGatewayResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

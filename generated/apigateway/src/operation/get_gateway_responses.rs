@@ -47,23 +47,18 @@ impl GetGatewayResponsesInput {
 }
 
 rt::structure!(
-    GetGatewayResponsesInput, builders::GetGatewayResponsesInputBuilder, INPUT, [],
+    GetGatewayResponsesInput, builders::GetGatewayResponsesInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetGatewayResponsesRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/gatewayresponses", 200), shape::NoBody],
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetGatewayResponsesRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/gatewayresponses", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of gateway responses.
@@ -92,25 +87,15 @@ impl GetGatewayResponsesOutput {
 }
 
 rt::structure!(
-    GetGatewayResponsesOutput, builders::GetGatewayResponsesOutputBuilder, OUTPUT,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::GatewayResponse >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GatewayResponses",
-    &[],
+    GetGatewayResponsesOutput, builders::GetGatewayResponsesOutputBuilder, [_request_id],
+    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
+    < types::GatewayResponse >)], ("com.amazonaws.apigateway#GatewayResponses", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetGatewayResponses` failed.
@@ -130,9 +115,9 @@ pub enum GetGatewayResponsesError {
 }
 
 rt::operation_error!(
-    GetGatewayResponsesError, "GetGatewayResponses", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetGatewayResponsesError, "GetGatewayResponses", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -55,29 +55,20 @@ impl GetIntegrationResponseInput {
 }
 
 rt::structure!(
-    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, INPUT, [],
+    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetIntegrationResponseRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    get_http_method, String), (status_code, set_status_code, get_status_code, String)],
+    ("com.amazonaws.apigateway#GetIntegrationResponseRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
+    200), shape::NoBody],
     "
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
     ",
-    &[],
+    [])
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -131,18 +122,14 @@ impl GetIntegrationResponseOutput {
 }
 
 rt::structure!(
-    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder, OUTPUT,
+    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder,
     [_request_id], [(status_code, set_status_code, get_status_code, String),
     (selection_pattern, set_selection_pattern, get_selection_pattern, String),
     (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#IntegrationResponse",
-    &[],
+    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
+    ("com.amazonaws.apigateway#IntegrationResponse", [],
     "
         statusCode string
         selectionPattern string
@@ -150,7 +137,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         contentHandling string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetIntegrationResponse` failed.
@@ -170,9 +157,9 @@ pub enum GetIntegrationResponseError {
 }
 
 rt::operation_error!(
-    GetIntegrationResponseError, "GetIntegrationResponse", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetIntegrationResponseError, "GetIntegrationResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

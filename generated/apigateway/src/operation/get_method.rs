@@ -46,27 +46,18 @@ impl GetMethodInput {
 }
 
 rt::structure!(
-    GetMethodInput, builders::GetMethodInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetMethodRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    GetMethodInput, builders::GetMethodInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (resource_id, set_resource_id, get_resource_id, String),
+    (http_method, set_http_method, get_http_method, String)],
+    ("com.amazonaws.apigateway#GetMethodRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 200),
+    shape::NoBody],
     "
         restApiId label
         resourceId label
         httpMethod label
     ",
-    &[],
+    [])
 );
 
 /// What a resource does for an HTTP method.
@@ -164,8 +155,8 @@ impl GetMethodOutput {
 }
 
 rt::structure!(
-    GetMethodOutput, builders::GetMethodOutputBuilder, OUTPUT, [_request_id],
-    [(http_method, set_http_method, get_http_method, String), (authorization_type,
+    GetMethodOutput, builders::GetMethodOutputBuilder, [_request_id], [(http_method,
+    set_http_method, get_http_method, String), (authorization_type,
     set_authorization_type, get_authorization_type, String), (authorizer_id,
     set_authorizer_id, get_authorizer_id, String), (api_key_required,
     set_api_key_required, get_api_key_required, bool), (request_validator_id,
@@ -176,12 +167,8 @@ rt::structure!(
     >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
-    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Method",
-    &[],
+    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
+    ("com.amazonaws.apigateway#Method", [],
     "
         httpMethod string
         authorizationType string
@@ -195,24 +182,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         methodIntegration structure
         authorizationScopes list
     ",
-    &[
-        shape::Member(
-            "requestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-        shape::Member(
-            "methodResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
+    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetMethod` failed.
@@ -230,8 +203,8 @@ pub enum GetMethodError {
 }
 
 rt::operation_error!(
-    GetMethodError, "GetMethod", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetMethodError, "GetMethod", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception), (2, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

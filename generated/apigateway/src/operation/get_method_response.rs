@@ -54,29 +54,20 @@ impl GetMethodResponseInput {
 }
 
 rt::structure!(
-    GetMethodResponseInput, builders::GetMethodResponseInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetMethodResponseRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    GetMethodResponseInput, builders::GetMethodResponseInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
+    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
+    (status_code, set_status_code, get_status_code, String)],
+    ("com.amazonaws.apigateway#GetMethodResponseRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
+    200), shape::NoBody],
     "
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
     ",
-    &[],
+    [])
 );
 
 /// A response that callers can get from a method.
@@ -114,31 +105,18 @@ impl GetMethodResponseOutput {
 }
 
 rt::structure!(
-    GetMethodResponseOutput, builders::GetMethodResponseOutputBuilder, OUTPUT,
-    [_request_id], [(status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, bool >), (response_models, set_response_models, get_response_models,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#MethodResponse",
-    &[],
+    GetMethodResponseOutput, builders::GetMethodResponseOutputBuilder, [_request_id],
+    [(status_code, set_status_code, get_status_code, String), (response_parameters,
+    set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
+    (response_models, set_response_models, get_response_models, HashMap:: < String,
+    String >)], ("com.amazonaws.apigateway#MethodResponse", [],
     "
         statusCode string
         responseParameters *
         responseModels map
     ",
-    &[
-        shape::Member(
-            "responseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
 );
 
 /// Why `GetMethodResponse` failed.
@@ -156,9 +134,10 @@ pub enum GetMethodResponseError {
 }
 
 rt::operation_error!(
-    GetMethodResponseError, "GetMethodResponse", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    GetMethodResponseError, "GetMethodResponse", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception), (2, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

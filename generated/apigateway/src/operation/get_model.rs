@@ -45,23 +45,17 @@ impl GetModelInput {
 }
 
 rt::structure!(
-    GetModelInput, builders::GetModelInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String), (flatten, set_flatten, get_flatten, bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetModelRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/models/{modelName}", 200),
-        shape::NoBody,
-    ],
+    GetModelInput, builders::GetModelInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (model_name, set_model_name, get_model_name, String),
+    (flatten, set_flatten, get_flatten, bool)],
+    ("com.amazonaws.apigateway#GetModelRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/models/{modelName}", 200), shape::NoBody],
     "
         restApiId label
         modelName label
         flatten *
     ",
-    &[shape::Member("flatten", shape::BOOLEAN, &[shape::HttpQuery("flatten")])],
+    [shape::Member("flatten", shape::BOOLEAN, & [shape::HttpQuery("flatten")])])
 );
 
 /// A schema for payloads.
@@ -111,15 +105,10 @@ impl GetModelOutput {
 }
 
 rt::structure!(
-    GetModelOutput, builders::GetModelOutputBuilder, OUTPUT, [_request_id], [(id, set_id,
-    get_id, String), (name, set_name, get_name, String), (description, set_description,
+    GetModelOutput, builders::GetModelOutputBuilder, [_request_id], [(id, set_id, get_id,
+    String), (name, set_name, get_name, String), (description, set_description,
     get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Model",
-    &[],
+    set_content_type, get_content_type, String)], ("com.amazonaws.apigateway#Model", [],
     "
         id string
         name string
@@ -127,7 +116,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         schema string
         contentType string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetModel` failed.
@@ -147,9 +136,10 @@ pub enum GetModelError {
 }
 
 rt::operation_error!(
-    GetModelError, "GetModel", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetModelError, "GetModel", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

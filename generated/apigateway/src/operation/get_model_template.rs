@@ -39,26 +39,14 @@ impl GetModelTemplateInput {
 }
 
 rt::structure!(
-    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (model_name,
-    set_model_name, get_model_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetModelTemplateRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/models/{modelName}/default_template",
-            200,
-        ),
-        shape::NoBody,
-    ],
-    "
+    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
+    get_model_name, String)], ("com.amazonaws.apigateway#GetModelTemplateRequest",
+    [shape::Http("GET", "/restapis/{restApiId}/models/{modelName}/default_template",
+    200), shape::NoBody], "
         restApiId label
         modelName label
-    ",
-    &[],
+    ", [])
 );
 
 /// A mapping template in Velocity.
@@ -78,17 +66,11 @@ impl GetModelTemplateOutput {
 }
 
 rt::structure!(
-    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, OUTPUT,
-    [_request_id], [(value, set_value, get_value, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Template",
-    &[],
+    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, [_request_id],
+    [(value, set_value, get_value, String)], ("com.amazonaws.apigateway#Template", [],
     "
         value string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetModelTemplate` failed.
@@ -108,9 +90,9 @@ pub enum GetModelTemplateError {
 }
 
 rt::operation_error!(
-    GetModelTemplateError, "GetModelTemplate", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetModelTemplateError, "GetModelTemplate", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -45,23 +45,17 @@ impl GetModelsInput {
 }
 
 rt::structure!(
-    GetModelsInput, builders::GetModelsInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetModelsRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/models", 200), shape::NoBody],
+    GetModelsInput, builders::GetModelsInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (position, set_position, get_position, String), (limit,
+    set_limit, get_limit, i32)], ("com.amazonaws.apigateway#GetModelsRequest",
+    [shape::Http("GET", "/restapis/{restApiId}/models", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of models.
@@ -90,25 +84,15 @@ impl GetModelsOutput {
 }
 
 rt::structure!(
-    GetModelsOutput, builders::GetModelsOutputBuilder, OUTPUT, [_request_id], [(position,
+    GetModelsOutput, builders::GetModelsOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::Model >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Models",
-    &[],
+    types::Model >)], ("com.amazonaws.apigateway#Models", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetModels` failed.
@@ -128,9 +112,10 @@ pub enum GetModelsError {
 }
 
 rt::operation_error!(
-    GetModelsError, "GetModels", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetModelsError, "GetModels", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

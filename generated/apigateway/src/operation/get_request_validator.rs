@@ -40,26 +40,15 @@ impl GetRequestValidatorInput {
 }
 
 rt::structure!(
-    GetRequestValidatorInput, builders::GetRequestValidatorInputBuilder, INPUT, [],
+    GetRequestValidatorInput, builders::GetRequestValidatorInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetRequestValidatorRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/requestvalidators/{requestValidatorId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    set_request_validator_id, get_request_validator_id, String)],
+    ("com.amazonaws.apigateway#GetRequestValidatorRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/requestvalidators/{requestValidatorId}", 200), shape::NoBody],
     "
         restApiId label
         requestValidatorId label
-    ",
-    &[],
+    ", [])
 );
 
 /// Checks requests before they go to the backend.
@@ -100,32 +89,23 @@ impl GetRequestValidatorOutput {
 }
 
 rt::drafted_structure!(
-    GetRequestValidatorOutput, builders::GetRequestValidatorOutputBuilder, OUTPUT,
-    [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
-    get_name, String), (validate_request_body, set_validate_request_body,
+    GetRequestValidatorOutput, builders::GetRequestValidatorOutputBuilder, [(_request_id,
+    Option:: < String >)], [(id, set_id, get_id, String), (name, set_name, get_name,
+    String), (validate_request_body, set_validate_request_body,
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
     optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RequestValidator",
-    &[],
+    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
+    [],
     "
         id string
         name string
         validateRequestBody *
         validateRequestParameters *
     ",
-    &[
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "validateRequestParameters",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("validateRequestParameters", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `GetRequestValidator` failed.
@@ -145,9 +125,9 @@ pub enum GetRequestValidatorError {
 }
 
 rt::operation_error!(
-    GetRequestValidatorError, "GetRequestValidator", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetRequestValidatorError, "GetRequestValidator", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -47,23 +47,18 @@ impl GetRequestValidatorsInput {
 }
 
 rt::structure!(
-    GetRequestValidatorsInput, builders::GetRequestValidatorsInputBuilder, INPUT, [],
+    GetRequestValidatorsInput, builders::GetRequestValidatorsInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetRequestValidatorsRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/requestvalidators", 200), shape::NoBody],
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetRequestValidatorsRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/requestvalidators", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of request validators.
@@ -92,25 +87,16 @@ impl GetRequestValidatorsOutput {
 }
 
 rt::structure!(
-    GetRequestValidatorsOutput, builders::GetRequestValidatorsOutputBuilder, OUTPUT,
+    GetRequestValidatorsOutput, builders::GetRequestValidatorsOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::RequestValidator >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RequestValidators",
-    &[],
+    get_items, Vec:: < types::RequestValidator >)],
+    ("com.amazonaws.apigateway#RequestValidators", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetRequestValidators` failed.
@@ -130,9 +116,9 @@ pub enum GetRequestValidatorsError {
 }
 
 rt::operation_error!(
-    GetRequestValidatorsError, "GetRequestValidators", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetRequestValidatorsError, "GetRequestValidators", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

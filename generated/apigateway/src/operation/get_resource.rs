@@ -47,23 +47,17 @@ impl GetResourceInput {
 }
 
 rt::structure!(
-    GetResourceInput, builders::GetResourceInputBuilder, INPUT, [], [(rest_api_id,
+    GetResourceInput, builders::GetResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (embed, set_embed, get_embed, Vec:: < String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetResourceRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/resources/{resourceId}", 200),
-        shape::NoBody,
-    ],
+    get_resource_id, String), (embed, set_embed, get_embed, Vec:: < String >)],
+    ("com.amazonaws.apigateway#GetResourceRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/resources/{resourceId}", 200), shape::NoBody],
     "
         restApiId label
         resourceId label
         embed *
     ",
-    &[shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")])],
+    [shape::Member("embed", shape::STRING_LIST, & [shape::HttpQuery("embed")])])
 );
 
 /// A path of an API, and the methods that it has.
@@ -113,16 +107,11 @@ impl GetResourceOutput {
 }
 
 rt::structure!(
-    GetResourceOutput, builders::GetResourceOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
-    (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
-    String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Resource",
-    &[],
+    GetResourceOutput, builders::GetResourceOutputBuilder, [_request_id], [(id, set_id,
+    get_id, String), (parent_id, set_parent_id, get_parent_id, String), (path_part,
+    set_path_part, get_path_part, String), (path, set_path, get_path, String),
+    (resource_methods, set_resource_methods, get_resource_methods, HashMap:: < String,
+    types::Method >)], ("com.amazonaws.apigateway#Resource", [],
     "
         id string
         parentId string
@@ -130,16 +119,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         path string
         resourceMethods *
     ",
-    &[
-        shape::Member(
-            "resourceMethods",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetResource` failed.
@@ -157,8 +138,8 @@ pub enum GetResourceError {
 }
 
 rt::operation_error!(
-    GetResourceError, "GetResource", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetResourceError, "GetResource", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception), (2, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

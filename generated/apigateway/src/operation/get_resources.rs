@@ -53,26 +53,20 @@ impl GetResourcesInput {
 }
 
 rt::structure!(
-    GetResourcesInput, builders::GetResourcesInputBuilder, INPUT, [], [(rest_api_id,
+    GetResourcesInput, builders::GetResourcesInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32), (embed, set_embed, get_embed, Vec:: <
-    String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetResourcesRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/resources", 200), shape::NoBody],
+    String >)], ("com.amazonaws.apigateway#GetResourcesRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/resources", 200), shape::NoBody],
     "
         restApiId label
         position *
         limit *
         embed *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-        shape::Member("embed", shape::STRING_LIST, &[shape::HttpQuery("embed")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
+    shape::Member("embed", shape::STRING_LIST, & [shape::HttpQuery("embed")])])
 );
 
 /// A page of resources.
@@ -101,25 +95,15 @@ impl GetResourcesOutput {
 }
 
 rt::structure!(
-    GetResourcesOutput, builders::GetResourcesOutputBuilder, OUTPUT, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Resource >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Resources",
-    &[],
+    GetResourcesOutput, builders::GetResourcesOutputBuilder, [_request_id], [(position,
+    set_position, get_position, String), (items, set_items, get_items, Vec:: <
+    types::Resource >)], ("com.amazonaws.apigateway#Resources", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetResources` failed.
@@ -139,9 +123,10 @@ pub enum GetResourcesError {
 }
 
 rt::operation_error!(
-    GetResourcesError, "GetResources", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetResourcesError, "GetResources", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

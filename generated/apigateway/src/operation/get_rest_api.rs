@@ -33,17 +33,12 @@ impl GetRestApiInput {
 }
 
 rt::structure!(
-    GetRestApiInput, builders::GetRestApiInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetRestApiRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}", 200), shape::NoBody],
-    "
+    GetRestApiInput, builders::GetRestApiInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String)],
+    ("com.amazonaws.apigateway#GetRestApiRequest", [shape::Http("GET",
+    "/restapis/{restApiId}", 200), shape::NoBody], "
         restApiId label
-    ",
-    &[],
+    ", [])
 );
 
 /// A REST API.
@@ -198,13 +193,13 @@ impl GetRestApiOutput {
 }
 
 rt::drafted_structure!(
-    GetRestApiOutput, builders::GetRestApiOutputBuilder, OUTPUT, [(_request_id, Option::
-    < String >)], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (description, set_description, get_description, String), (created_date,
-    set_created_date, get_created_date, DateTime), (version, set_version, get_version,
-    String), (warnings, set_warnings, get_warnings, Vec:: < String >),
-    (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
-    >), (minimum_compression_size, set_minimum_compression_size,
+    GetRestApiOutput, builders::GetRestApiOutputBuilder, [(_request_id, Option:: < String
+    >)], [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
+    set_description, get_description, String), (created_date, set_created_date,
+    get_created_date, DateTime), (version, set_version, get_version, String), (warnings,
+    set_warnings, get_warnings, Vec:: < String >), (binary_media_types,
+    set_binary_media_types, get_binary_media_types, Vec:: < String >),
+    (minimum_compression_size, set_minimum_compression_size,
     get_minimum_compression_size, i32), (api_key_source, set_api_key_source,
     get_api_key_source, types::ApiKeySourceType), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
@@ -222,12 +217,7 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApi",
-    &[],
+    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
     "
         id string
         name string
@@ -248,13 +238,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         apiStatus string
         apiStatusMessage string
     ",
-    &[
-        shape::Member(
-            "disableExecuteApiEndpoint",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `GetRestApi` failed.
@@ -274,9 +259,10 @@ pub enum GetRestApiError {
 }
 
 rt::operation_error!(
-    GetRestApiError, "GetRestApi", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetRestApiError, "GetRestApi", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

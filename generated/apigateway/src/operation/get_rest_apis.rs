@@ -39,21 +39,15 @@ impl GetRestApisInput {
 }
 
 rt::structure!(
-    GetRestApisInput, builders::GetRestApisInputBuilder, INPUT, [], [(position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetRestApisRequest",
-    &[shape::Http("GET", "/restapis", 200), shape::NoBody],
-    "
+    GetRestApisInput, builders::GetRestApisInputBuilder, [], [(position, set_position,
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetRestApisRequest", [shape::Http("GET", "/restapis",
+    200), shape::NoBody], "
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of REST APIs.
@@ -82,25 +76,15 @@ impl GetRestApisOutput {
 }
 
 rt::structure!(
-    GetRestApisOutput, builders::GetRestApisOutputBuilder, OUTPUT, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::RestApi >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApis",
-    &[],
+    GetRestApisOutput, builders::GetRestApisOutputBuilder, [_request_id], [(position,
+    set_position, get_position, String), (items, set_items, get_items, Vec:: <
+    types::RestApi >)], ("com.amazonaws.apigateway#RestApis", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetRestApis` failed.
@@ -120,9 +104,10 @@ pub enum GetRestApisError {
 }
 
 rt::operation_error!(
-    GetRestApisError, "GetRestApis", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetRestApisError, "GetRestApis", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -54,29 +54,19 @@ impl GetSdkInput {
 }
 
 rt::structure!(
-    GetSdkInput, builders::GetSdkInputBuilder, INPUT, [], [(rest_api_id, set_rest_api_id,
+    GetSdkInput, builders::GetSdkInputBuilder, [], [(rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String),
     (sdk_type, set_sdk_type, get_sdk_type, String), (parameters, set_parameters,
-    get_parameters, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetSdkRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    get_parameters, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#GetSdkRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}", 200), shape::NoBody],
     "
         restApiId label
         stageName label
         sdkType label
         parameters *
     ",
-    &[shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams])],
+    [shape::Member("parameters", shape::STRING_MAP, & [shape::HttpQueryParams])])
 );
 
 /// The SDK.
@@ -110,33 +100,19 @@ impl GetSdkOutput {
 }
 
 rt::structure!(
-    GetSdkOutput, builders::GetSdkOutputBuilder, OUTPUT, [_request_id], [(content_type,
+    GetSdkOutput, builders::GetSdkOutputBuilder, [_request_id], [(content_type,
     set_content_type, get_content_type, String), (content_disposition,
     set_content_disposition, get_content_disposition, String), (body, set_body, get_body,
-    Blob)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#SdkResponse",
-    &[],
+    Blob)], ("com.amazonaws.apigateway#SdkResponse", [],
     "
         contentType *
         contentDisposition *
         body *
     ",
-    &[
-        shape::Member(
-            "contentType",
-            shape::STRING,
-            &[shape::HttpHeader("Content-Type")],
-        ),
-        shape::Member(
-            "contentDisposition",
-            shape::STRING,
-            &[shape::HttpHeader("Content-Disposition")],
-        ),
-        shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
-    ],
+    [shape::Member("contentType", shape::STRING, & [shape::HttpHeader("Content-Type")]),
+    shape::Member("contentDisposition", shape::STRING, &
+    [shape::HttpHeader("Content-Disposition")]), shape::Member("body", shape::BLOB, &
+    [shape::HttpPayload])])
 );
 
 /// Why `GetSdk` failed.
@@ -160,10 +136,10 @@ pub enum GetSdkError {
 }
 
 rt::operation_error!(
-    GetSdkError, "GetSdk", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetSdkError, "GetSdk", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -31,17 +31,11 @@ impl GetSdkTypeInput {
 }
 
 rt::structure!(
-    GetSdkTypeInput, builders::GetSdkTypeInputBuilder, INPUT, [], [(id, set_id, get_id,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetSdkTypeRequest",
-    &[shape::Http("GET", "/sdktypes/{id}", 200), shape::NoBody],
-    "
+    GetSdkTypeInput, builders::GetSdkTypeInputBuilder, [], [(id, set_id, get_id,
+    String)], ("com.amazonaws.apigateway#GetSdkTypeRequest", [shape::Http("GET",
+    "/sdktypes/{id}", 200), shape::NoBody], "
         id label
-    ",
-    &[],
+    ", [])
 );
 
 /// A kind of SDK that API Gateway can make.
@@ -82,29 +76,19 @@ impl GetSdkTypeOutput {
 }
 
 rt::structure!(
-    GetSdkTypeOutput, builders::GetSdkTypeOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (friendly_name, set_friendly_name, get_friendly_name,
-    String), (description, set_description, get_description, String),
-    (configuration_properties, set_configuration_properties,
-    get_configuration_properties, Vec:: < types::SdkConfigurationProperty >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#SdkType",
-    &[],
+    GetSdkTypeOutput, builders::GetSdkTypeOutputBuilder, [_request_id], [(id, set_id,
+    get_id, String), (friendly_name, set_friendly_name, get_friendly_name, String),
+    (description, set_description, get_description, String), (configuration_properties,
+    set_configuration_properties, get_configuration_properties, Vec:: <
+    types::SdkConfigurationProperty >)], ("com.amazonaws.apigateway#SdkType", [],
     "
         id string
         friendlyName string
         description string
         configurationProperties *
     ",
-    &[
-        shape::Member(
-            "configurationProperties",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("configurationProperties", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetSdkType` failed.
@@ -124,9 +108,10 @@ pub enum GetSdkTypeError {
 }
 
 rt::operation_error!(
-    GetSdkTypeError, "GetSdkType", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetSdkTypeError, "GetSdkType", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,21 +39,15 @@ impl GetSdkTypesInput {
 }
 
 rt::structure!(
-    GetSdkTypesInput, builders::GetSdkTypesInputBuilder, INPUT, [], [(position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetSdkTypesRequest",
-    &[shape::Http("GET", "/sdktypes", 200), shape::NoBody],
-    "
+    GetSdkTypesInput, builders::GetSdkTypesInputBuilder, [], [(position, set_position,
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetSdkTypesRequest", [shape::Http("GET", "/sdktypes",
+    200), shape::NoBody], "
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of kinds of SDKs.
@@ -82,25 +76,15 @@ impl GetSdkTypesOutput {
 }
 
 rt::structure!(
-    GetSdkTypesOutput, builders::GetSdkTypesOutputBuilder, OUTPUT, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::SdkType >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#SdkTypes",
-    &[],
+    GetSdkTypesOutput, builders::GetSdkTypesOutputBuilder, [_request_id], [(position,
+    set_position, get_position, String), (items, set_items, get_items, Vec:: <
+    types::SdkType >)], ("com.amazonaws.apigateway#SdkTypes", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetSdkTypes` failed.
@@ -120,9 +104,10 @@ pub enum GetSdkTypesError {
 }
 
 rt::operation_error!(
-    GetSdkTypesError, "GetSdkTypes", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetSdkTypesError, "GetSdkTypes", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

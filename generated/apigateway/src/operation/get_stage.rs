@@ -40,22 +40,14 @@ impl GetStageInput {
 }
 
 rt::structure!(
-    GetStageInput, builders::GetStageInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetStageRequest",
-    &[
-        shape::Http("GET", "/restapis/{restApiId}/stages/{stageName}", 200),
-        shape::NoBody,
-    ],
+    GetStageInput, builders::GetStageInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String)],
+    ("com.amazonaws.apigateway#GetStageRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/stages/{stageName}", 200), shape::NoBody],
     "
         restApiId label
         stageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// A deployment that is online under a name.
@@ -201,8 +193,8 @@ impl GetStageOutput {
 }
 
 rt::drafted_structure!(
-    GetStageOutput, builders::GetStageOutputBuilder, OUTPUT, [(_request_id, Option:: <
-    String >)], [(deployment_id, set_deployment_id, get_deployment_id, String),
+    GetStageOutput, builders::GetStageOutputBuilder, [(_request_id, Option:: < String
+    >)], [(deployment_id, set_deployment_id, get_deployment_id, String),
     (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
     String), (stage_name, set_stage_name, get_stage_name, String), (description,
     set_description, get_description, String), (cache_cluster_enabled,
@@ -225,12 +217,7 @@ rt::drafted_structure!(
     optional), (variables optional), (documentation_version optional),
     (access_log_settings optional), (canary_settings optional), (tracing_enabled
     default), (web_acl_arn optional), (tags optional), (created_date optional),
-    (last_updated_date optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Stage",
-    &[],
+    (last_updated_date optional)], ("com.amazonaws.apigateway#Stage", [],
     "
         deploymentId string
         clientCertificateId string
@@ -250,18 +237,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
-    &[
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "methodSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
+    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `GetStage` failed.
@@ -285,10 +264,10 @@ pub enum GetStageError {
 }
 
 rt::operation_error!(
-    GetStageError, "GetStage", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetStageError, "GetStage", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -38,19 +38,15 @@ impl GetStagesInput {
 }
 
 rt::structure!(
-    GetStagesInput, builders::GetStagesInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetStagesRequest",
-    &[shape::Http("GET", "/restapis/{restApiId}/stages", 200), shape::NoBody],
+    GetStagesInput, builders::GetStagesInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (deployment_id, set_deployment_id, get_deployment_id,
+    String)], ("com.amazonaws.apigateway#GetStagesRequest", [shape::Http("GET",
+    "/restapis/{restApiId}/stages", 200), shape::NoBody],
     "
         restApiId label
         deploymentId *
     ",
-    &[shape::Member("deploymentId", shape::STRING, &[shape::HttpQuery("deploymentId")])],
+    [shape::Member("deploymentId", shape::STRING, & [shape::HttpQuery("deploymentId")])])
 );
 
 /// The stages of an API.
@@ -70,23 +66,12 @@ impl GetStagesOutput {
 }
 
 rt::structure!(
-    GetStagesOutput, builders::GetStagesOutputBuilder, OUTPUT, [_request_id], [(item,
-    set_item, get_item, Vec:: < types::Stage >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Stages",
-    &[],
+    GetStagesOutput, builders::GetStagesOutputBuilder, [_request_id], [(item, set_item,
+    get_item, Vec:: < types::Stage >)], ("com.amazonaws.apigateway#Stages", [],
     "
         item *
-    ",
-    &[
-        shape::Member(
-            "item",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("item", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetStages` failed.
@@ -110,10 +95,10 @@ pub enum GetStagesError {
 }
 
 rt::operation_error!(
-    GetStagesError, "GetStages", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetStagesError, "GetStages", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -46,23 +46,17 @@ impl GetTagsInput {
 }
 
 rt::structure!(
-    GetTagsInput, builders::GetTagsInputBuilder, INPUT, [], [(resource_arn,
-    set_resource_arn, get_resource_arn, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetTagsRequest",
-    &[shape::Http("GET", "/tags/{resourceArn}", 200), shape::NoBody],
+    GetTagsInput, builders::GetTagsInputBuilder, [], [(resource_arn, set_resource_arn,
+    get_resource_arn, String), (position, set_position, get_position, String), (limit,
+    set_limit, get_limit, i32)], ("com.amazonaws.apigateway#GetTagsRequest",
+    [shape::Http("GET", "/tags/{resourceArn}", 200), shape::NoBody],
     "
         resourceArn label
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// The tags of a resource.
@@ -84,17 +78,11 @@ impl GetTagsOutput {
 }
 
 rt::structure!(
-    GetTagsOutput, builders::GetTagsOutputBuilder, OUTPUT, [_request_id], [(tags,
-    set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Tags",
-    &[],
+    GetTagsOutput, builders::GetTagsOutputBuilder, [_request_id], [(tags, set_tags,
+    get_tags, HashMap:: < String, String >)], ("com.amazonaws.apigateway#Tags", [],
     "
         tags map
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetTags` failed.
@@ -114,9 +102,10 @@ pub enum GetTagsError {
 }
 
 rt::operation_error!(
-    GetTagsError, "GetTags", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetTagsError, "GetTags", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

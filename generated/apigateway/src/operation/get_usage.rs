@@ -67,16 +67,12 @@ impl GetUsageInput {
 }
 
 rt::structure!(
-    GetUsageInput, builders::GetUsageInputBuilder, INPUT, [], [(usage_plan_id,
+    GetUsageInput, builders::GetUsageInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
     String), (start_date, set_start_date, get_start_date, String), (end_date,
     set_end_date, get_end_date, String), (position, set_position, get_position, String),
-    (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetUsageRequest",
-    &[shape::Http("GET", "/usageplans/{usagePlanId}/usage", 200), shape::NoBody],
+    (limit, set_limit, get_limit, i32)], ("com.amazonaws.apigateway#GetUsageRequest",
+    [shape::Http("GET", "/usageplans/{usagePlanId}/usage", 200), shape::NoBody],
     "
         usagePlanId label
         keyId *
@@ -85,21 +81,12 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         position *
         limit *
     ",
-    &[
-        shape::Member("keyId", shape::STRING, &[shape::HttpQuery("keyId")]),
-        shape::Member(
-            "startDate",
-            shape::STRING,
-            &[shape::HttpQuery("startDate"), shape::Required],
-        ),
-        shape::Member(
-            "endDate",
-            shape::STRING,
-            &[shape::HttpQuery("endDate"), shape::Required],
-        ),
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("keyId", shape::STRING, & [shape::HttpQuery("keyId")]),
+    shape::Member("startDate", shape::STRING, & [shape::HttpQuery("startDate"),
+    shape::Required]), shape::Member("endDate", shape::STRING, &
+    [shape::HttpQuery("endDate"), shape::Required]), shape::Member("position",
+    shape::STRING, & [shape::HttpQuery("position")]), shape::Member("limit",
+    shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// How many requests were sent with the API keys of a usage plan.
@@ -149,16 +136,11 @@ impl GetUsageOutput {
 }
 
 rt::structure!(
-    GetUsageOutput, builders::GetUsageOutputBuilder, OUTPUT, [_request_id],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (start_date,
-    set_start_date, get_start_date, String), (end_date, set_end_date, get_end_date,
-    String), (position, set_position, get_position, String), (items, set_items,
-    get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Usage",
-    &[],
+    GetUsageOutput, builders::GetUsageOutputBuilder, [_request_id], [(usage_plan_id,
+    set_usage_plan_id, get_usage_plan_id, String), (start_date, set_start_date,
+    get_start_date, String), (end_date, set_end_date, get_end_date, String), (position,
+    set_position, get_position, String), (items, set_items, get_items, HashMap:: <
+    String, Vec:: < Vec:: < i64 > > >)], ("com.amazonaws.apigateway#Usage", [],
     "
         usagePlanId string
         startDate string
@@ -166,26 +148,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         position string
         items *
     ",
-    &[
-        shape::Member(
-            "items",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::List(
-                        &shape::Member(
-                            "member",
-                            shape::List(&shape::Member("member", shape::LONG, &[])),
-                            &[],
-                        ),
-                    ),
-                    &[],
-                ),
-            ),
-            &[shape::JsonName("values")],
-        ),
-    ],
+    [shape::Member("items", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::List(& shape::Member("member", shape::List(&
+    shape::Member("member", shape::LONG, & [])), & [])), & [])), &
+    [shape::JsonName("values")])])
 );
 
 /// Why `GetUsage` failed.
@@ -205,9 +171,10 @@ pub enum GetUsageError {
 }
 
 rt::operation_error!(
-    GetUsageError, "GetUsage", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetUsageError, "GetUsage", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -33,17 +33,13 @@ impl GetUsagePlanInput {
 }
 
 rt::structure!(
-    GetUsagePlanInput, builders::GetUsagePlanInputBuilder, INPUT, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetUsagePlanRequest",
-    &[shape::Http("GET", "/usageplans/{usagePlanId}", 200), shape::NoBody],
-    "
+    GetUsagePlanInput, builders::GetUsagePlanInputBuilder, [], [(usage_plan_id,
+    set_usage_plan_id, get_usage_plan_id, String)],
+    ("com.amazonaws.apigateway#GetUsagePlanRequest", [shape::Http("GET",
+    "/usageplans/{usagePlanId}", 200), shape::NoBody], "
         usagePlanId label
     ",
-    &[],
+    [])
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -114,18 +110,13 @@ impl GetUsagePlanOutput {
 }
 
 rt::structure!(
-    GetUsagePlanOutput, builders::GetUsagePlanOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (api_stages, set_api_stages,
-    get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
-    types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
-    (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlan",
-    &[],
+    GetUsagePlanOutput, builders::GetUsagePlanOutputBuilder, [_request_id], [(id, set_id,
+    get_id, String), (name, set_name, get_name, String), (description, set_description,
+    get_description, String), (api_stages, set_api_stages, get_api_stages, Vec:: <
+    types::ApiStage >), (throttle, set_throttle, get_throttle, types::ThrottleSettings),
+    (quota, set_quota, get_quota, types::QuotaSettings), (product_code, set_product_code,
+    get_product_code, String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#UsagePlan", [],
     "
         id string
         name string
@@ -136,13 +127,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         productCode string
         tags map
     ",
-    &[
-        shape::Member(
-            "apiStages",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `GetUsagePlan` failed.
@@ -162,9 +148,10 @@ pub enum GetUsagePlanError {
 }
 
 rt::operation_error!(
-    GetUsagePlanError, "GetUsagePlan", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetUsagePlanError, "GetUsagePlan", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,19 +39,14 @@ impl GetUsagePlanKeyInput {
 }
 
 rt::structure!(
-    GetUsagePlanKeyInput, builders::GetUsagePlanKeyInputBuilder, INPUT, [],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
-    get_key_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetUsagePlanKeyRequest",
-    &[shape::Http("GET", "/usageplans/{usagePlanId}/keys/{keyId}", 200), shape::NoBody],
+    GetUsagePlanKeyInput, builders::GetUsagePlanKeyInputBuilder, [], [(usage_plan_id,
+    set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
+    String)], ("com.amazonaws.apigateway#GetUsagePlanKeyRequest", [shape::Http("GET",
+    "/usageplans/{usagePlanId}/keys/{keyId}", 200), shape::NoBody],
     "
         usagePlanId label
         keyId label
-    ",
-    &[],
+    ", [])
 );
 
 /// An API key of a usage plan.
@@ -92,21 +87,17 @@ impl GetUsagePlanKeyOutput {
 }
 
 rt::structure!(
-    GetUsagePlanKeyOutput, builders::GetUsagePlanKeyOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (r#type, set_type, get_type, String), (value,
-    set_value, get_value, String), (name, set_name, get_name, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlanKey",
-    &[],
+    GetUsagePlanKeyOutput, builders::GetUsagePlanKeyOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (r#type, set_type, get_type, String), (value, set_value,
+    get_value, String), (name, set_name, get_name, String)],
+    ("com.amazonaws.apigateway#UsagePlanKey", [],
     "
         id string
         type string
         value string
         name string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetUsagePlanKey` failed.
@@ -126,9 +117,9 @@ pub enum GetUsagePlanKeyError {
 }
 
 rt::operation_error!(
-    GetUsagePlanKeyError, "GetUsagePlanKey", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetUsagePlanKeyError, "GetUsagePlanKey", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

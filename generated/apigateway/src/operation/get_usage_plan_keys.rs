@@ -53,26 +53,20 @@ impl GetUsagePlanKeysInput {
 }
 
 rt::structure!(
-    GetUsagePlanKeysInput, builders::GetUsagePlanKeysInputBuilder, INPUT, [],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32), (name_query,
-    set_name_query, get_name_query, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetUsagePlanKeysRequest",
-    &[shape::Http("GET", "/usageplans/{usagePlanId}/keys", 200), shape::NoBody],
+    GetUsagePlanKeysInput, builders::GetUsagePlanKeysInputBuilder, [], [(usage_plan_id,
+    set_usage_plan_id, get_usage_plan_id, String), (position, set_position, get_position,
+    String), (limit, set_limit, get_limit, i32), (name_query, set_name_query,
+    get_name_query, String)], ("com.amazonaws.apigateway#GetUsagePlanKeysRequest",
+    [shape::Http("GET", "/usageplans/{usagePlanId}/keys", 200), shape::NoBody],
     "
         usagePlanId label
         position *
         limit *
         nameQuery *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-        shape::Member("nameQuery", shape::STRING, &[shape::HttpQuery("name")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
+    shape::Member("nameQuery", shape::STRING, & [shape::HttpQuery("name")])])
 );
 
 /// A page of API keys of a usage plan.
@@ -101,25 +95,15 @@ impl GetUsagePlanKeysOutput {
 }
 
 rt::structure!(
-    GetUsagePlanKeysOutput, builders::GetUsagePlanKeysOutputBuilder, OUTPUT,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::UsagePlanKey >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlanKeys",
-    &[],
+    GetUsagePlanKeysOutput, builders::GetUsagePlanKeysOutputBuilder, [_request_id],
+    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
+    < types::UsagePlanKey >)], ("com.amazonaws.apigateway#UsagePlanKeys", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetUsagePlanKeys` failed.
@@ -139,9 +123,9 @@ pub enum GetUsagePlanKeysError {
 }
 
 rt::operation_error!(
-    GetUsagePlanKeysError, "GetUsagePlanKeys", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetUsagePlanKeysError, "GetUsagePlanKeys", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -46,24 +46,18 @@ impl GetUsagePlansInput {
 }
 
 rt::structure!(
-    GetUsagePlansInput, builders::GetUsagePlansInputBuilder, INPUT, [], [(position,
+    GetUsagePlansInput, builders::GetUsagePlansInputBuilder, [], [(position,
     set_position, get_position, String), (key_id, set_key_id, get_key_id, String),
-    (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetUsagePlansRequest",
-    &[shape::Http("GET", "/usageplans", 200), shape::NoBody],
-    "
+    (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetUsagePlansRequest", [shape::Http("GET", "/usageplans",
+    200), shape::NoBody], "
         position *
         keyId *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("keyId", shape::STRING, &[shape::HttpQuery("keyId")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("keyId", shape::STRING, & [shape::HttpQuery("keyId")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of usage plans.
@@ -92,25 +86,15 @@ impl GetUsagePlansOutput {
 }
 
 rt::structure!(
-    GetUsagePlansOutput, builders::GetUsagePlansOutputBuilder, OUTPUT, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::UsagePlan >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlans",
-    &[],
+    GetUsagePlansOutput, builders::GetUsagePlansOutputBuilder, [_request_id], [(position,
+    set_position, get_position, String), (items, set_items, get_items, Vec:: <
+    types::UsagePlan >)], ("com.amazonaws.apigateway#UsagePlans", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetUsagePlans` failed.
@@ -130,9 +114,9 @@ pub enum GetUsagePlansError {
 }
 
 rt::operation_error!(
-    GetUsagePlansError, "GetUsagePlans", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    GetUsagePlansError, "GetUsagePlans", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -32,17 +32,12 @@ impl GetVpcLinkInput {
 }
 
 rt::structure!(
-    GetVpcLinkInput, builders::GetVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetVpcLinkRequest",
-    &[shape::Http("GET", "/vpclinks/{vpcLinkId}", 200), shape::NoBody],
-    "
+    GetVpcLinkInput, builders::GetVpcLinkInputBuilder, [], [(vpc_link_id,
+    set_vpc_link_id, get_vpc_link_id, String)],
+    ("com.amazonaws.apigateway#GetVpcLinkRequest", [shape::Http("GET",
+    "/vpclinks/{vpcLinkId}", 200), shape::NoBody], "
         vpcLinkId label
-    ",
-    &[],
+    ", [])
 );
 
 /// A way into a VPC, for private integrations.
@@ -106,17 +101,12 @@ impl GetVpcLinkOutput {
 }
 
 rt::structure!(
-    GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (target_arns, set_target_arns,
-    get_target_arns, Vec:: < String >), (status, set_status, get_status,
-    types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
-    String), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#VpcLink",
-    &[],
+    GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, [_request_id], [(id, set_id,
+    get_id, String), (name, set_name, get_name, String), (description, set_description,
+    get_description, String), (target_arns, set_target_arns, get_target_arns, Vec:: <
+    String >), (status, set_status, get_status, types::VpcLinkStatus), (status_message,
+    set_status_message, get_status_message, String), (tags, set_tags, get_tags, HashMap::
+    < String, String >)], ("com.amazonaws.apigateway#VpcLink", [],
     "
         id string
         name string
@@ -126,7 +116,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         statusMessage string
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `GetVpcLink` failed.
@@ -146,9 +136,10 @@ pub enum GetVpcLinkError {
 }
 
 rt::operation_error!(
-    GetVpcLinkError, "GetVpcLink", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetVpcLinkError, "GetVpcLink", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,21 +39,15 @@ impl GetVpcLinksInput {
 }
 
 rt::structure!(
-    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, INPUT, [], [(position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GetVpcLinksRequest",
-    &[shape::Http("GET", "/vpclinks", 200), shape::NoBody],
-    "
+    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, [], [(position, set_position,
+    get_position, String), (limit, set_limit, get_limit, i32)],
+    ("com.amazonaws.apigateway#GetVpcLinksRequest", [shape::Http("GET", "/vpclinks",
+    200), shape::NoBody], "
         position *
         limit *
     ",
-    &[
-        shape::Member("position", shape::STRING, &[shape::HttpQuery("position")]),
-        shape::Member("limit", shape::INTEGER, &[shape::HttpQuery("limit")]),
-    ],
+    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
+    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
 );
 
 /// A page of VPC links.
@@ -82,25 +76,15 @@ impl GetVpcLinksOutput {
 }
 
 rt::structure!(
-    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, OUTPUT, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::VpcLink >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#VpcLinks",
-    &[],
+    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, [_request_id], [(position,
+    set_position, get_position, String), (items, set_items, get_items, Vec:: <
+    types::VpcLink >)], ("com.amazonaws.apigateway#VpcLinks", [],
     "
         position string
         items *
-    ",
-    &[
-        shape::Member(
-            "items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[shape::JsonName("item")],
-        ),
-    ],
+    ", [shape::Member("items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
+    [shape::JsonName("item")])])
 );
 
 /// Why `GetVpcLinks` failed.
@@ -120,9 +104,10 @@ pub enum GetVpcLinksError {
 }
 
 rt::operation_error!(
-    GetVpcLinksError, "GetVpcLinks", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    GetVpcLinksError, "GetVpcLinks", [(0, BadRequestException, is_bad_request_exception),
+    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
+    is_too_many_requests_exception), (3, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

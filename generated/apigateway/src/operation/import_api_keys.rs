@@ -47,32 +47,20 @@ impl ImportApiKeysInput {
 }
 
 rt::structure!(
-    ImportApiKeysInput, builders::ImportApiKeysInputBuilder, INPUT, [], [(body, set_body,
+    ImportApiKeysInput, builders::ImportApiKeysInputBuilder, [], [(body, set_body,
     get_body, Blob), (format, set_format, get_format, types::ApiKeysFormat),
-    (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ImportApiKeysRequest",
-    &[shape::Http("POST", "/apikeys?mode=import", 201), shape::NoBody],
+    (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool)],
+    ("com.amazonaws.apigateway#ImportApiKeysRequest", [shape::Http("POST",
+    "/apikeys?mode=import", 201), shape::NoBody],
     "
         body *
         format *
         failOnWarnings *
     ",
-    &[
-        shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
-        shape::Member(
-            "format",
-            shape::STRING,
-            &[shape::HttpQuery("format"), shape::Required],
-        ),
-        shape::Member(
-            "failOnWarnings",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("failonwarnings")],
-        ),
-    ],
+    [shape::Member("body", shape::BLOB, & [shape::HttpPayload]), shape::Member("format",
+    shape::STRING, & [shape::HttpQuery("format"), shape::Required]),
+    shape::Member("failOnWarnings", shape::BOOLEAN, &
+    [shape::HttpQuery("failonwarnings")])])
 );
 
 /// The API keys that an import has made.
@@ -99,19 +87,13 @@ impl ImportApiKeysOutput {
 }
 
 rt::structure!(
-    ImportApiKeysOutput, builders::ImportApiKeysOutputBuilder, OUTPUT, [_request_id],
-    [(ids, set_ids, get_ids, Vec:: < String >), (warnings, set_warnings, get_warnings,
-    Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiKeyIds",
-    &[],
+    ImportApiKeysOutput, builders::ImportApiKeysOutputBuilder, [_request_id], [(ids,
+    set_ids, get_ids, Vec:: < String >), (warnings, set_warnings, get_warnings, Vec:: <
+    String >)], ("com.amazonaws.apigateway#ApiKeyIds", [],
     "
         ids list
         warnings list
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `ImportApiKeys` failed.
@@ -135,11 +117,12 @@ pub enum ImportApiKeysError {
 }
 
 rt::operation_error!(
-    ImportApiKeysError, "ImportApiKeys", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    ImportApiKeysError, "ImportApiKeys", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

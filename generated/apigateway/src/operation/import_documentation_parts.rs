@@ -55,33 +55,22 @@ impl ImportDocumentationPartsInput {
 }
 
 rt::structure!(
-    ImportDocumentationPartsInput, builders::ImportDocumentationPartsInputBuilder, INPUT,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (mode, set_mode,
-    get_mode, types::PutMode), (fail_on_warnings, set_fail_on_warnings,
-    get_fail_on_warnings, bool), (body, set_body, get_body, Blob)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ImportDocumentationPartsRequest",
-    &[
-        shape::Http("PUT", "/restapis/{restApiId}/documentation/parts", 200),
-        shape::NoBody,
-    ],
+    ImportDocumentationPartsInput, builders::ImportDocumentationPartsInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (mode, set_mode, get_mode,
+    types::PutMode), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
+    bool), (body, set_body, get_body, Blob)],
+    ("com.amazonaws.apigateway#ImportDocumentationPartsRequest", [shape::Http("PUT",
+    "/restapis/{restApiId}/documentation/parts", 200), shape::NoBody],
     "
         restApiId label
         mode *
         failOnWarnings *
         body *
     ",
-    &[
-        shape::Member("mode", shape::STRING, &[shape::HttpQuery("mode")]),
-        shape::Member(
-            "failOnWarnings",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("failonwarnings")],
-        ),
-        shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
-    ],
+    [shape::Member("mode", shape::STRING, & [shape::HttpQuery("mode")]),
+    shape::Member("failOnWarnings", shape::BOOLEAN, &
+    [shape::HttpQuery("failonwarnings")]), shape::Member("body", shape::BLOB, &
+    [shape::HttpPayload])])
 );
 
 /// The documentation parts that an import has made or changed.
@@ -109,18 +98,12 @@ impl ImportDocumentationPartsOutput {
 
 rt::structure!(
     ImportDocumentationPartsOutput, builders::ImportDocumentationPartsOutputBuilder,
-    OUTPUT, [_request_id], [(ids, set_ids, get_ids, Vec:: < String >), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationPartIds",
-    &[],
-    "
+    [_request_id], [(ids, set_ids, get_ids, Vec:: < String >), (warnings, set_warnings,
+    get_warnings, Vec:: < String >)], ("com.amazonaws.apigateway#DocumentationPartIds",
+    [], "
         ids list
         warnings list
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `ImportDocumentationParts` failed.
@@ -144,11 +127,12 @@ pub enum ImportDocumentationPartsError {
 }
 
 rt::operation_error!(
-    ImportDocumentationPartsError, "ImportDocumentationParts", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    ImportDocumentationPartsError, "ImportDocumentationParts", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

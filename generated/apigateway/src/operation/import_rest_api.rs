@@ -49,29 +49,20 @@ impl ImportRestApiInput {
 }
 
 rt::structure!(
-    ImportRestApiInput, builders::ImportRestApiInputBuilder, INPUT, [],
-    [(fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool), (parameters,
-    set_parameters, get_parameters, HashMap:: < String, String >), (body, set_body,
-    get_body, Blob)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ImportRestApiRequest",
-    &[shape::Http("POST", "/restapis?mode=import", 201), shape::NoBody],
+    ImportRestApiInput, builders::ImportRestApiInputBuilder, [], [(fail_on_warnings,
+    set_fail_on_warnings, get_fail_on_warnings, bool), (parameters, set_parameters,
+    get_parameters, HashMap:: < String, String >), (body, set_body, get_body, Blob)],
+    ("com.amazonaws.apigateway#ImportRestApiRequest", [shape::Http("POST",
+    "/restapis?mode=import", 201), shape::NoBody],
     "
         failOnWarnings *
         parameters *
         body *
     ",
-    &[
-        shape::Member(
-            "failOnWarnings",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("failonwarnings")],
-        ),
-        shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams]),
-        shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
-    ],
+    [shape::Member("failOnWarnings", shape::BOOLEAN, &
+    [shape::HttpQuery("failonwarnings")]), shape::Member("parameters", shape::STRING_MAP,
+    & [shape::HttpQueryParams]), shape::Member("body", shape::BLOB, &
+    [shape::HttpPayload])])
 );
 
 /// A REST API.
@@ -226,9 +217,9 @@ impl ImportRestApiOutput {
 }
 
 rt::drafted_structure!(
-    ImportRestApiOutput, builders::ImportRestApiOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(id, set_id, get_id, String), (name, set_name, get_name,
-    String), (description, set_description, get_description, String), (created_date,
+    ImportRestApiOutput, builders::ImportRestApiOutputBuilder, [(_request_id, Option:: <
+    String >)], [(id, set_id, get_id, String), (name, set_name, get_name, String),
+    (description, set_description, get_description, String), (created_date,
     set_created_date, get_created_date, DateTime), (version, set_version, get_version,
     String), (warnings, set_warnings, get_warnings, Vec:: < String >),
     (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
@@ -250,12 +241,7 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApi",
-    &[],
+    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
     "
         id string
         name string
@@ -276,13 +262,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         apiStatus string
         apiStatusMessage string
     ",
-    &[
-        shape::Member(
-            "disableExecuteApiEndpoint",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `ImportRestApi` failed.
@@ -306,11 +287,12 @@ pub enum ImportRestApiError {
 }
 
 rt::operation_error!(
-    ImportRestApiError, "ImportRestApi", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    ImportRestApiError, "ImportRestApi", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

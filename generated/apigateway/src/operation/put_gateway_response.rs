@@ -61,18 +61,14 @@ impl PutGatewayResponseInput {
 }
 
 rt::structure!(
-    PutGatewayResponseInput, builders::PutGatewayResponseInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
-    set_response_type, get_response_type, types::GatewayResponseType), (status_code,
-    set_status_code, get_status_code, String), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String, String >),
-    (response_templates, set_response_templates, get_response_templates, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PutGatewayResponseRequest",
-    &[shape::Http("PUT", "/restapis/{restApiId}/gatewayresponses/{responseType}", 201)],
+    PutGatewayResponseInput, builders::PutGatewayResponseInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (response_type, set_response_type,
+    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
+    get_status_code, String), (response_parameters, set_response_parameters,
+    get_response_parameters, HashMap:: < String, String >), (response_templates,
+    set_response_templates, get_response_templates, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#PutGatewayResponseRequest", [shape::Http("PUT",
+    "/restapis/{restApiId}/gatewayresponses/{responseType}", 201)],
     "
         restApiId label
         responseType label
@@ -80,7 +76,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         responseParameters map
         responseTemplates map
     ",
-    &[],
+    [])
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -128,20 +124,16 @@ impl PutGatewayResponseOutput {
 }
 
 rt::drafted_structure!(
-    PutGatewayResponseOutput, builders::PutGatewayResponseOutputBuilder, OUTPUT,
-    [(_request_id, Option:: < String >)], [(response_type, set_response_type,
-    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
-    get_status_code, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (default_response, set_default_response, get_default_response, bool)],
-    whole[(response_type optional), (status_code optional), (response_parameters
-    optional), (response_templates optional), (default_response default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GatewayResponse",
-    &[],
+    PutGatewayResponseOutput, builders::PutGatewayResponseOutputBuilder, [(_request_id,
+    Option:: < String >)], [(response_type, set_response_type, get_response_type,
+    types::GatewayResponseType), (status_code, set_status_code, get_status_code, String),
+    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
+    String, String >), (response_templates, set_response_templates,
+    get_response_templates, HashMap:: < String, String >), (default_response,
+    set_default_response, get_default_response, bool)], whole[(response_type optional),
+    (status_code optional), (response_parameters optional), (response_templates
+    optional), (default_response default)], ("com.amazonaws.apigateway#GatewayResponse",
+    [],
     "
         responseType string
         statusCode string
@@ -149,7 +141,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         defaultResponse *
     ",
-    &[shape::Member("defaultResponse", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `PutGatewayResponse` failed.
@@ -173,11 +165,12 @@ pub enum PutGatewayResponseError {
 }
 
 rt::operation_error!(
-    PutGatewayResponseError, "PutGatewayResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    PutGatewayResponseError, "PutGatewayResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -159,7 +159,7 @@ impl PutIntegrationInput {
 }
 
 rt::structure!(
-    PutIntegrationInput, builders::PutIntegrationInputBuilder, INPUT, [], [(rest_api_id,
+    PutIntegrationInput, builders::PutIntegrationInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String),
     (r#type, set_type, get_type, types::IntegrationType), (integration_http_method,
@@ -177,18 +177,10 @@ rt::structure!(
     set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config, set_tls_config,
     get_tls_config, types::TlsConfig), (response_transfer_mode,
     set_response_transfer_mode, get_response_transfer_mode, types::ResponseTransferMode),
-    (integration_target, set_integration_target, get_integration_target, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PutIntegrationRequest",
-    &[
-        shape::Http(
-            "PUT",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-            201,
-        ),
-    ],
+    (integration_target, set_integration_target, get_integration_target, String)],
+    ("com.amazonaws.apigateway#PutIntegrationRequest", [shape::Http("PUT",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
+    201)],
     "
         restApiId label
         resourceId label
@@ -210,13 +202,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         responseTransferMode string
         integrationTarget string
     ",
-    &[
-        shape::Member(
-            "integrationHttpMethod",
-            shape::STRING,
-            &[shape::JsonName("httpMethod")],
-        ),
-    ],
+    [shape::Member("integrationHttpMethod", shape::STRING, &
+    [shape::JsonName("httpMethod")])])
 );
 
 /// The backend of a method, and how it is called.
@@ -392,36 +379,32 @@ impl PutIntegrationOutput {
 }
 
 rt::drafted_structure!(
-    PutIntegrationOutput, builders::PutIntegrationOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(r#type, set_type, get_type, types::IntegrationType),
-    (http_method, set_http_method, get_http_method, String), (uri, set_uri, get_uri,
-    String), (connection_type, set_connection_type, get_connection_type,
-    types::ConnectionType), (connection_id, set_connection_id, get_connection_id,
-    String), (credentials, set_credentials, get_credentials, String),
-    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
-    String, String >), (request_templates, set_request_templates, get_request_templates,
-    HashMap:: < String, String >), (passthrough_behavior, set_passthrough_behavior,
-    get_passthrough_behavior, String), (content_handling, set_content_handling,
-    get_content_handling, types::ContentHandlingStrategy), (timeout_in_millis,
-    set_timeout_in_millis, get_timeout_in_millis, i32), (cache_namespace,
-    set_cache_namespace, get_cache_namespace, String), (cache_key_parameters,
-    set_cache_key_parameters, get_cache_key_parameters, Vec:: < String >),
-    (integration_responses, set_integration_responses, get_integration_responses,
-    HashMap:: < String, types::IntegrationResponse >), (tls_config, set_tls_config,
-    get_tls_config, types::TlsConfig), (response_transfer_mode,
-    set_response_transfer_mode, get_response_transfer_mode, types::ResponseTransferMode),
-    (integration_target, set_integration_target, get_integration_target, String)],
-    whole[(r#type optional), (http_method optional), (uri optional), (connection_type
-    optional), (connection_id optional), (credentials optional), (request_parameters
-    optional), (request_templates optional), (passthrough_behavior optional),
-    (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
-    (cache_key_parameters optional), (integration_responses optional), (tls_config
-    optional), (response_transfer_mode optional), (integration_target optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Integration",
-    &[],
+    PutIntegrationOutput, builders::PutIntegrationOutputBuilder, [(_request_id, Option::
+    < String >)], [(r#type, set_type, get_type, types::IntegrationType), (http_method,
+    set_http_method, get_http_method, String), (uri, set_uri, get_uri, String),
+    (connection_type, set_connection_type, get_connection_type, types::ConnectionType),
+    (connection_id, set_connection_id, get_connection_id, String), (credentials,
+    set_credentials, get_credentials, String), (request_parameters,
+    set_request_parameters, get_request_parameters, HashMap:: < String, String >),
+    (request_templates, set_request_templates, get_request_templates, HashMap:: < String,
+    String >), (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
+    String), (content_handling, set_content_handling, get_content_handling,
+    types::ContentHandlingStrategy), (timeout_in_millis, set_timeout_in_millis,
+    get_timeout_in_millis, i32), (cache_namespace, set_cache_namespace,
+    get_cache_namespace, String), (cache_key_parameters, set_cache_key_parameters,
+    get_cache_key_parameters, Vec:: < String >), (integration_responses,
+    set_integration_responses, get_integration_responses, HashMap:: < String,
+    types::IntegrationResponse >), (tls_config, set_tls_config, get_tls_config,
+    types::TlsConfig), (response_transfer_mode, set_response_transfer_mode,
+    get_response_transfer_mode, types::ResponseTransferMode), (integration_target,
+    set_integration_target, get_integration_target, String)], whole[(r#type optional),
+    (http_method optional), (uri optional), (connection_type optional), (connection_id
+    optional), (credentials optional), (request_parameters optional), (request_templates
+    optional), (passthrough_behavior optional), (content_handling optional),
+    (timeout_in_millis default), (cache_namespace optional), (cache_key_parameters
+    optional), (integration_responses optional), (tls_config optional),
+    (response_transfer_mode optional), (integration_target optional)],
+    ("com.amazonaws.apigateway#Integration", [],
     "
         type string
         httpMethod string
@@ -441,17 +424,9 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTransferMode string
         integrationTarget string
     ",
-    &[
-        shape::Member("timeoutInMillis", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "integrationResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
+    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `PutIntegration` failed.
@@ -475,11 +450,12 @@ pub enum PutIntegrationError {
 }
 
 rt::operation_error!(
-    PutIntegrationError, "PutIntegration", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    PutIntegrationError, "PutIntegration", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

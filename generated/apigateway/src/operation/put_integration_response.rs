@@ -83,7 +83,7 @@ impl PutIntegrationResponseInput {
 }
 
 rt::structure!(
-    PutIntegrationResponseInput, builders::PutIntegrationResponseInputBuilder, INPUT, [],
+    PutIntegrationResponseInput, builders::PutIntegrationResponseInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String),
@@ -91,18 +91,10 @@ rt::structure!(
     (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PutIntegrationResponseRequest",
-    &[
-        shape::Http(
-            "PUT",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-            201,
-        ),
-    ],
+    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
+    ("com.amazonaws.apigateway#PutIntegrationResponseRequest", [shape::Http("PUT",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
+    201)],
     "
         restApiId label
         resourceId label
@@ -113,7 +105,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         contentHandling string
     ",
-    &[],
+    [])
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -167,18 +159,14 @@ impl PutIntegrationResponseOutput {
 }
 
 rt::structure!(
-    PutIntegrationResponseOutput, builders::PutIntegrationResponseOutputBuilder, OUTPUT,
+    PutIntegrationResponseOutput, builders::PutIntegrationResponseOutputBuilder,
     [_request_id], [(status_code, set_status_code, get_status_code, String),
     (selection_pattern, set_selection_pattern, get_selection_pattern, String),
     (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#IntegrationResponse",
-    &[],
+    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
+    ("com.amazonaws.apigateway#IntegrationResponse", [],
     "
         statusCode string
         selectionPattern string
@@ -186,7 +174,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         contentHandling string
     ",
-    &[],
+    [])
 );
 
 /// Why `PutIntegrationResponse` failed.
@@ -210,11 +198,12 @@ pub enum PutIntegrationResponseError {
 }
 
 rt::operation_error!(
-    PutIntegrationResponseError, "PutIntegrationResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    PutIntegrationResponseError, "PutIntegrationResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -102,29 +102,19 @@ impl PutMethodInput {
 }
 
 rt::structure!(
-    PutMethodInput, builders::PutMethodInputBuilder, INPUT, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
-    (authorization_type, set_authorization_type, get_authorization_type, String),
-    (authorizer_id, set_authorizer_id, get_authorizer_id, String), (api_key_required,
+    PutMethodInput, builders::PutMethodInputBuilder, [], [(rest_api_id, set_rest_api_id,
+    get_rest_api_id, String), (resource_id, set_resource_id, get_resource_id, String),
+    (http_method, set_http_method, get_http_method, String), (authorization_type,
+    set_authorization_type, get_authorization_type, String), (authorizer_id,
+    set_authorizer_id, get_authorizer_id, String), (api_key_required,
     set_api_key_required, get_api_key_required, bool), (operation_name,
     set_operation_name, get_operation_name, String), (request_parameters,
     set_request_parameters, get_request_parameters, HashMap:: < String, bool >),
     (request_models, set_request_models, get_request_models, HashMap:: < String, String
     >), (request_validator_id, set_request_validator_id, get_request_validator_id,
     String), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
-    Vec:: < String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PutMethodRequest",
-    &[
-        shape::Http(
-            "PUT",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}",
-            201,
-        ),
-    ],
+    Vec:: < String >)], ("com.amazonaws.apigateway#PutMethodRequest", [shape::Http("PUT",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 201)],
     "
         restApiId label
         resourceId label
@@ -138,16 +128,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         requestValidatorId string
         authorizationScopes list
     ",
-    &[
-        shape::Member(
-            "requestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
 );
 
 /// What a resource does for an HTTP method.
@@ -245,8 +227,8 @@ impl PutMethodOutput {
 }
 
 rt::structure!(
-    PutMethodOutput, builders::PutMethodOutputBuilder, OUTPUT, [_request_id],
-    [(http_method, set_http_method, get_http_method, String), (authorization_type,
+    PutMethodOutput, builders::PutMethodOutputBuilder, [_request_id], [(http_method,
+    set_http_method, get_http_method, String), (authorization_type,
     set_authorization_type, get_authorization_type, String), (authorizer_id,
     set_authorizer_id, get_authorizer_id, String), (api_key_required,
     set_api_key_required, get_api_key_required, bool), (request_validator_id,
@@ -257,12 +239,8 @@ rt::structure!(
     >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
-    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Method",
-    &[],
+    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
+    ("com.amazonaws.apigateway#Method", [],
     "
         httpMethod string
         authorizationType string
@@ -276,24 +254,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         methodIntegration structure
         authorizationScopes list
     ",
-    &[
-        shape::Member(
-            "requestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-        shape::Member(
-            "methodResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
+    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `PutMethod` failed.
@@ -317,10 +281,10 @@ pub enum PutMethodError {
 }
 
 rt::operation_error!(
-    PutMethodError, "PutMethod", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    PutMethodError, "PutMethod", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

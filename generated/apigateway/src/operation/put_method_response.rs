@@ -68,24 +68,15 @@ impl PutMethodResponseInput {
 }
 
 rt::structure!(
-    PutMethodResponseInput, builders::PutMethodResponseInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, bool >), (response_models, set_response_models, get_response_models,
-    HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PutMethodResponseRequest",
-    &[
-        shape::Http(
-            "PUT",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-            201,
-        ),
-    ],
+    PutMethodResponseInput, builders::PutMethodResponseInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
+    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
+    (status_code, set_status_code, get_status_code, String), (response_parameters,
+    set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
+    (response_models, set_response_models, get_response_models, HashMap:: < String,
+    String >)], ("com.amazonaws.apigateway#PutMethodResponseRequest", [shape::Http("PUT",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
+    201)],
     "
         restApiId label
         resourceId label
@@ -94,16 +85,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         responseParameters *
         responseModels map
     ",
-    &[
-        shape::Member(
-            "responseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
 );
 
 /// A response that callers can get from a method.
@@ -141,31 +124,18 @@ impl PutMethodResponseOutput {
 }
 
 rt::structure!(
-    PutMethodResponseOutput, builders::PutMethodResponseOutputBuilder, OUTPUT,
-    [_request_id], [(status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, bool >), (response_models, set_response_models, get_response_models,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#MethodResponse",
-    &[],
+    PutMethodResponseOutput, builders::PutMethodResponseOutputBuilder, [_request_id],
+    [(status_code, set_status_code, get_status_code, String), (response_parameters,
+    set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
+    (response_models, set_response_models, get_response_models, HashMap:: < String,
+    String >)], ("com.amazonaws.apigateway#MethodResponse", [],
     "
         statusCode string
         responseParameters *
         responseModels map
     ",
-    &[
-        shape::Member(
-            "responseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
 );
 
 /// Why `PutMethodResponse` failed.
@@ -189,11 +159,12 @@ pub enum PutMethodResponseError {
 }
 
 rt::operation_error!(
-    PutMethodResponseError, "PutMethodResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    PutMethodResponseError, "PutMethodResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

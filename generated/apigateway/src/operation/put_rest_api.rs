@@ -62,16 +62,12 @@ impl PutRestApiInput {
 }
 
 rt::structure!(
-    PutRestApiInput, builders::PutRestApiInputBuilder, INPUT, [], [(rest_api_id,
+    PutRestApiInput, builders::PutRestApiInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (mode, set_mode, get_mode,
     types::PutMode), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
     bool), (parameters, set_parameters, get_parameters, HashMap:: < String, String >),
-    (body, set_body, get_body, Blob)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PutRestApiRequest",
-    &[shape::Http("PUT", "/restapis/{restApiId}", 200), shape::NoBody],
+    (body, set_body, get_body, Blob)], ("com.amazonaws.apigateway#PutRestApiRequest",
+    [shape::Http("PUT", "/restapis/{restApiId}", 200), shape::NoBody],
     "
         restApiId label
         mode *
@@ -79,16 +75,11 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         parameters *
         body *
     ",
-    &[
-        shape::Member("mode", shape::STRING, &[shape::HttpQuery("mode")]),
-        shape::Member(
-            "failOnWarnings",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("failonwarnings")],
-        ),
-        shape::Member("parameters", shape::STRING_MAP, &[shape::HttpQueryParams]),
-        shape::Member("body", shape::BLOB, &[shape::HttpPayload]),
-    ],
+    [shape::Member("mode", shape::STRING, & [shape::HttpQuery("mode")]),
+    shape::Member("failOnWarnings", shape::BOOLEAN, &
+    [shape::HttpQuery("failonwarnings")]), shape::Member("parameters", shape::STRING_MAP,
+    & [shape::HttpQueryParams]), shape::Member("body", shape::BLOB, &
+    [shape::HttpPayload])])
 );
 
 /// A REST API.
@@ -243,13 +234,13 @@ impl PutRestApiOutput {
 }
 
 rt::drafted_structure!(
-    PutRestApiOutput, builders::PutRestApiOutputBuilder, OUTPUT, [(_request_id, Option::
-    < String >)], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (description, set_description, get_description, String), (created_date,
-    set_created_date, get_created_date, DateTime), (version, set_version, get_version,
-    String), (warnings, set_warnings, get_warnings, Vec:: < String >),
-    (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
-    >), (minimum_compression_size, set_minimum_compression_size,
+    PutRestApiOutput, builders::PutRestApiOutputBuilder, [(_request_id, Option:: < String
+    >)], [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
+    set_description, get_description, String), (created_date, set_created_date,
+    get_created_date, DateTime), (version, set_version, get_version, String), (warnings,
+    set_warnings, get_warnings, Vec:: < String >), (binary_media_types,
+    set_binary_media_types, get_binary_media_types, Vec:: < String >),
+    (minimum_compression_size, set_minimum_compression_size,
     get_minimum_compression_size, i32), (api_key_source, set_api_key_source,
     get_api_key_source, types::ApiKeySourceType), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
@@ -267,12 +258,7 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApi",
-    &[],
+    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
     "
         id string
         name string
@@ -293,13 +279,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         apiStatus string
         apiStatusMessage string
     ",
-    &[
-        shape::Member(
-            "disableExecuteApiEndpoint",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `PutRestApi` failed.
@@ -323,10 +304,10 @@ pub enum PutRestApiError {
 }
 
 rt::operation_error!(
-    PutRestApiError, "PutRestApi", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    PutRestApiError, "PutRestApi", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

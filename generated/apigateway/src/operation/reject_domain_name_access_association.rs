@@ -43,31 +43,20 @@ impl RejectDomainNameAccessAssociationInput {
 
 rt::structure!(
     RejectDomainNameAccessAssociationInput,
-    builders::RejectDomainNameAccessAssociationInputBuilder, INPUT, [],
+    builders::RejectDomainNameAccessAssociationInputBuilder, [],
     [(domain_name_access_association_arn, set_domain_name_access_association_arn,
     get_domain_name_access_association_arn, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RejectDomainNameAccessAssociationRequest",
-    &[shape::Http("POST", "/rejectdomainnameaccessassociations", 202), shape::NoBody],
+    set_domain_name_arn, get_domain_name_arn, String)],
+    ("com.amazonaws.apigateway#RejectDomainNameAccessAssociationRequest",
+    [shape::Http("POST", "/rejectdomainnameaccessassociations", 202), shape::NoBody],
     "
         domainNameAccessAssociationArn *
         domainNameArn *
     ",
-    &[
-        shape::Member(
-            "domainNameAccessAssociationArn",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameAccessAssociationArn"), shape::Required],
-        ),
-        shape::Member(
-            "domainNameArn",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameArn"), shape::Required],
-        ),
-    ],
+    [shape::Member("domainNameAccessAssociationArn", shape::STRING, &
+    [shape::HttpQuery("domainNameAccessAssociationArn"), shape::Required]),
+    shape::Member("domainNameArn", shape::STRING, & [shape::HttpQuery("domainNameArn"),
+    shape::Required])])
 );
 
 /// What `RejectDomainNameAccessAssociation` gives.
@@ -80,14 +69,8 @@ impl RejectDomainNameAccessAssociationOutput {}
 
 rt::structure!(
     RejectDomainNameAccessAssociationOutput,
-    builders::RejectDomainNameAccessAssociationOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RejectDomainNameAccessAssociationOutput",
-    &[],
-    "",
-    &[],
+    builders::RejectDomainNameAccessAssociationOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#RejectDomainNameAccessAssociationOutput", [], "", [])
 );
 
 /// Why `RejectDomainNameAccessAssociation` failed.
@@ -109,10 +92,10 @@ pub enum RejectDomainNameAccessAssociationError {
 }
 
 rt::operation_error!(
-    RejectDomainNameAccessAssociationError, "RejectDomainNameAccessAssociation",
-    [(BadRequestException, is_bad_request_exception), (ConflictException,
-    is_conflict_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    RejectDomainNameAccessAssociationError, "RejectDomainNameAccessAssociation", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

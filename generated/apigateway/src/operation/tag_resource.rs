@@ -40,19 +40,14 @@ impl TagResourceInput {
 }
 
 rt::structure!(
-    TagResourceInput, builders::TagResourceInputBuilder, INPUT, [], [(resource_arn,
+    TagResourceInput, builders::TagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TagResourceRequest",
-    &[shape::Http("PUT", "/tags/{resourceArn}", 204)],
+    String, String >)], ("com.amazonaws.apigateway#TagResourceRequest",
+    [shape::Http("PUT", "/tags/{resourceArn}", 204)],
     "
         resourceArn label
         tags map
-    ",
-    &[],
+    ", [])
 );
 
 /// What `TagResource` gives.
@@ -64,14 +59,8 @@ pub struct TagResourceOutput {
 impl TagResourceOutput {}
 
 rt::structure!(
-    TagResourceOutput, builders::TagResourceOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TagResourceOutput",
-    &[],
-    "",
-    &[],
+    TagResourceOutput, builders::TagResourceOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#TagResourceOutput", [], "", [])
 );
 
 /// Why `TagResource` failed.
@@ -95,10 +84,10 @@ pub enum TagResourceError {
 }
 
 rt::operation_error!(
-    TagResourceError, "TagResource", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    TagResourceError, "TagResource", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

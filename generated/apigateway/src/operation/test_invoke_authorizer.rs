@@ -83,7 +83,7 @@ impl TestInvokeAuthorizerInput {
 }
 
 rt::structure!(
-    TestInvokeAuthorizerInput, builders::TestInvokeAuthorizerInputBuilder, INPUT, [],
+    TestInvokeAuthorizerInput, builders::TestInvokeAuthorizerInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (authorizer_id,
     set_authorizer_id, get_authorizer_id, String), (headers, set_headers, get_headers,
     HashMap:: < String, String >), (multi_value_headers, set_multi_value_headers,
@@ -91,12 +91,9 @@ rt::structure!(
     (path_with_query_string, set_path_with_query_string, get_path_with_query_string,
     String), (body, set_body, get_body, String), (stage_variables, set_stage_variables,
     get_stage_variables, HashMap:: < String, String >), (additional_context,
-    set_additional_context, get_additional_context, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TestInvokeAuthorizerRequest",
-    &[shape::Http("POST", "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
+    set_additional_context, get_additional_context, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#TestInvokeAuthorizerRequest", [shape::Http("POST",
+    "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
     "
         restApiId label
         authorizerId label
@@ -107,16 +104,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         stageVariables map
         additionalContext map
     ",
-    &[
-        shape::Member(
-            "multiValueHeaders",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_LIST, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("multiValueHeaders", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_LIST, & [])), & [])])
 );
 
 /// The verdict of an authorizer.
@@ -178,7 +167,7 @@ impl TestInvokeAuthorizerOutput {
 }
 
 rt::drafted_structure!(
-    TestInvokeAuthorizerOutput, builders::TestInvokeAuthorizerOutputBuilder, OUTPUT,
+    TestInvokeAuthorizerOutput, builders::TestInvokeAuthorizerOutputBuilder,
     [(_request_id, Option:: < String >)], [(client_status, set_client_status,
     get_client_status, i32), (log, set_log, get_log, String), (latency, set_latency,
     get_latency, i64), (principal_id, set_principal_id, get_principal_id, String),
@@ -186,12 +175,8 @@ rt::drafted_structure!(
     get_authorization, HashMap:: < String, Vec:: < String > >), (claims, set_claims,
     get_claims, HashMap:: < String, String >)], whole[(client_status default), (log
     optional), (latency default), (principal_id optional), (policy optional),
-    (authorization optional), (claims optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TestInvokeAuthorizerResponse",
-    &[],
+    (authorization optional), (claims optional)],
+    ("com.amazonaws.apigateway#TestInvokeAuthorizerResponse", [],
     "
         clientStatus *
         log string
@@ -201,18 +186,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         authorization *
         claims map
     ",
-    &[
-        shape::Member("clientStatus", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member("latency", shape::LONG, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "authorization",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_LIST, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("clientStatus", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("latency", shape::LONG, & [shape::LeftOutIfZero]),
+    shape::Member("authorization", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRING_LIST, & [])), & [])])
 );
 
 /// Why `TestInvokeAuthorizer` failed.
@@ -232,9 +209,9 @@ pub enum TestInvokeAuthorizerError {
 }
 
 rt::operation_error!(
-    TestInvokeAuthorizerError, "TestInvokeAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    TestInvokeAuthorizerError, "TestInvokeAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

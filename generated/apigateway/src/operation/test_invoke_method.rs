@@ -89,27 +89,18 @@ impl TestInvokeMethodInput {
 }
 
 rt::structure!(
-    TestInvokeMethodInput, builders::TestInvokeMethodInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (path_with_query_string, set_path_with_query_string,
-    get_path_with_query_string, String), (body, set_body, get_body, String), (headers,
-    set_headers, get_headers, HashMap:: < String, String >), (multi_value_headers,
-    set_multi_value_headers, get_multi_value_headers, HashMap:: < String, Vec:: < String
-    > >), (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
+    TestInvokeMethodInput, builders::TestInvokeMethodInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
+    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
+    (path_with_query_string, set_path_with_query_string, get_path_with_query_string,
+    String), (body, set_body, get_body, String), (headers, set_headers, get_headers,
+    HashMap:: < String, String >), (multi_value_headers, set_multi_value_headers,
+    get_multi_value_headers, HashMap:: < String, Vec:: < String > >),
+    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
     String), (stage_variables, set_stage_variables, get_stage_variables, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TestInvokeMethodRequest",
-    &[
-        shape::Http(
-            "POST",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}",
-            200,
-        ),
-    ],
+    String, String >)], ("com.amazonaws.apigateway#TestInvokeMethodRequest",
+    [shape::Http("POST",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 200)],
     "
         restApiId label
         resourceId label
@@ -121,16 +112,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         clientCertificateId string
         stageVariables map
     ",
-    &[
-        shape::Member(
-            "multiValueHeaders",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_LIST, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("multiValueHeaders", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_LIST, & [])), & [])])
 );
 
 /// What the method answered.
@@ -185,18 +168,14 @@ impl TestInvokeMethodOutput {
 }
 
 rt::drafted_structure!(
-    TestInvokeMethodOutput, builders::TestInvokeMethodOutputBuilder, OUTPUT,
-    [(_request_id, Option:: < String >)], [(status, set_status, get_status, i32), (body,
-    set_body, get_body, String), (headers, set_headers, get_headers, HashMap:: < String,
-    String >), (multi_value_headers, set_multi_value_headers, get_multi_value_headers,
-    HashMap:: < String, Vec:: < String > >), (log, set_log, get_log, String), (latency,
-    set_latency, get_latency, i64)], whole[(status default), (body optional), (headers
-    optional), (multi_value_headers optional), (log optional), (latency default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TestInvokeMethodResponse",
-    &[],
+    TestInvokeMethodOutput, builders::TestInvokeMethodOutputBuilder, [(_request_id,
+    Option:: < String >)], [(status, set_status, get_status, i32), (body, set_body,
+    get_body, String), (headers, set_headers, get_headers, HashMap:: < String, String >),
+    (multi_value_headers, set_multi_value_headers, get_multi_value_headers, HashMap:: <
+    String, Vec:: < String > >), (log, set_log, get_log, String), (latency, set_latency,
+    get_latency, i64)], whole[(status default), (body optional), (headers optional),
+    (multi_value_headers optional), (log optional), (latency default)],
+    ("com.amazonaws.apigateway#TestInvokeMethodResponse", [],
     "
         status *
         body string
@@ -205,18 +184,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         log string
         latency *
     ",
-    &[
-        shape::Member("status", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "multiValueHeaders",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_LIST, &[]),
-            ),
-            &[],
-        ),
-        shape::Member("latency", shape::LONG, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("status", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("multiValueHeaders", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRING_LIST, & [])), & []),
+    shape::Member("latency", shape::LONG, & [shape::LeftOutIfZero])])
 );
 
 /// Why `TestInvokeMethod` failed.
@@ -236,9 +207,9 @@ pub enum TestInvokeMethodError {
 }
 
 rt::operation_error!(
-    TestInvokeMethodError, "TestInvokeMethod", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    TestInvokeMethodError, "TestInvokeMethod", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

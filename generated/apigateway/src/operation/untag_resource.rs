@@ -39,25 +39,15 @@ impl UntagResourceInput {
 }
 
 rt::structure!(
-    UntagResourceInput, builders::UntagResourceInputBuilder, INPUT, [], [(resource_arn,
+    UntagResourceInput, builders::UntagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tag_keys, set_tag_keys, get_tag_keys,
-    Vec:: < String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UntagResourceRequest",
-    &[shape::Http("DELETE", "/tags/{resourceArn}", 204), shape::NoBody],
+    Vec:: < String >)], ("com.amazonaws.apigateway#UntagResourceRequest",
+    [shape::Http("DELETE", "/tags/{resourceArn}", 204), shape::NoBody],
     "
         resourceArn label
         tagKeys *
-    ",
-    &[
-        shape::Member(
-            "tagKeys",
-            shape::STRING_LIST,
-            &[shape::HttpQuery("tagKeys"), shape::Required],
-        ),
-    ],
+    ", [shape::Member("tagKeys",
+    shape::STRING_LIST, & [shape::HttpQuery("tagKeys"), shape::Required])])
 );
 
 /// What `UntagResource` gives.
@@ -69,14 +59,8 @@ pub struct UntagResourceOutput {
 impl UntagResourceOutput {}
 
 rt::structure!(
-    UntagResourceOutput, builders::UntagResourceOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UntagResourceOutput",
-    &[],
-    "",
-    &[],
+    UntagResourceOutput, builders::UntagResourceOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigateway#UntagResourceOutput", [], "", [])
 );
 
 /// Why `UntagResource` failed.
@@ -100,11 +84,12 @@ pub enum UntagResourceError {
 }
 
 rt::operation_error!(
-    UntagResourceError, "UntagResource", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UntagResourceError, "UntagResource", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

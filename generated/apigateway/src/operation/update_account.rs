@@ -32,24 +32,13 @@ impl UpdateAccountInput {
 }
 
 rt::structure!(
-    UpdateAccountInput, builders::UpdateAccountInputBuilder, INPUT, [],
-    [(patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateAccountRequest",
-    &[shape::Http("PATCH", "/account", 200)],
-    "
+    UpdateAccountInput, builders::UpdateAccountInputBuilder, [], [(patch_operations,
+    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateAccountRequest", [shape::Http("PATCH", "/account",
+    200)], "
         patchOperations *
-    ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("patchOperations",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// The settings of API Gateway for an account in a region.
@@ -92,23 +81,19 @@ impl UpdateAccountOutput {
 }
 
 rt::structure!(
-    UpdateAccountOutput, builders::UpdateAccountOutputBuilder, OUTPUT, [_request_id],
+    UpdateAccountOutput, builders::UpdateAccountOutputBuilder, [_request_id],
     [(cloudwatch_role_arn, set_cloudwatch_role_arn, get_cloudwatch_role_arn, String),
     (throttle_settings, set_throttle_settings, get_throttle_settings,
     types::ThrottleSettings), (features, set_features, get_features, Vec:: < String >),
-    (api_key_version, set_api_key_version, get_api_key_version, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Account",
-    &[],
+    (api_key_version, set_api_key_version, get_api_key_version, String)],
+    ("com.amazonaws.apigateway#Account", [],
     "
         cloudwatchRoleArn string
         throttleSettings structure
         features list
         apiKeyVersion string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateAccount` failed.
@@ -132,11 +117,12 @@ pub enum UpdateAccountError {
 }
 
 rt::operation_error!(
-    UpdateAccountError, "UpdateAccount", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateAccountError, "UpdateAccount", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -41,25 +41,16 @@ impl UpdateApiKeyInput {
 }
 
 rt::structure!(
-    UpdateApiKeyInput, builders::UpdateApiKeyInputBuilder, INPUT, [], [(api_key,
-    set_api_key, get_api_key, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateApiKeyRequest",
-    &[shape::Http("PATCH", "/apikeys/{apiKey}", 200)],
+    UpdateApiKeyInput, builders::UpdateApiKeyInputBuilder, [], [(api_key, set_api_key,
+    get_api_key, String), (patch_operations, set_patch_operations, get_patch_operations,
+    Vec:: < types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateApiKeyRequest",
+    [shape::Http("PATCH", "/apikeys/{apiKey}", 200)],
     "
         apiKey label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -144,22 +135,17 @@ impl UpdateApiKeyOutput {
 }
 
 rt::drafted_structure!(
-    UpdateApiKeyOutput, builders::UpdateApiKeyOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(id, set_id, get_id, String), (value, set_value, get_value,
-    String), (name, set_name, get_name, String), (customer_id, set_customer_id,
-    get_customer_id, String), (description, set_description, get_description, String),
-    (enabled, set_enabled, get_enabled, bool), (created_date, set_created_date,
-    get_created_date, DateTime), (last_updated_date, set_last_updated_date,
-    get_last_updated_date, DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec::
-    < String >), (tags, set_tags, get_tags, HashMap:: < String, String >)], whole[(id
-    optional), (value optional), (name optional), (customer_id optional), (description
-    optional), (enabled default), (created_date optional), (last_updated_date optional),
-    (stage_keys optional), (tags optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiKey",
-    &[],
+    UpdateApiKeyOutput, builders::UpdateApiKeyOutputBuilder, [(_request_id, Option:: <
+    String >)], [(id, set_id, get_id, String), (value, set_value, get_value, String),
+    (name, set_name, get_name, String), (customer_id, set_customer_id, get_customer_id,
+    String), (description, set_description, get_description, String), (enabled,
+    set_enabled, get_enabled, bool), (created_date, set_created_date, get_created_date,
+    DateTime), (last_updated_date, set_last_updated_date, get_last_updated_date,
+    DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags,
+    set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
+    optional), (name optional), (customer_id optional), (description optional), (enabled
+    default), (created_date optional), (last_updated_date optional), (stage_keys
+    optional), (tags optional)], ("com.amazonaws.apigateway#ApiKey", [],
     "
         id string
         value string
@@ -172,7 +158,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         stageKeys list
         tags map
     ",
-    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `UpdateApiKey` failed.
@@ -196,10 +182,11 @@ pub enum UpdateApiKeyError {
 }
 
 rt::operation_error!(
-    UpdateApiKeyError, "UpdateApiKey", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    UpdateApiKeyError, "UpdateApiKey", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

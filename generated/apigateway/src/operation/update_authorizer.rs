@@ -46,27 +46,19 @@ impl UpdateAuthorizerInput {
 }
 
 rt::structure!(
-    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateAuthorizerRequest",
-    &[shape::Http("PATCH", "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
+    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
+    get_authorizer_id, String), (patch_operations, set_patch_operations,
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateAuthorizerRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
     "
         restApiId label
         authorizerId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Decides who may call a method.
@@ -169,23 +161,18 @@ impl UpdateAuthorizerOutput {
 }
 
 rt::structure!(
-    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (r#type, set_type, get_type, types::AuthorizerType), (provider_arns,
-    set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type, set_auth_type,
-    get_auth_type, String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri,
-    String), (authorizer_credentials, set_authorizer_credentials,
-    get_authorizer_credentials, String), (identity_source, set_identity_source,
-    get_identity_source, String), (identity_validation_expression,
-    set_identity_validation_expression, get_identity_validation_expression, String),
-    (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
-    get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Authorizer",
-    &[],
+    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (r#type, set_type,
+    get_type, types::AuthorizerType), (provider_arns, set_provider_arns,
+    get_provider_arns, Vec:: < String >), (auth_type, set_auth_type, get_auth_type,
+    String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+    (authorizer_credentials, set_authorizer_credentials, get_authorizer_credentials,
+    String), (identity_source, set_identity_source, get_identity_source, String),
+    (identity_validation_expression, set_identity_validation_expression,
+    get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
+    set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
+    (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
+    types::JwtConfiguration)], ("com.amazonaws.apigateway#Authorizer", [],
     "
         id string
         name string
@@ -199,7 +186,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateAuthorizer` failed.
@@ -223,11 +210,12 @@ pub enum UpdateAuthorizerError {
 }
 
 rt::operation_error!(
-    UpdateAuthorizerError, "UpdateAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateAuthorizerError, "UpdateAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

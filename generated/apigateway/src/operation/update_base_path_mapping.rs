@@ -54,40 +54,22 @@ impl UpdateBasePathMappingInput {
 }
 
 rt::structure!(
-    UpdateBasePathMappingInput, builders::UpdateBasePathMappingInputBuilder, INPUT, [],
+    UpdateBasePathMappingInput, builders::UpdateBasePathMappingInputBuilder, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
     get_base_path, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateBasePathMappingRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/domainnames/{domainName}/basepathmappings/{basePath}",
-            200,
-        ),
-    ],
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateBasePathMappingRequest", [shape::Http("PATCH",
+    "/domainnames/{domainName}/basepathmappings/{basePath}", 200)],
     "
         domainName label
         domainNameId *
         basePath label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "domainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
+    shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -121,20 +103,15 @@ impl UpdateBasePathMappingOutput {
 }
 
 rt::structure!(
-    UpdateBasePathMappingOutput, builders::UpdateBasePathMappingOutputBuilder, OUTPUT,
+    UpdateBasePathMappingOutput, builders::UpdateBasePathMappingOutputBuilder,
     [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#BasePathMapping",
-    &[],
+    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigateway#BasePathMapping", [],
     "
         basePath string
         restApiId string
         stage string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `UpdateBasePathMapping` failed.
@@ -158,11 +135,12 @@ pub enum UpdateBasePathMappingError {
 }
 
 rt::operation_error!(
-    UpdateBasePathMappingError, "UpdateBasePathMapping", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateBasePathMappingError, "UpdateBasePathMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

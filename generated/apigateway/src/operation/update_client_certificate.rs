@@ -42,26 +42,18 @@ impl UpdateClientCertificateInput {
 }
 
 rt::structure!(
-    UpdateClientCertificateInput, builders::UpdateClientCertificateInputBuilder, INPUT,
-    [], [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
+    UpdateClientCertificateInput, builders::UpdateClientCertificateInputBuilder, [],
+    [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
     String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateClientCertificateRequest",
-    &[shape::Http("PATCH", "/clientcertificates/{clientCertificateId}", 200)],
+    types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateClientCertificateRequest", [shape::Http("PATCH",
+    "/clientcertificates/{clientCertificateId}", 200)],
     "
         clientCertificateId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -119,18 +111,13 @@ impl UpdateClientCertificateOutput {
 
 rt::structure!(
     UpdateClientCertificateOutput, builders::UpdateClientCertificateOutputBuilder,
-    OUTPUT, [_request_id], [(client_certificate_id, set_client_certificate_id,
+    [_request_id], [(client_certificate_id, set_client_certificate_id,
     get_client_certificate_id, String), (description, set_description, get_description,
     String), (pem_encoded_certificate, set_pem_encoded_certificate,
     get_pem_encoded_certificate, String), (created_date, set_created_date,
     get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ClientCertificate",
-    &[],
+    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
     "
         clientCertificateId string
         description string
@@ -139,7 +126,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         expirationDate timestamp
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateClientCertificate` failed.
@@ -163,11 +150,12 @@ pub enum UpdateClientCertificateError {
 }
 
 rt::operation_error!(
-    UpdateClientCertificateError, "UpdateClientCertificate", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateClientCertificateError, "UpdateClientCertificate", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

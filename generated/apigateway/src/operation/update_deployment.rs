@@ -48,27 +48,19 @@ impl UpdateDeploymentInput {
 }
 
 rt::structure!(
-    UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (deployment_id,
-    set_deployment_id, get_deployment_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateDeploymentRequest",
-    &[shape::Http("PATCH", "/restapis/{restApiId}/deployments/{deploymentId}", 200)],
+    UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
+    get_deployment_id, String), (patch_operations, set_patch_operations,
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateDeploymentRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/deployments/{deploymentId}", 200)],
     "
         restApiId label
         deploymentId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A frozen configuration of an API.
@@ -113,39 +105,20 @@ impl UpdateDeploymentOutput {
 }
 
 rt::structure!(
-    UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, OUTPUT,
-    [_request_id], [(id, set_id, get_id, String), (description, set_description,
-    get_description, String), (created_date, set_created_date, get_created_date,
-    DateTime), (api_summary, set_api_summary, get_api_summary, HashMap:: < String,
-    HashMap:: < String, types::MethodSnapshot > >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Deployment",
-    &[],
+    UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (description, set_description, get_description, String),
+    (created_date, set_created_date, get_created_date, DateTime), (api_summary,
+    set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
+    types::MethodSnapshot > >)], ("com.amazonaws.apigateway#Deployment", [],
     "
         id string
         description string
         createdDate timestamp
         apiSummary *
     ",
-    &[
-        shape::Member(
-            "apiSummary",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::Map(
-                        &shape::Member("key", shape::STRING, &[]),
-                        &shape::Member("value", shape::STRUCTURE, &[]),
-                    ),
-                    &[],
-                ),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
+    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
 );
 
 /// Why `UpdateDeployment` failed.
@@ -171,12 +144,13 @@ pub enum UpdateDeploymentError {
 }
 
 rt::operation_error!(
-    UpdateDeploymentError, "UpdateDeployment", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (ServiceUnavailableException,
-    is_service_unavailable_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    UpdateDeploymentError, "UpdateDeployment", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, ServiceUnavailableException,
+    is_service_unavailable_exception), (5, TooManyRequestsException,
+    is_too_many_requests_exception), (6, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -47,33 +47,19 @@ impl UpdateDocumentationPartInput {
 }
 
 rt::structure!(
-    UpdateDocumentationPartInput, builders::UpdateDocumentationPartInputBuilder, INPUT,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
+    UpdateDocumentationPartInput, builders::UpdateDocumentationPartInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
     set_documentation_part_id, get_documentation_part_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateDocumentationPartRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/documentation/parts/{documentationPartId}",
-            200,
-        ),
-    ],
+    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateDocumentationPartRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/documentation/parts/{documentationPartId}", 200)],
     "
         restApiId label
         documentationPartId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// What is said about a part of an API.
@@ -110,20 +96,14 @@ impl UpdateDocumentationPartOutput {
 
 rt::structure!(
     UpdateDocumentationPartOutput, builders::UpdateDocumentationPartOutputBuilder,
-    OUTPUT, [_request_id], [(id, set_id, get_id, String), (location, set_location,
-    get_location, types::DocumentationPartLocation), (properties, set_properties,
-    get_properties, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationPart",
-    &[],
+    [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
+    types::DocumentationPartLocation), (properties, set_properties, get_properties,
+    String)], ("com.amazonaws.apigateway#DocumentationPart", [],
     "
         id string
         location structure
         properties string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `UpdateDocumentationPart` failed.
@@ -147,11 +127,12 @@ pub enum UpdateDocumentationPartError {
 }
 
 rt::operation_error!(
-    UpdateDocumentationPartError, "UpdateDocumentationPart", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateDocumentationPartError, "UpdateDocumentationPart", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -49,33 +49,18 @@ impl UpdateDocumentationVersionInput {
 
 rt::structure!(
     UpdateDocumentationVersionInput, builders::UpdateDocumentationVersionInputBuilder,
-    INPUT, [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (documentation_version, set_documentation_version, get_documentation_version,
-    String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateDocumentationVersionRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/documentation/versions/{documentationVersion}",
-            200,
-        ),
-    ],
+    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
+    set_documentation_version, get_documentation_version, String), (patch_operations,
+    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateDocumentationVersionRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/documentation/versions/{documentationVersion}", 200)],
     "
         restApiId label
         documentationVersion label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -110,20 +95,15 @@ impl UpdateDocumentationVersionOutput {
 
 rt::structure!(
     UpdateDocumentationVersionOutput, builders::UpdateDocumentationVersionOutputBuilder,
-    OUTPUT, [_request_id], [(version, set_version, get_version, String), (created_date,
+    [_request_id], [(version, set_version, get_version, String), (created_date,
     set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationVersion",
-    &[],
+    get_description, String)], ("com.amazonaws.apigateway#DocumentationVersion", [],
     "
         version string
         createdDate timestamp
         description string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateDocumentationVersion` failed.
@@ -147,11 +127,12 @@ pub enum UpdateDocumentationVersionError {
 }
 
 rt::operation_error!(
-    UpdateDocumentationVersionError, "UpdateDocumentationVersion", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateDocumentationVersionError, "UpdateDocumentationVersion", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
+    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -48,32 +48,20 @@ impl UpdateDomainNameInput {
 }
 
 rt::structure!(
-    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateDomainNameRequest",
-    &[shape::Http("PATCH", "/domainnames/{domainName}", 200)],
+    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String), (patch_operations, set_patch_operations,
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateDomainNameRequest", [shape::Http("PATCH",
+    "/domainnames/{domainName}", 200)],
     "
         domainName label
         domainNameId *
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "domainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
+    shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A custom domain name for APIs.
@@ -261,9 +249,9 @@ impl UpdateDomainNameOutput {
 }
 
 rt::structure!(
-    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, OUTPUT,
-    [_request_id], [(domain_name, set_domain_name, get_domain_name, String),
-    (domain_name_id, set_domain_name_id, get_domain_name_id, String), (domain_name_arn,
+    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, [_request_id],
+    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
+    set_domain_name_id, get_domain_name_id, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (certificate_name,
     set_certificate_name, get_certificate_name, String), (certificate_arn,
     set_certificate_arn, get_certificate_arn, String), (certificate_upload_date,
@@ -289,12 +277,7 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainName",
-    &[],
+    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
     "
         domainName string
         domainNameId string
@@ -320,7 +303,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         policy string
         routingMode string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateDomainName` failed.
@@ -344,11 +327,12 @@ pub enum UpdateDomainNameError {
 }
 
 rt::operation_error!(
-    UpdateDomainNameError, "UpdateDomainName", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateDomainNameError, "UpdateDomainName", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

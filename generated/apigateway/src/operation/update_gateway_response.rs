@@ -48,33 +48,19 @@ impl UpdateGatewayResponseInput {
 }
 
 rt::structure!(
-    UpdateGatewayResponseInput, builders::UpdateGatewayResponseInputBuilder, INPUT, [],
+    UpdateGatewayResponseInput, builders::UpdateGatewayResponseInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
     set_response_type, get_response_type, types::GatewayResponseType), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateGatewayResponseRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/gatewayresponses/{responseType}",
-            200,
-        ),
-    ],
+    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateGatewayResponseRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/gatewayresponses/{responseType}", 200)],
     "
         restApiId label
         responseType label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -122,7 +108,7 @@ impl UpdateGatewayResponseOutput {
 }
 
 rt::drafted_structure!(
-    UpdateGatewayResponseOutput, builders::UpdateGatewayResponseOutputBuilder, OUTPUT,
+    UpdateGatewayResponseOutput, builders::UpdateGatewayResponseOutputBuilder,
     [(_request_id, Option:: < String >)], [(response_type, set_response_type,
     get_response_type, types::GatewayResponseType), (status_code, set_status_code,
     get_status_code, String), (response_parameters, set_response_parameters,
@@ -130,12 +116,8 @@ rt::drafted_structure!(
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (default_response, set_default_response, get_default_response, bool)],
     whole[(response_type optional), (status_code optional), (response_parameters
-    optional), (response_templates optional), (default_response default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GatewayResponse",
-    &[],
+    optional), (response_templates optional), (default_response default)],
+    ("com.amazonaws.apigateway#GatewayResponse", [],
     "
         responseType string
         statusCode string
@@ -143,7 +125,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         defaultResponse *
     ",
-    &[shape::Member("defaultResponse", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `UpdateGatewayResponse` failed.
@@ -167,11 +149,12 @@ pub enum UpdateGatewayResponseError {
 }
 
 rt::operation_error!(
-    UpdateGatewayResponseError, "UpdateGatewayResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateGatewayResponseError, "UpdateGatewayResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

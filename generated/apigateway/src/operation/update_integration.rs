@@ -54,35 +54,22 @@ impl UpdateIntegrationInput {
 }
 
 rt::structure!(
-    UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, INPUT, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateIntegrationRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-            200,
-        ),
-    ],
+    UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, [], [(rest_api_id,
+    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
+    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
+    (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
+    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateIntegrationRequest",
+    [shape::Http("PATCH",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
+    200)],
     "
         restApiId label
         resourceId label
         httpMethod label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// The backend of a method, and how it is called.
@@ -258,12 +245,12 @@ impl UpdateIntegrationOutput {
 }
 
 rt::drafted_structure!(
-    UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, OUTPUT,
-    [(_request_id, Option:: < String >)], [(r#type, set_type, get_type,
-    types::IntegrationType), (http_method, set_http_method, get_http_method, String),
-    (uri, set_uri, get_uri, String), (connection_type, set_connection_type,
-    get_connection_type, types::ConnectionType), (connection_id, set_connection_id,
-    get_connection_id, String), (credentials, set_credentials, get_credentials, String),
+    UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, [(_request_id,
+    Option:: < String >)], [(r#type, set_type, get_type, types::IntegrationType),
+    (http_method, set_http_method, get_http_method, String), (uri, set_uri, get_uri,
+    String), (connection_type, set_connection_type, get_connection_type,
+    types::ConnectionType), (connection_id, set_connection_id, get_connection_id,
+    String), (credentials, set_credentials, get_credentials, String),
     (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
     String, String >), (request_templates, set_request_templates, get_request_templates,
     HashMap:: < String, String >), (passthrough_behavior, set_passthrough_behavior,
@@ -282,12 +269,8 @@ rt::drafted_structure!(
     optional), (request_templates optional), (passthrough_behavior optional),
     (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
     (cache_key_parameters optional), (integration_responses optional), (tls_config
-    optional), (response_transfer_mode optional), (integration_target optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Integration",
-    &[],
+    optional), (response_transfer_mode optional), (integration_target optional)],
+    ("com.amazonaws.apigateway#Integration", [],
     "
         type string
         httpMethod string
@@ -307,17 +290,9 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTransferMode string
         integrationTarget string
     ",
-    &[
-        shape::Member("timeoutInMillis", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "integrationResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
+    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateIntegration` failed.
@@ -341,11 +316,12 @@ pub enum UpdateIntegrationError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationError, "UpdateIntegration", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateIntegrationError, "UpdateIntegration", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

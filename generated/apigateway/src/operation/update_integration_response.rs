@@ -62,23 +62,15 @@ impl UpdateIntegrationResponseInput {
 }
 
 rt::structure!(
-    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder,
-    INPUT, [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
+    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder, [],
+    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateIntegrationResponseRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-            200,
-        ),
-    ],
+    types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateIntegrationResponseRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
+    200)],
     "
         restApiId label
         resourceId label
@@ -86,13 +78,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         statusCode label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -147,17 +134,13 @@ impl UpdateIntegrationResponseOutput {
 
 rt::structure!(
     UpdateIntegrationResponseOutput, builders::UpdateIntegrationResponseOutputBuilder,
-    OUTPUT, [_request_id], [(status_code, set_status_code, get_status_code, String),
+    [_request_id], [(status_code, set_status_code, get_status_code, String),
     (selection_pattern, set_selection_pattern, get_selection_pattern, String),
     (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#IntegrationResponse",
-    &[],
+    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
+    ("com.amazonaws.apigateway#IntegrationResponse", [],
     "
         statusCode string
         selectionPattern string
@@ -165,7 +148,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         contentHandling string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateIntegrationResponse` failed.
@@ -189,11 +172,12 @@ pub enum UpdateIntegrationResponseError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationResponseError, "UpdateIntegrationResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateIntegrationResponseError, "UpdateIntegrationResponse", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
+    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -54,35 +54,21 @@ impl UpdateMethodInput {
 }
 
 rt::structure!(
-    UpdateMethodInput, builders::UpdateMethodInputBuilder, INPUT, [], [(rest_api_id,
+    UpdateMethodInput, builders::UpdateMethodInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateMethodRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}",
-            200,
-        ),
-    ],
+    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateMethodRequest",
+    [shape::Http("PATCH",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 200)],
     "
         restApiId label
         resourceId label
         httpMethod label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// What a resource does for an HTTP method.
@@ -180,7 +166,7 @@ impl UpdateMethodOutput {
 }
 
 rt::structure!(
-    UpdateMethodOutput, builders::UpdateMethodOutputBuilder, OUTPUT, [_request_id],
+    UpdateMethodOutput, builders::UpdateMethodOutputBuilder, [_request_id],
     [(http_method, set_http_method, get_http_method, String), (authorization_type,
     set_authorization_type, get_authorization_type, String), (authorizer_id,
     set_authorizer_id, get_authorizer_id, String), (api_key_required,
@@ -192,12 +178,8 @@ rt::structure!(
     >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
-    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Method",
-    &[],
+    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
+    ("com.amazonaws.apigateway#Method", [],
     "
         httpMethod string
         authorizationType string
@@ -211,24 +193,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         methodIntegration structure
         authorizationScopes list
     ",
-    &[
-        shape::Member(
-            "requestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-        shape::Member(
-            "methodResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
+    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateMethod` failed.
@@ -250,10 +218,11 @@ pub enum UpdateMethodError {
 }
 
 rt::operation_error!(
-    UpdateMethodError, "UpdateMethod", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateMethodError, "UpdateMethod", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

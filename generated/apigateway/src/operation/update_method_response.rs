@@ -62,23 +62,15 @@ impl UpdateMethodResponseInput {
 }
 
 rt::structure!(
-    UpdateMethodResponseInput, builders::UpdateMethodResponseInputBuilder, INPUT, [],
+    UpdateMethodResponseInput, builders::UpdateMethodResponseInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateMethodResponseRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-            201,
-        ),
-    ],
+    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateMethodResponseRequest",
+    [shape::Http("PATCH",
+    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
+    201)],
     "
         restApiId label
         resourceId label
@@ -86,13 +78,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         statusCode label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A response that callers can get from a method.
@@ -130,31 +117,18 @@ impl UpdateMethodResponseOutput {
 }
 
 rt::structure!(
-    UpdateMethodResponseOutput, builders::UpdateMethodResponseOutputBuilder, OUTPUT,
+    UpdateMethodResponseOutput, builders::UpdateMethodResponseOutputBuilder,
     [_request_id], [(status_code, set_status_code, get_status_code, String),
     (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
     String, bool >), (response_models, set_response_models, get_response_models,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#MethodResponse",
-    &[],
+    HashMap:: < String, String >)], ("com.amazonaws.apigateway#MethodResponse", [],
     "
         statusCode string
         responseParameters *
         responseModels map
     ",
-    &[
-        shape::Member(
-            "responseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
 );
 
 /// Why `UpdateMethodResponse` failed.
@@ -178,11 +152,12 @@ pub enum UpdateMethodResponseError {
 }
 
 rt::operation_error!(
-    UpdateMethodResponseError, "UpdateMethodResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateMethodResponseError, "UpdateMethodResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -46,27 +46,19 @@ impl UpdateModelInput {
 }
 
 rt::structure!(
-    UpdateModelInput, builders::UpdateModelInputBuilder, INPUT, [], [(rest_api_id,
+    UpdateModelInput, builders::UpdateModelInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
     get_model_name, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateModelRequest",
-    &[shape::Http("PATCH", "/restapis/{restApiId}/models/{modelName}", 200)],
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateModelRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/models/{modelName}", 200)],
     "
         restApiId label
         modelName label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A schema for payloads.
@@ -116,15 +108,10 @@ impl UpdateModelOutput {
 }
 
 rt::structure!(
-    UpdateModelOutput, builders::UpdateModelOutputBuilder, OUTPUT, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (schema, set_schema, get_schema, String),
-    (content_type, set_content_type, get_content_type, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Model",
-    &[],
+    UpdateModelOutput, builders::UpdateModelOutputBuilder, [_request_id], [(id, set_id,
+    get_id, String), (name, set_name, get_name, String), (description, set_description,
+    get_description, String), (schema, set_schema, get_schema, String), (content_type,
+    set_content_type, get_content_type, String)], ("com.amazonaws.apigateway#Model", [],
     "
         id string
         name string
@@ -132,7 +119,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         schema string
         contentType string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateModel` failed.
@@ -156,10 +143,10 @@ pub enum UpdateModelError {
 }
 
 rt::operation_error!(
-    UpdateModelError, "UpdateModel", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    UpdateModelError, "UpdateModel", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -47,33 +47,19 @@ impl UpdateRequestValidatorInput {
 }
 
 rt::structure!(
-    UpdateRequestValidatorInput, builders::UpdateRequestValidatorInputBuilder, INPUT, [],
+    UpdateRequestValidatorInput, builders::UpdateRequestValidatorInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
     set_request_validator_id, get_request_validator_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateRequestValidatorRequest",
-    &[
-        shape::Http(
-            "PATCH",
-            "/restapis/{restApiId}/requestvalidators/{requestValidatorId}",
-            200,
-        ),
-    ],
+    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateRequestValidatorRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/requestvalidators/{requestValidatorId}", 200)],
     "
         restApiId label
         requestValidatorId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Checks requests before they go to the backend.
@@ -114,32 +100,23 @@ impl UpdateRequestValidatorOutput {
 }
 
 rt::drafted_structure!(
-    UpdateRequestValidatorOutput, builders::UpdateRequestValidatorOutputBuilder, OUTPUT,
+    UpdateRequestValidatorOutput, builders::UpdateRequestValidatorOutputBuilder,
     [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
     get_name, String), (validate_request_body, set_validate_request_body,
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
     optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RequestValidator",
-    &[],
+    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
+    [],
     "
         id string
         name string
         validateRequestBody *
         validateRequestParameters *
     ",
-    &[
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "validateRequestParameters",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("validateRequestParameters", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `UpdateRequestValidator` failed.
@@ -163,11 +140,12 @@ pub enum UpdateRequestValidatorError {
 }
 
 rt::operation_error!(
-    UpdateRequestValidatorError, "UpdateRequestValidator", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateRequestValidatorError, "UpdateRequestValidator", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

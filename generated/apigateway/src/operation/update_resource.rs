@@ -47,27 +47,19 @@ impl UpdateResourceInput {
 }
 
 rt::structure!(
-    UpdateResourceInput, builders::UpdateResourceInputBuilder, INPUT, [], [(rest_api_id,
+    UpdateResourceInput, builders::UpdateResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateResourceRequest",
-    &[shape::Http("PATCH", "/restapis/{restApiId}/resources/{resourceId}", 200)],
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateResourceRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/resources/{resourceId}", 200)],
     "
         restApiId label
         resourceId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A path of an API, and the methods that it has.
@@ -117,16 +109,11 @@ impl UpdateResourceOutput {
 }
 
 rt::structure!(
-    UpdateResourceOutput, builders::UpdateResourceOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
+    UpdateResourceOutput, builders::UpdateResourceOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
     (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
     String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Resource",
-    &[],
+    String, types::Method >)], ("com.amazonaws.apigateway#Resource", [],
     "
         id string
         parentId string
@@ -134,16 +121,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         path string
         resourceMethods *
     ",
-    &[
-        shape::Member(
-            "resourceMethods",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateResource` failed.
@@ -165,10 +144,11 @@ pub enum UpdateResourceError {
 }
 
 rt::operation_error!(
-    UpdateResourceError, "UpdateResource", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception), (UnauthorizedException, is_unauthorized_exception)]
+    UpdateResourceError, "UpdateResource", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception), (4, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -41,25 +41,17 @@ impl UpdateRestApiInput {
 }
 
 rt::structure!(
-    UpdateRestApiInput, builders::UpdateRestApiInputBuilder, INPUT, [], [(rest_api_id,
+    UpdateRestApiInput, builders::UpdateRestApiInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateRestApiRequest",
-    &[shape::Http("PATCH", "/restapis/{restApiId}", 200)],
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateRestApiRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}", 200)],
     "
         restApiId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A REST API.
@@ -214,9 +206,9 @@ impl UpdateRestApiOutput {
 }
 
 rt::drafted_structure!(
-    UpdateRestApiOutput, builders::UpdateRestApiOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(id, set_id, get_id, String), (name, set_name, get_name,
-    String), (description, set_description, get_description, String), (created_date,
+    UpdateRestApiOutput, builders::UpdateRestApiOutputBuilder, [(_request_id, Option:: <
+    String >)], [(id, set_id, get_id, String), (name, set_name, get_name, String),
+    (description, set_description, get_description, String), (created_date,
     set_created_date, get_created_date, DateTime), (version, set_version, get_version,
     String), (warnings, set_warnings, get_warnings, Vec:: < String >),
     (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
@@ -238,12 +230,7 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApi",
-    &[],
+    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
     "
         id string
         name string
@@ -264,13 +251,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         apiStatus string
         apiStatusMessage string
     ",
-    &[
-        shape::Member(
-            "disableExecuteApiEndpoint",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
 
 /// Why `UpdateRestApi` failed.
@@ -294,11 +276,12 @@ pub enum UpdateRestApiError {
 }
 
 rt::operation_error!(
-    UpdateRestApiError, "UpdateRestApi", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateRestApiError, "UpdateRestApi", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

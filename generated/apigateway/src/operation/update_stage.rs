@@ -48,27 +48,19 @@ impl UpdateStageInput {
 }
 
 rt::structure!(
-    UpdateStageInput, builders::UpdateStageInputBuilder, INPUT, [], [(rest_api_id,
+    UpdateStageInput, builders::UpdateStageInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
     get_stage_name, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateStageRequest",
-    &[shape::Http("PATCH", "/restapis/{restApiId}/stages/{stageName}", 200)],
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateStageRequest", [shape::Http("PATCH",
+    "/restapis/{restApiId}/stages/{stageName}", 200)],
     "
         restApiId label
         stageName label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A deployment that is online under a name.
@@ -214,36 +206,31 @@ impl UpdateStageOutput {
 }
 
 rt::drafted_structure!(
-    UpdateStageOutput, builders::UpdateStageOutputBuilder, OUTPUT, [(_request_id,
-    Option:: < String >)], [(deployment_id, set_deployment_id, get_deployment_id,
-    String), (client_certificate_id, set_client_certificate_id,
-    get_client_certificate_id, String), (stage_name, set_stage_name, get_stage_name,
-    String), (description, set_description, get_description, String),
-    (cache_cluster_enabled, set_cache_cluster_enabled, get_cache_cluster_enabled, bool),
-    (cache_cluster_size, set_cache_cluster_size, get_cache_cluster_size,
-    types::CacheClusterSize), (cache_cluster_status, set_cache_cluster_status,
-    get_cache_cluster_status, types::CacheClusterStatus), (method_settings,
-    set_method_settings, get_method_settings, HashMap:: < String, types::MethodSetting
-    >), (variables, set_variables, get_variables, HashMap:: < String, String >),
-    (documentation_version, set_documentation_version, get_documentation_version,
-    String), (access_log_settings, set_access_log_settings, get_access_log_settings,
-    types::AccessLogSettings), (canary_settings, set_canary_settings,
-    get_canary_settings, types::CanarySettings), (tracing_enabled, set_tracing_enabled,
-    get_tracing_enabled, bool), (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
-    (tags, set_tags, get_tags, HashMap:: < String, String >), (created_date,
-    set_created_date, get_created_date, DateTime), (last_updated_date,
-    set_last_updated_date, get_last_updated_date, DateTime)], whole[(deployment_id
-    optional), (client_certificate_id optional), (stage_name optional), (description
-    optional), (cache_cluster_enabled default), (cache_cluster_size optional),
-    (cache_cluster_status optional), (method_settings optional), (variables optional),
-    (documentation_version optional), (access_log_settings optional), (canary_settings
-    optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
-    (created_date optional), (last_updated_date optional)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Stage",
-    &[],
+    UpdateStageOutput, builders::UpdateStageOutputBuilder, [(_request_id, Option:: <
+    String >)], [(deployment_id, set_deployment_id, get_deployment_id, String),
+    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
+    String), (stage_name, set_stage_name, get_stage_name, String), (description,
+    set_description, get_description, String), (cache_cluster_enabled,
+    set_cache_cluster_enabled, get_cache_cluster_enabled, bool), (cache_cluster_size,
+    set_cache_cluster_size, get_cache_cluster_size, types::CacheClusterSize),
+    (cache_cluster_status, set_cache_cluster_status, get_cache_cluster_status,
+    types::CacheClusterStatus), (method_settings, set_method_settings,
+    get_method_settings, HashMap:: < String, types::MethodSetting >), (variables,
+    set_variables, get_variables, HashMap:: < String, String >), (documentation_version,
+    set_documentation_version, get_documentation_version, String), (access_log_settings,
+    set_access_log_settings, get_access_log_settings, types::AccessLogSettings),
+    (canary_settings, set_canary_settings, get_canary_settings, types::CanarySettings),
+    (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool), (web_acl_arn,
+    set_web_acl_arn, get_web_acl_arn, String), (tags, set_tags, get_tags, HashMap:: <
+    String, String >), (created_date, set_created_date, get_created_date, DateTime),
+    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)],
+    whole[(deployment_id optional), (client_certificate_id optional), (stage_name
+    optional), (description optional), (cache_cluster_enabled default),
+    (cache_cluster_size optional), (cache_cluster_status optional), (method_settings
+    optional), (variables optional), (documentation_version optional),
+    (access_log_settings optional), (canary_settings optional), (tracing_enabled
+    default), (web_acl_arn optional), (tags optional), (created_date optional),
+    (last_updated_date optional)], ("com.amazonaws.apigateway#Stage", [],
     "
         deploymentId string
         clientCertificateId string
@@ -263,18 +250,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
-    &[
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "methodSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
+    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
 
 /// Why `UpdateStage` failed.
@@ -298,10 +277,10 @@ pub enum UpdateStageError {
 }
 
 rt::operation_error!(
-    UpdateStageError, "UpdateStage", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    UpdateStageError, "UpdateStage", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -47,27 +47,18 @@ impl UpdateUsageInput {
 }
 
 rt::structure!(
-    UpdateUsageInput, builders::UpdateUsageInputBuilder, INPUT, [], [(usage_plan_id,
+    UpdateUsageInput, builders::UpdateUsageInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
     String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateUsageRequest",
-    &[shape::Http("PATCH", "/usageplans/{usagePlanId}/keys/{keyId}/usage", 200)],
+    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateUsageRequest",
+    [shape::Http("PATCH", "/usageplans/{usagePlanId}/keys/{keyId}/usage", 200)],
     "
         usagePlanId label
         keyId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// How many requests were sent with the API keys of a usage plan.
@@ -117,16 +108,12 @@ impl UpdateUsageOutput {
 }
 
 rt::structure!(
-    UpdateUsageOutput, builders::UpdateUsageOutputBuilder, OUTPUT, [_request_id],
+    UpdateUsageOutput, builders::UpdateUsageOutputBuilder, [_request_id],
     [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (start_date,
     set_start_date, get_start_date, String), (end_date, set_end_date, get_end_date,
     String), (position, set_position, get_position, String), (items, set_items,
-    get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Usage",
-    &[],
+    get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)],
+    ("com.amazonaws.apigateway#Usage", [],
     "
         usagePlanId string
         startDate string
@@ -134,26 +121,10 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         position string
         items *
     ",
-    &[
-        shape::Member(
-            "items",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::List(
-                        &shape::Member(
-                            "member",
-                            shape::List(&shape::Member("member", shape::LONG, &[])),
-                            &[],
-                        ),
-                    ),
-                    &[],
-                ),
-            ),
-            &[shape::JsonName("values")],
-        ),
-    ],
+    [shape::Member("items", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::List(& shape::Member("member", shape::List(&
+    shape::Member("member", shape::LONG, & [])), & [])), & [])), &
+    [shape::JsonName("values")])])
 );
 
 /// Why `UpdateUsage` failed.
@@ -177,10 +148,10 @@ pub enum UpdateUsageError {
 }
 
 rt::operation_error!(
-    UpdateUsageError, "UpdateUsage", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception), (UnauthorizedException,
+    UpdateUsageError, "UpdateUsage", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
+    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
+    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
     is_unauthorized_exception)]
 );
 

@@ -40,25 +40,17 @@ impl UpdateUsagePlanInput {
 }
 
 rt::structure!(
-    UpdateUsagePlanInput, builders::UpdateUsagePlanInputBuilder, INPUT, [],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateUsagePlanRequest",
-    &[shape::Http("PATCH", "/usageplans/{usagePlanId}", 200)],
+    UpdateUsagePlanInput, builders::UpdateUsagePlanInputBuilder, [], [(usage_plan_id,
+    set_usage_plan_id, get_usage_plan_id, String), (patch_operations,
+    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateUsagePlanRequest", [shape::Http("PATCH",
+    "/usageplans/{usagePlanId}", 200)],
     "
         usagePlanId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -129,18 +121,13 @@ impl UpdateUsagePlanOutput {
 }
 
 rt::structure!(
-    UpdateUsagePlanOutput, builders::UpdateUsagePlanOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
+    UpdateUsagePlanOutput, builders::UpdateUsagePlanOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (description,
     set_description, get_description, String), (api_stages, set_api_stages,
     get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
     types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
     (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlan",
-    &[],
+    get_tags, HashMap:: < String, String >)], ("com.amazonaws.apigateway#UsagePlan", [],
     "
         id string
         name string
@@ -151,13 +138,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         productCode string
         tags map
     ",
-    &[
-        shape::Member(
-            "apiStages",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `UpdateUsagePlan` failed.
@@ -181,11 +163,12 @@ pub enum UpdateUsagePlanError {
 }
 
 rt::operation_error!(
-    UpdateUsagePlanError, "UpdateUsagePlan", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateUsagePlanError, "UpdateUsagePlan", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -40,25 +40,17 @@ impl UpdateVpcLinkInput {
 }
 
 rt::structure!(
-    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
+    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UpdateVpcLinkRequest",
-    &[shape::Http("PATCH", "/vpclinks/{vpcLinkId}", 200)],
+    get_patch_operations, Vec:: < types::PatchOperation >)],
+    ("com.amazonaws.apigateway#UpdateVpcLinkRequest", [shape::Http("PATCH",
+    "/vpclinks/{vpcLinkId}", 200)],
     "
         vpcLinkId label
         patchOperations *
     ",
-    &[
-        shape::Member(
-            "patchOperations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("patchOperations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// A way into a VPC, for private integrations.
@@ -122,17 +114,13 @@ impl UpdateVpcLinkOutput {
 }
 
 rt::structure!(
-    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, OUTPUT, [_request_id],
-    [(id, set_id, get_id, String), (name, set_name, get_name, String), (description,
+    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, [_request_id], [(id,
+    set_id, get_id, String), (name, set_name, get_name, String), (description,
     set_description, get_description, String), (target_arns, set_target_arns,
     get_target_arns, Vec:: < String >), (status, set_status, get_status,
     types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
-    String), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#VpcLink",
-    &[],
+    String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#VpcLink", [],
     "
         id string
         name string
@@ -142,7 +130,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         statusMessage string
         tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateVpcLink` failed.
@@ -166,11 +154,12 @@ pub enum UpdateVpcLinkError {
 }
 
 rt::operation_error!(
-    UpdateVpcLinkError, "UpdateVpcLink", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (LimitExceededException, is_limit_exceeded_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception),
-    (UnauthorizedException, is_unauthorized_exception)]
+    UpdateVpcLinkError, "UpdateVpcLink", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception), (5, UnauthorizedException,
+    is_unauthorized_exception)]
 );
 
 /// Builders of the request, its input and its output.

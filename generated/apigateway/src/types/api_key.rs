@@ -149,7 +149,7 @@ impl ApiKeyBuilder {
 }
 
 rt::drafted_structure!(
-    ApiKey, ApiKeyBuilder, SHAPE, [], [(id, set_id, get_id, String), (value, set_value,
+    ApiKey, ApiKeyBuilder, [], [(id, set_id, get_id, String), (value, set_value,
     get_value, String), (name, set_name, get_name, String), (customer_id,
     set_customer_id, get_customer_id, String), (description, set_description,
     get_description, String), (enabled, set_enabled, get_enabled, bool), (created_date,
@@ -158,14 +158,8 @@ rt::drafted_structure!(
     get_stage_keys, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
     String >)], whole[(id optional), (value optional), (name optional), (customer_id
     optional), (description optional), (enabled default), (created_date optional),
-    (last_updated_date optional), (stage_keys optional), (tags optional)]
-);
-
-rt::nested!(ApiKey, ApiKeyBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiKey",
-    &[],
+    (last_updated_date optional), (stage_keys optional), (tags optional)],
+    ("com.amazonaws.apigateway#ApiKey", [],
     "
         id string
         value string
@@ -178,5 +172,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         stageKeys list
         tags map
     ",
-    &[shape::Member("enabled", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(ApiKey, ApiKeyBuilder : whole);

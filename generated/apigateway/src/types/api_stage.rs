@@ -60,29 +60,16 @@ impl ApiStageBuilder {
 }
 
 rt::structure!(
-    ApiStage, ApiStageBuilder, SHAPE, [], [(api_id, set_api_id, get_api_id, String),
-    (stage, set_stage, get_stage, String), (throttle, set_throttle, get_throttle,
-    HashMap:: < String, types::ThrottleSettings >)]
-);
-
-rt::nested!(ApiStage, ApiStageBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ApiStage",
-    &[],
+    ApiStage, ApiStageBuilder, [], [(api_id, set_api_id, get_api_id, String), (stage,
+    set_stage, get_stage, String), (throttle, set_throttle, get_throttle, HashMap:: <
+    String, types::ThrottleSettings >)], ("com.amazonaws.apigateway#ApiStage", [],
     "
         apiId string
         stage string
         throttle *
     ",
-    &[
-        shape::Member(
-            "throttle",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("throttle", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(ApiStage, ApiStageBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Decides who may call a method.
 #[non_exhaustive]
@@ -171,8 +170,8 @@ impl AuthorizerBuilder {
 }
 
 rt::structure!(
-    Authorizer, AuthorizerBuilder, SHAPE, [], [(id, set_id, get_id, String), (name,
-    set_name, get_name, String), (r#type, set_type, get_type, types::AuthorizerType),
+    Authorizer, AuthorizerBuilder, [], [(id, set_id, get_id, String), (name, set_name,
+    get_name, String), (r#type, set_type, get_type, types::AuthorizerType),
     (provider_arns, set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type,
     set_auth_type, get_auth_type, String), (authorizer_uri, set_authorizer_uri,
     get_authorizer_uri, String), (authorizer_credentials, set_authorizer_credentials,
@@ -181,14 +180,8 @@ rt::structure!(
     set_identity_validation_expression, get_identity_validation_expression, String),
     (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
     get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)]
-);
-
-rt::nested!(Authorizer, AuthorizerBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Authorizer",
-    &[],
+    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)],
+    ("com.amazonaws.apigateway#Authorizer", [],
     "
         id string
         name string
@@ -202,5 +195,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Authorizer, AuthorizerBuilder);

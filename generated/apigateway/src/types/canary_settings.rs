@@ -77,28 +77,21 @@ impl CanarySettingsBuilder {
 }
 
 rt::drafted_structure!(
-    CanarySettings, CanarySettingsBuilder, SHAPE, [], [(percent_traffic,
-    set_percent_traffic, get_percent_traffic, f64), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (stage_variable_overrides, set_stage_variable_overrides,
+    CanarySettings, CanarySettingsBuilder, [], [(percent_traffic, set_percent_traffic,
+    get_percent_traffic, f64), (deployment_id, set_deployment_id, get_deployment_id,
+    String), (stage_variable_overrides, set_stage_variable_overrides,
     get_stage_variable_overrides, HashMap:: < String, String >), (use_stage_cache,
     set_use_stage_cache, get_use_stage_cache, bool)], whole[(percent_traffic default),
     (deployment_id optional), (stage_variable_overrides optional), (use_stage_cache
-    default)]
-);
-
-rt::nested!(CanarySettings, CanarySettingsBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#CanarySettings",
-    &[],
+    default)], ("com.amazonaws.apigateway#CanarySettings", [],
     "
         percentTraffic *
         deploymentId string
         stageVariableOverrides map
         useStageCache *
     ",
-    &[
-        shape::Member("percentTraffic", shape::DOUBLE, &[shape::LeftOutIfZero]),
-        shape::Member("useStageCache", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("percentTraffic", shape::DOUBLE, & [shape::LeftOutIfZero]),
+    shape::Member("useStageCache", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(CanarySettings, CanarySettingsBuilder : whole);

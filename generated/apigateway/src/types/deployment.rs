@@ -82,38 +82,20 @@ impl DeploymentBuilder {
 }
 
 rt::structure!(
-    Deployment, DeploymentBuilder, SHAPE, [], [(id, set_id, get_id, String),
-    (description, set_description, get_description, String), (created_date,
-    set_created_date, get_created_date, DateTime), (api_summary, set_api_summary,
-    get_api_summary, HashMap:: < String, HashMap:: < String, types::MethodSnapshot > >)]
-);
-
-rt::nested!(Deployment, DeploymentBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Deployment",
-    &[],
+    Deployment, DeploymentBuilder, [], [(id, set_id, get_id, String), (description,
+    set_description, get_description, String), (created_date, set_created_date,
+    get_created_date, DateTime), (api_summary, set_api_summary, get_api_summary,
+    HashMap:: < String, HashMap:: < String, types::MethodSnapshot > >)],
+    ("com.amazonaws.apigateway#Deployment", [],
     "
         id string
         description string
         createdDate timestamp
         apiSummary *
     ",
-    &[
-        shape::Member(
-            "apiSummary",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::Map(
-                        &shape::Member("key", shape::STRING, &[]),
-                        &shape::Member("value", shape::STRUCTURE, &[]),
-                    ),
-                    &[],
-                ),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
+    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
+    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
 );
+
+rt::nested!(Deployment, DeploymentBuilder);

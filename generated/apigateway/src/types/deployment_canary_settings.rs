@@ -65,26 +65,19 @@ impl DeploymentCanarySettingsBuilder {
 }
 
 rt::drafted_structure!(
-    DeploymentCanarySettings, DeploymentCanarySettingsBuilder, SHAPE, [],
-    [(percent_traffic, set_percent_traffic, get_percent_traffic, f64),
-    (stage_variable_overrides, set_stage_variable_overrides,
-    get_stage_variable_overrides, HashMap:: < String, String >), (use_stage_cache,
-    set_use_stage_cache, get_use_stage_cache, bool)], whole[(percent_traffic default),
-    (stage_variable_overrides optional), (use_stage_cache default)]
-);
-
-rt::nested!(DeploymentCanarySettings, DeploymentCanarySettingsBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DeploymentCanarySettings",
-    &[],
+    DeploymentCanarySettings, DeploymentCanarySettingsBuilder, [], [(percent_traffic,
+    set_percent_traffic, get_percent_traffic, f64), (stage_variable_overrides,
+    set_stage_variable_overrides, get_stage_variable_overrides, HashMap:: < String,
+    String >), (use_stage_cache, set_use_stage_cache, get_use_stage_cache, bool)],
+    whole[(percent_traffic default), (stage_variable_overrides optional),
+    (use_stage_cache default)], ("com.amazonaws.apigateway#DeploymentCanarySettings", [],
     "
         percentTraffic *
         stageVariableOverrides map
         useStageCache *
     ",
-    &[
-        shape::Member("percentTraffic", shape::DOUBLE, &[shape::LeftOutIfZero]),
-        shape::Member("useStageCache", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("percentTraffic", shape::DOUBLE, & [shape::LeftOutIfZero]),
+    shape::Member("useStageCache", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(DeploymentCanarySettings, DeploymentCanarySettingsBuilder : whole);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// What is said about a part of an API.
 #[non_exhaustive]
@@ -62,20 +61,15 @@ impl DocumentationPartBuilder {
 }
 
 rt::structure!(
-    DocumentationPart, DocumentationPartBuilder, SHAPE, [], [(id, set_id, get_id,
-    String), (location, set_location, get_location, types::DocumentationPartLocation),
-    (properties, set_properties, get_properties, String)]
-);
-
-rt::nested!(DocumentationPart, DocumentationPartBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationPart",
-    &[],
+    DocumentationPart, DocumentationPartBuilder, [], [(id, set_id, get_id, String),
+    (location, set_location, get_location, types::DocumentationPartLocation),
+    (properties, set_properties, get_properties, String)],
+    ("com.amazonaws.apigateway#DocumentationPart", [],
     "
         id string
         location structure
         properties string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(DocumentationPart, DocumentationPartBuilder);

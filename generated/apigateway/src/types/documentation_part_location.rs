@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// A part of an API that can be documented.
 ///
@@ -86,21 +85,13 @@ impl DocumentationPartLocationBuilder {
 }
 
 rt::drafted_structure!(
-    DocumentationPartLocation, DocumentationPartLocationBuilder, SHAPE, [], [(r#type,
-    set_type, get_type, types::DocumentationPartType), (path, set_path, get_path,
-    String), (method, set_method, get_method, String), (status_code, set_status_code,
-    get_status_code, String), (name, set_name, get_name, String)], fallible[(r#type
-    required types::DocumentationPartType::from("")), (path optional), (method optional),
-    (status_code optional), (name optional)]
-);
-
-rt::nested!(
-    DocumentationPartLocation, DocumentationPartLocationBuilder : fallible, SHAPE
-);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DocumentationPartLocation",
-    &[],
+    DocumentationPartLocation, DocumentationPartLocationBuilder, [], [(r#type, set_type,
+    get_type, types::DocumentationPartType), (path, set_path, get_path, String), (method,
+    set_method, get_method, String), (status_code, set_status_code, get_status_code,
+    String), (name, set_name, get_name, String)], fallible[(r#type required
+    types::DocumentationPartType::from("")), (path optional), (method optional),
+    (status_code optional), (name optional)],
+    ("com.amazonaws.apigateway#DocumentationPartLocation", [],
     "
         type string
         path string
@@ -108,5 +99,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         statusCode string
         name string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(DocumentationPartLocation, DocumentationPartLocationBuilder : fallible);

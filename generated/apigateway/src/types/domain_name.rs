@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -331,9 +330,9 @@ impl DomainNameBuilder {
 }
 
 rt::structure!(
-    DomainName, DomainNameBuilder, SHAPE, [], [(domain_name, set_domain_name,
-    get_domain_name, String), (domain_name_id, set_domain_name_id, get_domain_name_id,
-    String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+    DomainName, DomainNameBuilder, [], [(domain_name, set_domain_name, get_domain_name,
+    String), (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+    (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
     (certificate_name, set_certificate_name, get_certificate_name, String),
     (certificate_arn, set_certificate_arn, get_certificate_arn, String),
     (certificate_upload_date, set_certificate_upload_date, get_certificate_upload_date,
@@ -359,14 +358,7 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)]
-);
-
-rt::nested!(DomainName, DomainNameBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainName",
-    &[],
+    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
     "
         domainName string
         domainNameId string
@@ -392,5 +384,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         policy string
         routingMode string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(DomainName, DomainNameBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -97,21 +96,15 @@ impl DomainNameAccessAssociationBuilder {
 }
 
 rt::structure!(
-    DomainNameAccessAssociation, DomainNameAccessAssociationBuilder, SHAPE, [],
+    DomainNameAccessAssociation, DomainNameAccessAssociationBuilder, [],
     [(domain_name_access_association_arn, set_domain_name_access_association_arn,
     get_domain_name_access_association_arn, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (access_association_source_type,
     set_access_association_source_type, get_access_association_source_type,
     types::AccessAssociationSourceType), (access_association_source,
     set_access_association_source, get_access_association_source, String), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-rt::nested!(DomainNameAccessAssociation, DomainNameAccessAssociationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#DomainNameAccessAssociation",
-    &[],
+    set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#DomainNameAccessAssociation", [],
     "
         domainNameAccessAssociationArn string
         domainNameArn string
@@ -119,5 +112,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         accessAssociationSource string
         tags map
     ",
-    &[],
+    [])
 );
+
+rt::nested!(DomainNameAccessAssociation, DomainNameAccessAssociationBuilder);

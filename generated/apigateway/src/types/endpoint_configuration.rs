@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Where callers enter AWS.
 #[non_exhaustive]
@@ -63,21 +62,17 @@ impl EndpointConfigurationBuilder {
 }
 
 rt::structure!(
-    EndpointConfiguration, EndpointConfigurationBuilder, SHAPE, [], [(types, set_types,
+    EndpointConfiguration, EndpointConfigurationBuilder, [], [(types, set_types,
     get_types, Vec:: < types::EndpointType >), (ip_address_type, set_ip_address_type,
     get_ip_address_type, types::IpAddressType), (vpc_endpoint_ids, set_vpc_endpoint_ids,
-    get_vpc_endpoint_ids, Vec:: < String >)]
-);
-
-rt::nested!(EndpointConfiguration, EndpointConfigurationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#EndpointConfiguration",
-    &[],
+    get_vpc_endpoint_ids, Vec:: < String >)],
+    ("com.amazonaws.apigateway#EndpointConfiguration", [],
     "
         types list
         ipAddressType string
         vpcEndpointIds list
     ",
-    &[],
+    [])
 );
+
+rt::nested!(EndpointConfiguration, EndpointConfigurationBuilder);

@@ -25,21 +25,15 @@ impl BadRequestException {
 }
 
 rt::structure!(
-    BadRequestException, builders::BadRequestExceptionBuilder, BAD_REQUEST_EXCEPTION,
-    [meta], [(message, set_message, get_message, String)]
+    BadRequestException, builders::BadRequestExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)], ("com.amazonaws.apigateway#BadRequestException",
+    [], "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(
     BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
-);
-
-static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#BadRequestException",
-    &[],
-    "
-        message string
-    ",
-    &[],
 );
 
 /// The request collides with what is there.
@@ -63,21 +57,15 @@ impl ConflictException {
 }
 
 rt::structure!(
-    ConflictException, builders::ConflictExceptionBuilder, CONFLICT_EXCEPTION, [meta],
-    [(message, set_message, get_message, String)]
+    ConflictException, builders::ConflictExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)], ("com.amazonaws.apigateway#ConflictException",
+    [], "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(
     ConflictException, ConflictExceptionBuilder, "ConflictException", None
-);
-
-static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ConflictException",
-    &[],
-    "
-        message string
-    ",
-    &[],
 );
 
 /// A quota of the account or of a resource is used up, such as the number of resources of an API.
@@ -108,29 +96,20 @@ impl LimitExceededException {
 }
 
 rt::structure!(
-    LimitExceededException, builders::LimitExceededExceptionBuilder,
-    LIMIT_EXCEEDED_EXCEPTION, [meta], [(retry_after_seconds, set_retry_after_seconds,
-    get_retry_after_seconds, String), (message, set_message, get_message, String)]
-);
-
-rt::modeled_error!(
-    LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
-);
-
-static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#LimitExceededException",
-    &[],
+    LimitExceededException, builders::LimitExceededExceptionBuilder, [meta],
+    [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
+    (message, set_message, get_message, String)],
+    ("com.amazonaws.apigateway#LimitExceededException", [],
     "
         retryAfterSeconds *
         message string
     ",
-    &[
-        shape::Member(
-            "retryAfterSeconds",
-            shape::STRING,
-            &[shape::HttpHeader("Retry-After")],
-        ),
-    ],
+    [shape::Member("retryAfterSeconds", shape::STRING, &
+    [shape::HttpHeader("Retry-After")])])
+);
+
+rt::modeled_error!(
+    LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
 );
 
 /// There is no such resource in this account and region.
@@ -152,21 +131,15 @@ impl NotFoundException {
 }
 
 rt::structure!(
-    NotFoundException, builders::NotFoundExceptionBuilder, NOT_FOUND_EXCEPTION, [meta],
-    [(message, set_message, get_message, String)]
+    NotFoundException, builders::NotFoundExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)], ("com.amazonaws.apigateway#NotFoundException",
+    [], "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(
     NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
-);
-
-static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#NotFoundException",
-    &[],
-    "
-        message string
-    ",
-    &[],
 );
 
 /// The service cannot answer at the moment.
@@ -197,31 +170,21 @@ impl ServiceUnavailableException {
 }
 
 rt::structure!(
-    ServiceUnavailableException, builders::ServiceUnavailableExceptionBuilder,
-    SERVICE_UNAVAILABLE_EXCEPTION, [meta], [(retry_after_seconds,
-    set_retry_after_seconds, get_retry_after_seconds, String), (message, set_message,
-    get_message, String)]
+    ServiceUnavailableException, builders::ServiceUnavailableExceptionBuilder, [meta],
+    [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
+    (message, set_message, get_message, String)],
+    ("com.amazonaws.apigateway#ServiceUnavailableException", [],
+    "
+        retryAfterSeconds *
+        message string
+    ",
+    [shape::Member("retryAfterSeconds", shape::STRING, &
+    [shape::HttpHeader("Retry-After")])])
 );
 
 rt::modeled_error!(
     ServiceUnavailableException, ServiceUnavailableExceptionBuilder,
     "ServiceUnavailableException", None
-);
-
-static SERVICE_UNAVAILABLE_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ServiceUnavailableException",
-    &[],
-    "
-        retryAfterSeconds *
-        message string
-    ",
-    &[
-        shape::Member(
-            "retryAfterSeconds",
-            shape::STRING,
-            &[shape::HttpHeader("Retry-After")],
-        ),
-    ],
 );
 
 /// Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
@@ -252,30 +215,21 @@ impl TooManyRequestsException {
 }
 
 rt::structure!(
-    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder,
-    TOO_MANY_REQUESTS_EXCEPTION, [meta], [(retry_after_seconds, set_retry_after_seconds,
-    get_retry_after_seconds, String), (message, set_message, get_message, String)]
+    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder, [meta],
+    [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
+    (message, set_message, get_message, String)],
+    ("com.amazonaws.apigateway#TooManyRequestsException", [],
+    "
+        retryAfterSeconds *
+        message string
+    ",
+    [shape::Member("retryAfterSeconds", shape::STRING, &
+    [shape::HttpHeader("Retry-After")])])
 );
 
 rt::modeled_error!(
     TooManyRequestsException, TooManyRequestsExceptionBuilder,
     "TooManyRequestsException", None
-);
-
-static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TooManyRequestsException",
-    &[],
-    "
-        retryAfterSeconds *
-        message string
-    ",
-    &[
-        shape::Member(
-            "retryAfterSeconds",
-            shape::STRING,
-            &[shape::HttpHeader("Retry-After")],
-        ),
-    ],
 );
 
 /// The caller's permissions do not allow this.
@@ -297,21 +251,16 @@ impl UnauthorizedException {
 }
 
 rt::structure!(
-    UnauthorizedException, builders::UnauthorizedExceptionBuilder,
-    UNAUTHORIZED_EXCEPTION, [meta], [(message, set_message, get_message, String)]
+    UnauthorizedException, builders::UnauthorizedExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)],
+    ("com.amazonaws.apigateway#UnauthorizedException", [],
+    "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(
     UnauthorizedException, UnauthorizedExceptionBuilder, "UnauthorizedException", None
-);
-
-static UNAUTHORIZED_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UnauthorizedException",
-    &[],
-    "
-        message string
-    ",
-    &[],
 );
 
 /// Builders of the errors.

@@ -94,21 +94,15 @@ impl GatewayResponseBuilder {
 }
 
 rt::drafted_structure!(
-    GatewayResponse, GatewayResponseBuilder, SHAPE, [], [(response_type,
-    set_response_type, get_response_type, types::GatewayResponseType), (status_code,
-    set_status_code, get_status_code, String), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String, String >),
-    (response_templates, set_response_templates, get_response_templates, HashMap:: <
-    String, String >), (default_response, set_default_response, get_default_response,
-    bool)], whole[(response_type optional), (status_code optional), (response_parameters
-    optional), (response_templates optional), (default_response default)]
-);
-
-rt::nested!(GatewayResponse, GatewayResponseBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#GatewayResponse",
-    &[],
+    GatewayResponse, GatewayResponseBuilder, [], [(response_type, set_response_type,
+    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
+    get_status_code, String), (response_parameters, set_response_parameters,
+    get_response_parameters, HashMap:: < String, String >), (response_templates,
+    set_response_templates, get_response_templates, HashMap:: < String, String >),
+    (default_response, set_default_response, get_default_response, bool)],
+    whole[(response_type optional), (status_code optional), (response_parameters
+    optional), (response_templates optional), (default_response default)],
+    ("com.amazonaws.apigateway#GatewayResponse", [],
     "
         responseType string
         statusCode string
@@ -116,5 +110,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         defaultResponse *
     ",
-    &[shape::Member("defaultResponse", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(GatewayResponse, GatewayResponseBuilder : whole);

@@ -290,7 +290,7 @@ impl IntegrationBuilder {
 }
 
 rt::drafted_structure!(
-    Integration, IntegrationBuilder, SHAPE, [], [(r#type, set_type, get_type,
+    Integration, IntegrationBuilder, [], [(r#type, set_type, get_type,
     types::IntegrationType), (http_method, set_http_method, get_http_method, String),
     (uri, set_uri, get_uri, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (connection_id, set_connection_id,
@@ -313,14 +313,8 @@ rt::drafted_structure!(
     optional), (request_templates optional), (passthrough_behavior optional),
     (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
     (cache_key_parameters optional), (integration_responses optional), (tls_config
-    optional), (response_transfer_mode optional), (integration_target optional)]
-);
-
-rt::nested!(Integration, IntegrationBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Integration",
-    &[],
+    optional), (response_transfer_mode optional), (integration_target optional)],
+    ("com.amazonaws.apigateway#Integration", [],
     "
         type string
         httpMethod string
@@ -340,15 +334,9 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         responseTransferMode string
         integrationTarget string
     ",
-    &[
-        shape::Member("timeoutInMillis", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "integrationResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
+    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(Integration, IntegrationBuilder : whole);

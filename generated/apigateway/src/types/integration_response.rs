@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -99,20 +98,14 @@ impl IntegrationResponseBuilder {
 }
 
 rt::structure!(
-    IntegrationResponse, IntegrationResponseBuilder, SHAPE, [], [(status_code,
-    set_status_code, get_status_code, String), (selection_pattern, set_selection_pattern,
+    IntegrationResponse, IntegrationResponseBuilder, [], [(status_code, set_status_code,
+    get_status_code, String), (selection_pattern, set_selection_pattern,
     get_selection_pattern, String), (response_parameters, set_response_parameters,
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (content_handling, set_content_handling, get_content_handling,
-    types::ContentHandlingStrategy)]
-);
-
-rt::nested!(IntegrationResponse, IntegrationResponseBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#IntegrationResponse",
-    &[],
+    types::ContentHandlingStrategy)], ("com.amazonaws.apigateway#IntegrationResponse",
+    [],
     "
         statusCode string
         selectionPattern string
@@ -120,5 +113,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         responseTemplates map
         contentHandling string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(IntegrationResponse, IntegrationResponseBuilder);

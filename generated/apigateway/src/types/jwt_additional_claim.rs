@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// A further claim of a JSON Web Token, and what is asked of it.
 #[non_exhaustive]
@@ -73,22 +72,18 @@ impl JwtAdditionalClaimBuilder {
 }
 
 rt::structure!(
-    JwtAdditionalClaim, JwtAdditionalClaimBuilder, SHAPE, [], [(claim_name,
-    set_claim_name, get_claim_name, String), (format, set_format, get_format,
-    types::JwtClaimFormat), (required, set_required, get_required, bool),
-    (expected_values, set_expected_values, get_expected_values, Vec:: < String >)]
-);
-
-rt::nested!(JwtAdditionalClaim, JwtAdditionalClaimBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#JwtAdditionalClaim",
-    &[],
+    JwtAdditionalClaim, JwtAdditionalClaimBuilder, [], [(claim_name, set_claim_name,
+    get_claim_name, String), (format, set_format, get_format, types::JwtClaimFormat),
+    (required, set_required, get_required, bool), (expected_values, set_expected_values,
+    get_expected_values, Vec:: < String >)],
+    ("com.amazonaws.apigateway#JwtAdditionalClaim", [],
     "
         claimName string
         format string
         required boolean
         expectedValues list
     ",
-    &[],
+    [])
 );
+
+rt::nested!(JwtAdditionalClaim, JwtAdditionalClaimBuilder);

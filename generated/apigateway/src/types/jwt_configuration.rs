@@ -49,26 +49,15 @@ impl JwtConfigurationBuilder {
 }
 
 rt::structure!(
-    JwtConfiguration, JwtConfigurationBuilder, SHAPE, [], [(issuers, set_issuers,
-    get_issuers, Vec:: < types::JwtIssuer >), (default_algorithms,
-    set_default_algorithms, get_default_algorithms, Vec:: < types::JwtSigningAlgorithm
-    >)]
-);
-
-rt::nested!(JwtConfiguration, JwtConfigurationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#JwtConfiguration",
-    &[],
+    JwtConfiguration, JwtConfigurationBuilder, [], [(issuers, set_issuers, get_issuers,
+    Vec:: < types::JwtIssuer >), (default_algorithms, set_default_algorithms,
+    get_default_algorithms, Vec:: < types::JwtSigningAlgorithm >)],
+    ("com.amazonaws.apigateway#JwtConfiguration", [],
     "
         issuers *
         defaultAlgorithms list
-    ",
-    &[
-        shape::Member(
-            "issuers",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("issuers",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(JwtConfiguration, JwtConfigurationBuilder);

@@ -49,26 +49,15 @@ impl JwtConfigurationInputBuilder {
 }
 
 rt::structure!(
-    JwtConfigurationInput, JwtConfigurationInputBuilder, SHAPE, [], [(issuers,
-    set_issuers, get_issuers, Vec:: < types::JwtIssuerInput >), (default_algorithms,
+    JwtConfigurationInput, JwtConfigurationInputBuilder, [], [(issuers, set_issuers,
+    get_issuers, Vec:: < types::JwtIssuerInput >), (default_algorithms,
     set_default_algorithms, get_default_algorithms, Vec:: < types::JwtSigningAlgorithm
-    >)]
-);
-
-rt::nested!(JwtConfigurationInput, JwtConfigurationInputBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#JwtConfigurationInput",
-    &[],
+    >)], ("com.amazonaws.apigateway#JwtConfigurationInput", [],
     "
         issuers *
         defaultAlgorithms list
-    ",
-    &[
-        shape::Member(
-            "issuers",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("issuers",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(JwtConfigurationInput, JwtConfigurationInputBuilder);

@@ -72,28 +72,19 @@ impl JwtIssuerBuilder {
 }
 
 rt::structure!(
-    JwtIssuer, JwtIssuerBuilder, SHAPE, [], [(issuer, set_issuer, get_issuer, String),
+    JwtIssuer, JwtIssuerBuilder, [], [(issuer, set_issuer, get_issuer, String),
     (audiences, set_audiences, get_audiences, Vec:: < String >), (additional_claims,
     set_additional_claims, get_additional_claims, Vec:: < types::JwtAdditionalClaim >),
-    (jwks_uri, set_jwks_uri, get_jwks_uri, String)]
-);
-
-rt::nested!(JwtIssuer, JwtIssuerBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#JwtIssuer",
-    &[],
+    (jwks_uri, set_jwks_uri, get_jwks_uri, String)],
+    ("com.amazonaws.apigateway#JwtIssuer", [],
     "
         issuer string
         audiences list
         additionalClaims *
         jwksUri string
     ",
-    &[
-        shape::Member(
-            "additionalClaims",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("additionalClaims", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(JwtIssuer, JwtIssuerBuilder);

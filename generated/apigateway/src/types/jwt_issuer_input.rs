@@ -60,27 +60,17 @@ impl JwtIssuerInputBuilder {
 }
 
 rt::structure!(
-    JwtIssuerInput, JwtIssuerInputBuilder, SHAPE, [], [(issuer, set_issuer, get_issuer,
-    String), (audiences, set_audiences, get_audiences, Vec:: < String >),
-    (additional_claims, set_additional_claims, get_additional_claims, Vec:: <
-    types::JwtAdditionalClaim >)]
-);
-
-rt::nested!(JwtIssuerInput, JwtIssuerInputBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#JwtIssuerInput",
-    &[],
+    JwtIssuerInput, JwtIssuerInputBuilder, [], [(issuer, set_issuer, get_issuer, String),
+    (audiences, set_audiences, get_audiences, Vec:: < String >), (additional_claims,
+    set_additional_claims, get_additional_claims, Vec:: < types::JwtAdditionalClaim >)],
+    ("com.amazonaws.apigateway#JwtIssuerInput", [],
     "
         issuer string
         audiences list
         additionalClaims *
     ",
-    &[
-        shape::Member(
-            "additionalClaims",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("additionalClaims", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(JwtIssuerInput, JwtIssuerInputBuilder);

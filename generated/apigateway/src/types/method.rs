@@ -170,26 +170,19 @@ impl MethodBuilder {
 }
 
 rt::structure!(
-    Method, MethodBuilder, SHAPE, [], [(http_method, set_http_method, get_http_method,
-    String), (authorization_type, set_authorization_type, get_authorization_type,
-    String), (authorizer_id, set_authorizer_id, get_authorizer_id, String),
-    (api_key_required, set_api_key_required, get_api_key_required, bool),
-    (request_validator_id, set_request_validator_id, get_request_validator_id, String),
-    (operation_name, set_operation_name, get_operation_name, String),
-    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
-    String, bool >), (request_models, set_request_models, get_request_models, HashMap:: <
-    String, String >), (method_responses, set_method_responses, get_method_responses,
-    HashMap:: < String, types::MethodResponse >), (method_integration,
-    set_method_integration, get_method_integration, types::Integration),
-    (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
-    String >)]
-);
-
-rt::nested!(Method, MethodBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Method",
-    &[],
+    Method, MethodBuilder, [], [(http_method, set_http_method, get_http_method, String),
+    (authorization_type, set_authorization_type, get_authorization_type, String),
+    (authorizer_id, set_authorizer_id, get_authorizer_id, String), (api_key_required,
+    set_api_key_required, get_api_key_required, bool), (request_validator_id,
+    set_request_validator_id, get_request_validator_id, String), (operation_name,
+    set_operation_name, get_operation_name, String), (request_parameters,
+    set_request_parameters, get_request_parameters, HashMap:: < String, bool >),
+    (request_models, set_request_models, get_request_models, HashMap:: < String, String
+    >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
+    String, types::MethodResponse >), (method_integration, set_method_integration,
+    get_method_integration, types::Integration), (authorization_scopes,
+    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
+    ("com.amazonaws.apigateway#Method", [],
     "
         httpMethod string
         authorizationType string
@@ -203,22 +196,10 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         methodIntegration structure
         authorizationScopes list
     ",
-    &[
-        shape::Member(
-            "requestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-        shape::Member(
-            "methodResponses",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
+    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(Method, MethodBuilder);

@@ -67,30 +67,18 @@ impl MethodResponseBuilder {
 }
 
 rt::structure!(
-    MethodResponse, MethodResponseBuilder, SHAPE, [], [(status_code, set_status_code,
+    MethodResponse, MethodResponseBuilder, [], [(status_code, set_status_code,
     get_status_code, String), (response_parameters, set_response_parameters,
     get_response_parameters, HashMap:: < String, bool >), (response_models,
-    set_response_models, get_response_models, HashMap:: < String, String >)]
-);
-
-rt::nested!(MethodResponse, MethodResponseBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#MethodResponse",
-    &[],
+    set_response_models, get_response_models, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#MethodResponse", [],
     "
         statusCode string
         responseParameters *
         responseModels map
     ",
-    &[
-        shape::Member(
-            "responseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::BOOLEAN, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
 );
+
+rt::nested!(MethodResponse, MethodResponseBuilder);

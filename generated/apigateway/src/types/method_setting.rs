@@ -164,15 +164,15 @@ impl MethodSettingBuilder {
 }
 
 rt::drafted_structure!(
-    MethodSetting, MethodSettingBuilder, SHAPE, [], [(metrics_enabled,
-    set_metrics_enabled, get_metrics_enabled, bool), (logging_level, set_logging_level,
-    get_logging_level, String), (data_trace_enabled, set_data_trace_enabled,
-    get_data_trace_enabled, bool), (throttling_burst_limit, set_throttling_burst_limit,
-    get_throttling_burst_limit, i32), (throttling_rate_limit, set_throttling_rate_limit,
-    get_throttling_rate_limit, f64), (caching_enabled, set_caching_enabled,
-    get_caching_enabled, bool), (cache_ttl_in_seconds, set_cache_ttl_in_seconds,
-    get_cache_ttl_in_seconds, i32), (cache_data_encrypted, set_cache_data_encrypted,
-    get_cache_data_encrypted, bool), (require_authorization_for_cache_control,
+    MethodSetting, MethodSettingBuilder, [], [(metrics_enabled, set_metrics_enabled,
+    get_metrics_enabled, bool), (logging_level, set_logging_level, get_logging_level,
+    String), (data_trace_enabled, set_data_trace_enabled, get_data_trace_enabled, bool),
+    (throttling_burst_limit, set_throttling_burst_limit, get_throttling_burst_limit,
+    i32), (throttling_rate_limit, set_throttling_rate_limit, get_throttling_rate_limit,
+    f64), (caching_enabled, set_caching_enabled, get_caching_enabled, bool),
+    (cache_ttl_in_seconds, set_cache_ttl_in_seconds, get_cache_ttl_in_seconds, i32),
+    (cache_data_encrypted, set_cache_data_encrypted, get_cache_data_encrypted, bool),
+    (require_authorization_for_cache_control,
     set_require_authorization_for_cache_control,
     get_require_authorization_for_cache_control, bool),
     (unauthorized_cache_control_header_strategy,
@@ -183,14 +183,8 @@ rt::drafted_structure!(
     default), (throttling_rate_limit default), (caching_enabled default),
     (cache_ttl_in_seconds default), (cache_data_encrypted default),
     (require_authorization_for_cache_control default),
-    (unauthorized_cache_control_header_strategy optional)]
-);
-
-rt::nested!(MethodSetting, MethodSettingBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#MethodSetting",
-    &[],
+    (unauthorized_cache_control_header_strategy optional)],
+    ("com.amazonaws.apigateway#MethodSetting", [],
     "
         metricsEnabled *
         loggingLevel string
@@ -203,18 +197,15 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         requireAuthorizationForCacheControl *
         unauthorizedCacheControlHeaderStrategy string
     ",
-    &[
-        shape::Member("metricsEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member("dataTraceEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member("throttlingBurstLimit", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member("throttlingRateLimit", shape::DOUBLE, &[shape::LeftOutIfZero]),
-        shape::Member("cachingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member("cacheTtlInSeconds", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member("cacheDataEncrypted", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "requireAuthorizationForCacheControl",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("metricsEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("dataTraceEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("throttlingBurstLimit", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("throttlingRateLimit", shape::DOUBLE, & [shape::LeftOutIfZero]),
+    shape::Member("cachingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("cacheTtlInSeconds", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("cacheDataEncrypted", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("requireAuthorizationForCacheControl", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
+
+rt::nested!(MethodSetting, MethodSettingBuilder : whole);

@@ -53,20 +53,15 @@ impl MethodSnapshotBuilder {
 }
 
 rt::drafted_structure!(
-    MethodSnapshot, MethodSnapshotBuilder, SHAPE, [], [(authorization_type,
+    MethodSnapshot, MethodSnapshotBuilder, [], [(authorization_type,
     set_authorization_type, get_authorization_type, String), (api_key_required,
     set_api_key_required, get_api_key_required, bool)], whole[(authorization_type
-    optional), (api_key_required default)]
-);
-
-rt::nested!(MethodSnapshot, MethodSnapshotBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#MethodSnapshot",
-    &[],
-    "
+    optional), (api_key_required default)], ("com.amazonaws.apigateway#MethodSnapshot",
+    [], "
         authorizationType string
         apiKeyRequired *
     ",
-    &[shape::Member("apiKeyRequired", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("apiKeyRequired", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(MethodSnapshot, MethodSnapshotBuilder : whole);

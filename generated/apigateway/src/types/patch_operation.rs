@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// One change of a resource, much as in JSON Patch (RFC 6902).
 #[non_exhaustive]
@@ -74,21 +73,16 @@ impl PatchOperationBuilder {
 }
 
 rt::structure!(
-    PatchOperation, PatchOperationBuilder, SHAPE, [], [(op, set_op, get_op, types::Op),
-    (path, set_path, get_path, String), (value, set_value, get_value, String), (from,
-    set_from, get_from, String)]
-);
-
-rt::nested!(PatchOperation, PatchOperationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#PatchOperation",
-    &[],
+    PatchOperation, PatchOperationBuilder, [], [(op, set_op, get_op, types::Op), (path,
+    set_path, get_path, String), (value, set_value, get_value, String), (from, set_from,
+    get_from, String)], ("com.amazonaws.apigateway#PatchOperation", [],
     "
         op string
         path string
         value string
         from string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(PatchOperation, PatchOperationBuilder);

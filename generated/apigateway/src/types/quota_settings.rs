@@ -64,23 +64,17 @@ impl QuotaSettingsBuilder {
 }
 
 rt::drafted_structure!(
-    QuotaSettings, QuotaSettingsBuilder, SHAPE, [], [(limit, set_limit, get_limit, i32),
+    QuotaSettings, QuotaSettingsBuilder, [], [(limit, set_limit, get_limit, i32),
     (offset, set_offset, get_offset, i32), (period, set_period, get_period,
-    types::QuotaPeriodType)], whole[(limit default), (offset default), (period optional)]
-);
-
-rt::nested!(QuotaSettings, QuotaSettingsBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#QuotaSettings",
-    &[],
+    types::QuotaPeriodType)], whole[(limit default), (offset default), (period
+    optional)], ("com.amazonaws.apigateway#QuotaSettings", [],
     "
         limit *
         offset *
         period string
     ",
-    &[
-        shape::Member("limit", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member("offset", shape::INTEGER, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("limit", shape::INTEGER, & [shape::LeftOutIfZero]),
+    shape::Member("offset", shape::INTEGER, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(QuotaSettings, QuotaSettingsBuilder : whole);

@@ -72,31 +72,22 @@ impl RequestValidatorBuilder {
 }
 
 rt::drafted_structure!(
-    RequestValidator, RequestValidatorBuilder, SHAPE, [], [(id, set_id, get_id, String),
-    (name, set_name, get_name, String), (validate_request_body,
-    set_validate_request_body, get_validate_request_body, bool),
-    (validate_request_parameters, set_validate_request_parameters,
-    get_validate_request_parameters, bool)], whole[(id optional), (name optional),
-    (validate_request_body default), (validate_request_parameters default)]
-);
-
-rt::nested!(RequestValidator, RequestValidatorBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RequestValidator",
-    &[],
+    RequestValidator, RequestValidatorBuilder, [], [(id, set_id, get_id, String), (name,
+    set_name, get_name, String), (validate_request_body, set_validate_request_body,
+    get_validate_request_body, bool), (validate_request_parameters,
+    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
+    optional), (name optional), (validate_request_body default),
+    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
+    [],
     "
         id string
         name string
         validateRequestBody *
         validateRequestParameters *
     ",
-    &[
-        shape::Member("validateRequestBody", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "validateRequestParameters",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("validateRequestParameters", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
+
+rt::nested!(RequestValidator, RequestValidatorBuilder : whole);

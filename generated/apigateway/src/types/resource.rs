@@ -86,17 +86,11 @@ impl ResourceBuilder {
 }
 
 rt::structure!(
-    Resource, ResourceBuilder, SHAPE, [], [(id, set_id, get_id, String), (parent_id,
+    Resource, ResourceBuilder, [], [(id, set_id, get_id, String), (parent_id,
     set_parent_id, get_parent_id, String), (path_part, set_path_part, get_path_part,
     String), (path, set_path, get_path, String), (resource_methods, set_resource_methods,
-    get_resource_methods, HashMap:: < String, types::Method >)]
-);
-
-rt::nested!(Resource, ResourceBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Resource",
-    &[],
+    get_resource_methods, HashMap:: < String, types::Method >)],
+    ("com.amazonaws.apigateway#Resource", [],
     "
         id string
         parentId string
@@ -104,14 +98,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         path string
         resourceMethods *
     ",
-    &[
-        shape::Member(
-            "resourceMethods",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(Resource, ResourceBuilder);

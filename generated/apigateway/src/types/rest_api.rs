@@ -268,7 +268,7 @@ impl RestApiBuilder {
 }
 
 rt::drafted_structure!(
-    RestApi, RestApiBuilder, SHAPE, [], [(id, set_id, get_id, String), (name, set_name,
+    RestApi, RestApiBuilder, [], [(id, set_id, get_id, String), (name, set_name,
     get_name, String), (description, set_description, get_description, String),
     (created_date, set_created_date, get_created_date, DateTime), (version, set_version,
     get_version, String), (warnings, set_warnings, get_warnings, Vec:: < String >),
@@ -291,14 +291,7 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)]
-);
-
-rt::nested!(RestApi, RestApiBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#RestApi",
-    &[],
+    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
     "
         id string
         name string
@@ -319,11 +312,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         apiStatus string
         apiStatusMessage string
     ",
-    &[
-        shape::Member(
-            "disableExecuteApiEndpoint",
-            shape::BOOLEAN,
-            &[shape::LeftOutIfZero],
-        ),
-    ],
+    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
+
+rt::nested!(RestApi, RestApiBuilder : whole);

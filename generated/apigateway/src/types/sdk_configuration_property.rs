@@ -83,19 +83,13 @@ impl SdkConfigurationPropertyBuilder {
 }
 
 rt::drafted_structure!(
-    SdkConfigurationProperty, SdkConfigurationPropertyBuilder, SHAPE, [], [(name,
-    set_name, get_name, String), (friendly_name, set_friendly_name, get_friendly_name,
-    String), (description, set_description, get_description, String), (required,
-    set_required, get_required, bool), (default_value, set_default_value,
-    get_default_value, String)], whole[(name optional), (friendly_name optional),
-    (description optional), (required default), (default_value optional)]
-);
-
-rt::nested!(SdkConfigurationProperty, SdkConfigurationPropertyBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#SdkConfigurationProperty",
-    &[],
+    SdkConfigurationProperty, SdkConfigurationPropertyBuilder, [], [(name, set_name,
+    get_name, String), (friendly_name, set_friendly_name, get_friendly_name, String),
+    (description, set_description, get_description, String), (required, set_required,
+    get_required, bool), (default_value, set_default_value, get_default_value, String)],
+    whole[(name optional), (friendly_name optional), (description optional), (required
+    default), (default_value optional)],
+    ("com.amazonaws.apigateway#SdkConfigurationProperty", [],
     "
         name string
         friendlyName string
@@ -103,5 +97,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         required *
         defaultValue string
     ",
-    &[shape::Member("required", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("required", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(SdkConfigurationProperty, SdkConfigurationPropertyBuilder : whole);

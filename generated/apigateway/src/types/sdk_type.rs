@@ -75,28 +75,19 @@ impl SdkTypeBuilder {
 }
 
 rt::structure!(
-    SdkType, SdkTypeBuilder, SHAPE, [], [(id, set_id, get_id, String), (friendly_name,
+    SdkType, SdkTypeBuilder, [], [(id, set_id, get_id, String), (friendly_name,
     set_friendly_name, get_friendly_name, String), (description, set_description,
     get_description, String), (configuration_properties, set_configuration_properties,
-    get_configuration_properties, Vec:: < types::SdkConfigurationProperty >)]
-);
-
-rt::nested!(SdkType, SdkTypeBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#SdkType",
-    &[],
+    get_configuration_properties, Vec:: < types::SdkConfigurationProperty >)],
+    ("com.amazonaws.apigateway#SdkType", [],
     "
         id string
         friendlyName string
         description string
         configurationProperties *
     ",
-    &[
-        shape::Member(
-            "configurationProperties",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("configurationProperties", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(SdkType, SdkTypeBuilder);

@@ -255,8 +255,8 @@ impl StageBuilder {
 }
 
 rt::drafted_structure!(
-    Stage, StageBuilder, SHAPE, [], [(deployment_id, set_deployment_id,
-    get_deployment_id, String), (client_certificate_id, set_client_certificate_id,
+    Stage, StageBuilder, [], [(deployment_id, set_deployment_id, get_deployment_id,
+    String), (client_certificate_id, set_client_certificate_id,
     get_client_certificate_id, String), (stage_name, set_stage_name, get_stage_name,
     String), (description, set_description, get_description, String),
     (cache_cluster_enabled, set_cache_cluster_enabled, get_cache_cluster_enabled, bool),
@@ -278,14 +278,8 @@ rt::drafted_structure!(
     (cache_cluster_status optional), (method_settings optional), (variables optional),
     (documentation_version optional), (access_log_settings optional), (canary_settings
     optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
-    (created_date optional), (last_updated_date optional)]
-);
-
-rt::nested!(Stage, StageBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#Stage",
-    &[],
+    (created_date optional), (last_updated_date optional)],
+    ("com.amazonaws.apigateway#Stage", [],
     "
         deploymentId string
         clientCertificateId string
@@ -305,16 +299,10 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         createdDate timestamp
         lastUpdatedDate timestamp
     ",
-    &[
-        shape::Member("cacheClusterEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-        shape::Member(
-            "methodSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-        shape::Member("tracingEnabled", shape::BOOLEAN, &[shape::LeftOutIfZero]),
-    ],
+    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
+    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
+    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(Stage, StageBuilder : whole);

@@ -50,22 +50,16 @@ impl ThrottleSettingsBuilder {
 }
 
 rt::drafted_structure!(
-    ThrottleSettings, ThrottleSettingsBuilder, SHAPE, [], [(burst_limit, set_burst_limit,
+    ThrottleSettings, ThrottleSettingsBuilder, [], [(burst_limit, set_burst_limit,
     get_burst_limit, i32), (rate_limit, set_rate_limit, get_rate_limit, f64)],
-    whole[(burst_limit default), (rate_limit default)]
-);
-
-rt::nested!(ThrottleSettings, ThrottleSettingsBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#ThrottleSettings",
-    &[],
+    whole[(burst_limit default), (rate_limit default)],
+    ("com.amazonaws.apigateway#ThrottleSettings", [],
     "
         burstLimit *
         rateLimit *
-    ",
-    &[
-        shape::Member("burstLimit", shape::INTEGER, &[shape::LeftOutIfZero]),
-        shape::Member("rateLimit", shape::DOUBLE, &[shape::LeftOutIfZero]),
-    ],
+    ", [shape::Member("burstLimit",
+    shape::INTEGER, & [shape::LeftOutIfZero]), shape::Member("rateLimit", shape::DOUBLE,
+    & [shape::LeftOutIfZero])])
 );
+
+rt::nested!(ThrottleSettings, ThrottleSettingsBuilder : whole);

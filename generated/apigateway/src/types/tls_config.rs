@@ -39,18 +39,14 @@ impl TlsConfigBuilder {
 }
 
 rt::drafted_structure!(
-    TlsConfig, TlsConfigBuilder, SHAPE, [], [(insecure_skip_verification,
+    TlsConfig, TlsConfigBuilder, [], [(insecure_skip_verification,
     set_insecure_skip_verification, get_insecure_skip_verification, bool)],
-    whole[(insecure_skip_verification default)]
-);
-
-rt::nested!(TlsConfig, TlsConfigBuilder : whole, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#TlsConfig",
-    &[],
-    "
+    whole[(insecure_skip_verification default)], ("com.amazonaws.apigateway#TlsConfig",
+    [], "
         insecureSkipVerification *
     ",
-    &[shape::Member("insecureSkipVerification", shape::BOOLEAN, &[shape::LeftOutIfZero])],
+    [shape::Member("insecureSkipVerification", shape::BOOLEAN, &
+    [shape::LeftOutIfZero])])
 );
+
+rt::nested!(TlsConfig, TlsConfigBuilder : whole);

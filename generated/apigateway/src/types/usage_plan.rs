@@ -125,19 +125,13 @@ impl UsagePlanBuilder {
 }
 
 rt::structure!(
-    UsagePlan, UsagePlanBuilder, SHAPE, [], [(id, set_id, get_id, String), (name,
-    set_name, get_name, String), (description, set_description, get_description, String),
+    UsagePlan, UsagePlanBuilder, [], [(id, set_id, get_id, String), (name, set_name,
+    get_name, String), (description, set_description, get_description, String),
     (api_stages, set_api_stages, get_api_stages, Vec:: < types::ApiStage >), (throttle,
     set_throttle, get_throttle, types::ThrottleSettings), (quota, set_quota, get_quota,
     types::QuotaSettings), (product_code, set_product_code, get_product_code, String),
-    (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-rt::nested!(UsagePlan, UsagePlanBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#UsagePlan",
-    &[],
+    (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigateway#UsagePlan", [],
     "
         id string
         name string
@@ -148,11 +142,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         productCode string
         tags map
     ",
-    &[
-        shape::Member(
-            "apiStages",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
+
+rt::nested!(UsagePlan, UsagePlanBuilder);

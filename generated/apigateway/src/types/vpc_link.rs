@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// A way into a VPC, for private integrations.
@@ -111,19 +110,12 @@ impl VpcLinkBuilder {
 }
 
 rt::structure!(
-    VpcLink, VpcLinkBuilder, SHAPE, [], [(id, set_id, get_id, String), (name, set_name,
+    VpcLink, VpcLinkBuilder, [], [(id, set_id, get_id, String), (name, set_name,
     get_name, String), (description, set_description, get_description, String),
     (target_arns, set_target_arns, get_target_arns, Vec:: < String >), (status,
     set_status, get_status, types::VpcLinkStatus), (status_message, set_status_message,
     get_status_message, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)]
-);
-
-rt::nested!(VpcLink, VpcLinkBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigateway#VpcLink",
-    &[],
+    >)], ("com.amazonaws.apigateway#VpcLink", [],
     "
         id string
         name string
@@ -133,5 +125,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         statusMessage string
         tags map
     ",
-    &[],
+    [])
 );
+
+rt::nested!(VpcLink, VpcLinkBuilder);

@@ -32,17 +32,13 @@ impl DeleteConnectionInput {
 }
 
 rt::structure!(
-    DeleteConnectionInput, builders::DeleteConnectionInputBuilder, INPUT, [],
-    [(connection_id, set_connection_id, get_connection_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#DeleteConnectionRequest",
-    &[shape::Http("DELETE", "/@connections/{ConnectionId}", 204), shape::NoBody],
+    DeleteConnectionInput, builders::DeleteConnectionInputBuilder, [], [(connection_id,
+    set_connection_id, get_connection_id, String)],
+    ("com.amazonaws.apigatewaymanagementapi#DeleteConnectionRequest",
+    [shape::Http("DELETE", "/@connections/{ConnectionId}", 204), shape::NoBody],
     "
         ConnectionId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteConnection` gives.
@@ -54,15 +50,8 @@ pub struct DeleteConnectionOutput {
 impl DeleteConnectionOutput {}
 
 rt::structure!(
-    DeleteConnectionOutput, builders::DeleteConnectionOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#DeleteConnectionOutput",
-    &[],
-    "",
-    &[],
+    DeleteConnectionOutput, builders::DeleteConnectionOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewaymanagementapi#DeleteConnectionOutput", [], "", [])
 );
 
 /// Why `DeleteConnection` failed.
@@ -80,9 +69,9 @@ pub enum DeleteConnectionError {
 }
 
 rt::operation_error!(
-    DeleteConnectionError, "DeleteConnection", [(ForbiddenException,
-    is_forbidden_exception), (GoneException, is_gone_exception), (LimitExceededException,
-    is_limit_exceeded_exception)]
+    DeleteConnectionError, "DeleteConnection", [(0, ForbiddenException,
+    is_forbidden_exception), (1, GoneException, is_gone_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -33,17 +33,13 @@ impl GetConnectionInput {
 }
 
 rt::structure!(
-    GetConnectionInput, builders::GetConnectionInputBuilder, INPUT, [], [(connection_id,
-    set_connection_id, get_connection_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#GetConnectionRequest",
-    &[shape::Http("GET", "/@connections/{ConnectionId}", 200), shape::NoBody],
+    GetConnectionInput, builders::GetConnectionInputBuilder, [], [(connection_id,
+    set_connection_id, get_connection_id, String)],
+    ("com.amazonaws.apigatewaymanagementapi#GetConnectionRequest", [shape::Http("GET",
+    "/@connections/{ConnectionId}", 200), shape::NoBody],
     "
         ConnectionId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What is known about a connection.
@@ -79,21 +75,18 @@ impl GetConnectionOutput {
 }
 
 rt::structure!(
-    GetConnectionOutput, builders::GetConnectionOutputBuilder, OUTPUT, [_request_id],
+    GetConnectionOutput, builders::GetConnectionOutputBuilder, [_request_id],
     [(connected_at, set_connected_at, get_connected_at, DateTime), (identity,
     set_identity, get_identity, types::Identity), (last_active_at, set_last_active_at,
-    get_last_active_at, DateTime)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#GetConnectionResponse",
-    &[shape::JsonLowerCamel],
+    get_last_active_at, DateTime)],
+    ("com.amazonaws.apigatewaymanagementapi#GetConnectionResponse",
+    [shape::JsonLowerCamel],
     "
         ConnectedAt date-time
         Identity structure
         LastActiveAt date-time
     ",
-    &[],
+    [])
 );
 
 /// Why `GetConnection` failed.
@@ -111,9 +104,9 @@ pub enum GetConnectionError {
 }
 
 rt::operation_error!(
-    GetConnectionError, "GetConnection", [(ForbiddenException, is_forbidden_exception),
-    (GoneException, is_gone_exception), (LimitExceededException,
-    is_limit_exceeded_exception)]
+    GetConnectionError, "GetConnection", [(0, ForbiddenException,
+    is_forbidden_exception), (1, GoneException, is_gone_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -40,19 +40,15 @@ impl PostToConnectionInput {
 }
 
 rt::structure!(
-    PostToConnectionInput, builders::PostToConnectionInputBuilder, INPUT, [], [(data,
-    set_data, get_data, Blob), (connection_id, set_connection_id, get_connection_id,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#PostToConnectionRequest",
-    &[shape::Http("POST", "/@connections/{ConnectionId}", 200), shape::NoBody],
+    PostToConnectionInput, builders::PostToConnectionInputBuilder, [], [(data, set_data,
+    get_data, Blob), (connection_id, set_connection_id, get_connection_id, String)],
+    ("com.amazonaws.apigatewaymanagementapi#PostToConnectionRequest",
+    [shape::Http("POST", "/@connections/{ConnectionId}", 200), shape::NoBody],
     "
         Data *
         ConnectionId label
-    ",
-    &[shape::Member("Data", shape::BLOB, &[shape::HttpPayload])],
+    ", [shape::Member("Data",
+    shape::BLOB, & [shape::HttpPayload])])
 );
 
 /// What `PostToConnection` gives.
@@ -64,15 +60,8 @@ pub struct PostToConnectionOutput {
 impl PostToConnectionOutput {}
 
 rt::structure!(
-    PostToConnectionOutput, builders::PostToConnectionOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#PostToConnectionOutput",
-    &[],
-    "",
-    &[],
+    PostToConnectionOutput, builders::PostToConnectionOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewaymanagementapi#PostToConnectionOutput", [], "", [])
 );
 
 /// Why `PostToConnection` failed.
@@ -92,9 +81,9 @@ pub enum PostToConnectionError {
 }
 
 rt::operation_error!(
-    PostToConnectionError, "PostToConnection", [(ForbiddenException,
-    is_forbidden_exception), (GoneException, is_gone_exception), (LimitExceededException,
-    is_limit_exceeded_exception), (PayloadTooLargeException,
+    PostToConnectionError, "PostToConnection", [(0, ForbiddenException,
+    is_forbidden_exception), (1, GoneException, is_gone_exception), (2,
+    LimitExceededException, is_limit_exceeded_exception), (3, PayloadTooLargeException,
     is_payload_too_large_exception)]
 );
 

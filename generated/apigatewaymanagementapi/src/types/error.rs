@@ -25,21 +25,16 @@ impl ForbiddenException {
 }
 
 rt::structure!(
-    ForbiddenException, builders::ForbiddenExceptionBuilder, FORBIDDEN_EXCEPTION, [meta],
-    [(message, set_message, get_message, String)]
+    ForbiddenException, builders::ForbiddenExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)],
+    ("com.amazonaws.apigatewaymanagementapi#ForbiddenException", [],
+    "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(
     ForbiddenException, ForbiddenExceptionBuilder, "ForbiddenException", None
-);
-
-static FORBIDDEN_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#ForbiddenException",
-    &[],
-    "
-        message string
-    ",
-    &[],
 );
 
 /// There is no such connection any more.
@@ -63,20 +58,14 @@ impl GoneException {
 }
 
 rt::structure!(
-    GoneException, builders::GoneExceptionBuilder, GONE_EXCEPTION, [meta], [(message,
-    set_message, get_message, String)]
+    GoneException, builders::GoneExceptionBuilder, [meta], [(message, set_message,
+    get_message, String)], ("com.amazonaws.apigatewaymanagementapi#GoneException", [],
+    "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(GoneException, GoneExceptionBuilder, "GoneException", None);
-
-static GONE_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#GoneException",
-    &[],
-    "
-        message string
-    ",
-    &[],
-);
 
 /// Requests come too fast, or the client does not read its messages fast enough.
 ///
@@ -99,21 +88,16 @@ impl LimitExceededException {
 }
 
 rt::structure!(
-    LimitExceededException, builders::LimitExceededExceptionBuilder,
-    LIMIT_EXCEEDED_EXCEPTION, [meta], [(message, set_message, get_message, String)]
+    LimitExceededException, builders::LimitExceededExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)],
+    ("com.amazonaws.apigatewaymanagementapi#LimitExceededException", [],
+    "
+        message string
+    ", [])
 );
 
 rt::modeled_error!(
     LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
-);
-
-static LIMIT_EXCEEDED_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#LimitExceededException",
-    &[],
-    "
-        message string
-    ",
-    &[],
 );
 
 /// The message is longer than 128 KB.
@@ -135,22 +119,17 @@ impl PayloadTooLargeException {
 }
 
 rt::structure!(
-    PayloadTooLargeException, builders::PayloadTooLargeExceptionBuilder,
-    PAYLOAD_TOO_LARGE_EXCEPTION, [meta], [(message, set_message, get_message, String)]
+    PayloadTooLargeException, builders::PayloadTooLargeExceptionBuilder, [meta],
+    [(message, set_message, get_message, String)],
+    ("com.amazonaws.apigatewaymanagementapi#PayloadTooLargeException",
+    [shape::JsonLowerCamel], "
+        Message string
+    ", [])
 );
 
 rt::modeled_error!(
     PayloadTooLargeException, PayloadTooLargeExceptionBuilder,
     "PayloadTooLargeException", None
-);
-
-static PAYLOAD_TOO_LARGE_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#PayloadTooLargeException",
-    &[shape::JsonLowerCamel],
-    "
-        Message string
-    ",
-    &[],
 );
 
 /// Builders of the errors.

@@ -46,18 +46,13 @@ impl IdentityBuilder {
 }
 
 rt::structure!(
-    Identity, IdentityBuilder, SHAPE, [], [(source_ip, set_source_ip, get_source_ip,
-    String), (user_agent, set_user_agent, get_user_agent, String)]
-);
-
-rt::nested!(Identity, IdentityBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewaymanagementapi#Identity",
-    &[shape::JsonLowerCamel],
+    Identity, IdentityBuilder, [], [(source_ip, set_source_ip, get_source_ip, String),
+    (user_agent, set_user_agent, get_user_agent, String)],
+    ("com.amazonaws.apigatewaymanagementapi#Identity", [shape::JsonLowerCamel],
     "
         SourceIp string
         UserAgent string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(Identity, IdentityBuilder);

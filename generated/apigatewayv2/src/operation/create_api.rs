@@ -124,26 +124,22 @@ impl CreateApiInput {
 }
 
 rt::structure!(
-    CreateApiInput, builders::CreateApiInputBuilder, INPUT, [],
-    [(api_key_selection_expression, set_api_key_selection_expression,
-    get_api_key_selection_expression, String), (cors_configuration,
-    set_cors_configuration, get_cors_configuration, types::Cors), (credentials_arn,
-    set_credentials_arn, get_credentials_arn, String), (description, set_description,
-    get_description, String), (disable_schema_validation, set_disable_schema_validation,
-    get_disable_schema_validation, bool), (disable_execute_api_endpoint,
-    set_disable_execute_api_endpoint, get_disable_execute_api_endpoint, bool),
-    (ip_address_type, set_ip_address_type, get_ip_address_type, types::IpAddressType),
-    (name, set_name, get_name, String), (protocol_type, set_protocol_type,
-    get_protocol_type, types::ProtocolType), (route_key, set_route_key, get_route_key,
-    String), (route_selection_expression, set_route_selection_expression,
-    get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (target, set_target, get_target, String), (version, set_version,
-    get_version, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateApiRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis", 201)],
+    CreateApiInput, builders::CreateApiInputBuilder, [], [(api_key_selection_expression,
+    set_api_key_selection_expression, get_api_key_selection_expression, String),
+    (cors_configuration, set_cors_configuration, get_cors_configuration, types::Cors),
+    (credentials_arn, set_credentials_arn, get_credentials_arn, String), (description,
+    set_description, get_description, String), (disable_schema_validation,
+    set_disable_schema_validation, get_disable_schema_validation, bool),
+    (disable_execute_api_endpoint, set_disable_execute_api_endpoint,
+    get_disable_execute_api_endpoint, bool), (ip_address_type, set_ip_address_type,
+    get_ip_address_type, types::IpAddressType), (name, set_name, get_name, String),
+    (protocol_type, set_protocol_type, get_protocol_type, types::ProtocolType),
+    (route_key, set_route_key, get_route_key, String), (route_selection_expression,
+    set_route_selection_expression, get_route_selection_expression, String), (tags,
+    set_tags, get_tags, HashMap:: < String, String >), (target, set_target, get_target,
+    String), (version, set_version, get_version, String)],
+    ("com.amazonaws.apigatewayv2#CreateApiRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/apis", 201)],
     "
         ApiKeySelectionExpression string
         CorsConfiguration structure
@@ -160,7 +156,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         Target string
         Version string
     ",
-    &[],
+    [])
 );
 
 /// The new API.
@@ -306,8 +302,8 @@ impl CreateApiOutput {
 }
 
 rt::structure!(
-    CreateApiOutput, builders::CreateApiOutputBuilder, OUTPUT, [_request_id],
-    [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
+    CreateApiOutput, builders::CreateApiOutputBuilder, [_request_id], [(api_endpoint,
+    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
@@ -322,12 +318,8 @@ rt::structure!(
     types::ProtocolType), (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateApiResponse",
-    &[shape::JsonLowerCamel],
+    set_warnings, get_warnings, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#CreateApiResponse", [shape::JsonLowerCamel],
     "
         ApiEndpoint string
         ApiGatewayManaged boolean
@@ -347,7 +339,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Version string
         Warnings list
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateApi` failed.
@@ -367,9 +359,10 @@ pub enum CreateApiError {
 }
 
 rt::operation_error!(
-    CreateApiError, "CreateApi", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    CreateApiError, "CreateApi", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -53,25 +53,19 @@ impl CreateApiMappingInput {
 }
 
 rt::structure!(
-    CreateApiMappingInput, builders::CreateApiMappingInputBuilder, INPUT, [], [(api_id,
+    CreateApiMappingInput, builders::CreateApiMappingInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
-    String), (stage, set_stage, get_stage, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateApiMappingRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/domainnames/{DomainName}/apimappings", 201),
-    ],
+    String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigatewayv2#CreateApiMappingRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/domainnames/{DomainName}/apimappings", 201)],
     "
         ApiId string
         ApiMappingKey string
         DomainName label
         Stage string
     ",
-    &[],
+    [])
 );
 
 /// What `CreateApiMapping` gives.
@@ -114,23 +108,18 @@ impl CreateApiMappingOutput {
 }
 
 rt::structure!(
-    CreateApiMappingOutput, builders::CreateApiMappingOutputBuilder, OUTPUT,
-    [_request_id], [(api_id, set_api_id, get_api_id, String), (api_mapping_id,
-    set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
-    set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
-    String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateApiMappingResponse",
-    &[shape::JsonLowerCamel],
+    CreateApiMappingOutput, builders::CreateApiMappingOutputBuilder, [_request_id],
+    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
+    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
+    get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigatewayv2#CreateApiMappingResponse", [shape::JsonLowerCamel],
     "
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateApiMapping` failed.
@@ -150,9 +139,9 @@ pub enum CreateApiMappingError {
 }
 
 rt::operation_error!(
-    CreateApiMappingError, "CreateApiMapping", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateApiMappingError, "CreateApiMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -102,7 +102,7 @@ impl CreateAuthorizerInput {
 }
 
 rt::structure!(
-    CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, INPUT, [], [(api_id,
+    CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_payload_format_version, set_authorizer_payload_format_version,
@@ -115,12 +115,8 @@ rt::structure!(
     (identity_validation_expression, set_identity_validation_expression,
     get_identity_validation_expression, String), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateAuthorizerRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/authorizers", 201)],
+    set_name, get_name, String)], ("com.amazonaws.apigatewayv2#CreateAuthorizerRequest",
+    [shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/authorizers", 201)],
     "
         ApiId label
         AuthorizerCredentialsArn string
@@ -134,7 +130,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         JwtConfiguration structure
         Name string
     ",
-    &[],
+    [])
 );
 
 /// What `CreateAuthorizer` gives.
@@ -238,8 +234,8 @@ impl CreateAuthorizerOutput {
 }
 
 rt::structure!(
-    CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], [(authorizer_credentials_arn, set_authorizer_credentials_arn,
+    CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, [_request_id],
+    [(authorizer_credentials_arn, set_authorizer_credentials_arn,
     get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (authorizer_payload_format_version,
     set_authorizer_payload_format_version, get_authorizer_payload_format_version,
@@ -251,12 +247,8 @@ rt::structure!(
     get_identity_source, Vec:: < String >), (identity_validation_expression,
     set_identity_validation_expression, get_identity_validation_expression, String),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration), (name, set_name, get_name, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateAuthorizerResponse",
-    &[shape::JsonLowerCamel],
+    types::JwtConfiguration), (name, set_name, get_name, String)],
+    ("com.amazonaws.apigatewayv2#CreateAuthorizerResponse", [shape::JsonLowerCamel],
     "
         AuthorizerCredentialsArn string
         AuthorizerId string
@@ -270,7 +262,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         JwtConfiguration structure
         Name string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateAuthorizer` failed.
@@ -290,9 +282,9 @@ pub enum CreateAuthorizerError {
 }
 
 rt::operation_error!(
-    CreateAuthorizerError, "CreateAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateAuthorizerError, "CreateAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

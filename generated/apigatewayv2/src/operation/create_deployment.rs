@@ -47,20 +47,16 @@ impl CreateDeploymentInput {
 }
 
 rt::structure!(
-    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, INPUT, [], [(api_id,
+    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (description, set_description, get_description,
-    String), (stage_name, set_stage_name, get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateDeploymentRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/deployments", 201)],
+    String), (stage_name, set_stage_name, get_stage_name, String)],
+    ("com.amazonaws.apigatewayv2#CreateDeploymentRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/apis/{ApiId}/deployments", 201)],
     "
         ApiId label
         Description string
         StageName string
-    ",
-    &[],
+    ", [])
 );
 
 /// What `CreateDeployment` gives.
@@ -115,19 +111,14 @@ impl CreateDeploymentOutput {
 }
 
 rt::structure!(
-    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, OUTPUT,
-    [_request_id], [(auto_deployed, set_auto_deployed, get_auto_deployed, bool),
-    (created_date, set_created_date, get_created_date, DateTime), (deployment_id,
-    set_deployment_id, get_deployment_id, String), (deployment_status,
-    set_deployment_status, get_deployment_status, types::DeploymentStatus),
-    (deployment_status_message, set_deployment_status_message,
-    get_deployment_status_message, String), (description, set_description,
-    get_description, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateDeploymentResponse",
-    &[shape::JsonLowerCamel],
+    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, [_request_id],
+    [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
+    set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
+    get_deployment_id, String), (deployment_status, set_deployment_status,
+    get_deployment_status, types::DeploymentStatus), (deployment_status_message,
+    set_deployment_status_message, get_deployment_status_message, String), (description,
+    set_description, get_description, String)],
+    ("com.amazonaws.apigatewayv2#CreateDeploymentResponse", [shape::JsonLowerCamel],
     "
         AutoDeployed boolean
         CreatedDate date-time
@@ -136,7 +127,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         DeploymentStatusMessage string
         Description string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateDeployment` failed.
@@ -156,9 +147,9 @@ pub enum CreateDeploymentError {
 }
 
 rt::operation_error!(
-    CreateDeploymentError, "CreateDeployment", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateDeploymentError, "CreateDeployment", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

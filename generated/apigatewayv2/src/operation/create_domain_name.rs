@@ -63,19 +63,15 @@ impl CreateDomainNameInput {
 }
 
 rt::structure!(
-    CreateDomainNameInput, builders::CreateDomainNameInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String),
-    (domain_name_configurations, set_domain_name_configurations,
-    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthenticationInput), (routing_mode,
-    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateDomainNameRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/domainnames", 201)],
+    CreateDomainNameInput, builders::CreateDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_configurations,
+    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
+    types::DomainNameConfiguration >), (mutual_tls_authentication,
+    set_mutual_tls_authentication, get_mutual_tls_authentication,
+    types::MutualTlsAuthenticationInput), (routing_mode, set_routing_mode,
+    get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String,
+    String >)], ("com.amazonaws.apigatewayv2#CreateDomainNameRequest",
+    [shape::JsonLowerCamel, shape::Http("POST", "/v2/domainnames", 201)],
     "
         DomainName string
         DomainNameConfigurations *
@@ -83,13 +79,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         RoutingMode string
         Tags map
     ",
-    &[
-        shape::Member(
-            "DomainNameConfigurations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// What `CreateDomainName` gives.
@@ -157,21 +148,17 @@ impl CreateDomainNameOutput {
 }
 
 rt::structure!(
-    CreateDomainNameOutput, builders::CreateDomainNameOutputBuilder, OUTPUT,
-    [_request_id], [(api_mapping_selection_expression,
-    set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
-    (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,
-    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
-    types::DomainNameConfiguration >), (mutual_tls_authentication,
-    set_mutual_tls_authentication, get_mutual_tls_authentication,
-    types::MutualTlsAuthentication), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateDomainNameResponse",
-    &[shape::JsonLowerCamel],
+    CreateDomainNameOutput, builders::CreateDomainNameOutputBuilder, [_request_id],
+    [(api_mapping_selection_expression, set_api_mapping_selection_expression,
+    get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
+    get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
+    String), (domain_name_configurations, set_domain_name_configurations,
+    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
+    (mutual_tls_authentication, set_mutual_tls_authentication,
+    get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
+    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
+    HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#CreateDomainNameResponse", [shape::JsonLowerCamel],
     "
         ApiMappingSelectionExpression string
         DomainName string
@@ -181,13 +168,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RoutingMode string
         Tags map
     ",
-    &[
-        shape::Member(
-            "DomainNameConfigurations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `CreateDomainName` failed.
@@ -209,10 +191,11 @@ pub enum CreateDomainNameError {
 }
 
 rt::operation_error!(
-    CreateDomainNameError, "CreateDomainName", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    CreateDomainNameError, "CreateDomainName", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    ConflictException, is_conflict_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -154,7 +154,7 @@ impl CreateIntegrationInput {
 }
 
 rt::structure!(
-    CreateIntegrationInput, builders::CreateIntegrationInputBuilder, INPUT, [], [(api_id,
+    CreateIntegrationInput, builders::CreateIntegrationInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (connection_id, set_connection_id,
     get_connection_id, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (content_handling_strategy,
@@ -174,12 +174,9 @@ rt::structure!(
     String, HashMap:: < String, String > >), (template_selection_expression,
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfigInput)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateIntegrationRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/integrations", 201)],
+    set_tls_config, get_tls_config, types::TlsConfigInput)],
+    ("com.amazonaws.apigatewayv2#CreateIntegrationRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/apis/{ApiId}/integrations", 201)],
     "
         ApiId label
         ConnectionId string
@@ -200,16 +197,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         TimeoutInMillis integer
         TlsConfig structure
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_MAP, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
 );
 
 /// The new integration.
@@ -410,11 +399,11 @@ impl CreateIntegrationOutput {
 }
 
 rt::structure!(
-    CreateIntegrationOutput, builders::CreateIntegrationOutputBuilder, OUTPUT,
-    [_request_id], [(api_gateway_managed, set_api_gateway_managed,
-    get_api_gateway_managed, bool), (connection_id, set_connection_id, get_connection_id,
-    String), (connection_type, set_connection_type, get_connection_type,
-    types::ConnectionType), (content_handling_strategy, set_content_handling_strategy,
+    CreateIntegrationOutput, builders::CreateIntegrationOutputBuilder, [_request_id],
+    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+    (connection_id, set_connection_id, get_connection_id, String), (connection_type,
+    set_connection_type, get_connection_type, types::ConnectionType),
+    (content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
     set_credentials_arn, get_credentials_arn, String), (description, set_description,
     get_description, String), (integration_id, set_integration_id, get_integration_id,
@@ -434,12 +423,8 @@ rt::structure!(
     String, HashMap:: < String, String > >), (template_selection_expression,
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateIntegrationResult",
-    &[shape::JsonLowerCamel],
+    set_tls_config, get_tls_config, types::TlsConfig)],
+    ("com.amazonaws.apigatewayv2#CreateIntegrationResult", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ConnectionId string
@@ -462,16 +447,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         TimeoutInMillis integer
         TlsConfig structure
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_MAP, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
 );
 
 /// Why `CreateIntegration` failed.
@@ -491,9 +468,9 @@ pub enum CreateIntegrationError {
 }
 
 rt::operation_error!(
-    CreateIntegrationError, "CreateIntegration", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateIntegrationError, "CreateIntegration", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

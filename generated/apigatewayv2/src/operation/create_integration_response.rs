@@ -76,8 +76,8 @@ impl CreateIntegrationResponseInput {
 }
 
 rt::structure!(
-    CreateIntegrationResponseInput, builders::CreateIntegrationResponseInputBuilder,
-    INPUT, [], [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
+    CreateIntegrationResponseInput, builders::CreateIntegrationResponseInputBuilder, [],
+    [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
     set_content_handling_strategy, get_content_handling_strategy,
     types::ContentHandlingStrategy), (integration_id, set_integration_id,
     get_integration_id, String), (integration_response_key, set_integration_response_key,
@@ -85,19 +85,10 @@ rt::structure!(
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateIntegrationResponseRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "POST",
-            "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses",
-            201,
-        ),
-    ],
+    get_template_selection_expression, String)],
+    ("com.amazonaws.apigatewayv2#CreateIntegrationResponseRequest",
+    [shape::JsonLowerCamel, shape::Http("POST",
+    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses", 201)],
     "
         ApiId label
         ContentHandlingStrategy string
@@ -107,7 +98,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         ResponseTemplates map
         TemplateSelectionExpression string
     ",
-    &[],
+    [])
 );
 
 /// The new integration response.
@@ -171,7 +162,7 @@ impl CreateIntegrationResponseOutput {
 
 rt::structure!(
     CreateIntegrationResponseOutput, builders::CreateIntegrationResponseOutputBuilder,
-    OUTPUT, [_request_id], [(content_handling_strategy, set_content_handling_strategy,
+    [_request_id], [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
     String), (integration_response_key, set_integration_response_key,
@@ -179,12 +170,9 @@ rt::structure!(
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateIntegrationResponseResponse",
-    &[shape::JsonLowerCamel],
+    get_template_selection_expression, String)],
+    ("com.amazonaws.apigatewayv2#CreateIntegrationResponseResponse",
+    [shape::JsonLowerCamel],
     "
         ContentHandlingStrategy string
         IntegrationResponseId string
@@ -193,7 +181,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         ResponseTemplates map
         TemplateSelectionExpression string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateIntegrationResponse` failed.
@@ -213,10 +201,10 @@ pub enum CreateIntegrationResponseError {
 }
 
 rt::operation_error!(
-    CreateIntegrationResponseError, "CreateIntegrationResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateIntegrationResponseError, "CreateIntegrationResponse", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -60,15 +60,12 @@ impl CreateModelInput {
 }
 
 rt::structure!(
-    CreateModelInput, builders::CreateModelInputBuilder, INPUT, [], [(api_id, set_api_id,
+    CreateModelInput, builders::CreateModelInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (content_type, set_content_type, get_content_type, String),
     (description, set_description, get_description, String), (name, set_name, get_name,
-    String), (schema, set_schema, get_schema, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateModelRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/models", 201)],
+    String), (schema, set_schema, get_schema, String)],
+    ("com.amazonaws.apigatewayv2#CreateModelRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/apis/{ApiId}/models", 201)],
     "
         ApiId label
         ContentType string
@@ -76,7 +73,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         Name string
         Schema string
     ",
-    &[],
+    [])
 );
 
 /// The new model.
@@ -124,16 +121,11 @@ impl CreateModelOutput {
 }
 
 rt::structure!(
-    CreateModelOutput, builders::CreateModelOutputBuilder, OUTPUT, [_request_id],
-    [(content_type, set_content_type, get_content_type, String), (description,
-    set_description, get_description, String), (model_id, set_model_id, get_model_id,
-    String), (name, set_name, get_name, String), (schema, set_schema, get_schema,
-    String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateModelResponse",
-    &[shape::JsonLowerCamel],
+    CreateModelOutput, builders::CreateModelOutputBuilder, [_request_id], [(content_type,
+    set_content_type, get_content_type, String), (description, set_description,
+    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
+    set_name, get_name, String), (schema, set_schema, get_schema, String)],
+    ("com.amazonaws.apigatewayv2#CreateModelResponse", [shape::JsonLowerCamel],
     "
         ContentType string
         Description string
@@ -141,7 +133,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Name string
         Schema string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateModel` failed.
@@ -161,9 +153,10 @@ pub enum CreateModelError {
 }
 
 rt::operation_error!(
-    CreateModelError, "CreateModel", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    CreateModelError, "CreateModel", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -78,7 +78,7 @@ impl CreatePortalInput {
 }
 
 rt::structure!(
-    CreatePortalInput, builders::CreatePortalInputBuilder, INPUT, [], [(authorization,
+    CreatePortalInput, builders::CreatePortalInputBuilder, [], [(authorization,
     set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationRequest), (included_portal_product_arns,
@@ -86,12 +86,9 @@ rt::structure!(
     >), (logo_uri, set_logo_uri, get_logo_uri, String), (portal_content,
     set_portal_content, get_portal_content, types::PortalContent), (rum_app_monitor_name,
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreatePortalRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals", 201)],
+    get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#CreatePortalRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/portals", 201)],
     "
         Authorization structure
         EndpointConfiguration structure
@@ -101,7 +98,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         RumAppMonitorName string
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// What `CreatePortal` gives.
@@ -209,7 +206,7 @@ impl CreatePortalOutput {
 }
 
 rt::structure!(
-    CreatePortalOutput, builders::CreatePortalOutputBuilder, OUTPUT, [_request_id],
+    CreatePortalOutput, builders::CreatePortalOutputBuilder, [_request_id],
     [(authorization, set_authorization, get_authorization, types::Authorization),
     (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
@@ -223,12 +220,8 @@ rt::structure!(
     types::PublishStatus), (rum_app_monitor_name, set_rum_app_monitor_name,
     get_rum_app_monitor_name, String), (status_exception, set_status_exception,
     get_status_exception, types::StatusException), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreatePortalResponse",
-    &[shape::JsonLowerCamel],
+    String, String >)], ("com.amazonaws.apigatewayv2#CreatePortalResponse",
+    [shape::JsonLowerCamel],
     "
         Authorization structure
         EndpointConfiguration structure
@@ -244,7 +237,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StatusException structure
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `CreatePortal` failed.
@@ -262,9 +255,9 @@ pub enum CreatePortalError {
 }
 
 rt::operation_error!(
-    CreatePortalError, "CreatePortal", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    CreatePortalError, "CreatePortal", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -49,21 +49,16 @@ impl CreatePortalProductInput {
 }
 
 rt::structure!(
-    CreatePortalProductInput, builders::CreatePortalProductInputBuilder, INPUT, [],
+    CreatePortalProductInput, builders::CreatePortalProductInputBuilder, [],
     [(description, set_description, get_description, String), (display_name,
     set_display_name, get_display_name, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreatePortalProductRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portalproducts", 201)],
+    String, String >)], ("com.amazonaws.apigatewayv2#CreatePortalProductRequest",
+    [shape::JsonLowerCamel, shape::Http("POST", "/v2/portalproducts", 201)],
     "
         Description string
         DisplayName string
         Tags map
-    ",
-    &[],
+    ", [])
 );
 
 /// What `CreatePortalProduct` gives.
@@ -127,19 +122,15 @@ impl CreatePortalProductOutput {
 }
 
 rt::structure!(
-    CreatePortalProductOutput, builders::CreatePortalProductOutputBuilder, OUTPUT,
-    [_request_id], [(description, set_description, get_description, String),
-    (display_name, set_display_name, get_display_name, String), (display_order,
-    set_display_order, get_display_order, types::DisplayOrder), (last_modified,
-    set_last_modified, get_last_modified, DateTime), (portal_product_arn,
-    set_portal_product_arn, get_portal_product_arn, String), (portal_product_id,
-    set_portal_product_id, get_portal_product_id, String), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreatePortalProductResponse",
-    &[shape::JsonLowerCamel],
+    CreatePortalProductOutput, builders::CreatePortalProductOutputBuilder, [_request_id],
+    [(description, set_description, get_description, String), (display_name,
+    set_display_name, get_display_name, String), (display_order, set_display_order,
+    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
+    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
+    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
+    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
+    >)], ("com.amazonaws.apigatewayv2#CreatePortalProductResponse",
+    [shape::JsonLowerCamel],
     "
         Description string
         DisplayName string
@@ -149,7 +140,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         PortalProductId string
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `CreatePortalProduct` failed.
@@ -167,9 +158,9 @@ pub enum CreatePortalProductError {
 }
 
 rt::operation_error!(
-    CreatePortalProductError, "CreatePortalProduct", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    CreatePortalProductError, "CreatePortalProduct", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

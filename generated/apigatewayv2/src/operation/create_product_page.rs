@@ -40,22 +40,15 @@ impl CreateProductPageInput {
 }
 
 rt::structure!(
-    CreateProductPageInput, builders::CreateProductPageInputBuilder, INPUT, [],
+    CreateProductPageInput, builders::CreateProductPageInputBuilder, [],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (portal_product_id, set_portal_product_id, get_portal_product_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateProductPageRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/portalproducts/{PortalProductId}/productpages", 201),
-    ],
+    (portal_product_id, set_portal_product_id, get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#CreateProductPageRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/portalproducts/{PortalProductId}/productpages", 201)],
     "
         DisplayContent structure
         PortalProductId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `CreateProductPage` gives.
@@ -96,23 +89,19 @@ impl CreateProductPageOutput {
 }
 
 rt::structure!(
-    CreateProductPageOutput, builders::CreateProductPageOutputBuilder, OUTPUT,
-    [_request_id], [(display_content, set_display_content, get_display_content,
-    types::DisplayContent), (last_modified, set_last_modified, get_last_modified,
-    DateTime), (product_page_arn, set_product_page_arn, get_product_page_arn, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateProductPageResponse",
-    &[shape::JsonLowerCamel],
+    CreateProductPageOutput, builders::CreateProductPageOutputBuilder, [_request_id],
+    [(display_content, set_display_content, get_display_content, types::DisplayContent),
+    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
+    set_product_page_arn, get_product_page_arn, String), (product_page_id,
+    set_product_page_id, get_product_page_id, String)],
+    ("com.amazonaws.apigatewayv2#CreateProductPageResponse", [shape::JsonLowerCamel],
     "
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateProductPage` failed.
@@ -132,9 +121,9 @@ pub enum CreateProductPageError {
 }
 
 rt::operation_error!(
-    CreateProductPageError, "CreateProductPage", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateProductPageError, "CreateProductPage", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

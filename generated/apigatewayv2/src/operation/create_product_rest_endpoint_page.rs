@@ -56,31 +56,22 @@ impl CreateProductRestEndpointPageInput {
 
 rt::structure!(
     CreateProductRestEndpointPageInput,
-    builders::CreateProductRestEndpointPageInputBuilder, INPUT, [], [(display_content,
+    builders::CreateProductRestEndpointPageInputBuilder, [], [(display_content,
     set_display_content, get_display_content, types::EndpointDisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (rest_endpoint_identifier, set_rest_endpoint_identifier,
     get_rest_endpoint_identifier, types::RestEndpointIdentifier), (try_it_state,
-    set_try_it_state, get_try_it_state, types::TryItState)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateProductRestEndpointPageRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "POST",
-            "/v2/portalproducts/{PortalProductId}/productrestendpointpages",
-            201,
-        ),
-    ],
+    set_try_it_state, get_try_it_state, types::TryItState)],
+    ("com.amazonaws.apigatewayv2#CreateProductRestEndpointPageRequest",
+    [shape::JsonLowerCamel, shape::Http("POST",
+    "/v2/portalproducts/{PortalProductId}/productrestendpointpages", 201)],
     "
         DisplayContent structure
         PortalProductId label
         RestEndpointIdentifier structure
         TryItState string
     ",
-    &[],
+    [])
 );
 
 /// What `CreateProductRestEndpointPage` gives.
@@ -150,7 +141,7 @@ impl CreateProductRestEndpointPageOutput {
 
 rt::structure!(
     CreateProductRestEndpointPageOutput,
-    builders::CreateProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id],
+    builders::CreateProductRestEndpointPageOutputBuilder, [_request_id],
     [(display_content, set_display_content, get_display_content,
     types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
     get_last_modified, DateTime), (product_rest_endpoint_page_arn,
@@ -161,12 +152,9 @@ rt::structure!(
     types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateProductRestEndpointPageResponse",
-    &[shape::JsonLowerCamel],
+    types::TryItState)],
+    ("com.amazonaws.apigatewayv2#CreateProductRestEndpointPageResponse",
+    [shape::JsonLowerCamel],
     "
         DisplayContent structure
         LastModified date-time
@@ -177,7 +165,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StatusException structure
         TryItState string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateProductRestEndpointPage` failed.
@@ -197,10 +185,10 @@ pub enum CreateProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    CreateProductRestEndpointPageError, "CreateProductRestEndpointPage",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    CreateProductRestEndpointPageError, "CreateProductRestEndpointPage", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

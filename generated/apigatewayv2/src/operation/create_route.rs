@@ -112,7 +112,7 @@ impl CreateRouteInput {
 }
 
 rt::structure!(
-    CreateRouteInput, builders::CreateRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
+    CreateRouteInput, builders::CreateRouteInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (api_key_required, set_api_key_required, get_api_key_required,
     bool), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
     Vec:: < String >), (authorization_type, set_authorization_type,
@@ -125,12 +125,9 @@ rt::structure!(
     String, types::ParameterConstraints >), (route_key, set_route_key, get_route_key,
     String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateRouteRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/routes", 201)],
+    String), (target, set_target, get_target, String)],
+    ("com.amazonaws.apigatewayv2#CreateRouteRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/apis/{ApiId}/routes", 201)],
     "
         ApiId label
         ApiKeyRequired boolean
@@ -145,16 +142,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseSelectionExpression string
         Target string
     ",
-    &[
-        shape::Member(
-            "RequestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// The new route.
@@ -272,7 +261,7 @@ impl CreateRouteOutput {
 }
 
 rt::structure!(
-    CreateRouteOutput, builders::CreateRouteOutputBuilder, OUTPUT, [_request_id],
+    CreateRouteOutput, builders::CreateRouteOutputBuilder, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (api_key_required, set_api_key_required, get_api_key_required, bool),
     (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
@@ -286,12 +275,8 @@ rt::structure!(
     (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateRouteResult",
-    &[shape::JsonLowerCamel],
+    String), (target, set_target, get_target, String)],
+    ("com.amazonaws.apigatewayv2#CreateRouteResult", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
@@ -307,16 +292,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseSelectionExpression string
         Target string
     ",
-    &[
-        shape::Member(
-            "RequestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `CreateRoute` failed.
@@ -336,9 +313,10 @@ pub enum CreateRouteError {
 }
 
 rt::operation_error!(
-    CreateRouteError, "CreateRoute", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    CreateRouteError, "CreateRoute", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

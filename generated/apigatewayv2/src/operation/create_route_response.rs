@@ -71,22 +71,16 @@ impl CreateRouteResponseInput {
 }
 
 rt::structure!(
-    CreateRouteResponseInput, builders::CreateRouteResponseInputBuilder, INPUT, [],
-    [(api_id, set_api_id, get_api_id, String), (model_selection_expression,
+    CreateRouteResponseInput, builders::CreateRouteResponseInputBuilder, [], [(api_id,
+    set_api_id, get_api_id, String), (model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
     String >), (response_parameters, set_response_parameters, get_response_parameters,
     HashMap:: < String, types::ParameterConstraints >), (route_id, set_route_id,
     get_route_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateRouteResponseRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 201),
-    ],
+    get_route_response_key, String)],
+    ("com.amazonaws.apigatewayv2#CreateRouteResponseRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 201)],
     "
         ApiId label
         ModelSelectionExpression string
@@ -95,16 +89,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         RouteId label
         RouteResponseKey string
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// The new route response.
@@ -156,19 +142,15 @@ impl CreateRouteResponseOutput {
 }
 
 rt::structure!(
-    CreateRouteResponseOutput, builders::CreateRouteResponseOutputBuilder, OUTPUT,
-    [_request_id], [(model_selection_expression, set_model_selection_expression,
+    CreateRouteResponseOutput, builders::CreateRouteResponseOutputBuilder, [_request_id],
+    [(model_selection_expression, set_model_selection_expression,
     get_model_selection_expression, String), (response_models, set_response_models,
     get_response_models, HashMap:: < String, String >), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String,
     types::ParameterConstraints >), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateRouteResponseResponse",
-    &[shape::JsonLowerCamel],
+    get_route_response_key, String)],
+    ("com.amazonaws.apigatewayv2#CreateRouteResponseResponse", [shape::JsonLowerCamel],
     "
         ModelSelectionExpression string
         ResponseModels map
@@ -176,16 +158,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseId string
         RouteResponseKey string
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `CreateRouteResponse` failed.
@@ -205,9 +179,9 @@ pub enum CreateRouteResponseError {
 }
 
 rt::operation_error!(
-    CreateRouteResponseError, "CreateRouteResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateRouteResponseError, "CreateRouteResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

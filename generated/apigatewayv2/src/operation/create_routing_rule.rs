@@ -60,20 +60,13 @@ impl CreateRoutingRuleInput {
 }
 
 rt::structure!(
-    CreateRoutingRuleInput, builders::CreateRoutingRuleInputBuilder, INPUT, [],
-    [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
-    (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
-    (domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (priority, set_priority,
-    get_priority, i32)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateRoutingRuleRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("POST", "/v2/domainnames/{DomainName}/routingrules", 201),
-    ],
+    CreateRoutingRuleInput, builders::CreateRoutingRuleInputBuilder, [], [(actions,
+    set_actions, get_actions, Vec:: < types::RoutingRuleAction >), (conditions,
+    set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >), (domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String), (priority, set_priority, get_priority, i32)],
+    ("com.amazonaws.apigatewayv2#CreateRoutingRuleRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/domainnames/{DomainName}/routingrules", 201)],
     "
         Actions *
         Conditions *
@@ -81,19 +74,10 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         DomainNameId *
         Priority integer
     ",
-    &[
-        shape::Member(
-            "Actions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member(
-            "Conditions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")]),
-    ],
+    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & []), shape::Member("DomainNameId", shape::STRING, &
+    [shape::HttpQuery("domainNameId")])])
 );
 
 /// What `CreateRoutingRule` gives.
@@ -147,17 +131,13 @@ impl CreateRoutingRuleOutput {
 }
 
 rt::structure!(
-    CreateRoutingRuleOutput, builders::CreateRoutingRuleOutputBuilder, OUTPUT,
-    [_request_id], [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction
-    >), (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition
-    >), (priority, set_priority, get_priority, i32), (routing_rule_arn,
-    set_routing_rule_arn, get_routing_rule_arn, String), (routing_rule_id,
-    set_routing_rule_id, get_routing_rule_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateRoutingRuleResponse",
-    &[shape::JsonLowerCamel],
+    CreateRoutingRuleOutput, builders::CreateRoutingRuleOutputBuilder, [_request_id],
+    [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
+    (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
+    (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
+    get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
+    get_routing_rule_id, String)],
+    ("com.amazonaws.apigatewayv2#CreateRoutingRuleResponse", [shape::JsonLowerCamel],
     "
         Actions *
         Conditions *
@@ -165,18 +145,9 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RoutingRuleArn string
         RoutingRuleId string
     ",
-    &[
-        shape::Member(
-            "Actions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member(
-            "Conditions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `CreateRoutingRule` failed.
@@ -196,9 +167,9 @@ pub enum CreateRoutingRuleError {
 }
 
 rt::operation_error!(
-    CreateRoutingRuleError, "CreateRoutingRule", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    CreateRoutingRuleError, "CreateRoutingRule", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -55,23 +55,19 @@ impl CreateVpcLinkInput {
 }
 
 rt::structure!(
-    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, INPUT, [], [(name, set_name,
+    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, [], [(name, set_name,
     get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
     get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateVpcLinkRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/vpclinks", 201)],
+    String >)], ("com.amazonaws.apigatewayv2#CreateVpcLinkRequest",
+    [shape::JsonLowerCamel, shape::Http("POST", "/v2/vpclinks", 201)],
     "
         Name string
         SecurityGroupIds list
         SubnetIds list
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// What `CreateVpcLink` gives.
@@ -151,7 +147,7 @@ impl CreateVpcLinkOutput {
 }
 
 rt::structure!(
-    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, OUTPUT, [_request_id],
+    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, [_request_id],
     [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
     get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
@@ -160,12 +156,8 @@ rt::structure!(
     set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
     (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
     String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CreateVpcLinkResponse",
-    &[shape::JsonLowerCamel],
+    types::VpcLinkVersion)], ("com.amazonaws.apigatewayv2#CreateVpcLinkResponse",
+    [shape::JsonLowerCamel],
     "
         CreatedDate date-time
         Name string
@@ -177,7 +169,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         VpcLinkStatusMessage string
         VpcLinkVersion string
     ",
-    &[],
+    [])
 );
 
 /// Why `CreateVpcLink` failed.
@@ -193,8 +185,8 @@ pub enum CreateVpcLinkError {
 }
 
 rt::operation_error!(
-    CreateVpcLinkError, "CreateVpcLink", [(BadRequestException,
-    is_bad_request_exception), (TooManyRequestsException,
+    CreateVpcLinkError, "CreateVpcLink", [(0, BadRequestException,
+    is_bad_request_exception), (1, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -40,26 +40,15 @@ impl DeleteAccessLogSettingsInput {
 }
 
 rt::structure!(
-    DeleteAccessLogSettingsInput, builders::DeleteAccessLogSettingsInputBuilder, INPUT,
-    [], [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteAccessLogSettingsRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/apis/{ApiId}/stages/{StageName}/accesslogsettings",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    DeleteAccessLogSettingsInput, builders::DeleteAccessLogSettingsInputBuilder, [],
+    [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
+    get_stage_name, String)],
+    ("com.amazonaws.apigatewayv2#DeleteAccessLogSettingsRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/stages/{StageName}/accesslogsettings", 204), shape::NoBody],
     "
         ApiId label
         StageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteAccessLogSettings` gives.
@@ -72,14 +61,8 @@ impl DeleteAccessLogSettingsOutput {}
 
 rt::structure!(
     DeleteAccessLogSettingsOutput, builders::DeleteAccessLogSettingsOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteAccessLogSettingsOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigatewayv2#DeleteAccessLogSettingsOutput", [],
+    "", [])
 );
 
 /// Why `DeleteAccessLogSettings` failed.
@@ -95,8 +78,9 @@ pub enum DeleteAccessLogSettingsError {
 }
 
 rt::operation_error!(
-    DeleteAccessLogSettingsError, "DeleteAccessLogSettings", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteAccessLogSettingsError, "DeleteAccessLogSettings", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -31,17 +31,12 @@ impl DeleteApiInput {
 }
 
 rt::structure!(
-    DeleteApiInput, builders::DeleteApiInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteApiRequest",
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}", 204), shape::NoBody],
+    DeleteApiInput, builders::DeleteApiInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String)], ("com.amazonaws.apigatewayv2#DeleteApiRequest",
+    [shape::Http("DELETE", "/v2/apis/{ApiId}", 204), shape::NoBody],
     "
         ApiId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteApi` gives.
@@ -53,14 +48,8 @@ pub struct DeleteApiOutput {
 impl DeleteApiOutput {}
 
 rt::structure!(
-    DeleteApiOutput, builders::DeleteApiOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteApiOutput",
-    &[],
-    "",
-    &[],
+    DeleteApiOutput, builders::DeleteApiOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteApiOutput", [], "", [])
 );
 
 /// Why `DeleteApi` failed.
@@ -76,8 +65,8 @@ pub enum DeleteApiError {
 }
 
 rt::operation_error!(
-    DeleteApiError, "DeleteApi", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteApiError, "DeleteApi", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,26 +39,15 @@ impl DeleteApiMappingInput {
 }
 
 rt::structure!(
-    DeleteApiMappingInput, builders::DeleteApiMappingInputBuilder, INPUT, [],
-    [(api_mapping_id, set_api_mapping_id, get_api_mapping_id, String), (domain_name,
-    set_domain_name, get_domain_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteApiMappingRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-            204,
-        ),
-        shape::NoBody,
-    ],
-    "
+    DeleteApiMappingInput, builders::DeleteApiMappingInputBuilder, [], [(api_mapping_id,
+    set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
+    get_domain_name, String)], ("com.amazonaws.apigatewayv2#DeleteApiMappingRequest",
+    [shape::Http("DELETE", "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
+    204), shape::NoBody], "
         ApiMappingId label
         DomainName label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteApiMapping` gives.
@@ -70,15 +59,8 @@ pub struct DeleteApiMappingOutput {
 impl DeleteApiMappingOutput {}
 
 rt::structure!(
-    DeleteApiMappingOutput, builders::DeleteApiMappingOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteApiMappingOutput",
-    &[],
-    "",
-    &[],
+    DeleteApiMappingOutput, builders::DeleteApiMappingOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteApiMappingOutput", [], "", [])
 );
 
 /// Why `DeleteApiMapping` failed.
@@ -96,9 +78,9 @@ pub enum DeleteApiMappingError {
 }
 
 rt::operation_error!(
-    DeleteApiMappingError, "DeleteApiMapping", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteApiMappingError, "DeleteApiMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,22 +39,14 @@ impl DeleteAuthorizerInput {
 }
 
 rt::structure!(
-    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, INPUT, [], [(api_id,
+    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteAuthorizerRequest",
-    &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 204),
-        shape::NoBody,
-    ],
-    "
+    get_authorizer_id, String)], ("com.amazonaws.apigatewayv2#DeleteAuthorizerRequest",
+    [shape::Http("DELETE", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 204),
+    shape::NoBody], "
         ApiId label
         AuthorizerId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -66,15 +58,8 @@ pub struct DeleteAuthorizerOutput {
 impl DeleteAuthorizerOutput {}
 
 rt::structure!(
-    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteAuthorizerOutput",
-    &[],
-    "",
-    &[],
+    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteAuthorizerOutput", [], "", [])
 );
 
 /// Why `DeleteAuthorizer` failed.
@@ -90,8 +75,9 @@ pub enum DeleteAuthorizerError {
 }
 
 rt::operation_error!(
-    DeleteAuthorizerError, "DeleteAuthorizer", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteAuthorizerError, "DeleteAuthorizer", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -33,17 +33,12 @@ impl DeleteCorsConfigurationInput {
 }
 
 rt::structure!(
-    DeleteCorsConfigurationInput, builders::DeleteCorsConfigurationInputBuilder, INPUT,
-    [], [(api_id, set_api_id, get_api_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteCorsConfigurationRequest",
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/cors", 204), shape::NoBody],
-    "
+    DeleteCorsConfigurationInput, builders::DeleteCorsConfigurationInputBuilder, [],
+    [(api_id, set_api_id, get_api_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteCorsConfigurationRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/cors", 204), shape::NoBody], "
         ApiId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteCorsConfiguration` gives.
@@ -56,14 +51,8 @@ impl DeleteCorsConfigurationOutput {}
 
 rt::structure!(
     DeleteCorsConfigurationOutput, builders::DeleteCorsConfigurationOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteCorsConfigurationOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigatewayv2#DeleteCorsConfigurationOutput", [],
+    "", [])
 );
 
 /// Why `DeleteCorsConfiguration` failed.
@@ -79,8 +68,9 @@ pub enum DeleteCorsConfigurationError {
 }
 
 rt::operation_error!(
-    DeleteCorsConfigurationError, "DeleteCorsConfiguration", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteCorsConfigurationError, "DeleteCorsConfiguration", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

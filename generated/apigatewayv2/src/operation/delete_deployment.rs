@@ -39,22 +39,14 @@ impl DeleteDeploymentInput {
 }
 
 rt::structure!(
-    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, INPUT, [], [(api_id,
+    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteDeploymentRequest",
-    &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 204),
-        shape::NoBody,
-    ],
-    "
+    get_deployment_id, String)], ("com.amazonaws.apigatewayv2#DeleteDeploymentRequest",
+    [shape::Http("DELETE", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 204),
+    shape::NoBody], "
         ApiId label
         DeploymentId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteDeployment` gives.
@@ -66,15 +58,8 @@ pub struct DeleteDeploymentOutput {
 impl DeleteDeploymentOutput {}
 
 rt::structure!(
-    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteDeploymentOutput",
-    &[],
-    "",
-    &[],
+    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteDeploymentOutput", [], "", [])
 );
 
 /// Why `DeleteDeployment` failed.
@@ -90,8 +75,9 @@ pub enum DeleteDeploymentError {
 }
 
 rt::operation_error!(
-    DeleteDeploymentError, "DeleteDeployment", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteDeploymentError, "DeleteDeployment", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -32,17 +32,13 @@ impl DeleteDomainNameInput {
 }
 
 rt::structure!(
-    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteDomainNameRequest",
-    &[shape::Http("DELETE", "/v2/domainnames/{DomainName}", 204), shape::NoBody],
+    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String)],
+    ("com.amazonaws.apigatewayv2#DeleteDomainNameRequest", [shape::Http("DELETE",
+    "/v2/domainnames/{DomainName}", 204), shape::NoBody],
     "
         DomainName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteDomainName` gives.
@@ -54,15 +50,8 @@ pub struct DeleteDomainNameOutput {
 impl DeleteDomainNameOutput {}
 
 rt::structure!(
-    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteDomainNameOutput",
-    &[],
-    "",
-    &[],
+    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteDomainNameOutput", [], "", [])
 );
 
 /// Why `DeleteDomainName` failed.
@@ -78,8 +67,9 @@ pub enum DeleteDomainNameError {
 }
 
 rt::operation_error!(
-    DeleteDomainNameError, "DeleteDomainName", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteDomainNameError, "DeleteDomainName", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

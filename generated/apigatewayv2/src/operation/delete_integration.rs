@@ -39,22 +39,14 @@ impl DeleteIntegrationInput {
 }
 
 rt::structure!(
-    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, INPUT, [], [(api_id,
+    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteIntegrationRequest",
-    &[
-        shape::Http("DELETE", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 204),
-        shape::NoBody,
-    ],
-    "
+    get_integration_id, String)], ("com.amazonaws.apigatewayv2#DeleteIntegrationRequest",
+    [shape::Http("DELETE", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 204),
+    shape::NoBody], "
         ApiId label
         IntegrationId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteIntegration` gives.
@@ -66,15 +58,8 @@ pub struct DeleteIntegrationOutput {
 impl DeleteIntegrationOutput {}
 
 rt::structure!(
-    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteIntegrationOutput",
-    &[],
-    "",
-    &[],
+    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteIntegrationOutput", [], "", [])
 );
 
 /// Why `DeleteIntegration` failed.
@@ -90,8 +75,9 @@ pub enum DeleteIntegrationError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationError, "DeleteIntegration", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteIntegrationError, "DeleteIntegration", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

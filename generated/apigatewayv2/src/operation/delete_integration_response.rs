@@ -47,28 +47,20 @@ impl DeleteIntegrationResponseInput {
 }
 
 rt::structure!(
-    DeleteIntegrationResponseInput, builders::DeleteIntegrationResponseInputBuilder,
-    INPUT, [], [(api_id, set_api_id, get_api_id, String), (integration_id,
-    set_integration_id, get_integration_id, String), (integration_response_id,
-    set_integration_response_id, get_integration_response_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteIntegrationResponseRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    DeleteIntegrationResponseInput, builders::DeleteIntegrationResponseInputBuilder, [],
+    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
+    get_integration_id, String), (integration_response_id, set_integration_response_id,
+    get_integration_response_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteIntegrationResponseRequest",
+    [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
+    204), shape::NoBody],
     "
         ApiId label
         IntegrationId label
         IntegrationResponseId label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -81,14 +73,8 @@ impl DeleteIntegrationResponseOutput {}
 
 rt::structure!(
     DeleteIntegrationResponseOutput, builders::DeleteIntegrationResponseOutputBuilder,
-    OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteIntegrationResponseOutput",
-    &[],
-    "",
-    &[],
+    [_request_id], [], ("com.amazonaws.apigatewayv2#DeleteIntegrationResponseOutput", [],
+    "", [])
 );
 
 /// Why `DeleteIntegrationResponse` failed.
@@ -104,8 +90,9 @@ pub enum DeleteIntegrationResponseError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationResponseError, "DeleteIntegrationResponse", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteIntegrationResponseError, "DeleteIntegrationResponse", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,18 +39,14 @@ impl DeleteModelInput {
 }
 
 rt::structure!(
-    DeleteModelInput, builders::DeleteModelInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String), (model_id, set_model_id, get_model_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteModelRequest",
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/models/{ModelId}", 204), shape::NoBody],
+    DeleteModelInput, builders::DeleteModelInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String), (model_id, set_model_id, get_model_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteModelRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/models/{ModelId}", 204), shape::NoBody],
     "
         ApiId label
         ModelId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteModel` gives.
@@ -62,14 +58,8 @@ pub struct DeleteModelOutput {
 impl DeleteModelOutput {}
 
 rt::structure!(
-    DeleteModelOutput, builders::DeleteModelOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteModelOutput",
-    &[],
-    "",
-    &[],
+    DeleteModelOutput, builders::DeleteModelOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteModelOutput", [], "", [])
 );
 
 /// Why `DeleteModel` failed.
@@ -85,8 +75,8 @@ pub enum DeleteModelError {
 }
 
 rt::operation_error!(
-    DeleteModelError, "DeleteModel", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteModelError, "DeleteModel", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

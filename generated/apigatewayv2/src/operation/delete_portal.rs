@@ -32,17 +32,12 @@ impl DeletePortalInput {
 }
 
 rt::structure!(
-    DeletePortalInput, builders::DeletePortalInputBuilder, INPUT, [], [(portal_id,
-    set_portal_id, get_portal_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeletePortalRequest",
-    &[shape::Http("DELETE", "/v2/portals/{PortalId}", 204), shape::NoBody],
-    "
+    DeletePortalInput, builders::DeletePortalInputBuilder, [], [(portal_id,
+    set_portal_id, get_portal_id, String)],
+    ("com.amazonaws.apigatewayv2#DeletePortalRequest", [shape::Http("DELETE",
+    "/v2/portals/{PortalId}", 204), shape::NoBody], "
         PortalId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeletePortal` gives.
@@ -54,14 +49,8 @@ pub struct DeletePortalOutput {
 impl DeletePortalOutput {}
 
 rt::structure!(
-    DeletePortalOutput, builders::DeletePortalOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeletePortalOutput",
-    &[],
-    "",
-    &[],
+    DeletePortalOutput, builders::DeletePortalOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeletePortalOutput", [], "", [])
 );
 
 /// Why `DeletePortal` failed.
@@ -79,9 +68,9 @@ pub enum DeletePortalError {
 }
 
 rt::operation_error!(
-    DeletePortalError, "DeletePortal", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeletePortalError, "DeletePortal", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

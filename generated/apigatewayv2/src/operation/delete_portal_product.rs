@@ -33,17 +33,13 @@ impl DeletePortalProductInput {
 }
 
 rt::structure!(
-    DeletePortalProductInput, builders::DeletePortalProductInputBuilder, INPUT, [],
-    [(portal_product_id, set_portal_product_id, get_portal_product_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeletePortalProductRequest",
-    &[shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}", 204), shape::NoBody],
+    DeletePortalProductInput, builders::DeletePortalProductInputBuilder, [],
+    [(portal_product_id, set_portal_product_id, get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#DeletePortalProductRequest", [shape::Http("DELETE",
+    "/v2/portalproducts/{PortalProductId}", 204), shape::NoBody],
     "
         PortalProductId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeletePortalProduct` gives.
@@ -55,15 +51,8 @@ pub struct DeletePortalProductOutput {
 impl DeletePortalProductOutput {}
 
 rt::structure!(
-    DeletePortalProductOutput, builders::DeletePortalProductOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeletePortalProductOutput",
-    &[],
-    "",
-    &[],
+    DeletePortalProductOutput, builders::DeletePortalProductOutputBuilder, [_request_id],
+    [], ("com.amazonaws.apigatewayv2#DeletePortalProductOutput", [], "", [])
 );
 
 /// Why `DeletePortalProduct` failed.
@@ -83,9 +72,9 @@ pub enum DeletePortalProductError {
 }
 
 rt::operation_error!(
-    DeletePortalProductError, "DeletePortalProduct", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    DeletePortalProductError, "DeletePortalProduct", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

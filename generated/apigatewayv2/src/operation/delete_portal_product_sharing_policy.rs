@@ -35,20 +35,13 @@ impl DeletePortalProductSharingPolicyInput {
 
 rt::structure!(
     DeletePortalProductSharingPolicyInput,
-    builders::DeletePortalProductSharingPolicyInputBuilder, INPUT, [],
-    [(portal_product_id, set_portal_product_id, get_portal_product_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyRequest",
-    &[
-        shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 204),
-        shape::NoBody,
-    ],
-    "
+    builders::DeletePortalProductSharingPolicyInputBuilder, [], [(portal_product_id,
+    set_portal_product_id, get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyRequest",
+    [shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 204),
+    shape::NoBody], "
         PortalProductId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeletePortalProductSharingPolicy` gives.
@@ -61,14 +54,8 @@ impl DeletePortalProductSharingPolicyOutput {}
 
 rt::structure!(
     DeletePortalProductSharingPolicyOutput,
-    builders::DeletePortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyOutput",
-    &[],
-    "",
-    &[],
+    builders::DeletePortalProductSharingPolicyOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyOutput", [], "", [])
 );
 
 /// Why `DeletePortalProductSharingPolicy` failed.
@@ -88,10 +75,10 @@ pub enum DeletePortalProductSharingPolicyError {
 }
 
 rt::operation_error!(
-    DeletePortalProductSharingPolicyError, "DeletePortalProductSharingPolicy",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeletePortalProductSharingPolicyError, "DeletePortalProductSharingPolicy", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,26 +39,16 @@ impl DeleteProductPageInput {
 }
 
 rt::structure!(
-    DeleteProductPageInput, builders::DeleteProductPageInputBuilder, INPUT, [],
+    DeleteProductPageInput, builders::DeleteProductPageInputBuilder, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteProductPageRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}",
-            204,
-        ),
-        shape::NoBody,
-    ],
-    "
+    (product_page_id, set_product_page_id, get_product_page_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteProductPageRequest", [shape::Http("DELETE",
+    "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}", 204),
+    shape::NoBody], "
         PortalProductId label
         ProductPageId label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteProductPage` gives.
@@ -70,15 +60,8 @@ pub struct DeleteProductPageOutput {
 impl DeleteProductPageOutput {}
 
 rt::structure!(
-    DeleteProductPageOutput, builders::DeleteProductPageOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteProductPageOutput",
-    &[],
-    "",
-    &[],
+    DeleteProductPageOutput, builders::DeleteProductPageOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteProductPageOutput", [], "", [])
 );
 
 /// Why `DeleteProductPage` failed.
@@ -98,9 +81,9 @@ pub enum DeleteProductPageError {
 }
 
 rt::operation_error!(
-    DeleteProductPageError, "DeleteProductPage", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    DeleteProductPageError, "DeleteProductPage", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

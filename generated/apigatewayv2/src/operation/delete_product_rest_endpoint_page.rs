@@ -41,27 +41,18 @@ impl DeleteProductRestEndpointPageInput {
 
 rt::structure!(
     DeleteProductRestEndpointPageInput,
-    builders::DeleteProductRestEndpointPageInputBuilder, INPUT, [], [(portal_product_id,
+    builders::DeleteProductRestEndpointPageInputBuilder, [], [(portal_product_id,
     set_portal_product_id, get_portal_product_id, String),
     (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
-    get_product_rest_endpoint_page_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    get_product_rest_endpoint_page_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageRequest",
+    [shape::Http("DELETE",
+    "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
+    204), shape::NoBody],
     "
         PortalProductId label
         ProductRestEndpointPageId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteProductRestEndpointPage` gives.
@@ -74,14 +65,8 @@ impl DeleteProductRestEndpointPageOutput {}
 
 rt::structure!(
     DeleteProductRestEndpointPageOutput,
-    builders::DeleteProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageOutput",
-    &[],
-    "",
-    &[],
+    builders::DeleteProductRestEndpointPageOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageOutput", [], "", [])
 );
 
 /// Why `DeleteProductRestEndpointPage` failed.
@@ -101,10 +86,10 @@ pub enum DeleteProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    DeleteProductRestEndpointPageError, "DeleteProductRestEndpointPage",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteProductRestEndpointPageError, "DeleteProductRestEndpointPage", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

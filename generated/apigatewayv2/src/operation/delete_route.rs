@@ -39,18 +39,14 @@ impl DeleteRouteInput {
 }
 
 rt::structure!(
-    DeleteRouteInput, builders::DeleteRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String), (route_id, set_route_id, get_route_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteRequest",
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/routes/{RouteId}", 204), shape::NoBody],
+    DeleteRouteInput, builders::DeleteRouteInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String), (route_id, set_route_id, get_route_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteRouteRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/routes/{RouteId}", 204), shape::NoBody],
     "
         ApiId label
         RouteId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteRoute` gives.
@@ -62,14 +58,8 @@ pub struct DeleteRouteOutput {
 impl DeleteRouteOutput {}
 
 rt::structure!(
-    DeleteRouteOutput, builders::DeleteRouteOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteOutput",
-    &[],
-    "",
-    &[],
+    DeleteRouteOutput, builders::DeleteRouteOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteRouteOutput", [], "", [])
 );
 
 /// Why `DeleteRoute` failed.
@@ -85,8 +75,8 @@ pub enum DeleteRouteError {
 }
 
 rt::operation_error!(
-    DeleteRouteError, "DeleteRoute", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRouteError, "DeleteRoute", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

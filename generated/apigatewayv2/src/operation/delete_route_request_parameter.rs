@@ -48,27 +48,19 @@ impl DeleteRouteRequestParameterInput {
 
 rt::structure!(
     DeleteRouteRequestParameterInput, builders::DeleteRouteRequestParameterInputBuilder,
-    INPUT, [], [(api_id, set_api_id, get_api_id, String), (request_parameter_key,
+    [], [(api_id, set_api_id, get_api_id, String), (request_parameter_key,
     set_request_parameter_key, get_request_parameter_key, String), (route_id,
-    set_route_id, get_route_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteRequestParameterRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    set_route_id, get_route_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteRouteRequestParameterRequest",
+    [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}", 204),
+    shape::NoBody],
     "
         ApiId label
         RequestParameterKey label
         RouteId label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteRouteRequestParameter` gives.
@@ -81,14 +73,8 @@ impl DeleteRouteRequestParameterOutput {}
 
 rt::structure!(
     DeleteRouteRequestParameterOutput,
-    builders::DeleteRouteRequestParameterOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteRequestParameterOutput",
-    &[],
-    "",
-    &[],
+    builders::DeleteRouteRequestParameterOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteRouteRequestParameterOutput", [], "", [])
 );
 
 /// Why `DeleteRouteRequestParameter` failed.
@@ -104,8 +90,9 @@ pub enum DeleteRouteRequestParameterError {
 }
 
 rt::operation_error!(
-    DeleteRouteRequestParameterError, "DeleteRouteRequestParameter", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRouteRequestParameterError, "DeleteRouteRequestParameter", [(0,
+    NotFoundException, is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

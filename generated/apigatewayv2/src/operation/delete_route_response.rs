@@ -47,27 +47,17 @@ impl DeleteRouteResponseInput {
 }
 
 rt::structure!(
-    DeleteRouteResponseInput, builders::DeleteRouteResponseInputBuilder, INPUT, [],
-    [(api_id, set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id,
-    String), (route_response_id, set_route_response_id, get_route_response_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteResponseRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    DeleteRouteResponseInput, builders::DeleteRouteResponseInputBuilder, [], [(api_id,
+    set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
+    (route_response_id, set_route_response_id, get_route_response_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteRouteResponseRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}", 204),
+    shape::NoBody],
     "
         ApiId label
         RouteId label
         RouteResponseId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteRouteResponse` gives.
@@ -79,15 +69,8 @@ pub struct DeleteRouteResponseOutput {
 impl DeleteRouteResponseOutput {}
 
 rt::structure!(
-    DeleteRouteResponseOutput, builders::DeleteRouteResponseOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteResponseOutput",
-    &[],
-    "",
-    &[],
+    DeleteRouteResponseOutput, builders::DeleteRouteResponseOutputBuilder, [_request_id],
+    [], ("com.amazonaws.apigatewayv2#DeleteRouteResponseOutput", [], "", [])
 );
 
 /// Why `DeleteRouteResponse` failed.
@@ -103,8 +86,9 @@ pub enum DeleteRouteResponseError {
 }
 
 rt::operation_error!(
-    DeleteRouteResponseError, "DeleteRouteResponse", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRouteResponseError, "DeleteRouteResponse", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -47,27 +47,16 @@ impl DeleteRouteSettingsInput {
 }
 
 rt::structure!(
-    DeleteRouteSettingsInput, builders::DeleteRouteSettingsInputBuilder, INPUT, [],
-    [(api_id, set_api_id, get_api_id, String), (route_key, set_route_key, get_route_key,
-    String), (stage_name, set_stage_name, get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteSettingsRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    DeleteRouteSettingsInput, builders::DeleteRouteSettingsInputBuilder, [], [(api_id,
+    set_api_id, get_api_id, String), (route_key, set_route_key, get_route_key, String),
+    (stage_name, set_stage_name, get_stage_name, String)],
+    ("com.amazonaws.apigatewayv2#DeleteRouteSettingsRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}", 204), shape::NoBody],
     "
         ApiId label
         RouteKey label
         StageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteRouteSettings` gives.
@@ -79,15 +68,8 @@ pub struct DeleteRouteSettingsOutput {
 impl DeleteRouteSettingsOutput {}
 
 rt::structure!(
-    DeleteRouteSettingsOutput, builders::DeleteRouteSettingsOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRouteSettingsOutput",
-    &[],
-    "",
-    &[],
+    DeleteRouteSettingsOutput, builders::DeleteRouteSettingsOutputBuilder, [_request_id],
+    [], ("com.amazonaws.apigatewayv2#DeleteRouteSettingsOutput", [], "", [])
 );
 
 /// Why `DeleteRouteSettings` failed.
@@ -103,8 +85,9 @@ pub enum DeleteRouteSettingsError {
 }
 
 rt::operation_error!(
-    DeleteRouteSettingsError, "DeleteRouteSettings", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRouteSettingsError, "DeleteRouteSettings", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -46,28 +46,18 @@ impl DeleteRoutingRuleInput {
 }
 
 rt::structure!(
-    DeleteRoutingRuleInput, builders::DeleteRoutingRuleInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (routing_rule_id,
-    set_routing_rule_id, get_routing_rule_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRoutingRuleRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-            204,
-        ),
-        shape::NoBody,
-    ],
+    DeleteRoutingRuleInput, builders::DeleteRoutingRuleInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
+    get_routing_rule_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteRoutingRuleRequest", [shape::Http("DELETE",
+    "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}", 204), shape::NoBody],
     "
         DomainName label
         DomainNameId *
         RoutingRuleId label
     ",
-    &[shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("DomainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// What `DeleteRoutingRule` gives.
@@ -79,15 +69,8 @@ pub struct DeleteRoutingRuleOutput {
 impl DeleteRoutingRuleOutput {}
 
 rt::structure!(
-    DeleteRoutingRuleOutput, builders::DeleteRoutingRuleOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteRoutingRuleOutput",
-    &[],
-    "",
-    &[],
+    DeleteRoutingRuleOutput, builders::DeleteRoutingRuleOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteRoutingRuleOutput", [], "", [])
 );
 
 /// Why `DeleteRoutingRule` failed.
@@ -105,9 +88,9 @@ pub enum DeleteRoutingRuleError {
 }
 
 rt::operation_error!(
-    DeleteRoutingRuleError, "DeleteRoutingRule", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRoutingRuleError, "DeleteRoutingRule", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,18 +39,14 @@ impl DeleteStageInput {
 }
 
 rt::structure!(
-    DeleteStageInput, builders::DeleteStageInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteStageRequest",
-    &[shape::Http("DELETE", "/v2/apis/{ApiId}/stages/{StageName}", 204), shape::NoBody],
+    DeleteStageInput, builders::DeleteStageInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)],
+    ("com.amazonaws.apigatewayv2#DeleteStageRequest", [shape::Http("DELETE",
+    "/v2/apis/{ApiId}/stages/{StageName}", 204), shape::NoBody],
     "
         ApiId label
         StageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DeleteStage` gives.
@@ -62,14 +58,8 @@ pub struct DeleteStageOutput {
 impl DeleteStageOutput {}
 
 rt::structure!(
-    DeleteStageOutput, builders::DeleteStageOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteStageOutput",
-    &[],
-    "",
-    &[],
+    DeleteStageOutput, builders::DeleteStageOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteStageOutput", [], "", [])
 );
 
 /// Why `DeleteStage` failed.
@@ -85,8 +75,8 @@ pub enum DeleteStageError {
 }
 
 rt::operation_error!(
-    DeleteStageError, "DeleteStage", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteStageError, "DeleteStage", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

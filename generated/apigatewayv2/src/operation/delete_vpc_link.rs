@@ -32,17 +32,13 @@ impl DeleteVpcLinkInput {
 }
 
 rt::structure!(
-    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteVpcLinkRequest",
-    &[shape::Http("DELETE", "/v2/vpclinks/{VpcLinkId}", 202), shape::NoBody],
-    "
+    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, [], [(vpc_link_id,
+    set_vpc_link_id, get_vpc_link_id, String)],
+    ("com.amazonaws.apigatewayv2#DeleteVpcLinkRequest", [shape::Http("DELETE",
+    "/v2/vpclinks/{VpcLinkId}", 202), shape::NoBody], "
         VpcLinkId label
     ",
-    &[],
+    [])
 );
 
 /// What `DeleteVpcLink` gives.
@@ -54,14 +50,8 @@ pub struct DeleteVpcLinkOutput {
 impl DeleteVpcLinkOutput {}
 
 rt::structure!(
-    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DeleteVpcLinkResponse",
-    &[],
-    "",
-    &[],
+    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DeleteVpcLinkResponse", [], "", [])
 );
 
 /// Why `DeleteVpcLink` failed.
@@ -77,8 +67,8 @@ pub enum DeleteVpcLinkError {
 }
 
 rt::operation_error!(
-    DeleteVpcLinkError, "DeleteVpcLink", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteVpcLinkError, "DeleteVpcLink", [(0, NotFoundException, is_not_found_exception),
+    (1, TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -32,17 +32,13 @@ impl DisablePortalInput {
 }
 
 rt::structure!(
-    DisablePortalInput, builders::DisablePortalInputBuilder, INPUT, [], [(portal_id,
-    set_portal_id, get_portal_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DisablePortalRequest",
-    &[shape::Http("DELETE", "/v2/portals/{PortalId}/publish", 204), shape::NoBody],
+    DisablePortalInput, builders::DisablePortalInputBuilder, [], [(portal_id,
+    set_portal_id, get_portal_id, String)],
+    ("com.amazonaws.apigatewayv2#DisablePortalRequest", [shape::Http("DELETE",
+    "/v2/portals/{PortalId}/publish", 204), shape::NoBody],
     "
         PortalId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `DisablePortal` gives.
@@ -54,14 +50,8 @@ pub struct DisablePortalOutput {
 impl DisablePortalOutput {}
 
 rt::structure!(
-    DisablePortalOutput, builders::DisablePortalOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DisablePortalOutput",
-    &[],
-    "",
-    &[],
+    DisablePortalOutput, builders::DisablePortalOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#DisablePortalOutput", [], "", [])
 );
 
 /// Why `DisablePortal` failed.
@@ -83,10 +73,11 @@ pub enum DisablePortalError {
 }
 
 rt::operation_error!(
-    DisablePortalError, "DisablePortal", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    DisablePortalError, "DisablePortal", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    ConflictException, is_conflict_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -67,20 +67,13 @@ impl ExportApiInput {
 }
 
 rt::structure!(
-    ExportApiInput, builders::ExportApiInputBuilder, INPUT, [], [(api_id, set_api_id,
+    ExportApiInput, builders::ExportApiInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (export_version, set_export_version, get_export_version,
     String), (include_extensions, set_include_extensions, get_include_extensions, bool),
     (output_type, set_output_type, get_output_type, String), (specification,
     set_specification, get_specification, String), (stage_name, set_stage_name,
-    get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ExportApiRequest",
-    &[
-        shape::Http("GET", "/v2/apis/{ApiId}/exports/{Specification}", 200),
-        shape::NoBody,
-    ],
+    get_stage_name, String)], ("com.amazonaws.apigatewayv2#ExportApiRequest",
+    [shape::Http("GET", "/v2/apis/{ApiId}/exports/{Specification}", 200), shape::NoBody],
     "
         ApiId label
         ExportVersion *
@@ -89,24 +82,12 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         Specification label
         StageName *
     ",
-    &[
-        shape::Member(
-            "ExportVersion",
-            shape::STRING,
-            &[shape::HttpQuery("exportVersion")],
-        ),
-        shape::Member(
-            "IncludeExtensions",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("includeExtensions")],
-        ),
-        shape::Member(
-            "OutputType",
-            shape::STRING,
-            &[shape::HttpQuery("outputType"), shape::Required],
-        ),
-        shape::Member("StageName", shape::STRING, &[shape::HttpQuery("stageName")]),
-    ],
+    [shape::Member("ExportVersion", shape::STRING, &
+    [shape::HttpQuery("exportVersion")]), shape::Member("IncludeExtensions",
+    shape::BOOLEAN, & [shape::HttpQuery("includeExtensions")]),
+    shape::Member("OutputType", shape::STRING, & [shape::HttpQuery("outputType"),
+    shape::Required]), shape::Member("StageName", shape::STRING, &
+    [shape::HttpQuery("stageName")])])
 );
 
 /// The exported definition.
@@ -126,17 +107,11 @@ impl ExportApiOutput {
 }
 
 rt::structure!(
-    ExportApiOutput, builders::ExportApiOutputBuilder, OUTPUT, [_request_id], [(body,
-    set_body, get_body, Blob)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ExportApiResponse",
-    &[],
+    ExportApiOutput, builders::ExportApiOutputBuilder, [_request_id], [(body, set_body,
+    get_body, Blob)], ("com.amazonaws.apigatewayv2#ExportApiResponse", [],
     "
         body *
-    ",
-    &[shape::Member("body", shape::BLOB, &[shape::HttpPayload])],
+    ", [shape::Member("body", shape::BLOB, & [shape::HttpPayload])])
 );
 
 /// Why `ExportApi` failed.
@@ -154,8 +129,8 @@ pub enum ExportApiError {
 }
 
 rt::operation_error!(
-    ExportApiError, "ExportApi", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    ExportApiError, "ExportApi", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -33,17 +33,11 @@ impl GetApiInput {
 }
 
 rt::structure!(
-    GetApiInput, builders::GetApiInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApiRequest",
-    &[shape::Http("GET", "/v2/apis/{ApiId}", 200), shape::NoBody],
-    "
+    GetApiInput, builders::GetApiInputBuilder, [], [(api_id, set_api_id, get_api_id,
+    String)], ("com.amazonaws.apigatewayv2#GetApiRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}", 200), shape::NoBody], "
         ApiId label
-    ",
-    &[],
+    ", [])
 );
 
 /// The API as it is now.
@@ -189,7 +183,7 @@ impl GetApiOutput {
 }
 
 rt::structure!(
-    GetApiOutput, builders::GetApiOutputBuilder, OUTPUT, [_request_id], [(api_endpoint,
+    GetApiOutput, builders::GetApiOutputBuilder, [_request_id], [(api_endpoint,
     set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
@@ -205,12 +199,8 @@ rt::structure!(
     types::ProtocolType), (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApiResponse",
-    &[shape::JsonLowerCamel],
+    set_warnings, get_warnings, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#GetApiResponse", [shape::JsonLowerCamel],
     "
         ApiEndpoint string
         ApiGatewayManaged boolean
@@ -230,7 +220,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Version string
         Warnings list
     ",
-    &[],
+    [])
 );
 
 /// Why `GetApi` failed.
@@ -246,8 +236,8 @@ pub enum GetApiError {
 }
 
 rt::operation_error!(
-    GetApiError, "GetApi", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetApiError, "GetApi", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,26 +39,14 @@ impl GetApiMappingInput {
 }
 
 rt::structure!(
-    GetApiMappingInput, builders::GetApiMappingInputBuilder, INPUT, [], [(api_mapping_id,
+    GetApiMappingInput, builders::GetApiMappingInputBuilder, [], [(api_mapping_id,
     set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
-    get_domain_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApiMappingRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
-    "
+    get_domain_name, String)], ("com.amazonaws.apigatewayv2#GetApiMappingRequest",
+    [shape::Http("GET", "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}", 200),
+    shape::NoBody], "
         ApiMappingId label
         DomainName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetApiMapping` gives.
@@ -101,22 +89,18 @@ impl GetApiMappingOutput {
 }
 
 rt::structure!(
-    GetApiMappingOutput, builders::GetApiMappingOutputBuilder, OUTPUT, [_request_id],
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
+    GetApiMappingOutput, builders::GetApiMappingOutputBuilder, [_request_id], [(api_id,
+    set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (stage, set_stage, get_stage, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApiMappingResponse",
-    &[shape::JsonLowerCamel],
+    get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigatewayv2#GetApiMappingResponse", [shape::JsonLowerCamel],
     "
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetApiMapping` failed.
@@ -134,9 +118,9 @@ pub enum GetApiMappingError {
 }
 
 rt::operation_error!(
-    GetApiMappingError, "GetApiMapping", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetApiMappingError, "GetApiMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

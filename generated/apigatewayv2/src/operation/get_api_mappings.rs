@@ -46,26 +46,18 @@ impl GetApiMappingsInput {
 }
 
 rt::structure!(
-    GetApiMappingsInput, builders::GetApiMappingsInputBuilder, INPUT, [], [(domain_name,
+    GetApiMappingsInput, builders::GetApiMappingsInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (max_results, set_max_results,
-    get_max_results, String), (next_token, set_next_token, get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApiMappingsRequest",
-    &[
-        shape::Http("GET", "/v2/domainnames/{DomainName}/apimappings", 200),
-        shape::NoBody,
-    ],
+    get_max_results, String), (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetApiMappingsRequest", [shape::Http("GET",
+    "/v2/domainnames/{DomainName}/apimappings", 200), shape::NoBody],
     "
         DomainName label
         MaxResults *
         NextToken *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// What `GetApiMappings` gives.
@@ -94,25 +86,15 @@ impl GetApiMappingsOutput {
 }
 
 rt::structure!(
-    GetApiMappingsOutput, builders::GetApiMappingsOutputBuilder, OUTPUT, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::ApiMapping >), (next_token,
-    set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApiMappingsResponse",
-    &[shape::JsonLowerCamel],
-    "
+    GetApiMappingsOutput, builders::GetApiMappingsOutputBuilder, [_request_id], [(items,
+    set_items, get_items, Vec:: < types::ApiMapping >), (next_token, set_next_token,
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetApiMappingsResponse",
+    [shape::JsonLowerCamel], "
         Items *
         NextToken string
     ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `GetApiMappings` failed.
@@ -130,9 +112,9 @@ pub enum GetApiMappingsError {
 }
 
 rt::operation_error!(
-    GetApiMappingsError, "GetApiMappings", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetApiMappingsError, "GetApiMappings", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

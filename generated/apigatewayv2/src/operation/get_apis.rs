@@ -38,22 +38,15 @@ impl GetApisInput {
 }
 
 rt::structure!(
-    GetApisInput, builders::GetApisInputBuilder, INPUT, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApisRequest",
-    &[shape::Http("GET", "/v2/apis", 200), shape::NoBody],
-    "
+    GetApisInput, builders::GetApisInputBuilder, [], [(max_results, set_max_results,
+    get_max_results, String), (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetApisRequest", [shape::Http("GET", "/v2/apis", 200),
+    shape::NoBody], "
         MaxResults *
         NextToken *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// A page of APIs.
@@ -82,25 +75,14 @@ impl GetApisOutput {
 }
 
 rt::structure!(
-    GetApisOutput, builders::GetApisOutputBuilder, OUTPUT, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::Api >), (next_token, set_next_token,
-    get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetApisResponse",
-    &[shape::JsonLowerCamel],
+    GetApisOutput, builders::GetApisOutputBuilder, [_request_id], [(items, set_items,
+    get_items, Vec:: < types::Api >), (next_token, set_next_token, get_next_token,
+    String)], ("com.amazonaws.apigatewayv2#GetApisResponse", [shape::JsonLowerCamel],
     "
         Items *
         NextToken string
-    ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("Items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetApis` failed.
@@ -118,8 +100,8 @@ pub enum GetApisError {
 }
 
 rt::operation_error!(
-    GetApisError, "GetApis", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    GetApisError, "GetApis", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -39,22 +39,14 @@ impl GetAuthorizerInput {
 }
 
 rt::structure!(
-    GetAuthorizerInput, builders::GetAuthorizerInputBuilder, INPUT, [], [(api_id,
-    set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetAuthorizerRequest",
-    &[
-        shape::Http("GET", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200),
-        shape::NoBody,
-    ],
+    GetAuthorizerInput, builders::GetAuthorizerInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String), (authorizer_id, set_authorizer_id, get_authorizer_id, String)],
+    ("com.amazonaws.apigatewayv2#GetAuthorizerRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200), shape::NoBody],
     "
         ApiId label
         AuthorizerId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetAuthorizer` gives.
@@ -158,7 +150,7 @@ impl GetAuthorizerOutput {
 }
 
 rt::structure!(
-    GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, OUTPUT, [_request_id],
+    GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, [_request_id],
     [(authorizer_credentials_arn, set_authorizer_credentials_arn,
     get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (authorizer_payload_format_version,
@@ -171,12 +163,8 @@ rt::structure!(
     get_identity_source, Vec:: < String >), (identity_validation_expression,
     set_identity_validation_expression, get_identity_validation_expression, String),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration), (name, set_name, get_name, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetAuthorizerResponse",
-    &[shape::JsonLowerCamel],
+    types::JwtConfiguration), (name, set_name, get_name, String)],
+    ("com.amazonaws.apigatewayv2#GetAuthorizerResponse", [shape::JsonLowerCamel],
     "
         AuthorizerCredentialsArn string
         AuthorizerId string
@@ -190,7 +178,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         JwtConfiguration structure
         Name string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetAuthorizer` failed.
@@ -206,8 +194,8 @@ pub enum GetAuthorizerError {
 }
 
 rt::operation_error!(
-    GetAuthorizerError, "GetAuthorizer", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetAuthorizerError, "GetAuthorizer", [(0, NotFoundException, is_not_found_exception),
+    (1, TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -40,22 +40,14 @@ impl GetDeploymentInput {
 }
 
 rt::structure!(
-    GetDeploymentInput, builders::GetDeploymentInputBuilder, INPUT, [], [(api_id,
-    set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetDeploymentRequest",
-    &[
-        shape::Http("GET", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200),
-        shape::NoBody,
-    ],
+    GetDeploymentInput, builders::GetDeploymentInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String), (deployment_id, set_deployment_id, get_deployment_id, String)],
+    ("com.amazonaws.apigatewayv2#GetDeploymentRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200), shape::NoBody],
     "
         ApiId label
         DeploymentId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetDeployment` gives.
@@ -110,18 +102,14 @@ impl GetDeploymentOutput {
 }
 
 rt::structure!(
-    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, OUTPUT, [_request_id],
+    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, [_request_id],
     [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
     set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
     get_deployment_id, String), (deployment_status, set_deployment_status,
     get_deployment_status, types::DeploymentStatus), (deployment_status_message,
     set_deployment_status_message, get_deployment_status_message, String), (description,
-    set_description, get_description, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetDeploymentResponse",
-    &[shape::JsonLowerCamel],
+    set_description, get_description, String)],
+    ("com.amazonaws.apigatewayv2#GetDeploymentResponse", [shape::JsonLowerCamel],
     "
         AutoDeployed boolean
         CreatedDate date-time
@@ -130,7 +118,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         DeploymentStatusMessage string
         Description string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetDeployment` failed.
@@ -146,8 +134,8 @@ pub enum GetDeploymentError {
 }
 
 rt::operation_error!(
-    GetDeploymentError, "GetDeployment", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetDeploymentError, "GetDeployment", [(0, NotFoundException, is_not_found_exception),
+    (1, TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

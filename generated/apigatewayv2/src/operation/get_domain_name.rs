@@ -33,17 +33,13 @@ impl GetDomainNameInput {
 }
 
 rt::structure!(
-    GetDomainNameInput, builders::GetDomainNameInputBuilder, INPUT, [], [(domain_name,
-    set_domain_name, get_domain_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetDomainNameRequest",
-    &[shape::Http("GET", "/v2/domainnames/{DomainName}", 200), shape::NoBody],
+    GetDomainNameInput, builders::GetDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String)],
+    ("com.amazonaws.apigatewayv2#GetDomainNameRequest", [shape::Http("GET",
+    "/v2/domainnames/{DomainName}", 200), shape::NoBody],
     "
         DomainName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetDomainName` gives.
@@ -111,7 +107,7 @@ impl GetDomainNameOutput {
 }
 
 rt::structure!(
-    GetDomainNameOutput, builders::GetDomainNameOutputBuilder, OUTPUT, [_request_id],
+    GetDomainNameOutput, builders::GetDomainNameOutputBuilder, [_request_id],
     [(api_mapping_selection_expression, set_api_mapping_selection_expression,
     get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
     get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
@@ -120,12 +116,8 @@ rt::structure!(
     (mutual_tls_authentication, set_mutual_tls_authentication,
     get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
     set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetDomainNameResponse",
-    &[shape::JsonLowerCamel],
+    HashMap:: < String, String >)], ("com.amazonaws.apigatewayv2#GetDomainNameResponse",
+    [shape::JsonLowerCamel],
     "
         ApiMappingSelectionExpression string
         DomainName string
@@ -135,13 +127,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RoutingMode string
         Tags map
     ",
-    &[
-        shape::Member(
-            "DomainNameConfigurations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetDomainName` failed.
@@ -157,8 +144,8 @@ pub enum GetDomainNameError {
 }
 
 rt::operation_error!(
-    GetDomainNameError, "GetDomainName", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetDomainNameError, "GetDomainName", [(0, NotFoundException, is_not_found_exception),
+    (1, TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

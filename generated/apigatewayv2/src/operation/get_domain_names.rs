@@ -39,22 +39,16 @@ impl GetDomainNamesInput {
 }
 
 rt::structure!(
-    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, INPUT, [], [(max_results,
+    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetDomainNamesRequest",
-    &[shape::Http("GET", "/v2/domainnames", 200), shape::NoBody],
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetDomainNamesRequest",
+    [shape::Http("GET", "/v2/domainnames", 200), shape::NoBody],
     "
         MaxResults *
         NextToken *
-    ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    ", [shape::Member("MaxResults",
+    shape::STRING, & [shape::HttpQuery("maxResults")]), shape::Member("NextToken",
+    shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// What `GetDomainNames` gives.
@@ -83,25 +77,15 @@ impl GetDomainNamesOutput {
 }
 
 rt::structure!(
-    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, OUTPUT, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::DomainName >), (next_token,
-    set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetDomainNamesResponse",
-    &[shape::JsonLowerCamel],
-    "
+    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, [_request_id], [(items,
+    set_items, get_items, Vec:: < types::DomainName >), (next_token, set_next_token,
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetDomainNamesResponse",
+    [shape::JsonLowerCamel], "
         Items *
         NextToken string
     ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `GetDomainNames` failed.
@@ -119,9 +103,9 @@ pub enum GetDomainNamesError {
 }
 
 rt::operation_error!(
-    GetDomainNamesError, "GetDomainNames", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetDomainNamesError, "GetDomainNames", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

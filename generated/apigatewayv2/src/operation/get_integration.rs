@@ -40,22 +40,14 @@ impl GetIntegrationInput {
 }
 
 rt::structure!(
-    GetIntegrationInput, builders::GetIntegrationInputBuilder, INPUT, [], [(api_id,
-    set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationRequest",
-    &[
-        shape::Http("GET", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200),
-        shape::NoBody,
-    ],
+    GetIntegrationInput, builders::GetIntegrationInputBuilder, [], [(api_id, set_api_id,
+    get_api_id, String), (integration_id, set_integration_id, get_integration_id,
+    String)], ("com.amazonaws.apigatewayv2#GetIntegrationRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200), shape::NoBody],
     "
         ApiId label
         IntegrationId label
-    ",
-    &[],
+    ", [])
 );
 
 /// The integration as it is now.
@@ -256,7 +248,7 @@ impl GetIntegrationOutput {
 }
 
 rt::structure!(
-    GetIntegrationOutput, builders::GetIntegrationOutputBuilder, OUTPUT, [_request_id],
+    GetIntegrationOutput, builders::GetIntegrationOutputBuilder, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (connection_id, set_connection_id, get_connection_id, String), (connection_type,
     set_connection_type, get_connection_type, types::ConnectionType),
@@ -280,12 +272,8 @@ rt::structure!(
     String, HashMap:: < String, String > >), (template_selection_expression,
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationResult",
-    &[shape::JsonLowerCamel],
+    set_tls_config, get_tls_config, types::TlsConfig)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationResult", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ConnectionId string
@@ -308,16 +296,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         TimeoutInMillis integer
         TlsConfig structure
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_MAP, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
 );
 
 /// Why `GetIntegration` failed.
@@ -333,8 +313,9 @@ pub enum GetIntegrationError {
 }
 
 rt::operation_error!(
-    GetIntegrationError, "GetIntegration", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetIntegrationError, "GetIntegration", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

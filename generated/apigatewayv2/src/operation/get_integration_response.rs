@@ -48,28 +48,19 @@ impl GetIntegrationResponseInput {
 }
 
 rt::structure!(
-    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, INPUT, [],
+    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, [],
     [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String), (integration_response_id, set_integration_response_id,
-    get_integration_response_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationResponseRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    get_integration_response_id, String)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationResponseRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
+    200), shape::NoBody],
     "
         ApiId label
         IntegrationId label
         IntegrationResponseId label
     ",
-    &[],
+    [])
 );
 
 /// The integration response as it is now.
@@ -132,7 +123,7 @@ impl GetIntegrationResponseOutput {
 }
 
 rt::structure!(
-    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder, OUTPUT,
+    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder,
     [_request_id], [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
@@ -141,12 +132,9 @@ rt::structure!(
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationResponseResponse",
-    &[shape::JsonLowerCamel],
+    get_template_selection_expression, String)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationResponseResponse",
+    [shape::JsonLowerCamel],
     "
         ContentHandlingStrategy string
         IntegrationResponseId string
@@ -155,7 +143,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         ResponseTemplates map
         TemplateSelectionExpression string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetIntegrationResponse` failed.
@@ -171,8 +159,9 @@ pub enum GetIntegrationResponseError {
 }
 
 rt::operation_error!(
-    GetIntegrationResponseError, "GetIntegrationResponse", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    GetIntegrationResponseError, "GetIntegrationResponse", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

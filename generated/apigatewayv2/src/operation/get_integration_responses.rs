@@ -54,32 +54,21 @@ impl GetIntegrationResponsesInput {
 }
 
 rt::structure!(
-    GetIntegrationResponsesInput, builders::GetIntegrationResponsesInputBuilder, INPUT,
-    [], [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
+    GetIntegrationResponsesInput, builders::GetIntegrationResponsesInputBuilder, [],
+    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationResponsesRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationResponsesRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses", 200),
+    shape::NoBody],
     "
         ApiId label
         IntegrationId label
         MaxResults *
         NextToken *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// A page of integration responses.
@@ -109,24 +98,15 @@ impl GetIntegrationResponsesOutput {
 
 rt::structure!(
     GetIntegrationResponsesOutput, builders::GetIntegrationResponsesOutputBuilder,
-    OUTPUT, [_request_id], [(items, set_items, get_items, Vec:: <
-    types::IntegrationResponse >), (next_token, set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationResponsesResponse",
-    &[shape::JsonLowerCamel],
-    "
+    [_request_id], [(items, set_items, get_items, Vec:: < types::IntegrationResponse >),
+    (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationResponsesResponse",
+    [shape::JsonLowerCamel], "
         Items *
         NextToken string
     ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `GetIntegrationResponses` failed.
@@ -144,9 +124,9 @@ pub enum GetIntegrationResponsesError {
 }
 
 rt::operation_error!(
-    GetIntegrationResponsesError, "GetIntegrationResponses", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetIntegrationResponsesError, "GetIntegrationResponses", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -46,23 +46,18 @@ impl GetIntegrationsInput {
 }
 
 rt::structure!(
-    GetIntegrationsInput, builders::GetIntegrationsInputBuilder, INPUT, [], [(api_id,
+    GetIntegrationsInput, builders::GetIntegrationsInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
-    String), (next_token, set_next_token, get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationsRequest",
-    &[shape::Http("GET", "/v2/apis/{ApiId}/integrations", 200), shape::NoBody],
+    String), (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationsRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/integrations", 200), shape::NoBody],
     "
         ApiId label
         MaxResults *
         NextToken *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// A page of integrations.
@@ -91,25 +86,15 @@ impl GetIntegrationsOutput {
 }
 
 rt::structure!(
-    GetIntegrationsOutput, builders::GetIntegrationsOutputBuilder, OUTPUT, [_request_id],
+    GetIntegrationsOutput, builders::GetIntegrationsOutputBuilder, [_request_id],
     [(items, set_items, get_items, Vec:: < types::Integration >), (next_token,
-    set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetIntegrationsResponse",
-    &[shape::JsonLowerCamel],
+    set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetIntegrationsResponse", [shape::JsonLowerCamel],
     "
         Items *
         NextToken string
-    ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("Items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetIntegrations` failed.
@@ -127,9 +112,9 @@ pub enum GetIntegrationsError {
 }
 
 rt::operation_error!(
-    GetIntegrationsError, "GetIntegrations", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetIntegrationsError, "GetIntegrations", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -38,18 +38,14 @@ impl GetModelInput {
 }
 
 rt::structure!(
-    GetModelInput, builders::GetModelInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String), (model_id, set_model_id, get_model_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetModelRequest",
-    &[shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}", 200), shape::NoBody],
+    GetModelInput, builders::GetModelInputBuilder, [], [(api_id, set_api_id, get_api_id,
+    String), (model_id, set_model_id, get_model_id, String)],
+    ("com.amazonaws.apigatewayv2#GetModelRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/models/{ModelId}", 200), shape::NoBody],
     "
         ApiId label
         ModelId label
-    ",
-    &[],
+    ", [])
 );
 
 /// The model as it is now.
@@ -97,16 +93,11 @@ impl GetModelOutput {
 }
 
 rt::structure!(
-    GetModelOutput, builders::GetModelOutputBuilder, OUTPUT, [_request_id],
-    [(content_type, set_content_type, get_content_type, String), (description,
-    set_description, get_description, String), (model_id, set_model_id, get_model_id,
-    String), (name, set_name, get_name, String), (schema, set_schema, get_schema,
-    String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetModelResponse",
-    &[shape::JsonLowerCamel],
+    GetModelOutput, builders::GetModelOutputBuilder, [_request_id], [(content_type,
+    set_content_type, get_content_type, String), (description, set_description,
+    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
+    set_name, get_name, String), (schema, set_schema, get_schema, String)],
+    ("com.amazonaws.apigatewayv2#GetModelResponse", [shape::JsonLowerCamel],
     "
         ContentType string
         Description string
@@ -114,7 +105,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Name string
         Schema string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetModel` failed.
@@ -130,8 +121,8 @@ pub enum GetModelError {
 }
 
 rt::operation_error!(
-    GetModelError, "GetModel", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetModelError, "GetModel", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,21 +39,14 @@ impl GetModelTemplateInput {
 }
 
 rt::structure!(
-    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, INPUT, [], [(api_id,
-    set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetModelTemplateRequest",
-    &[
-        shape::Http("GET", "/v2/apis/{ApiId}/models/{ModelId}/template", 200),
-        shape::NoBody,
-    ],
+    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, [], [(api_id,
+    set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)],
+    ("com.amazonaws.apigatewayv2#GetModelTemplateRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/models/{ModelId}/template", 200), shape::NoBody],
     "
         ApiId label
         ModelId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetModelTemplate` gives.
@@ -73,17 +66,12 @@ impl GetModelTemplateOutput {
 }
 
 rt::structure!(
-    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, OUTPUT,
-    [_request_id], [(value, set_value, get_value, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetModelTemplateResponse",
-    &[shape::JsonLowerCamel],
+    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, [_request_id],
+    [(value, set_value, get_value, String)],
+    ("com.amazonaws.apigatewayv2#GetModelTemplateResponse", [shape::JsonLowerCamel],
     "
         Value string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetModelTemplate` failed.
@@ -99,8 +87,9 @@ pub enum GetModelTemplateError {
 }
 
 rt::operation_error!(
-    GetModelTemplateError, "GetModelTemplate", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    GetModelTemplateError, "GetModelTemplate", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -33,17 +33,12 @@ impl GetPortalInput {
 }
 
 rt::structure!(
-    GetPortalInput, builders::GetPortalInputBuilder, INPUT, [], [(portal_id,
-    set_portal_id, get_portal_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetPortalRequest",
-    &[shape::Http("GET", "/v2/portals/{PortalId}", 200), shape::NoBody],
+    GetPortalInput, builders::GetPortalInputBuilder, [], [(portal_id, set_portal_id,
+    get_portal_id, String)], ("com.amazonaws.apigatewayv2#GetPortalRequest",
+    [shape::Http("GET", "/v2/portals/{PortalId}", 200), shape::NoBody],
     "
         PortalId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetPortal` gives.
@@ -158,9 +153,9 @@ impl GetPortalOutput {
 }
 
 rt::structure!(
-    GetPortalOutput, builders::GetPortalOutputBuilder, OUTPUT, [_request_id],
-    [(authorization, set_authorization, get_authorization, types::Authorization),
-    (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
+    GetPortalOutput, builders::GetPortalOutputBuilder, [_request_id], [(authorization,
+    set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
+    set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
     set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
     >), (last_modified, set_last_modified, get_last_modified, DateTime), (last_published,
@@ -172,12 +167,8 @@ rt::structure!(
     set_publish_status, get_publish_status, types::PublishStatus), (rum_app_monitor_name,
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
     set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetPortalResponse",
-    &[shape::JsonLowerCamel],
+    get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#GetPortalResponse", [shape::JsonLowerCamel],
     "
         Authorization structure
         EndpointConfiguration structure
@@ -194,7 +185,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StatusException structure
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `GetPortal` failed.
@@ -214,9 +205,10 @@ pub enum GetPortalError {
 }
 
 rt::operation_error!(
-    GetPortalError, "GetPortal", [(AccessDeniedException, is_access_denied_exception),
-    (BadRequestException, is_bad_request_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    GetPortalError, "GetPortal", [(0, AccessDeniedException, is_access_denied_exception),
+    (1, BadRequestException, is_bad_request_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -41,26 +41,18 @@ impl GetPortalProductInput {
 }
 
 rt::structure!(
-    GetPortalProductInput, builders::GetPortalProductInputBuilder, INPUT, [],
+    GetPortalProductInput, builders::GetPortalProductInputBuilder, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (resource_owner_account_id, set_resource_owner_account_id,
-    get_resource_owner_account_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetPortalProductRequest",
-    &[shape::Http("GET", "/v2/portalproducts/{PortalProductId}", 200), shape::NoBody],
+    get_resource_owner_account_id, String)],
+    ("com.amazonaws.apigatewayv2#GetPortalProductRequest", [shape::Http("GET",
+    "/v2/portalproducts/{PortalProductId}", 200), shape::NoBody],
     "
         PortalProductId label
         ResourceOwnerAccountId *
     ",
-    &[
-        shape::Member(
-            "ResourceOwnerAccountId",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwnerAccountId")],
-        ),
-    ],
+    [shape::Member("ResourceOwnerAccountId", shape::STRING, &
+    [shape::HttpQuery("resourceOwnerAccountId")])])
 );
 
 /// What `GetPortalProduct` gives.
@@ -124,19 +116,14 @@ impl GetPortalProductOutput {
 }
 
 rt::structure!(
-    GetPortalProductOutput, builders::GetPortalProductOutputBuilder, OUTPUT,
-    [_request_id], [(description, set_description, get_description, String),
-    (display_name, set_display_name, get_display_name, String), (display_order,
-    set_display_order, get_display_order, types::DisplayOrder), (last_modified,
-    set_last_modified, get_last_modified, DateTime), (portal_product_arn,
-    set_portal_product_arn, get_portal_product_arn, String), (portal_product_id,
-    set_portal_product_id, get_portal_product_id, String), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetPortalProductResponse",
-    &[shape::JsonLowerCamel],
+    GetPortalProductOutput, builders::GetPortalProductOutputBuilder, [_request_id],
+    [(description, set_description, get_description, String), (display_name,
+    set_display_name, get_display_name, String), (display_order, set_display_order,
+    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
+    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
+    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
+    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
+    >)], ("com.amazonaws.apigatewayv2#GetPortalProductResponse", [shape::JsonLowerCamel],
     "
         Description string
         DisplayName string
@@ -146,7 +133,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         PortalProductId string
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `GetPortalProduct` failed.
@@ -166,9 +153,9 @@ pub enum GetPortalProductError {
 }
 
 rt::operation_error!(
-    GetPortalProductError, "GetPortalProduct", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    GetPortalProductError, "GetPortalProduct", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -34,20 +34,13 @@ impl GetPortalProductSharingPolicyInput {
 
 rt::structure!(
     GetPortalProductSharingPolicyInput,
-    builders::GetPortalProductSharingPolicyInputBuilder, INPUT, [], [(portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyRequest",
-    &[
-        shape::Http("GET", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
-        shape::NoBody,
-    ],
-    "
+    builders::GetPortalProductSharingPolicyInputBuilder, [], [(portal_product_id,
+    set_portal_product_id, get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyRequest",
+    [shape::Http("GET", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
+    shape::NoBody], "
         PortalProductId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetPortalProductSharingPolicy` gives.
@@ -75,19 +68,15 @@ impl GetPortalProductSharingPolicyOutput {
 
 rt::structure!(
     GetPortalProductSharingPolicyOutput,
-    builders::GetPortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id],
+    builders::GetPortalProductSharingPolicyOutputBuilder, [_request_id],
     [(policy_document, set_policy_document, get_policy_document, String),
-    (portal_product_id, set_portal_product_id, get_portal_product_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyResponse",
-    &[shape::JsonLowerCamel],
+    (portal_product_id, set_portal_product_id, get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyResponse",
+    [shape::JsonLowerCamel],
     "
         PolicyDocument string
         PortalProductId string
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetPortalProductSharingPolicy` failed.
@@ -107,10 +96,10 @@ pub enum GetPortalProductSharingPolicyError {
 }
 
 rt::operation_error!(
-    GetPortalProductSharingPolicyError, "GetPortalProductSharingPolicy",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetPortalProductSharingPolicyError, "GetPortalProductSharingPolicy", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

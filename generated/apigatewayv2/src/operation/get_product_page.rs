@@ -47,35 +47,20 @@ impl GetProductPageInput {
 }
 
 rt::structure!(
-    GetProductPageInput, builders::GetProductPageInputBuilder, INPUT, [],
-    [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String),
-    (resource_owner_account_id, set_resource_owner_account_id,
-    get_resource_owner_account_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetProductPageRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    GetProductPageInput, builders::GetProductPageInputBuilder, [], [(portal_product_id,
+    set_portal_product_id, get_portal_product_id, String), (product_page_id,
+    set_product_page_id, get_product_page_id, String), (resource_owner_account_id,
+    set_resource_owner_account_id, get_resource_owner_account_id, String)],
+    ("com.amazonaws.apigatewayv2#GetProductPageRequest", [shape::Http("GET",
+    "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}", 200),
+    shape::NoBody],
     "
         PortalProductId label
         ProductPageId label
         ResourceOwnerAccountId *
     ",
-    &[
-        shape::Member(
-            "ResourceOwnerAccountId",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwnerAccountId")],
-        ),
-    ],
+    [shape::Member("ResourceOwnerAccountId", shape::STRING, &
+    [shape::HttpQuery("resourceOwnerAccountId")])])
 );
 
 /// What `GetProductPage` gives.
@@ -116,23 +101,19 @@ impl GetProductPageOutput {
 }
 
 rt::structure!(
-    GetProductPageOutput, builders::GetProductPageOutputBuilder, OUTPUT, [_request_id],
+    GetProductPageOutput, builders::GetProductPageOutputBuilder, [_request_id],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
     set_product_page_arn, get_product_page_arn, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetProductPageResponse",
-    &[shape::JsonLowerCamel],
+    set_product_page_id, get_product_page_id, String)],
+    ("com.amazonaws.apigatewayv2#GetProductPageResponse", [shape::JsonLowerCamel],
     "
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetProductPage` failed.
@@ -152,9 +133,9 @@ pub enum GetProductPageError {
 }
 
 rt::operation_error!(
-    GetProductPageError, "GetProductPage", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    GetProductPageError, "GetProductPage", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

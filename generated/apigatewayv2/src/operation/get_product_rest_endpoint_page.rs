@@ -56,42 +56,25 @@ impl GetProductRestEndpointPageInput {
 
 rt::structure!(
     GetProductRestEndpointPageInput, builders::GetProductRestEndpointPageInputBuilder,
-    INPUT, [], [(include_raw_display_content, set_include_raw_display_content,
+    [], [(include_raw_display_content, set_include_raw_display_content,
     get_include_raw_display_content, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (product_rest_endpoint_page_id,
     set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
     (resource_owner_account_id, set_resource_owner_account_id,
-    get_resource_owner_account_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetProductRestEndpointPageRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    get_resource_owner_account_id, String)],
+    ("com.amazonaws.apigatewayv2#GetProductRestEndpointPageRequest", [shape::Http("GET",
+    "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
+    200), shape::NoBody],
     "
         IncludeRawDisplayContent *
         PortalProductId label
         ProductRestEndpointPageId label
         ResourceOwnerAccountId *
     ",
-    &[
-        shape::Member(
-            "IncludeRawDisplayContent",
-            shape::STRING,
-            &[shape::HttpQuery("includeRawDisplayContent")],
-        ),
-        shape::Member(
-            "ResourceOwnerAccountId",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwnerAccountId")],
-        ),
-    ],
+    [shape::Member("IncludeRawDisplayContent", shape::STRING, &
+    [shape::HttpQuery("includeRawDisplayContent")]),
+    shape::Member("ResourceOwnerAccountId", shape::STRING, &
+    [shape::HttpQuery("resourceOwnerAccountId")])])
 );
 
 /// What `GetProductRestEndpointPage` gives.
@@ -168,7 +151,7 @@ impl GetProductRestEndpointPageOutput {
 
 rt::structure!(
     GetProductRestEndpointPageOutput, builders::GetProductRestEndpointPageOutputBuilder,
-    OUTPUT, [_request_id], [(display_content, set_display_content, get_display_content,
+    [_request_id], [(display_content, set_display_content, get_display_content,
     types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
     get_last_modified, DateTime), (product_rest_endpoint_page_arn,
     set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
@@ -179,12 +162,9 @@ rt::structure!(
     types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetProductRestEndpointPageResponse",
-    &[shape::JsonLowerCamel],
+    types::TryItState)],
+    ("com.amazonaws.apigatewayv2#GetProductRestEndpointPageResponse",
+    [shape::JsonLowerCamel],
     "
         DisplayContent structure
         LastModified date-time
@@ -196,7 +176,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StatusException structure
         TryItState string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetProductRestEndpointPage` failed.
@@ -216,10 +196,10 @@ pub enum GetProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    GetProductRestEndpointPageError, "GetProductRestEndpointPage",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetProductRestEndpointPageError, "GetProductRestEndpointPage", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,18 +39,14 @@ impl GetRouteInput {
 }
 
 rt::structure!(
-    GetRouteInput, builders::GetRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String), (route_id, set_route_id, get_route_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRouteRequest",
-    &[shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}", 200), shape::NoBody],
+    GetRouteInput, builders::GetRouteInputBuilder, [], [(api_id, set_api_id, get_api_id,
+    String), (route_id, set_route_id, get_route_id, String)],
+    ("com.amazonaws.apigatewayv2#GetRouteRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/routes/{RouteId}", 200), shape::NoBody],
     "
         ApiId label
         RouteId label
-    ",
-    &[],
+    ", [])
 );
 
 /// The route as it is now.
@@ -168,7 +164,7 @@ impl GetRouteOutput {
 }
 
 rt::structure!(
-    GetRouteOutput, builders::GetRouteOutputBuilder, OUTPUT, [_request_id],
+    GetRouteOutput, builders::GetRouteOutputBuilder, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (api_key_required, set_api_key_required, get_api_key_required, bool),
     (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
@@ -182,12 +178,8 @@ rt::structure!(
     (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRouteResult",
-    &[shape::JsonLowerCamel],
+    String), (target, set_target, get_target, String)],
+    ("com.amazonaws.apigatewayv2#GetRouteResult", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
@@ -203,16 +195,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseSelectionExpression string
         Target string
     ",
-    &[
-        shape::Member(
-            "RequestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetRoute` failed.
@@ -228,8 +212,8 @@ pub enum GetRouteError {
 }
 
 rt::operation_error!(
-    GetRouteError, "GetRoute", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetRouteError, "GetRoute", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -47,27 +47,17 @@ impl GetRouteResponseInput {
 }
 
 rt::structure!(
-    GetRouteResponseInput, builders::GetRouteResponseInputBuilder, INPUT, [], [(api_id,
+    GetRouteResponseInput, builders::GetRouteResponseInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
-    (route_response_id, set_route_response_id, get_route_response_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRouteResponseRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    (route_response_id, set_route_response_id, get_route_response_id, String)],
+    ("com.amazonaws.apigatewayv2#GetRouteResponseRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}", 200),
+    shape::NoBody],
     "
         ApiId label
         RouteId label
         RouteResponseId label
-    ",
-    &[],
+    ", [])
 );
 
 /// The route response as it is now.
@@ -119,19 +109,15 @@ impl GetRouteResponseOutput {
 }
 
 rt::structure!(
-    GetRouteResponseOutput, builders::GetRouteResponseOutputBuilder, OUTPUT,
-    [_request_id], [(model_selection_expression, set_model_selection_expression,
+    GetRouteResponseOutput, builders::GetRouteResponseOutputBuilder, [_request_id],
+    [(model_selection_expression, set_model_selection_expression,
     get_model_selection_expression, String), (response_models, set_response_models,
     get_response_models, HashMap:: < String, String >), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String,
     types::ParameterConstraints >), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRouteResponseResponse",
-    &[shape::JsonLowerCamel],
+    get_route_response_key, String)],
+    ("com.amazonaws.apigatewayv2#GetRouteResponseResponse", [shape::JsonLowerCamel],
     "
         ModelSelectionExpression string
         ResponseModels map
@@ -139,16 +125,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseId string
         RouteResponseKey string
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetRouteResponse` failed.
@@ -164,8 +142,9 @@ pub enum GetRouteResponseError {
 }
 
 rt::operation_error!(
-    GetRouteResponseError, "GetRouteResponse", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    GetRouteResponseError, "GetRouteResponse", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -53,28 +53,20 @@ impl GetRouteResponsesInput {
 }
 
 rt::structure!(
-    GetRouteResponsesInput, builders::GetRouteResponsesInputBuilder, INPUT, [], [(api_id,
+    GetRouteResponsesInput, builders::GetRouteResponsesInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
     String), (next_token, set_next_token, get_next_token, String), (route_id,
-    set_route_id, get_route_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRouteResponsesRequest",
-    &[
-        shape::Http("GET", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 200),
-        shape::NoBody,
-    ],
+    set_route_id, get_route_id, String)],
+    ("com.amazonaws.apigatewayv2#GetRouteResponsesRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 200), shape::NoBody],
     "
         ApiId label
         MaxResults *
         NextToken *
         RouteId label
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// What `GetRouteResponses` gives.
@@ -103,25 +95,15 @@ impl GetRouteResponsesOutput {
 }
 
 rt::structure!(
-    GetRouteResponsesOutput, builders::GetRouteResponsesOutputBuilder, OUTPUT,
-    [_request_id], [(items, set_items, get_items, Vec:: < types::RouteResponse >),
-    (next_token, set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRouteResponsesResponse",
-    &[shape::JsonLowerCamel],
+    GetRouteResponsesOutput, builders::GetRouteResponsesOutputBuilder, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::RouteResponse >), (next_token,
+    set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetRouteResponsesResponse", [shape::JsonLowerCamel],
     "
         Items *
         NextToken string
-    ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("Items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetRouteResponses` failed.
@@ -139,9 +121,9 @@ pub enum GetRouteResponsesError {
 }
 
 rt::operation_error!(
-    GetRouteResponsesError, "GetRouteResponses", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetRouteResponsesError, "GetRouteResponses", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

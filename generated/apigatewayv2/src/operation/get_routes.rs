@@ -45,23 +45,18 @@ impl GetRoutesInput {
 }
 
 rt::structure!(
-    GetRoutesInput, builders::GetRoutesInputBuilder, INPUT, [], [(api_id, set_api_id,
+    GetRoutesInput, builders::GetRoutesInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRoutesRequest",
-    &[shape::Http("GET", "/v2/apis/{ApiId}/routes", 200), shape::NoBody],
+    (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#GetRoutesRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/routes", 200), shape::NoBody],
     "
         ApiId label
         MaxResults *
         NextToken *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// What `GetRoutes` gives.
@@ -90,25 +85,14 @@ impl GetRoutesOutput {
 }
 
 rt::structure!(
-    GetRoutesOutput, builders::GetRoutesOutputBuilder, OUTPUT, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::Route >), (next_token, set_next_token,
-    get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRoutesResponse",
-    &[shape::JsonLowerCamel],
+    GetRoutesOutput, builders::GetRoutesOutputBuilder, [_request_id], [(items, set_items,
+    get_items, Vec:: < types::Route >), (next_token, set_next_token, get_next_token,
+    String)], ("com.amazonaws.apigatewayv2#GetRoutesResponse", [shape::JsonLowerCamel],
     "
         Items *
         NextToken string
-    ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("Items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetRoutes` failed.
@@ -126,8 +110,8 @@ pub enum GetRoutesError {
 }
 
 rt::operation_error!(
-    GetRoutesError, "GetRoutes", [(BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    GetRoutesError, "GetRoutes", [(0, BadRequestException, is_bad_request_exception), (1,
+    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -46,28 +46,18 @@ impl GetRoutingRuleInput {
 }
 
 rt::structure!(
-    GetRoutingRuleInput, builders::GetRoutingRuleInputBuilder, INPUT, [], [(domain_name,
+    GetRoutingRuleInput, builders::GetRoutingRuleInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRoutingRuleRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    get_routing_rule_id, String)], ("com.amazonaws.apigatewayv2#GetRoutingRuleRequest",
+    [shape::Http("GET", "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
+    200), shape::NoBody],
     "
         DomainName label
         DomainNameId *
         RoutingRuleId label
     ",
-    &[shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")])],
+    [shape::Member("DomainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
 );
 
 /// What `GetRoutingRule` gives.
@@ -121,17 +111,13 @@ impl GetRoutingRuleOutput {
 }
 
 rt::structure!(
-    GetRoutingRuleOutput, builders::GetRoutingRuleOutputBuilder, OUTPUT, [_request_id],
+    GetRoutingRuleOutput, builders::GetRoutingRuleOutputBuilder, [_request_id],
     [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
     get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetRoutingRuleResponse",
-    &[shape::JsonLowerCamel],
+    get_routing_rule_id, String)], ("com.amazonaws.apigatewayv2#GetRoutingRuleResponse",
+    [shape::JsonLowerCamel],
     "
         Actions *
         Conditions *
@@ -139,18 +125,9 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RoutingRuleArn string
         RoutingRuleId string
     ",
-    &[
-        shape::Member(
-            "Actions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member(
-            "Conditions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetRoutingRule` failed.
@@ -168,9 +145,9 @@ pub enum GetRoutingRuleError {
 }
 
 rt::operation_error!(
-    GetRoutingRuleError, "GetRoutingRule", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetRoutingRuleError, "GetRoutingRule", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -40,18 +40,14 @@ impl GetStageInput {
 }
 
 rt::structure!(
-    GetStageInput, builders::GetStageInputBuilder, INPUT, [], [(api_id, set_api_id,
-    get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetStageRequest",
-    &[shape::Http("GET", "/v2/apis/{ApiId}/stages/{StageName}", 200), shape::NoBody],
+    GetStageInput, builders::GetStageInputBuilder, [], [(api_id, set_api_id, get_api_id,
+    String), (stage_name, set_stage_name, get_stage_name, String)],
+    ("com.amazonaws.apigatewayv2#GetStageRequest", [shape::Http("GET",
+    "/v2/apis/{ApiId}/stages/{StageName}", 200), shape::NoBody],
     "
         ApiId label
         StageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetStage` gives.
@@ -172,7 +168,7 @@ impl GetStageOutput {
 }
 
 rt::structure!(
-    GetStageOutput, builders::GetStageOutputBuilder, OUTPUT, [_request_id],
+    GetStageOutput, builders::GetStageOutputBuilder, [_request_id],
     [(access_log_settings, set_access_log_settings, get_access_log_settings,
     types::AccessLogSettings), (api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (auto_deploy, set_auto_deploy, get_auto_deploy,
@@ -187,12 +183,8 @@ rt::structure!(
     set_route_settings, get_route_settings, HashMap:: < String, types::RouteSettings >),
     (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
     set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetStageResponse",
-    &[shape::JsonLowerCamel],
+    set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#GetStageResponse", [shape::JsonLowerCamel],
     "
         AccessLogSettings structure
         ApiGatewayManaged boolean
@@ -209,16 +201,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StageVariables map
         Tags map
     ",
-    &[
-        shape::Member(
-            "RouteSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `GetStage` failed.
@@ -234,8 +218,8 @@ pub enum GetStageError {
 }
 
 rt::operation_error!(
-    GetStageError, "GetStage", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetStageError, "GetStage", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -32,17 +32,12 @@ impl GetTagsInput {
 }
 
 rt::structure!(
-    GetTagsInput, builders::GetTagsInputBuilder, INPUT, [], [(resource_arn,
-    set_resource_arn, get_resource_arn, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetTagsRequest",
-    &[shape::Http("GET", "/v2/tags/{ResourceArn}", 200), shape::NoBody],
+    GetTagsInput, builders::GetTagsInputBuilder, [], [(resource_arn, set_resource_arn,
+    get_resource_arn, String)], ("com.amazonaws.apigatewayv2#GetTagsRequest",
+    [shape::Http("GET", "/v2/tags/{ResourceArn}", 200), shape::NoBody],
     "
         ResourceArn label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `GetTags` gives.
@@ -64,17 +59,12 @@ impl GetTagsOutput {
 }
 
 rt::structure!(
-    GetTagsOutput, builders::GetTagsOutputBuilder, OUTPUT, [_request_id], [(tags,
-    set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetTagsResponse",
-    &[shape::JsonLowerCamel],
+    GetTagsOutput, builders::GetTagsOutputBuilder, [_request_id], [(tags, set_tags,
+    get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#GetTagsResponse", [shape::JsonLowerCamel],
     "
         Tags map
-    ",
-    &[],
+    ", [])
 );
 
 /// Why `GetTags` failed.
@@ -94,9 +84,10 @@ pub enum GetTagsError {
 }
 
 rt::operation_error!(
-    GetTagsError, "GetTags", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    GetTagsError, "GetTags", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

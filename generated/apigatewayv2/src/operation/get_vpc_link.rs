@@ -33,17 +33,13 @@ impl GetVpcLinkInput {
 }
 
 rt::structure!(
-    GetVpcLinkInput, builders::GetVpcLinkInputBuilder, INPUT, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetVpcLinkRequest",
-    &[shape::Http("GET", "/v2/vpclinks/{VpcLinkId}", 200), shape::NoBody],
-    "
+    GetVpcLinkInput, builders::GetVpcLinkInputBuilder, [], [(vpc_link_id,
+    set_vpc_link_id, get_vpc_link_id, String)],
+    ("com.amazonaws.apigatewayv2#GetVpcLinkRequest", [shape::Http("GET",
+    "/v2/vpclinks/{VpcLinkId}", 200), shape::NoBody], "
         VpcLinkId label
     ",
-    &[],
+    [])
 );
 
 /// What `GetVpcLink` gives.
@@ -123,21 +119,16 @@ impl GetVpcLinkOutput {
 }
 
 rt::structure!(
-    GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, OUTPUT, [_request_id],
-    [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
-    get_name, String), (security_group_ids, set_security_group_ids,
-    get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
-    get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String), (vpc_link_status,
-    set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
-    (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
-    String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetVpcLinkResponse",
-    &[shape::JsonLowerCamel],
+    GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, [_request_id], [(created_date,
+    set_created_date, get_created_date, DateTime), (name, set_name, get_name, String),
+    (security_group_ids, set_security_group_ids, get_security_group_ids, Vec:: < String
+    >), (subnet_ids, set_subnet_ids, get_subnet_ids, Vec:: < String >), (tags, set_tags,
+    get_tags, HashMap:: < String, String >), (vpc_link_id, set_vpc_link_id,
+    get_vpc_link_id, String), (vpc_link_status, set_vpc_link_status, get_vpc_link_status,
+    types::VpcLinkStatus), (vpc_link_status_message, set_vpc_link_status_message,
+    get_vpc_link_status_message, String), (vpc_link_version, set_vpc_link_version,
+    get_vpc_link_version, types::VpcLinkVersion)],
+    ("com.amazonaws.apigatewayv2#GetVpcLinkResponse", [shape::JsonLowerCamel],
     "
         CreatedDate date-time
         Name string
@@ -149,7 +140,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         VpcLinkStatusMessage string
         VpcLinkVersion string
     ",
-    &[],
+    [])
 );
 
 /// Why `GetVpcLink` failed.
@@ -165,8 +156,8 @@ pub enum GetVpcLinkError {
 }
 
 rt::operation_error!(
-    GetVpcLinkError, "GetVpcLink", [(NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetVpcLinkError, "GetVpcLink", [(0, NotFoundException, is_not_found_exception), (1,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

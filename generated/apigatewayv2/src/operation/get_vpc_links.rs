@@ -39,22 +39,16 @@ impl GetVpcLinksInput {
 }
 
 rt::structure!(
-    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, INPUT, [], [(max_results,
+    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetVpcLinksRequest",
-    &[shape::Http("GET", "/v2/vpclinks", 200), shape::NoBody],
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetVpcLinksRequest",
+    [shape::Http("GET", "/v2/vpclinks", 200), shape::NoBody],
     "
         MaxResults *
         NextToken *
-    ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    ", [shape::Member("MaxResults",
+    shape::STRING, & [shape::HttpQuery("maxResults")]), shape::Member("NextToken",
+    shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// What `GetVpcLinks` gives.
@@ -83,25 +77,15 @@ impl GetVpcLinksOutput {
 }
 
 rt::structure!(
-    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, OUTPUT, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::VpcLink >), (next_token,
-    set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#GetVpcLinksResponse",
-    &[shape::JsonLowerCamel],
-    "
+    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, [_request_id], [(items,
+    set_items, get_items, Vec:: < types::VpcLink >), (next_token, set_next_token,
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetVpcLinksResponse",
+    [shape::JsonLowerCamel], "
         Items *
         NextToken string
     ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `GetVpcLinks` failed.
@@ -117,8 +101,8 @@ pub enum GetVpcLinksError {
 }
 
 rt::operation_error!(
-    GetVpcLinksError, "GetVpcLinks", [(BadRequestException, is_bad_request_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    GetVpcLinksError, "GetVpcLinks", [(0, BadRequestException, is_bad_request_exception),
+    (1, TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -47,27 +47,19 @@ impl ImportApiInput {
 }
 
 rt::structure!(
-    ImportApiInput, builders::ImportApiInputBuilder, INPUT, [], [(basepath, set_basepath,
+    ImportApiInput, builders::ImportApiInputBuilder, [], [(basepath, set_basepath,
     get_basepath, String), (body, set_body, get_body, String), (fail_on_warnings,
-    set_fail_on_warnings, get_fail_on_warnings, bool)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ImportApiRequest",
-    &[shape::JsonLowerCamel, shape::Http("PUT", "/v2/apis", 201)],
+    set_fail_on_warnings, get_fail_on_warnings, bool)],
+    ("com.amazonaws.apigatewayv2#ImportApiRequest", [shape::JsonLowerCamel,
+    shape::Http("PUT", "/v2/apis", 201)],
     "
         Basepath *
         Body string
         FailOnWarnings *
     ",
-    &[
-        shape::Member("Basepath", shape::STRING, &[shape::HttpQuery("basepath")]),
-        shape::Member(
-            "FailOnWarnings",
-            shape::BOOLEAN,
-            &[shape::HttpQuery("failOnWarnings")],
-        ),
-    ],
+    [shape::Member("Basepath", shape::STRING, & [shape::HttpQuery("basepath")]),
+    shape::Member("FailOnWarnings", shape::BOOLEAN, &
+    [shape::HttpQuery("failOnWarnings")])])
 );
 
 /// The imported API.
@@ -213,8 +205,8 @@ impl ImportApiOutput {
 }
 
 rt::structure!(
-    ImportApiOutput, builders::ImportApiOutputBuilder, OUTPUT, [_request_id],
-    [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
+    ImportApiOutput, builders::ImportApiOutputBuilder, [_request_id], [(api_endpoint,
+    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
@@ -229,12 +221,8 @@ rt::structure!(
     types::ProtocolType), (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ImportApiResponse",
-    &[shape::JsonLowerCamel],
+    set_warnings, get_warnings, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#ImportApiResponse", [shape::JsonLowerCamel],
     "
         ApiEndpoint string
         ApiGatewayManaged boolean
@@ -254,7 +242,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Version string
         Warnings list
     ",
-    &[],
+    [])
 );
 
 /// Why `ImportApi` failed.
@@ -274,9 +262,10 @@ pub enum ImportApiError {
 }
 
 rt::operation_error!(
-    ImportApiError, "ImportApi", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    ImportApiError, "ImportApi", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

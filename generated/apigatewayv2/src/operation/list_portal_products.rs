@@ -46,29 +46,20 @@ impl ListPortalProductsInput {
 }
 
 rt::structure!(
-    ListPortalProductsInput, builders::ListPortalProductsInputBuilder, INPUT, [],
-    [(max_results, set_max_results, get_max_results, String), (next_token,
-    set_next_token, get_next_token, String), (resource_owner, set_resource_owner,
-    get_resource_owner, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListPortalProductsRequest",
-    &[shape::Http("GET", "/v2/portalproducts", 200), shape::NoBody],
+    ListPortalProductsInput, builders::ListPortalProductsInputBuilder, [], [(max_results,
+    set_max_results, get_max_results, String), (next_token, set_next_token,
+    get_next_token, String), (resource_owner, set_resource_owner, get_resource_owner,
+    String)], ("com.amazonaws.apigatewayv2#ListPortalProductsRequest",
+    [shape::Http("GET", "/v2/portalproducts", 200), shape::NoBody],
     "
         MaxResults *
         NextToken *
         ResourceOwner *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-        shape::Member(
-            "ResourceOwner",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwner")],
-        ),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")]),
+    shape::Member("ResourceOwner", shape::STRING, &
+    [shape::HttpQuery("resourceOwner")])])
 );
 
 /// What `ListPortalProducts` gives.
@@ -99,25 +90,15 @@ impl ListPortalProductsOutput {
 }
 
 rt::structure!(
-    ListPortalProductsOutput, builders::ListPortalProductsOutputBuilder, OUTPUT,
-    [_request_id], [(items, set_items, get_items, Vec:: < types::PortalProductSummary >),
-    (next_token, set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListPortalProductsResponse",
-    &[shape::JsonLowerCamel],
+    ListPortalProductsOutput, builders::ListPortalProductsOutputBuilder, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::PortalProductSummary >), (next_token,
+    set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#ListPortalProductsResponse", [shape::JsonLowerCamel],
     "
         Items *
         NextToken string
-    ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("Items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `ListPortalProducts` failed.
@@ -135,9 +116,9 @@ pub enum ListPortalProductsError {
 }
 
 rt::operation_error!(
-    ListPortalProductsError, "ListPortalProducts", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    ListPortalProductsError, "ListPortalProducts", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

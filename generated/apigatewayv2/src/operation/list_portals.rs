@@ -39,22 +39,16 @@ impl ListPortalsInput {
 }
 
 rt::structure!(
-    ListPortalsInput, builders::ListPortalsInputBuilder, INPUT, [], [(max_results,
+    ListPortalsInput, builders::ListPortalsInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListPortalsRequest",
-    &[shape::Http("GET", "/v2/portals", 200), shape::NoBody],
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#ListPortalsRequest",
+    [shape::Http("GET", "/v2/portals", 200), shape::NoBody],
     "
         MaxResults *
         NextToken *
-    ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    ", [shape::Member("MaxResults",
+    shape::STRING, & [shape::HttpQuery("maxResults")]), shape::Member("NextToken",
+    shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// What `ListPortals` gives.
@@ -85,25 +79,15 @@ impl ListPortalsOutput {
 }
 
 rt::structure!(
-    ListPortalsOutput, builders::ListPortalsOutputBuilder, OUTPUT, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::PortalSummary >), (next_token,
-    set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListPortalsResponse",
-    &[shape::JsonLowerCamel],
-    "
+    ListPortalsOutput, builders::ListPortalsOutputBuilder, [_request_id], [(items,
+    set_items, get_items, Vec:: < types::PortalSummary >), (next_token, set_next_token,
+    get_next_token, String)], ("com.amazonaws.apigatewayv2#ListPortalsResponse",
+    [shape::JsonLowerCamel], "
         Items *
         NextToken string
     ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `ListPortals` failed.
@@ -121,9 +105,9 @@ pub enum ListPortalsError {
 }
 
 rt::operation_error!(
-    ListPortalsError, "ListPortals", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    ListPortalsError, "ListPortals", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

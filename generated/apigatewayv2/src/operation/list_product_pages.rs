@@ -53,34 +53,23 @@ impl ListProductPagesInput {
 }
 
 rt::structure!(
-    ListProductPagesInput, builders::ListProductPagesInputBuilder, INPUT, [],
-    [(max_results, set_max_results, get_max_results, String), (next_token,
-    set_next_token, get_next_token, String), (portal_product_id, set_portal_product_id,
+    ListProductPagesInput, builders::ListProductPagesInputBuilder, [], [(max_results,
+    set_max_results, get_max_results, String), (next_token, set_next_token,
+    get_next_token, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (resource_owner_account_id,
-    set_resource_owner_account_id, get_resource_owner_account_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListProductPagesRequest",
-    &[
-        shape::Http("GET", "/v2/portalproducts/{PortalProductId}/productpages", 200),
-        shape::NoBody,
-    ],
+    set_resource_owner_account_id, get_resource_owner_account_id, String)],
+    ("com.amazonaws.apigatewayv2#ListProductPagesRequest", [shape::Http("GET",
+    "/v2/portalproducts/{PortalProductId}/productpages", 200), shape::NoBody],
     "
         MaxResults *
         NextToken *
         PortalProductId label
         ResourceOwnerAccountId *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-        shape::Member(
-            "ResourceOwnerAccountId",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwnerAccountId")],
-        ),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")]),
+    shape::Member("ResourceOwnerAccountId", shape::STRING, &
+    [shape::HttpQuery("resourceOwnerAccountId")])])
 );
 
 /// What `ListProductPages` gives.
@@ -111,25 +100,15 @@ impl ListProductPagesOutput {
 }
 
 rt::structure!(
-    ListProductPagesOutput, builders::ListProductPagesOutputBuilder, OUTPUT,
-    [_request_id], [(items, set_items, get_items, Vec:: < types::ProductPageSummaryNoBody
-    >), (next_token, set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListProductPagesResponse",
-    &[shape::JsonLowerCamel],
+    ListProductPagesOutput, builders::ListProductPagesOutputBuilder, [_request_id],
+    [(items, set_items, get_items, Vec:: < types::ProductPageSummaryNoBody >),
+    (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#ListProductPagesResponse", [shape::JsonLowerCamel],
     "
         Items *
         NextToken string
-    ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("Items",
+    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `ListProductPages` failed.
@@ -149,9 +128,9 @@ pub enum ListProductPagesError {
 }
 
 rt::operation_error!(
-    ListProductPagesError, "ListProductPages", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    ListProductPagesError, "ListProductPages", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -55,38 +55,24 @@ impl ListProductRestEndpointPagesInput {
 
 rt::structure!(
     ListProductRestEndpointPagesInput,
-    builders::ListProductRestEndpointPagesInputBuilder, INPUT, [], [(max_results,
+    builders::ListProductRestEndpointPagesInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
     get_next_token, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (resource_owner_account_id,
-    set_resource_owner_account_id, get_resource_owner_account_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListProductRestEndpointPagesRequest",
-    &[
-        shape::Http(
-            "GET",
-            "/v2/portalproducts/{PortalProductId}/productrestendpointpages",
-            200,
-        ),
-        shape::NoBody,
-    ],
+    set_resource_owner_account_id, get_resource_owner_account_id, String)],
+    ("com.amazonaws.apigatewayv2#ListProductRestEndpointPagesRequest",
+    [shape::Http("GET", "/v2/portalproducts/{PortalProductId}/productrestendpointpages",
+    200), shape::NoBody],
     "
         MaxResults *
         NextToken *
         PortalProductId label
         ResourceOwnerAccountId *
     ",
-    &[
-        shape::Member("MaxResults", shape::STRING, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-        shape::Member(
-            "ResourceOwnerAccountId",
-            shape::STRING,
-            &[shape::HttpQuery("resourceOwnerAccountId")],
-        ),
-    ],
+    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")]),
+    shape::Member("ResourceOwnerAccountId", shape::STRING, &
+    [shape::HttpQuery("resourceOwnerAccountId")])])
 );
 
 /// What `ListProductRestEndpointPages` gives.
@@ -116,25 +102,16 @@ impl ListProductRestEndpointPagesOutput {
 
 rt::structure!(
     ListProductRestEndpointPagesOutput,
-    builders::ListProductRestEndpointPagesOutputBuilder, OUTPUT, [_request_id], [(items,
+    builders::ListProductRestEndpointPagesOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::ProductRestEndpointPageSummaryNoBody >),
-    (next_token, set_next_token, get_next_token, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListProductRestEndpointPagesResponse",
-    &[shape::JsonLowerCamel],
-    "
+    (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#ListProductRestEndpointPagesResponse",
+    [shape::JsonLowerCamel], "
         Items *
         NextToken string
     ",
-    &[
-        shape::Member(
-            "Items",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
 
 /// Why `ListProductRestEndpointPages` failed.
@@ -154,10 +131,10 @@ pub enum ListProductRestEndpointPagesError {
 }
 
 rt::operation_error!(
-    ListProductRestEndpointPagesError, "ListProductRestEndpointPages",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    ListProductRestEndpointPagesError, "ListProductRestEndpointPages", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

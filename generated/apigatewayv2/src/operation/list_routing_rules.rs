@@ -53,33 +53,21 @@ impl ListRoutingRulesInput {
 }
 
 rt::structure!(
-    ListRoutingRulesInput, builders::ListRoutingRulesInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (max_results, set_max_results,
-    get_max_results, i32), (next_token, set_next_token, get_next_token, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListRoutingRulesRequest",
-    &[
-        shape::Http("GET", "/v2/domainnames/{DomainName}/routingrules", 200),
-        shape::NoBody,
-    ],
+    ListRoutingRulesInput, builders::ListRoutingRulesInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
+    get_domain_name_id, String), (max_results, set_max_results, get_max_results, i32),
+    (next_token, set_next_token, get_next_token, String)],
+    ("com.amazonaws.apigatewayv2#ListRoutingRulesRequest", [shape::Http("GET",
+    "/v2/domainnames/{DomainName}/routingrules", 200), shape::NoBody],
     "
         DomainName label
         DomainNameId *
         MaxResults *
         NextToken *
     ",
-    &[
-        shape::Member(
-            "DomainNameId",
-            shape::STRING,
-            &[shape::HttpQuery("domainNameId")],
-        ),
-        shape::Member("MaxResults", shape::INTEGER, &[shape::HttpQuery("maxResults")]),
-        shape::Member("NextToken", shape::STRING, &[shape::HttpQuery("nextToken")]),
-    ],
+    [shape::Member("DomainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
+    shape::Member("MaxResults", shape::INTEGER, & [shape::HttpQuery("maxResults")]),
+    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
 );
 
 /// A page of routing rules.
@@ -108,25 +96,16 @@ impl ListRoutingRulesOutput {
 }
 
 rt::structure!(
-    ListRoutingRulesOutput, builders::ListRoutingRulesOutputBuilder, OUTPUT,
-    [_request_id], [(next_token, set_next_token, get_next_token, String), (routing_rules,
-    set_routing_rules, get_routing_rules, Vec:: < types::RoutingRule >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ListRoutingRulesResponse",
-    &[shape::JsonLowerCamel],
+    ListRoutingRulesOutput, builders::ListRoutingRulesOutputBuilder, [_request_id],
+    [(next_token, set_next_token, get_next_token, String), (routing_rules,
+    set_routing_rules, get_routing_rules, Vec:: < types::RoutingRule >)],
+    ("com.amazonaws.apigatewayv2#ListRoutingRulesResponse", [shape::JsonLowerCamel],
     "
         NextToken string
         RoutingRules *
     ",
-    &[
-        shape::Member(
-            "RoutingRules",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("RoutingRules", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `ListRoutingRules` failed.
@@ -144,9 +123,9 @@ pub enum ListRoutingRulesError {
 }
 
 rt::operation_error!(
-    ListRoutingRulesError, "ListRoutingRules", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    ListRoutingRulesError, "ListRoutingRules", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

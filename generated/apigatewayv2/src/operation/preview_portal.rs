@@ -32,17 +32,13 @@ impl PreviewPortalInput {
 }
 
 rt::structure!(
-    PreviewPortalInput, builders::PreviewPortalInputBuilder, INPUT, [], [(portal_id,
-    set_portal_id, get_portal_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PreviewPortalRequest",
-    &[shape::Http("POST", "/v2/portals/{PortalId}/preview", 202), shape::NoBody],
+    PreviewPortalInput, builders::PreviewPortalInputBuilder, [], [(portal_id,
+    set_portal_id, get_portal_id, String)],
+    ("com.amazonaws.apigatewayv2#PreviewPortalRequest", [shape::Http("POST",
+    "/v2/portals/{PortalId}/preview", 202), shape::NoBody],
     "
         PortalId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `PreviewPortal` gives.
@@ -54,14 +50,8 @@ pub struct PreviewPortalOutput {
 impl PreviewPortalOutput {}
 
 rt::structure!(
-    PreviewPortalOutput, builders::PreviewPortalOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PreviewPortalResponse",
-    &[],
-    "",
-    &[],
+    PreviewPortalOutput, builders::PreviewPortalOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#PreviewPortalResponse", [], "", [])
 );
 
 /// Why `PreviewPortal` failed.
@@ -83,10 +73,11 @@ pub enum PreviewPortalError {
 }
 
 rt::operation_error!(
-    PreviewPortalError, "PreviewPortal", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    PreviewPortalError, "PreviewPortal", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    ConflictException, is_conflict_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

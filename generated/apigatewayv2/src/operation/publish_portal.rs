@@ -39,19 +39,14 @@ impl PublishPortalInput {
 }
 
 rt::structure!(
-    PublishPortalInput, builders::PublishPortalInputBuilder, INPUT, [], [(description,
+    PublishPortalInput, builders::PublishPortalInputBuilder, [], [(description,
     set_description, get_description, String), (portal_id, set_portal_id, get_portal_id,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PublishPortalRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/portals/{PortalId}/publish", 202)],
+    String)], ("com.amazonaws.apigatewayv2#PublishPortalRequest", [shape::JsonLowerCamel,
+    shape::Http("POST", "/v2/portals/{PortalId}/publish", 202)],
     "
         Description string
         PortalId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `PublishPortal` gives.
@@ -63,14 +58,8 @@ pub struct PublishPortalOutput {
 impl PublishPortalOutput {}
 
 rt::structure!(
-    PublishPortalOutput, builders::PublishPortalOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PublishPortalResponse",
-    &[],
-    "",
-    &[],
+    PublishPortalOutput, builders::PublishPortalOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#PublishPortalResponse", [], "", [])
 );
 
 /// Why `PublishPortal` failed.
@@ -92,10 +81,11 @@ pub enum PublishPortalError {
 }
 
 rt::operation_error!(
-    PublishPortalError, "PublishPortal", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    PublishPortalError, "PublishPortal", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    ConflictException, is_conflict_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -41,22 +41,16 @@ impl PutPortalProductSharingPolicyInput {
 
 rt::structure!(
     PutPortalProductSharingPolicyInput,
-    builders::PutPortalProductSharingPolicyInputBuilder, INPUT, [], [(policy_document,
+    builders::PutPortalProductSharingPolicyInputBuilder, [], [(policy_document,
     set_policy_document, get_policy_document, String), (portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PUT", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
-    ],
+    set_portal_product_id, get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyRequest",
+    [shape::JsonLowerCamel, shape::Http("PUT",
+    "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200)],
     "
         PolicyDocument string
         PortalProductId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `PutPortalProductSharingPolicy` gives.
@@ -69,14 +63,8 @@ impl PutPortalProductSharingPolicyOutput {}
 
 rt::structure!(
     PutPortalProductSharingPolicyOutput,
-    builders::PutPortalProductSharingPolicyOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyResponse",
-    &[],
-    "",
-    &[],
+    builders::PutPortalProductSharingPolicyOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyResponse", [], "", [])
 );
 
 /// Why `PutPortalProductSharingPolicy` failed.
@@ -96,10 +84,10 @@ pub enum PutPortalProductSharingPolicyError {
 }
 
 rt::operation_error!(
-    PutPortalProductSharingPolicyError, "PutPortalProductSharingPolicy",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    PutPortalProductSharingPolicyError, "PutPortalProductSharingPolicy", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -67,24 +67,15 @@ impl PutRoutingRuleInput {
 }
 
 rt::structure!(
-    PutRoutingRuleInput, builders::PutRoutingRuleInputBuilder, INPUT, [], [(actions,
+    PutRoutingRuleInput, builders::PutRoutingRuleInputBuilder, [], [(actions,
     set_actions, get_actions, Vec:: < types::RoutingRuleAction >), (conditions,
     set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >), (domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (priority, set_priority, get_priority, i32),
-    (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PutRoutingRuleRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "PUT",
-            "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-            200,
-        ),
-    ],
+    (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)],
+    ("com.amazonaws.apigatewayv2#PutRoutingRuleRequest", [shape::JsonLowerCamel,
+    shape::Http("PUT", "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
+    200)],
     "
         Actions *
         Conditions *
@@ -93,19 +84,10 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         Priority integer
         RoutingRuleId label
     ",
-    &[
-        shape::Member(
-            "Actions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member(
-            "Conditions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member("DomainNameId", shape::STRING, &[shape::HttpQuery("domainNameId")]),
-    ],
+    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & []), shape::Member("DomainNameId", shape::STRING, &
+    [shape::HttpQuery("domainNameId")])])
 );
 
 /// What `PutRoutingRule` gives.
@@ -159,17 +141,13 @@ impl PutRoutingRuleOutput {
 }
 
 rt::structure!(
-    PutRoutingRuleOutput, builders::PutRoutingRuleOutputBuilder, OUTPUT, [_request_id],
+    PutRoutingRuleOutput, builders::PutRoutingRuleOutputBuilder, [_request_id],
     [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
     get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PutRoutingRuleResponse",
-    &[shape::JsonLowerCamel],
+    get_routing_rule_id, String)], ("com.amazonaws.apigatewayv2#PutRoutingRuleResponse",
+    [shape::JsonLowerCamel],
     "
         Actions *
         Conditions *
@@ -177,18 +155,9 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RoutingRuleArn string
         RoutingRuleId string
     ",
-    &[
-        shape::Member(
-            "Actions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member(
-            "Conditions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `PutRoutingRule` failed.
@@ -208,9 +177,9 @@ pub enum PutRoutingRuleError {
 }
 
 rt::operation_error!(
-    PutRoutingRuleError, "PutRoutingRule", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    PutRoutingRuleError, "PutRoutingRule", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

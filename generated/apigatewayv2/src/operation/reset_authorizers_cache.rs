@@ -40,26 +40,14 @@ impl ResetAuthorizersCacheInput {
 }
 
 rt::structure!(
-    ResetAuthorizersCacheInput, builders::ResetAuthorizersCacheInputBuilder, INPUT, [],
+    ResetAuthorizersCacheInput, builders::ResetAuthorizersCacheInputBuilder, [],
     [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ResetAuthorizersCacheRequest",
-    &[
-        shape::Http(
-            "DELETE",
-            "/v2/apis/{ApiId}/stages/{StageName}/cache/authorizers",
-            204,
-        ),
-        shape::NoBody,
-    ],
-    "
+    get_stage_name, String)], ("com.amazonaws.apigatewayv2#ResetAuthorizersCacheRequest",
+    [shape::Http("DELETE", "/v2/apis/{ApiId}/stages/{StageName}/cache/authorizers", 204),
+    shape::NoBody], "
         ApiId label
         StageName label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `ResetAuthorizersCache` gives.
@@ -71,15 +59,9 @@ pub struct ResetAuthorizersCacheOutput {
 impl ResetAuthorizersCacheOutput {}
 
 rt::structure!(
-    ResetAuthorizersCacheOutput, builders::ResetAuthorizersCacheOutputBuilder, OUTPUT,
-    [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ResetAuthorizersCacheOutput",
-    &[],
-    "",
-    &[],
+    ResetAuthorizersCacheOutput, builders::ResetAuthorizersCacheOutputBuilder,
+    [_request_id], [], ("com.amazonaws.apigatewayv2#ResetAuthorizersCacheOutput", [], "",
+    [])
 );
 
 /// Why `ResetAuthorizersCache` failed.
@@ -95,8 +77,9 @@ pub enum ResetAuthorizersCacheError {
 }
 
 rt::operation_error!(
-    ResetAuthorizersCacheError, "ResetAuthorizersCache", [(NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    ResetAuthorizersCacheError, "ResetAuthorizersCache", [(0, NotFoundException,
+    is_not_found_exception), (1, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -40,19 +40,14 @@ impl TagResourceInput {
 }
 
 rt::structure!(
-    TagResourceInput, builders::TagResourceInputBuilder, INPUT, [], [(resource_arn,
+    TagResourceInput, builders::TagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#TagResourceRequest",
-    &[shape::JsonLowerCamel, shape::Http("POST", "/v2/tags/{ResourceArn}", 201)],
+    String, String >)], ("com.amazonaws.apigatewayv2#TagResourceRequest",
+    [shape::JsonLowerCamel, shape::Http("POST", "/v2/tags/{ResourceArn}", 201)],
     "
         ResourceArn label
         Tags map
-    ",
-    &[],
+    ", [])
 );
 
 /// What `TagResource` gives.
@@ -64,14 +59,8 @@ pub struct TagResourceOutput {
 impl TagResourceOutput {}
 
 rt::structure!(
-    TagResourceOutput, builders::TagResourceOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#TagResourceResponse",
-    &[],
-    "",
-    &[],
+    TagResourceOutput, builders::TagResourceOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#TagResourceResponse", [], "", [])
 );
 
 /// Why `TagResource` failed.
@@ -91,9 +80,10 @@ pub enum TagResourceError {
 }
 
 rt::operation_error!(
-    TagResourceError, "TagResource", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    TagResourceError, "TagResource", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -39,25 +39,15 @@ impl UntagResourceInput {
 }
 
 rt::structure!(
-    UntagResourceInput, builders::UntagResourceInputBuilder, INPUT, [], [(resource_arn,
+    UntagResourceInput, builders::UntagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tag_keys, set_tag_keys, get_tag_keys,
-    Vec:: < String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UntagResourceRequest",
-    &[shape::Http("DELETE", "/v2/tags/{ResourceArn}", 204), shape::NoBody],
+    Vec:: < String >)], ("com.amazonaws.apigatewayv2#UntagResourceRequest",
+    [shape::Http("DELETE", "/v2/tags/{ResourceArn}", 204), shape::NoBody],
     "
         ResourceArn label
         TagKeys *
-    ",
-    &[
-        shape::Member(
-            "TagKeys",
-            shape::STRING_LIST,
-            &[shape::HttpQuery("tagKeys"), shape::Required],
-        ),
-    ],
+    ", [shape::Member("TagKeys",
+    shape::STRING_LIST, & [shape::HttpQuery("tagKeys"), shape::Required])])
 );
 
 /// What `UntagResource` gives.
@@ -69,14 +59,8 @@ pub struct UntagResourceOutput {
 impl UntagResourceOutput {}
 
 rt::structure!(
-    UntagResourceOutput, builders::UntagResourceOutputBuilder, OUTPUT, [_request_id], []
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UntagResourceOutput",
-    &[],
-    "",
-    &[],
+    UntagResourceOutput, builders::UntagResourceOutputBuilder, [_request_id], [],
+    ("com.amazonaws.apigatewayv2#UntagResourceOutput", [], "", [])
 );
 
 /// Why `UntagResource` failed.
@@ -96,9 +80,9 @@ pub enum UntagResourceError {
 }
 
 rt::operation_error!(
-    UntagResourceError, "UntagResource", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UntagResourceError, "UntagResource", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

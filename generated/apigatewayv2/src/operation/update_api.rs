@@ -117,7 +117,7 @@ impl UpdateApiInput {
 }
 
 rt::structure!(
-    UpdateApiInput, builders::UpdateApiInputBuilder, INPUT, [], [(api_id, set_api_id,
+    UpdateApiInput, builders::UpdateApiInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
     set_cors_configuration, get_cors_configuration, types::Cors), (credentials_arn,
@@ -129,12 +129,9 @@ rt::structure!(
     (name, set_name, get_name, String), (route_key, set_route_key, get_route_key,
     String), (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (target, set_target, get_target, String),
-    (version, set_version, get_version, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateApiRequest",
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/apis/{ApiId}", 200)],
+    (version, set_version, get_version, String)],
+    ("com.amazonaws.apigatewayv2#UpdateApiRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/apis/{ApiId}", 200)],
     "
         ApiId label
         ApiKeySelectionExpression string
@@ -150,7 +147,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         Target string
         Version string
     ",
-    &[],
+    [])
 );
 
 /// The API after the change.
@@ -296,8 +293,8 @@ impl UpdateApiOutput {
 }
 
 rt::structure!(
-    UpdateApiOutput, builders::UpdateApiOutputBuilder, OUTPUT, [_request_id],
-    [(api_endpoint, set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
+    UpdateApiOutput, builders::UpdateApiOutputBuilder, [_request_id], [(api_endpoint,
+    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
     get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
     get_api_key_selection_expression, String), (cors_configuration,
@@ -312,12 +309,8 @@ rt::structure!(
     types::ProtocolType), (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateApiResponse",
-    &[shape::JsonLowerCamel],
+    set_warnings, get_warnings, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#UpdateApiResponse", [shape::JsonLowerCamel],
     "
         ApiEndpoint string
         ApiGatewayManaged boolean
@@ -337,7 +330,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Version string
         Warnings list
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateApi` failed.
@@ -357,9 +350,10 @@ pub enum UpdateApiError {
 }
 
 rt::operation_error!(
-    UpdateApiError, "UpdateApi", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateApiError, "UpdateApi", [(0, BadRequestException, is_bad_request_exception), (1,
+    ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -60,23 +60,14 @@ impl UpdateApiMappingInput {
 }
 
 rt::structure!(
-    UpdateApiMappingInput, builders::UpdateApiMappingInputBuilder, INPUT, [], [(api_id,
+    UpdateApiMappingInput, builders::UpdateApiMappingInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
-    String), (stage, set_stage, get_stage, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateApiMappingRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "PATCH",
-            "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-            200,
-        ),
-    ],
+    String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigatewayv2#UpdateApiMappingRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
+    200)],
     "
         ApiId string
         ApiMappingId label
@@ -84,7 +75,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         DomainName label
         Stage string
     ",
-    &[],
+    [])
 );
 
 /// What `UpdateApiMapping` gives.
@@ -127,23 +118,18 @@ impl UpdateApiMappingOutput {
 }
 
 rt::structure!(
-    UpdateApiMappingOutput, builders::UpdateApiMappingOutputBuilder, OUTPUT,
-    [_request_id], [(api_id, set_api_id, get_api_id, String), (api_mapping_id,
-    set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
-    set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
-    String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateApiMappingResponse",
-    &[shape::JsonLowerCamel],
+    UpdateApiMappingOutput, builders::UpdateApiMappingOutputBuilder, [_request_id],
+    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
+    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
+    get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigatewayv2#UpdateApiMappingResponse", [shape::JsonLowerCamel],
     "
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateApiMapping` failed.
@@ -163,9 +149,9 @@ pub enum UpdateApiMappingError {
 }
 
 rt::operation_error!(
-    UpdateApiMappingError, "UpdateApiMapping", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateApiMappingError, "UpdateApiMapping", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -109,7 +109,7 @@ impl UpdateAuthorizerInput {
 }
 
 rt::structure!(
-    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, INPUT, [], [(api_id,
+    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_id, set_authorizer_id, get_authorizer_id, String),
@@ -123,15 +123,9 @@ rt::structure!(
     (identity_validation_expression, set_identity_validation_expression,
     get_identity_validation_expression, String), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateAuthorizerRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200),
-    ],
+    set_name, get_name, String)], ("com.amazonaws.apigatewayv2#UpdateAuthorizerRequest",
+    [shape::JsonLowerCamel, shape::Http("PATCH",
+    "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200)],
     "
         ApiId label
         AuthorizerCredentialsArn string
@@ -146,7 +140,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         JwtConfiguration structure
         Name string
     ",
-    &[],
+    [])
 );
 
 /// What `UpdateAuthorizer` gives.
@@ -250,8 +244,8 @@ impl UpdateAuthorizerOutput {
 }
 
 rt::structure!(
-    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, OUTPUT,
-    [_request_id], [(authorizer_credentials_arn, set_authorizer_credentials_arn,
+    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, [_request_id],
+    [(authorizer_credentials_arn, set_authorizer_credentials_arn,
     get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (authorizer_payload_format_version,
     set_authorizer_payload_format_version, get_authorizer_payload_format_version,
@@ -263,12 +257,8 @@ rt::structure!(
     get_identity_source, Vec:: < String >), (identity_validation_expression,
     set_identity_validation_expression, get_identity_validation_expression, String),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration), (name, set_name, get_name, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateAuthorizerResponse",
-    &[shape::JsonLowerCamel],
+    types::JwtConfiguration), (name, set_name, get_name, String)],
+    ("com.amazonaws.apigatewayv2#UpdateAuthorizerResponse", [shape::JsonLowerCamel],
     "
         AuthorizerCredentialsArn string
         AuthorizerId string
@@ -282,7 +272,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         JwtConfiguration structure
         Name string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateAuthorizer` failed.
@@ -302,9 +292,9 @@ pub enum UpdateAuthorizerError {
 }
 
 rt::operation_error!(
-    UpdateAuthorizerError, "UpdateAuthorizer", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateAuthorizerError, "UpdateAuthorizer", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

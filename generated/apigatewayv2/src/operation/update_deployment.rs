@@ -47,23 +47,17 @@ impl UpdateDeploymentInput {
 }
 
 rt::structure!(
-    UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, INPUT, [], [(api_id,
+    UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (description, set_description, get_description, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateDeploymentRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200),
-    ],
+    get_deployment_id, String), (description, set_description, get_description, String)],
+    ("com.amazonaws.apigatewayv2#UpdateDeploymentRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200)],
     "
         ApiId label
         DeploymentId label
         Description string
     ",
-    &[],
+    [])
 );
 
 /// What `UpdateDeployment` gives.
@@ -118,19 +112,14 @@ impl UpdateDeploymentOutput {
 }
 
 rt::structure!(
-    UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, OUTPUT,
-    [_request_id], [(auto_deployed, set_auto_deployed, get_auto_deployed, bool),
-    (created_date, set_created_date, get_created_date, DateTime), (deployment_id,
-    set_deployment_id, get_deployment_id, String), (deployment_status,
-    set_deployment_status, get_deployment_status, types::DeploymentStatus),
-    (deployment_status_message, set_deployment_status_message,
-    get_deployment_status_message, String), (description, set_description,
-    get_description, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateDeploymentResponse",
-    &[shape::JsonLowerCamel],
+    UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, [_request_id],
+    [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
+    set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
+    get_deployment_id, String), (deployment_status, set_deployment_status,
+    get_deployment_status, types::DeploymentStatus), (deployment_status_message,
+    set_deployment_status_message, get_deployment_status_message, String), (description,
+    set_description, get_description, String)],
+    ("com.amazonaws.apigatewayv2#UpdateDeploymentResponse", [shape::JsonLowerCamel],
     "
         AutoDeployed boolean
         CreatedDate date-time
@@ -139,7 +128,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         DeploymentStatusMessage string
         Description string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateDeployment` failed.
@@ -159,9 +148,9 @@ pub enum UpdateDeploymentError {
 }
 
 rt::operation_error!(
-    UpdateDeploymentError, "UpdateDeployment", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateDeploymentError, "UpdateDeployment", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -56,31 +56,23 @@ impl UpdateDomainNameInput {
 }
 
 rt::structure!(
-    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, INPUT, [],
-    [(domain_name, set_domain_name, get_domain_name, String),
-    (domain_name_configurations, set_domain_name_configurations,
-    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthenticationInput), (routing_mode,
-    set_routing_mode, get_routing_mode, types::RoutingMode)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateDomainNameRequest",
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/domainnames/{DomainName}", 200)],
+    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, [], [(domain_name,
+    set_domain_name, get_domain_name, String), (domain_name_configurations,
+    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
+    types::DomainNameConfiguration >), (mutual_tls_authentication,
+    set_mutual_tls_authentication, get_mutual_tls_authentication,
+    types::MutualTlsAuthenticationInput), (routing_mode, set_routing_mode,
+    get_routing_mode, types::RoutingMode)],
+    ("com.amazonaws.apigatewayv2#UpdateDomainNameRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/domainnames/{DomainName}", 200)],
     "
         DomainName label
         DomainNameConfigurations *
         MutualTlsAuthentication structure
         RoutingMode string
     ",
-    &[
-        shape::Member(
-            "DomainNameConfigurations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// What `UpdateDomainName` gives.
@@ -148,21 +140,17 @@ impl UpdateDomainNameOutput {
 }
 
 rt::structure!(
-    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, OUTPUT,
-    [_request_id], [(api_mapping_selection_expression,
-    set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
-    (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,
-    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
-    types::DomainNameConfiguration >), (mutual_tls_authentication,
-    set_mutual_tls_authentication, get_mutual_tls_authentication,
-    types::MutualTlsAuthentication), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateDomainNameResponse",
-    &[shape::JsonLowerCamel],
+    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, [_request_id],
+    [(api_mapping_selection_expression, set_api_mapping_selection_expression,
+    get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
+    get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
+    String), (domain_name_configurations, set_domain_name_configurations,
+    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
+    (mutual_tls_authentication, set_mutual_tls_authentication,
+    get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
+    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
+    HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#UpdateDomainNameResponse", [shape::JsonLowerCamel],
     "
         ApiMappingSelectionExpression string
         DomainName string
@@ -172,13 +160,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RoutingMode string
         Tags map
     ",
-    &[
-        shape::Member(
-            "DomainNameConfigurations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateDomainName` failed.
@@ -198,9 +181,9 @@ pub enum UpdateDomainNameError {
 }
 
 rt::operation_error!(
-    UpdateDomainNameError, "UpdateDomainName", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateDomainNameError, "UpdateDomainName", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

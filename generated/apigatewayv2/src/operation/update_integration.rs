@@ -161,7 +161,7 @@ impl UpdateIntegrationInput {
 }
 
 rt::structure!(
-    UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, INPUT, [], [(api_id,
+    UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (connection_id, set_connection_id,
     get_connection_id, String), (connection_type, set_connection_type,
     get_connection_type, types::ConnectionType), (content_handling_strategy,
@@ -182,15 +182,9 @@ rt::structure!(
     String, HashMap:: < String, String > >), (template_selection_expression,
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfigInput)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateIntegrationRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200),
-    ],
+    set_tls_config, get_tls_config, types::TlsConfigInput)],
+    ("com.amazonaws.apigatewayv2#UpdateIntegrationRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200)],
     "
         ApiId label
         ConnectionId string
@@ -212,16 +206,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         TimeoutInMillis integer
         TlsConfig structure
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_MAP, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
 );
 
 /// The integration after the change.
@@ -422,11 +408,11 @@ impl UpdateIntegrationOutput {
 }
 
 rt::structure!(
-    UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, OUTPUT,
-    [_request_id], [(api_gateway_managed, set_api_gateway_managed,
-    get_api_gateway_managed, bool), (connection_id, set_connection_id, get_connection_id,
-    String), (connection_type, set_connection_type, get_connection_type,
-    types::ConnectionType), (content_handling_strategy, set_content_handling_strategy,
+    UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, [_request_id],
+    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+    (connection_id, set_connection_id, get_connection_id, String), (connection_type,
+    set_connection_type, get_connection_type, types::ConnectionType),
+    (content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
     set_credentials_arn, get_credentials_arn, String), (description, set_description,
     get_description, String), (integration_id, set_integration_id, get_integration_id,
@@ -446,12 +432,8 @@ rt::structure!(
     String, HashMap:: < String, String > >), (template_selection_expression,
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateIntegrationResult",
-    &[shape::JsonLowerCamel],
+    set_tls_config, get_tls_config, types::TlsConfig)],
+    ("com.amazonaws.apigatewayv2#UpdateIntegrationResult", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ConnectionId string
@@ -474,16 +456,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         TimeoutInMillis integer
         TlsConfig structure
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_MAP, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
 );
 
 /// Why `UpdateIntegration` failed.
@@ -503,9 +477,9 @@ pub enum UpdateIntegrationError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationError, "UpdateIntegration", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateIntegrationError, "UpdateIntegration", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -83,8 +83,8 @@ impl UpdateIntegrationResponseInput {
 }
 
 rt::structure!(
-    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder,
-    INPUT, [], [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
+    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder, [],
+    [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
     set_content_handling_strategy, get_content_handling_strategy,
     types::ContentHandlingStrategy), (integration_id, set_integration_id,
     get_integration_id, String), (integration_response_id, set_integration_response_id,
@@ -94,19 +94,11 @@ rt::structure!(
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateIntegrationResponseRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "PATCH",
-            "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-            200,
-        ),
-    ],
+    get_template_selection_expression, String)],
+    ("com.amazonaws.apigatewayv2#UpdateIntegrationResponseRequest",
+    [shape::JsonLowerCamel, shape::Http("PATCH",
+    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
+    200)],
     "
         ApiId label
         ContentHandlingStrategy string
@@ -117,7 +109,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         ResponseTemplates map
         TemplateSelectionExpression string
     ",
-    &[],
+    [])
 );
 
 /// The integration response after the change.
@@ -181,7 +173,7 @@ impl UpdateIntegrationResponseOutput {
 
 rt::structure!(
     UpdateIntegrationResponseOutput, builders::UpdateIntegrationResponseOutputBuilder,
-    OUTPUT, [_request_id], [(content_handling_strategy, set_content_handling_strategy,
+    [_request_id], [(content_handling_strategy, set_content_handling_strategy,
     get_content_handling_strategy, types::ContentHandlingStrategy),
     (integration_response_id, set_integration_response_id, get_integration_response_id,
     String), (integration_response_key, set_integration_response_key,
@@ -189,12 +181,9 @@ rt::structure!(
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateIntegrationResponseResponse",
-    &[shape::JsonLowerCamel],
+    get_template_selection_expression, String)],
+    ("com.amazonaws.apigatewayv2#UpdateIntegrationResponseResponse",
+    [shape::JsonLowerCamel],
     "
         ContentHandlingStrategy string
         IntegrationResponseId string
@@ -203,7 +192,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         ResponseTemplates map
         TemplateSelectionExpression string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateIntegrationResponse` failed.
@@ -223,10 +212,10 @@ pub enum UpdateIntegrationResponseError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationResponseError, "UpdateIntegrationResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateIntegrationResponseError, "UpdateIntegrationResponse", [(0,
+    BadRequestException, is_bad_request_exception), (1, ConflictException,
+    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -67,19 +67,13 @@ impl UpdateModelInput {
 }
 
 rt::structure!(
-    UpdateModelInput, builders::UpdateModelInputBuilder, INPUT, [], [(api_id, set_api_id,
+    UpdateModelInput, builders::UpdateModelInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (content_type, set_content_type, get_content_type, String),
     (description, set_description, get_description, String), (model_id, set_model_id,
     get_model_id, String), (name, set_name, get_name, String), (schema, set_schema,
-    get_schema, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateModelRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/models/{ModelId}", 200),
-    ],
+    get_schema, String)], ("com.amazonaws.apigatewayv2#UpdateModelRequest",
+    [shape::JsonLowerCamel, shape::Http("PATCH", "/v2/apis/{ApiId}/models/{ModelId}",
+    200)],
     "
         ApiId label
         ContentType string
@@ -88,7 +82,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         Name string
         Schema string
     ",
-    &[],
+    [])
 );
 
 /// The model after the change.
@@ -136,16 +130,11 @@ impl UpdateModelOutput {
 }
 
 rt::structure!(
-    UpdateModelOutput, builders::UpdateModelOutputBuilder, OUTPUT, [_request_id],
-    [(content_type, set_content_type, get_content_type, String), (description,
-    set_description, get_description, String), (model_id, set_model_id, get_model_id,
-    String), (name, set_name, get_name, String), (schema, set_schema, get_schema,
-    String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateModelResponse",
-    &[shape::JsonLowerCamel],
+    UpdateModelOutput, builders::UpdateModelOutputBuilder, [_request_id], [(content_type,
+    set_content_type, get_content_type, String), (description, set_description,
+    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
+    set_name, get_name, String), (schema, set_schema, get_schema, String)],
+    ("com.amazonaws.apigatewayv2#UpdateModelResponse", [shape::JsonLowerCamel],
     "
         ContentType string
         Description string
@@ -153,7 +142,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         Name string
         Schema string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateModel` failed.
@@ -173,9 +162,10 @@ pub enum UpdateModelError {
 }
 
 rt::operation_error!(
-    UpdateModelError, "UpdateModel", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateModelError, "UpdateModel", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -78,7 +78,7 @@ impl UpdatePortalInput {
 }
 
 rt::structure!(
-    UpdatePortalInput, builders::UpdatePortalInputBuilder, INPUT, [], [(authorization,
+    UpdatePortalInput, builders::UpdatePortalInputBuilder, [], [(authorization,
     set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationRequest), (included_portal_product_arns,
@@ -86,12 +86,9 @@ rt::structure!(
     >), (logo_uri, set_logo_uri, get_logo_uri, String), (portal_content,
     set_portal_content, get_portal_content, types::PortalContent), (portal_id,
     set_portal_id, get_portal_id, String), (rum_app_monitor_name,
-    set_rum_app_monitor_name, get_rum_app_monitor_name, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdatePortalRequest",
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/portals/{PortalId}", 200)],
+    set_rum_app_monitor_name, get_rum_app_monitor_name, String)],
+    ("com.amazonaws.apigatewayv2#UpdatePortalRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/portals/{PortalId}", 200)],
     "
         Authorization structure
         EndpointConfiguration structure
@@ -101,7 +98,7 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         PortalId label
         RumAppMonitorName string
     ",
-    &[],
+    [])
 );
 
 /// What `UpdatePortal` gives.
@@ -216,7 +213,7 @@ impl UpdatePortalOutput {
 }
 
 rt::structure!(
-    UpdatePortalOutput, builders::UpdatePortalOutputBuilder, OUTPUT, [_request_id],
+    UpdatePortalOutput, builders::UpdatePortalOutputBuilder, [_request_id],
     [(authorization, set_authorization, get_authorization, types::Authorization),
     (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
@@ -230,12 +227,8 @@ rt::structure!(
     set_publish_status, get_publish_status, types::PublishStatus), (rum_app_monitor_name,
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
     set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdatePortalResponse",
-    &[shape::JsonLowerCamel],
+    get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#UpdatePortalResponse", [shape::JsonLowerCamel],
     "
         Authorization structure
         EndpointConfiguration structure
@@ -252,7 +245,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StatusException structure
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdatePortal` failed.
@@ -274,10 +267,11 @@ pub enum UpdatePortalError {
 }
 
 rt::operation_error!(
-    UpdatePortalError, "UpdatePortal", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdatePortalError, "UpdatePortal", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    ConflictException, is_conflict_exception), (3, NotFoundException,
+    is_not_found_exception), (4, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

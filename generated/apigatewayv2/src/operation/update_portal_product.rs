@@ -56,26 +56,20 @@ impl UpdatePortalProductInput {
 }
 
 rt::structure!(
-    UpdatePortalProductInput, builders::UpdatePortalProductInputBuilder, INPUT, [],
+    UpdatePortalProductInput, builders::UpdatePortalProductInputBuilder, [],
     [(description, set_description, get_description, String), (display_name,
     set_display_name, get_display_name, String), (display_order, set_display_order,
     get_display_order, types::DisplayOrder), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdatePortalProductRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/portalproducts/{PortalProductId}", 200),
-    ],
+    get_portal_product_id, String)],
+    ("com.amazonaws.apigatewayv2#UpdatePortalProductRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/portalproducts/{PortalProductId}", 200)],
     "
         Description string
         DisplayName string
         DisplayOrder structure
         PortalProductId label
     ",
-    &[],
+    [])
 );
 
 /// What `UpdatePortalProduct` gives.
@@ -139,19 +133,15 @@ impl UpdatePortalProductOutput {
 }
 
 rt::structure!(
-    UpdatePortalProductOutput, builders::UpdatePortalProductOutputBuilder, OUTPUT,
-    [_request_id], [(description, set_description, get_description, String),
-    (display_name, set_display_name, get_display_name, String), (display_order,
-    set_display_order, get_display_order, types::DisplayOrder), (last_modified,
-    set_last_modified, get_last_modified, DateTime), (portal_product_arn,
-    set_portal_product_arn, get_portal_product_arn, String), (portal_product_id,
-    set_portal_product_id, get_portal_product_id, String), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdatePortalProductResponse",
-    &[shape::JsonLowerCamel],
+    UpdatePortalProductOutput, builders::UpdatePortalProductOutputBuilder, [_request_id],
+    [(description, set_description, get_description, String), (display_name,
+    set_display_name, get_display_name, String), (display_order, set_display_order,
+    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
+    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
+    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
+    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
+    >)], ("com.amazonaws.apigatewayv2#UpdatePortalProductResponse",
+    [shape::JsonLowerCamel],
     "
         Description string
         DisplayName string
@@ -161,7 +151,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         PortalProductId string
         Tags map
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdatePortalProduct` failed.
@@ -181,9 +171,9 @@ pub enum UpdatePortalProductError {
 }
 
 rt::operation_error!(
-    UpdatePortalProductError, "UpdatePortalProduct", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdatePortalProductError, "UpdatePortalProduct", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -47,28 +47,19 @@ impl UpdateProductPageInput {
 }
 
 rt::structure!(
-    UpdateProductPageInput, builders::UpdateProductPageInputBuilder, INPUT, [],
+    UpdateProductPageInput, builders::UpdateProductPageInputBuilder, [],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateProductPageRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "PATCH",
-            "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}",
-            200,
-        ),
-    ],
+    (product_page_id, set_product_page_id, get_product_page_id, String)],
+    ("com.amazonaws.apigatewayv2#UpdateProductPageRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH",
+    "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}", 200)],
     "
         DisplayContent structure
         PortalProductId label
         ProductPageId label
     ",
-    &[],
+    [])
 );
 
 /// What `UpdateProductPage` gives.
@@ -109,23 +100,19 @@ impl UpdateProductPageOutput {
 }
 
 rt::structure!(
-    UpdateProductPageOutput, builders::UpdateProductPageOutputBuilder, OUTPUT,
-    [_request_id], [(display_content, set_display_content, get_display_content,
-    types::DisplayContent), (last_modified, set_last_modified, get_last_modified,
-    DateTime), (product_page_arn, set_product_page_arn, get_product_page_arn, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateProductPageResponse",
-    &[shape::JsonLowerCamel],
+    UpdateProductPageOutput, builders::UpdateProductPageOutputBuilder, [_request_id],
+    [(display_content, set_display_content, get_display_content, types::DisplayContent),
+    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
+    set_product_page_arn, get_product_page_arn, String), (product_page_id,
+    set_product_page_id, get_product_page_id, String)],
+    ("com.amazonaws.apigatewayv2#UpdateProductPageResponse", [shape::JsonLowerCamel],
     "
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateProductPage` failed.
@@ -145,9 +132,9 @@ pub enum UpdateProductPageError {
 }
 
 rt::operation_error!(
-    UpdateProductPageError, "UpdateProductPage", [(AccessDeniedException,
-    is_access_denied_exception), (BadRequestException, is_bad_request_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateProductPageError, "UpdateProductPage", [(0, AccessDeniedException,
+    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -56,31 +56,23 @@ impl UpdateProductRestEndpointPageInput {
 
 rt::structure!(
     UpdateProductRestEndpointPageInput,
-    builders::UpdateProductRestEndpointPageInputBuilder, INPUT, [], [(display_content,
+    builders::UpdateProductRestEndpointPageInputBuilder, [], [(display_content,
     set_display_content, get_display_content, types::EndpointDisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
     get_product_rest_endpoint_page_id, String), (try_it_state, set_try_it_state,
-    get_try_it_state, types::TryItState)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "PATCH",
-            "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-            200,
-        ),
-    ],
+    get_try_it_state, types::TryItState)],
+    ("com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageRequest",
+    [shape::JsonLowerCamel, shape::Http("PATCH",
+    "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
+    200)],
     "
         DisplayContent structure
         PortalProductId label
         ProductRestEndpointPageId label
         TryItState string
     ",
-    &[],
+    [])
 );
 
 /// What `UpdateProductRestEndpointPage` gives.
@@ -150,7 +142,7 @@ impl UpdateProductRestEndpointPageOutput {
 
 rt::structure!(
     UpdateProductRestEndpointPageOutput,
-    builders::UpdateProductRestEndpointPageOutputBuilder, OUTPUT, [_request_id],
+    builders::UpdateProductRestEndpointPageOutputBuilder, [_request_id],
     [(display_content, set_display_content, get_display_content,
     types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
     get_last_modified, DateTime), (product_rest_endpoint_page_arn,
@@ -161,12 +153,9 @@ rt::structure!(
     types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageResponse",
-    &[shape::JsonLowerCamel],
+    types::TryItState)],
+    ("com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageResponse",
+    [shape::JsonLowerCamel],
     "
         DisplayContent structure
         LastModified date-time
@@ -177,7 +166,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StatusException structure
         TryItState string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateProductRestEndpointPage` failed.
@@ -197,10 +186,10 @@ pub enum UpdateProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    UpdateProductRestEndpointPageError, "UpdateProductRestEndpointPage",
-    [(AccessDeniedException, is_access_denied_exception), (BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateProductRestEndpointPageError, "UpdateProductRestEndpointPage", [(0,
+    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
+    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -119,7 +119,7 @@ impl UpdateRouteInput {
 }
 
 rt::structure!(
-    UpdateRouteInput, builders::UpdateRouteInputBuilder, INPUT, [], [(api_id, set_api_id,
+    UpdateRouteInput, builders::UpdateRouteInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (api_key_required, set_api_key_required, get_api_key_required,
     bool), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
     Vec:: < String >), (authorization_type, set_authorization_type,
@@ -133,15 +133,8 @@ rt::structure!(
     String), (route_key, set_route_key, get_route_key, String),
     (route_response_selection_expression, set_route_response_selection_expression,
     get_route_response_selection_expression, String), (target, set_target, get_target,
-    String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateRouteRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/routes/{RouteId}", 200),
-    ],
+    String)], ("com.amazonaws.apigatewayv2#UpdateRouteRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/apis/{ApiId}/routes/{RouteId}", 200)],
     "
         ApiId label
         ApiKeyRequired boolean
@@ -157,16 +150,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseSelectionExpression string
         Target string
     ",
-    &[
-        shape::Member(
-            "RequestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// The route after the change.
@@ -284,7 +269,7 @@ impl UpdateRouteOutput {
 }
 
 rt::structure!(
-    UpdateRouteOutput, builders::UpdateRouteOutputBuilder, OUTPUT, [_request_id],
+    UpdateRouteOutput, builders::UpdateRouteOutputBuilder, [_request_id],
     [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
     (api_key_required, set_api_key_required, get_api_key_required, bool),
     (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
@@ -298,12 +283,8 @@ rt::structure!(
     (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateRouteResult",
-    &[shape::JsonLowerCamel],
+    String), (target, set_target, get_target, String)],
+    ("com.amazonaws.apigatewayv2#UpdateRouteResult", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
@@ -319,16 +300,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseSelectionExpression string
         Target string
     ",
-    &[
-        shape::Member(
-            "RequestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateRoute` failed.
@@ -348,9 +321,10 @@ pub enum UpdateRouteError {
 }
 
 rt::operation_error!(
-    UpdateRouteError, "UpdateRoute", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateRouteError, "UpdateRoute", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -78,27 +78,18 @@ impl UpdateRouteResponseInput {
 }
 
 rt::structure!(
-    UpdateRouteResponseInput, builders::UpdateRouteResponseInputBuilder, INPUT, [],
-    [(api_id, set_api_id, get_api_id, String), (model_selection_expression,
+    UpdateRouteResponseInput, builders::UpdateRouteResponseInputBuilder, [], [(api_id,
+    set_api_id, get_api_id, String), (model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
     String >), (response_parameters, set_response_parameters, get_response_parameters,
     HashMap:: < String, types::ParameterConstraints >), (route_id, set_route_id,
     get_route_id, String), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateRouteResponseRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http(
-            "PATCH",
-            "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}",
-            200,
-        ),
-    ],
+    get_route_response_key, String)],
+    ("com.amazonaws.apigatewayv2#UpdateRouteResponseRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH",
+    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}", 200)],
     "
         ApiId label
         ModelSelectionExpression string
@@ -108,16 +99,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseId label
         RouteResponseKey string
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// The route response after the change.
@@ -169,19 +152,15 @@ impl UpdateRouteResponseOutput {
 }
 
 rt::structure!(
-    UpdateRouteResponseOutput, builders::UpdateRouteResponseOutputBuilder, OUTPUT,
-    [_request_id], [(model_selection_expression, set_model_selection_expression,
+    UpdateRouteResponseOutput, builders::UpdateRouteResponseOutputBuilder, [_request_id],
+    [(model_selection_expression, set_model_selection_expression,
     get_model_selection_expression, String), (response_models, set_response_models,
     get_response_models, HashMap:: < String, String >), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String,
     types::ParameterConstraints >), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateRouteResponseResponse",
-    &[shape::JsonLowerCamel],
+    get_route_response_key, String)],
+    ("com.amazonaws.apigatewayv2#UpdateRouteResponseResponse", [shape::JsonLowerCamel],
     "
         ModelSelectionExpression string
         ResponseModels map
@@ -189,16 +168,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         RouteResponseId string
         RouteResponseKey string
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateRouteResponse` failed.
@@ -218,9 +189,9 @@ pub enum UpdateRouteResponseError {
 }
 
 rt::operation_error!(
-    UpdateRouteResponseError, "UpdateRouteResponse", [(BadRequestException,
-    is_bad_request_exception), (ConflictException, is_conflict_exception),
-    (NotFoundException, is_not_found_exception), (TooManyRequestsException,
+    UpdateRouteResponseError, "UpdateRouteResponse", [(0, BadRequestException,
+    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
+    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
     is_too_many_requests_exception)]
 );
 

@@ -97,25 +97,18 @@ impl UpdateStageInput {
 }
 
 rt::structure!(
-    UpdateStageInput, builders::UpdateStageInputBuilder, INPUT, [],
-    [(access_log_settings, set_access_log_settings, get_access_log_settings,
-    types::AccessLogSettings), (api_id, set_api_id, get_api_id, String), (auto_deploy,
-    set_auto_deploy, get_auto_deploy, bool), (client_certificate_id,
-    set_client_certificate_id, get_client_certificate_id, String),
-    (default_route_settings, set_default_route_settings, get_default_route_settings,
-    types::RouteSettings), (deployment_id, set_deployment_id, get_deployment_id, String),
-    (description, set_description, get_description, String), (route_settings,
-    set_route_settings, get_route_settings, HashMap:: < String, types::RouteSettings >),
-    (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
-    set_stage_variables, get_stage_variables, HashMap:: < String, String >)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateStageRequest",
-    &[
-        shape::JsonLowerCamel,
-        shape::Http("PATCH", "/v2/apis/{ApiId}/stages/{StageName}", 200),
-    ],
+    UpdateStageInput, builders::UpdateStageInputBuilder, [], [(access_log_settings,
+    set_access_log_settings, get_access_log_settings, types::AccessLogSettings), (api_id,
+    set_api_id, get_api_id, String), (auto_deploy, set_auto_deploy, get_auto_deploy,
+    bool), (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
+    String), (default_route_settings, set_default_route_settings,
+    get_default_route_settings, types::RouteSettings), (deployment_id, set_deployment_id,
+    get_deployment_id, String), (description, set_description, get_description, String),
+    (route_settings, set_route_settings, get_route_settings, HashMap:: < String,
+    types::RouteSettings >), (stage_name, set_stage_name, get_stage_name, String),
+    (stage_variables, set_stage_variables, get_stage_variables, HashMap:: < String,
+    String >)], ("com.amazonaws.apigatewayv2#UpdateStageRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/apis/{ApiId}/stages/{StageName}", 200)],
     "
         AccessLogSettings structure
         ApiId label
@@ -128,16 +121,8 @@ static INPUT: shape::Shape = shape::Shape::in_words(
         StageName label
         StageVariables map
     ",
-    &[
-        shape::Member(
-            "RouteSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// What `UpdateStage` gives.
@@ -258,7 +243,7 @@ impl UpdateStageOutput {
 }
 
 rt::structure!(
-    UpdateStageOutput, builders::UpdateStageOutputBuilder, OUTPUT, [_request_id],
+    UpdateStageOutput, builders::UpdateStageOutputBuilder, [_request_id],
     [(access_log_settings, set_access_log_settings, get_access_log_settings,
     types::AccessLogSettings), (api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (auto_deploy, set_auto_deploy, get_auto_deploy,
@@ -273,12 +258,8 @@ rt::structure!(
     set_route_settings, get_route_settings, HashMap:: < String, types::RouteSettings >),
     (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
     set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateStageResponse",
-    &[shape::JsonLowerCamel],
+    set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#UpdateStageResponse", [shape::JsonLowerCamel],
     "
         AccessLogSettings structure
         ApiGatewayManaged boolean
@@ -295,16 +276,8 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         StageVariables map
         Tags map
     ",
-    &[
-        shape::Member(
-            "RouteSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
 
 /// Why `UpdateStage` failed.
@@ -324,9 +297,10 @@ pub enum UpdateStageError {
 }
 
 rt::operation_error!(
-    UpdateStageError, "UpdateStage", [(BadRequestException, is_bad_request_exception),
-    (ConflictException, is_conflict_exception), (NotFoundException,
-    is_not_found_exception), (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateStageError, "UpdateStage", [(0, BadRequestException, is_bad_request_exception),
+    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
+    is_not_found_exception), (3, TooManyRequestsException,
+    is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

@@ -41,18 +41,14 @@ impl UpdateVpcLinkInput {
 }
 
 rt::structure!(
-    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, INPUT, [], [(name, set_name,
-    get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)]
-);
-
-static INPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateVpcLinkRequest",
-    &[shape::JsonLowerCamel, shape::Http("PATCH", "/v2/vpclinks/{VpcLinkId}", 200)],
+    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, [], [(name, set_name,
+    get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)],
+    ("com.amazonaws.apigatewayv2#UpdateVpcLinkRequest", [shape::JsonLowerCamel,
+    shape::Http("PATCH", "/v2/vpclinks/{VpcLinkId}", 200)],
     "
         Name string
         VpcLinkId label
-    ",
-    &[],
+    ", [])
 );
 
 /// What `UpdateVpcLink` gives.
@@ -132,7 +128,7 @@ impl UpdateVpcLinkOutput {
 }
 
 rt::structure!(
-    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, OUTPUT, [_request_id],
+    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, [_request_id],
     [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
     get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
@@ -141,12 +137,8 @@ rt::structure!(
     set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
     (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
     String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)]
-);
-
-static OUTPUT: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#UpdateVpcLinkResponse",
-    &[shape::JsonLowerCamel],
+    types::VpcLinkVersion)], ("com.amazonaws.apigatewayv2#UpdateVpcLinkResponse",
+    [shape::JsonLowerCamel],
     "
         CreatedDate date-time
         Name string
@@ -158,7 +150,7 @@ static OUTPUT: shape::Shape = shape::Shape::in_words(
         VpcLinkStatusMessage string
         VpcLinkVersion string
     ",
-    &[],
+    [])
 );
 
 /// Why `UpdateVpcLink` failed.
@@ -176,9 +168,9 @@ pub enum UpdateVpcLinkError {
 }
 
 rt::operation_error!(
-    UpdateVpcLinkError, "UpdateVpcLink", [(BadRequestException,
-    is_bad_request_exception), (NotFoundException, is_not_found_exception),
-    (TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateVpcLinkError, "UpdateVpcLink", [(0, BadRequestException,
+    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
+    TooManyRequestsException, is_too_many_requests_exception)]
 );
 
 /// Builders of the request, its input and its output.

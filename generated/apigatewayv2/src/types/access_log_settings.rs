@@ -48,19 +48,13 @@ impl AccessLogSettingsBuilder {
 }
 
 rt::structure!(
-    AccessLogSettings, AccessLogSettingsBuilder, SHAPE, [], [(destination_arn,
+    AccessLogSettings, AccessLogSettingsBuilder, [], [(destination_arn,
     set_destination_arn, get_destination_arn, String), (format, set_format, get_format,
-    String)]
-);
-
-rt::nested!(AccessLogSettings, AccessLogSettingsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#AccessLogSettings",
-    &[shape::JsonLowerCamel],
+    String)], ("com.amazonaws.apigatewayv2#AccessLogSettings", [shape::JsonLowerCamel],
     "
         DestinationArn string
         Format string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(AccessLogSettings, AccessLogSettingsBuilder);

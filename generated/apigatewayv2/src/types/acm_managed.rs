@@ -46,19 +46,13 @@ impl AcmManagedBuilder {
 }
 
 rt::structure!(
-    AcmManaged, AcmManagedBuilder, SHAPE, [], [(certificate_arn, set_certificate_arn,
+    AcmManaged, AcmManagedBuilder, [], [(certificate_arn, set_certificate_arn,
     get_certificate_arn, String), (domain_name, set_domain_name, get_domain_name,
-    String)]
-);
-
-rt::nested!(AcmManaged, AcmManagedBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ACMManaged",
-    &[shape::JsonLowerCamel],
+    String)], ("com.amazonaws.apigatewayv2#ACMManaged", [shape::JsonLowerCamel],
     "
         CertificateArn string
         DomainName string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(AcmManaged, AcmManagedBuilder);

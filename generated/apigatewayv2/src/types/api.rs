@@ -252,9 +252,9 @@ impl ApiBuilder {
 }
 
 rt::structure!(
-    Api, ApiBuilder, SHAPE, [], [(api_endpoint, set_api_endpoint, get_api_endpoint,
-    String), (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed,
-    bool), (api_id, set_api_id, get_api_id, String), (api_key_selection_expression,
+    Api, ApiBuilder, [], [(api_endpoint, set_api_endpoint, get_api_endpoint, String),
+    (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+    (api_id, set_api_id, get_api_id, String), (api_key_selection_expression,
     set_api_key_selection_expression, get_api_key_selection_expression, String),
     (cors_configuration, set_cors_configuration, get_cors_configuration, types::Cors),
     (created_date, set_created_date, get_created_date, DateTime), (description,
@@ -268,14 +268,8 @@ rt::structure!(
     (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)]
-);
-
-rt::nested!(Api, ApiBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Api",
-    &[shape::JsonLowerCamel],
+    set_warnings, get_warnings, Vec:: < String >)], ("com.amazonaws.apigatewayv2#Api",
+    [shape::JsonLowerCamel],
     "
         ApiEndpoint string
         ApiGatewayManaged boolean
@@ -295,5 +289,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         Version string
         Warnings list
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Api, ApiBuilder);

@@ -72,22 +72,17 @@ impl ApiMappingBuilder {
 }
 
 rt::structure!(
-    ApiMapping, ApiMappingBuilder, SHAPE, [], [(api_id, set_api_id, get_api_id, String),
+    ApiMapping, ApiMappingBuilder, [], [(api_id, set_api_id, get_api_id, String),
     (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
     set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
-    String)]
-);
-
-rt::nested!(ApiMapping, ApiMappingBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ApiMapping",
-    &[shape::JsonLowerCamel],
+    String)], ("com.amazonaws.apigatewayv2#ApiMapping", [shape::JsonLowerCamel],
     "
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(ApiMapping, ApiMappingBuilder);

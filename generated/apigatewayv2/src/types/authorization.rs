@@ -49,18 +49,13 @@ impl AuthorizationBuilder {
 }
 
 rt::structure!(
-    Authorization, AuthorizationBuilder, SHAPE, [], [(cognito_config, set_cognito_config,
-    get_cognito_config, types::CognitoConfig), (none, set_none, get_none, types::None)]
-);
-
-rt::nested!(Authorization, AuthorizationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Authorization",
-    &[shape::JsonLowerCamel],
+    Authorization, AuthorizationBuilder, [], [(cognito_config, set_cognito_config,
+    get_cognito_config, types::CognitoConfig), (none, set_none, get_none, types::None)],
+    ("com.amazonaws.apigatewayv2#Authorization", [shape::JsonLowerCamel],
     "
         CognitoConfig structure
         None structure
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(Authorization, AuthorizationBuilder);

@@ -176,7 +176,7 @@ impl AuthorizerBuilder {
 }
 
 rt::structure!(
-    Authorizer, AuthorizerBuilder, SHAPE, [], [(authorizer_credentials_arn,
+    Authorizer, AuthorizerBuilder, [], [(authorizer_credentials_arn,
     set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
     (authorizer_id, set_authorizer_id, get_authorizer_id, String),
     (authorizer_payload_format_version, set_authorizer_payload_format_version,
@@ -189,14 +189,8 @@ rt::structure!(
     (identity_validation_expression, set_identity_validation_expression,
     get_identity_validation_expression, String), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)]
-);
-
-rt::nested!(Authorizer, AuthorizerBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Authorizer",
-    &[shape::JsonLowerCamel],
+    set_name, get_name, String)], ("com.amazonaws.apigatewayv2#Authorizer",
+    [shape::JsonLowerCamel],
     "
         AuthorizerCredentialsArn string
         AuthorizerId string
@@ -210,5 +204,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         JwtConfiguration structure
         Name string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Authorizer, AuthorizerBuilder);

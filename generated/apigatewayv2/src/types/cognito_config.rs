@@ -58,20 +58,16 @@ impl CognitoConfigBuilder {
 }
 
 rt::structure!(
-    CognitoConfig, CognitoConfigBuilder, SHAPE, [], [(app_client_id, set_app_client_id,
+    CognitoConfig, CognitoConfigBuilder, [], [(app_client_id, set_app_client_id,
     get_app_client_id, String), (user_pool_arn, set_user_pool_arn, get_user_pool_arn,
-    String), (user_pool_domain, set_user_pool_domain, get_user_pool_domain, String)]
-);
-
-rt::nested!(CognitoConfig, CognitoConfigBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CognitoConfig",
-    &[shape::JsonLowerCamel],
+    String), (user_pool_domain, set_user_pool_domain, get_user_pool_domain, String)],
+    ("com.amazonaws.apigatewayv2#CognitoConfig", [shape::JsonLowerCamel],
     "
         AppClientId string
         UserPoolArn string
         UserPoolDomain string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(CognitoConfig, CognitoConfigBuilder);

@@ -106,19 +106,13 @@ impl CorsBuilder {
 }
 
 rt::structure!(
-    Cors, CorsBuilder, SHAPE, [], [(allow_credentials, set_allow_credentials,
+    Cors, CorsBuilder, [], [(allow_credentials, set_allow_credentials,
     get_allow_credentials, bool), (allow_headers, set_allow_headers, get_allow_headers,
     Vec:: < String >), (allow_methods, set_allow_methods, get_allow_methods, Vec:: <
     String >), (allow_origins, set_allow_origins, get_allow_origins, Vec:: < String >),
     (expose_headers, set_expose_headers, get_expose_headers, Vec:: < String >), (max_age,
-    set_max_age, get_max_age, i32)]
-);
-
-rt::nested!(Cors, CorsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Cors",
-    &[shape::JsonLowerCamel],
+    set_max_age, get_max_age, i32)], ("com.amazonaws.apigatewayv2#Cors",
+    [shape::JsonLowerCamel],
     "
         AllowCredentials boolean
         AllowHeaders list
@@ -127,5 +121,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         ExposeHeaders list
         MaxAge integer
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Cors, CorsBuilder);

@@ -94,19 +94,13 @@ impl CustomColorsBuilder {
 }
 
 rt::structure!(
-    CustomColors, CustomColorsBuilder, SHAPE, [], [(accent_color, set_accent_color,
+    CustomColors, CustomColorsBuilder, [], [(accent_color, set_accent_color,
     get_accent_color, String), (background_color, set_background_color,
     get_background_color, String), (error_validation_color, set_error_validation_color,
     get_error_validation_color, String), (header_color, set_header_color,
     get_header_color, String), (navigation_color, set_navigation_color,
-    get_navigation_color, String), (text_color, set_text_color, get_text_color, String)]
-);
-
-rt::nested!(CustomColors, CustomColorsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#CustomColors",
-    &[shape::JsonLowerCamel],
+    get_navigation_color, String), (text_color, set_text_color, get_text_color, String)],
+    ("com.amazonaws.apigatewayv2#CustomColors", [shape::JsonLowerCamel],
     "
         AccentColor string
         BackgroundColor string
@@ -115,5 +109,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         NavigationColor string
         TextColor string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(CustomColors, CustomColorsBuilder);

@@ -99,20 +99,14 @@ impl DeploymentBuilder {
 }
 
 rt::structure!(
-    Deployment, DeploymentBuilder, SHAPE, [], [(auto_deployed, set_auto_deployed,
+    Deployment, DeploymentBuilder, [], [(auto_deployed, set_auto_deployed,
     get_auto_deployed, bool), (created_date, set_created_date, get_created_date,
     DateTime), (deployment_id, set_deployment_id, get_deployment_id, String),
     (deployment_status, set_deployment_status, get_deployment_status,
     types::DeploymentStatus), (deployment_status_message, set_deployment_status_message,
     get_deployment_status_message, String), (description, set_description,
-    get_description, String)]
-);
-
-rt::nested!(Deployment, DeploymentBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Deployment",
-    &[shape::JsonLowerCamel],
+    get_description, String)], ("com.amazonaws.apigatewayv2#Deployment",
+    [shape::JsonLowerCamel],
     "
         AutoDeployed boolean
         CreatedDate date-time
@@ -121,5 +115,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         DeploymentStatusMessage string
         Description string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Deployment, DeploymentBuilder);

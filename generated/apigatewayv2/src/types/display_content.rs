@@ -46,18 +46,12 @@ impl DisplayContentBuilder {
 }
 
 rt::structure!(
-    DisplayContent, DisplayContentBuilder, SHAPE, [], [(body, set_body, get_body,
-    String), (title, set_title, get_title, String)]
-);
-
-rt::nested!(DisplayContent, DisplayContentBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DisplayContent",
-    &[shape::JsonLowerCamel],
-    "
+    DisplayContent, DisplayContentBuilder, [], [(body, set_body, get_body, String),
+    (title, set_title, get_title, String)], ("com.amazonaws.apigatewayv2#DisplayContent",
+    [shape::JsonLowerCamel], "
         Body string
         Title string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(DisplayContent, DisplayContentBuilder);

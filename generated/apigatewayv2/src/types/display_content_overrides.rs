@@ -58,20 +58,15 @@ impl DisplayContentOverridesBuilder {
 }
 
 rt::structure!(
-    DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE, [], [(body, set_body,
+    DisplayContentOverrides, DisplayContentOverridesBuilder, [], [(body, set_body,
     get_body, String), (endpoint, set_endpoint, get_endpoint, String), (operation_name,
-    set_operation_name, get_operation_name, String)]
-);
-
-rt::nested!(DisplayContentOverrides, DisplayContentOverridesBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DisplayContentOverrides",
-    &[shape::JsonLowerCamel],
+    set_operation_name, get_operation_name, String)],
+    ("com.amazonaws.apigatewayv2#DisplayContentOverrides", [shape::JsonLowerCamel],
     "
         Body string
         Endpoint string
         OperationName string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(DisplayContentOverrides, DisplayContentOverridesBuilder);

@@ -60,27 +60,18 @@ impl DisplayOrderBuilder {
 }
 
 rt::structure!(
-    DisplayOrder, DisplayOrderBuilder, SHAPE, [], [(contents, set_contents, get_contents,
-    Vec:: < types::Section >), (overview_page_arn, set_overview_page_arn,
+    DisplayOrder, DisplayOrderBuilder, [], [(contents, set_contents, get_contents, Vec::
+    < types::Section >), (overview_page_arn, set_overview_page_arn,
     get_overview_page_arn, String), (product_page_arns, set_product_page_arns,
-    get_product_page_arns, Vec:: < String >)]
-);
-
-rt::nested!(DisplayOrder, DisplayOrderBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DisplayOrder",
-    &[shape::JsonLowerCamel],
+    get_product_page_arns, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#DisplayOrder", [shape::JsonLowerCamel],
     "
         Contents *
         OverviewPageArn string
         ProductPageArns list
     ",
-    &[
-        shape::Member(
-            "Contents",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Contents", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & [])])
 );
+
+rt::nested!(DisplayOrder, DisplayOrderBuilder);

@@ -121,7 +121,7 @@ impl DomainNameBuilder {
 }
 
 rt::structure!(
-    DomainName, DomainNameBuilder, SHAPE, [], [(api_mapping_selection_expression,
+    DomainName, DomainNameBuilder, [], [(api_mapping_selection_expression,
     set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
     (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,
@@ -129,14 +129,8 @@ rt::structure!(
     types::DomainNameConfiguration >), (mutual_tls_authentication,
     set_mutual_tls_authentication, get_mutual_tls_authentication,
     types::MutualTlsAuthentication), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-rt::nested!(DomainName, DomainNameBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DomainName",
-    &[shape::JsonLowerCamel],
+    types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#DomainName", [shape::JsonLowerCamel],
     "
         ApiMappingSelectionExpression string
         DomainName string
@@ -146,11 +140,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         RoutingMode string
         Tags map
     ",
-    &[
-        shape::Member(
-            "DomainNameConfigurations",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(DomainName, DomainNameBuilder);

@@ -166,7 +166,7 @@ impl DomainNameConfigurationBuilder {
 }
 
 rt::structure!(
-    DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE, [],
+    DomainNameConfiguration, DomainNameConfigurationBuilder, [],
     [(api_gateway_domain_name, set_api_gateway_domain_name, get_api_gateway_domain_name,
     String), (certificate_arn, set_certificate_arn, get_certificate_arn, String),
     (certificate_name, set_certificate_name, get_certificate_name, String),
@@ -179,14 +179,8 @@ rt::structure!(
     set_ip_address_type, get_ip_address_type, types::IpAddressType), (security_policy,
     set_security_policy, get_security_policy, types::SecurityPolicy),
     (ownership_verification_certificate_arn, set_ownership_verification_certificate_arn,
-    get_ownership_verification_certificate_arn, String)]
-);
-
-rt::nested!(DomainNameConfiguration, DomainNameConfigurationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#DomainNameConfiguration",
-    &[shape::JsonLowerCamel],
+    get_ownership_verification_certificate_arn, String)],
+    ("com.amazonaws.apigatewayv2#DomainNameConfiguration", [shape::JsonLowerCamel],
     "
         ApiGatewayDomainName string
         CertificateArn string
@@ -200,5 +194,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         SecurityPolicy string
         OwnershipVerificationCertificateArn string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(DomainNameConfiguration, DomainNameConfigurationBuilder);

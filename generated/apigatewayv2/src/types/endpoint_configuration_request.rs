@@ -49,19 +49,14 @@ impl EndpointConfigurationRequestBuilder {
 }
 
 rt::structure!(
-    EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE, [],
-    [(acm_managed, set_acm_managed, get_acm_managed, types::AcmManaged), (none, set_none,
-    get_none, types::None)]
-);
-
-rt::nested!(EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#EndpointConfigurationRequest",
-    &[shape::JsonLowerCamel],
-    "
+    EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, [], [(acm_managed,
+    set_acm_managed, get_acm_managed, types::AcmManaged), (none, set_none, get_none,
+    types::None)], ("com.amazonaws.apigatewayv2#EndpointConfigurationRequest",
+    [shape::JsonLowerCamel], "
         AcmManaged structure
         None structure
     ",
-    &[],
+    [])
 );
+
+rt::nested!(EndpointConfigurationRequest, EndpointConfigurationRequestBuilder);

@@ -70,24 +70,20 @@ impl EndpointConfigurationResponseBuilder {
 }
 
 rt::structure!(
-    EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE, [],
+    EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, [],
     [(certificate_arn, set_certificate_arn, get_certificate_arn, String), (domain_name,
     set_domain_name, get_domain_name, String), (portal_default_domain_name,
     set_portal_default_domain_name, get_portal_default_domain_name, String),
     (portal_domain_hosted_zone_id, set_portal_domain_hosted_zone_id,
-    get_portal_domain_hosted_zone_id, String)]
-);
-
-rt::nested!(EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#EndpointConfigurationResponse",
-    &[shape::JsonLowerCamel],
+    get_portal_domain_hosted_zone_id, String)],
+    ("com.amazonaws.apigatewayv2#EndpointConfigurationResponse", [shape::JsonLowerCamel],
     "
         CertificateArn string
         DomainName string
         PortalDefaultDomainName string
         PortalDomainHostedZoneId string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(EndpointConfigurationResponse, EndpointConfigurationResponseBuilder);

@@ -49,19 +49,14 @@ impl EndpointDisplayContentBuilder {
 }
 
 rt::structure!(
-    EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE, [], [(none, set_none,
+    EndpointDisplayContent, EndpointDisplayContentBuilder, [], [(none, set_none,
     get_none, types::None), (overrides, set_overrides, get_overrides,
-    types::DisplayContentOverrides)]
-);
-
-rt::nested!(EndpointDisplayContent, EndpointDisplayContentBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#EndpointDisplayContent",
-    &[shape::JsonLowerCamel],
+    types::DisplayContentOverrides)],
+    ("com.amazonaws.apigatewayv2#EndpointDisplayContent", [shape::JsonLowerCamel],
     "
         None structure
         Overrides structure
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(EndpointDisplayContent, EndpointDisplayContentBuilder);

@@ -58,22 +58,16 @@ impl EndpointDisplayContentResponseBuilder {
 }
 
 rt::structure!(
-    EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE, [],
-    [(body, set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
-    (operation_name, set_operation_name, get_operation_name, String)]
-);
-
-rt::nested!(
-    EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, SHAPE
-);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#EndpointDisplayContentResponse",
-    &[shape::JsonLowerCamel],
+    EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, [], [(body,
+    set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
+    (operation_name, set_operation_name, get_operation_name, String)],
+    ("com.amazonaws.apigatewayv2#EndpointDisplayContentResponse",
+    [shape::JsonLowerCamel],
     "
         Body string
         Endpoint string
         OperationName string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder);

@@ -23,21 +23,16 @@ impl AccessDeniedException {
 }
 
 rt::structure!(
-    AccessDeniedException, builders::AccessDeniedExceptionBuilder,
-    ACCESS_DENIED_EXCEPTION, [meta], [(message, set_message, get_message, String)]
+    AccessDeniedException, builders::AccessDeniedExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)],
+    ("com.amazonaws.apigatewayv2#AccessDeniedException", [shape::JsonLowerCamel],
+    "
+        Message string
+    ", [])
 );
 
 rt::modeled_error!(
     AccessDeniedException, AccessDeniedExceptionBuilder, "AccessDeniedException", None
-);
-
-static ACCESS_DENIED_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#AccessDeniedException",
-    &[shape::JsonLowerCamel],
-    "
-        Message string
-    ",
-    &[],
 );
 
 /// The request makes no sense to the service: something is missing, malformed or does not fit.
@@ -61,21 +56,16 @@ impl BadRequestException {
 }
 
 rt::structure!(
-    BadRequestException, builders::BadRequestExceptionBuilder, BAD_REQUEST_EXCEPTION,
-    [meta], [(message, set_message, get_message, String)]
+    BadRequestException, builders::BadRequestExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)],
+    ("com.amazonaws.apigatewayv2#BadRequestException", [shape::JsonLowerCamel],
+    "
+        Message string
+    ", [])
 );
 
 rt::modeled_error!(
     BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
-);
-
-static BAD_REQUEST_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#BadRequestException",
-    &[shape::JsonLowerCamel],
-    "
-        Message string
-    ",
-    &[],
 );
 
 /// The request collides with what is there.
@@ -99,21 +89,15 @@ impl ConflictException {
 }
 
 rt::structure!(
-    ConflictException, builders::ConflictExceptionBuilder, CONFLICT_EXCEPTION, [meta],
-    [(message, set_message, get_message, String)]
+    ConflictException, builders::ConflictExceptionBuilder, [meta], [(message,
+    set_message, get_message, String)], ("com.amazonaws.apigatewayv2#ConflictException",
+    [shape::JsonLowerCamel], "
+        Message string
+    ", [])
 );
 
 rt::modeled_error!(
     ConflictException, ConflictExceptionBuilder, "ConflictException", None
-);
-
-static CONFLICT_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ConflictException",
-    &[shape::JsonLowerCamel],
-    "
-        Message string
-    ",
-    &[],
 );
 
 /// There is no such resource in this account and region.
@@ -142,23 +126,18 @@ impl NotFoundException {
 }
 
 rt::structure!(
-    NotFoundException, builders::NotFoundExceptionBuilder, NOT_FOUND_EXCEPTION, [meta],
-    [(message, set_message, get_message, String), (resource_type, set_resource_type,
-    get_resource_type, String)]
+    NotFoundException, builders::NotFoundExceptionBuilder, [meta], [(message,
+    set_message, get_message, String), (resource_type, set_resource_type,
+    get_resource_type, String)], ("com.amazonaws.apigatewayv2#NotFoundException",
+    [shape::JsonLowerCamel], "
+        Message string
+        ResourceType string
+    ",
+    [])
 );
 
 rt::modeled_error!(
     NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
-);
-
-static NOT_FOUND_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#NotFoundException",
-    &[shape::JsonLowerCamel],
-    "
-        Message string
-        ResourceType string
-    ",
-    &[],
 );
 
 /// A limit is exceeded, most often that on requests a second of the account in the region.
@@ -189,24 +168,18 @@ impl TooManyRequestsException {
 }
 
 rt::structure!(
-    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder,
-    TOO_MANY_REQUESTS_EXCEPTION, [meta], [(limit_type, set_limit_type, get_limit_type,
-    String), (message, set_message, get_message, String)]
+    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder, [meta],
+    [(limit_type, set_limit_type, get_limit_type, String), (message, set_message,
+    get_message, String)], ("com.amazonaws.apigatewayv2#TooManyRequestsException",
+    [shape::JsonLowerCamel], "
+        LimitType string
+        Message string
+    ", [])
 );
 
 rt::modeled_error!(
     TooManyRequestsException, TooManyRequestsExceptionBuilder,
     "TooManyRequestsException", None
-);
-
-static TOO_MANY_REQUESTS_EXCEPTION: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#TooManyRequestsException",
-    &[shape::JsonLowerCamel],
-    "
-        LimitType string
-        Message string
-    ",
-    &[],
 );
 
 /// Builders of the errors.

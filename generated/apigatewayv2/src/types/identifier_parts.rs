@@ -70,21 +70,17 @@ impl IdentifierPartsBuilder {
 }
 
 rt::structure!(
-    IdentifierParts, IdentifierPartsBuilder, SHAPE, [], [(method, set_method, get_method,
+    IdentifierParts, IdentifierPartsBuilder, [], [(method, set_method, get_method,
     String), (path, set_path, get_path, String), (rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (stage, set_stage, get_stage, String)]
-);
-
-rt::nested!(IdentifierParts, IdentifierPartsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#IdentifierParts",
-    &[shape::JsonLowerCamel],
+    get_rest_api_id, String), (stage, set_stage, get_stage, String)],
+    ("com.amazonaws.apigatewayv2#IdentifierParts", [shape::JsonLowerCamel],
     "
         Method string
         Path string
         RestApiId string
         Stage string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(IdentifierParts, IdentifierPartsBuilder);

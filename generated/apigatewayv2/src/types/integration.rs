@@ -337,16 +337,15 @@ impl IntegrationBuilder {
 }
 
 rt::structure!(
-    Integration, IntegrationBuilder, SHAPE, [], [(api_gateway_managed,
-    set_api_gateway_managed, get_api_gateway_managed, bool), (connection_id,
-    set_connection_id, get_connection_id, String), (connection_type, set_connection_type,
-    get_connection_type, types::ConnectionType), (content_handling_strategy,
-    set_content_handling_strategy, get_content_handling_strategy,
-    types::ContentHandlingStrategy), (credentials_arn, set_credentials_arn,
-    get_credentials_arn, String), (description, set_description, get_description,
-    String), (integration_id, set_integration_id, get_integration_id, String),
-    (integration_method, set_integration_method, get_integration_method, String),
-    (integration_response_selection_expression,
+    Integration, IntegrationBuilder, [], [(api_gateway_managed, set_api_gateway_managed,
+    get_api_gateway_managed, bool), (connection_id, set_connection_id, get_connection_id,
+    String), (connection_type, set_connection_type, get_connection_type,
+    types::ConnectionType), (content_handling_strategy, set_content_handling_strategy,
+    get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
+    set_credentials_arn, get_credentials_arn, String), (description, set_description,
+    get_description, String), (integration_id, set_integration_id, get_integration_id,
+    String), (integration_method, set_integration_method, get_integration_method,
+    String), (integration_response_selection_expression,
     set_integration_response_selection_expression,
     get_integration_response_selection_expression, String), (integration_subtype,
     set_integration_subtype, get_integration_subtype, String), (integration_type,
@@ -361,14 +360,8 @@ rt::structure!(
     String, HashMap:: < String, String > >), (template_selection_expression,
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)]
-);
-
-rt::nested!(Integration, IntegrationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Integration",
-    &[shape::JsonLowerCamel],
+    set_tls_config, get_tls_config, types::TlsConfig)],
+    ("com.amazonaws.apigatewayv2#Integration", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ConnectionId string
@@ -391,14 +384,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         TimeoutInMillis integer
         TlsConfig structure
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRING_MAP, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
 );
+
+rt::nested!(Integration, IntegrationBuilder);

@@ -118,23 +118,17 @@ impl IntegrationResponseBuilder {
 }
 
 rt::structure!(
-    IntegrationResponse, IntegrationResponseBuilder, SHAPE, [],
-    [(content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy),
-    (integration_response_id, set_integration_response_id, get_integration_response_id,
-    String), (integration_response_key, set_integration_response_key,
+    IntegrationResponse, IntegrationResponseBuilder, [], [(content_handling_strategy,
+    set_content_handling_strategy, get_content_handling_strategy,
+    types::ContentHandlingStrategy), (integration_response_id,
+    set_integration_response_id, get_integration_response_id, String),
+    (integration_response_key, set_integration_response_key,
     get_integration_response_key, String), (response_parameters, set_response_parameters,
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)]
-);
-
-rt::nested!(IntegrationResponse, IntegrationResponseBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#IntegrationResponse",
-    &[shape::JsonLowerCamel],
+    get_template_selection_expression, String)],
+    ("com.amazonaws.apigatewayv2#IntegrationResponse", [shape::JsonLowerCamel],
     "
         ContentHandlingStrategy string
         IntegrationResponseId string
@@ -143,5 +137,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         ResponseTemplates map
         TemplateSelectionExpression string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(IntegrationResponse, IntegrationResponseBuilder);

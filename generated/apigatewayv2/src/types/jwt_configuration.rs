@@ -48,18 +48,13 @@ impl JwtConfigurationBuilder {
 }
 
 rt::structure!(
-    JwtConfiguration, JwtConfigurationBuilder, SHAPE, [], [(audience, set_audience,
-    get_audience, Vec:: < String >), (issuer, set_issuer, get_issuer, String)]
-);
-
-rt::nested!(JwtConfiguration, JwtConfigurationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#JWTConfiguration",
-    &[shape::JsonLowerCamel],
+    JwtConfiguration, JwtConfigurationBuilder, [], [(audience, set_audience,
+    get_audience, Vec:: < String >), (issuer, set_issuer, get_issuer, String)],
+    ("com.amazonaws.apigatewayv2#JWTConfiguration", [shape::JsonLowerCamel],
     "
         Audience list
         Issuer string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(JwtConfiguration, JwtConfigurationBuilder);

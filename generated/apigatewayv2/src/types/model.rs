@@ -82,17 +82,10 @@ impl ModelBuilder {
 }
 
 rt::structure!(
-    Model, ModelBuilder, SHAPE, [], [(content_type, set_content_type, get_content_type,
-    String), (description, set_description, get_description, String), (model_id,
-    set_model_id, get_model_id, String), (name, set_name, get_name, String), (schema,
-    set_schema, get_schema, String)]
-);
-
-rt::nested!(Model, ModelBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Model",
-    &[shape::JsonLowerCamel],
+    Model, ModelBuilder, [], [(content_type, set_content_type, get_content_type, String),
+    (description, set_description, get_description, String), (model_id, set_model_id,
+    get_model_id, String), (name, set_name, get_name, String), (schema, set_schema,
+    get_schema, String)], ("com.amazonaws.apigatewayv2#Model", [shape::JsonLowerCamel],
     "
         ContentType string
         Description string
@@ -100,5 +93,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         Name string
         Schema string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Model, ModelBuilder);

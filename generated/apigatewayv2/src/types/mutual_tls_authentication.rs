@@ -62,21 +62,17 @@ impl MutualTlsAuthenticationBuilder {
 }
 
 rt::structure!(
-    MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE, [], [(truststore_uri,
+    MutualTlsAuthentication, MutualTlsAuthenticationBuilder, [], [(truststore_uri,
     set_truststore_uri, get_truststore_uri, String), (truststore_version,
     set_truststore_version, get_truststore_version, String), (truststore_warnings,
-    set_truststore_warnings, get_truststore_warnings, Vec:: < String >)]
-);
-
-rt::nested!(MutualTlsAuthentication, MutualTlsAuthenticationBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#MutualTlsAuthentication",
-    &[shape::JsonLowerCamel],
+    set_truststore_warnings, get_truststore_warnings, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#MutualTlsAuthentication", [shape::JsonLowerCamel],
     "
         TruststoreUri string
         TruststoreVersion string
         TruststoreWarnings list
     ",
-    &[],
+    [])
 );
+
+rt::nested!(MutualTlsAuthentication, MutualTlsAuthenticationBuilder);

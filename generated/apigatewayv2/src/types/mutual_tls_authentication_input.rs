@@ -48,19 +48,14 @@ impl MutualTlsAuthenticationInputBuilder {
 }
 
 rt::structure!(
-    MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE, [],
+    MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, [],
     [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
-    (truststore_version, set_truststore_version, get_truststore_version, String)]
-);
-
-rt::nested!(MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#MutualTlsAuthenticationInput",
-    &[shape::JsonLowerCamel],
+    (truststore_version, set_truststore_version, get_truststore_version, String)],
+    ("com.amazonaws.apigatewayv2#MutualTlsAuthenticationInput", [shape::JsonLowerCamel],
     "
         TruststoreUri string
         TruststoreVersion string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder);

@@ -35,17 +35,11 @@ impl ParameterConstraintsBuilder {
 }
 
 rt::structure!(
-    ParameterConstraints, ParameterConstraintsBuilder, SHAPE, [], [(required,
-    set_required, get_required, bool)]
-);
-
-rt::nested!(ParameterConstraints, ParameterConstraintsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ParameterConstraints",
-    &[shape::JsonLowerCamel],
-    "
+    ParameterConstraints, ParameterConstraintsBuilder, [], [(required, set_required,
+    get_required, bool)], ("com.amazonaws.apigatewayv2#ParameterConstraints",
+    [shape::JsonLowerCamel], "
         Required boolean
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(ParameterConstraints, ParameterConstraintsBuilder);

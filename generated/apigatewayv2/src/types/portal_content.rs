@@ -60,20 +60,16 @@ impl PortalContentBuilder {
 }
 
 rt::structure!(
-    PortalContent, PortalContentBuilder, SHAPE, [], [(description, set_description,
+    PortalContent, PortalContentBuilder, [], [(description, set_description,
     get_description, String), (display_name, set_display_name, get_display_name, String),
-    (theme, set_theme, get_theme, types::PortalTheme)]
-);
-
-rt::nested!(PortalContent, PortalContentBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PortalContent",
-    &[shape::JsonLowerCamel],
+    (theme, set_theme, get_theme, types::PortalTheme)],
+    ("com.amazonaws.apigatewayv2#PortalContent", [shape::JsonLowerCamel],
     "
         Description string
         DisplayName string
         Theme structure
     ",
-    &[],
+    [])
 );
+
+rt::nested!(PortalContent, PortalContentBuilder);

@@ -99,19 +99,13 @@ impl PortalProductSummaryBuilder {
 }
 
 rt::structure!(
-    PortalProductSummary, PortalProductSummaryBuilder, SHAPE, [], [(description,
+    PortalProductSummary, PortalProductSummaryBuilder, [], [(description,
     set_description, get_description, String), (display_name, set_display_name,
     get_display_name, String), (last_modified, set_last_modified, get_last_modified,
     DateTime), (portal_product_arn, set_portal_product_arn, get_portal_product_arn,
     String), (portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-rt::nested!(PortalProductSummary, PortalProductSummaryBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PortalProductSummary",
-    &[shape::JsonLowerCamel],
+    (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#PortalProductSummary", [shape::JsonLowerCamel],
     "
         Description string
         DisplayName string
@@ -120,5 +114,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         PortalProductId string
         Tags map
     ",
-    &[],
+    [])
 );
+
+rt::nested!(PortalProductSummary, PortalProductSummaryBuilder);

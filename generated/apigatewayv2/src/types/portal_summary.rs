@@ -208,7 +208,7 @@ impl PortalSummaryBuilder {
 }
 
 rt::structure!(
-    PortalSummary, PortalSummaryBuilder, SHAPE, [], [(authorization, set_authorization,
+    PortalSummary, PortalSummaryBuilder, [], [(authorization, set_authorization,
     get_authorization, types::Authorization), (endpoint_configuration,
     set_endpoint_configuration, get_endpoint_configuration,
     types::EndpointConfigurationResponse), (included_portal_product_arns,
@@ -222,14 +222,8 @@ rt::structure!(
     set_publish_status, get_publish_status, types::PublishStatus), (rum_app_monitor_name,
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
     set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)]
-);
-
-rt::nested!(PortalSummary, PortalSummaryBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PortalSummary",
-    &[shape::JsonLowerCamel],
+    get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#PortalSummary", [shape::JsonLowerCamel],
     "
         Authorization structure
         EndpointConfiguration structure
@@ -246,5 +240,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         StatusException structure
         Tags map
     ",
-    &[],
+    [])
 );
+
+rt::nested!(PortalSummary, PortalSummaryBuilder);

@@ -50,19 +50,14 @@ impl PortalThemeBuilder {
 }
 
 rt::structure!(
-    PortalTheme, PortalThemeBuilder, SHAPE, [], [(custom_colors, set_custom_colors,
+    PortalTheme, PortalThemeBuilder, [], [(custom_colors, set_custom_colors,
     get_custom_colors, types::CustomColors), (logo_last_uploaded, set_logo_last_uploaded,
-    get_logo_last_uploaded, DateTime)]
-);
-
-rt::nested!(PortalTheme, PortalThemeBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#PortalTheme",
-    &[shape::JsonLowerCamel],
+    get_logo_last_uploaded, DateTime)], ("com.amazonaws.apigatewayv2#PortalTheme",
+    [shape::JsonLowerCamel],
     "
         CustomColors structure
         LogoLastUploaded date-time
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(PortalTheme, PortalThemeBuilder);

@@ -61,21 +61,17 @@ impl PreviewBuilder {
 }
 
 rt::structure!(
-    Preview, PreviewBuilder, SHAPE, [], [(preview_status, set_preview_status,
+    Preview, PreviewBuilder, [], [(preview_status, set_preview_status,
     get_preview_status, types::PreviewStatus), (preview_url, set_preview_url,
     get_preview_url, String), (status_exception, set_status_exception,
-    get_status_exception, types::StatusException)]
-);
-
-rt::nested!(Preview, PreviewBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Preview",
-    &[shape::JsonLowerCamel],
+    get_status_exception, types::StatusException)],
+    ("com.amazonaws.apigatewayv2#Preview", [shape::JsonLowerCamel],
     "
         PreviewStatus string
         PreviewUrl string
         StatusException structure
     ",
-    &[],
+    [])
 );
+
+rt::nested!(Preview, PreviewBuilder);

@@ -72,23 +72,19 @@ impl ProductPageSummaryNoBodyBuilder {
 }
 
 rt::structure!(
-    ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE, [],
-    [(last_modified, set_last_modified, get_last_modified, DateTime), (page_title,
-    set_page_title, get_page_title, String), (product_page_arn, set_product_page_arn,
+    ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, [], [(last_modified,
+    set_last_modified, get_last_modified, DateTime), (page_title, set_page_title,
+    get_page_title, String), (product_page_arn, set_product_page_arn,
     get_product_page_arn, String), (product_page_id, set_product_page_id,
-    get_product_page_id, String)]
-);
-
-rt::nested!(ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ProductPageSummaryNoBody",
-    &[shape::JsonLowerCamel],
+    get_product_page_id, String)],
+    ("com.amazonaws.apigatewayv2#ProductPageSummaryNoBody", [shape::JsonLowerCamel],
     "
         LastModified date-time
         PageTitle string
         ProductPageArn string
         ProductPageId string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder);

@@ -141,7 +141,7 @@ impl ProductRestEndpointPageSummaryNoBodyBuilder {
 
 rt::structure!(
     ProductRestEndpointPageSummaryNoBody, ProductRestEndpointPageSummaryNoBodyBuilder,
-    SHAPE, [], [(endpoint, set_endpoint, get_endpoint, String), (last_modified,
+    [], [(endpoint, set_endpoint, get_endpoint, String), (last_modified,
     set_last_modified, get_last_modified, DateTime), (operation_name, set_operation_name,
     get_operation_name, String), (product_rest_endpoint_page_arn,
     set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
@@ -151,17 +151,9 @@ rt::structure!(
     types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)]
-);
-
-rt::nested!(
-    ProductRestEndpointPageSummaryNoBody, ProductRestEndpointPageSummaryNoBodyBuilder,
-    SHAPE
-);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#ProductRestEndpointPageSummaryNoBody",
-    &[shape::JsonLowerCamel],
+    types::TryItState)],
+    ("com.amazonaws.apigatewayv2#ProductRestEndpointPageSummaryNoBody",
+    [shape::JsonLowerCamel],
     "
         Endpoint string
         LastModified date-time
@@ -173,5 +165,9 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         StatusException structure
         TryItState string
     ",
-    &[],
+    [])
+);
+
+rt::nested!(
+    ProductRestEndpointPageSummaryNoBody, ProductRestEndpointPageSummaryNoBodyBuilder
 );

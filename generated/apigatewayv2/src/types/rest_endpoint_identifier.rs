@@ -36,17 +36,12 @@ impl RestEndpointIdentifierBuilder {
 }
 
 rt::structure!(
-    RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE, [], [(identifier_parts,
-    set_identifier_parts, get_identifier_parts, types::IdentifierParts)]
-);
-
-rt::nested!(RestEndpointIdentifier, RestEndpointIdentifierBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RestEndpointIdentifier",
-    &[shape::JsonLowerCamel],
+    RestEndpointIdentifier, RestEndpointIdentifierBuilder, [], [(identifier_parts,
+    set_identifier_parts, get_identifier_parts, types::IdentifierParts)],
+    ("com.amazonaws.apigatewayv2#RestEndpointIdentifier", [shape::JsonLowerCamel],
     "
         IdentifierParts structure
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(RestEndpointIdentifier, RestEndpointIdentifierBuilder);

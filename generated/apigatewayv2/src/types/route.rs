@@ -204,7 +204,7 @@ impl RouteBuilder {
 }
 
 rt::structure!(
-    Route, RouteBuilder, SHAPE, [], [(api_gateway_managed, set_api_gateway_managed,
+    Route, RouteBuilder, [], [(api_gateway_managed, set_api_gateway_managed,
     get_api_gateway_managed, bool), (api_key_required, set_api_key_required,
     get_api_key_required, bool), (authorization_scopes, set_authorization_scopes,
     get_authorization_scopes, Vec:: < String >), (authorization_type,
@@ -218,14 +218,8 @@ rt::structure!(
     (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)]
-);
-
-rt::nested!(Route, RouteBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Route",
-    &[shape::JsonLowerCamel],
+    String), (target, set_target, get_target, String)],
+    ("com.amazonaws.apigatewayv2#Route", [shape::JsonLowerCamel],
     "
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
@@ -241,14 +235,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         RouteResponseSelectionExpression string
         Target string
     ",
-    &[
-        shape::Member(
-            "RequestParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(Route, RouteBuilder);

@@ -96,20 +96,14 @@ impl RouteResponseBuilder {
 }
 
 rt::structure!(
-    RouteResponse, RouteResponseBuilder, SHAPE, [], [(model_selection_expression,
+    RouteResponse, RouteResponseBuilder, [], [(model_selection_expression,
     set_model_selection_expression, get_model_selection_expression, String),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
     String >), (response_parameters, set_response_parameters, get_response_parameters,
     HashMap:: < String, types::ParameterConstraints >), (route_response_id,
     set_route_response_id, get_route_response_id, String), (route_response_key,
-    set_route_response_key, get_route_response_key, String)]
-);
-
-rt::nested!(RouteResponse, RouteResponseBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RouteResponse",
-    &[shape::JsonLowerCamel],
+    set_route_response_key, get_route_response_key, String)],
+    ("com.amazonaws.apigatewayv2#RouteResponse", [shape::JsonLowerCamel],
     "
         ModelSelectionExpression string
         ResponseModels map
@@ -117,14 +111,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         RouteResponseId string
         RouteResponseKey string
     ",
-    &[
-        shape::Member(
-            "ResponseParameters",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
+    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(RouteResponse, RouteResponseBuilder);

@@ -90,19 +90,13 @@ impl RouteSettingsBuilder {
 }
 
 rt::structure!(
-    RouteSettings, RouteSettingsBuilder, SHAPE, [], [(data_trace_enabled,
+    RouteSettings, RouteSettingsBuilder, [], [(data_trace_enabled,
     set_data_trace_enabled, get_data_trace_enabled, bool), (detailed_metrics_enabled,
     set_detailed_metrics_enabled, get_detailed_metrics_enabled, bool), (logging_level,
     set_logging_level, get_logging_level, types::LoggingLevel), (throttling_burst_limit,
     set_throttling_burst_limit, get_throttling_burst_limit, i32), (throttling_rate_limit,
-    set_throttling_rate_limit, get_throttling_rate_limit, f64)]
-);
-
-rt::nested!(RouteSettings, RouteSettingsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RouteSettings",
-    &[shape::JsonLowerCamel],
+    set_throttling_rate_limit, get_throttling_rate_limit, f64)],
+    ("com.amazonaws.apigatewayv2#RouteSettings", [shape::JsonLowerCamel],
     "
         DataTraceEnabled boolean
         DetailedMetricsEnabled boolean
@@ -110,5 +104,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         ThrottlingBurstLimit integer
         ThrottlingRateLimit double
     ",
-    &[],
+    [])
 );
+
+rt::nested!(RouteSettings, RouteSettingsBuilder);

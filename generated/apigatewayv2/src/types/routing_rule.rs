@@ -92,18 +92,12 @@ impl RoutingRuleBuilder {
 }
 
 rt::structure!(
-    RoutingRule, RoutingRuleBuilder, SHAPE, [], [(actions, set_actions, get_actions,
-    Vec:: < types::RoutingRuleAction >), (conditions, set_conditions, get_conditions,
-    Vec:: < types::RoutingRuleCondition >), (priority, set_priority, get_priority, i32),
+    RoutingRule, RoutingRuleBuilder, [], [(actions, set_actions, get_actions, Vec:: <
+    types::RoutingRuleAction >), (conditions, set_conditions, get_conditions, Vec:: <
+    types::RoutingRuleCondition >), (priority, set_priority, get_priority, i32),
     (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
-    (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)]
-);
-
-rt::nested!(RoutingRule, RoutingRuleBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRule",
-    &[shape::JsonLowerCamel],
+    (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)],
+    ("com.amazonaws.apigatewayv2#RoutingRule", [shape::JsonLowerCamel],
     "
         Actions *
         Conditions *
@@ -111,16 +105,9 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         RoutingRuleArn string
         RoutingRuleId string
     ",
-    &[
-        shape::Member(
-            "Actions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-        shape::Member(
-            "Conditions",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
+    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
+    shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(RoutingRule, RoutingRuleBuilder);

@@ -36,17 +36,12 @@ impl RoutingRuleActionBuilder {
 }
 
 rt::structure!(
-    RoutingRuleAction, RoutingRuleActionBuilder, SHAPE, [], [(invoke_api, set_invoke_api,
-    get_invoke_api, types::RoutingRuleActionInvokeApi)]
-);
-
-rt::nested!(RoutingRuleAction, RoutingRuleActionBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRuleAction",
-    &[shape::JsonLowerCamel],
+    RoutingRuleAction, RoutingRuleActionBuilder, [], [(invoke_api, set_invoke_api,
+    get_invoke_api, types::RoutingRuleActionInvokeApi)],
+    ("com.amazonaws.apigatewayv2#RoutingRuleAction", [shape::JsonLowerCamel],
     "
         InvokeApi structure
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(RoutingRuleAction, RoutingRuleActionBuilder);

@@ -59,20 +59,15 @@ impl RoutingRuleActionInvokeApiBuilder {
 }
 
 rt::structure!(
-    RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE, [], [(api_id,
+    RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (stage, set_stage, get_stage, String),
-    (strip_base_path, set_strip_base_path, get_strip_base_path, bool)]
-);
-
-rt::nested!(RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRuleActionInvokeApi",
-    &[shape::JsonLowerCamel],
+    (strip_base_path, set_strip_base_path, get_strip_base_path, bool)],
+    ("com.amazonaws.apigatewayv2#RoutingRuleActionInvokeApi", [shape::JsonLowerCamel],
     "
         ApiId string
         Stage string
         StripBasePath boolean
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder);

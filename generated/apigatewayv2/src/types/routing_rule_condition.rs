@@ -49,20 +49,15 @@ impl RoutingRuleConditionBuilder {
 }
 
 rt::structure!(
-    RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE, [], [(match_base_paths,
+    RoutingRuleCondition, RoutingRuleConditionBuilder, [], [(match_base_paths,
     set_match_base_paths, get_match_base_paths, types::RoutingRuleMatchBasePaths),
     (match_headers, set_match_headers, get_match_headers,
-    types::RoutingRuleMatchHeaders)]
-);
-
-rt::nested!(RoutingRuleCondition, RoutingRuleConditionBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRuleCondition",
-    &[shape::JsonLowerCamel],
+    types::RoutingRuleMatchHeaders)], ("com.amazonaws.apigatewayv2#RoutingRuleCondition",
+    [shape::JsonLowerCamel],
     "
         MatchBasePaths structure
         MatchHeaders structure
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(RoutingRuleCondition, RoutingRuleConditionBuilder);

@@ -34,17 +34,12 @@ impl RoutingRuleMatchBasePathsBuilder {
 }
 
 rt::structure!(
-    RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE, [], [(any_of,
-    set_any_of, get_any_of, Vec:: < String >)]
-);
-
-rt::nested!(RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRuleMatchBasePaths",
-    &[shape::JsonLowerCamel],
+    RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, [], [(any_of,
+    set_any_of, get_any_of, Vec:: < String >)],
+    ("com.amazonaws.apigatewayv2#RoutingRuleMatchBasePaths", [shape::JsonLowerCamel],
     "
         AnyOf list
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder);

@@ -46,19 +46,13 @@ impl RoutingRuleMatchHeaderValueBuilder {
 }
 
 rt::structure!(
-    RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE, [], [(header,
+    RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, [], [(header,
     set_header, get_header, String), (value_glob, set_value_glob, get_value_glob,
-    String)]
-);
-
-rt::nested!(RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRuleMatchHeaderValue",
-    &[shape::JsonLowerCamel],
-    "
+    String)], ("com.amazonaws.apigatewayv2#RoutingRuleMatchHeaderValue",
+    [shape::JsonLowerCamel], "
         Header string
         ValueGlob string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder);

@@ -36,23 +36,13 @@ impl RoutingRuleMatchHeadersBuilder {
 }
 
 rt::structure!(
-    RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE, [], [(any_of,
-    set_any_of, get_any_of, Vec:: < types::RoutingRuleMatchHeaderValue >)]
-);
-
-rt::nested!(RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#RoutingRuleMatchHeaders",
-    &[shape::JsonLowerCamel],
+    RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, [], [(any_of, set_any_of,
+    get_any_of, Vec:: < types::RoutingRuleMatchHeaderValue >)],
+    ("com.amazonaws.apigatewayv2#RoutingRuleMatchHeaders", [shape::JsonLowerCamel],
     "
         AnyOf *
-    ",
-    &[
-        shape::Member(
-            "AnyOf",
-            shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-            &[],
-        ),
-    ],
+    ", [shape::Member("AnyOf", shape::List(&
+    shape::Member("member", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder);

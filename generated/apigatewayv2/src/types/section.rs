@@ -46,19 +46,14 @@ impl SectionBuilder {
 }
 
 rt::structure!(
-    Section, SectionBuilder, SHAPE, [], [(product_rest_endpoint_page_arns,
+    Section, SectionBuilder, [], [(product_rest_endpoint_page_arns,
     set_product_rest_endpoint_page_arns, get_product_rest_endpoint_page_arns, Vec:: <
-    String >), (section_name, set_section_name, get_section_name, String)]
-);
-
-rt::nested!(Section, SectionBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Section",
-    &[shape::JsonLowerCamel],
+    String >), (section_name, set_section_name, get_section_name, String)],
+    ("com.amazonaws.apigatewayv2#Section", [shape::JsonLowerCamel],
     "
         ProductRestEndpointPageArns list
         SectionName string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(Section, SectionBuilder);

@@ -217,7 +217,7 @@ impl StageBuilder {
 }
 
 rt::structure!(
-    Stage, StageBuilder, SHAPE, [], [(access_log_settings, set_access_log_settings,
+    Stage, StageBuilder, [], [(access_log_settings, set_access_log_settings,
     get_access_log_settings, types::AccessLogSettings), (api_gateway_managed,
     set_api_gateway_managed, get_api_gateway_managed, bool), (auto_deploy,
     set_auto_deploy, get_auto_deploy, bool), (client_certificate_id,
@@ -231,14 +231,8 @@ rt::structure!(
     (route_settings, set_route_settings, get_route_settings, HashMap:: < String,
     types::RouteSettings >), (stage_name, set_stage_name, get_stage_name, String),
     (stage_variables, set_stage_variables, get_stage_variables, HashMap:: < String,
-    String >), (tags, set_tags, get_tags, HashMap:: < String, String >)]
-);
-
-rt::nested!(Stage, StageBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#Stage",
-    &[shape::JsonLowerCamel],
+    String >), (tags, set_tags, get_tags, HashMap:: < String, String >)],
+    ("com.amazonaws.apigatewayv2#Stage", [shape::JsonLowerCamel],
     "
         AccessLogSettings structure
         ApiGatewayManaged boolean
@@ -255,14 +249,8 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         StageVariables map
         Tags map
     ",
-    &[
-        shape::Member(
-            "RouteSettings",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member("value", shape::STRUCTURE, &[]),
-            ),
-            &[],
-        ),
-    ],
+    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
+    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
 );
+
+rt::nested!(Stage, StageBuilder);

@@ -46,18 +46,13 @@ impl StatusExceptionBuilder {
 }
 
 rt::structure!(
-    StatusException, StatusExceptionBuilder, SHAPE, [], [(exception, set_exception,
-    get_exception, String), (message, set_message, get_message, String)]
-);
-
-rt::nested!(StatusException, StatusExceptionBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#StatusException",
-    &[shape::JsonLowerCamel],
+    StatusException, StatusExceptionBuilder, [], [(exception, set_exception,
+    get_exception, String), (message, set_message, get_message, String)],
+    ("com.amazonaws.apigatewayv2#StatusException", [shape::JsonLowerCamel],
     "
         Exception string
         Message string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(StatusException, StatusExceptionBuilder);

@@ -36,17 +36,11 @@ impl TlsConfigBuilder {
 }
 
 rt::structure!(
-    TlsConfig, TlsConfigBuilder, SHAPE, [], [(server_name_to_verify,
-    set_server_name_to_verify, get_server_name_to_verify, String)]
-);
-
-rt::nested!(TlsConfig, TlsConfigBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#TlsConfig",
-    &[shape::JsonLowerCamel],
-    "
+    TlsConfig, TlsConfigBuilder, [], [(server_name_to_verify, set_server_name_to_verify,
+    get_server_name_to_verify, String)], ("com.amazonaws.apigatewayv2#TlsConfig",
+    [shape::JsonLowerCamel], "
         ServerNameToVerify string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(TlsConfig, TlsConfigBuilder);

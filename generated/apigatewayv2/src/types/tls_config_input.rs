@@ -36,17 +36,12 @@ impl TlsConfigInputBuilder {
 }
 
 rt::structure!(
-    TlsConfigInput, TlsConfigInputBuilder, SHAPE, [], [(server_name_to_verify,
-    set_server_name_to_verify, get_server_name_to_verify, String)]
-);
-
-rt::nested!(TlsConfigInput, TlsConfigInputBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#TlsConfigInput",
-    &[shape::JsonLowerCamel],
+    TlsConfigInput, TlsConfigInputBuilder, [], [(server_name_to_verify,
+    set_server_name_to_verify, get_server_name_to_verify, String)],
+    ("com.amazonaws.apigatewayv2#TlsConfigInput", [shape::JsonLowerCamel],
     "
         ServerNameToVerify string
-    ",
-    &[],
+    ", [])
 );
+
+rt::nested!(TlsConfigInput, TlsConfigInputBuilder);

@@ -140,22 +140,16 @@ impl VpcLinkBuilder {
 }
 
 rt::structure!(
-    VpcLink, VpcLinkBuilder, SHAPE, [], [(created_date, set_created_date,
-    get_created_date, DateTime), (name, set_name, get_name, String), (security_group_ids,
+    VpcLink, VpcLinkBuilder, [], [(created_date, set_created_date, get_created_date,
+    DateTime), (name, set_name, get_name, String), (security_group_ids,
     set_security_group_ids, get_security_group_ids, Vec:: < String >), (subnet_ids,
     set_subnet_ids, get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags,
     HashMap:: < String, String >), (vpc_link_id, set_vpc_link_id, get_vpc_link_id,
     String), (vpc_link_status, set_vpc_link_status, get_vpc_link_status,
     types::VpcLinkStatus), (vpc_link_status_message, set_vpc_link_status_message,
     get_vpc_link_status_message, String), (vpc_link_version, set_vpc_link_version,
-    get_vpc_link_version, types::VpcLinkVersion)]
-);
-
-rt::nested!(VpcLink, VpcLinkBuilder, SHAPE);
-
-static SHAPE: shape::Shape = shape::Shape::in_words(
-    "com.amazonaws.apigatewayv2#VpcLink",
-    &[shape::JsonLowerCamel],
+    get_vpc_link_version, types::VpcLinkVersion)], ("com.amazonaws.apigatewayv2#VpcLink",
+    [shape::JsonLowerCamel],
     "
         CreatedDate date-time
         Name string
@@ -167,5 +161,7 @@ static SHAPE: shape::Shape = shape::Shape::in_words(
         VpcLinkStatusMessage string
         VpcLinkVersion string
     ",
-    &[],
+    [])
 );
+
+rt::nested!(VpcLink, VpcLinkBuilder);
