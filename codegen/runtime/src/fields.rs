@@ -81,9 +81,10 @@ mod tests {
             struct $builder {
                 inner: $name,
             }
-            crate::structure!($name, $builder, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*],
-        ($shape, [], $words, [])
-    );
+            crate::structure!(
+                $name, $builder, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*],
+                ($shape, [], $words, [])
+            );
         };
     }
 

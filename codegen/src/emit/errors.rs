@@ -61,10 +61,9 @@ fn event_error(union: &ir::Union) -> Items {
     let wire = &union.wire;
     let docs = doc(&format!("Why a stream of `{wire}` ended early."));
     let rows = rows(variants);
-    let members = members.iter().filter_map(|(member, variant)| {
-        let place = variants.iter().position(|v| v.name == *variant)?;
-        let place = Literal::usize_unsuffixed(place);
-        Some(quote!(#member = #variant #place))
+    let members = members.iter().map(|ir::EventException { member, variant, place }| {
+        let place = Literal::usize_unsuffixed(*place);
+        quote!(#member = #variant #place)
     });
     vec![
         declaration(name, &docs, variants),

@@ -353,8 +353,19 @@ pub struct EventError {
     pub name: Ident,
     /// Its variants, by name.
     pub variants: Vec<ErrorVariant>,
-    /// The union's members that are errors, each with its variant.
-    pub members: Vec<(String, Ident)>,
+    /// The union's members that are errors.
+    pub members: Vec<EventException>,
+}
+
+/// A member of a union of events that is an error.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventException {
+    /// Its name in the model.
+    pub member: String,
+    /// The variant of the error that it becomes.
+    pub variant: Ident,
+    /// The place of that variant among all.
+    pub place: usize,
 }
 
 /// A member of a union.

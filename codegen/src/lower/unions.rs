@@ -44,10 +44,14 @@ impl<'m> Lowering<'m> {
         let name = self.event_errors.get(&shape.id)?.clone();
         let exceptions = self.exceptions(shape);
         let targets: Vec<_> = exceptions.iter().map(|member| member.target.clone()).collect();
-        let variant =
-            |member: &&Member| Some((member.name.clone(), self.names.get(&member.target)?.clone()));
-        let members = exceptions.iter().filter_map(variant).collect();
-        Some(ir::EventError { name, variants: self.error_variants(&targets), members })
+        let variants = self.error_variants(&targets);
+        let exception = |member: &&Member| {
+            let variant = self.names.get(&member.target)?.clone();
+            let place = variants.iter().position(|other| other.name == variant)?;
+            Some(ir::EventException { member: member.name.clone(), variant, place })
+        };
+        let members = exceptions.iter().filter_map(exception).collect();
+        Some(ir::EventError { name, variants, members })
     }
 
     /// The members of a union that are errors.
@@ -135,8 +139,9 @@ mod tests {
         assert_eq!(error.name.as_str(), "RingsError");
         let variants = error.variants.iter().map(|v| (v.name.as_str(), v.is.as_str()));
         assert_eq!(variants.collect::<Vec<_>>(), [("Gone", "is_gone")]);
-        let members = error.members.iter().map(|(wire, variant)| (wire.as_str(), variant.as_str()));
-        assert_eq!(members.collect::<Vec<_>>(), [("lost", "Gone")]);
+        let members =
+            error.members.iter().map(|e| (e.member.as_str(), e.variant.as_str(), e.place));
+        assert_eq!(members.collect::<Vec<_>>(), [("lost", "Gone", 0)]);
         assert_eq!(plan.errors.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["Gone"]);
         let traits: Vec<_> =
             plan.structures[0].fields.iter().map(|field| field.member.traits.clone()).collect();

@@ -69,6 +69,35 @@ async fn a_body_that_is_no_answer_is_an_error() {
 }
 
 #[tokio::test]
+async fn nonsense_is_an_error_and_never_a_panic() {
+    let deep = "[".repeat(100_000);
+    let bodies: [&[u8]; 12] = [
+        b"",
+        b"{",
+        b"[]",
+        b"\"\"",
+        b"null",
+        b"{\"apiId\": 7}",
+        b"{\"createdDate\": \"yesterday\"}",
+        b"{\"tags\": []}",
+        b"{\"corsConfiguration\": {\"allowOrigins\": {}}}",
+        b"\xff\xfe",
+        b"\0\0\0",
+        deep.as_bytes(),
+    ];
+    for body in bodies {
+        for status in [200, 404, 500] {
+            let canned = Canned::new([Answer::json(status, body)]);
+            let config = canned
+                .config()
+                .retry_config(smithwright_apigatewayv2::config::retry::RetryConfig::disabled());
+            let answer = Client::from_conf(config.build()).get_api().api_id("a").send().await;
+            assert!(status == 200 || answer.is_err(), "{status}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_member_of_a_wrong_type_is_an_error() {
     let values = [
         "\"x\"",

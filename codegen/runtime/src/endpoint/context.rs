@@ -377,17 +377,19 @@ mod tests {
     }
 
     crate::structure!(
-            Request, RequestBuilder, [_request_id],
+        Request, RequestBuilder, [_request_id],
+        [
+            (table, set_table, get_table, String),
+            (fast, set_fast, get_fast, bool),
+            (size, set_size, get_size, i64),
+            (names, set_names, get_names, Vec<String>),
+            (items, set_items, get_items, HashMap<String, Request>),
+            (writes, set_writes, get_writes, Vec<Request>),
+            (next, set_next, get_next, Box<Request>)
+        ],
+        (
+            "example#Request", [], "",
             [
-                (table, set_table, get_table, String),
-                (fast, set_fast, get_fast, bool),
-                (size, set_size, get_size, i64),
-                (names, set_names, get_names, Vec<String>),
-                (items, set_items, get_items, HashMap<String, Request>),
-                (writes, set_writes, get_writes, Vec<Request>),
-                (next, set_next, get_next, Box<Request>)
-            ],
-        ("example#Request", [], "", [
                 shape::Member("Table", shape::STRING, &[]),
                 shape::Member("Fast", BOOLEAN, &[]),
                 shape::Member("Size", LONG, &[]),
@@ -406,7 +408,8 @@ mod tests {
                     &[],
                 ),
                 shape::Member("Next", shape::STRUCTURE, &[]),
-    ])
+            ]
+        )
     );
     crate::nested!(Request, RequestBuilder);
 

@@ -85,35 +85,38 @@ crate::structure!(
         (twin, set_twin, get_twin, String),
         (other_twin, set_other_twin, get_other_twin, String)
     ],
-        ("example#All", [], "", [
-        Member("Text", shape::STRING, &[JsonName("text")]),
-        Member("color", shape::STRING, &[]),
-        Member("flag", shape::BOOLEAN, &[]),
-        Member("byte", shape::BYTE, &[]),
-        Member("short", shape::SHORT, &[]),
-        Member("integer", shape::INTEGER, &[]),
-        Member("long", shape::LONG, &[]),
-        Member("float", shape::FLOAT, &[]),
-        Member("double", shape::DOUBLE, &[]),
-        Member("big", shape::Simple(ShapeType::BigInteger), &[]),
-        Member("decimal", shape::Simple(ShapeType::BigDecimal), &[]),
-        Member("blob", shape::BLOB, &[]),
-        Member("time", shape::TIMESTAMP, &[]),
-        Member("date", shape::TIMESTAMP, &[Timestamp(TimestampFormat::DateTime)]),
-        Member("httpDate", shape::TIMESTAMP, &[Timestamp(TimestampFormat::HttpDate)]),
-        Member("seconds", shape::TIMESTAMP, &[Timestamp(TimestampFormat::EpochSeconds)]),
-        Member("document", shape::DOCUMENT, &[]),
-        Member("texts", shape::STRING_LIST, &[]),
-        Member("sparse", shape::List(&Member("member", shape::INTEGER, &[])), &[]),
-        Member("colors", shape::STRING_MAP, &[]),
-        Member("lists", shape::STRING_MAP, &[]),
-        Member("next", shape::STRUCTURE, &[]),
-        Member("list", shape::List(&Member("member", shape::STRUCTURE, &[])), &[]),
-        Member("quoted", shape::STRING, &[JsonName("quo\"ted\\")]),
-        Member("twin", shape::STRING, &[]),
-        Member("otherTwin", shape::STRING, &[JsonName("twin")]),
-])
-    );
+    (
+        "example#All", [], "",
+        [
+            Member("Text", shape::STRING, &[JsonName("text")]),
+            Member("color", shape::STRING, &[]),
+            Member("flag", shape::BOOLEAN, &[]),
+            Member("byte", shape::BYTE, &[]),
+            Member("short", shape::SHORT, &[]),
+            Member("integer", shape::INTEGER, &[]),
+            Member("long", shape::LONG, &[]),
+            Member("float", shape::FLOAT, &[]),
+            Member("double", shape::DOUBLE, &[]),
+            Member("big", shape::Simple(ShapeType::BigInteger), &[]),
+            Member("decimal", shape::Simple(ShapeType::BigDecimal), &[]),
+            Member("blob", shape::BLOB, &[]),
+            Member("time", shape::TIMESTAMP, &[]),
+            Member("date", shape::TIMESTAMP, &[Timestamp(TimestampFormat::DateTime)]),
+            Member("httpDate", shape::TIMESTAMP, &[Timestamp(TimestampFormat::HttpDate)]),
+            Member("seconds", shape::TIMESTAMP, &[Timestamp(TimestampFormat::EpochSeconds)]),
+            Member("document", shape::DOCUMENT, &[]),
+            Member("texts", shape::STRING_LIST, &[]),
+            Member("sparse", shape::List(&Member("member", shape::INTEGER, &[])), &[]),
+            Member("colors", shape::STRING_MAP, &[]),
+            Member("lists", shape::STRING_MAP, &[]),
+            Member("next", shape::STRUCTURE, &[]),
+            Member("list", shape::List(&Member("member", shape::STRUCTURE, &[])), &[]),
+            Member("quoted", shape::STRING, &[JsonName("quo\"ted\\")]),
+            Member("twin", shape::STRING, &[]),
+            Member("otherTwin", shape::STRING, &[JsonName("twin")]),
+        ]
+    )
+);
 crate::nested!(All, AllBuilder);
 
 fn schema() -> &'static Schema<'static> {
