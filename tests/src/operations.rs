@@ -7,7 +7,6 @@ use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
 use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use smithwright_runtime::client::Core;
 use smithwright_runtime::operation::{Descriptor, Operation};
-use std::sync::Arc;
 
 pub use v2::{DESCRIPTORS, NAMES, call};
 
@@ -91,7 +90,7 @@ macro_rules! operations {
     };
 }
 
-async fn send<O: Operation>(core: &Arc<Core>, json: &Value) -> Answer
+async fn send<O: Operation>(core: &Core, json: &Value) -> Answer
 where
     O::Input: Default,
 {

@@ -9,12 +9,24 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use std::fmt;
+use std::sync::Arc;
 
 /// A client's configuration and the plugins made of it, shared by all its operations.
 #[derive(Debug)]
-pub struct Core {
+pub struct Core(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     config: config::Config,
     plugins: RuntimePlugins,
+}
+
+impl Clone for Core {
+    // Every operation has two functions that call this; inlined, it would be compiled in each.
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
 }
 
 impl Core {
@@ -31,7 +43,7 @@ impl Core {
         defaults: config::Defaults,
     ) -> Self {
         let plugins = config::client_plugins(config, service, defaults);
-        let core = Self { config: config.clone(), plugins };
+        let core = Self(Arc::new(Shared { config: config.clone(), plugins }));
         if let Err(error) = core.validate() {
             panic!("Invalid client configuration: {error}");
         }
@@ -40,7 +52,7 @@ impl Core {
 
     fn validate(&self) -> Result<(), BoxError> {
         let mut cfg = ConfigBag::base();
-        let components = self.plugins.apply_client_configuration(&mut cfg)?;
+        let components = self.0.plugins.apply_client_configuration(&mut cfg)?;
         components.validate_base_client_config(&cfg)
     }
 
@@ -57,15 +69,15 @@ impl Core {
     /// What sleeps and tells the time.
     pub(crate) fn time_components(&self) -> Result<TimeComponents, BoxError> {
         let mut cfg = ConfigBag::base();
-        Ok(self.plugins.apply_client_configuration(&mut cfg)?.into_time_components())
+        Ok(self.0.plugins.apply_client_configuration(&mut cfg)?.into_time_components())
     }
 
     fn with_feature(&self, feature: SmithySdkFeature) -> Self {
         let mut layer = Layer::new("feature");
         layer.store_append(feature);
         let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
-        let plugins = self.plugins.clone().with_operation_plugin(plugin);
-        Self { config: self.config.clone(), plugins }
+        let plugins = self.0.plugins.clone().with_operation_plugin(plugin);
+        Self(Arc::new(Shared { config: self.0.config.clone(), plugins }))
     }
 
     /// The plugins of one call: the client's, the operation's, and those of an override.
@@ -74,15 +86,16 @@ impl Core {
         operation: SharedRuntimePlugin,
         config_override: Option<config::Builder>,
     ) -> RuntimePlugins {
-        let plugins = self.plugins.clone().with_operation_plugin(operation);
+        let plugins = self.0.plugins.clone().with_operation_plugin(operation);
         match config_override {
-            Some(config_override) => config_override.override_plugins(plugins, &self.config),
+            Some(config_override) => config_override.override_plugins(plugins, &self.0.config),
             None => plugins,
         }
     }
 }
 
 /// Shows a fluent builder: its input, and not the client that it goes through.
+#[inline(never)]
 pub fn show_request<I: fmt::Debug>(
     name: &str,
     input: &I,

@@ -1,11 +1,50 @@
 //! String enums that keep values which the model did not know.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A value that is no known variant; it is kept, and sent, as it was received.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Debug, Eq)]
 pub struct UnknownVariantValue(String);
+
+// Derived, these would be inlined, and compiled in every enum, which derives them.
+
+impl Clone for UnknownVariantValue {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl PartialEq for UnknownVariantValue {
+    #[inline(never)]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Ord for UnknownVariantValue {
+    #[inline(never)]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for UnknownVariantValue {
+    #[inline(never)]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Hash for UnknownVariantValue {
+    #[inline(never)]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 impl UnknownVariantValue {
     /// Keeps `value`. For the use of [`string_enum!`](crate::string_enum).

@@ -34,6 +34,17 @@ impl Unhandled {
         Self { source: source.into(), meta }
     }
 
+    /// An error of which no more is known than its cause.
+    #[inline(never)]
+    pub fn by(source: impl Into<BoxError>) -> Self {
+        Self::new(source, ErrorMetadata::default())
+    }
+
+    /// As [`CreateUnhandledError`] wants it.
+    pub fn create(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self::new(source, meta.unwrap_or_default())
+    }
+
     /// An error of which no more is known than `meta` says.
     pub fn from_meta(meta: ErrorMetadata) -> Self {
         Self { source: meta.clone().into(), meta }
@@ -73,6 +84,8 @@ impl ProvideErrorMetadata for Unhandled {
 /// The facts of a modeled error.
 #[derive(Debug)]
 pub struct ErrorDescriptor {
+    /// The name of its structure, and of its variant in operations' errors.
+    pub name: &'static str,
     /// The code that names it on the wire.
     pub code: &'static str,
     /// The code that the query protocol names it by, which services that once spoke it still tell.
@@ -146,6 +159,8 @@ pub trait OperationError:
 {
     /// The errors that the model lists for the operation.
     const MODELED: &'static [&'static ErrorDescriptor];
+    /// The error in the variant that it is.
+    fn part(&self) -> &dyn Part;
     /// Reads the one at this place among them; none, if there is no such place.
     ///
     /// # Errors
@@ -158,10 +173,11 @@ pub trait OperationError:
 
 /// The service's own error out of one of its operations' results; whatever is not an answer of the
 /// service becomes [`Unhandled`].
+#[inline(never)]
 pub fn into_service_error<S, E, R>(error: SdkError<E, R>) -> S
 where
     S: From<E> + From<Unhandled>,
-    E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    E: OperationError,
     R: fmt::Debug + Send + Sync + 'static,
 {
     match error {
@@ -180,37 +196,87 @@ where
 
 /// The error in one of the variants of an operation's error.
 pub trait Part: StdError + ProvideErrorMetadata + 'static {
+    /// The name of the variant.
+    fn name(&self) -> &'static str;
     /// Whether the model says that a retry may help.
     fn retryable(&self) -> Option<ErrorKind>;
 }
 
 impl<E: ModeledError> Part for E {
+    fn name(&self) -> &'static str {
+        E::DESCRIPTOR.name
+    }
+
     fn retryable(&self) -> Option<ErrorKind> {
         E::DESCRIPTOR.retryable
     }
 }
 
 impl Part for Unhandled {
+    fn name(&self) -> &'static str {
+        "Unhandled"
+    }
+
     fn retryable(&self) -> Option<ErrorKind> {
         None
     }
 }
 
+// What follows is called by functions of every operation's error. Inlined, it would be compiled, with the match of
+// `part`, in each of them, and not only in programs that ask.
+
+/// What is known of an operation's error.
+#[inline(never)]
+pub fn meta<E: OperationError>(error: &E) -> &ErrorMetadata {
+    error.part().meta()
+}
+
+/// The error in an operation's error.
+#[inline(never)]
+pub fn source<E: OperationError>(error: &E) -> Option<&(dyn StdError + 'static)> {
+    Some(error.part())
+}
+
+/// Whether the model says that a retry may help.
+#[inline(never)]
+pub fn retryable<E: OperationError>(error: &E) -> Option<ErrorKind> {
+    error.part().retryable()
+}
+
+/// The code of an operation's error.
+#[inline(never)]
+pub fn code<E: OperationError>(error: &E) -> Option<&str> {
+    meta(error).code()
+}
+
+/// The request id of an operation's error.
+#[inline(never)]
+pub fn request_id<E: OperationError>(error: &E) -> Option<&str> {
+    meta(error).request_id()
+}
+
 /// Shows an operation's error as `#[derive(Debug)]` would: the name of its variant, and the error in it.
-pub fn show_operation_error(
+#[inline(never)]
+pub fn show_operation_error<E: OperationError>(
+    error: &E,
     f: &mut fmt::Formatter<'_>,
-    (variant, error): (&str, &dyn Part),
 ) -> fmt::Result {
-    f.debug_tuple(variant).field(&error).finish()
+    let part = error.part();
+    f.debug_tuple(part.name()).field(&part).finish()
 }
 
 /// Writes `GetApi: NotFoundException: no such API (404, request id 1234)`: the operation, the
 /// error, and what identifies the response.
-pub fn fmt_operation_error(
-    f: &mut fmt::Formatter<'_>,
+#[inline(never)]
+pub fn fmt_operation_error<E: OperationError>(
+    error: &E,
     operation: &str,
-    error: &dyn Part,
+    f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
+    fmt_part(error.part(), operation, f)
+}
+
+fn fmt_part(error: &dyn Part, operation: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{operation}: ")?;
     fmt_with_response(f, error, error.meta())
 }
@@ -228,11 +294,6 @@ pub fn fmt_with_response(
         (None, Some(id)) => write!(f, " (request id {id})"),
         (None, None) => Ok(()),
     }
-}
-
-/// The code of any error.
-pub fn code(error: &dyn ProvideErrorMetadata) -> Option<&str> {
-    error.meta().code()
 }
 
 /// The metadata, with the request ids that the response tells.
@@ -256,11 +317,6 @@ impl<E: ProvideErrorMetadata> RequestIdExt for E {
     }
 }
 
-/// The request id of any error.
-pub fn request_id(error: &dyn ProvideErrorMetadata) -> Option<&str> {
-    error.meta().request_id()
-}
-
 /// Writes `NotFoundException: no such API`.
 pub fn fmt_modeled_error(
     f: &mut fmt::Formatter<'_>,
@@ -279,7 +335,7 @@ mod tests {
 
     impl fmt::Display for Shown {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            fmt_operation_error(f, "GetApi", &self.0)
+            fmt_part(&self.0, "GetApi", f)
         }
     }
 

@@ -72,31 +72,26 @@ mod tests {
 
     /// A structure of these fields, all of them texts, with `id` before them.
     macro_rules! texts {
-        ($name:ident $builder:ident $shape:literal $words:literal: $($field:ident $set:ident $get:ident)*) => {
+        ($name:ident $builder:ident $text:literal: $($field:ident $set:ident $get:ident)*) => {
             struct $name {
                 id: Option<String>,
                 $($field: Option<String>,)*
             }
-            #[derive(Default)]
             struct $builder {
                 inner: $name,
             }
             crate::structure!(
                 $name, $builder, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*],
-                ($shape, [], $words, [])
+                $text
             );
         };
     }
 
-    texts!(AsATuple AsATupleBuilder "example#Tuple"
-        "id string a string b string c string d string e string f string g string h string i string j string k string l string
-         m string n string o string p string q string r string s string t string u string v string last string":
+    texts!(AsATuple AsATupleBuilder "example#Tuple":
         a set_a get_a b set_b get_b c set_c get_c d set_d get_d e set_e get_e f set_f get_f g set_g get_g h set_h get_h
         i set_i get_i j set_j get_j k set_k get_k l set_l get_l m set_m get_m n set_n get_n o set_o get_o p set_p get_p
         q set_q get_q r set_r get_r s set_s get_s t set_t get_t u set_u get_u v set_v get_v last set_last get_last);
-    texts!(AsAnArray AsAnArrayBuilder "example#Array"
-        "id string a string b string c string d string e string f string g string h string i string j string k string l string
-         m string n string o string p string q string r string s string t string u string v string w string last string":
+    texts!(AsAnArray AsAnArrayBuilder "example#Array":
         a set_a get_a b set_b get_b c set_c get_c d set_d get_d e set_e get_e f set_f get_f g set_g get_g h set_h get_h
         i set_i get_i j set_j get_j k set_k get_k l set_l get_l m set_m get_m n set_n get_n o set_o get_o p set_p get_p
         q set_q get_q r set_r get_r s set_s get_s t set_t get_t u set_u get_u v set_v get_v w set_w get_w

@@ -8,10 +8,10 @@
 /// loops over the fields for each structure. Implements `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.
 ///
 /// It takes the structure, its builder, fields that are no members, the fields that are (name, setter, getter and type),
-/// and the table: id, traits, words, and members that are spelled out.
+/// and the text of its [`Table`](crate::shape::Table).
 #[macro_export]
 macro_rules! structure {
-    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?], $table:tt $(,)?) => {
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?], $table:literal $(,)?) => {
         $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $set, $get, $type)),*], $table);
         impl ::std::default::Default for $name {
             #[inline]
@@ -26,7 +26,7 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! plain_structure {
-    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*], $table:tt) => {
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*], $table:literal) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table);
         $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
         impl ::std::clone::Clone for $name {
@@ -39,6 +39,12 @@ macro_rules! plain_structure {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::value::equal(self, other)
+            }
+        }
+        impl ::std::clone::Clone for $builder {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { inner: $crate::value::copy(&self.inner) }
             }
         }
         impl ::std::cmp::PartialEq for $builder {
@@ -56,7 +62,7 @@ macro_rules! plain_structure {
 macro_rules! streaming_structure {
     (
         $name:ident, $builder:path, [$($more:ident)?], [$($field:ident),*],
-        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty), $table:tt $(,)?
+        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty), $table:literal $(,)?
     ) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
@@ -84,33 +90,16 @@ macro_rules! streaming_structure {
     };
 }
 
-/// A [`Table`](crate::shape::Table): its id, traits, words, what is spelled out, and names of fields.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! facts {
-    (
-        ($id:literal, [$($trait:expr),* $(,)?], $words:literal, [$($spelled:expr),* $(,)?] $(,)?) $names:expr
-    ) => {
-        $crate::shape::Table {
-            id: $id,
-            traits: &[$($trait),*],
-            words: $words,
-            spelled: &[$($spelled),*],
-            names: $names,
-        }
-    };
-}
-
 /// Implements [`Structure`](crate::value::Structure), given the fields in the order of the table, and behind them one that
 /// is no member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! table {
-    ($name:ident, [$($field:ident)*], $table:tt $(, $stream:ident)?) => {
+    ($name:ident, [$($field:ident)*], $table:literal $(, $stream:ident)?) => {
         impl $crate::value::Structure for $name {
             #[inline]
             fn table(&self) -> $crate::shape::Table {
-                $crate::facts!($table stringify!($($field)*))
+                $crate::shape::Table { text: $table, names: stringify!($($field)*) }
             }
             #[inline]
             fn fields(&self, to: $crate::fields::Visitor<'_>) {
@@ -139,7 +128,7 @@ macro_rules! table {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_table {
-    ($name:ident, $builder:path, [$($field:ident)*], $table:tt $(, $stream:ident)?) => {
+    ($name:ident, $builder:path, [$($field:ident)*], $table:literal $(, $stream:ident)?) => {
         $crate::table!($name, [$($field)*], $table $(, $stream)?);
         impl $name {
             /// Starts building the structure.
@@ -158,6 +147,12 @@ macro_rules! structure_table {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::value::show(&self.inner, concat!(stringify!($name), "Builder"), f)
+            }
+        }
+        impl ::std::default::Default for $builder {
+            #[inline]
+            fn default() -> Self {
+                Self { inner: ::std::default::Default::default() }
             }
         }
     };
@@ -213,7 +208,7 @@ macro_rules! stream_setters {
 macro_rules! drafted_structure {
     (
         $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
-        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:tt $(,)?
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:literal $(,)?
     ) => {
         $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $($row)*)),*], $table);
         $crate::draft!(
@@ -243,7 +238,7 @@ macro_rules! drafted_streaming_structure {
     (
         $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$($field:ident),*], $rows:tt,
         ($stream:ident, $set:ident, $get:ident, $type:ty),
-        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:tt $(,)?
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:literal $(,)?
     ) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, $rows);
@@ -282,7 +277,7 @@ macro_rules! drafted_streaming_structure {
 #[macro_export]
 macro_rules! draft {
     (
-        $name:ident, $table:tt, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
+        $name:ident, $table:literal, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
         [$(($member:ident, $set:ident, $get:ident, $type:ty)),* $(,)?] $(, $stream:ident)?; $($made:tt)*
     ) => {
         const _: () = {
@@ -408,10 +403,10 @@ macro_rules! build {
 /// Implements for a union what protocols need of it, and ways to ask which member is set.
 ///
 /// It takes the union, its members (place in the table, variant, the methods that ask for it and that lend it, and its
-/// type), and its table.
+/// type), and the text of its [`Table`](crate::shape::Table).
 #[macro_export]
 macro_rules! union {
-    ($name:ident, [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty)),* $(,)?], $table:tt $(,)?) => {
+    ($name:ident, [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty)),* $(,)?], $table:literal $(,)?) => {
         impl $name {
             $(
                 /// The value, if it is this member that is set.
@@ -442,7 +437,7 @@ macro_rules! union {
         impl $crate::union::Union for $name {
             #[inline]
             fn table() -> $crate::shape::Table {
-                $crate::facts!($table "")
+                $crate::shape::Table { text: $table, names: "" }
             }
             #[inline]
             fn part(&self) -> $crate::Option<(usize, &dyn $crate::union::Part)> {
@@ -498,13 +493,28 @@ macro_rules! union {
     };
 }
 
-/// Implements `set_x` and `get_x` for a fluent builder.
+/// Implements `set_x` and `get_x` for a fluent builder, and `Clone` unless it holds a stream.
 #[macro_export]
 macro_rules! fluent_builder {
     ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?) => {
-        $crate::fluent_builder!($builder, $rows);
+        $crate::fluent_setters!($builder, $rows);
         $crate::stream_setters!($builder, inner.inner, $set, $get, $type);
     };
+    ($builder:ident, $rows:tt $(,)?) => {
+        $crate::fluent_setters!($builder, $rows);
+        impl ::std::clone::Clone for $builder {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { core: self.core.clone(), inner: ::std::clone::Clone::clone(&self.inner) }
+            }
+        }
+    };
+}
+
+/// The part of [`fluent_builder!`] that all members have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fluent_setters {
     ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
         impl $builder {$(
             /// Sets or clears it.
@@ -629,6 +639,7 @@ macro_rules! modeled_error {
         impl $crate::error::ModeledError for $name {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
                 &$crate::error::ErrorDescriptor {
+                    name: stringify!($name),
                     code: $code,
                     query_code: [$($query_code,)? $code][0],
                     retryable: $retryable,
@@ -668,7 +679,7 @@ macro_rules! operation_error {
             pub fn unhandled(
                 cause: impl ::std::convert::Into<::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>>,
             ) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(cause, ::std::default::Default::default()))
+                Self::Unhandled($crate::error::Unhandled::by(cause))
             }
             /// An unhandled error of which only the metadata is known.
             #[inline]
@@ -678,15 +689,7 @@ macro_rules! operation_error {
             /// Code, message, request id and whatever else the response said of the error.
             #[inline]
             pub fn meta(&self) -> &$crate::error::ErrorMetadata {
-                self.part().1.meta()
-            }
-            /// The variant's name, and the error in it.
-            #[inline]
-            fn part(&self) -> (&'static str, &dyn $crate::error::Part) {
-                match self {
-                    $(Self::$variant(error) => (stringify!($variant), error),)*
-                    Self::Unhandled(error) => ("Unhandled", error),
-                }
+                $crate::error::meta(self)
             }
             $(
                 /// Whether the error is of this kind.
@@ -702,19 +705,19 @@ macro_rules! operation_error {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::show_operation_error(f, self.part())
+                $crate::error::show_operation_error(self, f)
             }
         }
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::fmt_operation_error(f, $operation, self.part().1)
+                $crate::error::fmt_operation_error(self, $operation, f)
             }
         }
         impl ::std::error::Error for $name {
             #[inline]
             fn source(&self) -> $crate::Option<&(dyn ::std::error::Error + 'static)> {
-                $crate::Some(self.part().1)
+                $crate::error::source(self)
             }
         }
         impl $crate::error::ProvideErrorMetadata for $name {
@@ -736,7 +739,7 @@ macro_rules! operation_error {
             }
             #[inline]
             fn retryable_error_kind(&self) -> $crate::Option<$crate::aws_smithy_types::retry::ErrorKind> {
-                self.part().1.retryable()
+                $crate::error::retryable(self)
             }
         }
         impl $crate::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
@@ -745,12 +748,19 @@ macro_rules! operation_error {
                 source: ::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>,
                 meta: $crate::Option<$crate::error::ErrorMetadata>,
             ) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(source, meta.unwrap_or_default()))
+                Self::Unhandled($crate::error::Unhandled::create(source, meta))
             }
         }
         impl $crate::error::OperationError for $name {
             const MODELED: &'static [&'static $crate::error::ErrorDescriptor] =
                 &[$(<crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR),*];
+            #[inline]
+            fn part(&self) -> &dyn $crate::error::Part {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                }
+            }
             #[inline]
             fn read(
                 place: usize,
@@ -848,7 +858,7 @@ macro_rules! service_error {
         impl ::std::convert::From<$crate::BuildError> for $name {
             #[inline]
             fn from(error: $crate::BuildError) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(error, ::std::default::Default::default()))
+                Self::Unhandled($crate::error::Unhandled::by(error))
             }
         }
         impl ::std::convert::From<$crate::error::Unhandled> for $name {
@@ -927,7 +937,7 @@ macro_rules! operation {
                 client: &crate::Client,
             ) -> $crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
-                $crate::operation::send_request(builders::$fluent { core: client.core.clone(), inner: self }).await
+                $crate::operation::send_by::<$name>(&client.core, self.build()).await
             }
         }
 
@@ -964,7 +974,7 @@ macro_rules! operation {
         impl $crate::operation::Request for builders::$fluent {
             type Operation = $name;
             #[inline]
-            fn into_parts(self) -> (::std::sync::Arc<$crate::client::Core>, $crate::operation::BuiltInput<$name>) {
+            fn into_parts(self) -> ($crate::client::Core, $crate::operation::BuiltInput<$name>) {
                 (self.core, self.inner.build())
             }
         }
@@ -1084,7 +1094,7 @@ macro_rules! paginator {
         impl $paginator {
             #[inline]
             pub(crate) fn new(
-                core: ::std::sync::Arc<$crate::client::Core>,
+                core: $crate::client::Core,
                 input: $crate::Result<<$operation as $crate::operation::Operation>::Input, $crate::BuildError>,
             ) -> Self {
                 Self { inner: $crate::paginator::Paginator::new(core, input) }
@@ -1231,7 +1241,7 @@ macro_rules! client {
             #[track_caller]
             pub fn from_conf(config: crate::Config) -> Self {
                 let core = crate::config::core(&config);
-                Self { config: ::std::sync::Arc::new(config), core: ::std::sync::Arc::new(core) }
+                Self { config: ::std::sync::Arc::new(config), core }
             }
             /// A client with the configuration that all services share.
             ///
@@ -1251,7 +1261,7 @@ macro_rules! client {
             /// What sends operations that are known by their type only.
             #[doc(hidden)]
             #[inline]
-            pub fn core(&self) -> &::std::sync::Arc<$crate::client::Core> {
+            pub fn core(&self) -> &$crate::client::Core {
                 &self.core
             }
         }

@@ -46,12 +46,12 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::task::{Context, Poll, ready};
 use tracing::Instrument;
 
 /// An operation of a service. [`operation!`](crate::operation!) implements it.
-pub trait Operation: RuntimePlugin + Default + Send + Sync + 'static {
+pub trait Operation: RuntimePlugin + Default + 'static {
     /// What is sent.
     type Input: Structure + fmt::Debug + 'static;
     /// What comes back.
@@ -414,7 +414,7 @@ pub trait Request {
     /// The operation that it is for.
     type Operation: Operation;
     /// The client that it goes through, and what is sent, if that could be built.
-    fn into_parts(self) -> (Arc<Core>, BuiltInput<Self::Operation>);
+    fn into_parts(self) -> (Core, BuiltInput<Self::Operation>);
 }
 
 /// The input of an operation, or what kept it from being built.
@@ -426,11 +426,16 @@ pub fn send_request<R: Request>(request: R) -> Sending<R::Operation> {
     send(core, input, None)
 }
 
+/// Sends `input`, if it could be built, with the client's configuration.
+pub fn send_by<O: Operation>(core: &Core, input: BuiltInput<O>) -> Sending<O> {
+    send(core.clone(), input, None)
+}
+
 /// Sends `input`, if it could be built, with the client's configuration and, above it,
 /// `config_override`. The answer is whatever the operation gives, or whatever stopped it, by stage;
 /// [`SdkError::ServiceError`] holds the operation's own error.
 pub fn send<O: Operation>(
-    core: Arc<Core>,
+    core: Core,
     input: BuiltInput<O>,
     config_override: Option<config::Builder>,
 ) -> Sending<O> {
@@ -477,7 +482,7 @@ impl<O: Operation> Future for Sending<O> {
 
 /// The part of [`send`] that is the same for every operation, compiled once.
 fn invoke(
-    core: Arc<Core>,
+    core: Core,
     operation: &'static Descriptor,
     plugin: SharedRuntimePlugin,
     input: Result<Input, BuildError>,

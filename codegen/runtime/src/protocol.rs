@@ -219,16 +219,26 @@ impl ClientProtocolInner for RestJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{HttpHeader, Member, STRING, Table};
+    use crate::shape::Table;
     use aws_smithy_types::body::SdkBody;
 
-    const BODY: Table = Table::of("example#Body", &[], &[Member("A", STRING, &[])]);
-    const BOUND: Table = Table::of(
-        "example#Bound",
-        &[],
-        &[Member("A", STRING, &[]), Member("B", STRING, &[HttpHeader("b")])],
-    );
-    const EMPTY: Table = Table::of("example#Empty", &[], &[]);
+    const BODY: Table = Table {
+        text: "
+            example#Body
+            A string
+        ",
+        names: "",
+    };
+    const BOUND: Table = Table {
+        text: "
+            example#Bound
+            A string
+            B string
+            @httpHeader b
+        ",
+        names: "",
+    };
+    const EMPTY: Table = Table { text: "example#Empty", names: "" };
 
     #[test]
     fn ours_reads_where_all_is_in_the_body() {

@@ -5,29 +5,25 @@
 //! emitting it keeps some twenty constant evaluations a member out of the compiler's work.
 
 mod known;
+mod text;
 
 use aws_smithy_schema::traits::HttpTrait;
-pub use aws_smithy_schema::traits::TimestampFormat;
+use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_schema::{Schema, ShapeId, ShapeType, TraitMap};
 use std::sync::LazyLock;
 
-pub use self::Target::{List, Map, Simple};
-pub use self::Trait::*;
+use self::Target::{List, Map, Simple};
+use self::Trait::*;
 
-/// What generated code says of a structure, union or error. It is nothing but constants: a static that the schema could be
-/// kept in costs the compiler several times as much.
+/// What generated code says of a structure, union or error. It is nothing but texts: a static that the schema could be
+/// kept in, or constants that spell its members out, cost the compiler several times as much.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
-    /// The absolute id, with a `#`.
-    pub id: &'static str,
-    /// Traits of the shape.
-    pub traits: &'static [Trait],
-    /// The members, in the order of the fields: the name of each, and what it is (`string`, `boolean`, `list` of strings,
-    /// `map` of strings, `label` of the URI, ..., with a `!` where it is required). In place of a `*` stands the next of
-    /// `spelled`.
-    pub words: &'static str,
-    /// The members that no word describes; all of them, where there are no words.
-    pub spelled: &'static [Member],
+    /// The shape, a line each: its absolute id with a `#`, its traits, and its members, in the order of the fields. A member
+    /// is its name and what it is (`string`, `boolean`, `list` of strings, `map` of strings, `label` of the URI, ..., with a
+    /// `!` where it is required), and on the next lines its traits. A trait begins with `@`, as in Smithy's IDL. What a
+    /// list or a map holds, if it is not plain strings, follows it, with `- ` before each line.
+    pub text: &'static str,
     /// The fields' names in Rust, in order, with blanks between them. Behind the members may stand one that is none: the
     /// request id of an output, the metadata of an error.
     pub names: &'static str,
@@ -40,93 +36,34 @@ pub struct Shape {
     schema: Schema<'static>,
 }
 
-/// What stands for a member in words: nearly all members are one of these, and a word costs the compiler nothing.
-const WORDS: &[(&str, Target, &[Trait])] = &[
-    ("string", STRING, &[]),
-    ("boolean", BOOLEAN, &[]),
-    ("byte", BYTE, &[]),
-    ("short", SHORT, &[]),
-    ("integer", INTEGER, &[]),
-    ("long", LONG, &[]),
-    ("float", FLOAT, &[]),
-    ("double", DOUBLE, &[]),
-    ("blob", BLOB, &[]),
-    ("timestamp", TIMESTAMP, &[]),
-    ("document", DOCUMENT, &[]),
-    ("structure", STRUCTURE, &[]),
-    ("union", UNION, &[]),
-    ("list", STRING_LIST, &[]),
-    ("map", STRING_MAP, &[]),
-    ("date-time", TIMESTAMP, &[Timestamp(TimestampFormat::DateTime)]),
-    ("epoch-seconds", TIMESTAMP, &[Timestamp(TimestampFormat::EpochSeconds)]),
-    ("label", STRING, &[HttpLabel, Required]),
-    ("string!", STRING, &[Required]),
-    ("structure!", STRUCTURE, &[Required]),
-];
-
 /// A member: its name in the model, what it targets, and the traits that decide its wire form.
-#[derive(Clone, Copy, Debug)]
-pub struct Member(
+#[derive(Clone, Debug)]
+pub struct Member {
     /// The member's name in the model.
-    pub &'static str,
+    name: &'static str,
     /// What the member targets.
-    pub Target,
+    target: Target,
     /// Traits of the member, and those of its target that a protocol reads on the member.
-    pub &'static [Trait],
-);
+    traits: Vec<Trait>,
+}
 
 /// What a member targets.
-#[derive(Clone, Copy, Debug)]
-pub enum Target {
+#[derive(Clone, Debug)]
+enum Target {
     /// A simple shape, a structure or a union: whatever brings a schema of its own or needs none.
     Simple(ShapeType),
     /// A list of the given member.
-    List(&'static Member),
+    List(Box<Member>),
     /// A map of the given key and value.
-    Map(&'static Member, &'static Member),
+    Map(Box<[Member; 2]>),
 }
 
-/// A string or an enum.
-pub const STRING: Target = Simple(ShapeType::String);
-/// A boolean.
-pub const BOOLEAN: Target = Simple(ShapeType::Boolean);
-/// An 8-bit integer.
-pub const BYTE: Target = Simple(ShapeType::Byte);
-/// A 16-bit integer.
-pub const SHORT: Target = Simple(ShapeType::Short);
-/// A 32-bit integer.
-pub const INTEGER: Target = Simple(ShapeType::Integer);
-/// A 64-bit integer.
-pub const LONG: Target = Simple(ShapeType::Long);
-/// A 32-bit floating point number.
-pub const FLOAT: Target = Simple(ShapeType::Float);
-/// A 64-bit floating point number.
-pub const DOUBLE: Target = Simple(ShapeType::Double);
-/// A whole number of any length.
-pub const BIG_INTEGER: Target = Simple(ShapeType::BigInteger);
-/// A decimal number of any length.
-pub const BIG_DECIMAL: Target = Simple(ShapeType::BigDecimal);
-/// Bytes.
-pub const BLOB: Target = Simple(ShapeType::Blob);
-/// A point in time.
-pub const TIMESTAMP: Target = Simple(ShapeType::Timestamp);
-/// A document.
-pub const DOCUMENT: Target = Simple(ShapeType::Document);
-/// A structure.
-pub const STRUCTURE: Target = Simple(ShapeType::Structure);
-/// A union.
-pub const UNION: Target = Simple(ShapeType::Union);
-/// A list of strings.
-pub const STRING_LIST: Target = List(&Member("member", STRING, &[]));
-/// A map from strings to strings.
-pub const STRING_MAP: Target = Map(&Member("key", STRING, &[]), &Member("value", STRING, &[]));
-
 impl Target {
-    fn shape_type(self) -> ShapeType {
+    fn shape_type(&self) -> ShapeType {
         match self {
-            Simple(kind) => kind,
+            Simple(kind) => *kind,
             List(_) => ShapeType::List,
-            Map(..) => ShapeType::Map,
+            Map(_) => ShapeType::Map,
         }
     }
 }
@@ -134,7 +71,7 @@ impl Target {
 /// A trait of a shape or member, in Smithy's names ("Serialization and Protocol traits",
 /// "HTTP bindings" and "Type refinement traits" of the Smithy 2.0 specification).
 #[derive(Clone, Copy, Debug)]
-pub enum Trait {
+enum Trait {
     /// The key in JSON bodies.
     JsonName(&'static str),
     /// Of a structure: the key of each member in JSON bodies is its name, beginning in lower case.
@@ -194,8 +131,8 @@ pub enum Trait {
 }
 
 impl Trait {
-    fn apply(self, schema: Schema<'static>) -> Schema<'static> {
-        match self {
+    fn apply(&self, schema: Schema<'static>) -> Schema<'static> {
+        match *self {
             JsonName(name) => schema.with_json_name(name),
             XmlName(name) => schema.with_xml_name(name),
             XmlNamespace(uri, prefix) => schema.with_xml_namespace(uri, prefix),
@@ -227,28 +164,28 @@ impl Trait {
 
 impl Member {
     /// The member's name in the model.
-    pub const fn name(&self) -> &'static str {
-        self.0
+    pub fn name(&self) -> &'static str {
+        self.name
     }
 
     /// Whether the request cannot be built without this member.
     pub fn is_required(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, Required))
+        self.traits.iter().any(|t| matches!(t, Required))
     }
 
     /// Whether the member is a part of the path.
     pub fn is_label(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, HttpLabel))
+        self.traits.iter().any(|t| matches!(t, HttpLabel))
     }
 
     /// Whether a token is sent where the caller sets none.
     pub fn is_idempotency_token(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, IdempotencyToken))
+        self.traits.iter().any(|t| matches!(t, IdempotencyToken))
     }
 
     /// What is sent where the caller sets nothing.
     pub fn sent_if_unset(&self) -> Option<&'static str> {
-        self.2.iter().find_map(|t| match t {
+        self.traits.iter().find_map(|t| match t {
             SentIfUnset(text) => Some(*text),
             _ => None,
         })
@@ -256,22 +193,22 @@ impl Member {
 
     /// Whether only what follows the last slash is sent.
     pub fn is_last_segment(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, LastSegment))
+        self.traits.iter().any(|t| matches!(t, LastSegment))
     }
 
     /// Whether it is left unset where what came cannot be read.
     pub fn is_unset_if_odd(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, UnsetIfOdd))
+        self.traits.iter().any(|t| matches!(t, UnsetIfOdd))
     }
 
     /// Whether it is not sent where it is zero.
     pub fn is_left_out_if_zero(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, LeftOutIfZero))
+        self.traits.iter().any(|t| matches!(t, LeftOutIfZero))
     }
 
     /// Whether the member must not be shown.
     pub fn is_sensitive(&self) -> bool {
-        self.2.iter().any(|t| matches!(t, Sensitive))
+        self.traits.iter().any(|t| matches!(t, Sensitive))
     }
 
     fn schema(
@@ -281,31 +218,24 @@ impl Member {
         lower_camel: bool,
     ) -> &'static Schema<'static> {
         let nested = |member: &Member| member.schema(id, 0, false);
-        let schema = Schema::new_member(id.clone(), self.1.shape_type(), self.0, index);
+        let schema = Schema::new_member(id.clone(), self.target.shape_type(), self.name, index);
         let schema = match lower_camel {
-            true => schema.with_json_name(String::leak(lower_first(self.0))),
+            true => schema.with_json_name(String::leak(lower_first(self.name))),
             false => schema,
         };
-        let schema = match self.1 {
+        let schema = match &self.target {
             Simple(_) => schema,
             List(element) => schema.with_list_member(nested(element)),
-            Map(key, value) => schema.with_map_members(nested(key), nested(value)),
+            Map(entry) => {
+                let [key, value] = &**entry;
+                schema.with_map_members(nested(key), nested(value))
+            }
         };
-        leak(self.2.iter().fold(schema, |schema, t| t.apply(schema)))
+        leak(self.traits.iter().fold(schema, |schema, t| t.apply(schema)))
     }
 }
 
 impl Table {
-    /// A structure with these members, in order, and these traits. Generated ones are in words.
-    #[cfg(test)]
-    pub const fn of(
-        id: &'static str,
-        traits: &'static [Trait],
-        members: &'static [Member],
-    ) -> Self {
-        Self { id, traits, words: "", spelled: members, names: "" }
-    }
-
     /// The structure that the table describes.
     pub fn shape(self) -> &'static Shape {
         known::shape(self, |table| table.build(ShapeType::Structure))
@@ -322,16 +252,13 @@ impl Table {
     }
 
     fn build(self, kind: ShapeType) -> Shape {
-        let members = match self.words {
-            "" => self.spelled.to_vec(),
-            words => read_words(words, self.spelled),
-        };
-        let id = shape_id(self.id);
-        let lower_camel = self.traits.iter().any(|t| matches!(t, JsonLowerCamel));
+        let text::Said { id, traits, members } = text::read(self.text);
+        let id = shape_id(id);
+        let lower_camel = traits.iter().any(|t| matches!(t, JsonLowerCamel));
         let schemas = members.iter().enumerate();
         let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
         let schema = Schema::new_struct(id, kind, Vec::leak(schemas));
-        let schema = self.traits.iter().fold(schema, |schema, t| t.apply(schema));
+        let schema = traits.iter().fold(schema, |schema, t| t.apply(schema));
         Shape { members, schema }
     }
 }
@@ -353,19 +280,6 @@ impl Shape {
 fn shape_id(text: &'static str) -> ShapeId<'static> {
     let (namespace, name) = text.split_once('#').unwrap_or(("", text));
     ShapeId::from_parts(text, namespace, name)
-}
-
-/// The members that `words` name. The generator writes no word that is not known here.
-fn read_words(words: &'static str, spelled: &'static [Member]) -> Vec<Member> {
-    let mut spelled = spelled.iter();
-    let mut words = words.split_ascii_whitespace();
-    let mut members = Vec::new();
-    while let (Some(name), Some(kind)) = (words.next(), words.next()) {
-        let known = WORDS.iter().find(|(word, ..)| *word == kind);
-        let known = known.map(|(_, target, traits)| Member(name, *target, traits));
-        members.extend(known.or_else(|| spelled.next().copied()));
-    }
-    members
 }
 
 /// What marks schemas of members that are left out if they are zero, since published schemas have no trait for it.
@@ -395,25 +309,37 @@ fn leak(schema: Schema<'static>) -> &'static Schema<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    const TAGS: Table = Table::of(
-        "example#Tags",
-        &[Http("PUT", "/tags/{Name}", 201), NoBody],
-        &[
-            Member("Name", STRING, &[HttpLabel, Required]),
-            Member("Since", TIMESTAMP, &[Timestamp(TimestampFormat::DateTime), JsonName("since")]),
-            Member("Values", List(&Member("member", STRING, &[Sensitive])), &[HttpQuery("v")]),
-        ],
-    );
+
+    const TAGS: Table = Table {
+        text: "
+            example#Tags
+            @http PUT 201 /tags/{Name}
+            @noBody
+            Name label
+            Since date-time
+            @jsonName since
+            Values list
+            @httpQuery v
+            - member string
+            - @sensitive
+        ",
+        names: "name since values",
+    };
 
     #[test]
     fn a_table_becomes_a_schema() {
         let schema = TAGS.shape().schema();
+        assert_eq!(schema.shape_id().as_str(), "example#Tags");
         let http = schema.http().expect("the shape has the http trait");
         assert_eq!((http.method(), http.uri(), http.code()), ("PUT", "/tags/{Name}", 201));
         assert!(!schema.has_body_members());
         let members = schema.members();
         assert!(members[0].http_label().is_some());
         assert_eq!(members[1].json_name().map(|n| n.value()), Some("since"));
+        assert_eq!(
+            members[1].timestamp_format().map(|t| t.format()),
+            Some(TimestampFormat::DateTime)
+        );
         assert_eq!(members[2].http_query().map(|q| q.value()), Some("v"));
         assert!(members[2].member().is_some_and(|element| element.sensitive().is_some()));
         assert_eq!(members[2].member_index(), Some(2));
@@ -421,49 +347,10 @@ mod tests {
 
     #[test]
     fn names_in_lower_camel_case_are_said_once() {
-        const SHAPE: Table =
-            Table::of("example#A", &[JsonLowerCamel], &[Member("ApiId", STRING, &[])]);
-        let member = SHAPE.shape().schema().members()[0];
+        let table = Table { text: "example#A\n@jsonLowerCamel\nApiId string", names: "r#type" };
+        let member = table.shape().schema().members()[0];
         assert_eq!(member.json_name().map(|name| name.value()), Some("apiId"));
-    }
-
-    #[test]
-    fn members_may_be_given_in_words() {
-        let table = Table {
-            id: "example#Words",
-            traits: &[JsonLowerCamel],
-            words: "
-            ApiId label
-            Since date-time
-            Keys *
-            Tags map
-            Name string!
-            ",
-            spelled: &[Member("Keys", STRING_LIST, &[Sensitive])],
-            names: "api_id since keys tags r#name",
-        };
-        assert_eq!(table.names().last(), Some("name"));
-        let members = table.shape().members();
-        let names: Vec<_> = members.iter().map(Member::name).collect();
-        assert_eq!(names, ["ApiId", "Since", "Keys", "Tags", "Name"]);
-        assert!(members[0].is_label() && members[0].is_required() && members[4].is_required());
-        assert!(members[2].is_sensitive() && !members[3].is_sensitive());
-        let schemas = table.shape().schema().members();
-        let kinds: Vec<_> = schemas.iter().map(|schema| schema.shape_type()).collect();
-        use ShapeType::{List, Map, String};
-        assert_eq!(kinds, [String, ShapeType::Timestamp, List, Map, String]);
-        assert_eq!(
-            schemas[1].timestamp_format().map(|t| t.format()),
-            Some(TimestampFormat::DateTime)
-        );
-        assert_eq!(schemas[2].json_name().map(|name| name.value()), Some("keys"));
-    }
-
-    #[test]
-    fn no_word_stands_for_two_members() {
-        for (index, (word, ..)) in WORDS.iter().enumerate() {
-            assert!(!WORDS[..index].iter().any(|(other, ..)| other == word), "{word}");
-        }
+        assert_eq!(table.names().collect::<Vec<_>>(), ["type"]);
     }
 
     #[test]
@@ -475,6 +362,6 @@ mod tests {
     fn required_and_sensitive_are_read_from_the_table() {
         let members = TAGS.shape().members();
         assert!(members[0].is_required() && !members[1].is_required());
-        assert!(!members[2].is_sensitive());
+        assert!(members[0].is_label() && !members[2].is_sensitive());
     }
 }

@@ -57,7 +57,6 @@ fn capture(
 mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
-    use crate::shape::{self, Member, Sensitive};
 
     struct Login {
         user: Option<String>,
@@ -65,7 +64,6 @@ mod tests {
         age: Option<i32>,
     }
 
-    #[derive(Default)]
     struct LoginBuilder {
         inner: Login,
     }
@@ -79,16 +77,13 @@ mod tests {
             (password, set_password, get_password, String),
             (age, set_age, get_age, i32)
         ],
-        (
-            "example#Login",
-            [],
-            "",
-            [
-                Member("User", shape::STRING, &[]),
-                Member("Password", shape::STRING, &[Sensitive]),
-                Member("Age", shape::INTEGER, &[])
-            ]
-        )
+        "
+            example#Login
+            User string
+            Password string
+            @sensitive
+            Age integer
+        "
     );
 
     #[test]

@@ -375,7 +375,16 @@ pub fn insert<T>(
     map.get_or_insert_default().insert(key.into(), value.into());
 }
 
+/// The entries of a list, of which there are none if there is no list.
+pub fn list<T>(field: &Option<Vec<T>>) -> &[T] {
+    field.as_deref().unwrap_or_default()
+}
+
+// What follows is called by functions of every structure: inlined, it would be compiled in each of them, and not only in
+// programs that ask.
+
 /// Whether two structures have equal fields.
+#[inline(never)]
 pub fn equal<S: Structure>(a: &S, b: &S) -> bool {
     have_equal_fields(a, b)
 }
@@ -389,6 +398,7 @@ fn have_equal_fields(a: &dyn Structure, b: &dyn Structure) -> bool {
 }
 
 /// A structure with the fields of `original`.
+#[inline(never)]
 pub fn copy<S: Structure + Default>(original: &S) -> S {
     let mut copy = S::default();
     assign(&mut copy, original);
@@ -407,6 +417,7 @@ fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
 pub(crate) const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members.
+#[inline(never)]
 pub fn show<S: Structure>(structure: &S, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     show_fields(structure, name, f)
 }
@@ -502,8 +513,6 @@ mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
     use crate::read::Published;
-    use crate::shape::{self, HttpLabel, IdempotencyToken, JsonName, LastSegment, Required};
-    use crate::shape::{Sensitive, SentIfUnset};
     use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
     use aws_smithy_schema::codec::Codec;
 
@@ -518,7 +527,6 @@ mod tests {
         _request_id: Option<String>,
     }
 
-    #[derive(Default)]
     struct OrderBuilder {
         inner: Order,
     }
@@ -535,18 +543,23 @@ mod tests {
             (token, set_token, get_token, String),
             (next, set_next, get_next, Box<Order>)
         ],
-        (
-            "example#Order", [], "",
-            [
-                Member("Id", shape::STRING, &[HttpLabel, Required]),
-                Member("Count", shape::INTEGER, &[Required]),
-                Member("Password", shape::STRING, &[Sensitive]),
-                Member("Keys", shape::STRING_LIST, &[Sensitive]),
-                Member("Type", shape::STRING, &[JsonName("type")]),
-                Member("Token", shape::STRING, &[IdempotencyToken]),
-                Member("Next", shape::STRUCTURE, &[])
-            ]
-        )
+        "
+            example#Order
+            Id string
+            @httpLabel
+            @required
+            Count integer
+            @required
+            Password string
+            @sensitive
+            Keys list
+            @sensitive
+            Type string
+            @jsonName type
+            Token string
+            @idempotencyToken
+            Next structure
+        "
     );
     crate::nested!(Order, OrderBuilder);
 
@@ -596,20 +609,20 @@ mod tests {
 
     #[test]
     fn a_member_may_be_sent_otherwise_than_it_is_set() {
-        let of = |traits, set: Option<&str>| {
-            let member = Member("A", shape::STRING, traits);
+        let member = |text| &Table { text, names: "" }.shape().members()[0];
+        let of = |text, set: Option<&str>| {
             let field = set.map(str::to_owned);
-            in_place_of(&member, &field).map(Cow::into_owned)
+            in_place_of(member(text), &field).map(Cow::into_owned)
         };
-        let account = &[SentIfUnset("-"), HttpLabel];
+        let account = "example#Account\nA label\n@sentIfUnset -";
+        let id = "example#Id\nA string\n@lastSegment";
         assert_eq!(of(account, None).as_deref(), Some("-"));
         assert_eq!(of(account, Some("1")), None, "what is set is sent");
-        assert_eq!(of(&[LastSegment], Some("/hostedzone/Z1")).as_deref(), Some("Z1"));
-        assert_eq!(of(&[LastSegment], Some("Z1")).as_deref(), Some("Z1"));
-        assert_eq!(of(&[LastSegment], None), None);
-        let member = Member("A", shape::STRING, account);
-        assert!(!is_missing(&member, &None::<String>), "there is something to send");
-        assert!(is_missing(&member, &Some(String::new())), "an empty label is none");
+        assert_eq!(of(id, Some("/hostedzone/Z1")).as_deref(), Some("Z1"));
+        assert_eq!(of(id, Some("Z1")).as_deref(), Some("Z1"));
+        assert_eq!(of(id, None), None);
+        assert!(!is_missing(member(account), &None::<String>), "there is something to send");
+        assert!(is_missing(member(account), &Some(String::new())), "an empty label is none");
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub fn client(krate: &ir::Crate) -> Items {
             #[derive(Clone, Debug)]
             pub struct Client {
                 config: ::std::sync::Arc<crate::Config>,
-                pub(crate) core: ::std::sync::Arc<rt::client::Core>,
+                pub(crate) core: rt::client::Core,
             }
         },
         quote!(rt::client!(Client);),

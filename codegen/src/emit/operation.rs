@@ -119,13 +119,11 @@ fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
         let stream = row(stream, words);
         quote!(, #stream)
     });
-    let derived = input.stream().is_none().then(|| quote!(#[derive(Clone)]));
     let paginator = operation.paginator.as_ref().map(|paginator| into_paginator(name, paginator));
     quote! {
         #docs
-        #derived
         pub struct #fluent {
-            pub(crate) core: Arc<Core>,
+            pub(crate) core: rt::client::Core,
             pub(crate) inner: #input_builder,
         }
         impl #fluent {

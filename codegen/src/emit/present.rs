@@ -43,7 +43,7 @@ pub fn built(structure: &Structure) -> Option<TokenStream> {
 pub fn implementation(
     structure: &Structure,
     role: Role,
-    table: &TokenStream,
+    table: &Literal,
     module: Option<TokenStream>,
     words: &Words<'_>,
 ) -> TokenStream {

@@ -125,7 +125,7 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
         Ty::String => (quote!(#option<&str>), quote!(self.#name.as_deref())),
         Ty::List(element) => {
             let element = words.ty(element);
-            (quote!(&[#element]), quote!(self.#name.as_deref().unwrap_or_default()))
+            (quote!(&[#element]), quote!(rt::value::list(&self.#name)))
         }
         Ty::Box(inner) => {
             let inner = words.ty(inner);
@@ -166,17 +166,16 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
         true => target,
         false => present::draft_of(&target),
     };
-    let (derived, target) = match structure.stream() {
+    let target = match structure.stream() {
         Some(stream) => {
             let stream = words.ty(&stream.ty);
-            (quote!(Default), quote!(rt::stream::Unfinished<#target, #stream>))
+            quote!(rt::stream::Unfinished<#target, #stream>)
         }
-        None => (quote!(Clone, Default), target),
+        None => target,
     };
     quote! {
         #docs
         #[non_exhaustive]
-        #[derive(#derived)]
         pub struct #builder {
             pub(super) inner: #target,
         }

@@ -1,146 +1,114 @@
-//! Tables of members.
+//! Tables of members, as texts that the runtime reads (`shape/text.rs`).
 
 use crate::ir::{Member, Structure, Target, Trait, Union};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 /// What the runtime is told of `structure`.
-pub fn table(structure: &Structure) -> TokenStream {
-    let id = format!("{}#{}", structure.namespace, structure.wire);
-    let traits = structure.traits.iter().map(trait_);
-    let members = || structure.fields.iter().map(|field| &field.member);
-    let words = words(members());
-    let spelled = members().filter(|member| word_of(member).is_none()).map(member);
-    quote!((#id, [#(#traits),*], #words, [#(#spelled),*]))
-}
-
-/// A line a member: its name, and the word for what it is, or `*` where it is spelled out.
-fn words<'a>(members: impl Iterator<Item = &'a Member>) -> Literal {
-    let line =
-        |member: &Member| format!("        {} {}\n", member.name, word_of(member).unwrap_or("*"));
-    let lines: String = members.map(line).collect();
-    match lines.as_str() {
-        "" => Literal::string(""),
-        lines => multiline(lines),
-    }
-}
-
-/// A literal with line ends in it, in place of escapes. Names of members are identifiers: there is nothing to escape.
-fn multiline(lines: &str) -> Literal {
-    let text = format!("\"\n{lines}    \"");
-    text.parse().unwrap_or_else(|_| Literal::string(lines))
-}
-
-/// The word by which the runtime knows such a member (`shape.rs`), if there is one.
-fn word_of(member: &Member) -> Option<&'static str> {
-    use Target::{List, Map, Simple};
-    use Trait::{HttpLabel, Required};
-    Some(match (&member.target, member.traits.as_slice()) {
-        (Simple("STRING"), []) => "string",
-        (Simple("STRING"), [Required]) => "string!",
-        (Simple("STRING"), [HttpLabel, Required]) => "label",
-        (Simple("BOOLEAN"), []) => "boolean",
-        (Simple("BYTE"), []) => "byte",
-        (Simple("SHORT"), []) => "short",
-        (Simple("INTEGER"), []) => "integer",
-        (Simple("LONG"), []) => "long",
-        (Simple("FLOAT"), []) => "float",
-        (Simple("DOUBLE"), []) => "double",
-        (Simple("BLOB"), []) => "blob",
-        (Simple("TIMESTAMP"), []) => "timestamp",
-        (Simple("TIMESTAMP"), [Trait::Timestamp("DateTime")]) => "date-time",
-        (Simple("TIMESTAMP"), [Trait::Timestamp("EpochSeconds")]) => "epoch-seconds",
-        (Simple("DOCUMENT"), []) => "document",
-        (Simple("STRUCTURE"), []) => "structure",
-        (Simple("STRUCTURE"), [Required]) => "structure!",
-        (Simple("UNION"), []) => "union",
-        (List(element), []) if is_plain_string(element) => "list",
-        (Map(key, value), []) if is_plain_string(key) && is_plain_string(value) => "map",
-        _ => return None,
-    })
+pub fn table(structure: &Structure) -> Literal {
+    let Structure { namespace, wire, traits, fields, .. } = structure;
+    text(format!("{namespace}#{wire}"), traits, fields.iter().map(|field| &field.member))
 }
 
 /// What the runtime is told of `union`.
-pub fn union_table(union: &Union) -> TokenStream {
-    let id = format!("{}#{}", union.namespace, union.wire);
-    let traits = union.traits.iter().map(trait_);
-    let members = union.members.iter().map(|m| member(&m.member));
-    quote!((#id, [#(#traits),*], "", [#(#members),*]))
+pub fn union_table(union: &Union) -> Literal {
+    let Union { namespace, wire, traits, members, .. } = union;
+    text(format!("{namespace}#{wire}"), traits, members.iter().map(|member| &member.member))
 }
 
-fn member(member: &Member) -> TokenStream {
-    let name = &member.name;
-    let target = match &member.target {
-        Target::Simple(constant) => {
-            let constant = word(constant);
-            quote!(shape::#constant)
+/// The id, a line a trait, and the members.
+fn text<'a>(id: String, traits: &[Trait], members: impl Iterator<Item = &'a Member>) -> Literal {
+    let lines = [id].into_iter().chain(traits.iter().map(trait_)).chain(members.flat_map(member));
+    multiline(lines)
+}
+
+/// A literal with line ends in it, in place of escapes.
+fn multiline(lines: impl Iterator<Item = String>) -> Literal {
+    let lines: String = lines.map(|line| format!("        {}\n", line.escape_debug())).collect();
+    let text = format!("\"\n{lines}    \"");
+    text.parse().unwrap_or_else(|_| Literal::string(&lines))
+}
+
+/// The name and what it is; its traits; and what it holds, with `- ` before each line.
+fn member(member: &Member) -> Vec<String> {
+    let (word, said) = word(member);
+    let traits = member.traits.iter().skip(said).map(trait_);
+    let held = held(&member.target).into_iter().flat_map(self::member);
+    let name = format!("{} {word}", member.name);
+    [name].into_iter().chain(traits).chain(held.map(|line| format!("- {line}"))).collect()
+}
+
+/// The word for what a member is, and how many of its traits it says.
+fn word(member: &Member) -> (&'static str, usize) {
+    use Target::{List, Map, Simple};
+    use Trait::{HttpLabel, Required, Timestamp};
+    match (&member.target, member.traits.as_slice()) {
+        (Simple("string"), [HttpLabel, Required, ..]) => ("label", 2),
+        (Simple("string"), [Required, ..]) => ("string!", 1),
+        (Simple("structure"), [Required, ..]) => ("structure!", 1),
+        (Simple("timestamp"), [Timestamp(format), ..]) => (format, 1),
+        (Simple(word), _) => (word, 0),
+        (List(_), _) => ("list", 0),
+        (Map(..), _) => ("map", 0),
+    }
+}
+
+/// What a list or map holds; nothing, if it is plain strings.
+fn held(target: &Target) -> Vec<&Member> {
+    match target {
+        Target::List(element) if !is_plain_string(element) => vec![element],
+        Target::Map(key, value) if !(is_plain_string(key) && is_plain_string(value)) => {
+            vec![key, value]
         }
-        Target::List(element) if is_plain_string(element) => quote!(shape::STRING_LIST),
-        Target::List(element) => {
-            let element = self::member(element);
-            quote!(shape::List(&#element))
-        }
-        Target::Map(key, value) if is_plain_string(key) && is_plain_string(value) => {
-            quote!(shape::STRING_MAP)
-        }
-        Target::Map(key, value) => {
-            let (key, value) = (self::member(key), self::member(value));
-            quote!(shape::Map(&#key, &#value))
-        }
-    };
-    let traits = member.traits.iter().map(trait_);
-    quote!(shape::Member(#name, #target, &[#(#traits),*]))
+        Target::List(_) | Target::Map(..) | Target::Simple(_) => vec![],
+    }
 }
 
 /// Lists and maps of strings that no trait says more about are too many to be spelled out.
 fn is_plain_string(member: &Member) -> bool {
-    member.target == Target::Simple("STRING") && member.traits.is_empty()
+    member.target == Target::Simple("string") && member.traits.is_empty()
 }
 
-fn trait_(t: &Trait) -> TokenStream {
-    let t = match t {
-        Trait::JsonName(name) => quote!(JsonName(#name)),
-        Trait::JsonLowerCamel => quote!(JsonLowerCamel),
-        Trait::XmlName(name) => quote!(XmlName(#name)),
-        Trait::XmlNamespace(uri, None) => quote!(XmlNamespace(#uri, None)),
-        Trait::XmlNamespace(uri, Some(prefix)) => quote!(XmlNamespace(#uri, Some(#prefix))),
-        Trait::XmlAttribute => quote!(XmlAttribute),
-        Trait::XmlFlattened => quote!(XmlFlattened),
-        Trait::XmlUnwrapped => quote!(XmlUnwrapped),
-        Trait::Ec2Name(name) => quote!(Ec2Name(#name)),
-        Trait::EventHeader => quote!(EventHeader),
-        Trait::EventPayload => quote!(EventPayload),
-        Trait::Timestamp(format) => {
-            let format = word(format);
-            quote!(Timestamp(shape::TimestampFormat::#format))
+/// The line of a trait.
+fn trait_(t: &Trait) -> String {
+    let with = |name: &str, argument: &str| format!("@{name} {}", one_line(argument));
+    match t {
+        Trait::JsonName(name) => with("jsonName", name),
+        Trait::JsonLowerCamel => "@jsonLowerCamel".to_owned(),
+        Trait::XmlName(name) => with("xmlName", name),
+        Trait::XmlNamespace(uri, None) => with("xmlNamespace", uri),
+        Trait::XmlNamespace(uri, Some(prefix)) => {
+            with("xmlNamespacePrefixed", &format!("{prefix} {uri}"))
         }
-        Trait::HttpLabel => quote!(HttpLabel),
-        Trait::HttpQuery(name) => quote!(HttpQuery(#name)),
-        Trait::HttpQueryParams => quote!(HttpQueryParams),
-        Trait::HttpHeader(name) => quote!(HttpHeader(#name)),
-        Trait::HttpPrefixHeaders(prefix) => quote!(HttpPrefixHeaders(#prefix)),
-        Trait::HttpPayload => quote!(HttpPayload),
-        Trait::HttpResponseCode => quote!(HttpResponseCode),
-        Trait::MediaType(value) => quote!(MediaType(#value)),
-        Trait::Sensitive => quote!(Sensitive),
-        Trait::Required => quote!(Required),
-        Trait::IdempotencyToken => quote!(IdempotencyToken),
-        Trait::SentIfUnset(text) => quote!(SentIfUnset(#text)),
-        Trait::LastSegment => quote!(LastSegment),
-        Trait::UnsetIfOdd => quote!(UnsetIfOdd),
-        Trait::LeftOutIfZero => quote!(LeftOutIfZero),
-        Trait::Http(method, uri, code) => {
-            let code = Literal::u16_unsuffixed(*code);
-            quote!(Http(#method, #uri, #code))
-        }
-        Trait::NoBody => quote!(NoBody),
-    };
-    quote!(shape::#t)
+        Trait::XmlAttribute => "@xmlAttribute".to_owned(),
+        Trait::XmlFlattened => "@xmlFlattened".to_owned(),
+        Trait::XmlUnwrapped => "@xmlUnwrapped".to_owned(),
+        Trait::Ec2Name(name) => with("ec2Name", name),
+        Trait::EventHeader => "@eventHeader".to_owned(),
+        Trait::EventPayload => "@eventPayload".to_owned(),
+        Trait::Timestamp(format) => with("timestampFormat", format),
+        Trait::HttpLabel => "@httpLabel".to_owned(),
+        Trait::HttpQuery(name) => with("httpQuery", name),
+        Trait::HttpQueryParams => "@httpQueryParams".to_owned(),
+        Trait::HttpHeader(name) => with("httpHeader", name),
+        Trait::HttpPrefixHeaders(prefix) => with("httpPrefixHeaders", prefix),
+        Trait::HttpPayload => "@httpPayload".to_owned(),
+        Trait::HttpResponseCode => "@httpResponseCode".to_owned(),
+        Trait::MediaType(value) => with("mediaType", value),
+        Trait::Sensitive => "@sensitive".to_owned(),
+        Trait::Required => "@required".to_owned(),
+        Trait::IdempotencyToken => "@idempotencyToken".to_owned(),
+        Trait::SentIfUnset(text) => with("sentIfUnset", text),
+        Trait::LastSegment => "@lastSegment".to_owned(),
+        Trait::UnsetIfOdd => "@unsetIfOdd".to_owned(),
+        Trait::LeftOutIfZero => "@leftOutIfZero".to_owned(),
+        Trait::Http(method, uri, code) => with("http", &format!("{method} {code} {uri}")),
+        Trait::NoBody => "@noBody".to_owned(),
+    }
 }
 
-/// A word of the runtime, which the lowering chose from a fixed list.
-fn word(word: &str) -> Ident {
-    Ident::new(word, Span::call_site())
+/// Any text as part of a line.
+fn one_line(text: &str) -> String {
+    text.replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r")
 }
 
 #[cfg(test)]
@@ -151,60 +119,76 @@ mod tests {
         Member { name: "Name".to_owned(), target, traits }
     }
 
-    fn known() -> Vec<Member> {
-        let simple = [
-            "STRING",
-            "BOOLEAN",
-            "BYTE",
-            "SHORT",
-            "INTEGER",
-            "LONG",
-            "FLOAT",
-            "DOUBLE",
-            "BLOB",
-            "TIMESTAMP",
-            "DOCUMENT",
-            "STRUCTURE",
-            "UNION",
-        ];
-        let string = || Box::new(member(Target::Simple("STRING"), vec![]));
-        let mut known: Vec<_> =
-            simple.iter().map(|name| member(Target::Simple(name), vec![])).collect();
-        known.extend([
-            member(Target::Simple("STRING"), vec![Trait::Required]),
-            member(Target::Simple("STRING"), vec![Trait::HttpLabel, Trait::Required]),
-            member(Target::Simple("STRUCTURE"), vec![Trait::Required]),
-            member(Target::Simple("TIMESTAMP"), vec![Trait::Timestamp("DateTime")]),
-            member(Target::Simple("TIMESTAMP"), vec![Trait::Timestamp("EpochSeconds")]),
-            member(Target::List(string()), vec![]),
-            member(Target::Map(string(), string()), vec![]),
-        ]);
-        known
+    fn simple(word: &'static str, traits: Vec<Trait>) -> Member {
+        member(Target::Simple(word), traits)
+    }
+
+    #[test]
+    fn a_word_says_what_is_said_most_often() {
+        let said = |traits| super::member(&simple("string", traits)).join("; ");
+        assert_eq!(said(vec![]), "Name string");
+        assert_eq!(said(vec![Trait::HttpLabel, Trait::Required]), "Name label");
+        assert_eq!(said(vec![Trait::Required, Trait::Sensitive]), "Name string!; @sensitive");
+        assert_eq!(
+            said(vec![Trait::Sensitive, Trait::Required]),
+            "Name string; @sensitive; @required"
+        );
+        let time = simple("timestamp", vec![Trait::Timestamp("http-date")]);
+        assert_eq!(super::member(&time), ["Name http-date"]);
+    }
+
+    #[test]
+    fn what_a_list_or_map_holds_follows_it() {
+        let text = || Box::new(simple("string", vec![]));
+        let list = |element| member(Target::List(element), vec![Trait::XmlFlattened]);
+        assert_eq!(super::member(&list(text())), ["Name list", "@xmlFlattened"]);
+        let secret = Box::new(simple("long", vec![Trait::Sensitive]));
+        let map = member(Target::Map(text(), Box::new(list(secret))), vec![]);
+        assert_eq!(
+            super::member(&map).join("; "),
+            "Name map; - Name string; - Name list; - @xmlFlattened; - - Name long; - - @sensitive"
+        );
+    }
+
+    #[test]
+    fn any_text_can_be_an_argument() {
+        let id = "a#B".to_owned();
+        let traits = [Trait::XmlName("a \"\\\nb".to_owned()), Trait::XmlName(String::new())];
+        let literal = text(id, &traits, [].iter());
+        let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()) else {
+            panic!("it is no literal: {literal}")
+        };
+        let lines: Vec<_> = text.value().lines().map(|line| line.trim_start().to_owned()).collect();
+        assert_eq!(lines, ["", "a#B", r#"@xmlName a "\\\nb"#, "@xmlName ", ""]);
     }
 
     #[test]
     fn the_runtime_knows_every_word() {
-        let runtime = include_str!("../../runtime/src/shape.rs");
-        let (_, table) = runtime.split_once("const WORDS").expect("the table is there");
-        let (table, _) = table.split_once("];").expect("it ends");
-        let words: Vec<_> = known().iter().map(|m| word_of(m).expect("it has a word")).collect();
-        for word in &words {
-            assert!(table.contains(&format!("(\"{word}\", ")), "{word}");
+        let runtime = include_str!("../../runtime/src/shape/text.rs");
+        let lowering = include_str!("../lower/types.rs");
+        for word in ["label", "string!", "structure!", "date-time", "http-date", "epoch-seconds"] {
+            assert!(runtime.contains(&format!("(\"{word}\", ")), "{word}");
         }
-        assert_eq!(table.matches("(\"").count(), words.len(), "no word is there in vain");
+        let words = lowering.split("fn simple_target").nth(1).expect("it is there");
+        let words = words.split("\n}").next().expect("it ends");
+        let words: Vec<_> = words.split('"').skip(1).step_by(2).collect();
+        assert_eq!(words.len(), 13, "{words:?}");
+        for word in words.into_iter().chain(["structure", "union"]) {
+            assert!(runtime.contains(&format!("(\"{word}\", ")), "{word}");
+        }
     }
 
     #[test]
-    fn what_no_word_says_is_spelled_out() {
-        let secret = member(Target::Simple("STRING"), vec![Trait::Sensitive]);
-        let numbers =
-            member(Target::List(Box::new(member(Target::Simple("LONG"), vec![]))), vec![]);
-        assert_eq!(word_of(&secret), None);
-        assert_eq!(word_of(&numbers), None);
-        assert_eq!(
-            words([secret, known().remove(0)].iter()).to_string(),
-            "\"\n        Name *\n        Name string\n    \""
-        );
-        assert_eq!(words([].iter()).to_string(), "\"\"");
+    fn the_runtime_knows_every_trait() {
+        let [emitted, read] =
+            [include_str!("table.rs"), include_str!("../../runtime/src/shape/text.rs")];
+        let emitted = emitted.split("fn trait_(").nth(1).expect("it is there");
+        let emitted = emitted.split("\n}").next().expect("it ends");
+        let names = emitted.split("=> ").skip(1).filter_map(|arm| arm.split('"').nth(1));
+        let names: Vec<_> = names.map(|name| name.trim_start_matches('@')).collect();
+        assert_eq!(names.len(), emitted.matches("Trait::").count());
+        for name in &names {
+            assert!(read.contains(&format!("\"{name}\" => ")), "{name}");
+        }
     }
 }

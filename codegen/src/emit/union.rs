@@ -39,7 +39,7 @@ pub fn file(union: &Union) -> Items {
     ];
     // Variants may be called as types are, and use none for that.
     let types = union.members.iter().map(|member| words.ty(&member.ty));
-    let used = [quote!(rt::union #(, #types)*), table];
+    let used = [quote!(rt::union #(, #types)*)];
     items.insert(0, words.imports(&used));
     items
 }

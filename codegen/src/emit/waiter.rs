@@ -89,7 +89,7 @@ pub fn file(operation: &Operation, waiter: &Waiter) -> Items {
             #old
             #[derive(Clone, Debug)]
             pub struct #builder {
-                core: Arc<Core>,
+                core: rt::client::Core,
                 inner: operation::builders::#input_builder,
             }
             impl #builder {

@@ -17,11 +17,9 @@ impl ToTokens for Ident {
 }
 
 /// Words that are not in scope by themselves, and where they come from.
-const IMPORTS: [(&str, &str); 12] = [
+const IMPORTS: [(&str, &str); 9] = [
     ("types", "crate::types"),
     ("rt", "smithwright_runtime as rt"),
-    ("shape", "smithwright_runtime::shape"),
-    ("Core", "smithwright_runtime::client::Core"),
     ("Blob", "smithwright_runtime::aws_smithy_types::Blob"),
     ("ByteStream", "smithwright_runtime::aws_smithy_types::byte_stream::ByteStream"),
     ("DateTime", "smithwright_runtime::aws_smithy_types::DateTime"),
@@ -29,7 +27,6 @@ const IMPORTS: [(&str, &str); 12] = [
     ("EventStreamSender", "smithwright_runtime::event_stream::EventStreamSender"),
     ("Document", "smithwright_runtime::aws_smithy_types::Document"),
     ("HashMap", "std::collections::HashMap"),
-    ("Arc", "std::sync::Arc"),
 ];
 
 /// The words that stand where they must be in scope: modules before `::`, types not behind it. Fields
@@ -248,7 +245,7 @@ mod tests {
             imports(quote!((a, [Vec::<Blob>]))),
             "use smithwright_runtime :: aws_smithy_types :: Blob ;"
         );
-        assert_eq!(imports(quote!(::std::sync::Arc)), "");
+        assert_eq!(imports(quote!(::std::vec::Vec)), "");
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub struct Service {
     /// Groups of settings that not every service has, as the runtime's macros call them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<&'static str>,
-    /// The protocol, as the runtime calls it.
+    /// The protocol, in the words of tables.
     pub protocol: &'static str,
     /// Whether errors tell a second request id, as those of Amazon S3 do.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -251,10 +251,10 @@ pub struct Member {
     pub traits: Vec<Trait>,
 }
 
-/// What a member targets, as the runtime calls it.
+/// What a member targets, in the words of tables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Target {
-    /// A shape without members that matter here; the name of the runtime's constant.
+    /// A shape without members that matter here; the name of its type in Smithy.
     Simple(&'static str),
     /// A list.
     List(Box<Member>),
@@ -262,7 +262,7 @@ pub enum Target {
     Map(Box<Member>, Box<Member>),
 }
 
-/// A trait, as the runtime calls it.
+/// A trait, in the words of tables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[allow(missing_docs)]
 pub enum Trait {
@@ -396,7 +396,7 @@ pub struct Error {
     /// The code that the query protocol has for it, if that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query_code: Option<String>,
-    /// What kind of retry may help, as the runtime calls it.
+    /// What kind of retry may help, in the words of tables.
     pub retryable: Option<&'static str>,
 }
 

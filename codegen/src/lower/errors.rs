@@ -71,7 +71,7 @@ fn message() -> Option<ir::Field> {
         presence: ir::Presence::Optional,
         member: ir::Member {
             name: "message".to_owned(),
-            target: ir::Target::Simple("STRING"),
+            target: ir::Target::Simple("string"),
             traits: Vec::new(),
         },
         docs: ir::Docs { summary: "What went wrong.".to_owned(), details: Vec::new() },

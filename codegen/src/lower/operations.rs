@@ -177,7 +177,7 @@ fn is_label(member: &&ir::Member) -> bool {
 fn is_scalar(target: &Target) -> bool {
     !matches!(
         target,
-        Target::List(_) | Target::Map(..) | Target::Simple("STRUCTURE" | "BLOB" | "DOCUMENT")
+        Target::List(_) | Target::Map(..) | Target::Simple("structure" | "blob" | "document")
     )
 }
 

@@ -109,9 +109,9 @@ impl Lowering<'_> {
         let shape = self.shape(&member.target)?;
         let target = match &shape.kind {
             Kind::Simple(simple) => Target::Simple(simple_target(*simple)),
-            Kind::Enum(_) => Target::Simple("STRING"),
-            Kind::Structure(_) => Target::Simple("STRUCTURE"),
-            Kind::Union(_) => Target::Simple("UNION"),
+            Kind::Enum(_) => Target::Simple("string"),
+            Kind::Structure(_) => Target::Simple("structure"),
+            Kind::Union(_) => Target::Simple("union"),
             Kind::List(element) => Target::List(Box::new(self.member(element, Direction::Other)?)),
             Kind::Map(key, value) => {
                 let key = self.key(key)?;
@@ -125,7 +125,7 @@ impl Lowering<'_> {
     /// The wire form of a map's key, which is a string or has been reported.
     fn key(&self, key: &Member) -> Option<ir::Member> {
         let traits = self.member_traits(key, self.shape(&key.target)?, Direction::Other);
-        Some(ir::Member { name: key.name.clone(), target: Target::Simple("STRING"), traits })
+        Some(ir::Member { name: key.name.clone(), target: Target::Simple("string"), traits })
     }
 }
 
@@ -149,19 +149,19 @@ fn simple_ty(simple: Simple) -> Ty {
 
 fn simple_target(simple: Simple) -> &'static str {
     match simple {
-        Simple::Blob => "BLOB",
-        Simple::Boolean => "BOOLEAN",
-        Simple::String => "STRING",
-        Simple::Byte => "BYTE",
-        Simple::Short => "SHORT",
-        Simple::Integer => "INTEGER",
-        Simple::Long => "LONG",
-        Simple::Float => "FLOAT",
-        Simple::Double => "DOUBLE",
-        Simple::BigInteger => "BIG_INTEGER",
-        Simple::BigDecimal => "BIG_DECIMAL",
-        Simple::Timestamp => "TIMESTAMP",
-        Simple::Document => "DOCUMENT",
+        Simple::Blob => "blob",
+        Simple::Boolean => "boolean",
+        Simple::String => "string",
+        Simple::Byte => "byte",
+        Simple::Short => "short",
+        Simple::Integer => "integer",
+        Simple::Long => "long",
+        Simple::Float => "float",
+        Simple::Double => "double",
+        Simple::BigInteger => "bigInteger",
+        Simple::BigDecimal => "bigDecimal",
+        Simple::Timestamp => "timestamp",
+        Simple::Document => "document",
     }
 }
 
@@ -269,9 +269,9 @@ fn sparse(collection: &Shape, element: Ty) -> Ty {
 
 fn timestamp_format(format: &str) -> &'static str {
     match format {
-        "date-time" => "DateTime",
-        "http-date" => "HttpDate",
-        _ => "EpochSeconds",
+        "date-time" => "date-time",
+        "http-date" => "http-date",
+        _ => "epoch-seconds",
     }
 }
 
@@ -314,17 +314,17 @@ mod tests {
     #[test]
     fn each_simple_type_has_its_counterpart() {
         let types = [
-            ("blob", Ty::Blob, "BLOB"),
-            ("boolean", Ty::Bool, "BOOLEAN"),
-            ("string", Ty::String, "STRING"),
-            ("character", Ty::String, "STRING"),
-            ("byte", Ty::I8, "BYTE"),
-            ("short", Ty::I16, "SHORT"),
-            ("integer", Ty::I32, "INTEGER"),
-            ("long", Ty::I64, "LONG"),
-            ("float", Ty::F32, "FLOAT"),
-            ("double", Ty::F64, "DOUBLE"),
-            ("timestamp", Ty::DateTime, "TIMESTAMP"),
+            ("blob", Ty::Blob, "blob"),
+            ("boolean", Ty::Bool, "boolean"),
+            ("string", Ty::String, "string"),
+            ("character", Ty::String, "string"),
+            ("byte", Ty::I8, "byte"),
+            ("short", Ty::I16, "short"),
+            ("integer", Ty::I32, "integer"),
+            ("long", Ty::I64, "long"),
+            ("float", Ty::F32, "float"),
+            ("double", Ty::F64, "double"),
+            ("timestamp", Ty::DateTime, "timestamp"),
         ];
         for (name, ty, target) in types {
             let field = field(r#"{"shape": "T"}"#, &format!(r#""T": {{"type": "{name}"}}"#));
@@ -350,14 +350,14 @@ mod tests {
     fn a_format_on_the_member_beats_that_of_its_shape() {
         let shape = r#""T": {"type": "timestamp", "timestampFormat": "rfc822"}"#;
         let of = |member: &str| field(member, shape).member.traits;
-        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp("HttpDate")]);
+        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp("http-date")]);
         assert_eq!(
             of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#),
-            [Trait::Timestamp("EpochSeconds")]
+            [Trait::Timestamp("epoch-seconds")]
         );
         assert_eq!(
             of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#),
-            [Trait::Timestamp("DateTime")]
+            [Trait::Timestamp("date-time")]
         );
     }
 

@@ -116,7 +116,7 @@ mod tests {
     fn a_union_that_contains_itself_is_boxed() {
         let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
         assert!(matches!(union.members[0].ty, Ty::Box(_)));
-        assert_eq!(union.members[0].member.target, Target::Simple("UNION"));
+        assert_eq!(union.members[0].member.target, Target::Simple("union"));
     }
 
     const EVENTS: &str = r#""S": {"type": "string"}, "Out": {"type": "structure", "payload": "Events", "members": {"Events": {"shape": "Rings"}}},

@@ -12,7 +12,7 @@ pub use ::smithwright_runtime::client::customize;
 #[derive(Clone, Debug)]
 pub struct Client {
     config: ::std::sync::Arc<crate::Config>,
-    pub(crate) core: ::std::sync::Arc<rt::client::Core>,
+    pub(crate) core: rt::client::Core,
 }
 
 rt::client!(Client);

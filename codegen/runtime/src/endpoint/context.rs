@@ -356,7 +356,6 @@ mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::Step::{Any, Each, Keys, Member};
     use super::*;
-    use crate::shape::{self, BOOLEAN, LONG};
     use aws_smithy_types::config_bag::Layer;
     use std::collections::HashMap;
 
@@ -371,7 +370,6 @@ mod tests {
         _request_id: Option<String>,
     }
 
-    #[derive(Default)]
     struct RequestBuilder {
         inner: Request,
     }
@@ -387,29 +385,19 @@ mod tests {
             (writes, set_writes, get_writes, Vec<Request>),
             (next, set_next, get_next, Box<Request>)
         ],
-        (
-            "example#Request", [], "",
-            [
-                shape::Member("Table", shape::STRING, &[]),
-                shape::Member("Fast", BOOLEAN, &[]),
-                shape::Member("Size", LONG, &[]),
-                shape::Member("Names", shape::STRING_LIST, &[]),
-                shape::Member(
-                    "Items",
-                    shape::Map(
-                        &shape::Member("key", shape::STRING, &[]),
-                        &shape::Member("value", shape::STRUCTURE, &[]),
-                    ),
-                    &[],
-                ),
-                shape::Member(
-                    "Writes",
-                    shape::List(&shape::Member("member", shape::STRUCTURE, &[])),
-                    &[],
-                ),
-                shape::Member("Next", shape::STRUCTURE, &[]),
-            ]
-        )
+        "
+            example#Request
+            Table string
+            Fast boolean
+            Size long
+            Names list
+            Items map
+            - key string
+            - value structure
+            Writes list
+            - member structure
+            Next structure
+        "
     );
     crate::nested!(Request, RequestBuilder);
 

@@ -3,12 +3,11 @@
 
 use super::{Json, Keys};
 use crate::read::{Published, Reader};
-use crate::shape::{self, JsonName, Member, Timestamp, TimestampFormat};
 use crate::value::{Structure, read_members};
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
+use aws_smithy_schema::Schema;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::serde::SerdeError;
-use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::{BTreeMap, HashMap};
 
@@ -50,7 +49,6 @@ struct All {
     other_twin: Option<String>,
 }
 
-#[derive(Default)]
 struct AllBuilder {
     inner: All,
 }
@@ -85,37 +83,40 @@ crate::structure!(
         (twin, set_twin, get_twin, String),
         (other_twin, set_other_twin, get_other_twin, String)
     ],
-    (
-        "example#All", [], "",
-        [
-            Member("Text", shape::STRING, &[JsonName("text")]),
-            Member("color", shape::STRING, &[]),
-            Member("flag", shape::BOOLEAN, &[]),
-            Member("byte", shape::BYTE, &[]),
-            Member("short", shape::SHORT, &[]),
-            Member("integer", shape::INTEGER, &[]),
-            Member("long", shape::LONG, &[]),
-            Member("float", shape::FLOAT, &[]),
-            Member("double", shape::DOUBLE, &[]),
-            Member("big", shape::Simple(ShapeType::BigInteger), &[]),
-            Member("decimal", shape::Simple(ShapeType::BigDecimal), &[]),
-            Member("blob", shape::BLOB, &[]),
-            Member("time", shape::TIMESTAMP, &[]),
-            Member("date", shape::TIMESTAMP, &[Timestamp(TimestampFormat::DateTime)]),
-            Member("httpDate", shape::TIMESTAMP, &[Timestamp(TimestampFormat::HttpDate)]),
-            Member("seconds", shape::TIMESTAMP, &[Timestamp(TimestampFormat::EpochSeconds)]),
-            Member("document", shape::DOCUMENT, &[]),
-            Member("texts", shape::STRING_LIST, &[]),
-            Member("sparse", shape::List(&Member("member", shape::INTEGER, &[])), &[]),
-            Member("colors", shape::STRING_MAP, &[]),
-            Member("lists", shape::STRING_MAP, &[]),
-            Member("next", shape::STRUCTURE, &[]),
-            Member("list", shape::List(&Member("member", shape::STRUCTURE, &[])), &[]),
-            Member("quoted", shape::STRING, &[JsonName("quo\"ted\\")]),
-            Member("twin", shape::STRING, &[]),
-            Member("otherTwin", shape::STRING, &[JsonName("twin")]),
-        ]
-    )
+    "
+        example#All
+        Text string
+        @jsonName text
+        color string
+        flag boolean
+        byte byte
+        short short
+        integer integer
+        long long
+        float float
+        double double
+        big bigInteger
+        decimal bigDecimal
+        blob blob
+        time timestamp
+        date date-time
+        httpDate http-date
+        seconds epoch-seconds
+        document document
+        texts list
+        sparse list
+        - member integer
+        colors map
+        lists map
+        next structure
+        list list
+        - member structure
+        quoted string
+        @jsonName quo\"ted\\\\
+        twin string
+        otherTwin string
+        @jsonName twin
+    "
 );
 crate::nested!(All, AllBuilder);
 

@@ -7,12 +7,11 @@ use crate::operation;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use std::sync::Arc;
 
 type Failure<O> = SdkError<<O as operation::Operation>::Error, HttpResponse>;
 
 pub(super) struct Listing<O: Paginated> {
-    core: Arc<Core>,
+    core: Core,
     input: O::Input,
     next: Next,
     /// How many items may still be handed out.
@@ -59,13 +58,7 @@ impl<O: Paginated> Listing<O> {
         if let Some(seen) = seen.as_mut().filter(|_| !start.is_first()) {
             seen.insert(&start.tokens);
         }
-        Ok(Self {
-            core: Arc::new(core.paging()),
-            input,
-            next: Next::Page(start),
-            left: max_items,
-            seen,
-        })
+        Ok(Self { core: core.paging(), input, next: Next::Page(start), left: max_items, seen })
     }
 
     /// The next page, or what went wrong, after which there is none.

@@ -126,7 +126,6 @@ mod tests {
     #![allow(dead_code)] // A union comes with more than its tests need.
     use super::super::token::Position;
     use super::*;
-    use crate::shape::{BLOB, List, Member, STRING};
 
     /// A value of a key, of the types that DynamoDB has for keys.
     #[derive(Clone, PartialEq)]
@@ -144,14 +143,13 @@ mod tests {
             (1, Bs, is_bs, as_bs, Vec<Blob>),
             (2, S, is_s, as_s, String)
         ],
-        (
-            "example#Part", [], "",
-            [
-                Member("B", BLOB, &[]),
-                Member("BS", List(&Member("member", BLOB, &[])), &[]),
-                Member("S", STRING, &[])
-            ]
-        )
+        "
+            example#Part
+            B blob
+            BS list
+            - member blob
+            S string
+        "
     );
 
     fn key(parts: &[(&str, Part)]) -> HashMap<String, Part> {

@@ -19,7 +19,6 @@ use aws_smithy_types::Document;
 use aws_smithy_types::error::operation::BuildError;
 use listing::Listing;
 pub use results::{Limit, Results, Secondary};
-use std::sync::Arc;
 use token::Position;
 pub use token::{
     DuplicateToken, InvalidStartingToken, ResumeToken, Token, first_document, from_document,
@@ -70,7 +69,7 @@ pub type ItemResult<O> = Result<Item<O>, SdkError<<O as Operation>::Error, HttpR
 /// Sends an operation again and again, until a page carries no token.
 #[derive(Debug)]
 pub struct Paginator<O: Paginated> {
-    core: Arc<Core>,
+    core: Core,
     input: Result<O::Input, BuildError>,
     max_items: Option<usize>,
     starting_token: Option<String>,
@@ -81,7 +80,7 @@ pub struct Paginator<O: Paginated> {
 impl<O: Paginated> Paginator<O> {
     /// A paginator whose first request is `input`; an input that could not be built is reported
     /// as the first page.
-    pub fn new(core: Arc<Core>, input: Result<O::Input, BuildError>) -> Self {
+    pub fn new(core: Core, input: Result<O::Input, BuildError>) -> Self {
         let asked = input.as_ref().map_or_else(|_| Vec::new(), O::asked);
         Self {
             core,

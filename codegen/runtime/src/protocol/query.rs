@@ -312,24 +312,28 @@ impl ShapeSerializer for Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{self, Ec2Name, List, Map, Member, Table, XmlFlattened, XmlName};
+    use crate::shape::Table;
 
-    const TOY: Table = Table::of(
-        "example#Toy",
-        &[],
-        &[
-            Member("name", shape::STRING, &[XmlName("toyName")]),
-            Member("other", shape::STRING, &[XmlName("x"), Ec2Name("y")]),
-            Member("tags", List(&Member("member", shape::STRING, &[XmlName("Tag")])), &[]),
-            Member("flat", shape::STRING_LIST, &[XmlFlattened]),
-            Member(
-                "map",
-                Map(&Member("key", shape::STRING, &[]), &Member("value", shape::STRING, &[])),
-                &[],
-            ),
-            Member("next", shape::STRUCTURE, &[]),
-        ],
-    );
+    const TOY: Table = Table {
+        text: "
+            example#Toy
+            name string
+            @xmlName toyName
+            other string
+            @xmlName x
+            @ec2Name y
+            tags list
+            - member string
+            - @xmlName Tag
+            flat list
+            @xmlFlattened
+            map map
+            - key string
+            - value string
+            next structure
+        ",
+        names: "",
+    };
 
     struct Toy(fn(&[&Schema<'_>], &mut dyn ShapeSerializer) -> Result);
 

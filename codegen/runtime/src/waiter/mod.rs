@@ -23,7 +23,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use table::{Acceptor, Matcher, State, Waiter};
@@ -59,7 +58,7 @@ pub fn wait<O: Operation<Input: Clone>>(
     waiter: &'static Waiter,
     max_wait: Duration,
 ) -> Waiting<O> {
-    let core = Arc::new(core.waiting());
+    let core = core.waiting();
     Waiting(Box::pin(async move {
         let input = input.map_err(WaiterError::construction_failure)?;
         let time = core.time_components().map_err(WaiterError::construction_failure)?;

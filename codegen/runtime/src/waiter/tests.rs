@@ -2,7 +2,7 @@ use super::table::*;
 use super::value::Value;
 use crate::error::{ErrorMetadata, HTTP_STATUS};
 use crate::fields::{Visitor, VisitorMut};
-use crate::shape::{self, Table};
+use crate::shape::Table;
 use crate::value::Structure;
 use aws_smithy_types::{Blob, DateTime, Document};
 use jmespath::ast::{Ast, Comparator};
@@ -240,32 +240,24 @@ struct Everything {
 }
 
 const EVERYTHING: Table = Table {
-    id: "example#Everything",
-    traits: &[],
-    words: "",
-    spelled: &[
-        shape::Member("Flag", shape::BOOLEAN, &[]),
-        shape::Member("Small", shape::BYTE, &[]),
-        shape::Member("Big", shape::LONG, &[]),
-        shape::Member("Ratio", shape::DOUBLE, &[]),
-        shape::Member("Blob", shape::BLOB, &[]),
-        shape::Member("Time", shape::TIMESTAMP, &[shape::JsonName("when")]),
-        shape::Member("Document", shape::DOCUMENT, &[]),
-        shape::Member("Names", shape::STRING_LIST, &[]),
-        shape::Member("Sparse", shape::List(&shape::Member("member", shape::INTEGER, &[])), &[]),
-        shape::Member(
-            "Map",
-            shape::Map(
-                &shape::Member("key", shape::STRING, &[]),
-                &shape::Member(
-                    "value",
-                    shape::List(&shape::Member("member", shape::BOOLEAN, &[])),
-                    &[],
-                ),
-            ),
-            &[],
-        ),
-    ],
+    text: "
+        example#Everything
+        Flag boolean
+        Small byte
+        Big long
+        Ratio double
+        Blob blob
+        Time timestamp
+        @jsonName when
+        Document document
+        Names list
+        Sparse list
+        - member integer
+        Map map
+        - key string
+        - value list
+        - - member boolean
+    ",
     names: "flag small big ratio blob time document names sparse map",
 };
 

@@ -58,27 +58,35 @@ pub fn error_metadata(body: &[u8]) -> Result<ErrorMetadataBuilder, SerdeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::{self, Member, Table, XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
-    use crate::shape::{List, Map, Trait};
+    use crate::shape::Table;
     use aws_smithy_schema::codec::FinishSerializer;
     use aws_smithy_schema::serde::{SerializableStruct, ShapeDeserializer, ShapeSerializer};
 
-    const PREFIXED: Trait = XmlNamespace("http://x", Some("xsi"));
-    const KEY: Member = Member("key", shape::STRING, &[XmlName("K")]);
-
-    const TOY: Table = Table::of(
-        "example#Toy",
-        &[XmlNamespace("http://toys", None)],
-        &[
-            Member("Kind", shape::STRING, &[XmlName("xsi:kind"), XmlAttribute]),
-            Member("Name", shape::STRING, &[PREFIXED]),
-            Member("Tags", List(&Member("member", shape::STRING, &[XmlName("Tag")])), &[]),
-            Member("Flat", shape::STRING_LIST, &[XmlFlattened, XmlName("One")]),
-            Member("Map", Map(&KEY, &Member("value", shape::STRING, &[])), &[]),
-            Member("FlatMap", shape::STRING_MAP, &[XmlFlattened]),
-            Member("Next", shape::STRUCTURE, &[]),
-        ],
-    );
+    const TOY: Table = Table {
+        text: "
+            example#Toy
+            @xmlNamespace http://toys
+            Kind string
+            @xmlName xsi:kind
+            @xmlAttribute
+            Name string
+            @xmlNamespacePrefixed xsi http://x
+            Tags list
+            - member string
+            - @xmlName Tag
+            Flat list
+            @xmlFlattened
+            @xmlName One
+            Map map
+            - key string
+            - @xmlName K
+            - value string
+            FlatMap map
+            @xmlFlattened
+            Next structure
+        ",
+        names: "",
+    };
 
     /// A toy: what it writes stands in the function.
     struct Toy(fn(&[&Schema<'_>], &mut dyn ShapeSerializer) -> Result<(), SerdeError>);

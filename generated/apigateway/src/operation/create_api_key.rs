@@ -3,7 +3,6 @@
 //! `CreateApiKey`, which [`Client::create_api_key`](crate::Client::create_api_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -68,7 +67,7 @@ impl CreateApiKeyInput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[types::StageKey] {
-        self.stage_keys.as_deref().unwrap_or_default()
+        rt::value::list(&self.stage_keys)
     }
     /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
     #[inline]
@@ -89,20 +88,20 @@ rt::structure!(
     get_generate_distinct_id, bool), (value, set_value, get_value, String), (stage_keys,
     set_stage_keys, get_stage_keys, Vec:: < types::StageKey >), (customer_id,
     set_customer_id, get_customer_id, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)], ("com.amazonaws.apigateway#CreateApiKeyRequest",
-    [shape::Http("POST", "/apikeys", 201)],
+    String, String >)],
     "
+        com.amazonaws.apigateway#CreateApiKeyRequest
+        @http POST 201 /apikeys
         name string
         description string
         enabled boolean
         generateDistinctId boolean
         value string
-        stageKeys *
+        stageKeys list
+        - member structure
         customerId string
         tags map
-    ",
-    [shape::Member("stageKeys", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -177,7 +176,7 @@ impl CreateApiKeyOutput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        self.stage_keys.as_deref().unwrap_or_default()
+        rt::value::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -197,20 +196,21 @@ rt::drafted_structure!(
     set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
     optional), (name optional), (customer_id optional), (description optional), (enabled
     default), (created_date optional), (last_updated_date optional), (stage_keys
-    optional), (tags optional)], ("com.amazonaws.apigateway#ApiKey", [],
+    optional), (tags optional)],
     "
+        com.amazonaws.apigateway#ApiKey
         id string
         value string
         name string
         customerId string
         description string
-        enabled *
+        enabled boolean
+        @leftOutIfZero
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    ",
-    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `CreateApiKey` failed.
@@ -246,14 +246,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateApiKey`.
-    #[derive(Clone)]
     pub struct CreateApiKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateApiKeyInputBuilder,
     }
     impl CreateApiKeyFluentBuilder {
@@ -316,7 +313,6 @@ pub mod builders {
     );
     /// Builds [`CreateApiKeyInput`](super::CreateApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateApiKeyInputBuilder {
         pub(super) inner: super::CreateApiKeyInput,
     }
@@ -367,7 +363,6 @@ pub mod builders {
     }
     /// Builds [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateApiKeyOutputBuilder {
         pub(super) inner: <super::CreateApiKeyOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `CreateAuthorizer`, which [`Client::create_authorizer`](crate::Client::create_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Creates an authorizer that methods can then refer to.
 #[non_exhaustive]
@@ -62,7 +61,7 @@ impl CreateAuthorizerInput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        self.provider_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -114,9 +113,9 @@ rt::structure!(
     (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
     get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfigurationInput)],
-    ("com.amazonaws.apigateway#CreateAuthorizerRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/authorizers", 201)],
     "
+        com.amazonaws.apigateway#CreateAuthorizerRequest
+        @http POST 201 /restapis/{restApiId}/authorizers
         restApiId label
         name string
         type string
@@ -128,8 +127,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    ",
-    [])
+    "
 );
 
 /// Decides who may call a method.
@@ -192,7 +190,7 @@ impl CreateAuthorizerOutput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        self.provider_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -243,8 +241,9 @@ rt::structure!(
     get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
     set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration)], ("com.amazonaws.apigateway#Authorizer", [],
+    types::JwtConfiguration)],
     "
+        com.amazonaws.apigateway#Authorizer
         id string
         name string
         type string
@@ -256,8 +255,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    ",
-    [])
+    "
 );
 
 /// Why `CreateAuthorizer` failed.
@@ -293,12 +291,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateAuthorizer`.
-    #[derive(Clone)]
     pub struct CreateAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateAuthorizerInputBuilder,
     }
     impl CreateAuthorizerFluentBuilder {
@@ -396,7 +391,6 @@ pub mod builders {
     );
     /// Builds [`CreateAuthorizerInput`](super::CreateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateAuthorizerInputBuilder {
         pub(super) inner: super::CreateAuthorizerInput,
     }
@@ -465,7 +459,6 @@ pub mod builders {
     }
     /// Builds [`CreateAuthorizerOutput`](super::CreateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateAuthorizerOutputBuilder {
         pub(super) inner: super::CreateAuthorizerOutput,
     }

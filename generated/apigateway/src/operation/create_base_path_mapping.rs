@@ -3,7 +3,6 @@
 //! `CreateBasePathMapping`, which [`Client::create_base_path_mapping`](crate::Client::create_base_path_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Makes a stage of an API reachable under a custom domain name.
 #[non_exhaustive]
@@ -66,16 +65,16 @@ rt::structure!(
     set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
     get_base_path, String), (rest_api_id, set_rest_api_id, get_rest_api_id, String),
     (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigateway#CreateBasePathMappingRequest", [shape::Http("POST",
-    "/domainnames/{domainName}/basepathmappings", 201)],
     "
+        com.amazonaws.apigateway#CreateBasePathMappingRequest
+        @http POST 201 /domainnames/{domainName}/basepathmappings
         domainName label
-        domainNameId *
+        domainNameId string
+        @httpQuery domainNameId
         basePath string
         restApiId string
         stage string
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -112,12 +111,12 @@ rt::structure!(
     CreateBasePathMappingOutput, builders::CreateBasePathMappingOutputBuilder,
     [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigateway#BasePathMapping", [],
     "
+        com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    ", [])
+    "
 );
 
 /// Why `CreateBasePathMapping` failed.
@@ -152,12 +151,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateBasePathMapping`.
-    #[derive(Clone)]
     pub struct CreateBasePathMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateBasePathMappingInputBuilder,
     }
     impl CreateBasePathMappingFluentBuilder {
@@ -204,7 +200,6 @@ pub mod builders {
     );
     /// Builds [`CreateBasePathMappingInput`](super::CreateBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateBasePathMappingInputBuilder {
         pub(super) inner: super::CreateBasePathMappingInput,
     }
@@ -237,7 +232,6 @@ pub mod builders {
     }
     /// Builds [`CreateBasePathMappingOutput`](super::CreateBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateBasePathMappingOutputBuilder {
         pub(super) inner: super::CreateBasePathMappingOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateDeployment`, which [`Client::create_deployment`](crate::Client::create_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -100,9 +99,9 @@ rt::structure!(
     get_variables, HashMap:: < String, String >), (canary_settings, set_canary_settings,
     get_canary_settings, types::DeploymentCanarySettings), (tracing_enabled,
     set_tracing_enabled, get_tracing_enabled, bool)],
-    ("com.amazonaws.apigateway#CreateDeploymentRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/deployments", 201)],
     "
+        com.amazonaws.apigateway#CreateDeploymentRequest
+        @http POST 201 /restapis/{restApiId}/deployments
         restApiId label
         stageName string
         stageDescription string
@@ -112,8 +111,7 @@ rt::structure!(
         variables map
         canarySettings structure
         tracingEnabled boolean
-    ",
-    [])
+    "
 );
 
 /// A frozen configuration of an API.
@@ -162,16 +160,18 @@ rt::structure!(
     set_id, get_id, String), (description, set_description, get_description, String),
     (created_date, set_created_date, get_created_date, DateTime), (api_summary,
     set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)], ("com.amazonaws.apigateway#Deployment", [],
+    types::MethodSnapshot > >)],
     "
+        com.amazonaws.apigateway#Deployment
         id string
         description string
         createdDate timestamp
-        apiSummary *
-    ",
-    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
-    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
+        apiSummary map
+        - key string
+        - value map
+        - - key string
+        - - value structure
+    "
 );
 
 /// Why `CreateDeployment` failed.
@@ -210,14 +210,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateDeployment`.
-    #[derive(Clone)]
     pub struct CreateDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDeploymentInputBuilder,
     }
     impl CreateDeploymentFluentBuilder {
@@ -290,7 +287,6 @@ pub mod builders {
     );
     /// Builds [`CreateDeploymentInput`](super::CreateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDeploymentInputBuilder {
         pub(super) inner: super::CreateDeploymentInput,
     }
@@ -350,7 +346,6 @@ pub mod builders {
     }
     /// Builds [`CreateDeploymentOutput`](super::CreateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDeploymentOutputBuilder {
         pub(super) inner: super::CreateDeploymentOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateDocumentationPart`, which [`Client::create_documentation_part`](crate::Client::create_documentation_part) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Documents a part of an API: the API as a whole, a method, a parameter, a model and so on.
 #[non_exhaustive]
@@ -50,14 +49,14 @@ rt::structure!(
     CreateDocumentationPartInput, builders::CreateDocumentationPartInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (location, set_location,
     get_location, types::DocumentationPartLocation), (properties, set_properties,
-    get_properties, String)], ("com.amazonaws.apigateway#CreateDocumentationPartRequest",
-    [shape::Http("POST", "/restapis/{restApiId}/documentation/parts", 201)],
+    get_properties, String)],
     "
+        com.amazonaws.apigateway#CreateDocumentationPartRequest
+        @http POST 201 /restapis/{restApiId}/documentation/parts
         restApiId label
         location structure
         properties string
-    ",
-    [])
+    "
 );
 
 /// What is said about a part of an API.
@@ -96,12 +95,13 @@ rt::structure!(
     CreateDocumentationPartOutput, builders::CreateDocumentationPartOutputBuilder,
     [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
     types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)], ("com.amazonaws.apigateway#DocumentationPart", [],
+    String)],
     "
+        com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    ", [])
+    "
 );
 
 /// Why `CreateDocumentationPart` failed.
@@ -137,12 +137,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateDocumentationPart`.
-    #[derive(Clone)]
     pub struct CreateDocumentationPartFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDocumentationPartInputBuilder,
     }
     impl CreateDocumentationPartFluentBuilder {
@@ -175,7 +172,6 @@ pub mod builders {
     );
     /// Builds [`CreateDocumentationPartInput`](super::CreateDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDocumentationPartInputBuilder {
         pub(super) inner: super::CreateDocumentationPartInput,
     }
@@ -199,7 +195,6 @@ pub mod builders {
     }
     /// Builds [`CreateDocumentationPartOutput`](super::CreateDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDocumentationPartOutputBuilder {
         pub(super) inner: super::CreateDocumentationPartOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateDocumentationVersion`, which [`Client::create_documentation_version`](crate::Client::create_documentation_version) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Freezes all documentation parts of an API under a name.
@@ -60,15 +59,14 @@ rt::structure!(
     set_documentation_version, get_documentation_version, String), (stage_name,
     set_stage_name, get_stage_name, String), (description, set_description,
     get_description, String)],
-    ("com.amazonaws.apigateway#CreateDocumentationVersionRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/documentation/versions", 201)],
     "
+        com.amazonaws.apigateway#CreateDocumentationVersionRequest
+        @http POST 201 /restapis/{restApiId}/documentation/versions
         restApiId label
         documentationVersion string
         stageName string
         description string
-    ",
-    [])
+    "
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -105,13 +103,13 @@ rt::structure!(
     CreateDocumentationVersionOutput, builders::CreateDocumentationVersionOutputBuilder,
     [_request_id], [(version, set_version, get_version, String), (created_date,
     set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)], ("com.amazonaws.apigateway#DocumentationVersion", [],
+    get_description, String)],
     "
+        com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateDocumentationVersion` failed.
@@ -146,13 +144,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `CreateDocumentationVersion`.
-    #[derive(Clone)]
     pub struct CreateDocumentationVersionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDocumentationVersionInputBuilder,
     }
     impl CreateDocumentationVersionFluentBuilder {
@@ -185,7 +180,6 @@ pub mod builders {
     );
     /// Builds [`CreateDocumentationVersionInput`](super::CreateDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDocumentationVersionInputBuilder {
         pub(super) inner: super::CreateDocumentationVersionInput,
     }
@@ -213,7 +207,6 @@ pub mod builders {
     }
     /// Builds [`CreateDocumentationVersionOutput`](super::CreateDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDocumentationVersionOutputBuilder {
         pub(super) inner: super::CreateDocumentationVersionOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateDomainName`, which [`Client::create_domain_name`](crate::Client::create_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -161,9 +160,9 @@ rt::structure!(
     set_ownership_verification_certificate_arn,
     get_ownership_verification_certificate_arn, String), (policy, set_policy, get_policy,
     String), (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode)],
-    ("com.amazonaws.apigateway#CreateDomainNameRequest", [shape::Http("POST",
-    "/domainnames", 201)],
     "
+        com.amazonaws.apigateway#CreateDomainNameRequest
+        @http POST 201 /domainnames
         domainName string
         certificateName string
         certificateBody string
@@ -180,8 +179,7 @@ rt::structure!(
         ownershipVerificationCertificateArn string
         policy string
         routingMode string
-    ",
-    [])
+    "
 );
 
 /// A custom domain name for APIs.
@@ -397,8 +395,9 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
+    types::RoutingMode)],
     "
+        com.amazonaws.apigateway#DomainName
         domainName string
         domainNameId string
         domainNameArn string
@@ -422,8 +421,7 @@ rt::structure!(
         managementPolicy string
         policy string
         routingMode string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateDomainName` failed.
@@ -456,14 +454,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateDomainName`.
-    #[derive(Clone)]
     pub struct CreateDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDomainNameInputBuilder,
     }
     impl CreateDomainNameFluentBuilder {
@@ -604,7 +599,6 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameInput`](super::CreateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDomainNameInputBuilder {
         pub(super) inner: super::CreateDomainNameInput,
     }
@@ -709,7 +703,6 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameOutput`](super::CreateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDomainNameOutputBuilder {
         pub(super) inner: super::CreateDomainNameOutput,
     }

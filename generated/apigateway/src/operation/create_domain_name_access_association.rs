@@ -3,7 +3,6 @@
 //! `CreateDomainNameAccessAssociation`, which [`Client::create_domain_name_access_association`](crate::Client::create_domain_name_access_association) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -66,15 +65,14 @@ rt::structure!(
     types::AccessAssociationSourceType), (access_association_source,
     set_access_association_source, get_access_association_source, String), (tags,
     set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#CreateDomainNameAccessAssociationRequest",
-    [shape::Http("POST", "/domainnameaccessassociations", 201)],
     "
+        com.amazonaws.apigateway#CreateDomainNameAccessAssociationRequest
+        @http POST 201 /domainnameaccessassociations
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
-    ",
-    [])
+    "
 );
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -137,15 +135,14 @@ rt::structure!(
     types::AccessAssociationSourceType), (access_association_source,
     set_access_association_source, get_access_association_source, String), (tags,
     set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#DomainNameAccessAssociation", [],
     "
+        com.amazonaws.apigateway#DomainNameAccessAssociation
         domainNameAccessAssociationArn string
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `CreateDomainNameAccessAssociation` failed.
@@ -178,13 +175,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateDomainNameAccessAssociation`.
-    #[derive(Clone)]
     pub struct CreateDomainNameAccessAssociationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDomainNameAccessAssociationInputBuilder,
     }
     impl CreateDomainNameAccessAssociationFluentBuilder {
@@ -226,7 +220,6 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameAccessAssociationInput`](super::CreateDomainNameAccessAssociationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDomainNameAccessAssociationInputBuilder {
         pub(super) inner: super::CreateDomainNameAccessAssociationInput,
     }
@@ -258,7 +251,6 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameAccessAssociationOutput`](super::CreateDomainNameAccessAssociationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDomainNameAccessAssociationOutputBuilder {
         pub(super) inner: super::CreateDomainNameAccessAssociationOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateModel`, which [`Client::create_model`](crate::Client::create_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Adds a model, a schema for payloads, to an API.
 #[non_exhaustive]
@@ -64,16 +63,15 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name, String),
     (description, set_description, get_description, String), (schema, set_schema,
     get_schema, String), (content_type, set_content_type, get_content_type, String)],
-    ("com.amazonaws.apigateway#CreateModelRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/models", 201)],
     "
+        com.amazonaws.apigateway#CreateModelRequest
+        @http POST 201 /restapis/{restApiId}/models
         restApiId label
         name string
         description string
         schema string
         contentType string
-    ",
-    [])
+    "
 );
 
 /// A schema for payloads.
@@ -126,15 +124,15 @@ rt::structure!(
     CreateModelOutput, builders::CreateModelOutputBuilder, [_request_id], [(id, set_id,
     get_id, String), (name, set_name, get_name, String), (description, set_description,
     get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)], ("com.amazonaws.apigateway#Model", [],
+    set_content_type, get_content_type, String)],
     "
+        com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateModel` failed.
@@ -168,12 +166,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateModel`.
-    #[derive(Clone)]
     pub struct CreateModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateModelInputBuilder,
     }
     impl CreateModelFluentBuilder {
@@ -213,7 +208,6 @@ pub mod builders {
     );
     /// Builds [`CreateModelInput`](super::CreateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateModelInputBuilder {
         pub(super) inner: super::CreateModelInput,
     }
@@ -246,7 +240,6 @@ pub mod builders {
     }
     /// Builds [`CreateModelOutput`](super::CreateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateModelOutputBuilder {
         pub(super) inner: super::CreateModelOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateRequestValidator`, which [`Client::create_request_validator`](crate::Client::create_request_validator) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Creates a request validator that methods can then refer to.
 #[non_exhaustive]
@@ -59,15 +58,14 @@ rt::structure!(
     String), (validate_request_body, set_validate_request_body,
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)],
-    ("com.amazonaws.apigateway#CreateRequestValidatorRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/requestvalidators", 201)],
     "
+        com.amazonaws.apigateway#CreateRequestValidatorRequest
+        @http POST 201 /restapis/{restApiId}/requestvalidators
         restApiId label
         name string
         validateRequestBody boolean
         validateRequestParameters boolean
-    ",
-    [])
+    "
 );
 
 /// Checks requests before they go to the backend.
@@ -114,17 +112,16 @@ rt::drafted_structure!(
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
     optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
-    [],
+    (validate_request_parameters default)],
     "
+        com.amazonaws.apigateway#RequestValidator
         id string
         name string
-        validateRequestBody *
-        validateRequestParameters *
-    ",
-    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("validateRequestParameters", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+        validateRequestBody boolean
+        @leftOutIfZero
+        validateRequestParameters boolean
+        @leftOutIfZero
+    "
 );
 
 /// Why `CreateRequestValidator` failed.
@@ -159,12 +156,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateRequestValidator`.
-    #[derive(Clone)]
     pub struct CreateRequestValidatorFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateRequestValidatorInputBuilder,
     }
     impl CreateRequestValidatorFluentBuilder {
@@ -200,7 +194,6 @@ pub mod builders {
     );
     /// Builds [`CreateRequestValidatorInput`](super::CreateRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRequestValidatorInputBuilder {
         pub(super) inner: super::CreateRequestValidatorInput,
     }
@@ -230,7 +223,6 @@ pub mod builders {
     }
     /// Builds [`CreateRequestValidatorOutput`](super::CreateRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRequestValidatorOutputBuilder {
         pub(super) inner: <super::CreateRequestValidatorOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `CreateResource`, which [`Client::create_resource`](crate::Client::create_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Adds a resource to the tree of an API.
@@ -50,13 +49,13 @@ rt::structure!(
     CreateResourceInput, builders::CreateResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (parent_id, set_parent_id, get_parent_id,
     String), (path_part, set_path_part, get_path_part, String)],
-    ("com.amazonaws.apigateway#CreateResourceRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/resources/{parentId}", 201)],
     "
+        com.amazonaws.apigateway#CreateResourceRequest
+        @http POST 201 /restapis/{restApiId}/resources/{parentId}
         restApiId label
         parentId label
         pathPart string
-    ", [])
+    "
 );
 
 /// A path of an API, and the methods that it has.
@@ -110,16 +109,17 @@ rt::structure!(
     set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
     (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
     String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)], ("com.amazonaws.apigateway#Resource", [],
+    String, types::Method >)],
     "
+        com.amazonaws.apigateway#Resource
         id string
         parentId string
         pathPart string
         path string
-        resourceMethods *
-    ",
-    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+        resourceMethods map
+        - key string
+        - value structure
+    "
 );
 
 /// Why `CreateResource` failed.
@@ -155,12 +155,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateResource`.
-    #[derive(Clone)]
     pub struct CreateResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateResourceInputBuilder,
     }
     impl CreateResourceFluentBuilder {
@@ -191,7 +188,6 @@ pub mod builders {
     );
     /// Builds [`CreateResourceInput`](super::CreateResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateResourceInputBuilder {
         pub(super) inner: super::CreateResourceInput,
     }
@@ -214,7 +210,6 @@ pub mod builders {
     }
     /// Builds [`CreateResourceOutput`](super::CreateResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateResourceOutputBuilder {
         pub(super) inner: super::CreateResourceOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateRestApi`, which [`Client::create_rest_api`](crate::Client::create_rest_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -73,7 +72,7 @@ impl CreateRestApiInput {
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -131,9 +130,10 @@ rt::structure!(
     set_disable_execute_api_endpoint, get_disable_execute_api_endpoint, bool),
     (security_policy, set_security_policy, get_security_policy, types::SecurityPolicy),
     (endpoint_access_mode, set_endpoint_access_mode, get_endpoint_access_mode,
-    types::EndpointAccessMode)], ("com.amazonaws.apigateway#CreateRestApiRequest",
-    [shape::Http("POST", "/restapis", 201)],
+    types::EndpointAccessMode)],
     "
+        com.amazonaws.apigateway#CreateRestApiRequest
+        @http POST 201 /restapis
         name string
         description string
         version string
@@ -147,8 +147,7 @@ rt::structure!(
         disableExecuteApiEndpoint boolean
         securityPolicy string
         endpointAccessMode string
-    ",
-    [])
+    "
 );
 
 /// A REST API.
@@ -238,12 +237,12 @@ impl CreateRestApiOutput {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -327,8 +326,9 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
+    (api_status_message optional)],
     "
+        com.amazonaws.apigateway#RestApi
         id string
         name string
         description string
@@ -341,15 +341,14 @@ rt::drafted_structure!(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint *
+        disableExecuteApiEndpoint boolean
+        @leftOutIfZero
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    ",
-    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `CreateRestApi` failed.
@@ -382,14 +381,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateRestApi`.
-    #[derive(Clone)]
     pub struct CreateRestApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateRestApiInputBuilder,
     }
     impl CreateRestApiFluentBuilder {
@@ -498,7 +494,6 @@ pub mod builders {
     );
     /// Builds [`CreateRestApiInput`](super::CreateRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRestApiInputBuilder {
         pub(super) inner: super::CreateRestApiInput,
     }
@@ -580,7 +575,6 @@ pub mod builders {
     }
     /// Builds [`CreateRestApiOutput`](super::CreateRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRestApiOutputBuilder {
         pub(super) inner: <super::CreateRestApiOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `CreateStage`, which [`Client::create_stage`](crate::Client::create_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -115,9 +114,10 @@ rt::structure!(
     get_documentation_version, String), (canary_settings, set_canary_settings,
     get_canary_settings, types::CanarySettings), (tracing_enabled, set_tracing_enabled,
     get_tracing_enabled, bool), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigateway#CreateStageRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/stages", 201)],
+    >)],
     "
+        com.amazonaws.apigateway#CreateStageRequest
+        @http POST 201 /restapis/{restApiId}/stages
         restApiId label
         stageName string
         deploymentId string
@@ -129,8 +129,7 @@ rt::structure!(
         canarySettings structure
         tracingEnabled boolean
         tags map
-    ",
-    [])
+    "
 );
 
 /// A deployment that is online under a name.
@@ -300,30 +299,31 @@ rt::drafted_structure!(
     optional), (variables optional), (documentation_version optional),
     (access_log_settings optional), (canary_settings optional), (tracing_enabled
     default), (web_acl_arn optional), (tags optional), (created_date optional),
-    (last_updated_date optional)], ("com.amazonaws.apigateway#Stage", [],
+    (last_updated_date optional)],
     "
+        com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled *
+        cacheClusterEnabled boolean
+        @leftOutIfZero
         cacheClusterSize string
         cacheClusterStatus string
-        methodSettings *
+        methodSettings map
+        - key string
+        - value structure
         variables map
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled *
+        tracingEnabled boolean
+        @leftOutIfZero
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    ",
-    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
-    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `CreateStage` failed.
@@ -358,14 +358,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateStage`.
-    #[derive(Clone)]
     pub struct CreateStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateStageInputBuilder,
     }
     impl CreateStageFluentBuilder {
@@ -456,7 +453,6 @@ pub mod builders {
     );
     /// Builds [`CreateStageInput`](super::CreateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateStageInputBuilder {
         pub(super) inner: super::CreateStageInput,
     }
@@ -523,7 +519,6 @@ pub mod builders {
     }
     /// Builds [`CreateStageOutput`](super::CreateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateStageOutputBuilder {
         pub(super) inner: <super::CreateStageOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `CreateUsagePlan`, which [`Client::create_usage_plan`](crate::Client::create_usage_plan) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Creates a usage plan, which meters and throttles callers by their API keys.
@@ -48,7 +47,7 @@ impl CreateUsagePlanInput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        self.api_stages.as_deref().unwrap_or_default()
+        rt::value::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -73,18 +72,17 @@ rt::structure!(
     (api_stages, set_api_stages, get_api_stages, Vec:: < types::ApiStage >), (throttle,
     set_throttle, get_throttle, types::ThrottleSettings), (quota, set_quota, get_quota,
     types::QuotaSettings), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#CreateUsagePlanRequest", [shape::Http("POST",
-    "/usageplans", 201)],
     "
+        com.amazonaws.apigateway#CreateUsagePlanRequest
+        @http POST 201 /usageplans
         name string
         description string
-        apiStages *
+        apiStages list
+        - member structure
         throttle structure
         quota structure
         tags map
-    ",
-    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -130,7 +128,7 @@ impl CreateUsagePlanOutput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        self.api_stages.as_deref().unwrap_or_default()
+        rt::value::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -161,19 +159,19 @@ rt::structure!(
     get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
     types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
     (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)], ("com.amazonaws.apigateway#UsagePlan", [],
+    get_tags, HashMap:: < String, String >)],
     "
+        com.amazonaws.apigateway#UsagePlan
         id string
         name string
         description string
-        apiStages *
+        apiStages list
+        - member structure
         throttle structure
         quota structure
         productCode string
         tags map
-    ",
-    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `CreateUsagePlan` failed.
@@ -209,13 +207,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateUsagePlan`.
-    #[derive(Clone)]
     pub struct CreateUsagePlanFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateUsagePlanInputBuilder,
     }
     impl CreateUsagePlanFluentBuilder {
@@ -264,7 +259,6 @@ pub mod builders {
     );
     /// Builds [`CreateUsagePlanInput`](super::CreateUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateUsagePlanInputBuilder {
         pub(super) inner: super::CreateUsagePlanInput,
     }
@@ -305,7 +299,6 @@ pub mod builders {
     }
     /// Builds [`CreateUsagePlanOutput`](super::CreateUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateUsagePlanOutputBuilder {
         pub(super) inner: super::CreateUsagePlanOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateUsagePlanKey`, which [`Client::create_usage_plan_key`](crate::Client::create_usage_plan_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Gives an API key to a usage plan.
 #[non_exhaustive]
@@ -49,13 +48,13 @@ rt::structure!(
     CreateUsagePlanKeyInput, builders::CreateUsagePlanKeyInputBuilder, [],
     [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
     get_key_id, String), (key_type, set_key_type, get_key_type, String)],
-    ("com.amazonaws.apigateway#CreateUsagePlanKeyRequest", [shape::Http("POST",
-    "/usageplans/{usagePlanId}/keys", 201)],
     "
+        com.amazonaws.apigateway#CreateUsagePlanKeyRequest
+        @http POST 201 /usageplans/{usagePlanId}/keys
         usagePlanId label
         keyId string
         keyType string
-    ", [])
+    "
 );
 
 /// An API key of a usage plan.
@@ -99,14 +98,13 @@ rt::structure!(
     CreateUsagePlanKeyOutput, builders::CreateUsagePlanKeyOutputBuilder, [_request_id],
     [(id, set_id, get_id, String), (r#type, set_type, get_type, String), (value,
     set_value, get_value, String), (name, set_name, get_name, String)],
-    ("com.amazonaws.apigateway#UsagePlanKey", [],
     "
+        com.amazonaws.apigateway#UsagePlanKey
         id string
         type string
         value string
         name string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateUsagePlanKey` failed.
@@ -141,12 +139,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateUsagePlanKey`.
-    #[derive(Clone)]
     pub struct CreateUsagePlanKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateUsagePlanKeyInputBuilder,
     }
     impl CreateUsagePlanKeyFluentBuilder {
@@ -173,7 +168,6 @@ pub mod builders {
     );
     /// Builds [`CreateUsagePlanKeyInput`](super::CreateUsagePlanKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateUsagePlanKeyInputBuilder {
         pub(super) inner: super::CreateUsagePlanKeyInput,
     }
@@ -196,7 +190,6 @@ pub mod builders {
     }
     /// Builds [`CreateUsagePlanKeyOutput`](super::CreateUsagePlanKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateUsagePlanKeyOutputBuilder {
         pub(super) inner: super::CreateUsagePlanKeyOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateVpcLink`, which [`Client::create_vpc_link`](crate::Client::create_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Makes a VPC link, through which private integrations reach a Network Load Balancer.
@@ -44,7 +43,7 @@ impl CreateVpcLinkInput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account. Required.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        self.target_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.target_arns)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -58,15 +57,14 @@ rt::structure!(
     get_name, String), (description, set_description, get_description, String),
     (target_arns, set_target_arns, get_target_arns, Vec:: < String >), (tags, set_tags,
     get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#CreateVpcLinkRequest", [shape::Http("POST", "/vpclinks",
-    202)],
     "
+        com.amazonaws.apigateway#CreateVpcLinkRequest
+        @http POST 202 /vpclinks
         name string
         description string
         targetArns list
         tags map
-    ",
-    [])
+    "
 );
 
 /// A way into a VPC, for private integrations.
@@ -110,7 +108,7 @@ impl CreateVpcLinkOutput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        self.target_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -136,8 +134,8 @@ rt::structure!(
     get_target_arns, Vec:: < String >), (status, set_status, get_status,
     types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
     String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#VpcLink", [],
     "
+        com.amazonaws.apigateway#VpcLink
         id string
         name string
         description string
@@ -145,8 +143,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `CreateVpcLink` failed.
@@ -179,13 +176,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateVpcLink`.
-    #[derive(Clone)]
     pub struct CreateVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateVpcLinkInputBuilder,
     }
     impl CreateVpcLinkFluentBuilder {
@@ -220,7 +214,6 @@ pub mod builders {
     );
     /// Builds [`CreateVpcLinkInput`](super::CreateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateVpcLinkInputBuilder {
         pub(super) inner: super::CreateVpcLinkInput,
     }
@@ -248,7 +241,6 @@ pub mod builders {
     }
     /// Builds [`CreateVpcLinkOutput`](super::CreateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateVpcLinkOutputBuilder {
         pub(super) inner: super::CreateVpcLinkOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteApiKey`, which [`Client::delete_api_key`](crate::Client::delete_api_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an API key, in all usage plans too.
 #[non_exhaustive]
@@ -33,11 +32,13 @@ impl DeleteApiKeyInput {
 
 rt::structure!(
     DeleteApiKeyInput, builders::DeleteApiKeyInputBuilder, [], [(api_key, set_api_key,
-    get_api_key, String)], ("com.amazonaws.apigateway#DeleteApiKeyRequest",
-    [shape::Http("DELETE", "/apikeys/{apiKey}", 202), shape::NoBody],
+    get_api_key, String)],
     "
+        com.amazonaws.apigateway#DeleteApiKeyRequest
+        @http DELETE 202 /apikeys/{apiKey}
+        @noBody
         apiKey label
-    ", [])
+    "
 );
 
 /// What `DeleteApiKey` gives.
@@ -50,7 +51,9 @@ impl DeleteApiKeyOutput {}
 
 rt::structure!(
     DeleteApiKeyOutput, builders::DeleteApiKeyOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteApiKeyOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteApiKeyOutput
+    "
 );
 
 /// Why `DeleteApiKey` failed.
@@ -82,12 +85,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteApiKey`.
-    #[derive(Clone)]
     pub struct DeleteApiKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteApiKeyInputBuilder,
     }
     impl DeleteApiKeyFluentBuilder {
@@ -102,7 +102,6 @@ pub mod builders {
     );
     /// Builds [`DeleteApiKeyInput`](super::DeleteApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteApiKeyInputBuilder {
         pub(super) inner: super::DeleteApiKeyInput,
     }
@@ -115,7 +114,6 @@ pub mod builders {
     }
     /// Builds [`DeleteApiKeyOutput`](super::DeleteApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteApiKeyOutputBuilder {
         pub(super) inner: super::DeleteApiKeyOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteAuthorizer`, which [`Client::delete_authorizer`](crate::Client::delete_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an authorizer.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteAuthorizerInput {
 rt::structure!(
     DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)], ("com.amazonaws.apigateway#DeleteAuthorizerRequest",
-    [shape::Http("DELETE", "/restapis/{restApiId}/authorizers/{authorizerId}", 202),
-    shape::NoBody], "
+    get_authorizer_id, String)],
+    "
+        com.amazonaws.apigateway#DeleteAuthorizerRequest
+        @http DELETE 202 /restapis/{restApiId}/authorizers/{authorizerId}
+        @noBody
         restApiId label
         authorizerId label
-    ", [])
+    "
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -59,7 +60,9 @@ impl DeleteAuthorizerOutput {}
 
 rt::structure!(
     DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteAuthorizerOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteAuthorizerOutput
+    "
 );
 
 /// Why `DeleteAuthorizer` failed.
@@ -91,12 +94,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteAuthorizer`.
-    #[derive(Clone)]
     pub struct DeleteAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteAuthorizerInputBuilder,
     }
     impl DeleteAuthorizerFluentBuilder {
@@ -117,7 +117,6 @@ pub mod builders {
     );
     /// Builds [`DeleteAuthorizerInput`](super::DeleteAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerInputBuilder {
         pub(super) inner: super::DeleteAuthorizerInput,
     }
@@ -135,7 +134,6 @@ pub mod builders {
     }
     /// Builds [`DeleteAuthorizerOutput`](super::DeleteAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerOutputBuilder {
         pub(super) inner: super::DeleteAuthorizerOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteBasePathMapping`, which [`Client::delete_base_path_mapping`](crate::Client::delete_base_path_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a base path mapping; the API and the domain name stay.
 #[non_exhaustive]
@@ -50,15 +49,16 @@ rt::structure!(
     DeleteBasePathMappingInput, builders::DeleteBasePathMappingInputBuilder, [],
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
-    get_base_path, String)], ("com.amazonaws.apigateway#DeleteBasePathMappingRequest",
-    [shape::Http("DELETE", "/domainnames/{domainName}/basepathmappings/{basePath}", 202),
-    shape::NoBody],
+    get_base_path, String)],
     "
+        com.amazonaws.apigateway#DeleteBasePathMappingRequest
+        @http DELETE 202 /domainnames/{domainName}/basepathmappings/{basePath}
+        @noBody
         domainName label
-        domainNameId *
+        domainNameId string
+        @httpQuery domainNameId
         basePath label
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// What `DeleteBasePathMapping` gives.
@@ -71,8 +71,10 @@ impl DeleteBasePathMappingOutput {}
 
 rt::structure!(
     DeleteBasePathMappingOutput, builders::DeleteBasePathMappingOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteBasePathMappingOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteBasePathMappingOutput
+    "
 );
 
 /// Why `DeleteBasePathMapping` failed.
@@ -104,12 +106,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteBasePathMapping`.
-    #[derive(Clone)]
     pub struct DeleteBasePathMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteBasePathMappingInputBuilder,
     }
     impl DeleteBasePathMappingFluentBuilder {
@@ -142,7 +141,6 @@ pub mod builders {
     );
     /// Builds [`DeleteBasePathMappingInput`](super::DeleteBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteBasePathMappingInputBuilder {
         pub(super) inner: super::DeleteBasePathMappingInput,
     }
@@ -165,7 +163,6 @@ pub mod builders {
     }
     /// Builds [`DeleteBasePathMappingOutput`](super::DeleteBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteBasePathMappingOutputBuilder {
         pub(super) inner: super::DeleteBasePathMappingOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteClientCertificate`, which [`Client::delete_client_certificate`](crate::Client::delete_client_certificate) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a client certificate that no stage uses.
 #[non_exhaustive]
@@ -35,11 +34,13 @@ impl DeleteClientCertificateInput {
 rt::structure!(
     DeleteClientCertificateInput, builders::DeleteClientCertificateInputBuilder, [],
     [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String)], ("com.amazonaws.apigateway#DeleteClientCertificateRequest",
-    [shape::Http("DELETE", "/clientcertificates/{clientCertificateId}", 202),
-    shape::NoBody], "
+    String)],
+    "
+        com.amazonaws.apigateway#DeleteClientCertificateRequest
+        @http DELETE 202 /clientcertificates/{clientCertificateId}
+        @noBody
         clientCertificateId label
-    ", [])
+    "
 );
 
 /// What `DeleteClientCertificate` gives.
@@ -52,8 +53,10 @@ impl DeleteClientCertificateOutput {}
 
 rt::structure!(
     DeleteClientCertificateOutput, builders::DeleteClientCertificateOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteClientCertificateOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteClientCertificateOutput
+    "
 );
 
 /// Why `DeleteClientCertificate` failed.
@@ -85,12 +88,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteClientCertificate`.
-    #[derive(Clone)]
     pub struct DeleteClientCertificateFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteClientCertificateInputBuilder,
     }
     impl DeleteClientCertificateFluentBuilder {
@@ -106,7 +106,6 @@ pub mod builders {
     );
     /// Builds [`DeleteClientCertificateInput`](super::DeleteClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteClientCertificateInputBuilder {
         pub(super) inner: super::DeleteClientCertificateInput,
     }
@@ -119,7 +118,6 @@ pub mod builders {
     }
     /// Builds [`DeleteClientCertificateOutput`](super::DeleteClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteClientCertificateOutputBuilder {
         pub(super) inner: super::DeleteClientCertificateOutput,
     }

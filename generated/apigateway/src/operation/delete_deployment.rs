@@ -3,7 +3,6 @@
 //! `DeleteDeployment`, which [`Client::delete_deployment`](crate::Client::delete_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a deployment that no stage serves.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteDeploymentInput {
 rt::structure!(
     DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)], ("com.amazonaws.apigateway#DeleteDeploymentRequest",
-    [shape::Http("DELETE", "/restapis/{restApiId}/deployments/{deploymentId}", 202),
-    shape::NoBody], "
+    get_deployment_id, String)],
+    "
+        com.amazonaws.apigateway#DeleteDeploymentRequest
+        @http DELETE 202 /restapis/{restApiId}/deployments/{deploymentId}
+        @noBody
         restApiId label
         deploymentId label
-    ", [])
+    "
 );
 
 /// What `DeleteDeployment` gives.
@@ -59,7 +60,9 @@ impl DeleteDeploymentOutput {}
 
 rt::structure!(
     DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteDeploymentOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteDeploymentOutput
+    "
 );
 
 /// Why `DeleteDeployment` failed.
@@ -94,12 +97,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDeployment`.
-    #[derive(Clone)]
     pub struct DeleteDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDeploymentInputBuilder,
     }
     impl DeleteDeploymentFluentBuilder {
@@ -120,7 +120,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDeploymentInput`](super::DeleteDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDeploymentInputBuilder {
         pub(super) inner: super::DeleteDeploymentInput,
     }
@@ -138,7 +137,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDeploymentOutput`](super::DeleteDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDeploymentOutputBuilder {
         pub(super) inner: super::DeleteDeploymentOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteDocumentationPart`, which [`Client::delete_documentation_part`](crate::Client::delete_documentation_part) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a documentation part; versions that have it keep it.
 #[non_exhaustive]
@@ -43,13 +42,13 @@ rt::structure!(
     DeleteDocumentationPartInput, builders::DeleteDocumentationPartInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
     set_documentation_part_id, get_documentation_part_id, String)],
-    ("com.amazonaws.apigateway#DeleteDocumentationPartRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/documentation/parts/{documentationPartId}", 202),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigateway#DeleteDocumentationPartRequest
+        @http DELETE 202 /restapis/{restApiId}/documentation/parts/{documentationPartId}
+        @noBody
         restApiId label
         documentationPartId label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteDocumentationPart` gives.
@@ -62,8 +61,10 @@ impl DeleteDocumentationPartOutput {}
 
 rt::structure!(
     DeleteDocumentationPartOutput, builders::DeleteDocumentationPartOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteDocumentationPartOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteDocumentationPartOutput
+    "
 );
 
 /// Why `DeleteDocumentationPart` failed.
@@ -95,12 +96,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDocumentationPart`.
-    #[derive(Clone)]
     pub struct DeleteDocumentationPartFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDocumentationPartInputBuilder,
     }
     impl DeleteDocumentationPartFluentBuilder {
@@ -122,7 +120,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDocumentationPartInput`](super::DeleteDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDocumentationPartInputBuilder {
         pub(super) inner: super::DeleteDocumentationPartInput,
     }
@@ -140,7 +137,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDocumentationPartOutput`](super::DeleteDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDocumentationPartOutputBuilder {
         pub(super) inner: super::DeleteDocumentationPartOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteDocumentationVersion`, which [`Client::delete_documentation_version`](crate::Client::delete_documentation_version) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a documentation version; the documentation parts stay.
 #[non_exhaustive]
@@ -43,13 +42,13 @@ rt::structure!(
     DeleteDocumentationVersionInput, builders::DeleteDocumentationVersionInputBuilder,
     [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
     set_documentation_version, get_documentation_version, String)],
-    ("com.amazonaws.apigateway#DeleteDocumentationVersionRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/documentation/versions/{documentationVersion}", 202),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigateway#DeleteDocumentationVersionRequest
+        @http DELETE 202 /restapis/{restApiId}/documentation/versions/{documentationVersion}
+        @noBody
         restApiId label
         documentationVersion label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteDocumentationVersion` gives.
@@ -62,8 +61,10 @@ impl DeleteDocumentationVersionOutput {}
 
 rt::structure!(
     DeleteDocumentationVersionOutput, builders::DeleteDocumentationVersionOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteDocumentationVersionOutput", [],
-    "", [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteDocumentationVersionOutput
+    "
 );
 
 /// Why `DeleteDocumentationVersion` failed.
@@ -95,12 +96,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDocumentationVersion`.
-    #[derive(Clone)]
     pub struct DeleteDocumentationVersionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDocumentationVersionInputBuilder,
     }
     impl DeleteDocumentationVersionFluentBuilder {
@@ -122,7 +120,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDocumentationVersionInput`](super::DeleteDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDocumentationVersionInputBuilder {
         pub(super) inner: super::DeleteDocumentationVersionInput,
     }
@@ -140,7 +137,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDocumentationVersionOutput`](super::DeleteDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDocumentationVersionOutputBuilder {
         pub(super) inner: super::DeleteDocumentationVersionOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteDomainName`, which [`Client::delete_domain_name`](crate::Client::delete_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a custom domain name.
 #[non_exhaustive]
@@ -41,13 +40,15 @@ impl DeleteDomainNameInput {
 rt::structure!(
     DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String)], ("com.amazonaws.apigateway#DeleteDomainNameRequest",
-    [shape::Http("DELETE", "/domainnames/{domainName}", 202), shape::NoBody],
+    get_domain_name_id, String)],
     "
+        com.amazonaws.apigateway#DeleteDomainNameRequest
+        @http DELETE 202 /domainnames/{domainName}
+        @noBody
         domainName label
-        domainNameId *
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+        domainNameId string
+        @httpQuery domainNameId
+    "
 );
 
 /// What `DeleteDomainName` gives.
@@ -60,7 +61,9 @@ impl DeleteDomainNameOutput {}
 
 rt::structure!(
     DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteDomainNameOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteDomainNameOutput
+    "
 );
 
 /// Why `DeleteDomainName` failed.
@@ -92,12 +95,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDomainName`.
-    #[derive(Clone)]
     pub struct DeleteDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDomainNameInputBuilder,
     }
     impl DeleteDomainNameFluentBuilder {
@@ -124,7 +124,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDomainNameInput`](super::DeleteDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDomainNameInputBuilder {
         pub(super) inner: super::DeleteDomainNameInput,
     }
@@ -142,7 +141,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDomainNameOutput`](super::DeleteDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDomainNameOutputBuilder {
         pub(super) inner: super::DeleteDomainNameOutput,
     }

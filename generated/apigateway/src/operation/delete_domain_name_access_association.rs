@@ -3,7 +3,6 @@
 //! `DeleteDomainNameAccessAssociation`, which [`Client::delete_domain_name_access_association`](crate::Client::delete_domain_name_access_association) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an access association: the VPC endpoint no longer leads to the domain name.
 #[non_exhaustive]
@@ -39,12 +38,12 @@ rt::structure!(
     builders::DeleteDomainNameAccessAssociationInputBuilder, [],
     [(domain_name_access_association_arn, set_domain_name_access_association_arn,
     get_domain_name_access_association_arn, String)],
-    ("com.amazonaws.apigateway#DeleteDomainNameAccessAssociationRequest",
-    [shape::Http("DELETE",
-    "/domainnameaccessassociations/{domainNameAccessAssociationArn}", 202),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigateway#DeleteDomainNameAccessAssociationRequest
+        @http DELETE 202 /domainnameaccessassociations/{domainNameAccessAssociationArn}
+        @noBody
         domainNameAccessAssociationArn label
-    ", [])
+    "
 );
 
 /// What `DeleteDomainNameAccessAssociation` gives.
@@ -58,7 +57,9 @@ impl DeleteDomainNameAccessAssociationOutput {}
 rt::structure!(
     DeleteDomainNameAccessAssociationOutput,
     builders::DeleteDomainNameAccessAssociationOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteDomainNameAccessAssociationOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteDomainNameAccessAssociationOutput
+    "
 );
 
 /// Why `DeleteDomainNameAccessAssociation` failed.
@@ -90,12 +91,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDomainNameAccessAssociation`.
-    #[derive(Clone)]
     pub struct DeleteDomainNameAccessAssociationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDomainNameAccessAssociationInputBuilder,
     }
     impl DeleteDomainNameAccessAssociationFluentBuilder {
@@ -122,7 +120,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDomainNameAccessAssociationInput`](super::DeleteDomainNameAccessAssociationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDomainNameAccessAssociationInputBuilder {
         pub(super) inner: super::DeleteDomainNameAccessAssociationInput,
     }
@@ -138,7 +135,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDomainNameAccessAssociationOutput`](super::DeleteDomainNameAccessAssociationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDomainNameAccessAssociationOutputBuilder {
         pub(super) inner: super::DeleteDomainNameAccessAssociationOutput,
     }

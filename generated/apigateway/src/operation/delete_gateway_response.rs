@@ -3,7 +3,6 @@
 //! `DeleteGatewayResponse`, which [`Client::delete_gateway_response`](crate::Client::delete_gateway_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Takes back what was said about a kind of error; API Gateway answers as it does on its own.
 #[non_exhaustive]
@@ -43,12 +42,13 @@ rt::structure!(
     DeleteGatewayResponseInput, builders::DeleteGatewayResponseInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
     set_response_type, get_response_type, types::GatewayResponseType)],
-    ("com.amazonaws.apigateway#DeleteGatewayResponseRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/gatewayresponses/{responseType}", 202), shape::NoBody],
     "
+        com.amazonaws.apigateway#DeleteGatewayResponseRequest
+        @http DELETE 202 /restapis/{restApiId}/gatewayresponses/{responseType}
+        @noBody
         restApiId label
         responseType label
-    ", [])
+    "
 );
 
 /// What `DeleteGatewayResponse` gives.
@@ -61,8 +61,10 @@ impl DeleteGatewayResponseOutput {}
 
 rt::structure!(
     DeleteGatewayResponseOutput, builders::DeleteGatewayResponseOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteGatewayResponseOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteGatewayResponseOutput
+    "
 );
 
 /// Why `DeleteGatewayResponse` failed.
@@ -95,12 +97,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteGatewayResponse`.
-    #[derive(Clone)]
     pub struct DeleteGatewayResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteGatewayResponseInputBuilder,
     }
     impl DeleteGatewayResponseFluentBuilder {
@@ -123,7 +122,6 @@ pub mod builders {
     );
     /// Builds [`DeleteGatewayResponseInput`](super::DeleteGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteGatewayResponseInputBuilder {
         pub(super) inner: super::DeleteGatewayResponseInput,
     }
@@ -142,7 +140,6 @@ pub mod builders {
     }
     /// Builds [`DeleteGatewayResponseOutput`](super::DeleteGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteGatewayResponseOutputBuilder {
         pub(super) inner: super::DeleteGatewayResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteIntegration`, which [`Client::delete_integration`](crate::Client::delete_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Takes the integration away from a method.
 #[non_exhaustive]
@@ -49,15 +48,14 @@ rt::structure!(
     DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
-    ("com.amazonaws.apigateway#DeleteIntegrationRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-    204), shape::NoBody],
     "
+        com.amazonaws.apigateway#DeleteIntegrationRequest
+        @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteIntegration` gives.
@@ -70,7 +68,9 @@ impl DeleteIntegrationOutput {}
 
 rt::structure!(
     DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteIntegrationOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteIntegrationOutput
+    "
 );
 
 /// Why `DeleteIntegration` failed.
@@ -102,12 +102,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteIntegration`.
-    #[derive(Clone)]
     pub struct DeleteIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteIntegrationInputBuilder,
     }
     impl DeleteIntegrationFluentBuilder {
@@ -134,7 +131,6 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationInput`](super::DeleteIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationInputBuilder {
         pub(super) inner: super::DeleteIntegrationInput,
     }
@@ -157,7 +153,6 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationOutput`](super::DeleteIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationOutputBuilder {
         pub(super) inner: super::DeleteIntegrationOutput,
     }

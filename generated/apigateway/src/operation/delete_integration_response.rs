@@ -3,7 +3,6 @@
 //! `DeleteIntegrationResponse`, which [`Client::delete_integration_response`](crate::Client::delete_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an integration response.
 #[non_exhaustive]
@@ -58,16 +57,15 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String)],
-    ("com.amazonaws.apigateway#DeleteIntegrationResponseRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-    204), shape::NoBody],
     "
+        com.amazonaws.apigateway#DeleteIntegrationResponseRequest
+        @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -80,8 +78,10 @@ impl DeleteIntegrationResponseOutput {}
 
 rt::structure!(
     DeleteIntegrationResponseOutput, builders::DeleteIntegrationResponseOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteIntegrationResponseOutput", [],
-    "", [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteIntegrationResponseOutput
+    "
 );
 
 /// Why `DeleteIntegrationResponse` failed.
@@ -113,12 +113,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteIntegrationResponse`.
-    #[derive(Clone)]
     pub struct DeleteIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteIntegrationResponseInputBuilder,
     }
     impl DeleteIntegrationResponseFluentBuilder {
@@ -151,7 +148,6 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationResponseInput`](super::DeleteIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseInputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseInput,
     }
@@ -179,7 +175,6 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationResponseOutput`](super::DeleteIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseOutputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteMethod`, which [`Client::delete_method`](crate::Client::delete_method) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a method with its integration and its responses.
 #[non_exhaustive]
@@ -49,15 +48,14 @@ rt::structure!(
     DeleteMethodInput, builders::DeleteMethodInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
-    ("com.amazonaws.apigateway#DeleteMethodRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 204),
-    shape::NoBody],
     "
+        com.amazonaws.apigateway#DeleteMethodRequest
+        @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteMethod` gives.
@@ -70,7 +68,9 @@ impl DeleteMethodOutput {}
 
 rt::structure!(
     DeleteMethodOutput, builders::DeleteMethodOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteMethodOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteMethodOutput
+    "
 );
 
 /// Why `DeleteMethod` failed.
@@ -99,12 +99,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteMethod`.
-    #[derive(Clone)]
     pub struct DeleteMethodFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteMethodInputBuilder,
     }
     impl DeleteMethodFluentBuilder {
@@ -131,7 +128,6 @@ pub mod builders {
     );
     /// Builds [`DeleteMethodInput`](super::DeleteMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteMethodInputBuilder {
         pub(super) inner: super::DeleteMethodInput,
     }
@@ -154,7 +150,6 @@ pub mod builders {
     }
     /// Builds [`DeleteMethodOutput`](super::DeleteMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteMethodOutputBuilder {
         pub(super) inner: super::DeleteMethodOutput,
     }

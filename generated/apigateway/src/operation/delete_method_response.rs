@@ -3,7 +3,6 @@
 //! `DeleteMethodResponse`, which [`Client::delete_method_response`](crate::Client::delete_method_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a method response.
 #[non_exhaustive]
@@ -58,16 +57,15 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String)],
-    ("com.amazonaws.apigateway#DeleteMethodResponseRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-    204), shape::NoBody],
     "
+        com.amazonaws.apigateway#DeleteMethodResponseRequest
+        @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteMethodResponse` gives.
@@ -80,8 +78,10 @@ impl DeleteMethodResponseOutput {}
 
 rt::structure!(
     DeleteMethodResponseOutput, builders::DeleteMethodResponseOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteMethodResponseOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteMethodResponseOutput
+    "
 );
 
 /// Why `DeleteMethodResponse` failed.
@@ -113,12 +113,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteMethodResponse`.
-    #[derive(Clone)]
     pub struct DeleteMethodResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteMethodResponseInputBuilder,
     }
     impl DeleteMethodResponseFluentBuilder {
@@ -151,7 +148,6 @@ pub mod builders {
     );
     /// Builds [`DeleteMethodResponseInput`](super::DeleteMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteMethodResponseInputBuilder {
         pub(super) inner: super::DeleteMethodResponseInput,
     }
@@ -179,7 +175,6 @@ pub mod builders {
     }
     /// Builds [`DeleteMethodResponseOutput`](super::DeleteMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteMethodResponseOutputBuilder {
         pub(super) inner: super::DeleteMethodResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteModel`, which [`Client::delete_model`](crate::Client::delete_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a model that no method uses.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteModelInput {
 rt::structure!(
     DeleteModelInput, builders::DeleteModelInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String)], ("com.amazonaws.apigateway#DeleteModelRequest",
-    [shape::Http("DELETE", "/restapis/{restApiId}/models/{modelName}", 202),
-    shape::NoBody], "
+    get_model_name, String)],
+    "
+        com.amazonaws.apigateway#DeleteModelRequest
+        @http DELETE 202 /restapis/{restApiId}/models/{modelName}
+        @noBody
         restApiId label
         modelName label
-    ", [])
+    "
 );
 
 /// What `DeleteModel` gives.
@@ -59,7 +60,9 @@ impl DeleteModelOutput {}
 
 rt::structure!(
     DeleteModelOutput, builders::DeleteModelOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteModelOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteModelOutput
+    "
 );
 
 /// Why `DeleteModel` failed.
@@ -91,12 +94,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteModel`.
-    #[derive(Clone)]
     pub struct DeleteModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteModelInputBuilder,
     }
     impl DeleteModelFluentBuilder {
@@ -117,7 +117,6 @@ pub mod builders {
     );
     /// Builds [`DeleteModelInput`](super::DeleteModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteModelInputBuilder {
         pub(super) inner: super::DeleteModelInput,
     }
@@ -135,7 +134,6 @@ pub mod builders {
     }
     /// Builds [`DeleteModelOutput`](super::DeleteModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteModelOutputBuilder {
         pub(super) inner: super::DeleteModelOutput,
     }

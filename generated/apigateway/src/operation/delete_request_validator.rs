@@ -3,7 +3,6 @@
 //! `DeleteRequestValidator`, which [`Client::delete_request_validator`](crate::Client::delete_request_validator) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a request validator.
 #[non_exhaustive]
@@ -43,12 +42,13 @@ rt::structure!(
     DeleteRequestValidatorInput, builders::DeleteRequestValidatorInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
     set_request_validator_id, get_request_validator_id, String)],
-    ("com.amazonaws.apigateway#DeleteRequestValidatorRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/requestvalidators/{requestValidatorId}", 202), shape::NoBody],
     "
+        com.amazonaws.apigateway#DeleteRequestValidatorRequest
+        @http DELETE 202 /restapis/{restApiId}/requestvalidators/{requestValidatorId}
+        @noBody
         restApiId label
         requestValidatorId label
-    ", [])
+    "
 );
 
 /// What `DeleteRequestValidator` gives.
@@ -61,8 +61,10 @@ impl DeleteRequestValidatorOutput {}
 
 rt::structure!(
     DeleteRequestValidatorOutput, builders::DeleteRequestValidatorOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#DeleteRequestValidatorOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#DeleteRequestValidatorOutput
+    "
 );
 
 /// Why `DeleteRequestValidator` failed.
@@ -94,12 +96,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRequestValidator`.
-    #[derive(Clone)]
     pub struct DeleteRequestValidatorFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRequestValidatorInputBuilder,
     }
     impl DeleteRequestValidatorFluentBuilder {
@@ -121,7 +120,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRequestValidatorInput`](super::DeleteRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRequestValidatorInputBuilder {
         pub(super) inner: super::DeleteRequestValidatorInput,
     }
@@ -139,7 +137,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRequestValidatorOutput`](super::DeleteRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRequestValidatorOutputBuilder {
         pub(super) inner: super::DeleteRequestValidatorOutput,
     }

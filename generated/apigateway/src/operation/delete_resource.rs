@@ -3,7 +3,6 @@
 //! `DeleteResource`, which [`Client::delete_resource`](crate::Client::delete_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a resource with its methods and all resources below it.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteResourceInput {
 rt::structure!(
     DeleteResourceInput, builders::DeleteResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String)], ("com.amazonaws.apigateway#DeleteResourceRequest",
-    [shape::Http("DELETE", "/restapis/{restApiId}/resources/{resourceId}", 202),
-    shape::NoBody], "
+    get_resource_id, String)],
+    "
+        com.amazonaws.apigateway#DeleteResourceRequest
+        @http DELETE 202 /restapis/{restApiId}/resources/{resourceId}
+        @noBody
         restApiId label
         resourceId label
-    ", [])
+    "
 );
 
 /// What `DeleteResource` gives.
@@ -59,7 +60,9 @@ impl DeleteResourceOutput {}
 
 rt::structure!(
     DeleteResourceOutput, builders::DeleteResourceOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteResourceOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteResourceOutput
+    "
 );
 
 /// Why `DeleteResource` failed.
@@ -91,12 +94,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteResource`.
-    #[derive(Clone)]
     pub struct DeleteResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteResourceInputBuilder,
     }
     impl DeleteResourceFluentBuilder {
@@ -117,7 +117,6 @@ pub mod builders {
     );
     /// Builds [`DeleteResourceInput`](super::DeleteResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteResourceInputBuilder {
         pub(super) inner: super::DeleteResourceInput,
     }
@@ -135,7 +134,6 @@ pub mod builders {
     }
     /// Builds [`DeleteResourceOutput`](super::DeleteResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteResourceOutputBuilder {
         pub(super) inner: super::DeleteResourceOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteRestApi`, which [`Client::delete_rest_api`](crate::Client::delete_rest_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an API with all its resources, deployments and stages.
 #[non_exhaustive]
@@ -34,10 +33,12 @@ impl DeleteRestApiInput {
 rt::structure!(
     DeleteRestApiInput, builders::DeleteRestApiInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String)],
-    ("com.amazonaws.apigateway#DeleteRestApiRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}", 202), shape::NoBody], "
+    "
+        com.amazonaws.apigateway#DeleteRestApiRequest
+        @http DELETE 202 /restapis/{restApiId}
+        @noBody
         restApiId label
-    ", [])
+    "
 );
 
 /// What `DeleteRestApi` gives.
@@ -50,7 +51,9 @@ impl DeleteRestApiOutput {}
 
 rt::structure!(
     DeleteRestApiOutput, builders::DeleteRestApiOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteRestApiOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteRestApiOutput
+    "
 );
 
 /// Why `DeleteRestApi` failed.
@@ -82,12 +85,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRestApi`.
-    #[derive(Clone)]
     pub struct DeleteRestApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRestApiInputBuilder,
     }
     impl DeleteRestApiFluentBuilder {
@@ -103,7 +103,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRestApiInput`](super::DeleteRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRestApiInputBuilder {
         pub(super) inner: super::DeleteRestApiInput,
     }
@@ -116,7 +115,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRestApiOutput`](super::DeleteRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRestApiOutputBuilder {
         pub(super) inner: super::DeleteRestApiOutput,
     }

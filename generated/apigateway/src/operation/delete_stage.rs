@@ -3,7 +3,6 @@
 //! `DeleteStage`, which [`Client::delete_stage`](crate::Client::delete_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a stage; its deployment stays.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteStageInput {
 rt::structure!(
     DeleteStageInput, builders::DeleteStageInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)], ("com.amazonaws.apigateway#DeleteStageRequest",
-    [shape::Http("DELETE", "/restapis/{restApiId}/stages/{stageName}", 202),
-    shape::NoBody], "
+    get_stage_name, String)],
+    "
+        com.amazonaws.apigateway#DeleteStageRequest
+        @http DELETE 202 /restapis/{restApiId}/stages/{stageName}
+        @noBody
         restApiId label
         stageName label
-    ", [])
+    "
 );
 
 /// What `DeleteStage` gives.
@@ -59,7 +60,9 @@ impl DeleteStageOutput {}
 
 rt::structure!(
     DeleteStageOutput, builders::DeleteStageOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteStageOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteStageOutput
+    "
 );
 
 /// Why `DeleteStage` failed.
@@ -93,12 +96,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteStage`.
-    #[derive(Clone)]
     pub struct DeleteStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteStageInputBuilder,
     }
     impl DeleteStageFluentBuilder {
@@ -123,7 +123,6 @@ pub mod builders {
     );
     /// Builds [`DeleteStageInput`](super::DeleteStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteStageInputBuilder {
         pub(super) inner: super::DeleteStageInput,
     }
@@ -141,7 +140,6 @@ pub mod builders {
     }
     /// Builds [`DeleteStageOutput`](super::DeleteStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteStageOutputBuilder {
         pub(super) inner: super::DeleteStageOutput,
     }

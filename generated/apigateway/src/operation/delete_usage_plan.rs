@@ -3,7 +3,6 @@
 //! `DeleteUsagePlan`, which [`Client::delete_usage_plan`](crate::Client::delete_usage_plan) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a usage plan that covers no stage any more.
 #[non_exhaustive]
@@ -34,11 +33,12 @@ impl DeleteUsagePlanInput {
 rt::structure!(
     DeleteUsagePlanInput, builders::DeleteUsagePlanInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String)],
-    ("com.amazonaws.apigateway#DeleteUsagePlanRequest", [shape::Http("DELETE",
-    "/usageplans/{usagePlanId}", 202), shape::NoBody], "
+    "
+        com.amazonaws.apigateway#DeleteUsagePlanRequest
+        @http DELETE 202 /usageplans/{usagePlanId}
+        @noBody
         usagePlanId label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteUsagePlan` gives.
@@ -51,7 +51,9 @@ impl DeleteUsagePlanOutput {}
 
 rt::structure!(
     DeleteUsagePlanOutput, builders::DeleteUsagePlanOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#DeleteUsagePlanOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#DeleteUsagePlanOutput
+    "
 );
 
 /// Why `DeleteUsagePlan` failed.
@@ -83,12 +85,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteUsagePlan`.
-    #[derive(Clone)]
     pub struct DeleteUsagePlanFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteUsagePlanInputBuilder,
     }
     impl DeleteUsagePlanFluentBuilder {
@@ -104,7 +103,6 @@ pub mod builders {
     );
     /// Builds [`DeleteUsagePlanInput`](super::DeleteUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanInputBuilder {
         pub(super) inner: super::DeleteUsagePlanInput,
     }
@@ -117,7 +115,6 @@ pub mod builders {
     }
     /// Builds [`DeleteUsagePlanOutput`](super::DeleteUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanOutputBuilder {
         pub(super) inner: super::DeleteUsagePlanOutput,
     }

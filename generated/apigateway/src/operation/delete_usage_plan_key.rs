@@ -3,7 +3,6 @@
 //! `DeleteUsagePlanKey`, which [`Client::delete_usage_plan_key`](crate::Client::delete_usage_plan_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Takes an API key from a usage plan; the key itself stays.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteUsagePlanKeyInput {
 rt::structure!(
     DeleteUsagePlanKeyInput, builders::DeleteUsagePlanKeyInputBuilder, [],
     [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
-    get_key_id, String)], ("com.amazonaws.apigateway#DeleteUsagePlanKeyRequest",
-    [shape::Http("DELETE", "/usageplans/{usagePlanId}/keys/{keyId}", 202),
-    shape::NoBody], "
+    get_key_id, String)],
+    "
+        com.amazonaws.apigateway#DeleteUsagePlanKeyRequest
+        @http DELETE 202 /usageplans/{usagePlanId}/keys/{keyId}
+        @noBody
         usagePlanId label
         keyId label
-    ", [])
+    "
 );
 
 /// What `DeleteUsagePlanKey` gives.
@@ -59,7 +60,9 @@ impl DeleteUsagePlanKeyOutput {}
 
 rt::structure!(
     DeleteUsagePlanKeyOutput, builders::DeleteUsagePlanKeyOutputBuilder, [_request_id],
-    [], ("com.amazonaws.apigateway#DeleteUsagePlanKeyOutput", [], "", [])
+    [], "
+        com.amazonaws.apigateway#DeleteUsagePlanKeyOutput
+    "
 );
 
 /// Why `DeleteUsagePlanKey` failed.
@@ -91,12 +94,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteUsagePlanKey`.
-    #[derive(Clone)]
     pub struct DeleteUsagePlanKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteUsagePlanKeyInputBuilder,
     }
     impl DeleteUsagePlanKeyFluentBuilder {
@@ -117,7 +117,6 @@ pub mod builders {
     );
     /// Builds [`DeleteUsagePlanKeyInput`](super::DeleteUsagePlanKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanKeyInputBuilder {
         pub(super) inner: super::DeleteUsagePlanKeyInput,
     }
@@ -135,7 +134,6 @@ pub mod builders {
     }
     /// Builds [`DeleteUsagePlanKeyOutput`](super::DeleteUsagePlanKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteUsagePlanKeyOutputBuilder {
         pub(super) inner: super::DeleteUsagePlanKeyOutput,
     }

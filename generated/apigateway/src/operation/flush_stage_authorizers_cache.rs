@@ -3,7 +3,6 @@
 //! `FlushStageAuthorizersCache`, which [`Client::flush_stage_authorizers_cache`](crate::Client::flush_stage_authorizers_cache) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Forgets all cached verdicts of authorizers on a stage.
 #[non_exhaustive]
@@ -43,12 +42,13 @@ rt::structure!(
     FlushStageAuthorizersCacheInput, builders::FlushStageAuthorizersCacheInputBuilder,
     [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (stage_name,
     set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigateway#FlushStageAuthorizersCacheRequest", [shape::Http("DELETE",
-    "/restapis/{restApiId}/stages/{stageName}/cache/authorizers", 202), shape::NoBody],
     "
+        com.amazonaws.apigateway#FlushStageAuthorizersCacheRequest
+        @http DELETE 202 /restapis/{restApiId}/stages/{stageName}/cache/authorizers
+        @noBody
         restApiId label
         stageName label
-    ", [])
+    "
 );
 
 /// What `FlushStageAuthorizersCache` gives.
@@ -61,8 +61,10 @@ impl FlushStageAuthorizersCacheOutput {}
 
 rt::structure!(
     FlushStageAuthorizersCacheOutput, builders::FlushStageAuthorizersCacheOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigateway#FlushStageAuthorizersCacheOutput", [],
-    "", [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigateway#FlushStageAuthorizersCacheOutput
+    "
 );
 
 /// Why `FlushStageAuthorizersCache` failed.
@@ -97,12 +99,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `FlushStageAuthorizersCache`.
-    #[derive(Clone)]
     pub struct FlushStageAuthorizersCacheFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: FlushStageAuthorizersCacheInputBuilder,
     }
     impl FlushStageAuthorizersCacheFluentBuilder {
@@ -127,7 +126,6 @@ pub mod builders {
     );
     /// Builds [`FlushStageAuthorizersCacheInput`](super::FlushStageAuthorizersCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct FlushStageAuthorizersCacheInputBuilder {
         pub(super) inner: super::FlushStageAuthorizersCacheInput,
     }
@@ -145,7 +143,6 @@ pub mod builders {
     }
     /// Builds [`FlushStageAuthorizersCacheOutput`](super::FlushStageAuthorizersCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct FlushStageAuthorizersCacheOutputBuilder {
         pub(super) inner: super::FlushStageAuthorizersCacheOutput,
     }

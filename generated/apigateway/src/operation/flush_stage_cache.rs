@@ -3,7 +3,6 @@
 //! `FlushStageCache`, which [`Client::flush_stage_cache`](crate::Client::flush_stage_cache) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Forgets all answers that the cache of a stage holds.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl FlushStageCacheInput {
 rt::structure!(
     FlushStageCacheInput, builders::FlushStageCacheInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)], ("com.amazonaws.apigateway#FlushStageCacheRequest",
-    [shape::Http("DELETE", "/restapis/{restApiId}/stages/{stageName}/cache/data", 202),
-    shape::NoBody], "
+    get_stage_name, String)],
+    "
+        com.amazonaws.apigateway#FlushStageCacheRequest
+        @http DELETE 202 /restapis/{restApiId}/stages/{stageName}/cache/data
+        @noBody
         restApiId label
         stageName label
-    ", [])
+    "
 );
 
 /// What `FlushStageCache` gives.
@@ -59,7 +60,9 @@ impl FlushStageCacheOutput {}
 
 rt::structure!(
     FlushStageCacheOutput, builders::FlushStageCacheOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#FlushStageCacheOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#FlushStageCacheOutput
+    "
 );
 
 /// Why `FlushStageCache` failed.
@@ -94,12 +97,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `FlushStageCache`.
-    #[derive(Clone)]
     pub struct FlushStageCacheFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: FlushStageCacheInputBuilder,
     }
     impl FlushStageCacheFluentBuilder {
@@ -124,7 +124,6 @@ pub mod builders {
     );
     /// Builds [`FlushStageCacheInput`](super::FlushStageCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct FlushStageCacheInputBuilder {
         pub(super) inner: super::FlushStageCacheInput,
     }
@@ -142,7 +141,6 @@ pub mod builders {
     }
     /// Builds [`FlushStageCacheOutput`](super::FlushStageCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct FlushStageCacheOutputBuilder {
         pub(super) inner: super::FlushStageCacheOutput,
     }

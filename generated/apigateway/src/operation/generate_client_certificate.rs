@@ -3,7 +3,6 @@
 //! `GenerateClientCertificate`, which [`Client::generate_client_certificate`](crate::Client::generate_client_certificate) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -45,12 +44,12 @@ rt::structure!(
     GenerateClientCertificateInput, builders::GenerateClientCertificateInputBuilder, [],
     [(description, set_description, get_description, String), (tags, set_tags, get_tags,
     HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#GenerateClientCertificateRequest", [shape::Http("POST",
-    "/clientcertificates", 201)], "
+    "
+        com.amazonaws.apigateway#GenerateClientCertificateRequest
+        @http POST 201 /clientcertificates
         description string
         tags map
-    ",
-    [])
+    "
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -114,16 +113,16 @@ rt::structure!(
     get_pem_encoded_certificate, String), (created_date, set_created_date,
     get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
+    >)],
     "
+        com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
         pemEncodedCertificate string
         createdDate timestamp
         expirationDate timestamp
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `GenerateClientCertificate` failed.
@@ -155,14 +154,11 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `GenerateClientCertificate`.
-    #[derive(Clone)]
     pub struct GenerateClientCertificateFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GenerateClientCertificateInputBuilder,
     }
     impl GenerateClientCertificateFluentBuilder {
@@ -186,7 +182,6 @@ pub mod builders {
     );
     /// Builds [`GenerateClientCertificateInput`](super::GenerateClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GenerateClientCertificateInputBuilder {
         pub(super) inner: super::GenerateClientCertificateInput,
     }
@@ -204,7 +199,6 @@ pub mod builders {
     }
     /// Builds [`GenerateClientCertificateOutput`](super::GenerateClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GenerateClientCertificateOutputBuilder {
         pub(super) inner: super::GenerateClientCertificateOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetAccount`, which [`Client::get_account`](crate::Client::get_account) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads the settings of API Gateway for the account in this region.
 #[non_exhaustive]
@@ -23,8 +22,11 @@ impl GetAccountInput {}
 
 rt::structure!(
     GetAccountInput, builders::GetAccountInputBuilder, [], [],
-    ("com.amazonaws.apigateway#GetAccountRequest", [shape::Http("GET", "/account", 200),
-    shape::NoBody], "", [])
+    "
+        com.amazonaws.apigateway#GetAccountRequest
+        @http GET 200 /account
+        @noBody
+    "
 );
 
 /// The settings of API Gateway for an account in a region.
@@ -57,7 +59,7 @@ impl GetAccountOutput {
     /// What is switched on for the account, such as `UsagePlans`.
     #[inline]
     pub fn features(&self) -> &[String] {
-        self.features.as_deref().unwrap_or_default()
+        rt::value::list(&self.features)
     }
     /// The generation of API keys that the account has.
     #[inline]
@@ -72,14 +74,13 @@ rt::structure!(
     (throttle_settings, set_throttle_settings, get_throttle_settings,
     types::ThrottleSettings), (features, set_features, get_features, Vec:: < String >),
     (api_key_version, set_api_key_version, get_api_key_version, String)],
-    ("com.amazonaws.apigateway#Account", [],
     "
+        com.amazonaws.apigateway#Account
         cloudwatchRoleArn string
         throttleSettings structure
         features list
         apiKeyVersion string
-    ",
-    [])
+    "
 );
 
 /// Why `GetAccount` failed.
@@ -109,26 +110,21 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetAccount`.
-    #[derive(Clone)]
     pub struct GetAccountFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetAccountInputBuilder,
     }
     impl GetAccountFluentBuilder {}
     rt::fluent_builder!(GetAccountFluentBuilder, []);
     /// Builds [`GetAccountInput`](super::GetAccountInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAccountInputBuilder {
         pub(super) inner: super::GetAccountInput,
     }
     impl GetAccountInputBuilder {}
     /// Builds [`GetAccountOutput`](super::GetAccountOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAccountOutputBuilder {
         pub(super) inner: super::GetAccountOutput,
     }

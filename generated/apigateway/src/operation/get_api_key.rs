@@ -3,7 +3,6 @@
 //! `GetApiKey`, which [`Client::get_api_key`](crate::Client::get_api_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -42,13 +41,14 @@ impl GetApiKeyInput {
 rt::structure!(
     GetApiKeyInput, builders::GetApiKeyInputBuilder, [], [(api_key, set_api_key,
     get_api_key, String), (include_value, set_include_value, get_include_value, bool)],
-    ("com.amazonaws.apigateway#GetApiKeyRequest", [shape::Http("GET",
-    "/apikeys/{apiKey}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetApiKeyRequest
+        @http GET 200 /apikeys/{apiKey}
+        @noBody
         apiKey label
-        includeValue *
-    ", [shape::Member("includeValue",
-    shape::BOOLEAN, & [shape::HttpQuery("includeValue")])])
+        includeValue boolean
+        @httpQuery includeValue
+    "
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -123,7 +123,7 @@ impl GetApiKeyOutput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        self.stage_keys.as_deref().unwrap_or_default()
+        rt::value::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -143,20 +143,21 @@ rt::drafted_structure!(
     get_tags, HashMap:: < String, String >)], whole[(id optional), (value optional),
     (name optional), (customer_id optional), (description optional), (enabled default),
     (created_date optional), (last_updated_date optional), (stage_keys optional), (tags
-    optional)], ("com.amazonaws.apigateway#ApiKey", [],
+    optional)],
     "
+        com.amazonaws.apigateway#ApiKey
         id string
         value string
         name string
         customerId string
         description string
-        enabled *
+        enabled boolean
+        @leftOutIfZero
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    ",
-    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `GetApiKey` failed.
@@ -185,13 +186,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetApiKey`.
-    #[derive(Clone)]
     pub struct GetApiKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetApiKeyInputBuilder,
     }
     impl GetApiKeyFluentBuilder {
@@ -213,7 +211,6 @@ pub mod builders {
     );
     /// Builds [`GetApiKeyInput`](super::GetApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiKeyInputBuilder {
         pub(super) inner: super::GetApiKeyInput,
     }
@@ -232,7 +229,6 @@ pub mod builders {
     }
     /// Builds [`GetApiKeyOutput`](super::GetApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiKeyOutputBuilder {
         pub(super) inner: <super::GetApiKeyOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `GetApiKeys`, which [`Client::get_api_keys`](crate::Client::get_api_keys) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the API keys of the account in this region.
 #[non_exhaustive]
@@ -63,21 +62,22 @@ rt::structure!(
     get_position, String), (limit, set_limit, get_limit, i32), (name_query,
     set_name_query, get_name_query, String), (customer_id, set_customer_id,
     get_customer_id, String), (include_values, set_include_values, get_include_values,
-    bool)], ("com.amazonaws.apigateway#GetApiKeysRequest", [shape::Http("GET",
-    "/apikeys", 200), shape::NoBody],
+    bool)],
     "
-        position *
-        limit *
-        nameQuery *
-        customerId *
-        includeValues *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
-    shape::Member("nameQuery", shape::STRING, & [shape::HttpQuery("name")]),
-    shape::Member("customerId", shape::STRING, & [shape::HttpQuery("customerId")]),
-    shape::Member("includeValues", shape::BOOLEAN, &
-    [shape::HttpQuery("includeValues")])])
+        com.amazonaws.apigateway#GetApiKeysRequest
+        @http GET 200 /apikeys
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+        nameQuery string
+        @httpQuery name
+        customerId string
+        @httpQuery customerId
+        includeValues boolean
+        @httpQuery includeValues
+    "
 );
 
 /// A page of API keys.
@@ -98,7 +98,7 @@ impl GetApiKeysOutput {
     /// What the import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// Where the listing goes on: the position of one page asks for the next.
     #[inline]
@@ -108,7 +108,7 @@ impl GetApiKeysOutput {
     /// The API keys of this page.
     #[inline]
     pub fn items(&self) -> &[types::ApiKey] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
@@ -116,14 +116,14 @@ rt::structure!(
     GetApiKeysOutput, builders::GetApiKeysOutputBuilder, [_request_id], [(warnings,
     set_warnings, get_warnings, Vec:: < String >), (position, set_position, get_position,
     String), (items, set_items, get_items, Vec:: < types::ApiKey >)],
-    ("com.amazonaws.apigateway#ApiKeys", [],
     "
+        com.amazonaws.apigateway#ApiKeys
         warnings list
         position string
-        items *
-    ",
-    [shape::Member("items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetApiKeys` failed.
@@ -153,12 +153,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetApiKeys`.
-    #[derive(Clone)]
     pub struct GetApiKeysFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetApiKeysInputBuilder,
     }
     impl GetApiKeysFluentBuilder {
@@ -205,7 +202,6 @@ pub mod builders {
     );
     /// Builds [`GetApiKeysInput`](super::GetApiKeysInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiKeysInputBuilder {
         pub(super) inner: super::GetApiKeysInput,
     }
@@ -240,7 +236,6 @@ pub mod builders {
     }
     /// Builds [`GetApiKeysOutput`](super::GetApiKeysOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiKeysOutputBuilder {
         pub(super) inner: super::GetApiKeysOutput,
     }

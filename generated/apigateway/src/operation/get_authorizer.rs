@@ -3,7 +3,6 @@
 //! `GetAuthorizer`, which [`Client::get_authorizer`](crate::Client::get_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads an authorizer.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl GetAuthorizerInput {
 rt::structure!(
     GetAuthorizerInput, builders::GetAuthorizerInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)], ("com.amazonaws.apigateway#GetAuthorizerRequest",
-    [shape::Http("GET", "/restapis/{restApiId}/authorizers/{authorizerId}", 200),
-    shape::NoBody], "
+    get_authorizer_id, String)],
+    "
+        com.amazonaws.apigateway#GetAuthorizerRequest
+        @http GET 200 /restapis/{restApiId}/authorizers/{authorizerId}
+        @noBody
         restApiId label
         authorizerId label
-    ", [])
+    "
 );
 
 /// Decides who may call a method.
@@ -109,7 +110,7 @@ impl GetAuthorizerOutput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        self.provider_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -160,8 +161,9 @@ rt::structure!(
     get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
     set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration)], ("com.amazonaws.apigateway#Authorizer", [],
+    types::JwtConfiguration)],
     "
+        com.amazonaws.apigateway#Authorizer
         id string
         name string
         type string
@@ -173,8 +175,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    ",
-    [])
+    "
 );
 
 /// Why `GetAuthorizer` failed.
@@ -204,12 +205,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetAuthorizer`.
-    #[derive(Clone)]
     pub struct GetAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetAuthorizerInputBuilder,
     }
     impl GetAuthorizerFluentBuilder {
@@ -230,7 +228,6 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizerInput`](super::GetAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizerInputBuilder {
         pub(super) inner: super::GetAuthorizerInput,
     }
@@ -248,7 +245,6 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizerOutput`](super::GetAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizerOutputBuilder {
         pub(super) inner: super::GetAuthorizerOutput,
     }

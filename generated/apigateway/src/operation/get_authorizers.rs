@@ -3,7 +3,6 @@
 //! `GetAuthorizers`, which [`Client::get_authorizers`](crate::Client::get_authorizers) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the authorizers of an API.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetAuthorizersInput, builders::GetAuthorizersInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetAuthorizersRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/authorizers", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetAuthorizersRequest
+        @http GET 200 /restapis/{restApiId}/authorizers
+        @noBody
         restApiId label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of authorizers.
@@ -81,20 +81,21 @@ impl GetAuthorizersOutput {
     /// The authorizers of this page.
     #[inline]
     pub fn items(&self) -> &[types::Authorizer] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Authorizer >)], ("com.amazonaws.apigateway#Authorizers", [],
+    < types::Authorizer >)],
     "
+        com.amazonaws.apigateway#Authorizers
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetAuthorizers` failed.
@@ -124,12 +125,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetAuthorizers`.
-    #[derive(Clone)]
     pub struct GetAuthorizersFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetAuthorizersInputBuilder,
     }
     impl GetAuthorizersFluentBuilder {
@@ -164,7 +162,6 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizersInput`](super::GetAuthorizersInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizersInputBuilder {
         pub(super) inner: super::GetAuthorizersInput,
     }
@@ -188,7 +185,6 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizersOutput`](super::GetAuthorizersOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizersOutputBuilder {
         pub(super) inner: super::GetAuthorizersOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetBasePathMapping`, which [`Client::get_base_path_mapping`](crate::Client::get_base_path_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads a base path mapping.
 #[non_exhaustive]
@@ -49,14 +48,15 @@ rt::structure!(
     GetBasePathMappingInput, builders::GetBasePathMappingInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (base_path, set_base_path, get_base_path, String)],
-    ("com.amazonaws.apigateway#GetBasePathMappingRequest", [shape::Http("GET",
-    "/domainnames/{domainName}/basepathmappings/{basePath}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetBasePathMappingRequest
+        @http GET 200 /domainnames/{domainName}/basepathmappings/{basePath}
+        @noBody
         domainName label
-        domainNameId *
+        domainNameId string
+        @httpQuery domainNameId
         basePath label
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -93,12 +93,12 @@ rt::structure!(
     GetBasePathMappingOutput, builders::GetBasePathMappingOutputBuilder, [_request_id],
     [(base_path, set_base_path, get_base_path, String), (rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigateway#BasePathMapping", [],
     "
+        com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    ", [])
+    "
 );
 
 /// Why `GetBasePathMapping` failed.
@@ -127,12 +127,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetBasePathMapping`.
-    #[derive(Clone)]
     pub struct GetBasePathMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetBasePathMappingInputBuilder,
     }
     impl GetBasePathMappingFluentBuilder {
@@ -165,7 +162,6 @@ pub mod builders {
     );
     /// Builds [`GetBasePathMappingInput`](super::GetBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetBasePathMappingInputBuilder {
         pub(super) inner: super::GetBasePathMappingInput,
     }
@@ -188,7 +184,6 @@ pub mod builders {
     }
     /// Builds [`GetBasePathMappingOutput`](super::GetBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetBasePathMappingOutputBuilder {
         pub(super) inner: super::GetBasePathMappingOutput,
     }

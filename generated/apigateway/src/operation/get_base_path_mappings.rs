@@ -3,7 +3,6 @@
 //! `GetBasePathMappings`, which [`Client::get_base_path_mappings`](crate::Client::get_base_path_mappings) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the base path mappings of a domain name.
 #[non_exhaustive]
@@ -58,17 +57,18 @@ rt::structure!(
     [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
     set_domain_name_id, get_domain_name_id, String), (position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetBasePathMappingsRequest", [shape::Http("GET",
-    "/domainnames/{domainName}/basepathmappings", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetBasePathMappingsRequest
+        @http GET 200 /domainnames/{domainName}/basepathmappings
+        @noBody
         domainName label
-        domainNameId *
-        position *
-        limit *
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
-    shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        domainNameId string
+        @httpQuery domainNameId
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of base path mappings.
@@ -92,20 +92,21 @@ impl GetBasePathMappingsOutput {
     /// The base path mappings of this page.
     #[inline]
     pub fn items(&self) -> &[types::BasePathMapping] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetBasePathMappingsOutput, builders::GetBasePathMappingsOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::BasePathMapping >)], ("com.amazonaws.apigateway#BasePathMappings", [],
+    < types::BasePathMapping >)],
     "
+        com.amazonaws.apigateway#BasePathMappings
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetBasePathMappings` failed.
@@ -135,12 +136,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetBasePathMappings`.
-    #[derive(Clone)]
     pub struct GetBasePathMappingsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetBasePathMappingsInputBuilder,
     }
     impl GetBasePathMappingsFluentBuilder {
@@ -190,7 +188,6 @@ pub mod builders {
     );
     /// Builds [`GetBasePathMappingsInput`](super::GetBasePathMappingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetBasePathMappingsInputBuilder {
         pub(super) inner: super::GetBasePathMappingsInput,
     }
@@ -219,7 +216,6 @@ pub mod builders {
     }
     /// Builds [`GetBasePathMappingsOutput`](super::GetBasePathMappingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetBasePathMappingsOutputBuilder {
         pub(super) inner: super::GetBasePathMappingsOutput,
     }

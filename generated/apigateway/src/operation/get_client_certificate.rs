@@ -3,7 +3,6 @@
 //! `GetClientCertificate`, which [`Client::get_client_certificate`](crate::Client::get_client_certificate) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -37,11 +36,13 @@ impl GetClientCertificateInput {
 rt::structure!(
     GetClientCertificateInput, builders::GetClientCertificateInputBuilder, [],
     [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String)], ("com.amazonaws.apigateway#GetClientCertificateRequest",
-    [shape::Http("GET", "/clientcertificates/{clientCertificateId}", 200),
-    shape::NoBody], "
+    String)],
+    "
+        com.amazonaws.apigateway#GetClientCertificateRequest
+        @http GET 200 /clientcertificates/{clientCertificateId}
+        @noBody
         clientCertificateId label
-    ", [])
+    "
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -105,16 +106,16 @@ rt::structure!(
     get_pem_encoded_certificate, String), (created_date, set_created_date,
     get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
+    >)],
     "
+        com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
         pemEncodedCertificate string
         createdDate timestamp
         expirationDate timestamp
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `GetClientCertificate` failed.
@@ -143,13 +144,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetClientCertificate`.
-    #[derive(Clone)]
     pub struct GetClientCertificateFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetClientCertificateInputBuilder,
     }
     impl GetClientCertificateFluentBuilder {
@@ -165,7 +163,6 @@ pub mod builders {
     );
     /// Builds [`GetClientCertificateInput`](super::GetClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetClientCertificateInputBuilder {
         pub(super) inner: super::GetClientCertificateInput,
     }
@@ -178,7 +175,6 @@ pub mod builders {
     }
     /// Builds [`GetClientCertificateOutput`](super::GetClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetClientCertificateOutputBuilder {
         pub(super) inner: super::GetClientCertificateOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetClientCertificates`, which [`Client::get_client_certificates`](crate::Client::get_client_certificates) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the client certificates of the account in this region.
 #[non_exhaustive]
@@ -42,14 +41,15 @@ impl GetClientCertificatesInput {
 rt::structure!(
     GetClientCertificatesInput, builders::GetClientCertificatesInputBuilder, [],
     [(position, set_position, get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetClientCertificatesRequest", [shape::Http("GET",
-    "/clientcertificates", 200), shape::NoBody],
     "
-        position *
-        limit *
-    ", [shape::Member("position", shape::STRING,
-    & [shape::HttpQuery("position")]), shape::Member("limit", shape::INTEGER, &
-    [shape::HttpQuery("limit")])])
+        com.amazonaws.apigateway#GetClientCertificatesRequest
+        @http GET 200 /clientcertificates
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of client certificates.
@@ -73,7 +73,7 @@ impl GetClientCertificatesOutput {
     /// The client certificates of this page.
     #[inline]
     pub fn items(&self) -> &[types::ClientCertificate] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
@@ -81,13 +81,13 @@ rt::structure!(
     GetClientCertificatesOutput, builders::GetClientCertificatesOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
     get_items, Vec:: < types::ClientCertificate >)],
-    ("com.amazonaws.apigateway#ClientCertificates", [],
     "
+        com.amazonaws.apigateway#ClientCertificates
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetClientCertificates` failed.
@@ -117,12 +117,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetClientCertificates`.
-    #[derive(Clone)]
     pub struct GetClientCertificatesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetClientCertificatesInputBuilder,
     }
     impl GetClientCertificatesFluentBuilder {
@@ -154,7 +151,6 @@ pub mod builders {
     );
     /// Builds [`GetClientCertificatesInput`](super::GetClientCertificatesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetClientCertificatesInputBuilder {
         pub(super) inner: super::GetClientCertificatesInput,
     }
@@ -173,7 +169,6 @@ pub mod builders {
     }
     /// Builds [`GetClientCertificatesOutput`](super::GetClientCertificatesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetClientCertificatesOutputBuilder {
         pub(super) inner: super::GetClientCertificatesOutput,
     }

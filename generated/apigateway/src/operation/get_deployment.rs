@@ -3,7 +3,6 @@
 //! `GetDeployment`, which [`Client::get_deployment`](crate::Client::get_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -43,7 +42,7 @@ impl GetDeploymentInput {
     /// What to return along with it: `apisummary`, for what the deployment holds.
     #[inline]
     pub fn embed(&self) -> &[String] {
-        self.embed.as_deref().unwrap_or_default()
+        rt::value::list(&self.embed)
     }
 }
 
@@ -51,14 +50,15 @@ rt::structure!(
     GetDeploymentInput, builders::GetDeploymentInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
     get_deployment_id, String), (embed, set_embed, get_embed, Vec:: < String >)],
-    ("com.amazonaws.apigateway#GetDeploymentRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/deployments/{deploymentId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetDeploymentRequest
+        @http GET 200 /restapis/{restApiId}/deployments/{deploymentId}
+        @noBody
         restApiId label
         deploymentId label
-        embed *
-    ",
-    [shape::Member("embed", shape::STRING_LIST, & [shape::HttpQuery("embed")])])
+        embed list
+        @httpQuery embed
+    "
 );
 
 /// A frozen configuration of an API.
@@ -107,16 +107,18 @@ rt::structure!(
     set_id, get_id, String), (description, set_description, get_description, String),
     (created_date, set_created_date, get_created_date, DateTime), (api_summary,
     set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)], ("com.amazonaws.apigateway#Deployment", [],
+    types::MethodSnapshot > >)],
     "
+        com.amazonaws.apigateway#Deployment
         id string
         description string
         createdDate timestamp
-        apiSummary *
-    ",
-    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
-    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
+        apiSummary map
+        - key string
+        - value map
+        - - key string
+        - - value structure
+    "
 );
 
 /// Why `GetDeployment` failed.
@@ -149,14 +151,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `GetDeployment`.
-    #[derive(Clone)]
     pub struct GetDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDeploymentInputBuilder,
     }
     impl GetDeploymentFluentBuilder {
@@ -183,7 +182,6 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentInput`](super::GetDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentInputBuilder {
         pub(super) inner: super::GetDeploymentInput,
     }
@@ -206,7 +204,6 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentOutput`](super::GetDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentOutputBuilder {
         pub(super) inner: super::GetDeploymentOutput,
     }

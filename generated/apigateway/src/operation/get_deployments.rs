@@ -3,7 +3,6 @@
 //! `GetDeployments`, which [`Client::get_deployments`](crate::Client::get_deployments) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the deployments of an API.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetDeploymentsInput, builders::GetDeploymentsInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetDeploymentsRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/deployments", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetDeploymentsRequest
+        @http GET 200 /restapis/{restApiId}/deployments
+        @noBody
         restApiId label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of deployments.
@@ -81,20 +81,21 @@ impl GetDeploymentsOutput {
     /// The deployments of this page.
     #[inline]
     pub fn items(&self) -> &[types::Deployment] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Deployment >)], ("com.amazonaws.apigateway#Deployments", [],
+    < types::Deployment >)],
     "
+        com.amazonaws.apigateway#Deployments
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetDeployments` failed.
@@ -127,12 +128,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDeployments`.
-    #[derive(Clone)]
     pub struct GetDeploymentsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDeploymentsInputBuilder,
     }
     impl GetDeploymentsFluentBuilder {
@@ -167,7 +165,6 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentsInput`](super::GetDeploymentsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentsInputBuilder {
         pub(super) inner: super::GetDeploymentsInput,
     }
@@ -191,7 +188,6 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentsOutput`](super::GetDeploymentsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentsOutputBuilder {
         pub(super) inner: super::GetDeploymentsOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetDocumentationPart`, which [`Client::get_documentation_part`](crate::Client::get_documentation_part) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads a documentation part.
 #[non_exhaustive]
@@ -43,13 +42,13 @@ rt::structure!(
     GetDocumentationPartInput, builders::GetDocumentationPartInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
     set_documentation_part_id, get_documentation_part_id, String)],
-    ("com.amazonaws.apigateway#GetDocumentationPartRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/documentation/parts/{documentationPartId}", 200),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigateway#GetDocumentationPartRequest
+        @http GET 200 /restapis/{restApiId}/documentation/parts/{documentationPartId}
+        @noBody
         restApiId label
         documentationPartId label
-    ",
-    [])
+    "
 );
 
 /// What is said about a part of an API.
@@ -88,12 +87,13 @@ rt::structure!(
     GetDocumentationPartOutput, builders::GetDocumentationPartOutputBuilder,
     [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
     types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)], ("com.amazonaws.apigateway#DocumentationPart", [],
+    String)],
     "
+        com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    ", [])
+    "
 );
 
 /// Why `GetDocumentationPart` failed.
@@ -123,12 +123,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDocumentationPart`.
-    #[derive(Clone)]
     pub struct GetDocumentationPartFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDocumentationPartInputBuilder,
     }
     impl GetDocumentationPartFluentBuilder {
@@ -150,7 +147,6 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationPartInput`](super::GetDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationPartInputBuilder {
         pub(super) inner: super::GetDocumentationPartInput,
     }
@@ -168,7 +164,6 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationPartOutput`](super::GetDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationPartOutputBuilder {
         pub(super) inner: super::GetDocumentationPartOutput,
     }

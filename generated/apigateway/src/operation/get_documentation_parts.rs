@@ -3,7 +3,6 @@
 //! `GetDocumentationParts`, which [`Client::get_documentation_parts`](crate::Client::get_documentation_parts) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the documentation parts of an API.
 #[non_exhaustive]
@@ -81,24 +80,24 @@ rt::structure!(
     String), (path, set_path, get_path, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32), (location_status, set_location_status,
     get_location_status, types::LocationStatusType)],
-    ("com.amazonaws.apigateway#GetDocumentationPartsRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/documentation/parts", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetDocumentationPartsRequest
+        @http GET 200 /restapis/{restApiId}/documentation/parts
+        @noBody
         restApiId label
-        type *
-        nameQuery *
-        path *
-        position *
-        limit *
-        locationStatus *
-    ",
-    [shape::Member("type", shape::STRING, & [shape::HttpQuery("type")]),
-    shape::Member("nameQuery", shape::STRING, & [shape::HttpQuery("name")]),
-    shape::Member("path", shape::STRING, & [shape::HttpQuery("path")]),
-    shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
-    shape::Member("locationStatus", shape::STRING, &
-    [shape::HttpQuery("locationStatus")])])
+        type string
+        @httpQuery type
+        nameQuery string
+        @httpQuery name
+        path string
+        @httpQuery path
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+        locationStatus string
+        @httpQuery locationStatus
+    "
 );
 
 /// A page of documentation parts.
@@ -122,7 +121,7 @@ impl GetDocumentationPartsOutput {
     /// The documentation parts of this page.
     #[inline]
     pub fn items(&self) -> &[types::DocumentationPart] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
@@ -130,13 +129,13 @@ rt::structure!(
     GetDocumentationPartsOutput, builders::GetDocumentationPartsOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
     get_items, Vec:: < types::DocumentationPart >)],
-    ("com.amazonaws.apigateway#DocumentationParts", [],
     "
+        com.amazonaws.apigateway#DocumentationParts
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetDocumentationParts` failed.
@@ -166,12 +165,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDocumentationParts`.
-    #[derive(Clone)]
     pub struct GetDocumentationPartsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDocumentationPartsInputBuilder,
     }
     impl GetDocumentationPartsFluentBuilder {
@@ -234,7 +230,6 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationPartsInput`](super::GetDocumentationPartsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationPartsInputBuilder {
         pub(super) inner: super::GetDocumentationPartsInput,
     }
@@ -280,7 +275,6 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationPartsOutput`](super::GetDocumentationPartsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationPartsOutputBuilder {
         pub(super) inner: super::GetDocumentationPartsOutput,
     }

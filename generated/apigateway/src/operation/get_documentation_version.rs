@@ -3,7 +3,6 @@
 //! `GetDocumentationVersion`, which [`Client::get_documentation_version`](crate::Client::get_documentation_version) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Reads a documentation version.
@@ -44,13 +43,13 @@ rt::structure!(
     GetDocumentationVersionInput, builders::GetDocumentationVersionInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
     set_documentation_version, get_documentation_version, String)],
-    ("com.amazonaws.apigateway#GetDocumentationVersionRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/documentation/versions/{documentationVersion}", 200),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigateway#GetDocumentationVersionRequest
+        @http GET 200 /restapis/{restApiId}/documentation/versions/{documentationVersion}
+        @noBody
         restApiId label
         documentationVersion label
-    ",
-    [])
+    "
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -87,13 +86,13 @@ rt::structure!(
     GetDocumentationVersionOutput, builders::GetDocumentationVersionOutputBuilder,
     [_request_id], [(version, set_version, get_version, String), (created_date,
     set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)], ("com.amazonaws.apigateway#DocumentationVersion", [],
+    get_description, String)],
     "
+        com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    ",
-    [])
+    "
 );
 
 /// Why `GetDocumentationVersion` failed.
@@ -120,13 +119,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetDocumentationVersion`.
-    #[derive(Clone)]
     pub struct GetDocumentationVersionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDocumentationVersionInputBuilder,
     }
     impl GetDocumentationVersionFluentBuilder {
@@ -148,7 +144,6 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationVersionInput`](super::GetDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionInputBuilder {
         pub(super) inner: super::GetDocumentationVersionInput,
     }
@@ -166,7 +161,6 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationVersionOutput`](super::GetDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionOutputBuilder {
         pub(super) inner: super::GetDocumentationVersionOutput,
     }

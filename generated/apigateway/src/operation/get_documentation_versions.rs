@@ -3,7 +3,6 @@
 //! `GetDocumentationVersions`, which [`Client::get_documentation_versions`](crate::Client::get_documentation_versions) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the documentation versions of an API.
 #[non_exhaustive]
@@ -50,15 +49,16 @@ rt::structure!(
     GetDocumentationVersionsInput, builders::GetDocumentationVersionsInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetDocumentationVersionsRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/documentation/versions", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetDocumentationVersionsRequest
+        @http GET 200 /restapis/{restApiId}/documentation/versions
+        @noBody
         restApiId label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of documentation versions.
@@ -82,7 +82,7 @@ impl GetDocumentationVersionsOutput {
     /// The documentation versions of this page.
     #[inline]
     pub fn items(&self) -> &[types::DocumentationVersion] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
@@ -90,13 +90,13 @@ rt::structure!(
     GetDocumentationVersionsOutput, builders::GetDocumentationVersionsOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
     get_items, Vec:: < types::DocumentationVersion >)],
-    ("com.amazonaws.apigateway#DocumentationVersions", [],
     "
+        com.amazonaws.apigateway#DocumentationVersions
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetDocumentationVersions` failed.
@@ -126,12 +126,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDocumentationVersions`.
-    #[derive(Clone)]
     pub struct GetDocumentationVersionsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDocumentationVersionsInputBuilder,
     }
     impl GetDocumentationVersionsFluentBuilder {
@@ -171,7 +168,6 @@ pub mod builders {
     );
     /// Builds [`GetDocumentationVersionsInput`](super::GetDocumentationVersionsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionsInputBuilder {
         pub(super) inner: super::GetDocumentationVersionsInput,
     }
@@ -195,7 +191,6 @@ pub mod builders {
     }
     /// Builds [`GetDocumentationVersionsOutput`](super::GetDocumentationVersionsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDocumentationVersionsOutputBuilder {
         pub(super) inner: super::GetDocumentationVersionsOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetDomainName`, which [`Client::get_domain_name`](crate::Client::get_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -43,13 +42,15 @@ impl GetDomainNameInput {
 rt::structure!(
     GetDomainNameInput, builders::GetDomainNameInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String)], ("com.amazonaws.apigateway#GetDomainNameRequest",
-    [shape::Http("GET", "/domainnames/{domainName}", 200), shape::NoBody],
+    get_domain_name_id, String)],
     "
+        com.amazonaws.apigateway#GetDomainNameRequest
+        @http GET 200 /domainnames/{domainName}
+        @noBody
         domainName label
-        domainNameId *
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+        domainNameId string
+        @httpQuery domainNameId
+    "
 );
 
 /// A custom domain name for APIs.
@@ -265,8 +266,9 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
+    types::RoutingMode)],
     "
+        com.amazonaws.apigateway#DomainName
         domainName string
         domainNameId string
         domainNameArn string
@@ -290,8 +292,7 @@ rt::structure!(
         managementPolicy string
         policy string
         routingMode string
-    ",
-    [])
+    "
 );
 
 /// Why `GetDomainName` failed.
@@ -321,13 +322,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetDomainName`.
-    #[derive(Clone)]
     pub struct GetDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDomainNameInputBuilder,
     }
     impl GetDomainNameFluentBuilder {
@@ -354,7 +352,6 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameInput`](super::GetDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNameInputBuilder {
         pub(super) inner: super::GetDomainNameInput,
     }
@@ -372,7 +369,6 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameOutput`](super::GetDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNameOutputBuilder {
         pub(super) inner: super::GetDomainNameOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetDomainNameAccessAssociations`, which [`Client::get_domain_name_access_associations`](crate::Client::get_domain_name_access_associations) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the access associations of private domain names.
 #[non_exhaustive]
@@ -52,17 +51,17 @@ rt::structure!(
     builders::GetDomainNameAccessAssociationsInputBuilder, [], [(position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32), (resource_owner,
     set_resource_owner, get_resource_owner, types::ResourceOwner)],
-    ("com.amazonaws.apigateway#GetDomainNameAccessAssociationsRequest",
-    [shape::Http("GET", "/domainnameaccessassociations", 200), shape::NoBody],
     "
-        position *
-        limit *
-        resourceOwner *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
-    shape::Member("resourceOwner", shape::STRING, &
-    [shape::HttpQuery("resourceOwner")])])
+        com.amazonaws.apigateway#GetDomainNameAccessAssociationsRequest
+        @http GET 200 /domainnameaccessassociations
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+        resourceOwner string
+        @httpQuery resourceOwner
+    "
 );
 
 /// A page of access associations.
@@ -86,7 +85,7 @@ impl GetDomainNameAccessAssociationsOutput {
     /// The access associations of this page.
     #[inline]
     pub fn items(&self) -> &[types::DomainNameAccessAssociation] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
@@ -95,13 +94,13 @@ rt::structure!(
     builders::GetDomainNameAccessAssociationsOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
     types::DomainNameAccessAssociation >)],
-    ("com.amazonaws.apigateway#DomainNameAccessAssociations", [],
     "
+        com.amazonaws.apigateway#DomainNameAccessAssociations
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetDomainNameAccessAssociations` failed.
@@ -132,12 +131,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDomainNameAccessAssociations`.
-    #[derive(Clone)]
     pub struct GetDomainNameAccessAssociationsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDomainNameAccessAssociationsInputBuilder,
     }
     impl GetDomainNameAccessAssociationsFluentBuilder {
@@ -178,7 +174,6 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameAccessAssociationsInput`](super::GetDomainNameAccessAssociationsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNameAccessAssociationsInputBuilder {
         pub(super) inner: super::GetDomainNameAccessAssociationsInput,
     }
@@ -203,7 +198,6 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameAccessAssociationsOutput`](super::GetDomainNameAccessAssociationsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNameAccessAssociationsOutputBuilder {
         pub(super) inner: super::GetDomainNameAccessAssociationsOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetDomainNames`, which [`Client::get_domain_names`](crate::Client::get_domain_names) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the custom domain names of the account in this region.
 #[non_exhaustive]
@@ -49,17 +48,17 @@ rt::structure!(
     GetDomainNamesInput, builders::GetDomainNamesInputBuilder, [], [(position,
     set_position, get_position, String), (limit, set_limit, get_limit, i32),
     (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)],
-    ("com.amazonaws.apigateway#GetDomainNamesRequest", [shape::Http("GET",
-    "/domainnames", 200), shape::NoBody],
     "
-        position *
-        limit *
-        resourceOwner *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
-    shape::Member("resourceOwner", shape::STRING, &
-    [shape::HttpQuery("resourceOwner")])])
+        com.amazonaws.apigateway#GetDomainNamesRequest
+        @http GET 200 /domainnames
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+        resourceOwner string
+        @httpQuery resourceOwner
+    "
 );
 
 /// A page of custom domain names.
@@ -83,20 +82,21 @@ impl GetDomainNamesOutput {
     /// The domain names of this page.
     #[inline]
     pub fn items(&self) -> &[types::DomainName] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::DomainName >)], ("com.amazonaws.apigateway#DomainNames", [],
+    < types::DomainName >)],
     "
+        com.amazonaws.apigateway#DomainNames
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetDomainNames` failed.
@@ -126,12 +126,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDomainNames`.
-    #[derive(Clone)]
     pub struct GetDomainNamesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDomainNamesInputBuilder,
     }
     impl GetDomainNamesFluentBuilder {
@@ -167,7 +164,6 @@ pub mod builders {
     );
     /// Builds [`GetDomainNamesInput`](super::GetDomainNamesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNamesInputBuilder {
         pub(super) inner: super::GetDomainNamesInput,
     }
@@ -192,7 +188,6 @@ pub mod builders {
     }
     /// Builds [`GetDomainNamesOutput`](super::GetDomainNamesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNamesOutputBuilder {
         pub(super) inner: super::GetDomainNamesOutput,
     }

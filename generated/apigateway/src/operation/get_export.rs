@@ -3,7 +3,6 @@
 //! `GetExport`, which [`Client::get_export`](crate::Client::get_export) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 use std::collections::HashMap;
 
@@ -65,18 +64,19 @@ rt::structure!(
     get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String),
     (export_type, set_export_type, get_export_type, String), (parameters, set_parameters,
     get_parameters, HashMap:: < String, String >), (accepts, set_accepts, get_accepts,
-    String)], ("com.amazonaws.apigateway#GetExportRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}", 200),
-    shape::NoBody],
+    String)],
     "
+        com.amazonaws.apigateway#GetExportRequest
+        @http GET 200 /restapis/{restApiId}/stages/{stageName}/exports/{exportType}
+        @noBody
         restApiId label
         stageName label
         exportType label
-        parameters *
-        accepts *
-    ",
-    [shape::Member("parameters", shape::STRING_MAP, & [shape::HttpQueryParams]),
-    shape::Member("accepts", shape::STRING, & [shape::HttpHeader("Accept")])])
+        parameters map
+        @httpQueryParams
+        accepts string
+        @httpHeader Accept
+    "
 );
 
 /// The exported definition.
@@ -113,16 +113,16 @@ rt::structure!(
     GetExportOutput, builders::GetExportOutputBuilder, [_request_id], [(content_type,
     set_content_type, get_content_type, String), (content_disposition,
     set_content_disposition, get_content_disposition, String), (body, set_body, get_body,
-    Blob)], ("com.amazonaws.apigateway#ExportResponse", [],
+    Blob)],
     "
-        contentType *
-        contentDisposition *
-        body *
-    ",
-    [shape::Member("contentType", shape::STRING, & [shape::HttpHeader("Content-Type")]),
-    shape::Member("contentDisposition", shape::STRING, &
-    [shape::HttpHeader("Content-Disposition")]), shape::Member("body", shape::BLOB, &
-    [shape::HttpPayload])])
+        com.amazonaws.apigateway#ExportResponse
+        contentType string
+        @httpHeader Content-Type
+        contentDisposition string
+        @httpHeader Content-Disposition
+        body blob
+        @httpPayload
+    "
 );
 
 /// Why `GetExport` failed.
@@ -156,14 +156,11 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `GetExport`.
-    #[derive(Clone)]
     pub struct GetExportFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetExportInputBuilder,
     }
     impl GetExportFluentBuilder {
@@ -208,7 +205,6 @@ pub mod builders {
     );
     /// Builds [`GetExportInput`](super::GetExportInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetExportInputBuilder {
         pub(super) inner: super::GetExportInput,
     }
@@ -241,7 +237,6 @@ pub mod builders {
     }
     /// Builds [`GetExportOutput`](super::GetExportOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetExportOutputBuilder {
         pub(super) inner: super::GetExportOutput,
     }

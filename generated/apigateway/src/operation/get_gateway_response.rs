@@ -3,7 +3,6 @@
 //! `GetGatewayResponse`, which [`Client::get_gateway_response`](crate::Client::get_gateway_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads the gateway response for a kind of error, which may be the one that API Gateway has on its own.
@@ -43,12 +42,13 @@ rt::structure!(
     GetGatewayResponseInput, builders::GetGatewayResponseInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (response_type, set_response_type,
     get_response_type, types::GatewayResponseType)],
-    ("com.amazonaws.apigateway#GetGatewayResponseRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/gatewayresponses/{responseType}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetGatewayResponseRequest
+        @http GET 200 /restapis/{restApiId}/gatewayresponses/{responseType}
+        @noBody
         restApiId label
         responseType label
-    ", [])
+    "
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -104,16 +104,16 @@ rt::drafted_structure!(
     get_response_templates, HashMap:: < String, String >), (default_response,
     set_default_response, get_default_response, bool)], whole[(response_type optional),
     (status_code optional), (response_parameters optional), (response_templates
-    optional), (default_response default)], ("com.amazonaws.apigateway#GatewayResponse",
-    [],
+    optional), (default_response default)],
     "
+        com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
         responseParameters map
         responseTemplates map
-        defaultResponse *
-    ",
-    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+        defaultResponse boolean
+        @leftOutIfZero
+    "
 );
 
 /// Why `GetGatewayResponse` failed.
@@ -143,12 +143,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetGatewayResponse`.
-    #[derive(Clone)]
     pub struct GetGatewayResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetGatewayResponseInputBuilder,
     }
     impl GetGatewayResponseFluentBuilder {
@@ -171,7 +168,6 @@ pub mod builders {
     );
     /// Builds [`GetGatewayResponseInput`](super::GetGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetGatewayResponseInputBuilder {
         pub(super) inner: super::GetGatewayResponseInput,
     }
@@ -190,7 +186,6 @@ pub mod builders {
     }
     /// Builds [`GetGatewayResponseOutput`](super::GetGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetGatewayResponseOutputBuilder {
         pub(super) inner: <super::GetGatewayResponseOutput as rt::value::Drafted>::Draft,
     }

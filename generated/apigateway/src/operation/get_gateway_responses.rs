@@ -3,7 +3,6 @@
 //! `GetGatewayResponses`, which [`Client::get_gateway_responses`](crate::Client::get_gateway_responses) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the gateway responses of an API, those that API Gateway has on its own included.
 #[non_exhaustive]
@@ -50,15 +49,16 @@ rt::structure!(
     GetGatewayResponsesInput, builders::GetGatewayResponsesInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetGatewayResponsesRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/gatewayresponses", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetGatewayResponsesRequest
+        @http GET 200 /restapis/{restApiId}/gatewayresponses
+        @noBody
         restApiId label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of gateway responses.
@@ -82,20 +82,21 @@ impl GetGatewayResponsesOutput {
     /// The gateway responses of this page.
     #[inline]
     pub fn items(&self) -> &[types::GatewayResponse] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetGatewayResponsesOutput, builders::GetGatewayResponsesOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::GatewayResponse >)], ("com.amazonaws.apigateway#GatewayResponses", [],
+    < types::GatewayResponse >)],
     "
+        com.amazonaws.apigateway#GatewayResponses
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetGatewayResponses` failed.
@@ -125,12 +126,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetGatewayResponses`.
-    #[derive(Clone)]
     pub struct GetGatewayResponsesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetGatewayResponsesInputBuilder,
     }
     impl GetGatewayResponsesFluentBuilder {
@@ -168,7 +166,6 @@ pub mod builders {
     );
     /// Builds [`GetGatewayResponsesInput`](super::GetGatewayResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetGatewayResponsesInputBuilder {
         pub(super) inner: super::GetGatewayResponsesInput,
     }
@@ -192,7 +189,6 @@ pub mod builders {
     }
     /// Builds [`GetGatewayResponsesOutput`](super::GetGatewayResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetGatewayResponsesOutputBuilder {
         pub(super) inner: super::GetGatewayResponsesOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetIntegration`, which [`Client::get_integration`](crate::Client::get_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads the integration of a method.
@@ -50,15 +49,14 @@ rt::structure!(
     GetIntegrationInput, builders::GetIntegrationInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
-    ("com.amazonaws.apigateway#GetIntegrationRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-    200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetIntegrationRequest
+        @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
-    ",
-    [])
+    "
 );
 
 /// The backend of a method, and how it is called.
@@ -207,7 +205,7 @@ impl GetIntegrationOutput {
     /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
     #[inline]
     pub fn cache_key_parameters(&self) -> &[String] {
-        self.cache_key_parameters.as_deref().unwrap_or_default()
+        rt::value::list(&self.cache_key_parameters)
     }
     /// How answers of the backend become answers to the caller, by status code.
     #[inline]
@@ -259,8 +257,8 @@ rt::drafted_structure!(
     (timeout_in_millis default), (cache_namespace optional), (cache_key_parameters
     optional), (integration_responses optional), (tls_config optional),
     (response_transfer_mode optional), (integration_target optional)],
-    ("com.amazonaws.apigateway#Integration", [],
     "
+        com.amazonaws.apigateway#Integration
         type string
         httpMethod string
         uri string
@@ -271,17 +269,17 @@ rt::drafted_structure!(
         requestTemplates map
         passthroughBehavior string
         contentHandling string
-        timeoutInMillis *
+        timeoutInMillis integer
+        @leftOutIfZero
         cacheNamespace string
         cacheKeyParameters list
-        integrationResponses *
+        integrationResponses map
+        - key string
+        - value structure
         tlsConfig structure
         responseTransferMode string
         integrationTarget string
-    ",
-    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
-    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetIntegration` failed.
@@ -311,12 +309,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetIntegration`.
-    #[derive(Clone)]
     pub struct GetIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetIntegrationInputBuilder,
     }
     impl GetIntegrationFluentBuilder {
@@ -343,7 +338,6 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationInput`](super::GetIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationInputBuilder {
         pub(super) inner: super::GetIntegrationInput,
     }
@@ -366,7 +360,6 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationOutput`](super::GetIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationOutputBuilder {
         pub(super) inner: <super::GetIntegrationOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `GetIntegrationResponse`, which [`Client::get_integration_response`](crate::Client::get_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads an integration response.
@@ -59,16 +58,15 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String)],
-    ("com.amazonaws.apigateway#GetIntegrationResponseRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-    200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetIntegrationResponseRequest
+        @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-    ",
-    [])
+    "
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -129,15 +127,14 @@ rt::structure!(
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    ("com.amazonaws.apigateway#IntegrationResponse", [],
     "
+        com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    ",
-    [])
+    "
 );
 
 /// Why `GetIntegrationResponse` failed.
@@ -167,12 +164,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetIntegrationResponse`.
-    #[derive(Clone)]
     pub struct GetIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetIntegrationResponseInputBuilder,
     }
     impl GetIntegrationResponseFluentBuilder {
@@ -205,7 +199,6 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponseInput`](super::GetIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseInputBuilder {
         pub(super) inner: super::GetIntegrationResponseInput,
     }
@@ -233,7 +226,6 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponseOutput`](super::GetIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseOutputBuilder {
         pub(super) inner: super::GetIntegrationResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetMethod`, which [`Client::get_method`](crate::Client::get_method) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a method with its integration and its responses.
@@ -49,15 +48,14 @@ rt::structure!(
     GetMethodInput, builders::GetMethodInputBuilder, [], [(rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (resource_id, set_resource_id, get_resource_id, String),
     (http_method, set_http_method, get_http_method, String)],
-    ("com.amazonaws.apigateway#GetMethodRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 200),
-    shape::NoBody],
     "
+        com.amazonaws.apigateway#GetMethodRequest
+        @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
-    ",
-    [])
+    "
 );
 
 /// What a resource does for an HTTP method.
@@ -150,7 +148,7 @@ impl GetMethodOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
 }
 
@@ -168,24 +166,24 @@ rt::structure!(
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    ("com.amazonaws.apigateway#Method", [],
     "
+        com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
         authorizerId string
         apiKeyRequired boolean
         requestValidatorId string
         operationName string
-        requestParameters *
+        requestParameters map
+        - key string
+        - value boolean
         requestModels map
-        methodResponses *
+        methodResponses map
+        - key string
+        - value structure
         methodIntegration structure
         authorizationScopes list
-    ",
-    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
-    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetMethod` failed.
@@ -212,12 +210,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetMethod`.
-    #[derive(Clone)]
     pub struct GetMethodFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetMethodInputBuilder,
     }
     impl GetMethodFluentBuilder {
@@ -244,7 +239,6 @@ pub mod builders {
     );
     /// Builds [`GetMethodInput`](super::GetMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetMethodInputBuilder {
         pub(super) inner: super::GetMethodInput,
     }
@@ -267,7 +261,6 @@ pub mod builders {
     }
     /// Builds [`GetMethodOutput`](super::GetMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetMethodOutputBuilder {
         pub(super) inner: super::GetMethodOutput,
     }

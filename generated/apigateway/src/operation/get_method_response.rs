@@ -3,7 +3,6 @@
 //! `GetMethodResponse`, which [`Client::get_method_response`](crate::Client::get_method_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a method response.
@@ -58,16 +57,15 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String),
     (status_code, set_status_code, get_status_code, String)],
-    ("com.amazonaws.apigateway#GetMethodResponseRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-    200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetMethodResponseRequest
+        @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
+        @noBody
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-    ",
-    [])
+    "
 );
 
 /// A response that callers can get from a method.
@@ -109,14 +107,15 @@ rt::structure!(
     [(status_code, set_status_code, get_status_code, String), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >)], ("com.amazonaws.apigateway#MethodResponse", [],
+    String >)],
     "
+        com.amazonaws.apigateway#MethodResponse
         statusCode string
-        responseParameters *
+        responseParameters map
+        - key string
+        - value boolean
         responseModels map
-    ",
-    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
+    "
 );
 
 /// Why `GetMethodResponse` failed.
@@ -143,12 +142,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetMethodResponse`.
-    #[derive(Clone)]
     pub struct GetMethodResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetMethodResponseInputBuilder,
     }
     impl GetMethodResponseFluentBuilder {
@@ -181,7 +177,6 @@ pub mod builders {
     );
     /// Builds [`GetMethodResponseInput`](super::GetMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetMethodResponseInputBuilder {
         pub(super) inner: super::GetMethodResponseInput,
     }
@@ -209,7 +204,6 @@ pub mod builders {
     }
     /// Builds [`GetMethodResponseOutput`](super::GetMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetMethodResponseOutputBuilder {
         pub(super) inner: super::GetMethodResponseOutput,
     }

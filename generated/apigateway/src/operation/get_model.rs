@@ -3,7 +3,6 @@
 //! `GetModel`, which [`Client::get_model`](crate::Client::get_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads a model.
 #[non_exhaustive]
@@ -48,14 +47,15 @@ rt::structure!(
     GetModelInput, builders::GetModelInputBuilder, [], [(rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (model_name, set_model_name, get_model_name, String),
     (flatten, set_flatten, get_flatten, bool)],
-    ("com.amazonaws.apigateway#GetModelRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/models/{modelName}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetModelRequest
+        @http GET 200 /restapis/{restApiId}/models/{modelName}
+        @noBody
         restApiId label
         modelName label
-        flatten *
-    ",
-    [shape::Member("flatten", shape::BOOLEAN, & [shape::HttpQuery("flatten")])])
+        flatten boolean
+        @httpQuery flatten
+    "
 );
 
 /// A schema for payloads.
@@ -108,15 +108,15 @@ rt::structure!(
     GetModelOutput, builders::GetModelOutputBuilder, [_request_id], [(id, set_id, get_id,
     String), (name, set_name, get_name, String), (description, set_description,
     get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)], ("com.amazonaws.apigateway#Model", [],
+    set_content_type, get_content_type, String)],
     "
+        com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    ",
-    [])
+    "
 );
 
 /// Why `GetModel` failed.
@@ -145,12 +145,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetModel`.
-    #[derive(Clone)]
     pub struct GetModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetModelInputBuilder,
     }
     impl GetModelFluentBuilder {
@@ -178,7 +175,6 @@ pub mod builders {
     );
     /// Builds [`GetModelInput`](super::GetModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelInputBuilder {
         pub(super) inner: super::GetModelInput,
     }
@@ -202,7 +198,6 @@ pub mod builders {
     }
     /// Builds [`GetModelOutput`](super::GetModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelOutputBuilder {
         pub(super) inner: super::GetModelOutput,
     }

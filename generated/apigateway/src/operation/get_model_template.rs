@@ -3,7 +3,6 @@
 //! `GetModelTemplate`, which [`Client::get_model_template`](crate::Client::get_model_template) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Makes a sample mapping template from a model.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl GetModelTemplateInput {
 rt::structure!(
     GetModelTemplateInput, builders::GetModelTemplateInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String)], ("com.amazonaws.apigateway#GetModelTemplateRequest",
-    [shape::Http("GET", "/restapis/{restApiId}/models/{modelName}/default_template",
-    200), shape::NoBody], "
+    get_model_name, String)],
+    "
+        com.amazonaws.apigateway#GetModelTemplateRequest
+        @http GET 200 /restapis/{restApiId}/models/{modelName}/default_template
+        @noBody
         restApiId label
         modelName label
-    ", [])
+    "
 );
 
 /// A mapping template in Velocity.
@@ -67,10 +68,11 @@ impl GetModelTemplateOutput {
 
 rt::structure!(
     GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, [_request_id],
-    [(value, set_value, get_value, String)], ("com.amazonaws.apigateway#Template", [],
+    [(value, set_value, get_value, String)],
     "
+        com.amazonaws.apigateway#Template
         value string
-    ", [])
+    "
 );
 
 /// Why `GetModelTemplate` failed.
@@ -99,12 +101,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetModelTemplate`.
-    #[derive(Clone)]
     pub struct GetModelTemplateFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetModelTemplateInputBuilder,
     }
     impl GetModelTemplateFluentBuilder {
@@ -125,7 +124,6 @@ pub mod builders {
     );
     /// Builds [`GetModelTemplateInput`](super::GetModelTemplateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelTemplateInputBuilder {
         pub(super) inner: super::GetModelTemplateInput,
     }
@@ -143,7 +141,6 @@ pub mod builders {
     }
     /// Builds [`GetModelTemplateOutput`](super::GetModelTemplateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelTemplateOutputBuilder {
         pub(super) inner: super::GetModelTemplateOutput,
     }

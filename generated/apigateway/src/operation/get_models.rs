@@ -3,7 +3,6 @@
 //! `GetModels`, which [`Client::get_models`](crate::Client::get_models) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the models of an API.
 #[non_exhaustive]
@@ -47,15 +46,17 @@ impl GetModelsInput {
 rt::structure!(
     GetModelsInput, builders::GetModelsInputBuilder, [], [(rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (position, set_position, get_position, String), (limit,
-    set_limit, get_limit, i32)], ("com.amazonaws.apigateway#GetModelsRequest",
-    [shape::Http("GET", "/restapis/{restApiId}/models", 200), shape::NoBody],
+    set_limit, get_limit, i32)],
     "
+        com.amazonaws.apigateway#GetModelsRequest
+        @http GET 200 /restapis/{restApiId}/models
+        @noBody
         restApiId label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of models.
@@ -79,20 +80,21 @@ impl GetModelsOutput {
     /// The models of this page.
     #[inline]
     pub fn items(&self) -> &[types::Model] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetModelsOutput, builders::GetModelsOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::Model >)], ("com.amazonaws.apigateway#Models", [],
+    types::Model >)],
     "
+        com.amazonaws.apigateway#Models
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetModels` failed.
@@ -122,12 +124,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetModels`.
-    #[derive(Clone)]
     pub struct GetModelsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetModelsInputBuilder,
     }
     impl GetModelsFluentBuilder {
@@ -162,7 +161,6 @@ pub mod builders {
     );
     /// Builds [`GetModelsInput`](super::GetModelsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelsInputBuilder {
         pub(super) inner: super::GetModelsInput,
     }
@@ -186,7 +184,6 @@ pub mod builders {
     }
     /// Builds [`GetModelsOutput`](super::GetModelsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelsOutputBuilder {
         pub(super) inner: super::GetModelsOutput,
     }

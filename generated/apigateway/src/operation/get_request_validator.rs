@@ -3,7 +3,6 @@
 //! `GetRequestValidator`, which [`Client::get_request_validator`](crate::Client::get_request_validator) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads a request validator.
 #[non_exhaustive]
@@ -43,12 +42,13 @@ rt::structure!(
     GetRequestValidatorInput, builders::GetRequestValidatorInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
     set_request_validator_id, get_request_validator_id, String)],
-    ("com.amazonaws.apigateway#GetRequestValidatorRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/requestvalidators/{requestValidatorId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetRequestValidatorRequest
+        @http GET 200 /restapis/{restApiId}/requestvalidators/{requestValidatorId}
+        @noBody
         restApiId label
         requestValidatorId label
-    ", [])
+    "
 );
 
 /// Checks requests before they go to the backend.
@@ -95,17 +95,16 @@ rt::drafted_structure!(
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
     optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
-    [],
+    (validate_request_parameters default)],
     "
+        com.amazonaws.apigateway#RequestValidator
         id string
         name string
-        validateRequestBody *
-        validateRequestParameters *
-    ",
-    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("validateRequestParameters", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+        validateRequestBody boolean
+        @leftOutIfZero
+        validateRequestParameters boolean
+        @leftOutIfZero
+    "
 );
 
 /// Why `GetRequestValidator` failed.
@@ -134,12 +133,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRequestValidator`.
-    #[derive(Clone)]
     pub struct GetRequestValidatorFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRequestValidatorInputBuilder,
     }
     impl GetRequestValidatorFluentBuilder {
@@ -161,7 +157,6 @@ pub mod builders {
     );
     /// Builds [`GetRequestValidatorInput`](super::GetRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRequestValidatorInputBuilder {
         pub(super) inner: super::GetRequestValidatorInput,
     }
@@ -179,7 +174,6 @@ pub mod builders {
     }
     /// Builds [`GetRequestValidatorOutput`](super::GetRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRequestValidatorOutputBuilder {
         pub(super) inner: <super::GetRequestValidatorOutput as rt::value::Drafted>::Draft,
     }

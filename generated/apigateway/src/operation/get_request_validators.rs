@@ -3,7 +3,6 @@
 //! `GetRequestValidators`, which [`Client::get_request_validators`](crate::Client::get_request_validators) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the request validators of an API.
 #[non_exhaustive]
@@ -50,15 +49,16 @@ rt::structure!(
     GetRequestValidatorsInput, builders::GetRequestValidatorsInputBuilder, [],
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetRequestValidatorsRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/requestvalidators", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetRequestValidatorsRequest
+        @http GET 200 /restapis/{restApiId}/requestvalidators
+        @noBody
         restApiId label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of request validators.
@@ -82,7 +82,7 @@ impl GetRequestValidatorsOutput {
     /// The request validators of this page.
     #[inline]
     pub fn items(&self) -> &[types::RequestValidator] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
@@ -90,13 +90,13 @@ rt::structure!(
     GetRequestValidatorsOutput, builders::GetRequestValidatorsOutputBuilder,
     [_request_id], [(position, set_position, get_position, String), (items, set_items,
     get_items, Vec:: < types::RequestValidator >)],
-    ("com.amazonaws.apigateway#RequestValidators", [],
     "
+        com.amazonaws.apigateway#RequestValidators
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetRequestValidators` failed.
@@ -126,12 +126,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRequestValidators`.
-    #[derive(Clone)]
     pub struct GetRequestValidatorsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRequestValidatorsInputBuilder,
     }
     impl GetRequestValidatorsFluentBuilder {
@@ -169,7 +166,6 @@ pub mod builders {
     );
     /// Builds [`GetRequestValidatorsInput`](super::GetRequestValidatorsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRequestValidatorsInputBuilder {
         pub(super) inner: super::GetRequestValidatorsInput,
     }
@@ -193,7 +189,6 @@ pub mod builders {
     }
     /// Builds [`GetRequestValidatorsOutput`](super::GetRequestValidatorsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRequestValidatorsOutputBuilder {
         pub(super) inner: super::GetRequestValidatorsOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetResource`, which [`Client::get_resource`](crate::Client::get_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a resource.
@@ -42,7 +41,7 @@ impl GetResourceInput {
     /// What to return along with it: `methods`, for the methods in full and not just their names.
     #[inline]
     pub fn embed(&self) -> &[String] {
-        self.embed.as_deref().unwrap_or_default()
+        rt::value::list(&self.embed)
     }
 }
 
@@ -50,14 +49,15 @@ rt::structure!(
     GetResourceInput, builders::GetResourceInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (embed, set_embed, get_embed, Vec:: < String >)],
-    ("com.amazonaws.apigateway#GetResourceRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/resources/{resourceId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetResourceRequest
+        @http GET 200 /restapis/{restApiId}/resources/{resourceId}
+        @noBody
         restApiId label
         resourceId label
-        embed *
-    ",
-    [shape::Member("embed", shape::STRING_LIST, & [shape::HttpQuery("embed")])])
+        embed list
+        @httpQuery embed
+    "
 );
 
 /// A path of an API, and the methods that it has.
@@ -111,16 +111,17 @@ rt::structure!(
     get_id, String), (parent_id, set_parent_id, get_parent_id, String), (path_part,
     set_path_part, get_path_part, String), (path, set_path, get_path, String),
     (resource_methods, set_resource_methods, get_resource_methods, HashMap:: < String,
-    types::Method >)], ("com.amazonaws.apigateway#Resource", [],
+    types::Method >)],
     "
+        com.amazonaws.apigateway#Resource
         id string
         parentId string
         pathPart string
         path string
-        resourceMethods *
-    ",
-    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+        resourceMethods map
+        - key string
+        - value structure
+    "
 );
 
 /// Why `GetResource` failed.
@@ -147,12 +148,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetResource`.
-    #[derive(Clone)]
     pub struct GetResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetResourceInputBuilder,
     }
     impl GetResourceFluentBuilder {
@@ -179,7 +177,6 @@ pub mod builders {
     );
     /// Builds [`GetResourceInput`](super::GetResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetResourceInputBuilder {
         pub(super) inner: super::GetResourceInput,
     }
@@ -202,7 +199,6 @@ pub mod builders {
     }
     /// Builds [`GetResourceOutput`](super::GetResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetResourceOutputBuilder {
         pub(super) inner: super::GetResourceOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetResources`, which [`Client::get_resources`](crate::Client::get_resources) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the resources of an API.
 #[non_exhaustive]
@@ -48,7 +47,7 @@ impl GetResourcesInput {
     /// What to return along with them: `methods`, for the methods in full and not just their names.
     #[inline]
     pub fn embed(&self) -> &[String] {
-        self.embed.as_deref().unwrap_or_default()
+        rt::value::list(&self.embed)
     }
 }
 
@@ -56,17 +55,19 @@ rt::structure!(
     GetResourcesInput, builders::GetResourcesInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32), (embed, set_embed, get_embed, Vec:: <
-    String >)], ("com.amazonaws.apigateway#GetResourcesRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/resources", 200), shape::NoBody],
+    String >)],
     "
+        com.amazonaws.apigateway#GetResourcesRequest
+        @http GET 200 /restapis/{restApiId}/resources
+        @noBody
         restApiId label
-        position *
-        limit *
-        embed *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
-    shape::Member("embed", shape::STRING_LIST, & [shape::HttpQuery("embed")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+        embed list
+        @httpQuery embed
+    "
 );
 
 /// A page of resources.
@@ -90,20 +91,21 @@ impl GetResourcesOutput {
     /// The resources of this page.
     #[inline]
     pub fn items(&self) -> &[types::Resource] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetResourcesOutput, builders::GetResourcesOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::Resource >)], ("com.amazonaws.apigateway#Resources", [],
+    types::Resource >)],
     "
+        com.amazonaws.apigateway#Resources
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetResources` failed.
@@ -133,12 +135,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetResources`.
-    #[derive(Clone)]
     pub struct GetResourcesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetResourcesInputBuilder,
     }
     impl GetResourcesFluentBuilder {
@@ -178,7 +177,6 @@ pub mod builders {
     );
     /// Builds [`GetResourcesInput`](super::GetResourcesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetResourcesInputBuilder {
         pub(super) inner: super::GetResourcesInput,
     }
@@ -207,7 +205,6 @@ pub mod builders {
     }
     /// Builds [`GetResourcesOutput`](super::GetResourcesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetResourcesOutputBuilder {
         pub(super) inner: super::GetResourcesOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetRestApi`, which [`Client::get_rest_api`](crate::Client::get_rest_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -35,10 +34,12 @@ impl GetRestApiInput {
 rt::structure!(
     GetRestApiInput, builders::GetRestApiInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String)],
-    ("com.amazonaws.apigateway#GetRestApiRequest", [shape::Http("GET",
-    "/restapis/{restApiId}", 200), shape::NoBody], "
+    "
+        com.amazonaws.apigateway#GetRestApiRequest
+        @http GET 200 /restapis/{restApiId}
+        @noBody
         restApiId label
-    ", [])
+    "
 );
 
 /// A REST API.
@@ -128,12 +129,12 @@ impl GetRestApiOutput {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -217,8 +218,9 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
+    (api_status_message optional)],
     "
+        com.amazonaws.apigateway#RestApi
         id string
         name string
         description string
@@ -231,15 +233,14 @@ rt::drafted_structure!(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint *
+        disableExecuteApiEndpoint boolean
+        @leftOutIfZero
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    ",
-    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `GetRestApi` failed.
@@ -269,13 +270,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetRestApi`.
-    #[derive(Clone)]
     pub struct GetRestApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRestApiInputBuilder,
     }
     impl GetRestApiFluentBuilder {
@@ -291,7 +289,6 @@ pub mod builders {
     );
     /// Builds [`GetRestApiInput`](super::GetRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRestApiInputBuilder {
         pub(super) inner: super::GetRestApiInput,
     }
@@ -304,7 +301,6 @@ pub mod builders {
     }
     /// Builds [`GetRestApiOutput`](super::GetRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRestApiOutputBuilder {
         pub(super) inner: <super::GetRestApiOutput as rt::value::Drafted>::Draft,
     }

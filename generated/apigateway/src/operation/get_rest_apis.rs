@@ -3,7 +3,6 @@
 //! `GetRestApis`, which [`Client::get_rest_apis`](crate::Client::get_rest_apis) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the REST APIs of the account in this region.
 #[non_exhaustive]
@@ -41,13 +40,15 @@ impl GetRestApisInput {
 rt::structure!(
     GetRestApisInput, builders::GetRestApisInputBuilder, [], [(position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetRestApisRequest", [shape::Http("GET", "/restapis",
-    200), shape::NoBody], "
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+    "
+        com.amazonaws.apigateway#GetRestApisRequest
+        @http GET 200 /restapis
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of REST APIs.
@@ -71,20 +72,21 @@ impl GetRestApisOutput {
     /// The APIs of this page.
     #[inline]
     pub fn items(&self) -> &[types::RestApi] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetRestApisOutput, builders::GetRestApisOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::RestApi >)], ("com.amazonaws.apigateway#RestApis", [],
+    types::RestApi >)],
     "
+        com.amazonaws.apigateway#RestApis
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetRestApis` failed.
@@ -114,12 +116,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRestApis`.
-    #[derive(Clone)]
     pub struct GetRestApisFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRestApisInputBuilder,
     }
     impl GetRestApisFluentBuilder {
@@ -148,7 +147,6 @@ pub mod builders {
     );
     /// Builds [`GetRestApisInput`](super::GetRestApisInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRestApisInputBuilder {
         pub(super) inner: super::GetRestApisInput,
     }
@@ -167,7 +165,6 @@ pub mod builders {
     }
     /// Builds [`GetRestApisOutput`](super::GetRestApisOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRestApisOutputBuilder {
         pub(super) inner: super::GetRestApisOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetSdk`, which [`Client::get_sdk`](crate::Client::get_sdk) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 use std::collections::HashMap;
 
@@ -58,15 +57,16 @@ rt::structure!(
     get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String),
     (sdk_type, set_sdk_type, get_sdk_type, String), (parameters, set_parameters,
     get_parameters, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#GetSdkRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetSdkRequest
+        @http GET 200 /restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}
+        @noBody
         restApiId label
         stageName label
         sdkType label
-        parameters *
-    ",
-    [shape::Member("parameters", shape::STRING_MAP, & [shape::HttpQueryParams])])
+        parameters map
+        @httpQueryParams
+    "
 );
 
 /// The SDK.
@@ -103,16 +103,16 @@ rt::structure!(
     GetSdkOutput, builders::GetSdkOutputBuilder, [_request_id], [(content_type,
     set_content_type, get_content_type, String), (content_disposition,
     set_content_disposition, get_content_disposition, String), (body, set_body, get_body,
-    Blob)], ("com.amazonaws.apigateway#SdkResponse", [],
+    Blob)],
     "
-        contentType *
-        contentDisposition *
-        body *
-    ",
-    [shape::Member("contentType", shape::STRING, & [shape::HttpHeader("Content-Type")]),
-    shape::Member("contentDisposition", shape::STRING, &
-    [shape::HttpHeader("Content-Disposition")]), shape::Member("body", shape::BLOB, &
-    [shape::HttpPayload])])
+        com.amazonaws.apigateway#SdkResponse
+        contentType string
+        @httpHeader Content-Type
+        contentDisposition string
+        @httpHeader Content-Disposition
+        body blob
+        @httpPayload
+    "
 );
 
 /// Why `GetSdk` failed.
@@ -146,14 +146,11 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `GetSdk`.
-    #[derive(Clone)]
     pub struct GetSdkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetSdkInputBuilder,
     }
     impl GetSdkFluentBuilder {
@@ -192,7 +189,6 @@ pub mod builders {
     );
     /// Builds [`GetSdkInput`](super::GetSdkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetSdkInputBuilder {
         pub(super) inner: super::GetSdkInput,
     }
@@ -220,7 +216,6 @@ pub mod builders {
     }
     /// Builds [`GetSdkOutput`](super::GetSdkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetSdkOutputBuilder {
         pub(super) inner: super::GetSdkOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetSdkType`, which [`Client::get_sdk_type`](crate::Client::get_sdk_type) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads about a kind of SDK.
 #[non_exhaustive]
@@ -32,10 +31,13 @@ impl GetSdkTypeInput {
 
 rt::structure!(
     GetSdkTypeInput, builders::GetSdkTypeInputBuilder, [], [(id, set_id, get_id,
-    String)], ("com.amazonaws.apigateway#GetSdkTypeRequest", [shape::Http("GET",
-    "/sdktypes/{id}", 200), shape::NoBody], "
+    String)],
+    "
+        com.amazonaws.apigateway#GetSdkTypeRequest
+        @http GET 200 /sdktypes/{id}
+        @noBody
         id label
-    ", [])
+    "
 );
 
 /// A kind of SDK that API Gateway can make.
@@ -71,7 +73,7 @@ impl GetSdkTypeOutput {
     /// What can be set about such an SDK: the `parameters` of `GetSdk`.
     #[inline]
     pub fn configuration_properties(&self) -> &[types::SdkConfigurationProperty] {
-        self.configuration_properties.as_deref().unwrap_or_default()
+        rt::value::list(&self.configuration_properties)
     }
 }
 
@@ -80,15 +82,15 @@ rt::structure!(
     get_id, String), (friendly_name, set_friendly_name, get_friendly_name, String),
     (description, set_description, get_description, String), (configuration_properties,
     set_configuration_properties, get_configuration_properties, Vec:: <
-    types::SdkConfigurationProperty >)], ("com.amazonaws.apigateway#SdkType", [],
+    types::SdkConfigurationProperty >)],
     "
+        com.amazonaws.apigateway#SdkType
         id string
         friendlyName string
         description string
-        configurationProperties *
-    ",
-    [shape::Member("configurationProperties", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        configurationProperties list
+        - member structure
+    "
 );
 
 /// Why `GetSdkType` failed.
@@ -118,12 +120,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetSdkType`.
-    #[derive(Clone)]
     pub struct GetSdkTypeFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetSdkTypeInputBuilder,
     }
     impl GetSdkTypeFluentBuilder {
@@ -136,7 +135,6 @@ pub mod builders {
     rt::fluent_builder!(GetSdkTypeFluentBuilder, [(id, set_id, get_id, String)]);
     /// Builds [`GetSdkTypeInput`](super::GetSdkTypeInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetSdkTypeInputBuilder {
         pub(super) inner: super::GetSdkTypeInput,
     }
@@ -149,7 +147,6 @@ pub mod builders {
     }
     /// Builds [`GetSdkTypeOutput`](super::GetSdkTypeOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetSdkTypeOutputBuilder {
         pub(super) inner: super::GetSdkTypeOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetSdkTypes`, which [`Client::get_sdk_types`](crate::Client::get_sdk_types) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the kinds of SDKs that API Gateway can make.
 #[non_exhaustive]
@@ -41,13 +40,15 @@ impl GetSdkTypesInput {
 rt::structure!(
     GetSdkTypesInput, builders::GetSdkTypesInputBuilder, [], [(position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetSdkTypesRequest", [shape::Http("GET", "/sdktypes",
-    200), shape::NoBody], "
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+    "
+        com.amazonaws.apigateway#GetSdkTypesRequest
+        @http GET 200 /sdktypes
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of kinds of SDKs.
@@ -71,20 +72,21 @@ impl GetSdkTypesOutput {
     /// The kinds of SDKs of this page.
     #[inline]
     pub fn items(&self) -> &[types::SdkType] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetSdkTypesOutput, builders::GetSdkTypesOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::SdkType >)], ("com.amazonaws.apigateway#SdkTypes", [],
+    types::SdkType >)],
     "
+        com.amazonaws.apigateway#SdkTypes
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetSdkTypes` failed.
@@ -114,12 +116,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetSdkTypes`.
-    #[derive(Clone)]
     pub struct GetSdkTypesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetSdkTypesInputBuilder,
     }
     impl GetSdkTypesFluentBuilder {
@@ -148,7 +147,6 @@ pub mod builders {
     );
     /// Builds [`GetSdkTypesInput`](super::GetSdkTypesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetSdkTypesInputBuilder {
         pub(super) inner: super::GetSdkTypesInput,
     }
@@ -167,7 +165,6 @@ pub mod builders {
     }
     /// Builds [`GetSdkTypesOutput`](super::GetSdkTypesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetSdkTypesOutputBuilder {
         pub(super) inner: super::GetSdkTypesOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetStage`, which [`Client::get_stage`](crate::Client::get_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -42,12 +41,13 @@ impl GetStageInput {
 rt::structure!(
     GetStageInput, builders::GetStageInputBuilder, [], [(rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigateway#GetStageRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/stages/{stageName}", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#GetStageRequest
+        @http GET 200 /restapis/{restApiId}/stages/{stageName}
+        @noBody
         restApiId label
         stageName label
-    ", [])
+    "
 );
 
 /// A deployment that is online under a name.
@@ -217,30 +217,31 @@ rt::drafted_structure!(
     optional), (variables optional), (documentation_version optional),
     (access_log_settings optional), (canary_settings optional), (tracing_enabled
     default), (web_acl_arn optional), (tags optional), (created_date optional),
-    (last_updated_date optional)], ("com.amazonaws.apigateway#Stage", [],
+    (last_updated_date optional)],
     "
+        com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled *
+        cacheClusterEnabled boolean
+        @leftOutIfZero
         cacheClusterSize string
         cacheClusterStatus string
-        methodSettings *
+        methodSettings map
+        - key string
+        - value structure
         variables map
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled *
+        tracingEnabled boolean
+        @leftOutIfZero
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    ",
-    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
-    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `GetStage` failed.
@@ -275,13 +276,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetStage`.
-    #[derive(Clone)]
     pub struct GetStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetStageInputBuilder,
     }
     impl GetStageFluentBuilder {
@@ -306,7 +304,6 @@ pub mod builders {
     );
     /// Builds [`GetStageInput`](super::GetStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStageInputBuilder {
         pub(super) inner: super::GetStageInput,
     }
@@ -324,7 +321,6 @@ pub mod builders {
     }
     /// Builds [`GetStageOutput`](super::GetStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStageOutputBuilder {
         pub(super) inner: <super::GetStageOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `GetStages`, which [`Client::get_stages`](crate::Client::get_stages) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the stages of an API, all at once.
 #[non_exhaustive]
@@ -40,13 +39,15 @@ impl GetStagesInput {
 rt::structure!(
     GetStagesInput, builders::GetStagesInputBuilder, [], [(rest_api_id, set_rest_api_id,
     get_rest_api_id, String), (deployment_id, set_deployment_id, get_deployment_id,
-    String)], ("com.amazonaws.apigateway#GetStagesRequest", [shape::Http("GET",
-    "/restapis/{restApiId}/stages", 200), shape::NoBody],
+    String)],
     "
+        com.amazonaws.apigateway#GetStagesRequest
+        @http GET 200 /restapis/{restApiId}/stages
+        @noBody
         restApiId label
-        deploymentId *
-    ",
-    [shape::Member("deploymentId", shape::STRING, & [shape::HttpQuery("deploymentId")])])
+        deploymentId string
+        @httpQuery deploymentId
+    "
 );
 
 /// The stages of an API.
@@ -61,17 +62,18 @@ impl GetStagesOutput {
     /// The stages.
     #[inline]
     pub fn item(&self) -> &[types::Stage] {
-        self.item.as_deref().unwrap_or_default()
+        rt::value::list(&self.item)
     }
 }
 
 rt::structure!(
     GetStagesOutput, builders::GetStagesOutputBuilder, [_request_id], [(item, set_item,
-    get_item, Vec:: < types::Stage >)], ("com.amazonaws.apigateway#Stages", [],
+    get_item, Vec:: < types::Stage >)],
     "
-        item *
-    ", [shape::Member("item", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        com.amazonaws.apigateway#Stages
+        item list
+        - member structure
+    "
 );
 
 /// Why `GetStages` failed.
@@ -106,12 +108,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetStages`.
-    #[derive(Clone)]
     pub struct GetStagesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetStagesInputBuilder,
     }
     impl GetStagesFluentBuilder {
@@ -132,7 +131,6 @@ pub mod builders {
     );
     /// Builds [`GetStagesInput`](super::GetStagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStagesInputBuilder {
         pub(super) inner: super::GetStagesInput,
     }
@@ -150,7 +148,6 @@ pub mod builders {
     }
     /// Builds [`GetStagesOutput`](super::GetStagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStagesOutputBuilder {
         pub(super) inner: super::GetStagesOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetTags`, which [`Client::get_tags`](crate::Client::get_tags) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads the tags of a resource.
@@ -48,15 +47,17 @@ impl GetTagsInput {
 rt::structure!(
     GetTagsInput, builders::GetTagsInputBuilder, [], [(resource_arn, set_resource_arn,
     get_resource_arn, String), (position, set_position, get_position, String), (limit,
-    set_limit, get_limit, i32)], ("com.amazonaws.apigateway#GetTagsRequest",
-    [shape::Http("GET", "/tags/{resourceArn}", 200), shape::NoBody],
+    set_limit, get_limit, i32)],
     "
+        com.amazonaws.apigateway#GetTagsRequest
+        @http GET 200 /tags/{resourceArn}
+        @noBody
         resourceArn label
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// The tags of a resource.
@@ -79,10 +80,11 @@ impl GetTagsOutput {
 
 rt::structure!(
     GetTagsOutput, builders::GetTagsOutputBuilder, [_request_id], [(tags, set_tags,
-    get_tags, HashMap:: < String, String >)], ("com.amazonaws.apigateway#Tags", [],
+    get_tags, HashMap:: < String, String >)],
     "
+        com.amazonaws.apigateway#Tags
         tags map
-    ", [])
+    "
 );
 
 /// Why `GetTags` failed.
@@ -111,12 +113,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetTags`.
-    #[derive(Clone)]
     pub struct GetTagsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetTagsInputBuilder,
     }
     impl GetTagsFluentBuilder {
@@ -148,7 +147,6 @@ pub mod builders {
     );
     /// Builds [`GetTagsInput`](super::GetTagsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetTagsInputBuilder {
         pub(super) inner: super::GetTagsInput,
     }
@@ -172,7 +170,6 @@ pub mod builders {
     }
     /// Builds [`GetTagsOutput`](super::GetTagsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetTagsOutputBuilder {
         pub(super) inner: super::GetTagsOutput,
     }

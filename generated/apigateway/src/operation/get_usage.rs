@@ -3,7 +3,6 @@
 //! `GetUsage`, which [`Client::get_usage`](crate::Client::get_usage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads how many requests were sent with the API keys of a usage plan, day by day.
@@ -71,22 +70,25 @@ rt::structure!(
     set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
     String), (start_date, set_start_date, get_start_date, String), (end_date,
     set_end_date, get_end_date, String), (position, set_position, get_position, String),
-    (limit, set_limit, get_limit, i32)], ("com.amazonaws.apigateway#GetUsageRequest",
-    [shape::Http("GET", "/usageplans/{usagePlanId}/usage", 200), shape::NoBody],
+    (limit, set_limit, get_limit, i32)],
     "
+        com.amazonaws.apigateway#GetUsageRequest
+        @http GET 200 /usageplans/{usagePlanId}/usage
+        @noBody
         usagePlanId label
-        keyId *
-        startDate *
-        endDate *
-        position *
-        limit *
-    ",
-    [shape::Member("keyId", shape::STRING, & [shape::HttpQuery("keyId")]),
-    shape::Member("startDate", shape::STRING, & [shape::HttpQuery("startDate"),
-    shape::Required]), shape::Member("endDate", shape::STRING, &
-    [shape::HttpQuery("endDate"), shape::Required]), shape::Member("position",
-    shape::STRING, & [shape::HttpQuery("position")]), shape::Member("limit",
-    shape::INTEGER, & [shape::HttpQuery("limit")])])
+        keyId string
+        @httpQuery keyId
+        startDate string
+        @httpQuery startDate
+        @required
+        endDate string
+        @httpQuery endDate
+        @required
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// How many requests were sent with the API keys of a usage plan.
@@ -140,18 +142,20 @@ rt::structure!(
     set_usage_plan_id, get_usage_plan_id, String), (start_date, set_start_date,
     get_start_date, String), (end_date, set_end_date, get_end_date, String), (position,
     set_position, get_position, String), (items, set_items, get_items, HashMap:: <
-    String, Vec:: < Vec:: < i64 > > >)], ("com.amazonaws.apigateway#Usage", [],
+    String, Vec:: < Vec:: < i64 > > >)],
     "
+        com.amazonaws.apigateway#Usage
         usagePlanId string
         startDate string
         endDate string
         position string
-        items *
-    ",
-    [shape::Member("items", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::List(& shape::Member("member", shape::List(&
-    shape::Member("member", shape::LONG, & [])), & [])), & [])), &
-    [shape::JsonName("values")])])
+        items map
+        @jsonName values
+        - key string
+        - value list
+        - - member list
+        - - - member long
+    "
 );
 
 /// Why `GetUsage` failed.
@@ -180,12 +184,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetUsage`.
-    #[derive(Clone)]
     pub struct GetUsageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetUsageInputBuilder,
     }
     impl GetUsageFluentBuilder {
@@ -237,7 +238,6 @@ pub mod builders {
     );
     /// Builds [`GetUsageInput`](super::GetUsageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsageInputBuilder {
         pub(super) inner: super::GetUsageInput,
     }
@@ -276,7 +276,6 @@ pub mod builders {
     }
     /// Builds [`GetUsageOutput`](super::GetUsageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsageOutputBuilder {
         pub(super) inner: super::GetUsageOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetUsagePlan`, which [`Client::get_usage_plan`](crate::Client::get_usage_plan) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a usage plan.
@@ -35,11 +34,12 @@ impl GetUsagePlanInput {
 rt::structure!(
     GetUsagePlanInput, builders::GetUsagePlanInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String)],
-    ("com.amazonaws.apigateway#GetUsagePlanRequest", [shape::Http("GET",
-    "/usageplans/{usagePlanId}", 200), shape::NoBody], "
+    "
+        com.amazonaws.apigateway#GetUsagePlanRequest
+        @http GET 200 /usageplans/{usagePlanId}
+        @noBody
         usagePlanId label
-    ",
-    [])
+    "
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -85,7 +85,7 @@ impl GetUsagePlanOutput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        self.api_stages.as_deref().unwrap_or_default()
+        rt::value::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -116,19 +116,18 @@ rt::structure!(
     types::ApiStage >), (throttle, set_throttle, get_throttle, types::ThrottleSettings),
     (quota, set_quota, get_quota, types::QuotaSettings), (product_code, set_product_code,
     get_product_code, String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#UsagePlan", [],
     "
+        com.amazonaws.apigateway#UsagePlan
         id string
         name string
         description string
-        apiStages *
+        apiStages list
+        - member structure
         throttle structure
         quota structure
         productCode string
         tags map
-    ",
-    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetUsagePlan` failed.
@@ -158,12 +157,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetUsagePlan`.
-    #[derive(Clone)]
     pub struct GetUsagePlanFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetUsagePlanInputBuilder,
     }
     impl GetUsagePlanFluentBuilder {
@@ -179,7 +175,6 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlanInput`](super::GetUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlanInputBuilder {
         pub(super) inner: super::GetUsagePlanInput,
     }
@@ -192,7 +187,6 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlanOutput`](super::GetUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlanOutputBuilder {
         pub(super) inner: super::GetUsagePlanOutput,
     }

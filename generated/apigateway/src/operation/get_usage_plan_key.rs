@@ -3,7 +3,6 @@
 //! `GetUsagePlanKey`, which [`Client::get_usage_plan_key`](crate::Client::get_usage_plan_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads an API key of a usage plan.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl GetUsagePlanKeyInput {
 rt::structure!(
     GetUsagePlanKeyInput, builders::GetUsagePlanKeyInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
-    String)], ("com.amazonaws.apigateway#GetUsagePlanKeyRequest", [shape::Http("GET",
-    "/usageplans/{usagePlanId}/keys/{keyId}", 200), shape::NoBody],
+    String)],
     "
+        com.amazonaws.apigateway#GetUsagePlanKeyRequest
+        @http GET 200 /usageplans/{usagePlanId}/keys/{keyId}
+        @noBody
         usagePlanId label
         keyId label
-    ", [])
+    "
 );
 
 /// An API key of a usage plan.
@@ -90,14 +91,13 @@ rt::structure!(
     GetUsagePlanKeyOutput, builders::GetUsagePlanKeyOutputBuilder, [_request_id], [(id,
     set_id, get_id, String), (r#type, set_type, get_type, String), (value, set_value,
     get_value, String), (name, set_name, get_name, String)],
-    ("com.amazonaws.apigateway#UsagePlanKey", [],
     "
+        com.amazonaws.apigateway#UsagePlanKey
         id string
         type string
         value string
         name string
-    ",
-    [])
+    "
 );
 
 /// Why `GetUsagePlanKey` failed.
@@ -126,12 +126,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetUsagePlanKey`.
-    #[derive(Clone)]
     pub struct GetUsagePlanKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetUsagePlanKeyInputBuilder,
     }
     impl GetUsagePlanKeyFluentBuilder {
@@ -152,7 +149,6 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlanKeyInput`](super::GetUsagePlanKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeyInputBuilder {
         pub(super) inner: super::GetUsagePlanKeyInput,
     }
@@ -170,7 +166,6 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlanKeyOutput`](super::GetUsagePlanKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeyOutputBuilder {
         pub(super) inner: super::GetUsagePlanKeyOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetUsagePlanKeys`, which [`Client::get_usage_plan_keys`](crate::Client::get_usage_plan_keys) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the API keys of a usage plan.
 #[non_exhaustive]
@@ -56,17 +55,19 @@ rt::structure!(
     GetUsagePlanKeysInput, builders::GetUsagePlanKeysInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String), (position, set_position, get_position,
     String), (limit, set_limit, get_limit, i32), (name_query, set_name_query,
-    get_name_query, String)], ("com.amazonaws.apigateway#GetUsagePlanKeysRequest",
-    [shape::Http("GET", "/usageplans/{usagePlanId}/keys", 200), shape::NoBody],
+    get_name_query, String)],
     "
+        com.amazonaws.apigateway#GetUsagePlanKeysRequest
+        @http GET 200 /usageplans/{usagePlanId}/keys
+        @noBody
         usagePlanId label
-        position *
-        limit *
-        nameQuery *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")]),
-    shape::Member("nameQuery", shape::STRING, & [shape::HttpQuery("name")])])
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+        nameQuery string
+        @httpQuery name
+    "
 );
 
 /// A page of API keys of a usage plan.
@@ -90,20 +91,21 @@ impl GetUsagePlanKeysOutput {
     /// The API keys of this page.
     #[inline]
     pub fn items(&self) -> &[types::UsagePlanKey] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetUsagePlanKeysOutput, builders::GetUsagePlanKeysOutputBuilder, [_request_id],
     [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::UsagePlanKey >)], ("com.amazonaws.apigateway#UsagePlanKeys", [],
+    < types::UsagePlanKey >)],
     "
+        com.amazonaws.apigateway#UsagePlanKeys
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetUsagePlanKeys` failed.
@@ -133,12 +135,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetUsagePlanKeys`.
-    #[derive(Clone)]
     pub struct GetUsagePlanKeysFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetUsagePlanKeysInputBuilder,
     }
     impl GetUsagePlanKeysFluentBuilder {
@@ -182,7 +181,6 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlanKeysInput`](super::GetUsagePlanKeysInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeysInputBuilder {
         pub(super) inner: super::GetUsagePlanKeysInput,
     }
@@ -211,7 +209,6 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlanKeysOutput`](super::GetUsagePlanKeysOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlanKeysOutputBuilder {
         pub(super) inner: super::GetUsagePlanKeysOutput,
     }

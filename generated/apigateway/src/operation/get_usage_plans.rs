@@ -3,7 +3,6 @@
 //! `GetUsagePlans`, which [`Client::get_usage_plans`](crate::Client::get_usage_plans) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the usage plans of the account in this region.
 #[non_exhaustive]
@@ -49,15 +48,17 @@ rt::structure!(
     GetUsagePlansInput, builders::GetUsagePlansInputBuilder, [], [(position,
     set_position, get_position, String), (key_id, set_key_id, get_key_id, String),
     (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetUsagePlansRequest", [shape::Http("GET", "/usageplans",
-    200), shape::NoBody], "
-        position *
-        keyId *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("keyId", shape::STRING, & [shape::HttpQuery("keyId")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+    "
+        com.amazonaws.apigateway#GetUsagePlansRequest
+        @http GET 200 /usageplans
+        @noBody
+        position string
+        @httpQuery position
+        keyId string
+        @httpQuery keyId
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of usage plans.
@@ -81,20 +82,21 @@ impl GetUsagePlansOutput {
     /// The usage plans of this page.
     #[inline]
     pub fn items(&self) -> &[types::UsagePlan] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetUsagePlansOutput, builders::GetUsagePlansOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::UsagePlan >)], ("com.amazonaws.apigateway#UsagePlans", [],
+    types::UsagePlan >)],
     "
+        com.amazonaws.apigateway#UsagePlans
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetUsagePlans` failed.
@@ -124,12 +126,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetUsagePlans`.
-    #[derive(Clone)]
     pub struct GetUsagePlansFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetUsagePlansInputBuilder,
     }
     impl GetUsagePlansFluentBuilder {
@@ -163,7 +162,6 @@ pub mod builders {
     );
     /// Builds [`GetUsagePlansInput`](super::GetUsagePlansInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlansInputBuilder {
         pub(super) inner: super::GetUsagePlansInput,
     }
@@ -187,7 +185,6 @@ pub mod builders {
     }
     /// Builds [`GetUsagePlansOutput`](super::GetUsagePlansOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetUsagePlansOutputBuilder {
         pub(super) inner: super::GetUsagePlansOutput,
     }

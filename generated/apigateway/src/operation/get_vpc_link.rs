@@ -3,7 +3,6 @@
 //! `GetVpcLink`, which [`Client::get_vpc_link`](crate::Client::get_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a VPC link.
@@ -34,10 +33,12 @@ impl GetVpcLinkInput {
 rt::structure!(
     GetVpcLinkInput, builders::GetVpcLinkInputBuilder, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String)],
-    ("com.amazonaws.apigateway#GetVpcLinkRequest", [shape::Http("GET",
-    "/vpclinks/{vpcLinkId}", 200), shape::NoBody], "
+    "
+        com.amazonaws.apigateway#GetVpcLinkRequest
+        @http GET 200 /vpclinks/{vpcLinkId}
+        @noBody
         vpcLinkId label
-    ", [])
+    "
 );
 
 /// A way into a VPC, for private integrations.
@@ -81,7 +82,7 @@ impl GetVpcLinkOutput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        self.target_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -106,8 +107,9 @@ rt::structure!(
     get_description, String), (target_arns, set_target_arns, get_target_arns, Vec:: <
     String >), (status, set_status, get_status, types::VpcLinkStatus), (status_message,
     set_status_message, get_status_message, String), (tags, set_tags, get_tags, HashMap::
-    < String, String >)], ("com.amazonaws.apigateway#VpcLink", [],
+    < String, String >)],
     "
+        com.amazonaws.apigateway#VpcLink
         id string
         name string
         description string
@@ -115,8 +117,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `GetVpcLink` failed.
@@ -146,12 +147,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetVpcLink`.
-    #[derive(Clone)]
     pub struct GetVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetVpcLinkInputBuilder,
     }
     impl GetVpcLinkFluentBuilder {
@@ -167,7 +165,6 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinkInput`](super::GetVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinkInputBuilder {
         pub(super) inner: super::GetVpcLinkInput,
     }
@@ -180,7 +177,6 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinkOutput`](super::GetVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinkOutputBuilder {
         pub(super) inner: super::GetVpcLinkOutput,
     }

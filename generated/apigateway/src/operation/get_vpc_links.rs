@@ -3,7 +3,6 @@
 //! `GetVpcLinks`, which [`Client::get_vpc_links`](crate::Client::get_vpc_links) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the VPC links of the account in this region.
 #[non_exhaustive]
@@ -41,13 +40,15 @@ impl GetVpcLinksInput {
 rt::structure!(
     GetVpcLinksInput, builders::GetVpcLinksInputBuilder, [], [(position, set_position,
     get_position, String), (limit, set_limit, get_limit, i32)],
-    ("com.amazonaws.apigateway#GetVpcLinksRequest", [shape::Http("GET", "/vpclinks",
-    200), shape::NoBody], "
-        position *
-        limit *
-    ",
-    [shape::Member("position", shape::STRING, & [shape::HttpQuery("position")]),
-    shape::Member("limit", shape::INTEGER, & [shape::HttpQuery("limit")])])
+    "
+        com.amazonaws.apigateway#GetVpcLinksRequest
+        @http GET 200 /vpclinks
+        @noBody
+        position string
+        @httpQuery position
+        limit integer
+        @httpQuery limit
+    "
 );
 
 /// A page of VPC links.
@@ -71,20 +72,21 @@ impl GetVpcLinksOutput {
     /// The VPC links of this page.
     #[inline]
     pub fn items(&self) -> &[types::VpcLink] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
 }
 
 rt::structure!(
     GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, [_request_id], [(position,
     set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::VpcLink >)], ("com.amazonaws.apigateway#VpcLinks", [],
+    types::VpcLink >)],
     "
+        com.amazonaws.apigateway#VpcLinks
         position string
-        items *
-    ", [shape::Member("items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), &
-    [shape::JsonName("item")])])
+        items list
+        @jsonName item
+        - member structure
+    "
 );
 
 /// Why `GetVpcLinks` failed.
@@ -114,12 +116,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetVpcLinks`.
-    #[derive(Clone)]
     pub struct GetVpcLinksFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetVpcLinksInputBuilder,
     }
     impl GetVpcLinksFluentBuilder {
@@ -148,7 +147,6 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinksInput`](super::GetVpcLinksInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinksInputBuilder {
         pub(super) inner: super::GetVpcLinksInput,
     }
@@ -167,7 +165,6 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinksOutput`](super::GetVpcLinksOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinksOutputBuilder {
         pub(super) inner: super::GetVpcLinksOutput,
     }

@@ -3,7 +3,6 @@
 //! `ImportApiKeys`, which [`Client::import_api_keys`](crate::Client::import_api_keys) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 
 /// Creates API keys from a file, and adds them to usage plans.
@@ -50,17 +49,18 @@ rt::structure!(
     ImportApiKeysInput, builders::ImportApiKeysInputBuilder, [], [(body, set_body,
     get_body, Blob), (format, set_format, get_format, types::ApiKeysFormat),
     (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool)],
-    ("com.amazonaws.apigateway#ImportApiKeysRequest", [shape::Http("POST",
-    "/apikeys?mode=import", 201), shape::NoBody],
     "
-        body *
-        format *
-        failOnWarnings *
-    ",
-    [shape::Member("body", shape::BLOB, & [shape::HttpPayload]), shape::Member("format",
-    shape::STRING, & [shape::HttpQuery("format"), shape::Required]),
-    shape::Member("failOnWarnings", shape::BOOLEAN, &
-    [shape::HttpQuery("failonwarnings")])])
+        com.amazonaws.apigateway#ImportApiKeysRequest
+        @http POST 201 /apikeys?mode=import
+        @noBody
+        body blob
+        @httpPayload
+        format string
+        @httpQuery format
+        @required
+        failOnWarnings boolean
+        @httpQuery failonwarnings
+    "
 );
 
 /// The API keys that an import has made.
@@ -77,23 +77,24 @@ impl ImportApiKeysOutput {
     /// The identifiers of the API keys.
     #[inline]
     pub fn ids(&self) -> &[String] {
-        self.ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.ids)
     }
     /// What the import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
 rt::structure!(
     ImportApiKeysOutput, builders::ImportApiKeysOutputBuilder, [_request_id], [(ids,
     set_ids, get_ids, Vec:: < String >), (warnings, set_warnings, get_warnings, Vec:: <
-    String >)], ("com.amazonaws.apigateway#ApiKeyIds", [],
+    String >)],
     "
+        com.amazonaws.apigateway#ApiKeyIds
         ids list
         warnings list
-    ", [])
+    "
 );
 
 /// Why `ImportApiKeys` failed.
@@ -129,13 +130,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
-    use std::sync::Arc;
     /// A request to `ImportApiKeys`.
-    #[derive(Clone)]
     pub struct ImportApiKeysFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ImportApiKeysInputBuilder,
     }
     impl ImportApiKeysFluentBuilder {
@@ -169,7 +167,6 @@ pub mod builders {
     );
     /// Builds [`ImportApiKeysInput`](super::ImportApiKeysInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportApiKeysInputBuilder {
         pub(super) inner: super::ImportApiKeysInput,
     }
@@ -195,7 +192,6 @@ pub mod builders {
     }
     /// Builds [`ImportApiKeysOutput`](super::ImportApiKeysOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportApiKeysOutputBuilder {
         pub(super) inner: super::ImportApiKeysOutput,
     }

@@ -3,7 +3,6 @@
 //! `ImportDocumentationParts`, which [`Client::import_documentation_parts`](crate::Client::import_documentation_parts) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 
 /// Takes documentation parts from an OpenAPI definition.
@@ -59,18 +58,18 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (mode, set_mode, get_mode,
     types::PutMode), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
     bool), (body, set_body, get_body, Blob)],
-    ("com.amazonaws.apigateway#ImportDocumentationPartsRequest", [shape::Http("PUT",
-    "/restapis/{restApiId}/documentation/parts", 200), shape::NoBody],
     "
+        com.amazonaws.apigateway#ImportDocumentationPartsRequest
+        @http PUT 200 /restapis/{restApiId}/documentation/parts
+        @noBody
         restApiId label
-        mode *
-        failOnWarnings *
-        body *
-    ",
-    [shape::Member("mode", shape::STRING, & [shape::HttpQuery("mode")]),
-    shape::Member("failOnWarnings", shape::BOOLEAN, &
-    [shape::HttpQuery("failonwarnings")]), shape::Member("body", shape::BLOB, &
-    [shape::HttpPayload])])
+        mode string
+        @httpQuery mode
+        failOnWarnings boolean
+        @httpQuery failonwarnings
+        body blob
+        @httpPayload
+    "
 );
 
 /// The documentation parts that an import has made or changed.
@@ -87,23 +86,24 @@ impl ImportDocumentationPartsOutput {
     /// The identifiers of the documentation parts.
     #[inline]
     pub fn ids(&self) -> &[String] {
-        self.ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.ids)
     }
     /// What the import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
 rt::structure!(
     ImportDocumentationPartsOutput, builders::ImportDocumentationPartsOutputBuilder,
     [_request_id], [(ids, set_ids, get_ids, Vec:: < String >), (warnings, set_warnings,
-    get_warnings, Vec:: < String >)], ("com.amazonaws.apigateway#DocumentationPartIds",
-    [], "
+    get_warnings, Vec:: < String >)],
+    "
+        com.amazonaws.apigateway#DocumentationPartIds
         ids list
         warnings list
-    ", [])
+    "
 );
 
 /// Why `ImportDocumentationParts` failed.
@@ -139,13 +139,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
-    use std::sync::Arc;
     /// A request to `ImportDocumentationParts`.
-    #[derive(Clone)]
     pub struct ImportDocumentationPartsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ImportDocumentationPartsInputBuilder,
     }
     impl ImportDocumentationPartsFluentBuilder {
@@ -181,7 +178,6 @@ pub mod builders {
     );
     /// Builds [`ImportDocumentationPartsInput`](super::ImportDocumentationPartsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportDocumentationPartsInputBuilder {
         pub(super) inner: super::ImportDocumentationPartsInput,
     }
@@ -212,7 +208,6 @@ pub mod builders {
     }
     /// Builds [`ImportDocumentationPartsOutput`](super::ImportDocumentationPartsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportDocumentationPartsOutputBuilder {
         pub(super) inner: super::ImportDocumentationPartsOutput,
     }

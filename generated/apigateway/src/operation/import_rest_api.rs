@@ -3,7 +3,6 @@
 //! `ImportRestApi`, which [`Client::import_rest_api`](crate::Client::import_rest_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -52,17 +51,17 @@ rt::structure!(
     ImportRestApiInput, builders::ImportRestApiInputBuilder, [], [(fail_on_warnings,
     set_fail_on_warnings, get_fail_on_warnings, bool), (parameters, set_parameters,
     get_parameters, HashMap:: < String, String >), (body, set_body, get_body, Blob)],
-    ("com.amazonaws.apigateway#ImportRestApiRequest", [shape::Http("POST",
-    "/restapis?mode=import", 201), shape::NoBody],
     "
-        failOnWarnings *
-        parameters *
-        body *
-    ",
-    [shape::Member("failOnWarnings", shape::BOOLEAN, &
-    [shape::HttpQuery("failonwarnings")]), shape::Member("parameters", shape::STRING_MAP,
-    & [shape::HttpQueryParams]), shape::Member("body", shape::BLOB, &
-    [shape::HttpPayload])])
+        com.amazonaws.apigateway#ImportRestApiRequest
+        @http POST 201 /restapis?mode=import
+        @noBody
+        failOnWarnings boolean
+        @httpQuery failonwarnings
+        parameters map
+        @httpQueryParams
+        body blob
+        @httpPayload
+    "
 );
 
 /// A REST API.
@@ -152,12 +151,12 @@ impl ImportRestApiOutput {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -241,8 +240,9 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
+    (api_status_message optional)],
     "
+        com.amazonaws.apigateway#RestApi
         id string
         name string
         description string
@@ -255,15 +255,14 @@ rt::drafted_structure!(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint *
+        disableExecuteApiEndpoint boolean
+        @leftOutIfZero
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    ",
-    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `ImportRestApi` failed.
@@ -299,15 +298,12 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `ImportRestApi`.
-    #[derive(Clone)]
     pub struct ImportRestApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ImportRestApiInputBuilder,
     }
     impl ImportRestApiFluentBuilder {
@@ -340,7 +336,6 @@ pub mod builders {
     );
     /// Builds [`ImportRestApiInput`](super::ImportRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportRestApiInputBuilder {
         pub(super) inner: super::ImportRestApiInput,
     }
@@ -365,7 +360,6 @@ pub mod builders {
     }
     /// Builds [`ImportRestApiOutput`](super::ImportRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportRestApiOutputBuilder {
         pub(super) inner: <super::ImportRestApiOutput as rt::value::Drafted>::Draft,
     }

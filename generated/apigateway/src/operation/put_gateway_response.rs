@@ -3,7 +3,6 @@
 //! `PutGatewayResponse`, which [`Client::put_gateway_response`](crate::Client::put_gateway_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Says what callers get where API Gateway itself answers with an error of a kind.
@@ -67,16 +66,15 @@ rt::structure!(
     get_status_code, String), (response_parameters, set_response_parameters,
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#PutGatewayResponseRequest", [shape::Http("PUT",
-    "/restapis/{restApiId}/gatewayresponses/{responseType}", 201)],
     "
+        com.amazonaws.apigateway#PutGatewayResponseRequest
+        @http PUT 201 /restapis/{restApiId}/gatewayresponses/{responseType}
         restApiId label
         responseType label
         statusCode string
         responseParameters map
         responseTemplates map
-    ",
-    [])
+    "
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -132,16 +130,16 @@ rt::drafted_structure!(
     get_response_templates, HashMap:: < String, String >), (default_response,
     set_default_response, get_default_response, bool)], whole[(response_type optional),
     (status_code optional), (response_parameters optional), (response_templates
-    optional), (default_response default)], ("com.amazonaws.apigateway#GatewayResponse",
-    [],
+    optional), (default_response default)],
     "
+        com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
         responseParameters map
         responseTemplates map
-        defaultResponse *
-    ",
-    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+        defaultResponse boolean
+        @leftOutIfZero
+    "
 );
 
 /// Why `PutGatewayResponse` failed.
@@ -177,13 +175,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `PutGatewayResponse`.
-    #[derive(Clone)]
     pub struct PutGatewayResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutGatewayResponseInputBuilder,
     }
     impl PutGatewayResponseFluentBuilder {
@@ -234,7 +229,6 @@ pub mod builders {
     );
     /// Builds [`PutGatewayResponseInput`](super::PutGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutGatewayResponseInputBuilder {
         pub(super) inner: super::PutGatewayResponseInput,
     }
@@ -276,7 +270,6 @@ pub mod builders {
     }
     /// Builds [`PutGatewayResponseOutput`](super::PutGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutGatewayResponseOutputBuilder {
         pub(super) inner: <super::PutGatewayResponseOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `PutIntegration`, which [`Client::put_integration`](crate::Client::put_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Gives a method its backend, in place of the one that it had.
@@ -129,7 +128,7 @@ impl PutIntegrationInput {
     /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
     #[inline]
     pub fn cache_key_parameters(&self) -> &[String] {
-        self.cache_key_parameters.as_deref().unwrap_or_default()
+        rt::value::list(&self.cache_key_parameters)
     }
     /// Whether payloads are converted between text and binary on their way.
     #[inline]
@@ -178,15 +177,15 @@ rt::structure!(
     get_tls_config, types::TlsConfig), (response_transfer_mode,
     set_response_transfer_mode, get_response_transfer_mode, types::ResponseTransferMode),
     (integration_target, set_integration_target, get_integration_target, String)],
-    ("com.amazonaws.apigateway#PutIntegrationRequest", [shape::Http("PUT",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-    201)],
     "
+        com.amazonaws.apigateway#PutIntegrationRequest
+        @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration
         restApiId label
         resourceId label
         httpMethod label
         type string
-        integrationHttpMethod *
+        integrationHttpMethod string
+        @jsonName httpMethod
         uri string
         connectionType string
         connectionId string
@@ -201,9 +200,7 @@ rt::structure!(
         tlsConfig structure
         responseTransferMode string
         integrationTarget string
-    ",
-    [shape::Member("integrationHttpMethod", shape::STRING, &
-    [shape::JsonName("httpMethod")])])
+    "
 );
 
 /// The backend of a method, and how it is called.
@@ -352,7 +349,7 @@ impl PutIntegrationOutput {
     /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
     #[inline]
     pub fn cache_key_parameters(&self) -> &[String] {
-        self.cache_key_parameters.as_deref().unwrap_or_default()
+        rt::value::list(&self.cache_key_parameters)
     }
     /// How answers of the backend become answers to the caller, by status code.
     #[inline]
@@ -404,8 +401,8 @@ rt::drafted_structure!(
     (timeout_in_millis default), (cache_namespace optional), (cache_key_parameters
     optional), (integration_responses optional), (tls_config optional),
     (response_transfer_mode optional), (integration_target optional)],
-    ("com.amazonaws.apigateway#Integration", [],
     "
+        com.amazonaws.apigateway#Integration
         type string
         httpMethod string
         uri string
@@ -416,17 +413,17 @@ rt::drafted_structure!(
         requestTemplates map
         passthroughBehavior string
         contentHandling string
-        timeoutInMillis *
+        timeoutInMillis integer
+        @leftOutIfZero
         cacheNamespace string
         cacheKeyParameters list
-        integrationResponses *
+        integrationResponses map
+        - key string
+        - value structure
         tlsConfig structure
         responseTransferMode string
         integrationTarget string
-    ",
-    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
-    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `PutIntegration` failed.
@@ -462,13 +459,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `PutIntegration`.
-    #[derive(Clone)]
     pub struct PutIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutIntegrationInputBuilder,
     }
     impl PutIntegrationFluentBuilder {
@@ -654,7 +648,6 @@ pub mod builders {
     );
     /// Builds [`PutIntegrationInput`](super::PutIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutIntegrationInputBuilder {
         pub(super) inner: super::PutIntegrationInput,
     }
@@ -777,7 +770,6 @@ pub mod builders {
     }
     /// Builds [`PutIntegrationOutput`](super::PutIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutIntegrationOutputBuilder {
         pub(super) inner: <super::PutIntegrationOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `PutIntegrationResponse`, which [`Client::put_integration_response`](crate::Client::put_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Says how answers of the backend become answers to the caller.
@@ -92,10 +91,9 @@ rt::structure!(
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    ("com.amazonaws.apigateway#PutIntegrationResponseRequest", [shape::Http("PUT",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-    201)],
     "
+        com.amazonaws.apigateway#PutIntegrationResponseRequest
+        @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
         restApiId label
         resourceId label
         httpMethod label
@@ -104,8 +102,7 @@ rt::structure!(
         responseParameters map
         responseTemplates map
         contentHandling string
-    ",
-    [])
+    "
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -166,15 +163,14 @@ rt::structure!(
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    ("com.amazonaws.apigateway#IntegrationResponse", [],
     "
+        com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    ",
-    [])
+    "
 );
 
 /// Why `PutIntegrationResponse` failed.
@@ -210,13 +206,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `PutIntegrationResponse`.
-    #[derive(Clone)]
     pub struct PutIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutIntegrationResponseInputBuilder,
     }
     impl PutIntegrationResponseFluentBuilder {
@@ -292,7 +285,6 @@ pub mod builders {
     );
     /// Builds [`PutIntegrationResponseInput`](super::PutIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutIntegrationResponseInputBuilder {
         pub(super) inner: super::PutIntegrationResponseInput,
     }
@@ -352,7 +344,6 @@ pub mod builders {
     }
     /// Builds [`PutIntegrationResponseOutput`](super::PutIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutIntegrationResponseOutputBuilder {
         pub(super) inner: super::PutIntegrationResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `PutMethod`, which [`Client::put_method`](crate::Client::put_method) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Adds a method to a resource, without an integration.
@@ -97,7 +96,7 @@ impl PutMethodInput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
 }
 
@@ -113,9 +112,10 @@ rt::structure!(
     (request_models, set_request_models, get_request_models, HashMap:: < String, String
     >), (request_validator_id, set_request_validator_id, get_request_validator_id,
     String), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
-    Vec:: < String >)], ("com.amazonaws.apigateway#PutMethodRequest", [shape::Http("PUT",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 201)],
+    Vec:: < String >)],
     "
+        com.amazonaws.apigateway#PutMethodRequest
+        @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         restApiId label
         resourceId label
         httpMethod label
@@ -123,13 +123,13 @@ rt::structure!(
         authorizerId string
         apiKeyRequired boolean
         operationName string
-        requestParameters *
+        requestParameters map
+        - key string
+        - value boolean
         requestModels map
         requestValidatorId string
         authorizationScopes list
-    ",
-    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
+    "
 );
 
 /// What a resource does for an HTTP method.
@@ -222,7 +222,7 @@ impl PutMethodOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
 }
 
@@ -240,24 +240,24 @@ rt::structure!(
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    ("com.amazonaws.apigateway#Method", [],
     "
+        com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
         authorizerId string
         apiKeyRequired boolean
         requestValidatorId string
         operationName string
-        requestParameters *
+        requestParameters map
+        - key string
+        - value boolean
         requestModels map
-        methodResponses *
+        methodResponses map
+        - key string
+        - value structure
         methodIntegration structure
         authorizationScopes list
-    ",
-    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
-    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `PutMethod` failed.
@@ -292,13 +292,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `PutMethod`.
-    #[derive(Clone)]
     pub struct PutMethodFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutMethodInputBuilder,
     }
     impl PutMethodFluentBuilder {
@@ -391,7 +388,6 @@ pub mod builders {
     );
     /// Builds [`PutMethodInput`](super::PutMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutMethodInputBuilder {
         pub(super) inner: super::PutMethodInput,
     }
@@ -459,7 +455,6 @@ pub mod builders {
     }
     /// Builds [`PutMethodOutput`](super::PutMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutMethodOutputBuilder {
         pub(super) inner: super::PutMethodOutput,
     }

@@ -3,7 +3,6 @@
 //! `PutMethodResponse`, which [`Client::put_method_response`](crate::Client::put_method_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Declares a response that callers can get from a method, by its status code.
@@ -74,19 +73,19 @@ rt::structure!(
     (status_code, set_status_code, get_status_code, String), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >)], ("com.amazonaws.apigateway#PutMethodResponseRequest", [shape::Http("PUT",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-    201)],
+    String >)],
     "
+        com.amazonaws.apigateway#PutMethodResponseRequest
+        @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-        responseParameters *
+        responseParameters map
+        - key string
+        - value boolean
         responseModels map
-    ",
-    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
+    "
 );
 
 /// A response that callers can get from a method.
@@ -128,14 +127,15 @@ rt::structure!(
     [(status_code, set_status_code, get_status_code, String), (response_parameters,
     set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
     (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >)], ("com.amazonaws.apigateway#MethodResponse", [],
+    String >)],
     "
+        com.amazonaws.apigateway#MethodResponse
         statusCode string
-        responseParameters *
+        responseParameters map
+        - key string
+        - value boolean
         responseModels map
-    ",
-    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
+    "
 );
 
 /// Why `PutMethodResponse` failed.
@@ -170,13 +170,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `PutMethodResponse`.
-    #[derive(Clone)]
     pub struct PutMethodResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutMethodResponseInputBuilder,
     }
     impl PutMethodResponseFluentBuilder {
@@ -229,7 +226,6 @@ pub mod builders {
     );
     /// Builds [`PutMethodResponseInput`](super::PutMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutMethodResponseInputBuilder {
         pub(super) inner: super::PutMethodResponseInput,
     }
@@ -271,7 +267,6 @@ pub mod builders {
     }
     /// Builds [`PutMethodResponseOutput`](super::PutMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutMethodResponseOutputBuilder {
         pub(super) inner: super::PutMethodResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `PutRestApi`, which [`Client::put_rest_api`](crate::Client::put_rest_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -66,20 +65,21 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (mode, set_mode, get_mode,
     types::PutMode), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
     bool), (parameters, set_parameters, get_parameters, HashMap:: < String, String >),
-    (body, set_body, get_body, Blob)], ("com.amazonaws.apigateway#PutRestApiRequest",
-    [shape::Http("PUT", "/restapis/{restApiId}", 200), shape::NoBody],
+    (body, set_body, get_body, Blob)],
     "
+        com.amazonaws.apigateway#PutRestApiRequest
+        @http PUT 200 /restapis/{restApiId}
+        @noBody
         restApiId label
-        mode *
-        failOnWarnings *
-        parameters *
-        body *
-    ",
-    [shape::Member("mode", shape::STRING, & [shape::HttpQuery("mode")]),
-    shape::Member("failOnWarnings", shape::BOOLEAN, &
-    [shape::HttpQuery("failonwarnings")]), shape::Member("parameters", shape::STRING_MAP,
-    & [shape::HttpQueryParams]), shape::Member("body", shape::BLOB, &
-    [shape::HttpPayload])])
+        mode string
+        @httpQuery mode
+        failOnWarnings boolean
+        @httpQuery failonwarnings
+        parameters map
+        @httpQueryParams
+        body blob
+        @httpPayload
+    "
 );
 
 /// A REST API.
@@ -169,12 +169,12 @@ impl PutRestApiOutput {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -258,8 +258,9 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
+    (api_status_message optional)],
     "
+        com.amazonaws.apigateway#RestApi
         id string
         name string
         description string
@@ -272,15 +273,14 @@ rt::drafted_structure!(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint *
+        disableExecuteApiEndpoint boolean
+        @leftOutIfZero
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    ",
-    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `PutRestApi` failed.
@@ -315,15 +315,12 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `PutRestApi`.
-    #[derive(Clone)]
     pub struct PutRestApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutRestApiInputBuilder,
     }
     impl PutRestApiFluentBuilder {
@@ -368,7 +365,6 @@ pub mod builders {
     );
     /// Builds [`PutRestApiInput`](super::PutRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutRestApiInputBuilder {
         pub(super) inner: super::PutRestApiInput,
     }
@@ -404,7 +400,6 @@ pub mod builders {
     }
     /// Builds [`PutRestApiOutput`](super::PutRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutRestApiOutputBuilder {
         pub(super) inner: <super::PutRestApiOutput as rt::value::Drafted>::Draft,
     }

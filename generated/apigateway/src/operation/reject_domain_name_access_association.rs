@@ -3,7 +3,6 @@
 //! `RejectDomainNameAccessAssociation`, which [`Client::reject_domain_name_access_association`](crate::Client::reject_domain_name_access_association) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Turns down an access association that another account has made with a private domain name of yours.
 #[non_exhaustive]
@@ -47,16 +46,17 @@ rt::structure!(
     [(domain_name_access_association_arn, set_domain_name_access_association_arn,
     get_domain_name_access_association_arn, String), (domain_name_arn,
     set_domain_name_arn, get_domain_name_arn, String)],
-    ("com.amazonaws.apigateway#RejectDomainNameAccessAssociationRequest",
-    [shape::Http("POST", "/rejectdomainnameaccessassociations", 202), shape::NoBody],
     "
-        domainNameAccessAssociationArn *
-        domainNameArn *
-    ",
-    [shape::Member("domainNameAccessAssociationArn", shape::STRING, &
-    [shape::HttpQuery("domainNameAccessAssociationArn"), shape::Required]),
-    shape::Member("domainNameArn", shape::STRING, & [shape::HttpQuery("domainNameArn"),
-    shape::Required])])
+        com.amazonaws.apigateway#RejectDomainNameAccessAssociationRequest
+        @http POST 202 /rejectdomainnameaccessassociations
+        @noBody
+        domainNameAccessAssociationArn string
+        @httpQuery domainNameAccessAssociationArn
+        @required
+        domainNameArn string
+        @httpQuery domainNameArn
+        @required
+    "
 );
 
 /// What `RejectDomainNameAccessAssociation` gives.
@@ -70,7 +70,9 @@ impl RejectDomainNameAccessAssociationOutput {}
 rt::structure!(
     RejectDomainNameAccessAssociationOutput,
     builders::RejectDomainNameAccessAssociationOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#RejectDomainNameAccessAssociationOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#RejectDomainNameAccessAssociationOutput
+    "
 );
 
 /// Why `RejectDomainNameAccessAssociation` failed.
@@ -102,12 +104,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `RejectDomainNameAccessAssociation`.
-    #[derive(Clone)]
     pub struct RejectDomainNameAccessAssociationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: RejectDomainNameAccessAssociationInputBuilder,
     }
     impl RejectDomainNameAccessAssociationFluentBuilder {
@@ -140,7 +139,6 @@ pub mod builders {
     );
     /// Builds [`RejectDomainNameAccessAssociationInput`](super::RejectDomainNameAccessAssociationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct RejectDomainNameAccessAssociationInputBuilder {
         pub(super) inner: super::RejectDomainNameAccessAssociationInput,
     }
@@ -161,7 +159,6 @@ pub mod builders {
     }
     /// Builds [`RejectDomainNameAccessAssociationOutput`](super::RejectDomainNameAccessAssociationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct RejectDomainNameAccessAssociationOutputBuilder {
         pub(super) inner: super::RejectDomainNameAccessAssociationOutput,
     }

@@ -3,7 +3,6 @@
 //! `TagResource`, which [`Client::tag_resource`](crate::Client::tag_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Gives tags to a resource; tags with the same keys get the new values.
@@ -42,12 +41,13 @@ impl TagResourceInput {
 rt::structure!(
     TagResourceInput, builders::TagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)], ("com.amazonaws.apigateway#TagResourceRequest",
-    [shape::Http("PUT", "/tags/{resourceArn}", 204)],
+    String, String >)],
     "
+        com.amazonaws.apigateway#TagResourceRequest
+        @http PUT 204 /tags/{resourceArn}
         resourceArn label
         tags map
-    ", [])
+    "
 );
 
 /// What `TagResource` gives.
@@ -60,7 +60,9 @@ impl TagResourceOutput {}
 
 rt::structure!(
     TagResourceOutput, builders::TagResourceOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#TagResourceOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#TagResourceOutput
+    "
 );
 
 /// Why `TagResource` failed.
@@ -94,13 +96,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `TagResource`.
-    #[derive(Clone)]
     pub struct TagResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: TagResourceInputBuilder,
     }
     impl TagResourceFluentBuilder {
@@ -129,7 +128,6 @@ pub mod builders {
     );
     /// Builds [`TagResourceInput`](super::TagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TagResourceInputBuilder {
         pub(super) inner: super::TagResourceInput,
     }
@@ -147,7 +145,6 @@ pub mod builders {
     }
     /// Builds [`TagResourceOutput`](super::TagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TagResourceOutputBuilder {
         pub(super) inner: super::TagResourceOutput,
     }

@@ -3,7 +3,6 @@
 //! `TestInvokeAuthorizer`, which [`Client::test_invoke_authorizer`](crate::Client::test_invoke_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Asks an authorizer for its verdict on a made-up request.
@@ -92,20 +91,20 @@ rt::structure!(
     String), (body, set_body, get_body, String), (stage_variables, set_stage_variables,
     get_stage_variables, HashMap:: < String, String >), (additional_context,
     set_additional_context, get_additional_context, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#TestInvokeAuthorizerRequest", [shape::Http("POST",
-    "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
     "
+        com.amazonaws.apigateway#TestInvokeAuthorizerRequest
+        @http POST 200 /restapis/{restApiId}/authorizers/{authorizerId}
         restApiId label
         authorizerId label
         headers map
-        multiValueHeaders *
+        multiValueHeaders map
+        - key string
+        - value list
         pathWithQueryString string
         body string
         stageVariables map
         additionalContext map
-    ",
-    [shape::Member("multiValueHeaders", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_LIST, & [])), & [])])
+    "
 );
 
 /// The verdict of an authorizer.
@@ -176,20 +175,20 @@ rt::drafted_structure!(
     get_claims, HashMap:: < String, String >)], whole[(client_status default), (log
     optional), (latency default), (principal_id optional), (policy optional),
     (authorization optional), (claims optional)],
-    ("com.amazonaws.apigateway#TestInvokeAuthorizerResponse", [],
     "
-        clientStatus *
+        com.amazonaws.apigateway#TestInvokeAuthorizerResponse
+        clientStatus integer
+        @leftOutIfZero
         log string
-        latency *
+        latency long
+        @leftOutIfZero
         principalId string
         policy string
-        authorization *
+        authorization map
+        - key string
+        - value list
         claims map
-    ",
-    [shape::Member("clientStatus", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("latency", shape::LONG, & [shape::LeftOutIfZero]),
-    shape::Member("authorization", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRING_LIST, & [])), & [])])
+    "
 );
 
 /// Why `TestInvokeAuthorizer` failed.
@@ -218,13 +217,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `TestInvokeAuthorizer`.
-    #[derive(Clone)]
     pub struct TestInvokeAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: TestInvokeAuthorizerInputBuilder,
     }
     impl TestInvokeAuthorizerFluentBuilder {
@@ -294,7 +290,6 @@ pub mod builders {
     );
     /// Builds [`TestInvokeAuthorizerInput`](super::TestInvokeAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TestInvokeAuthorizerInputBuilder {
         pub(super) inner: super::TestInvokeAuthorizerInput,
     }
@@ -354,7 +349,6 @@ pub mod builders {
     }
     /// Builds [`TestInvokeAuthorizerOutput`](super::TestInvokeAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TestInvokeAuthorizerOutputBuilder {
         pub(super) inner: <super::TestInvokeAuthorizerOutput as rt::value::Drafted>::Draft,
     }

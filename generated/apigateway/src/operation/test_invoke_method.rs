@@ -3,7 +3,6 @@
 //! `TestInvokeMethod`, which [`Client::test_invoke_method`](crate::Client::test_invoke_method) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Calls a method with a made-up request, without a deployment.
@@ -98,22 +97,22 @@ rt::structure!(
     get_multi_value_headers, HashMap:: < String, Vec:: < String > >),
     (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
     String), (stage_variables, set_stage_variables, get_stage_variables, HashMap:: <
-    String, String >)], ("com.amazonaws.apigateway#TestInvokeMethodRequest",
-    [shape::Http("POST",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 200)],
+    String, String >)],
     "
+        com.amazonaws.apigateway#TestInvokeMethodRequest
+        @http POST 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         restApiId label
         resourceId label
         httpMethod label
         pathWithQueryString string
         body string
         headers map
-        multiValueHeaders *
+        multiValueHeaders map
+        - key string
+        - value list
         clientCertificateId string
         stageVariables map
-    ",
-    [shape::Member("multiValueHeaders", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_LIST, & [])), & [])])
+    "
 );
 
 /// What the method answered.
@@ -175,19 +174,19 @@ rt::drafted_structure!(
     String, Vec:: < String > >), (log, set_log, get_log, String), (latency, set_latency,
     get_latency, i64)], whole[(status default), (body optional), (headers optional),
     (multi_value_headers optional), (log optional), (latency default)],
-    ("com.amazonaws.apigateway#TestInvokeMethodResponse", [],
     "
-        status *
+        com.amazonaws.apigateway#TestInvokeMethodResponse
+        status integer
+        @leftOutIfZero
         body string
         headers map
-        multiValueHeaders *
+        multiValueHeaders map
+        - key string
+        - value list
         log string
-        latency *
-    ",
-    [shape::Member("status", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("multiValueHeaders", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRING_LIST, & [])), & []),
-    shape::Member("latency", shape::LONG, & [shape::LeftOutIfZero])])
+        latency long
+        @leftOutIfZero
+    "
 );
 
 /// Why `TestInvokeMethod` failed.
@@ -216,13 +215,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `TestInvokeMethod`.
-    #[derive(Clone)]
     pub struct TestInvokeMethodFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: TestInvokeMethodInputBuilder,
     }
     impl TestInvokeMethodFluentBuilder {
@@ -293,7 +289,6 @@ pub mod builders {
     );
     /// Builds [`TestInvokeMethodInput`](super::TestInvokeMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TestInvokeMethodInputBuilder {
         pub(super) inner: super::TestInvokeMethodInput,
     }
@@ -354,7 +349,6 @@ pub mod builders {
     }
     /// Builds [`TestInvokeMethodOutput`](super::TestInvokeMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TestInvokeMethodOutputBuilder {
         pub(super) inner: <super::TestInvokeMethodOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `UntagResource`, which [`Client::untag_resource`](crate::Client::untag_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Takes tags from a resource.
 #[non_exhaustive]
@@ -34,20 +33,23 @@ impl UntagResourceInput {
     /// The keys of the tags that go. Required.
     #[inline]
     pub fn tag_keys(&self) -> &[String] {
-        self.tag_keys.as_deref().unwrap_or_default()
+        rt::value::list(&self.tag_keys)
     }
 }
 
 rt::structure!(
     UntagResourceInput, builders::UntagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tag_keys, set_tag_keys, get_tag_keys,
-    Vec:: < String >)], ("com.amazonaws.apigateway#UntagResourceRequest",
-    [shape::Http("DELETE", "/tags/{resourceArn}", 204), shape::NoBody],
+    Vec:: < String >)],
     "
+        com.amazonaws.apigateway#UntagResourceRequest
+        @http DELETE 204 /tags/{resourceArn}
+        @noBody
         resourceArn label
-        tagKeys *
-    ", [shape::Member("tagKeys",
-    shape::STRING_LIST, & [shape::HttpQuery("tagKeys"), shape::Required])])
+        tagKeys list
+        @httpQuery tagKeys
+        @required
+    "
 );
 
 /// What `UntagResource` gives.
@@ -60,7 +62,9 @@ impl UntagResourceOutput {}
 
 rt::structure!(
     UntagResourceOutput, builders::UntagResourceOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigateway#UntagResourceOutput", [], "", [])
+    "
+        com.amazonaws.apigateway#UntagResourceOutput
+    "
 );
 
 /// Why `UntagResource` failed.
@@ -95,12 +99,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UntagResource`.
-    #[derive(Clone)]
     pub struct UntagResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UntagResourceInputBuilder,
     }
     impl UntagResourceFluentBuilder {
@@ -125,7 +126,6 @@ pub mod builders {
     );
     /// Builds [`UntagResourceInput`](super::UntagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UntagResourceInputBuilder {
         pub(super) inner: super::UntagResourceInput,
     }
@@ -143,7 +143,6 @@ pub mod builders {
     }
     /// Builds [`UntagResourceOutput`](super::UntagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UntagResourceOutputBuilder {
         pub(super) inner: super::UntagResourceOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateAccount`, which [`Client::update_account`](crate::Client::update_account) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes the settings of API Gateway for the account in this region.
 #[non_exhaustive]
@@ -27,18 +26,19 @@ impl UpdateAccountInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
     UpdateAccountInput, builders::UpdateAccountInputBuilder, [], [(patch_operations,
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateAccountRequest", [shape::Http("PATCH", "/account",
-    200)], "
-        patchOperations *
-    ", [shape::Member("patchOperations",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
+        com.amazonaws.apigateway#UpdateAccountRequest
+        @http PATCH 200 /account
+        patchOperations list
+        - member structure
+    "
 );
 
 /// The settings of API Gateway for an account in a region.
@@ -71,7 +71,7 @@ impl UpdateAccountOutput {
     /// What is switched on for the account, such as `UsagePlans`.
     #[inline]
     pub fn features(&self) -> &[String] {
-        self.features.as_deref().unwrap_or_default()
+        rt::value::list(&self.features)
     }
     /// The generation of API keys that the account has.
     #[inline]
@@ -86,14 +86,13 @@ rt::structure!(
     (throttle_settings, set_throttle_settings, get_throttle_settings,
     types::ThrottleSettings), (features, set_features, get_features, Vec:: < String >),
     (api_key_version, set_api_key_version, get_api_key_version, String)],
-    ("com.amazonaws.apigateway#Account", [],
     "
+        com.amazonaws.apigateway#Account
         cloudwatchRoleArn string
         throttleSettings structure
         features list
         apiKeyVersion string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateAccount` failed.
@@ -129,12 +128,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateAccount`.
-    #[derive(Clone)]
     pub struct UpdateAccountFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateAccountInputBuilder,
     }
     impl UpdateAccountFluentBuilder {
@@ -151,7 +147,6 @@ pub mod builders {
     );
     /// Builds [`UpdateAccountInput`](super::UpdateAccountInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateAccountInputBuilder {
         pub(super) inner: super::UpdateAccountInput,
     }
@@ -165,7 +160,6 @@ pub mod builders {
     }
     /// Builds [`UpdateAccountOutput`](super::UpdateAccountOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateAccountOutputBuilder {
         pub(super) inner: super::UpdateAccountOutput,
     }

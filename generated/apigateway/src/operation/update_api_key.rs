@@ -3,7 +3,6 @@
 //! `UpdateApiKey`, which [`Client::update_api_key`](crate::Client::update_api_key) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -36,21 +35,21 @@ impl UpdateApiKeyInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
     UpdateApiKeyInput, builders::UpdateApiKeyInputBuilder, [], [(api_key, set_api_key,
     get_api_key, String), (patch_operations, set_patch_operations, get_patch_operations,
-    Vec:: < types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateApiKeyRequest",
-    [shape::Http("PATCH", "/apikeys/{apiKey}", 200)],
+    Vec:: < types::PatchOperation >)],
     "
+        com.amazonaws.apigateway#UpdateApiKeyRequest
+        @http PATCH 200 /apikeys/{apiKey}
         apiKey label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -125,7 +124,7 @@ impl UpdateApiKeyOutput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        self.stage_keys.as_deref().unwrap_or_default()
+        rt::value::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -145,20 +144,21 @@ rt::drafted_structure!(
     set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
     optional), (name optional), (customer_id optional), (description optional), (enabled
     default), (created_date optional), (last_updated_date optional), (stage_keys
-    optional), (tags optional)], ("com.amazonaws.apigateway#ApiKey", [],
+    optional), (tags optional)],
     "
+        com.amazonaws.apigateway#ApiKey
         id string
         value string
         name string
         customerId string
         description string
-        enabled *
+        enabled boolean
+        @leftOutIfZero
         createdDate timestamp
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    ",
-    [shape::Member("enabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `UpdateApiKey` failed.
@@ -194,13 +194,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateApiKey`.
-    #[derive(Clone)]
     pub struct UpdateApiKeyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateApiKeyInputBuilder,
     }
     impl UpdateApiKeyFluentBuilder {
@@ -223,7 +220,6 @@ pub mod builders {
     );
     /// Builds [`UpdateApiKeyInput`](super::UpdateApiKeyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateApiKeyInputBuilder {
         pub(super) inner: super::UpdateApiKeyInput,
     }
@@ -242,7 +238,6 @@ pub mod builders {
     }
     /// Builds [`UpdateApiKeyOutput`](super::UpdateApiKeyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateApiKeyOutputBuilder {
         pub(super) inner: <super::UpdateApiKeyOutput as rt::value::Drafted>::Draft,
     }

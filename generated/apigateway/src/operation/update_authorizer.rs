@@ -3,7 +3,6 @@
 //! `UpdateAuthorizer`, which [`Client::update_authorizer`](crate::Client::update_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes an authorizer.
 #[non_exhaustive]
@@ -41,7 +40,7 @@ impl UpdateAuthorizerInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -50,15 +49,14 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
     get_authorizer_id, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateAuthorizerRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/authorizers/{authorizerId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateAuthorizerRequest
+        @http PATCH 200 /restapis/{restApiId}/authorizers/{authorizerId}
         restApiId label
         authorizerId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// Decides who may call a method.
@@ -121,7 +119,7 @@ impl UpdateAuthorizerOutput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        self.provider_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -172,8 +170,9 @@ rt::structure!(
     get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
     set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration)], ("com.amazonaws.apigateway#Authorizer", [],
+    types::JwtConfiguration)],
     "
+        com.amazonaws.apigateway#Authorizer
         id string
         name string
         type string
@@ -185,8 +184,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateAuthorizer` failed.
@@ -222,12 +220,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateAuthorizer`.
-    #[derive(Clone)]
     pub struct UpdateAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateAuthorizerInputBuilder,
     }
     impl UpdateAuthorizerFluentBuilder {
@@ -256,7 +251,6 @@ pub mod builders {
     );
     /// Builds [`UpdateAuthorizerInput`](super::UpdateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerInputBuilder {
         pub(super) inner: super::UpdateAuthorizerInput,
     }
@@ -280,7 +274,6 @@ pub mod builders {
     }
     /// Builds [`UpdateAuthorizerOutput`](super::UpdateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerOutputBuilder {
         pub(super) inner: super::UpdateAuthorizerOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateBasePathMapping`, which [`Client::update_base_path_mapping`](crate::Client::update_base_path_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes a base path mapping.
 #[non_exhaustive]
@@ -49,7 +48,7 @@ impl UpdateBasePathMappingInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -59,17 +58,16 @@ rt::structure!(
     set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
     get_base_path, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateBasePathMappingRequest", [shape::Http("PATCH",
-    "/domainnames/{domainName}/basepathmappings/{basePath}", 200)],
     "
+        com.amazonaws.apigateway#UpdateBasePathMappingRequest
+        @http PATCH 200 /domainnames/{domainName}/basepathmappings/{basePath}
         domainName label
-        domainNameId *
+        domainNameId string
+        @httpQuery domainNameId
         basePath label
-        patchOperations *
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
-    shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -106,12 +104,12 @@ rt::structure!(
     UpdateBasePathMappingOutput, builders::UpdateBasePathMappingOutputBuilder,
     [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigateway#BasePathMapping", [],
     "
+        com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    ", [])
+    "
 );
 
 /// Why `UpdateBasePathMapping` failed.
@@ -147,12 +145,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateBasePathMapping`.
-    #[derive(Clone)]
     pub struct UpdateBasePathMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateBasePathMappingInputBuilder,
     }
     impl UpdateBasePathMappingFluentBuilder {
@@ -193,7 +188,6 @@ pub mod builders {
     );
     /// Builds [`UpdateBasePathMappingInput`](super::UpdateBasePathMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateBasePathMappingInputBuilder {
         pub(super) inner: super::UpdateBasePathMappingInput,
     }
@@ -222,7 +216,6 @@ pub mod builders {
     }
     /// Builds [`UpdateBasePathMappingOutput`](super::UpdateBasePathMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateBasePathMappingOutputBuilder {
         pub(super) inner: super::UpdateBasePathMappingOutput,
     }

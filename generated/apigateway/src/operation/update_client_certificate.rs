@@ -3,7 +3,6 @@
 //! `UpdateClientCertificate`, which [`Client::update_client_certificate`](crate::Client::update_client_certificate) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -37,7 +36,7 @@ impl UpdateClientCertificateInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -46,14 +45,13 @@ rt::structure!(
     [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
     String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
     types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateClientCertificateRequest", [shape::Http("PATCH",
-    "/clientcertificates/{clientCertificateId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateClientCertificateRequest
+        @http PATCH 200 /clientcertificates/{clientCertificateId}
         clientCertificateId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -117,16 +115,16 @@ rt::structure!(
     get_pem_encoded_certificate, String), (created_date, set_created_date,
     get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
+    >)],
     "
+        com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
         pemEncodedCertificate string
         createdDate timestamp
         expirationDate timestamp
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateClientCertificate` failed.
@@ -162,13 +160,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateClientCertificate`.
-    #[derive(Clone)]
     pub struct UpdateClientCertificateFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateClientCertificateInputBuilder,
     }
     impl UpdateClientCertificateFluentBuilder {
@@ -191,7 +186,6 @@ pub mod builders {
     );
     /// Builds [`UpdateClientCertificateInput`](super::UpdateClientCertificateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateClientCertificateInputBuilder {
         pub(super) inner: super::UpdateClientCertificateInput,
     }
@@ -210,7 +204,6 @@ pub mod builders {
     }
     /// Builds [`UpdateClientCertificateOutput`](super::UpdateClientCertificateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateClientCertificateOutputBuilder {
         pub(super) inner: super::UpdateClientCertificateOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateDeployment`, which [`Client::update_deployment`](crate::Client::update_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -43,7 +42,7 @@ impl UpdateDeploymentInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -52,15 +51,14 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
     get_deployment_id, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateDeploymentRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/deployments/{deploymentId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateDeploymentRequest
+        @http PATCH 200 /restapis/{restApiId}/deployments/{deploymentId}
         restApiId label
         deploymentId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A frozen configuration of an API.
@@ -109,16 +107,18 @@ rt::structure!(
     set_id, get_id, String), (description, set_description, get_description, String),
     (created_date, set_created_date, get_created_date, DateTime), (api_summary,
     set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)], ("com.amazonaws.apigateway#Deployment", [],
+    types::MethodSnapshot > >)],
     "
+        com.amazonaws.apigateway#Deployment
         id string
         description string
         createdDate timestamp
-        apiSummary *
-    ",
-    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
-    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
+        apiSummary map
+        - key string
+        - value map
+        - - key string
+        - - value structure
+    "
 );
 
 /// Why `UpdateDeployment` failed.
@@ -157,14 +157,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `UpdateDeployment`.
-    #[derive(Clone)]
     pub struct UpdateDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateDeploymentInputBuilder,
     }
     impl UpdateDeploymentFluentBuilder {
@@ -193,7 +190,6 @@ pub mod builders {
     );
     /// Builds [`UpdateDeploymentInput`](super::UpdateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDeploymentInputBuilder {
         pub(super) inner: super::UpdateDeploymentInput,
     }
@@ -217,7 +213,6 @@ pub mod builders {
     }
     /// Builds [`UpdateDeploymentOutput`](super::UpdateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDeploymentOutputBuilder {
         pub(super) inner: super::UpdateDeploymentOutput,
     }

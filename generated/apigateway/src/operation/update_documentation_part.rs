@@ -3,7 +3,6 @@
 //! `UpdateDocumentationPart`, which [`Client::update_documentation_part`](crate::Client::update_documentation_part) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes what a documentation part says.
 #[non_exhaustive]
@@ -42,7 +41,7 @@ impl UpdateDocumentationPartInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -51,15 +50,14 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
     set_documentation_part_id, get_documentation_part_id, String), (patch_operations,
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateDocumentationPartRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/documentation/parts/{documentationPartId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateDocumentationPartRequest
+        @http PATCH 200 /restapis/{restApiId}/documentation/parts/{documentationPartId}
         restApiId label
         documentationPartId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// What is said about a part of an API.
@@ -98,12 +96,13 @@ rt::structure!(
     UpdateDocumentationPartOutput, builders::UpdateDocumentationPartOutputBuilder,
     [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
     types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)], ("com.amazonaws.apigateway#DocumentationPart", [],
+    String)],
     "
+        com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    ", [])
+    "
 );
 
 /// Why `UpdateDocumentationPart` failed.
@@ -139,12 +138,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateDocumentationPart`.
-    #[derive(Clone)]
     pub struct UpdateDocumentationPartFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateDocumentationPartInputBuilder,
     }
     impl UpdateDocumentationPartFluentBuilder {
@@ -173,7 +169,6 @@ pub mod builders {
     );
     /// Builds [`UpdateDocumentationPartInput`](super::UpdateDocumentationPartInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDocumentationPartInputBuilder {
         pub(super) inner: super::UpdateDocumentationPartInput,
     }
@@ -197,7 +192,6 @@ pub mod builders {
     }
     /// Builds [`UpdateDocumentationPartOutput`](super::UpdateDocumentationPartOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDocumentationPartOutputBuilder {
         pub(super) inner: super::UpdateDocumentationPartOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateDocumentationVersion`, which [`Client::update_documentation_version`](crate::Client::update_documentation_version) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Changes the description of a documentation version; the frozen parts cannot be changed.
@@ -43,7 +42,7 @@ impl UpdateDocumentationVersionInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -52,15 +51,14 @@ rt::structure!(
     [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
     set_documentation_version, get_documentation_version, String), (patch_operations,
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateDocumentationVersionRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/documentation/versions/{documentationVersion}", 200)],
     "
+        com.amazonaws.apigateway#UpdateDocumentationVersionRequest
+        @http PATCH 200 /restapis/{restApiId}/documentation/versions/{documentationVersion}
         restApiId label
         documentationVersion label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -97,13 +95,13 @@ rt::structure!(
     UpdateDocumentationVersionOutput, builders::UpdateDocumentationVersionOutputBuilder,
     [_request_id], [(version, set_version, get_version, String), (created_date,
     set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)], ("com.amazonaws.apigateway#DocumentationVersion", [],
+    get_description, String)],
     "
+        com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateDocumentationVersion` failed.
@@ -139,13 +137,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateDocumentationVersion`.
-    #[derive(Clone)]
     pub struct UpdateDocumentationVersionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateDocumentationVersionInputBuilder,
     }
     impl UpdateDocumentationVersionFluentBuilder {
@@ -174,7 +169,6 @@ pub mod builders {
     );
     /// Builds [`UpdateDocumentationVersionInput`](super::UpdateDocumentationVersionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDocumentationVersionInputBuilder {
         pub(super) inner: super::UpdateDocumentationVersionInput,
     }
@@ -198,7 +192,6 @@ pub mod builders {
     }
     /// Builds [`UpdateDocumentationVersionOutput`](super::UpdateDocumentationVersionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDocumentationVersionOutputBuilder {
         pub(super) inner: super::UpdateDocumentationVersionOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateDomainName`, which [`Client::update_domain_name`](crate::Client::update_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -43,7 +42,7 @@ impl UpdateDomainNameInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -52,16 +51,15 @@ rt::structure!(
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateDomainNameRequest", [shape::Http("PATCH",
-    "/domainnames/{domainName}", 200)],
     "
+        com.amazonaws.apigateway#UpdateDomainNameRequest
+        @http PATCH 200 /domainnames/{domainName}
         domainName label
-        domainNameId *
-        patchOperations *
-    ",
-    [shape::Member("domainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
-    shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        domainNameId string
+        @httpQuery domainNameId
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A custom domain name for APIs.
@@ -277,8 +275,9 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
+    types::RoutingMode)],
     "
+        com.amazonaws.apigateway#DomainName
         domainName string
         domainNameId string
         domainNameArn string
@@ -302,8 +301,7 @@ rt::structure!(
         managementPolicy string
         policy string
         routingMode string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateDomainName` failed.
@@ -339,13 +337,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateDomainName`.
-    #[derive(Clone)]
     pub struct UpdateDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateDomainNameInputBuilder,
     }
     impl UpdateDomainNameFluentBuilder {
@@ -380,7 +375,6 @@ pub mod builders {
     );
     /// Builds [`UpdateDomainNameInput`](super::UpdateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDomainNameInputBuilder {
         pub(super) inner: super::UpdateDomainNameInput,
     }
@@ -404,7 +398,6 @@ pub mod builders {
     }
     /// Builds [`UpdateDomainNameOutput`](super::UpdateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDomainNameOutputBuilder {
         pub(super) inner: super::UpdateDomainNameOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateGatewayResponse`, which [`Client::update_gateway_response`](crate::Client::update_gateway_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a gateway response.
@@ -43,7 +42,7 @@ impl UpdateGatewayResponseInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -52,15 +51,14 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
     set_response_type, get_response_type, types::GatewayResponseType), (patch_operations,
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateGatewayResponseRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/gatewayresponses/{responseType}", 200)],
     "
+        com.amazonaws.apigateway#UpdateGatewayResponseRequest
+        @http PATCH 200 /restapis/{restApiId}/gatewayresponses/{responseType}
         restApiId label
         responseType label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -117,15 +115,15 @@ rt::drafted_structure!(
     (default_response, set_default_response, get_default_response, bool)],
     whole[(response_type optional), (status_code optional), (response_parameters
     optional), (response_templates optional), (default_response default)],
-    ("com.amazonaws.apigateway#GatewayResponse", [],
     "
+        com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
         responseParameters map
         responseTemplates map
-        defaultResponse *
-    ",
-    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+        defaultResponse boolean
+        @leftOutIfZero
+    "
 );
 
 /// Why `UpdateGatewayResponse` failed.
@@ -161,12 +159,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateGatewayResponse`.
-    #[derive(Clone)]
     pub struct UpdateGatewayResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateGatewayResponseInputBuilder,
     }
     impl UpdateGatewayResponseFluentBuilder {
@@ -196,7 +191,6 @@ pub mod builders {
     );
     /// Builds [`UpdateGatewayResponseInput`](super::UpdateGatewayResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateGatewayResponseInputBuilder {
         pub(super) inner: super::UpdateGatewayResponseInput,
     }
@@ -221,7 +215,6 @@ pub mod builders {
     }
     /// Builds [`UpdateGatewayResponseOutput`](super::UpdateGatewayResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateGatewayResponseOutputBuilder {
         pub(super) inner: <super::UpdateGatewayResponseOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `UpdateIntegration`, which [`Client::update_integration`](crate::Client::update_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes an integration.
@@ -49,7 +48,7 @@ impl UpdateIntegrationInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -58,18 +57,16 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateIntegrationRequest",
-    [shape::Http("PATCH",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration",
-    200)],
+    types::PatchOperation >)],
     "
+        com.amazonaws.apigateway#UpdateIntegrationRequest
+        @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration
         restApiId label
         resourceId label
         httpMethod label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// The backend of a method, and how it is called.
@@ -218,7 +215,7 @@ impl UpdateIntegrationOutput {
     /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
     #[inline]
     pub fn cache_key_parameters(&self) -> &[String] {
-        self.cache_key_parameters.as_deref().unwrap_or_default()
+        rt::value::list(&self.cache_key_parameters)
     }
     /// How answers of the backend become answers to the caller, by status code.
     #[inline]
@@ -270,8 +267,8 @@ rt::drafted_structure!(
     (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
     (cache_key_parameters optional), (integration_responses optional), (tls_config
     optional), (response_transfer_mode optional), (integration_target optional)],
-    ("com.amazonaws.apigateway#Integration", [],
     "
+        com.amazonaws.apigateway#Integration
         type string
         httpMethod string
         uri string
@@ -282,17 +279,17 @@ rt::drafted_structure!(
         requestTemplates map
         passthroughBehavior string
         contentHandling string
-        timeoutInMillis *
+        timeoutInMillis integer
+        @leftOutIfZero
         cacheNamespace string
         cacheKeyParameters list
-        integrationResponses *
+        integrationResponses map
+        - key string
+        - value structure
         tlsConfig structure
         responseTransferMode string
         integrationTarget string
-    ",
-    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
-    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `UpdateIntegration` failed.
@@ -328,12 +325,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateIntegration`.
-    #[derive(Clone)]
     pub struct UpdateIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateIntegrationInputBuilder,
     }
     impl UpdateIntegrationFluentBuilder {
@@ -367,7 +361,6 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationInput`](super::UpdateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationInputBuilder {
         pub(super) inner: super::UpdateIntegrationInput,
     }
@@ -396,7 +389,6 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationOutput`](super::UpdateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationOutputBuilder {
         pub(super) inner: <super::UpdateIntegrationOutput as rt::value::Drafted>::Draft,
     }

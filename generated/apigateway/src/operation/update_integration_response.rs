@@ -3,7 +3,6 @@
 //! `UpdateIntegrationResponse`, which [`Client::update_integration_response`](crate::Client::update_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes an integration response.
@@ -57,7 +56,7 @@ impl UpdateIntegrationResponseInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -68,18 +67,16 @@ rt::structure!(
     get_http_method, String), (status_code, set_status_code, get_status_code, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
     types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateIntegrationResponseRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}",
-    200)],
     "
+        com.amazonaws.apigateway#UpdateIntegrationResponseRequest
+        @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -140,15 +137,14 @@ rt::structure!(
     String, String >), (response_templates, set_response_templates,
     get_response_templates, HashMap:: < String, String >), (content_handling,
     set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    ("com.amazonaws.apigateway#IntegrationResponse", [],
     "
+        com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateIntegrationResponse` failed.
@@ -184,12 +180,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateIntegrationResponse`.
-    #[derive(Clone)]
     pub struct UpdateIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateIntegrationResponseInputBuilder,
     }
     impl UpdateIntegrationResponseFluentBuilder {
@@ -229,7 +222,6 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationResponseInput`](super::UpdateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseInputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseInput,
     }
@@ -263,7 +255,6 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationResponseOutput`](super::UpdateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseOutputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateMethod`, which [`Client::update_method`](crate::Client::update_method) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a method.
@@ -49,7 +48,7 @@ impl UpdateMethodInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -58,17 +57,16 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (http_method, set_http_method, get_http_method, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateMethodRequest",
-    [shape::Http("PATCH",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}", 200)],
+    types::PatchOperation >)],
     "
+        com.amazonaws.apigateway#UpdateMethodRequest
+        @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         restApiId label
         resourceId label
         httpMethod label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// What a resource does for an HTTP method.
@@ -161,7 +159,7 @@ impl UpdateMethodOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
 }
 
@@ -179,24 +177,24 @@ rt::structure!(
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    ("com.amazonaws.apigateway#Method", [],
     "
+        com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
         authorizerId string
         apiKeyRequired boolean
         requestValidatorId string
         operationName string
-        requestParameters *
+        requestParameters map
+        - key string
+        - value boolean
         requestModels map
-        methodResponses *
+        methodResponses map
+        - key string
+        - value structure
         methodIntegration structure
         authorizationScopes list
-    ",
-    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
-    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `UpdateMethod` failed.
@@ -229,12 +227,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateMethod`.
-    #[derive(Clone)]
     pub struct UpdateMethodFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateMethodInputBuilder,
     }
     impl UpdateMethodFluentBuilder {
@@ -268,7 +263,6 @@ pub mod builders {
     );
     /// Builds [`UpdateMethodInput`](super::UpdateMethodInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateMethodInputBuilder {
         pub(super) inner: super::UpdateMethodInput,
     }
@@ -297,7 +291,6 @@ pub mod builders {
     }
     /// Builds [`UpdateMethodOutput`](super::UpdateMethodOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateMethodOutputBuilder {
         pub(super) inner: super::UpdateMethodOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateMethodResponse`, which [`Client::update_method_response`](crate::Client::update_method_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a method response.
@@ -57,7 +56,7 @@ impl UpdateMethodResponseInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -67,19 +66,17 @@ rt::structure!(
     set_resource_id, get_resource_id, String), (http_method, set_http_method,
     get_http_method, String), (status_code, set_status_code, get_status_code, String),
     (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateMethodResponseRequest",
-    [shape::Http("PATCH",
-    "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}",
-    201)],
+    types::PatchOperation >)],
     "
+        com.amazonaws.apigateway#UpdateMethodResponseRequest
+        @http PATCH 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
         restApiId label
         resourceId label
         httpMethod label
         statusCode label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A response that callers can get from a method.
@@ -121,14 +118,15 @@ rt::structure!(
     [_request_id], [(status_code, set_status_code, get_status_code, String),
     (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
     String, bool >), (response_models, set_response_models, get_response_models,
-    HashMap:: < String, String >)], ("com.amazonaws.apigateway#MethodResponse", [],
+    HashMap:: < String, String >)],
     "
+        com.amazonaws.apigateway#MethodResponse
         statusCode string
-        responseParameters *
+        responseParameters map
+        - key string
+        - value boolean
         responseModels map
-    ",
-    [shape::Member("responseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & [])])
+    "
 );
 
 /// Why `UpdateMethodResponse` failed.
@@ -164,12 +162,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateMethodResponse`.
-    #[derive(Clone)]
     pub struct UpdateMethodResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateMethodResponseInputBuilder,
     }
     impl UpdateMethodResponseFluentBuilder {
@@ -209,7 +204,6 @@ pub mod builders {
     );
     /// Builds [`UpdateMethodResponseInput`](super::UpdateMethodResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateMethodResponseInputBuilder {
         pub(super) inner: super::UpdateMethodResponseInput,
     }
@@ -243,7 +237,6 @@ pub mod builders {
     }
     /// Builds [`UpdateMethodResponseOutput`](super::UpdateMethodResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateMethodResponseOutputBuilder {
         pub(super) inner: super::UpdateMethodResponseOutput,
     }

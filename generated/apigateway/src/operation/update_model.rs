@@ -3,7 +3,6 @@
 //! `UpdateModel`, which [`Client::update_model`](crate::Client::update_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes a model.
 #[non_exhaustive]
@@ -41,7 +40,7 @@ impl UpdateModelInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -50,15 +49,14 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
     get_model_name, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateModelRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/models/{modelName}", 200)],
     "
+        com.amazonaws.apigateway#UpdateModelRequest
+        @http PATCH 200 /restapis/{restApiId}/models/{modelName}
         restApiId label
         modelName label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A schema for payloads.
@@ -111,15 +109,15 @@ rt::structure!(
     UpdateModelOutput, builders::UpdateModelOutputBuilder, [_request_id], [(id, set_id,
     get_id, String), (name, set_name, get_name, String), (description, set_description,
     get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)], ("com.amazonaws.apigateway#Model", [],
+    set_content_type, get_content_type, String)],
     "
+        com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateModel` failed.
@@ -154,12 +152,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateModel`.
-    #[derive(Clone)]
     pub struct UpdateModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateModelInputBuilder,
     }
     impl UpdateModelFluentBuilder {
@@ -187,7 +182,6 @@ pub mod builders {
     );
     /// Builds [`UpdateModelInput`](super::UpdateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateModelInputBuilder {
         pub(super) inner: super::UpdateModelInput,
     }
@@ -211,7 +205,6 @@ pub mod builders {
     }
     /// Builds [`UpdateModelOutput`](super::UpdateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateModelOutputBuilder {
         pub(super) inner: super::UpdateModelOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateRequestValidator`, which [`Client::update_request_validator`](crate::Client::update_request_validator) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes a request validator.
 #[non_exhaustive]
@@ -42,7 +41,7 @@ impl UpdateRequestValidatorInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -51,15 +50,14 @@ rt::structure!(
     [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
     set_request_validator_id, get_request_validator_id, String), (patch_operations,
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateRequestValidatorRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/requestvalidators/{requestValidatorId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateRequestValidatorRequest
+        @http PATCH 200 /restapis/{restApiId}/requestvalidators/{requestValidatorId}
         restApiId label
         requestValidatorId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// Checks requests before they go to the backend.
@@ -106,17 +104,16 @@ rt::drafted_structure!(
     get_validate_request_body, bool), (validate_request_parameters,
     set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
     optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)], ("com.amazonaws.apigateway#RequestValidator",
-    [],
+    (validate_request_parameters default)],
     "
+        com.amazonaws.apigateway#RequestValidator
         id string
         name string
-        validateRequestBody *
-        validateRequestParameters *
-    ",
-    [shape::Member("validateRequestBody", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("validateRequestParameters", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+        validateRequestBody boolean
+        @leftOutIfZero
+        validateRequestParameters boolean
+        @leftOutIfZero
+    "
 );
 
 /// Why `UpdateRequestValidator` failed.
@@ -152,12 +149,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateRequestValidator`.
-    #[derive(Clone)]
     pub struct UpdateRequestValidatorFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateRequestValidatorInputBuilder,
     }
     impl UpdateRequestValidatorFluentBuilder {
@@ -186,7 +180,6 @@ pub mod builders {
     );
     /// Builds [`UpdateRequestValidatorInput`](super::UpdateRequestValidatorInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRequestValidatorInputBuilder {
         pub(super) inner: super::UpdateRequestValidatorInput,
     }
@@ -210,7 +203,6 @@ pub mod builders {
     }
     /// Builds [`UpdateRequestValidatorOutput`](super::UpdateRequestValidatorOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRequestValidatorOutputBuilder {
         pub(super) inner: <super::UpdateRequestValidatorOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `UpdateResource`, which [`Client::update_resource`](crate::Client::update_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Renames a resource, or moves it to another parent.
@@ -42,7 +41,7 @@ impl UpdateResourceInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -51,15 +50,14 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
     get_resource_id, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateResourceRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/resources/{resourceId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateResourceRequest
+        @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}
         restApiId label
         resourceId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A path of an API, and the methods that it has.
@@ -113,16 +111,17 @@ rt::structure!(
     set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
     (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
     String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)], ("com.amazonaws.apigateway#Resource", [],
+    String, types::Method >)],
     "
+        com.amazonaws.apigateway#Resource
         id string
         parentId string
         pathPart string
         path string
-        resourceMethods *
-    ",
-    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+        resourceMethods map
+        - key string
+        - value structure
+    "
 );
 
 /// Why `UpdateResource` failed.
@@ -155,12 +154,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateResource`.
-    #[derive(Clone)]
     pub struct UpdateResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateResourceInputBuilder,
     }
     impl UpdateResourceFluentBuilder {
@@ -189,7 +185,6 @@ pub mod builders {
     );
     /// Builds [`UpdateResourceInput`](super::UpdateResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateResourceInputBuilder {
         pub(super) inner: super::UpdateResourceInput,
     }
@@ -213,7 +208,6 @@ pub mod builders {
     }
     /// Builds [`UpdateResourceOutput`](super::UpdateResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateResourceOutputBuilder {
         pub(super) inner: super::UpdateResourceOutput,
     }

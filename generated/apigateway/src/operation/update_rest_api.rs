@@ -3,7 +3,6 @@
 //! `UpdateRestApi`, which [`Client::update_rest_api`](crate::Client::update_rest_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -36,7 +35,7 @@ impl UpdateRestApiInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -44,14 +43,13 @@ rt::structure!(
     UpdateRestApiInput, builders::UpdateRestApiInputBuilder, [], [(rest_api_id,
     set_rest_api_id, get_rest_api_id, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateRestApiRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateRestApiRequest
+        @http PATCH 200 /restapis/{restApiId}
         restApiId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A REST API.
@@ -141,12 +139,12 @@ impl UpdateRestApiOutput {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -230,8 +228,9 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
+    (api_status_message optional)],
     "
+        com.amazonaws.apigateway#RestApi
         id string
         name string
         description string
@@ -244,15 +243,14 @@ rt::drafted_structure!(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint *
+        disableExecuteApiEndpoint boolean
+        @leftOutIfZero
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    ",
-    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `UpdateRestApi` failed.
@@ -288,13 +286,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateRestApi`.
-    #[derive(Clone)]
     pub struct UpdateRestApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateRestApiInputBuilder,
     }
     impl UpdateRestApiFluentBuilder {
@@ -317,7 +312,6 @@ pub mod builders {
     );
     /// Builds [`UpdateRestApiInput`](super::UpdateRestApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRestApiInputBuilder {
         pub(super) inner: super::UpdateRestApiInput,
     }
@@ -336,7 +330,6 @@ pub mod builders {
     }
     /// Builds [`UpdateRestApiOutput`](super::UpdateRestApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRestApiOutputBuilder {
         pub(super) inner: <super::UpdateRestApiOutput as rt::value::Drafted>::Draft,
     }

@@ -3,7 +3,6 @@
 //! `UpdateStage`, which [`Client::update_stage`](crate::Client::update_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -43,7 +42,7 @@ impl UpdateStageInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -52,15 +51,14 @@ rt::structure!(
     set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
     get_stage_name, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateStageRequest", [shape::Http("PATCH",
-    "/restapis/{restApiId}/stages/{stageName}", 200)],
     "
+        com.amazonaws.apigateway#UpdateStageRequest
+        @http PATCH 200 /restapis/{restApiId}/stages/{stageName}
         restApiId label
         stageName label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A deployment that is online under a name.
@@ -230,30 +228,31 @@ rt::drafted_structure!(
     optional), (variables optional), (documentation_version optional),
     (access_log_settings optional), (canary_settings optional), (tracing_enabled
     default), (web_acl_arn optional), (tags optional), (created_date optional),
-    (last_updated_date optional)], ("com.amazonaws.apigateway#Stage", [],
+    (last_updated_date optional)],
     "
+        com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled *
+        cacheClusterEnabled boolean
+        @leftOutIfZero
         cacheClusterSize string
         cacheClusterStatus string
-        methodSettings *
+        methodSettings map
+        - key string
+        - value structure
         variables map
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled *
+        tracingEnabled boolean
+        @leftOutIfZero
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    ",
-    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
-    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 /// Why `UpdateStage` failed.
@@ -288,13 +287,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateStage`.
-    #[derive(Clone)]
     pub struct UpdateStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateStageInputBuilder,
     }
     impl UpdateStageFluentBuilder {
@@ -326,7 +322,6 @@ pub mod builders {
     );
     /// Builds [`UpdateStageInput`](super::UpdateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateStageInputBuilder {
         pub(super) inner: super::UpdateStageInput,
     }
@@ -350,7 +345,6 @@ pub mod builders {
     }
     /// Builds [`UpdateStageOutput`](super::UpdateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateStageOutputBuilder {
         pub(super) inner: <super::UpdateStageOutput as rt::value::Drafted>::Draft,
     }

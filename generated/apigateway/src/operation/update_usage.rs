@@ -3,7 +3,6 @@
 //! `UpdateUsage`, which [`Client::update_usage`](crate::Client::update_usage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Grants an API key more requests, or fewer, in the current period of its quota.
@@ -42,7 +41,7 @@ impl UpdateUsageInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -50,15 +49,15 @@ rt::structure!(
     UpdateUsageInput, builders::UpdateUsageInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
     String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)], ("com.amazonaws.apigateway#UpdateUsageRequest",
-    [shape::Http("PATCH", "/usageplans/{usagePlanId}/keys/{keyId}/usage", 200)],
+    types::PatchOperation >)],
     "
+        com.amazonaws.apigateway#UpdateUsageRequest
+        @http PATCH 200 /usageplans/{usagePlanId}/keys/{keyId}/usage
         usagePlanId label
         keyId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// How many requests were sent with the API keys of a usage plan.
@@ -113,18 +112,19 @@ rt::structure!(
     set_start_date, get_start_date, String), (end_date, set_end_date, get_end_date,
     String), (position, set_position, get_position, String), (items, set_items,
     get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)],
-    ("com.amazonaws.apigateway#Usage", [],
     "
+        com.amazonaws.apigateway#Usage
         usagePlanId string
         startDate string
         endDate string
         position string
-        items *
-    ",
-    [shape::Member("items", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::List(& shape::Member("member", shape::List(&
-    shape::Member("member", shape::LONG, & [])), & [])), & [])), &
-    [shape::JsonName("values")])])
+        items map
+        @jsonName values
+        - key string
+        - value list
+        - - member list
+        - - - member long
+    "
 );
 
 /// Why `UpdateUsage` failed.
@@ -159,12 +159,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateUsage`.
-    #[derive(Clone)]
     pub struct UpdateUsageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateUsageInputBuilder,
     }
     impl UpdateUsageFluentBuilder {
@@ -192,7 +189,6 @@ pub mod builders {
     );
     /// Builds [`UpdateUsageInput`](super::UpdateUsageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateUsageInputBuilder {
         pub(super) inner: super::UpdateUsageInput,
     }
@@ -216,7 +212,6 @@ pub mod builders {
     }
     /// Builds [`UpdateUsageOutput`](super::UpdateUsageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateUsageOutputBuilder {
         pub(super) inner: super::UpdateUsageOutput,
     }

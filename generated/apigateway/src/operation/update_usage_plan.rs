@@ -3,7 +3,6 @@
 //! `UpdateUsagePlan`, which [`Client::update_usage_plan`](crate::Client::update_usage_plan) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a usage plan.
@@ -35,7 +34,7 @@ impl UpdateUsagePlanInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -43,14 +42,13 @@ rt::structure!(
     UpdateUsagePlanInput, builders::UpdateUsagePlanInputBuilder, [], [(usage_plan_id,
     set_usage_plan_id, get_usage_plan_id, String), (patch_operations,
     set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateUsagePlanRequest", [shape::Http("PATCH",
-    "/usageplans/{usagePlanId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateUsagePlanRequest
+        @http PATCH 200 /usageplans/{usagePlanId}
         usagePlanId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -96,7 +94,7 @@ impl UpdateUsagePlanOutput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        self.api_stages.as_deref().unwrap_or_default()
+        rt::value::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -127,19 +125,19 @@ rt::structure!(
     get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
     types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
     (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)], ("com.amazonaws.apigateway#UsagePlan", [],
+    get_tags, HashMap:: < String, String >)],
     "
+        com.amazonaws.apigateway#UsagePlan
         id string
         name string
         description string
-        apiStages *
+        apiStages list
+        - member structure
         throttle structure
         quota structure
         productCode string
         tags map
-    ",
-    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `UpdateUsagePlan` failed.
@@ -175,12 +173,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateUsagePlan`.
-    #[derive(Clone)]
     pub struct UpdateUsagePlanFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateUsagePlanInputBuilder,
     }
     impl UpdateUsagePlanFluentBuilder {
@@ -203,7 +198,6 @@ pub mod builders {
     );
     /// Builds [`UpdateUsagePlanInput`](super::UpdateUsagePlanInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateUsagePlanInputBuilder {
         pub(super) inner: super::UpdateUsagePlanInput,
     }
@@ -222,7 +216,6 @@ pub mod builders {
     }
     /// Builds [`UpdateUsagePlanOutput`](super::UpdateUsagePlanOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateUsagePlanOutputBuilder {
         pub(super) inner: super::UpdateUsagePlanOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateVpcLink`, which [`Client::update_vpc_link`](crate::Client::update_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes name and description of a VPC link; its target is fixed.
@@ -35,7 +34,7 @@ impl UpdateVpcLinkInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        self.patch_operations.as_deref().unwrap_or_default()
+        rt::value::list(&self.patch_operations)
     }
 }
 
@@ -43,14 +42,13 @@ rt::structure!(
     UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String), (patch_operations, set_patch_operations,
     get_patch_operations, Vec:: < types::PatchOperation >)],
-    ("com.amazonaws.apigateway#UpdateVpcLinkRequest", [shape::Http("PATCH",
-    "/vpclinks/{vpcLinkId}", 200)],
     "
+        com.amazonaws.apigateway#UpdateVpcLinkRequest
+        @http PATCH 200 /vpclinks/{vpcLinkId}
         vpcLinkId label
-        patchOperations *
-    ",
-    [shape::Member("patchOperations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        patchOperations list
+        - member structure
+    "
 );
 
 /// A way into a VPC, for private integrations.
@@ -94,7 +92,7 @@ impl UpdateVpcLinkOutput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        self.target_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -120,8 +118,8 @@ rt::structure!(
     get_target_arns, Vec:: < String >), (status, set_status, get_status,
     types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
     String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#VpcLink", [],
     "
+        com.amazonaws.apigateway#VpcLink
         id string
         name string
         description string
@@ -129,8 +127,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateVpcLink` failed.
@@ -166,12 +163,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateVpcLink`.
-    #[derive(Clone)]
     pub struct UpdateVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateVpcLinkInputBuilder,
     }
     impl UpdateVpcLinkFluentBuilder {
@@ -194,7 +188,6 @@ pub mod builders {
     );
     /// Builds [`UpdateVpcLinkInput`](super::UpdateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkInputBuilder {
         pub(super) inner: super::UpdateVpcLinkInput,
     }
@@ -213,7 +206,6 @@ pub mod builders {
     }
     /// Builds [`UpdateVpcLinkOutput`](super::UpdateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkOutputBuilder {
         pub(super) inner: super::UpdateVpcLinkOutput,
     }

@@ -30,7 +30,6 @@ impl AccessLogSettings {
 
 /// Builds [`AccessLogSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct AccessLogSettingsBuilder {
     pub(super) inner: AccessLogSettings,
 }
@@ -51,11 +50,11 @@ impl AccessLogSettingsBuilder {
 rt::structure!(
     AccessLogSettings, AccessLogSettingsBuilder, [], [(format, set_format, get_format,
     String), (destination_arn, set_destination_arn, get_destination_arn, String)],
-    ("com.amazonaws.apigateway#AccessLogSettings", [],
     "
+        com.amazonaws.apigateway#AccessLogSettings
         format string
         destinationArn string
-    ", [])
+    "
 );
 
 rt::nested!(AccessLogSettings, AccessLogSettingsBuilder);

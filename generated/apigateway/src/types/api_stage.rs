@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// A stage that a usage plan covers.
@@ -36,7 +35,6 @@ impl ApiStage {
 
 /// Builds [`ApiStage`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct ApiStageBuilder {
     pub(super) inner: ApiStage,
 }
@@ -62,14 +60,15 @@ impl ApiStageBuilder {
 rt::structure!(
     ApiStage, ApiStageBuilder, [], [(api_id, set_api_id, get_api_id, String), (stage,
     set_stage, get_stage, String), (throttle, set_throttle, get_throttle, HashMap:: <
-    String, types::ThrottleSettings >)], ("com.amazonaws.apigateway#ApiStage", [],
+    String, types::ThrottleSettings >)],
     "
+        com.amazonaws.apigateway#ApiStage
         apiId string
         stage string
-        throttle *
-    ",
-    [shape::Member("throttle", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::STRUCTURE, & [])), & [])])
+        throttle map
+        - key string
+        - value structure
+    "
 );
 
 rt::nested!(ApiStage, ApiStageBuilder);

@@ -62,7 +62,7 @@ impl Authorizer {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        self.provider_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -103,7 +103,6 @@ impl Authorizer {
 
 /// Builds [`Authorizer`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct AuthorizerBuilder {
     pub(super) inner: Authorizer,
 }
@@ -181,8 +180,8 @@ rt::structure!(
     (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
     get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)],
-    ("com.amazonaws.apigateway#Authorizer", [],
     "
+        com.amazonaws.apigateway#Authorizer
         id string
         name string
         type string
@@ -194,8 +193,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    ",
-    [])
+    "
 );
 
 rt::nested!(Authorizer, AuthorizerBuilder);

@@ -33,7 +33,6 @@ impl BasePathMapping {
 
 /// Builds [`BasePathMapping`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct BasePathMappingBuilder {
     pub(super) inner: BasePathMapping,
 }
@@ -59,13 +58,13 @@ impl BasePathMappingBuilder {
 rt::structure!(
     BasePathMapping, BasePathMappingBuilder, [], [(base_path, set_base_path,
     get_base_path, String), (rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (stage, set_stage, get_stage, String)], ("com.amazonaws.apigateway#BasePathMapping",
-    [], "
+    (stage, set_stage, get_stage, String)],
+    "
+        com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    ",
-    [])
+    "
 );
 
 rt::nested!(BasePathMapping, BasePathMappingBuilder);

@@ -58,7 +58,6 @@ impl ClientCertificate {
 
 /// Builds [`ClientCertificate`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct ClientCertificateBuilder {
     pub(super) inner: ClientCertificate,
 }
@@ -105,16 +104,16 @@ rt::structure!(
     set_pem_encoded_certificate, get_pem_encoded_certificate, String), (created_date,
     set_created_date, get_created_date, DateTime), (expiration_date, set_expiration_date,
     get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigateway#ClientCertificate", [],
+    >)],
     "
+        com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
         pemEncodedCertificate string
         createdDate timestamp
         expirationDate timestamp
         tags map
-    ",
-    [])
+    "
 );
 
 rt::nested!(ClientCertificate, ClientCertificateBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -48,7 +47,6 @@ impl Deployment {
 
 /// Builds [`Deployment`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DeploymentBuilder {
     pub(super) inner: Deployment,
 }
@@ -86,16 +84,17 @@ rt::structure!(
     set_description, get_description, String), (created_date, set_created_date,
     get_created_date, DateTime), (api_summary, set_api_summary, get_api_summary,
     HashMap:: < String, HashMap:: < String, types::MethodSnapshot > >)],
-    ("com.amazonaws.apigateway#Deployment", [],
     "
+        com.amazonaws.apigateway#Deployment
         id string
         description string
         createdDate timestamp
-        apiSummary *
-    ",
-    [shape::Member("apiSummary", shape::Map(& shape::Member("key", shape::STRING, & []),
-    & shape::Member("value", shape::Map(& shape::Member("key", shape::STRING, & []), &
-    shape::Member("value", shape::STRUCTURE, & [])), & [])), & [])])
+        apiSummary map
+        - key string
+        - value map
+        - - key string
+        - - value structure
+    "
 );
 
 rt::nested!(Deployment, DeploymentBuilder);

@@ -36,7 +36,6 @@ impl DocumentationPart {
 
 /// Builds [`DocumentationPart`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DocumentationPartBuilder {
     pub(super) inner: DocumentationPart,
 }
@@ -64,12 +63,12 @@ rt::structure!(
     DocumentationPart, DocumentationPartBuilder, [], [(id, set_id, get_id, String),
     (location, set_location, get_location, types::DocumentationPartLocation),
     (properties, set_properties, get_properties, String)],
-    ("com.amazonaws.apigateway#DocumentationPart", [],
     "
+        com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    ", [])
+    "
 );
 
 rt::nested!(DocumentationPart, DocumentationPartBuilder);

@@ -50,7 +50,6 @@ impl DocumentationPartLocation {
 
 /// Builds [`DocumentationPartLocation`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DocumentationPartLocationBuilder {
     pub(super) inner: <DocumentationPartLocation as rt::value::Drafted>::Draft,
 }
@@ -91,15 +90,14 @@ rt::drafted_structure!(
     String), (name, set_name, get_name, String)], fallible[(r#type required
     types::DocumentationPartType::from("")), (path optional), (method optional),
     (status_code optional), (name optional)],
-    ("com.amazonaws.apigateway#DocumentationPartLocation", [],
     "
+        com.amazonaws.apigateway#DocumentationPartLocation
         type string
         path string
         method string
         statusCode string
         name string
-    ",
-    [])
+    "
 );
 
 rt::nested!(DocumentationPartLocation, DocumentationPartLocationBuilder : fallible);

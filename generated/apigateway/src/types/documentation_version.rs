@@ -34,7 +34,6 @@ impl DocumentationVersion {
 
 /// Builds [`DocumentationVersion`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DocumentationVersionBuilder {
     pub(super) inner: DocumentationVersion,
 }
@@ -62,13 +61,12 @@ rt::structure!(
     DocumentationVersion, DocumentationVersionBuilder, [], [(version, set_version,
     get_version, String), (created_date, set_created_date, get_created_date, DateTime),
     (description, set_description, get_description, String)],
-    ("com.amazonaws.apigateway#DocumentationVersion", [],
     "
+        com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    ",
-    [])
+    "
 );
 
 rt::nested!(DocumentationVersion, DocumentationVersionBuilder);

@@ -190,7 +190,6 @@ impl DomainName {
 
 /// Builds [`DomainName`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DomainNameBuilder {
     pub(super) inner: DomainName,
 }
@@ -358,8 +357,9 @@ rt::structure!(
     get_ownership_verification_certificate_arn, String), (management_policy,
     set_management_policy, get_management_policy, String), (policy, set_policy,
     get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)], ("com.amazonaws.apigateway#DomainName", [],
+    types::RoutingMode)],
     "
+        com.amazonaws.apigateway#DomainName
         domainName string
         domainNameId string
         domainNameArn string
@@ -383,8 +383,7 @@ rt::structure!(
         managementPolicy string
         policy string
         routingMode string
-    ",
-    [])
+    "
 );
 
 rt::nested!(DomainName, DomainNameBuilder);

@@ -55,7 +55,6 @@ impl DomainNameAccessAssociation {
 
 /// Builds [`DomainNameAccessAssociation`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DomainNameAccessAssociationBuilder {
     pub(super) inner: DomainNameAccessAssociation,
 }
@@ -104,15 +103,14 @@ rt::structure!(
     types::AccessAssociationSourceType), (access_association_source,
     set_access_association_source, get_access_association_source, String), (tags,
     set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#DomainNameAccessAssociation", [],
     "
+        com.amazonaws.apigateway#DomainNameAccessAssociation
         domainNameAccessAssociationArn string
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
-    ",
-    [])
+    "
 );
 
 rt::nested!(DomainNameAccessAssociation, DomainNameAccessAssociationBuilder);

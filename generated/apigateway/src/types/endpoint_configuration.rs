@@ -20,7 +20,7 @@ impl EndpointConfiguration {
     /// The type of the endpoint.
     #[inline]
     pub fn types(&self) -> &[types::EndpointType] {
-        self.types.as_deref().unwrap_or_default()
+        rt::value::list(&self.types)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too.
     #[inline]
@@ -30,13 +30,12 @@ impl EndpointConfiguration {
     /// The VPC endpoints of a private API, for which Route 53 aliases are made. Only with the type `PRIVATE`.
     #[inline]
     pub fn vpc_endpoint_ids(&self) -> &[String] {
-        self.vpc_endpoint_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.vpc_endpoint_ids)
     }
 }
 
 /// Builds [`EndpointConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct EndpointConfigurationBuilder {
     pub(super) inner: EndpointConfiguration,
 }
@@ -66,13 +65,12 @@ rt::structure!(
     get_types, Vec:: < types::EndpointType >), (ip_address_type, set_ip_address_type,
     get_ip_address_type, types::IpAddressType), (vpc_endpoint_ids, set_vpc_endpoint_ids,
     get_vpc_endpoint_ids, Vec:: < String >)],
-    ("com.amazonaws.apigateway#EndpointConfiguration", [],
     "
+        com.amazonaws.apigateway#EndpointConfiguration
         types list
         ipAddressType string
         vpcEndpointIds list
-    ",
-    [])
+    "
 );
 
 rt::nested!(EndpointConfiguration, EndpointConfigurationBuilder);

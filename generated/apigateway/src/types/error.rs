@@ -2,7 +2,6 @@
 
 //! The errors that operations list.
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// The request makes no sense to the service: something is missing, malformed or does not fit.
 ///
@@ -26,10 +25,11 @@ impl BadRequestException {
 
 rt::structure!(
     BadRequestException, builders::BadRequestExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)], ("com.amazonaws.apigateway#BadRequestException",
-    [], "
+    set_message, get_message, String)],
+    "
+        com.amazonaws.apigateway#BadRequestException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -58,10 +58,11 @@ impl ConflictException {
 
 rt::structure!(
     ConflictException, builders::ConflictExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)], ("com.amazonaws.apigateway#ConflictException",
-    [], "
+    set_message, get_message, String)],
+    "
+        com.amazonaws.apigateway#ConflictException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -99,13 +100,12 @@ rt::structure!(
     LimitExceededException, builders::LimitExceededExceptionBuilder, [meta],
     [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
     (message, set_message, get_message, String)],
-    ("com.amazonaws.apigateway#LimitExceededException", [],
     "
-        retryAfterSeconds *
+        com.amazonaws.apigateway#LimitExceededException
+        retryAfterSeconds string
+        @httpHeader Retry-After
         message string
-    ",
-    [shape::Member("retryAfterSeconds", shape::STRING, &
-    [shape::HttpHeader("Retry-After")])])
+    "
 );
 
 rt::modeled_error!(
@@ -132,10 +132,11 @@ impl NotFoundException {
 
 rt::structure!(
     NotFoundException, builders::NotFoundExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)], ("com.amazonaws.apigateway#NotFoundException",
-    [], "
+    set_message, get_message, String)],
+    "
+        com.amazonaws.apigateway#NotFoundException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -173,13 +174,12 @@ rt::structure!(
     ServiceUnavailableException, builders::ServiceUnavailableExceptionBuilder, [meta],
     [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
     (message, set_message, get_message, String)],
-    ("com.amazonaws.apigateway#ServiceUnavailableException", [],
     "
-        retryAfterSeconds *
+        com.amazonaws.apigateway#ServiceUnavailableException
+        retryAfterSeconds string
+        @httpHeader Retry-After
         message string
-    ",
-    [shape::Member("retryAfterSeconds", shape::STRING, &
-    [shape::HttpHeader("Retry-After")])])
+    "
 );
 
 rt::modeled_error!(
@@ -218,13 +218,12 @@ rt::structure!(
     TooManyRequestsException, builders::TooManyRequestsExceptionBuilder, [meta],
     [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
     (message, set_message, get_message, String)],
-    ("com.amazonaws.apigateway#TooManyRequestsException", [],
     "
-        retryAfterSeconds *
+        com.amazonaws.apigateway#TooManyRequestsException
+        retryAfterSeconds string
+        @httpHeader Retry-After
         message string
-    ",
-    [shape::Member("retryAfterSeconds", shape::STRING, &
-    [shape::HttpHeader("Retry-After")])])
+    "
 );
 
 rt::modeled_error!(
@@ -253,10 +252,10 @@ impl UnauthorizedException {
 rt::structure!(
     UnauthorizedException, builders::UnauthorizedExceptionBuilder, [meta], [(message,
     set_message, get_message, String)],
-    ("com.amazonaws.apigateway#UnauthorizedException", [],
     "
+        com.amazonaws.apigateway#UnauthorizedException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -268,7 +267,6 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`BadRequestException`](super::BadRequestException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct BadRequestExceptionBuilder {
         pub(super) inner: super::BadRequestException,
     }
@@ -296,7 +294,6 @@ pub mod builders {
     }
     /// Builds [`ConflictException`](super::ConflictException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ConflictExceptionBuilder {
         pub(super) inner: super::ConflictException,
     }
@@ -324,7 +321,6 @@ pub mod builders {
     }
     /// Builds [`LimitExceededException`](super::LimitExceededException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct LimitExceededExceptionBuilder {
         pub(super) inner: super::LimitExceededException,
     }
@@ -357,7 +353,6 @@ pub mod builders {
     }
     /// Builds [`NotFoundException`](super::NotFoundException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct NotFoundExceptionBuilder {
         pub(super) inner: super::NotFoundException,
     }
@@ -385,7 +380,6 @@ pub mod builders {
     }
     /// Builds [`ServiceUnavailableException`](super::ServiceUnavailableException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ServiceUnavailableExceptionBuilder {
         pub(super) inner: super::ServiceUnavailableException,
     }
@@ -418,7 +412,6 @@ pub mod builders {
     }
     /// Builds [`TooManyRequestsException`](super::TooManyRequestsException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TooManyRequestsExceptionBuilder {
         pub(super) inner: super::TooManyRequestsException,
     }
@@ -451,7 +444,6 @@ pub mod builders {
     }
     /// Builds [`UnauthorizedException`](super::UnauthorizedException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UnauthorizedExceptionBuilder {
         pub(super) inner: super::UnauthorizedException,
     }

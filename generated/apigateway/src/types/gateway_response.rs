@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -50,7 +49,6 @@ impl GatewayResponse {
 
 /// Builds [`GatewayResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct GatewayResponseBuilder {
     pub(super) inner: <GatewayResponse as rt::value::Drafted>::Draft,
 }
@@ -102,15 +100,15 @@ rt::drafted_structure!(
     (default_response, set_default_response, get_default_response, bool)],
     whole[(response_type optional), (status_code optional), (response_parameters
     optional), (response_templates optional), (default_response default)],
-    ("com.amazonaws.apigateway#GatewayResponse", [],
     "
+        com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
         responseParameters map
         responseTemplates map
-        defaultResponse *
-    ",
-    [shape::Member("defaultResponse", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+        defaultResponse boolean
+        @leftOutIfZero
+    "
 );
 
 rt::nested!(GatewayResponse, GatewayResponseBuilder : whole);

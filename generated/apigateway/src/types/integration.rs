@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// The backend of a method, and how it is called.
@@ -150,7 +149,7 @@ impl Integration {
     /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
     #[inline]
     pub fn cache_key_parameters(&self) -> &[String] {
-        self.cache_key_parameters.as_deref().unwrap_or_default()
+        rt::value::list(&self.cache_key_parameters)
     }
     /// How answers of the backend become answers to the caller, by status code.
     #[inline]
@@ -178,7 +177,6 @@ impl Integration {
 
 /// Builds [`Integration`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct IntegrationBuilder {
     pub(super) inner: <Integration as rt::value::Drafted>::Draft,
 }
@@ -314,8 +312,8 @@ rt::drafted_structure!(
     (content_handling optional), (timeout_in_millis default), (cache_namespace optional),
     (cache_key_parameters optional), (integration_responses optional), (tls_config
     optional), (response_transfer_mode optional), (integration_target optional)],
-    ("com.amazonaws.apigateway#Integration", [],
     "
+        com.amazonaws.apigateway#Integration
         type string
         httpMethod string
         uri string
@@ -326,17 +324,17 @@ rt::drafted_structure!(
         requestTemplates map
         passthroughBehavior string
         contentHandling string
-        timeoutInMillis *
+        timeoutInMillis integer
+        @leftOutIfZero
         cacheNamespace string
         cacheKeyParameters list
-        integrationResponses *
+        integrationResponses map
+        - key string
+        - value structure
         tlsConfig structure
         responseTransferMode string
         integrationTarget string
-    ",
-    [shape::Member("timeoutInMillis", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("integrationResponses", shape::Map(& shape::Member("key",
-    shape::STRING, & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(Integration, IntegrationBuilder : whole);

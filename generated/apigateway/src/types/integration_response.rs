@@ -55,7 +55,6 @@ impl IntegrationResponse {
 
 /// Builds [`IntegrationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct IntegrationResponseBuilder {
     pub(super) inner: IntegrationResponse,
 }
@@ -104,16 +103,15 @@ rt::structure!(
     get_response_parameters, HashMap:: < String, String >), (response_templates,
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (content_handling, set_content_handling, get_content_handling,
-    types::ContentHandlingStrategy)], ("com.amazonaws.apigateway#IntegrationResponse",
-    [],
+    types::ContentHandlingStrategy)],
     "
+        com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    ",
-    [])
+    "
 );
 
 rt::nested!(IntegrationResponse, IntegrationResponseBuilder);

@@ -35,13 +35,12 @@ impl JwtAdditionalClaim {
     /// The values of the claim that are accepted.
     #[inline]
     pub fn expected_values(&self) -> &[String] {
-        self.expected_values.as_deref().unwrap_or_default()
+        rt::value::list(&self.expected_values)
     }
 }
 
 /// Builds [`JwtAdditionalClaim`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct JwtAdditionalClaimBuilder {
     pub(super) inner: JwtAdditionalClaim,
 }
@@ -76,14 +75,13 @@ rt::structure!(
     get_claim_name, String), (format, set_format, get_format, types::JwtClaimFormat),
     (required, set_required, get_required, bool), (expected_values, set_expected_values,
     get_expected_values, Vec:: < String >)],
-    ("com.amazonaws.apigateway#JwtAdditionalClaim", [],
     "
+        com.amazonaws.apigateway#JwtAdditionalClaim
         claimName string
         format string
         required boolean
         expectedValues list
-    ",
-    [])
+    "
 );
 
 rt::nested!(JwtAdditionalClaim, JwtAdditionalClaimBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Which JSON Web Tokens an authorizer shall accept.
 #[non_exhaustive]
@@ -17,18 +16,17 @@ impl JwtConfigurationInput {
     /// The issuers whose tokens are accepted.
     #[inline]
     pub fn issuers(&self) -> &[types::JwtIssuerInput] {
-        self.issuers.as_deref().unwrap_or_default()
+        rt::value::list(&self.issuers)
     }
     /// The signature algorithms that are accepted.
     #[inline]
     pub fn default_algorithms(&self) -> &[types::JwtSigningAlgorithm] {
-        self.default_algorithms.as_deref().unwrap_or_default()
+        rt::value::list(&self.default_algorithms)
     }
 }
 
 /// Builds [`JwtConfigurationInput`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct JwtConfigurationInputBuilder {
     pub(super) inner: JwtConfigurationInput,
 }
@@ -52,12 +50,13 @@ rt::structure!(
     JwtConfigurationInput, JwtConfigurationInputBuilder, [], [(issuers, set_issuers,
     get_issuers, Vec:: < types::JwtIssuerInput >), (default_algorithms,
     set_default_algorithms, get_default_algorithms, Vec:: < types::JwtSigningAlgorithm
-    >)], ("com.amazonaws.apigateway#JwtConfigurationInput", [],
+    >)],
     "
-        issuers *
+        com.amazonaws.apigateway#JwtConfigurationInput
+        issuers list
+        - member structure
         defaultAlgorithms list
-    ", [shape::Member("issuers",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(JwtConfigurationInput, JwtConfigurationInputBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// An issuer of JSON Web Tokens, and what its tokens must say.
 #[non_exhaustive]
@@ -26,12 +25,12 @@ impl JwtIssuer {
     /// Accepted audiences, as the `aud` claim of a token names them.
     #[inline]
     pub fn audiences(&self) -> &[String] {
-        self.audiences.as_deref().unwrap_or_default()
+        rt::value::list(&self.audiences)
     }
     /// Further claims that a token must meet.
     #[inline]
     pub fn additional_claims(&self) -> &[types::JwtAdditionalClaim] {
-        self.additional_claims.as_deref().unwrap_or_default()
+        rt::value::list(&self.additional_claims)
     }
     /// Where the issuer publishes the keys that its tokens are signed with.
     #[inline]
@@ -42,7 +41,6 @@ impl JwtIssuer {
 
 /// Builds [`JwtIssuer`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct JwtIssuerBuilder {
     pub(super) inner: JwtIssuer,
 }
@@ -76,15 +74,14 @@ rt::structure!(
     (audiences, set_audiences, get_audiences, Vec:: < String >), (additional_claims,
     set_additional_claims, get_additional_claims, Vec:: < types::JwtAdditionalClaim >),
     (jwks_uri, set_jwks_uri, get_jwks_uri, String)],
-    ("com.amazonaws.apigateway#JwtIssuer", [],
     "
+        com.amazonaws.apigateway#JwtIssuer
         issuer string
         audiences list
-        additionalClaims *
+        additionalClaims list
+        - member structure
         jwksUri string
-    ",
-    [shape::Member("additionalClaims", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(JwtIssuer, JwtIssuerBuilder);

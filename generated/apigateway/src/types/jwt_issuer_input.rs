@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// An issuer of JSON Web Tokens, and what its tokens must say.
 #[non_exhaustive]
@@ -24,18 +23,17 @@ impl JwtIssuerInput {
     /// Accepted audiences, as the `aud` claim of a token names them.
     #[inline]
     pub fn audiences(&self) -> &[String] {
-        self.audiences.as_deref().unwrap_or_default()
+        rt::value::list(&self.audiences)
     }
     /// Further claims that a token must meet.
     #[inline]
     pub fn additional_claims(&self) -> &[types::JwtAdditionalClaim] {
-        self.additional_claims.as_deref().unwrap_or_default()
+        rt::value::list(&self.additional_claims)
     }
 }
 
 /// Builds [`JwtIssuerInput`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct JwtIssuerInputBuilder {
     pub(super) inner: JwtIssuerInput,
 }
@@ -63,14 +61,13 @@ rt::structure!(
     JwtIssuerInput, JwtIssuerInputBuilder, [], [(issuer, set_issuer, get_issuer, String),
     (audiences, set_audiences, get_audiences, Vec:: < String >), (additional_claims,
     set_additional_claims, get_additional_claims, Vec:: < types::JwtAdditionalClaim >)],
-    ("com.amazonaws.apigateway#JwtIssuerInput", [],
     "
+        com.amazonaws.apigateway#JwtIssuerInput
         issuer string
         audiences list
-        additionalClaims *
-    ",
-    [shape::Member("additionalClaims", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        additionalClaims list
+        - member structure
+    "
 );
 
 rt::nested!(JwtIssuerInput, JwtIssuerInputBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// What a resource does for an HTTP method.
@@ -94,13 +93,12 @@ impl Method {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
 }
 
 /// Builds [`Method`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct MethodBuilder {
     pub(super) inner: Method,
 }
@@ -182,24 +180,24 @@ rt::structure!(
     String, types::MethodResponse >), (method_integration, set_method_integration,
     get_method_integration, types::Integration), (authorization_scopes,
     set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    ("com.amazonaws.apigateway#Method", [],
     "
+        com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
         authorizerId string
         apiKeyRequired boolean
         requestValidatorId string
         operationName string
-        requestParameters *
+        requestParameters map
+        - key string
+        - value boolean
         requestModels map
-        methodResponses *
+        methodResponses map
+        - key string
+        - value structure
         methodIntegration structure
         authorizationScopes list
-    ",
-    [shape::Member("requestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::BOOLEAN, & [])), & []),
-    shape::Member("methodResponses", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(Method, MethodBuilder);

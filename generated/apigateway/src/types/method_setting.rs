@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// How a method, or all of them, behave on a stage.
 #[non_exhaustive]
@@ -90,7 +89,6 @@ impl MethodSetting {
 
 /// Builds [`MethodSetting`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct MethodSettingBuilder {
     pub(super) inner: <MethodSetting as rt::value::Drafted>::Draft,
 }
@@ -184,28 +182,27 @@ rt::drafted_structure!(
     (cache_ttl_in_seconds default), (cache_data_encrypted default),
     (require_authorization_for_cache_control default),
     (unauthorized_cache_control_header_strategy optional)],
-    ("com.amazonaws.apigateway#MethodSetting", [],
     "
-        metricsEnabled *
+        com.amazonaws.apigateway#MethodSetting
+        metricsEnabled boolean
+        @leftOutIfZero
         loggingLevel string
-        dataTraceEnabled *
-        throttlingBurstLimit *
-        throttlingRateLimit *
-        cachingEnabled *
-        cacheTtlInSeconds *
-        cacheDataEncrypted *
-        requireAuthorizationForCacheControl *
+        dataTraceEnabled boolean
+        @leftOutIfZero
+        throttlingBurstLimit integer
+        @leftOutIfZero
+        throttlingRateLimit double
+        @leftOutIfZero
+        cachingEnabled boolean
+        @leftOutIfZero
+        cacheTtlInSeconds integer
+        @leftOutIfZero
+        cacheDataEncrypted boolean
+        @leftOutIfZero
+        requireAuthorizationForCacheControl boolean
+        @leftOutIfZero
         unauthorizedCacheControlHeaderStrategy string
-    ",
-    [shape::Member("metricsEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("dataTraceEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("throttlingBurstLimit", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("throttlingRateLimit", shape::DOUBLE, & [shape::LeftOutIfZero]),
-    shape::Member("cachingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("cacheTtlInSeconds", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("cacheDataEncrypted", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("requireAuthorizationForCacheControl", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 rt::nested!(MethodSetting, MethodSettingBuilder : whole);

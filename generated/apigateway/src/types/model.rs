@@ -49,7 +49,6 @@ impl Model {
 
 /// Builds [`Model`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct ModelBuilder {
     pub(super) inner: Model,
 }
@@ -86,15 +85,15 @@ rt::structure!(
     Model, ModelBuilder, [], [(id, set_id, get_id, String), (name, set_name, get_name,
     String), (description, set_description, get_description, String), (schema,
     set_schema, get_schema, String), (content_type, set_content_type, get_content_type,
-    String)], ("com.amazonaws.apigateway#Model", [],
+    String)],
     "
+        com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    ",
-    [])
+    "
 );
 
 rt::nested!(Model, ModelBuilder);

@@ -29,13 +29,12 @@ impl MutualTlsAuthentication {
     /// What is wrong with certificates in the file, if anything.
     #[inline]
     pub fn truststore_warnings(&self) -> &[String] {
-        self.truststore_warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.truststore_warnings)
     }
 }
 
 /// Builds [`MutualTlsAuthentication`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct MutualTlsAuthenticationBuilder {
     pub(super) inner: MutualTlsAuthentication,
 }
@@ -63,13 +62,12 @@ rt::structure!(
     set_truststore_uri, get_truststore_uri, String), (truststore_version,
     set_truststore_version, get_truststore_version, String), (truststore_warnings,
     set_truststore_warnings, get_truststore_warnings, Vec:: < String >)],
-    ("com.amazonaws.apigateway#MutualTlsAuthentication", [],
     "
+        com.amazonaws.apigateway#MutualTlsAuthentication
         truststoreUri string
         truststoreVersion string
         truststoreWarnings list
-    ",
-    [])
+    "
 );
 
 rt::nested!(MutualTlsAuthentication, MutualTlsAuthenticationBuilder);

@@ -28,7 +28,6 @@ impl MutualTlsAuthenticationInput {
 
 /// Builds [`MutualTlsAuthenticationInput`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct MutualTlsAuthenticationInputBuilder {
     pub(super) inner: MutualTlsAuthenticationInput,
 }
@@ -50,11 +49,11 @@ rt::structure!(
     MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, [],
     [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
     (truststore_version, set_truststore_version, get_truststore_version, String)],
-    ("com.amazonaws.apigateway#MutualTlsAuthenticationInput", [],
     "
+        com.amazonaws.apigateway#MutualTlsAuthenticationInput
         truststoreUri string
         truststoreVersion string
-    ", [])
+    "
 );
 
 rt::nested!(MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder);

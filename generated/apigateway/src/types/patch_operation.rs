@@ -43,7 +43,6 @@ impl PatchOperation {
 
 /// Builds [`PatchOperation`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct PatchOperationBuilder {
     pub(super) inner: PatchOperation,
 }
@@ -75,14 +74,14 @@ impl PatchOperationBuilder {
 rt::structure!(
     PatchOperation, PatchOperationBuilder, [], [(op, set_op, get_op, types::Op), (path,
     set_path, get_path, String), (value, set_value, get_value, String), (from, set_from,
-    get_from, String)], ("com.amazonaws.apigateway#PatchOperation", [],
+    get_from, String)],
     "
+        com.amazonaws.apigateway#PatchOperation
         op string
         path string
         value string
         from string
-    ",
-    [])
+    "
 );
 
 rt::nested!(PatchOperation, PatchOperationBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// How many requests an API key may send in a period.
 ///
@@ -37,7 +36,6 @@ impl QuotaSettings {
 
 /// Builds [`QuotaSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct QuotaSettingsBuilder {
     pub(super) inner: <QuotaSettings as rt::value::Drafted>::Draft,
 }
@@ -67,14 +65,15 @@ rt::drafted_structure!(
     QuotaSettings, QuotaSettingsBuilder, [], [(limit, set_limit, get_limit, i32),
     (offset, set_offset, get_offset, i32), (period, set_period, get_period,
     types::QuotaPeriodType)], whole[(limit default), (offset default), (period
-    optional)], ("com.amazonaws.apigateway#QuotaSettings", [],
+    optional)],
     "
-        limit *
-        offset *
+        com.amazonaws.apigateway#QuotaSettings
+        limit integer
+        @leftOutIfZero
+        offset integer
+        @leftOutIfZero
         period string
-    ",
-    [shape::Member("limit", shape::INTEGER, & [shape::LeftOutIfZero]),
-    shape::Member("offset", shape::INTEGER, & [shape::LeftOutIfZero])])
+    "
 );
 
 rt::nested!(QuotaSettings, QuotaSettingsBuilder : whole);

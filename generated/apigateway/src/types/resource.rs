@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// A path of an API, and the methods that it has.
@@ -52,7 +51,6 @@ impl Resource {
 
 /// Builds [`Resource`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct ResourceBuilder {
     pub(super) inner: Resource,
 }
@@ -90,16 +88,16 @@ rt::structure!(
     set_parent_id, get_parent_id, String), (path_part, set_path_part, get_path_part,
     String), (path, set_path, get_path, String), (resource_methods, set_resource_methods,
     get_resource_methods, HashMap:: < String, types::Method >)],
-    ("com.amazonaws.apigateway#Resource", [],
     "
+        com.amazonaws.apigateway#Resource
         id string
         parentId string
         pathPart string
         path string
-        resourceMethods *
-    ",
-    [shape::Member("resourceMethods", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+        resourceMethods map
+        - key string
+        - value structure
+    "
 );
 
 rt::nested!(Resource, ResourceBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -92,12 +91,12 @@ impl RestApi {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        self.binary_media_types.as_deref().unwrap_or_default()
+        rt::value::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -158,7 +157,6 @@ impl RestApi {
 
 /// Builds [`RestApi`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RestApiBuilder {
     pub(super) inner: <RestApi as rt::value::Drafted>::Draft,
 }
@@ -291,8 +289,9 @@ rt::drafted_structure!(
     optional), (endpoint_configuration optional), (policy optional), (tags optional),
     (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
     optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)], ("com.amazonaws.apigateway#RestApi", [],
+    (api_status_message optional)],
     "
+        com.amazonaws.apigateway#RestApi
         id string
         name string
         description string
@@ -305,15 +304,14 @@ rt::drafted_structure!(
         endpointConfiguration structure
         policy string
         tags map
-        disableExecuteApiEndpoint *
+        disableExecuteApiEndpoint boolean
+        @leftOutIfZero
         rootResourceId string
         securityPolicy string
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    ",
-    [shape::Member("disableExecuteApiEndpoint", shape::BOOLEAN, &
-    [shape::LeftOutIfZero])])
+    "
 );
 
 rt::nested!(RestApi, RestApiBuilder : whole);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// A kind of SDK that API Gateway can make.
 #[non_exhaustive]
@@ -36,13 +35,12 @@ impl SdkType {
     /// What can be set about such an SDK: the `parameters` of `GetSdk`.
     #[inline]
     pub fn configuration_properties(&self) -> &[types::SdkConfigurationProperty] {
-        self.configuration_properties.as_deref().unwrap_or_default()
+        rt::value::list(&self.configuration_properties)
     }
 }
 
 /// Builds [`SdkType`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct SdkTypeBuilder {
     pub(super) inner: SdkType,
 }
@@ -79,15 +77,14 @@ rt::structure!(
     set_friendly_name, get_friendly_name, String), (description, set_description,
     get_description, String), (configuration_properties, set_configuration_properties,
     get_configuration_properties, Vec:: < types::SdkConfigurationProperty >)],
-    ("com.amazonaws.apigateway#SdkType", [],
     "
+        com.amazonaws.apigateway#SdkType
         id string
         friendlyName string
         description string
-        configurationProperties *
-    ",
-    [shape::Member("configurationProperties", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        configurationProperties list
+        - member structure
+    "
 );
 
 rt::nested!(SdkType, SdkTypeBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -149,7 +148,6 @@ impl Stage {
 
 /// Builds [`Stage`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct StageBuilder {
     pub(super) inner: <Stage as rt::value::Drafted>::Draft,
 }
@@ -279,30 +277,30 @@ rt::drafted_structure!(
     (documentation_version optional), (access_log_settings optional), (canary_settings
     optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
     (created_date optional), (last_updated_date optional)],
-    ("com.amazonaws.apigateway#Stage", [],
     "
+        com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
         stageName string
         description string
-        cacheClusterEnabled *
+        cacheClusterEnabled boolean
+        @leftOutIfZero
         cacheClusterSize string
         cacheClusterStatus string
-        methodSettings *
+        methodSettings map
+        - key string
+        - value structure
         variables map
         documentationVersion string
         accessLogSettings structure
         canarySettings structure
-        tracingEnabled *
+        tracingEnabled boolean
+        @leftOutIfZero
         webAclArn string
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    ",
-    [shape::Member("cacheClusterEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero]),
-    shape::Member("methodSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & []),
-    shape::Member("tracingEnabled", shape::BOOLEAN, & [shape::LeftOutIfZero])])
+    "
 );
 
 rt::nested!(Stage, StageBuilder : whole);

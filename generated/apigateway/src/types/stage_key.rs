@@ -28,7 +28,6 @@ impl StageKey {
 
 /// Builds [`StageKey`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct StageKeyBuilder {
     pub(super) inner: StageKey,
 }
@@ -49,11 +48,11 @@ impl StageKeyBuilder {
 rt::structure!(
     StageKey, StageKeyBuilder, [], [(rest_api_id, set_rest_api_id, get_rest_api_id,
     String), (stage_name, set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigateway#StageKey", [],
     "
+        com.amazonaws.apigateway#StageKey
         restApiId string
         stageName string
-    ", [])
+    "
 );
 
 rt::nested!(StageKey, StageKeyBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -47,7 +46,7 @@ impl UsagePlan {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        self.api_stages.as_deref().unwrap_or_default()
+        rt::value::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -73,7 +72,6 @@ impl UsagePlan {
 
 /// Builds [`UsagePlan`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct UsagePlanBuilder {
     pub(super) inner: UsagePlan,
 }
@@ -131,19 +129,18 @@ rt::structure!(
     set_throttle, get_throttle, types::ThrottleSettings), (quota, set_quota, get_quota,
     types::QuotaSettings), (product_code, set_product_code, get_product_code, String),
     (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigateway#UsagePlan", [],
     "
+        com.amazonaws.apigateway#UsagePlan
         id string
         name string
         description string
-        apiStages *
+        apiStages list
+        - member structure
         throttle structure
         quota structure
         productCode string
         tags map
-    ",
-    [shape::Member("apiStages", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 rt::nested!(UsagePlan, UsagePlanBuilder);

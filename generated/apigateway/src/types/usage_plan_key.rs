@@ -40,7 +40,6 @@ impl UsagePlanKey {
 
 /// Builds [`UsagePlanKey`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct UsagePlanKeyBuilder {
     pub(super) inner: UsagePlanKey,
 }
@@ -71,14 +70,14 @@ impl UsagePlanKeyBuilder {
 rt::structure!(
     UsagePlanKey, UsagePlanKeyBuilder, [], [(id, set_id, get_id, String), (r#type,
     set_type, get_type, String), (value, set_value, get_value, String), (name, set_name,
-    get_name, String)], ("com.amazonaws.apigateway#UsagePlanKey", [],
+    get_name, String)],
     "
+        com.amazonaws.apigateway#UsagePlanKey
         id string
         type string
         value string
         name string
-    ",
-    [])
+    "
 );
 
 rt::nested!(UsagePlanKey, UsagePlanKeyBuilder);

@@ -44,7 +44,7 @@ impl VpcLink {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        self.target_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -65,7 +65,6 @@ impl VpcLink {
 
 /// Builds [`VpcLink`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct VpcLinkBuilder {
     pub(super) inner: VpcLink,
 }
@@ -115,8 +114,9 @@ rt::structure!(
     (target_arns, set_target_arns, get_target_arns, Vec:: < String >), (status,
     set_status, get_status, types::VpcLinkStatus), (status_message, set_status_message,
     get_status_message, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigateway#VpcLink", [],
+    >)],
     "
+        com.amazonaws.apigateway#VpcLink
         id string
         name string
         description string
@@ -124,8 +124,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    ",
-    [])
+    "
 );
 
 rt::nested!(VpcLink, VpcLinkBuilder);

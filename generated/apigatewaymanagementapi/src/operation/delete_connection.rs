@@ -3,7 +3,6 @@
 //! `DeleteConnection`, which [`Client::delete_connection`](crate::Client::delete_connection) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Closes a connection.
 #[non_exhaustive]
@@ -34,11 +33,12 @@ impl DeleteConnectionInput {
 rt::structure!(
     DeleteConnectionInput, builders::DeleteConnectionInputBuilder, [], [(connection_id,
     set_connection_id, get_connection_id, String)],
-    ("com.amazonaws.apigatewaymanagementapi#DeleteConnectionRequest",
-    [shape::Http("DELETE", "/@connections/{ConnectionId}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewaymanagementapi#DeleteConnectionRequest
+        @http DELETE 204 /@connections/{ConnectionId}
+        @noBody
         ConnectionId label
-    ", [])
+    "
 );
 
 /// What `DeleteConnection` gives.
@@ -51,7 +51,9 @@ impl DeleteConnectionOutput {}
 
 rt::structure!(
     DeleteConnectionOutput, builders::DeleteConnectionOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewaymanagementapi#DeleteConnectionOutput", [], "", [])
+    "
+        com.amazonaws.apigatewaymanagementapi#DeleteConnectionOutput
+    "
 );
 
 /// Why `DeleteConnection` failed.
@@ -77,12 +79,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteConnection`.
-    #[derive(Clone)]
     pub struct DeleteConnectionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteConnectionInputBuilder,
     }
     impl DeleteConnectionFluentBuilder {
@@ -102,7 +101,6 @@ pub mod builders {
     );
     /// Builds [`DeleteConnectionInput`](super::DeleteConnectionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteConnectionInputBuilder {
         pub(super) inner: super::DeleteConnectionInput,
     }
@@ -115,7 +113,6 @@ pub mod builders {
     }
     /// Builds [`DeleteConnectionOutput`](super::DeleteConnectionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteConnectionOutputBuilder {
         pub(super) inner: super::DeleteConnectionOutput,
     }

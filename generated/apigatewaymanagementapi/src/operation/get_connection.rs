@@ -3,7 +3,6 @@
 //! `GetConnection`, which [`Client::get_connection`](crate::Client::get_connection) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Reads since when a client is connected, and from where.
@@ -35,11 +34,12 @@ impl GetConnectionInput {
 rt::structure!(
     GetConnectionInput, builders::GetConnectionInputBuilder, [], [(connection_id,
     set_connection_id, get_connection_id, String)],
-    ("com.amazonaws.apigatewaymanagementapi#GetConnectionRequest", [shape::Http("GET",
-    "/@connections/{ConnectionId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewaymanagementapi#GetConnectionRequest
+        @http GET 200 /@connections/{ConnectionId}
+        @noBody
         ConnectionId label
-    ", [])
+    "
 );
 
 /// What is known about a connection.
@@ -79,14 +79,13 @@ rt::structure!(
     [(connected_at, set_connected_at, get_connected_at, DateTime), (identity,
     set_identity, get_identity, types::Identity), (last_active_at, set_last_active_at,
     get_last_active_at, DateTime)],
-    ("com.amazonaws.apigatewaymanagementapi#GetConnectionResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewaymanagementapi#GetConnectionResponse
+        @jsonLowerCamel
         ConnectedAt date-time
         Identity structure
         LastActiveAt date-time
-    ",
-    [])
+    "
 );
 
 /// Why `GetConnection` failed.
@@ -113,13 +112,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetConnection`.
-    #[derive(Clone)]
     pub struct GetConnectionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetConnectionInputBuilder,
     }
     impl GetConnectionFluentBuilder {
@@ -139,7 +135,6 @@ pub mod builders {
     );
     /// Builds [`GetConnectionInput`](super::GetConnectionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetConnectionInputBuilder {
         pub(super) inner: super::GetConnectionInput,
     }
@@ -152,7 +147,6 @@ pub mod builders {
     }
     /// Builds [`GetConnectionOutput`](super::GetConnectionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetConnectionOutputBuilder {
         pub(super) inner: super::GetConnectionOutput,
     }

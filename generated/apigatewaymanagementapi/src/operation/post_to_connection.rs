@@ -3,7 +3,6 @@
 //! `PostToConnection`, which [`Client::post_to_connection`](crate::Client::post_to_connection) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 
 /// Sends a message to a connected client.
@@ -42,13 +41,14 @@ impl PostToConnectionInput {
 rt::structure!(
     PostToConnectionInput, builders::PostToConnectionInputBuilder, [], [(data, set_data,
     get_data, Blob), (connection_id, set_connection_id, get_connection_id, String)],
-    ("com.amazonaws.apigatewaymanagementapi#PostToConnectionRequest",
-    [shape::Http("POST", "/@connections/{ConnectionId}", 200), shape::NoBody],
     "
-        Data *
+        com.amazonaws.apigatewaymanagementapi#PostToConnectionRequest
+        @http POST 200 /@connections/{ConnectionId}
+        @noBody
+        Data blob
+        @httpPayload
         ConnectionId label
-    ", [shape::Member("Data",
-    shape::BLOB, & [shape::HttpPayload])])
+    "
 );
 
 /// What `PostToConnection` gives.
@@ -61,7 +61,9 @@ impl PostToConnectionOutput {}
 
 rt::structure!(
     PostToConnectionOutput, builders::PostToConnectionOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewaymanagementapi#PostToConnectionOutput", [], "", [])
+    "
+        com.amazonaws.apigatewaymanagementapi#PostToConnectionOutput
+    "
 );
 
 /// Why `PostToConnection` failed.
@@ -90,13 +92,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
-    use std::sync::Arc;
     /// A request to `PostToConnection`.
-    #[derive(Clone)]
     pub struct PostToConnectionFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PostToConnectionInputBuilder,
     }
     impl PostToConnectionFluentBuilder {
@@ -126,7 +125,6 @@ pub mod builders {
     );
     /// Builds [`PostToConnectionInput`](super::PostToConnectionInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PostToConnectionInputBuilder {
         pub(super) inner: super::PostToConnectionInput,
     }
@@ -145,7 +143,6 @@ pub mod builders {
     }
     /// Builds [`PostToConnectionOutput`](super::PostToConnectionOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PostToConnectionOutputBuilder {
         pub(super) inner: super::PostToConnectionOutput,
     }

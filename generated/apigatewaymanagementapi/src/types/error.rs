@@ -2,7 +2,6 @@
 
 //! The errors that operations list.
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// The caller may not manage the connections of this API.
 ///
@@ -27,10 +26,10 @@ impl ForbiddenException {
 rt::structure!(
     ForbiddenException, builders::ForbiddenExceptionBuilder, [meta], [(message,
     set_message, get_message, String)],
-    ("com.amazonaws.apigatewaymanagementapi#ForbiddenException", [],
     "
+        com.amazonaws.apigatewaymanagementapi#ForbiddenException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -59,10 +58,11 @@ impl GoneException {
 
 rt::structure!(
     GoneException, builders::GoneExceptionBuilder, [meta], [(message, set_message,
-    get_message, String)], ("com.amazonaws.apigatewaymanagementapi#GoneException", [],
+    get_message, String)],
     "
+        com.amazonaws.apigatewaymanagementapi#GoneException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(GoneException, GoneExceptionBuilder, "GoneException", None);
@@ -90,10 +90,10 @@ impl LimitExceededException {
 rt::structure!(
     LimitExceededException, builders::LimitExceededExceptionBuilder, [meta], [(message,
     set_message, get_message, String)],
-    ("com.amazonaws.apigatewaymanagementapi#LimitExceededException", [],
     "
+        com.amazonaws.apigatewaymanagementapi#LimitExceededException
         message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -121,10 +121,11 @@ impl PayloadTooLargeException {
 rt::structure!(
     PayloadTooLargeException, builders::PayloadTooLargeExceptionBuilder, [meta],
     [(message, set_message, get_message, String)],
-    ("com.amazonaws.apigatewaymanagementapi#PayloadTooLargeException",
-    [shape::JsonLowerCamel], "
+    "
+        com.amazonaws.apigatewaymanagementapi#PayloadTooLargeException
+        @jsonLowerCamel
         Message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -137,7 +138,6 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`ForbiddenException`](super::ForbiddenException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ForbiddenExceptionBuilder {
         pub(super) inner: super::ForbiddenException,
     }
@@ -165,7 +165,6 @@ pub mod builders {
     }
     /// Builds [`GoneException`](super::GoneException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GoneExceptionBuilder {
         pub(super) inner: super::GoneException,
     }
@@ -193,7 +192,6 @@ pub mod builders {
     }
     /// Builds [`LimitExceededException`](super::LimitExceededException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct LimitExceededExceptionBuilder {
         pub(super) inner: super::LimitExceededException,
     }
@@ -221,7 +219,6 @@ pub mod builders {
     }
     /// Builds [`PayloadTooLargeException`](super::PayloadTooLargeException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PayloadTooLargeExceptionBuilder {
         pub(super) inner: super::PayloadTooLargeException,
     }

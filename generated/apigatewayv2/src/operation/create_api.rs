@@ -3,7 +3,6 @@
 //! `CreateApi`, which [`Client::create_api`](crate::Client::create_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -138,9 +137,10 @@ rt::structure!(
     set_route_selection_expression, get_route_selection_expression, String), (tags,
     set_tags, get_tags, HashMap:: < String, String >), (target, set_target, get_target,
     String), (version, set_version, get_version, String)],
-    ("com.amazonaws.apigatewayv2#CreateApiRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateApiRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis
         ApiKeySelectionExpression string
         CorsConfiguration structure
         CredentialsArn string
@@ -155,8 +155,7 @@ rt::structure!(
         Tags map
         Target string
         Version string
-    ",
-    [])
+    "
 );
 
 /// The new API.
@@ -262,7 +261,7 @@ impl CreateApiOutput {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        self.import_info.as_deref().unwrap_or_default()
+        rt::value::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -297,7 +296,7 @@ impl CreateApiOutput {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
@@ -319,8 +318,9 @@ rt::structure!(
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
     set_warnings, get_warnings, Vec:: < String >)],
-    ("com.amazonaws.apigatewayv2#CreateApiResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateApiResponse
+        @jsonLowerCamel
         ApiEndpoint string
         ApiGatewayManaged boolean
         ApiId string
@@ -338,8 +338,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    ",
-    [])
+    "
 );
 
 /// Why `CreateApi` failed.
@@ -369,14 +368,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateApi`.
-    #[derive(Clone)]
     pub struct CreateApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateApiInputBuilder,
     }
     impl CreateApiFluentBuilder {
@@ -493,7 +489,6 @@ pub mod builders {
     );
     /// Builds [`CreateApiInput`](super::CreateApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateApiInputBuilder {
         pub(super) inner: super::CreateApiInput,
     }
@@ -576,7 +571,6 @@ pub mod builders {
     }
     /// Builds [`CreateApiOutput`](super::CreateApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateApiOutputBuilder {
         pub(super) inner: super::CreateApiOutput,
     }

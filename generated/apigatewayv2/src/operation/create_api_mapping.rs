@@ -3,7 +3,6 @@
 //! `CreateApiMapping`, which [`Client::create_api_mapping`](crate::Client::create_api_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Makes a stage of an API reachable under a custom domain name.
 #[non_exhaustive]
@@ -57,15 +56,15 @@ rt::structure!(
     set_api_id, get_api_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
     String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigatewayv2#CreateApiMappingRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/domainnames/{DomainName}/apimappings", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateApiMappingRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/domainnames/{DomainName}/apimappings
         ApiId string
         ApiMappingKey string
         DomainName label
         Stage string
-    ",
-    [])
+    "
 );
 
 /// What `CreateApiMapping` gives.
@@ -112,14 +111,14 @@ rt::structure!(
     [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigatewayv2#CreateApiMappingResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateApiMappingResponse
+        @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateApiMapping` failed.
@@ -148,12 +147,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateApiMapping`.
-    #[derive(Clone)]
     pub struct CreateApiMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateApiMappingInputBuilder,
     }
     impl CreateApiMappingFluentBuilder {
@@ -192,7 +188,6 @@ pub mod builders {
     );
     /// Builds [`CreateApiMappingInput`](super::CreateApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateApiMappingInputBuilder {
         pub(super) inner: super::CreateApiMappingInput,
     }
@@ -220,7 +215,6 @@ pub mod builders {
     }
     /// Builds [`CreateApiMappingOutput`](super::CreateApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateApiMappingOutputBuilder {
         pub(super) inner: super::CreateApiMappingOutput,
     }

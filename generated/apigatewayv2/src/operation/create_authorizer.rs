@@ -3,7 +3,6 @@
 //! `CreateAuthorizer`, which [`Client::create_authorizer`](crate::Client::create_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Creates an authorizer that routes can then refer to.
 #[non_exhaustive]
@@ -82,7 +81,7 @@ impl CreateAuthorizerInput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        self.identity_source.as_deref().unwrap_or_default()
+        rt::value::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -115,9 +114,11 @@ rt::structure!(
     (identity_validation_expression, set_identity_validation_expression,
     get_identity_validation_expression, String), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)], ("com.amazonaws.apigatewayv2#CreateAuthorizerRequest",
-    [shape::JsonLowerCamel, shape::Http("POST", "/v2/apis/{ApiId}/authorizers", 201)],
+    set_name, get_name, String)],
     "
+        com.amazonaws.apigatewayv2#CreateAuthorizerRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/authorizers
         ApiId label
         AuthorizerCredentialsArn string
         AuthorizerPayloadFormatVersion string
@@ -129,8 +130,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    ",
-    [])
+    "
 );
 
 /// What `CreateAuthorizer` gives.
@@ -214,7 +214,7 @@ impl CreateAuthorizerOutput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        self.identity_source.as_deref().unwrap_or_default()
+        rt::value::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -248,8 +248,9 @@ rt::structure!(
     set_identity_validation_expression, get_identity_validation_expression, String),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
     types::JwtConfiguration), (name, set_name, get_name, String)],
-    ("com.amazonaws.apigatewayv2#CreateAuthorizerResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateAuthorizerResponse
+        @jsonLowerCamel
         AuthorizerCredentialsArn string
         AuthorizerId string
         AuthorizerPayloadFormatVersion string
@@ -261,8 +262,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateAuthorizer` failed.
@@ -292,12 +292,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateAuthorizer`.
-    #[derive(Clone)]
     pub struct CreateAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateAuthorizerInputBuilder,
     }
     impl CreateAuthorizerFluentBuilder {
@@ -407,7 +404,6 @@ pub mod builders {
     );
     /// Builds [`CreateAuthorizerInput`](super::CreateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateAuthorizerInputBuilder {
         pub(super) inner: super::CreateAuthorizerInput,
     }
@@ -480,7 +476,6 @@ pub mod builders {
     }
     /// Builds [`CreateAuthorizerOutput`](super::CreateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateAuthorizerOutputBuilder {
         pub(super) inner: super::CreateAuthorizerOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateDeployment`, which [`Client::create_deployment`](crate::Client::create_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Freezes the current configuration of an API so that a stage can serve it.
@@ -50,13 +49,14 @@ rt::structure!(
     CreateDeploymentInput, builders::CreateDeploymentInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (description, set_description, get_description,
     String), (stage_name, set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigatewayv2#CreateDeploymentRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis/{ApiId}/deployments", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateDeploymentRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/deployments
         ApiId label
         Description string
         StageName string
-    ", [])
+    "
 );
 
 /// What `CreateDeployment` gives.
@@ -118,16 +118,16 @@ rt::structure!(
     get_deployment_status, types::DeploymentStatus), (deployment_status_message,
     set_deployment_status_message, get_deployment_status_message, String), (description,
     set_description, get_description, String)],
-    ("com.amazonaws.apigatewayv2#CreateDeploymentResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateDeploymentResponse
+        @jsonLowerCamel
         AutoDeployed boolean
         CreatedDate date-time
         DeploymentId string
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateDeployment` failed.
@@ -157,13 +157,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `CreateDeployment`.
-    #[derive(Clone)]
     pub struct CreateDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDeploymentInputBuilder,
     }
     impl CreateDeploymentFluentBuilder {
@@ -190,7 +187,6 @@ pub mod builders {
     );
     /// Builds [`CreateDeploymentInput`](super::CreateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDeploymentInputBuilder {
         pub(super) inner: super::CreateDeploymentInput,
     }
@@ -213,7 +209,6 @@ pub mod builders {
     }
     /// Builds [`CreateDeploymentOutput`](super::CreateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDeploymentOutputBuilder {
         pub(super) inner: super::CreateDeploymentOutput,
     }

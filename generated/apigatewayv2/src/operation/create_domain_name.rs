@@ -3,7 +3,6 @@
 //! `CreateDomainName`, which [`Client::create_domain_name`](crate::Client::create_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Registers a custom domain name for APIs.
@@ -41,7 +40,7 @@ impl CreateDomainNameInput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        self.domain_name_configurations.as_deref().unwrap_or_default()
+        rt::value::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -70,17 +69,18 @@ rt::structure!(
     set_mutual_tls_authentication, get_mutual_tls_authentication,
     types::MutualTlsAuthenticationInput), (routing_mode, set_routing_mode,
     get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)], ("com.amazonaws.apigatewayv2#CreateDomainNameRequest",
-    [shape::JsonLowerCamel, shape::Http("POST", "/v2/domainnames", 201)],
+    String >)],
     "
+        com.amazonaws.apigatewayv2#CreateDomainNameRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/domainnames
         DomainName string
-        DomainNameConfigurations *
+        DomainNameConfigurations list
+        - member structure
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    ",
-    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// What `CreateDomainName` gives.
@@ -128,7 +128,7 @@ impl CreateDomainNameOutput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        self.domain_name_configurations.as_deref().unwrap_or_default()
+        rt::value::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -158,18 +158,18 @@ rt::structure!(
     get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
     set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
     HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#CreateDomainNameResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateDomainNameResponse
+        @jsonLowerCamel
         ApiMappingSelectionExpression string
         DomainName string
         DomainNameArn string
-        DomainNameConfigurations *
+        DomainNameConfigurations list
+        - member structure
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    ",
-    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `CreateDomainName` failed.
@@ -202,13 +202,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateDomainName`.
-    #[derive(Clone)]
     pub struct CreateDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateDomainNameInputBuilder,
     }
     impl CreateDomainNameFluentBuilder {
@@ -266,7 +263,6 @@ pub mod builders {
     );
     /// Builds [`CreateDomainNameInput`](super::CreateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDomainNameInputBuilder {
         pub(super) inner: super::CreateDomainNameInput,
     }
@@ -308,7 +304,6 @@ pub mod builders {
     }
     /// Builds [`CreateDomainNameOutput`](super::CreateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateDomainNameOutputBuilder {
         pub(super) inner: super::CreateDomainNameOutput,
     }

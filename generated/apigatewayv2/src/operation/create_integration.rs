@@ -3,7 +3,6 @@
 //! `CreateIntegration`, which [`Client::create_integration`](crate::Client::create_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Gives an API a backend.
@@ -175,9 +174,10 @@ rt::structure!(
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
     set_tls_config, get_tls_config, types::TlsConfigInput)],
-    ("com.amazonaws.apigatewayv2#CreateIntegrationRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis/{ApiId}/integrations", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateIntegrationRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/integrations
         ApiId label
         ConnectionId string
         ConnectionType string
@@ -192,13 +192,13 @@ rt::structure!(
         PayloadFormatVersion string
         RequestParameters map
         RequestTemplates map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value map
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
+    "
 );
 
 /// The new integration.
@@ -424,8 +424,9 @@ rt::structure!(
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
     set_tls_config, get_tls_config, types::TlsConfig)],
-    ("com.amazonaws.apigatewayv2#CreateIntegrationResult", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateIntegrationResult
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ConnectionId string
         ConnectionType string
@@ -442,13 +443,13 @@ rt::structure!(
         PayloadFormatVersion string
         RequestParameters map
         RequestTemplates map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value map
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
+    "
 );
 
 /// Why `CreateIntegration` failed.
@@ -478,13 +479,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateIntegration`.
-    #[derive(Clone)]
     pub struct CreateIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateIntegrationInputBuilder,
     }
     impl CreateIntegrationFluentBuilder {
@@ -677,7 +675,6 @@ pub mod builders {
     );
     /// Builds [`CreateIntegrationInput`](super::CreateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateIntegrationInputBuilder {
         pub(super) inner: super::CreateIntegrationInput,
     }
@@ -802,7 +799,6 @@ pub mod builders {
     }
     /// Builds [`CreateIntegrationOutput`](super::CreateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateIntegrationOutputBuilder {
         pub(super) inner: super::CreateIntegrationOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateIntegrationResponse`, which [`Client::create_integration_response`](crate::Client::create_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Says how an answer of the backend becomes a message to the caller. WebSocket APIs only.
@@ -86,10 +85,10 @@ rt::structure!(
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)],
-    ("com.amazonaws.apigatewayv2#CreateIntegrationResponseRequest",
-    [shape::JsonLowerCamel, shape::Http("POST",
-    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateIntegrationResponseRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses
         ApiId label
         ContentHandlingStrategy string
         IntegrationId label
@@ -97,8 +96,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    ",
-    [])
+    "
 );
 
 /// The new integration response.
@@ -171,17 +169,16 @@ rt::structure!(
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)],
-    ("com.amazonaws.apigatewayv2#CreateIntegrationResponseResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateIntegrationResponseResponse
+        @jsonLowerCamel
         ContentHandlingStrategy string
         IntegrationResponseId string
         IntegrationResponseKey string
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateIntegrationResponse` failed.
@@ -211,13 +208,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateIntegrationResponse`.
-    #[derive(Clone)]
     pub struct CreateIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateIntegrationResponseInputBuilder,
     }
     impl CreateIntegrationResponseFluentBuilder {
@@ -298,7 +292,6 @@ pub mod builders {
     );
     /// Builds [`CreateIntegrationResponseInput`](super::CreateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateIntegrationResponseInputBuilder {
         pub(super) inner: super::CreateIntegrationResponseInput,
     }
@@ -356,7 +349,6 @@ pub mod builders {
     }
     /// Builds [`CreateIntegrationResponseOutput`](super::CreateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateIntegrationResponseOutputBuilder {
         pub(super) inner: super::CreateIntegrationResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateModel`, which [`Client::create_model`](crate::Client::create_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Adds a model, a schema for payloads, to a WebSocket API.
 #[non_exhaustive]
@@ -64,16 +63,16 @@ rt::structure!(
     get_api_id, String), (content_type, set_content_type, get_content_type, String),
     (description, set_description, get_description, String), (name, set_name, get_name,
     String), (schema, set_schema, get_schema, String)],
-    ("com.amazonaws.apigatewayv2#CreateModelRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis/{ApiId}/models", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateModelRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/models
         ApiId label
         ContentType string
         Description string
         Name string
         Schema string
-    ",
-    [])
+    "
 );
 
 /// The new model.
@@ -125,15 +124,15 @@ rt::structure!(
     set_content_type, get_content_type, String), (description, set_description,
     get_description, String), (model_id, set_model_id, get_model_id, String), (name,
     set_name, get_name, String), (schema, set_schema, get_schema, String)],
-    ("com.amazonaws.apigatewayv2#CreateModelResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateModelResponse
+        @jsonLowerCamel
         ContentType string
         Description string
         ModelId string
         Name string
         Schema string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateModel` failed.
@@ -162,12 +161,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateModel`.
-    #[derive(Clone)]
     pub struct CreateModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateModelInputBuilder,
     }
     impl CreateModelFluentBuilder {
@@ -205,7 +201,6 @@ pub mod builders {
     );
     /// Builds [`CreateModelInput`](super::CreateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateModelInputBuilder {
         pub(super) inner: super::CreateModelInput,
     }
@@ -238,7 +233,6 @@ pub mod builders {
     }
     /// Builds [`CreateModelOutput`](super::CreateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateModelOutputBuilder {
         pub(super) inner: super::CreateModelOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreatePortal`, which [`Client::create_portal`](crate::Client::create_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -53,7 +52,7 @@ impl CreatePortalInput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        self.included_portal_product_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.included_portal_product_arns)
     }
     /// Where the image for the portal's header is found. Length: 0 to 1092.
     #[inline]
@@ -87,9 +86,10 @@ rt::structure!(
     set_portal_content, get_portal_content, types::PortalContent), (rum_app_monitor_name,
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (tags, set_tags,
     get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#CreatePortalRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/portals", 201)],
     "
+        com.amazonaws.apigatewayv2#CreatePortalRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/portals
         Authorization structure
         EndpointConfiguration structure
         IncludedPortalProductArns list
@@ -97,8 +97,7 @@ rt::structure!(
         PortalContent structure
         RumAppMonitorName string
         Tags map
-    ",
-    [])
+    "
 );
 
 /// What `CreatePortal` gives.
@@ -151,7 +150,7 @@ impl CreatePortalOutput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        self.included_portal_product_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -220,9 +219,10 @@ rt::structure!(
     types::PublishStatus), (rum_app_monitor_name, set_rum_app_monitor_name,
     get_rum_app_monitor_name, String), (status_exception, set_status_exception,
     get_status_exception, types::StatusException), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)], ("com.amazonaws.apigatewayv2#CreatePortalResponse",
-    [shape::JsonLowerCamel],
+    String, String >)],
     "
+        com.amazonaws.apigatewayv2#CreatePortalResponse
+        @jsonLowerCamel
         Authorization structure
         EndpointConfiguration structure
         IncludedPortalProductArns list
@@ -236,8 +236,7 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    ",
-    [])
+    "
 );
 
 /// Why `CreatePortal` failed.
@@ -264,14 +263,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreatePortal`.
-    #[derive(Clone)]
     pub struct CreatePortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreatePortalInputBuilder,
     }
     impl CreatePortalFluentBuilder {
@@ -332,7 +328,6 @@ pub mod builders {
     );
     /// Builds [`CreatePortalInput`](super::CreatePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreatePortalInputBuilder {
         pub(super) inner: super::CreatePortalInput,
     }
@@ -381,7 +376,6 @@ pub mod builders {
     }
     /// Builds [`CreatePortalOutput`](super::CreatePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreatePortalOutputBuilder {
         pub(super) inner: super::CreatePortalOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreatePortalProduct`, which [`Client::create_portal_product`](crate::Client::create_portal_product) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -52,13 +51,15 @@ rt::structure!(
     CreatePortalProductInput, builders::CreatePortalProductInputBuilder, [],
     [(description, set_description, get_description, String), (display_name,
     set_display_name, get_display_name, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)], ("com.amazonaws.apigatewayv2#CreatePortalProductRequest",
-    [shape::JsonLowerCamel, shape::Http("POST", "/v2/portalproducts", 201)],
+    String, String >)],
     "
+        com.amazonaws.apigatewayv2#CreatePortalProductRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/portalproducts
         Description string
         DisplayName string
         Tags map
-    ", [])
+    "
 );
 
 /// What `CreatePortalProduct` gives.
@@ -129,9 +130,10 @@ rt::structure!(
     get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
     get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigatewayv2#CreatePortalProductResponse",
-    [shape::JsonLowerCamel],
+    >)],
     "
+        com.amazonaws.apigatewayv2#CreatePortalProductResponse
+        @jsonLowerCamel
         Description string
         DisplayName string
         DisplayOrder structure
@@ -139,8 +141,7 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    ",
-    [])
+    "
 );
 
 /// Why `CreatePortalProduct` failed.
@@ -167,14 +168,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreatePortalProduct`.
-    #[derive(Clone)]
     pub struct CreatePortalProductFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreatePortalProductInputBuilder,
     }
     impl CreatePortalProductFluentBuilder {
@@ -203,7 +201,6 @@ pub mod builders {
     );
     /// Builds [`CreatePortalProductInput`](super::CreatePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreatePortalProductInputBuilder {
         pub(super) inner: super::CreatePortalProductInput,
     }
@@ -226,7 +223,6 @@ pub mod builders {
     }
     /// Builds [`CreatePortalProductOutput`](super::CreatePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreatePortalProductOutputBuilder {
         pub(super) inner: super::CreatePortalProductOutput,
     }

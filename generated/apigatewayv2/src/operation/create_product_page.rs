@@ -3,7 +3,6 @@
 //! `CreateProductPage`, which [`Client::create_product_page`](crate::Client::create_product_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Adds a page of text to a portal product.
@@ -43,12 +42,13 @@ rt::structure!(
     CreateProductPageInput, builders::CreateProductPageInputBuilder, [],
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#CreateProductPageRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/portalproducts/{PortalProductId}/productpages", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateProductPageRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/portalproducts/{PortalProductId}/productpages
         DisplayContent structure
         PortalProductId label
-    ", [])
+    "
 );
 
 /// What `CreateProductPage` gives.
@@ -94,14 +94,14 @@ rt::structure!(
     (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
     set_product_page_arn, get_product_page_arn, String), (product_page_id,
     set_product_page_id, get_product_page_id, String)],
-    ("com.amazonaws.apigatewayv2#CreateProductPageResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateProductPageResponse
+        @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateProductPage` failed.
@@ -131,13 +131,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `CreateProductPage`.
-    #[derive(Clone)]
     pub struct CreateProductPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateProductPageInputBuilder,
     }
     impl CreateProductPageFluentBuilder {
@@ -160,7 +157,6 @@ pub mod builders {
     );
     /// Builds [`CreateProductPageInput`](super::CreateProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateProductPageInputBuilder {
         pub(super) inner: super::CreateProductPageInput,
     }
@@ -179,7 +175,6 @@ pub mod builders {
     }
     /// Builds [`CreateProductPageOutput`](super::CreateProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateProductPageOutputBuilder {
         pub(super) inner: super::CreateProductPageOutput,
     }

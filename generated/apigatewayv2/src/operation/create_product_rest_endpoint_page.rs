@@ -3,7 +3,6 @@
 //! `CreateProductRestEndpointPage`, which [`Client::create_product_rest_endpoint_page`](crate::Client::create_product_rest_endpoint_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Adds a page about one method of a REST API to a portal product.
@@ -62,16 +61,15 @@ rt::structure!(
     (rest_endpoint_identifier, set_rest_endpoint_identifier,
     get_rest_endpoint_identifier, types::RestEndpointIdentifier), (try_it_state,
     set_try_it_state, get_try_it_state, types::TryItState)],
-    ("com.amazonaws.apigatewayv2#CreateProductRestEndpointPageRequest",
-    [shape::JsonLowerCamel, shape::Http("POST",
-    "/v2/portalproducts/{PortalProductId}/productrestendpointpages", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateProductRestEndpointPageRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/portalproducts/{PortalProductId}/productrestendpointpages
         DisplayContent structure
         PortalProductId label
         RestEndpointIdentifier structure
         TryItState string
-    ",
-    [])
+    "
 );
 
 /// What `CreateProductRestEndpointPage` gives.
@@ -153,9 +151,9 @@ rt::structure!(
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
     types::TryItState)],
-    ("com.amazonaws.apigatewayv2#CreateProductRestEndpointPageResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateProductRestEndpointPageResponse
+        @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductRestEndpointPageArn string
@@ -164,8 +162,7 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateProductRestEndpointPage` failed.
@@ -195,13 +192,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `CreateProductRestEndpointPage`.
-    #[derive(Clone)]
     pub struct CreateProductRestEndpointPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateProductRestEndpointPageInputBuilder,
     }
     impl CreateProductRestEndpointPageFluentBuilder {
@@ -242,7 +236,6 @@ pub mod builders {
     );
     /// Builds [`CreateProductRestEndpointPageInput`](super::CreateProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateProductRestEndpointPageInputBuilder {
         pub(super) inner: super::CreateProductRestEndpointPageInput,
     }
@@ -276,7 +269,6 @@ pub mod builders {
     }
     /// Builds [`CreateProductRestEndpointPageOutput`](super::CreateProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::CreateProductRestEndpointPageOutput,
     }

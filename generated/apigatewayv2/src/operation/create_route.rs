@@ -3,7 +3,6 @@
 //! `CreateRoute`, which [`Client::create_route`](crate::Client::create_route) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Adds a route to an API.
@@ -60,7 +59,7 @@ impl CreateRouteInput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -126,9 +125,10 @@ rt::structure!(
     String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
     String), (target, set_target, get_target, String)],
-    ("com.amazonaws.apigatewayv2#CreateRouteRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis/{ApiId}/routes", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateRouteRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/routes
         ApiId label
         ApiKeyRequired boolean
         AuthorizationScopes list
@@ -137,13 +137,13 @@ rt::structure!(
         ModelSelectionExpression string
         OperationName string
         RequestModels map
-        RequestParameters *
+        RequestParameters map
+        - key string
+        - value structure
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    ",
-    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// The new route.
@@ -204,7 +204,7 @@ impl CreateRouteOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -276,8 +276,9 @@ rt::structure!(
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
     String), (target, set_target, get_target, String)],
-    ("com.amazonaws.apigatewayv2#CreateRouteResult", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateRouteResult
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
         AuthorizationScopes list
@@ -286,14 +287,14 @@ rt::structure!(
         ModelSelectionExpression string
         OperationName string
         RequestModels map
-        RequestParameters *
+        RequestParameters map
+        - key string
+        - value structure
         RouteId string
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    ",
-    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `CreateRoute` failed.
@@ -323,13 +324,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateRoute`.
-    #[derive(Clone)]
     pub struct CreateRouteFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateRouteInputBuilder,
     }
     impl CreateRouteFluentBuilder {
@@ -442,7 +440,6 @@ pub mod builders {
     );
     /// Builds [`CreateRouteInput`](super::CreateRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRouteInputBuilder {
         pub(super) inner: super::CreateRouteInput,
     }
@@ -523,7 +520,6 @@ pub mod builders {
     }
     /// Builds [`CreateRouteOutput`](super::CreateRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRouteOutputBuilder {
         pub(super) inner: super::CreateRouteOutput,
     }

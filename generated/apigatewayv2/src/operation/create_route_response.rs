@@ -3,7 +3,6 @@
 //! `CreateRouteResponse`, which [`Client::create_route_response`](crate::Client::create_route_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Makes a route of a WebSocket API answer its callers.
@@ -79,18 +78,19 @@ rt::structure!(
     HashMap:: < String, types::ParameterConstraints >), (route_id, set_route_id,
     get_route_id, String), (route_response_key, set_route_response_key,
     get_route_response_key, String)],
-    ("com.amazonaws.apigatewayv2#CreateRouteResponseRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateRouteResponseRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses
         ApiId label
         ModelSelectionExpression string
         ResponseModels map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value structure
         RouteId label
         RouteResponseKey string
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// The new route response.
@@ -150,16 +150,17 @@ rt::structure!(
     types::ParameterConstraints >), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
     get_route_response_key, String)],
-    ("com.amazonaws.apigatewayv2#CreateRouteResponseResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateRouteResponseResponse
+        @jsonLowerCamel
         ModelSelectionExpression string
         ResponseModels map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value structure
         RouteResponseId string
         RouteResponseKey string
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `CreateRouteResponse` failed.
@@ -189,13 +190,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateRouteResponse`.
-    #[derive(Clone)]
     pub struct CreateRouteResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateRouteResponseInputBuilder,
     }
     impl CreateRouteResponseFluentBuilder {
@@ -251,7 +249,6 @@ pub mod builders {
     );
     /// Builds [`CreateRouteResponseInput`](super::CreateRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRouteResponseInputBuilder {
         pub(super) inner: super::CreateRouteResponseInput,
     }
@@ -297,7 +294,6 @@ pub mod builders {
     }
     /// Builds [`CreateRouteResponseOutput`](super::CreateRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRouteResponseOutputBuilder {
         pub(super) inner: super::CreateRouteResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateRoutingRule`, which [`Client::create_routing_rule`](crate::Client::create_routing_rule) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Adds a routing rule to a domain name.
 #[non_exhaustive]
@@ -35,12 +34,12 @@ impl CreateRoutingRuleInput {
     /// What happens to a request that meets the conditions; exactly one action. Required.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        self.actions.as_deref().unwrap_or_default()
+        rt::value::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        self.conditions.as_deref().unwrap_or_default()
+        rt::value::list(&self.conditions)
     }
     /// The custom domain name itself, such as `api.example.com`.
     #[inline]
@@ -65,19 +64,19 @@ rt::structure!(
     set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >), (domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (priority, set_priority, get_priority, i32)],
-    ("com.amazonaws.apigatewayv2#CreateRoutingRuleRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/domainnames/{DomainName}/routingrules", 201)],
     "
-        Actions *
-        Conditions *
+        com.amazonaws.apigatewayv2#CreateRoutingRuleRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/domainnames/{DomainName}/routingrules
+        Actions list
+        - member structure
+        Conditions list
+        - member structure
         DomainName label
-        DomainNameId *
+        DomainNameId string
+        @httpQuery domainNameId
         Priority integer
-    ",
-    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & []), shape::Member("DomainNameId", shape::STRING, &
-    [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// What `CreateRoutingRule` gives.
@@ -106,12 +105,12 @@ impl CreateRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        self.actions.as_deref().unwrap_or_default()
+        rt::value::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        self.conditions.as_deref().unwrap_or_default()
+        rt::value::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -137,17 +136,17 @@ rt::structure!(
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
     get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
     get_routing_rule_id, String)],
-    ("com.amazonaws.apigatewayv2#CreateRoutingRuleResponse", [shape::JsonLowerCamel],
     "
-        Actions *
-        Conditions *
+        com.amazonaws.apigatewayv2#CreateRoutingRuleResponse
+        @jsonLowerCamel
+        Actions list
+        - member structure
+        Conditions list
+        - member structure
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    ",
-    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `CreateRoutingRule` failed.
@@ -177,12 +176,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `CreateRoutingRule`.
-    #[derive(Clone)]
     pub struct CreateRoutingRuleFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateRoutingRuleInputBuilder,
     }
     impl CreateRoutingRuleFluentBuilder {
@@ -236,7 +232,6 @@ pub mod builders {
     );
     /// Builds [`CreateRoutingRuleInput`](super::CreateRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRoutingRuleInputBuilder {
         pub(super) inner: super::CreateRoutingRuleInput,
     }
@@ -272,7 +267,6 @@ pub mod builders {
     }
     /// Builds [`CreateRoutingRuleOutput`](super::CreateRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateRoutingRuleOutputBuilder {
         pub(super) inner: super::CreateRoutingRuleOutput,
     }

@@ -3,7 +3,6 @@
 //! `CreateStage`, which [`Client::create_stage`](crate::Client::create_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -115,9 +114,10 @@ rt::structure!(
     types::RouteSettings >), (stage_name, set_stage_name, get_stage_name, String),
     (stage_variables, set_stage_variables, get_stage_variables, HashMap:: < String,
     String >), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#CreateStageRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/apis/{ApiId}/stages", 201)],
     "
+        com.amazonaws.apigatewayv2#CreateStageRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/apis/{ApiId}/stages
         AccessLogSettings structure
         ApiId label
         AutoDeploy boolean
@@ -125,13 +125,13 @@ rt::structure!(
         DefaultRouteSettings structure
         DeploymentId string
         Description string
-        RouteSettings *
+        RouteSettings map
+        - key string
+        - value structure
         StageName string
         StageVariables map
         Tags map
-    ",
-    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// What `CreateStage` gives.
@@ -268,8 +268,9 @@ rt::structure!(
     (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
     set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
     set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#CreateStageResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#CreateStageResponse
+        @jsonLowerCamel
         AccessLogSettings structure
         ApiGatewayManaged boolean
         AutoDeploy boolean
@@ -280,13 +281,13 @@ rt::structure!(
         Description string
         LastDeploymentStatusMessage string
         LastUpdatedDate date-time
-        RouteSettings *
+        RouteSettings map
+        - key string
+        - value structure
         StageName string
         StageVariables map
         Tags map
-    ",
-    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `CreateStage` failed.
@@ -316,14 +317,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateStage`.
-    #[derive(Clone)]
     pub struct CreateStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateStageInputBuilder,
     }
     impl CreateStageFluentBuilder {
@@ -422,7 +420,6 @@ pub mod builders {
     );
     /// Builds [`CreateStageInput`](super::CreateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateStageInputBuilder {
         pub(super) inner: super::CreateStageInput,
     }
@@ -496,7 +493,6 @@ pub mod builders {
     }
     /// Builds [`CreateStageOutput`](super::CreateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateStageOutputBuilder {
         pub(super) inner: super::CreateStageOutput,
     }

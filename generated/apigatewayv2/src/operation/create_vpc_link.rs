@@ -3,7 +3,6 @@
 //! `CreateVpcLink`, which [`Client::create_vpc_link`](crate::Client::create_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -40,12 +39,12 @@ impl CreateVpcLinkInput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        self.security_group_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        self.subnet_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -59,15 +58,16 @@ rt::structure!(
     get_name, String), (security_group_ids, set_security_group_ids,
     get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
     get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)], ("com.amazonaws.apigatewayv2#CreateVpcLinkRequest",
-    [shape::JsonLowerCamel, shape::Http("POST", "/v2/vpclinks", 201)],
+    String >)],
     "
+        com.amazonaws.apigatewayv2#CreateVpcLinkRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/vpclinks
         Name string
         SecurityGroupIds list
         SubnetIds list
         Tags map
-    ",
-    [])
+    "
 );
 
 /// What `CreateVpcLink` gives.
@@ -112,12 +112,12 @@ impl CreateVpcLinkOutput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        self.security_group_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        self.subnet_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -156,9 +156,10 @@ rt::structure!(
     set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
     (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
     String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)], ("com.amazonaws.apigatewayv2#CreateVpcLinkResponse",
-    [shape::JsonLowerCamel],
+    types::VpcLinkVersion)],
     "
+        com.amazonaws.apigatewayv2#CreateVpcLinkResponse
+        @jsonLowerCamel
         CreatedDate date-time
         Name string
         SecurityGroupIds list
@@ -168,8 +169,7 @@ rt::structure!(
         VpcLinkStatus string
         VpcLinkStatusMessage string
         VpcLinkVersion string
-    ",
-    [])
+    "
 );
 
 /// Why `CreateVpcLink` failed.
@@ -194,14 +194,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `CreateVpcLink`.
-    #[derive(Clone)]
     pub struct CreateVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: CreateVpcLinkInputBuilder,
     }
     impl CreateVpcLinkFluentBuilder {
@@ -238,7 +235,6 @@ pub mod builders {
     );
     /// Builds [`CreateVpcLinkInput`](super::CreateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateVpcLinkInputBuilder {
         pub(super) inner: super::CreateVpcLinkInput,
     }
@@ -266,7 +262,6 @@ pub mod builders {
     }
     /// Builds [`CreateVpcLinkOutput`](super::CreateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct CreateVpcLinkOutputBuilder {
         pub(super) inner: super::CreateVpcLinkOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteAccessLogSettings`, which [`Client::delete_access_log_settings`](crate::Client::delete_access_log_settings) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Switches the access log of a stage off.
 #[non_exhaustive]
@@ -43,12 +42,13 @@ rt::structure!(
     DeleteAccessLogSettingsInput, builders::DeleteAccessLogSettingsInputBuilder, [],
     [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
     get_stage_name, String)],
-    ("com.amazonaws.apigatewayv2#DeleteAccessLogSettingsRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/stages/{StageName}/accesslogsettings", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteAccessLogSettingsRequest
+        @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}/accesslogsettings
+        @noBody
         ApiId label
         StageName label
-    ", [])
+    "
 );
 
 /// What `DeleteAccessLogSettings` gives.
@@ -61,8 +61,10 @@ impl DeleteAccessLogSettingsOutput {}
 
 rt::structure!(
     DeleteAccessLogSettingsOutput, builders::DeleteAccessLogSettingsOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigatewayv2#DeleteAccessLogSettingsOutput", [],
-    "", [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigatewayv2#DeleteAccessLogSettingsOutput
+    "
 );
 
 /// Why `DeleteAccessLogSettings` failed.
@@ -86,12 +88,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteAccessLogSettings`.
-    #[derive(Clone)]
     pub struct DeleteAccessLogSettingsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteAccessLogSettingsInputBuilder,
     }
     impl DeleteAccessLogSettingsFluentBuilder {
@@ -116,7 +115,6 @@ pub mod builders {
     );
     /// Builds [`DeleteAccessLogSettingsInput`](super::DeleteAccessLogSettingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteAccessLogSettingsInputBuilder {
         pub(super) inner: super::DeleteAccessLogSettingsInput,
     }
@@ -134,7 +132,6 @@ pub mod builders {
     }
     /// Builds [`DeleteAccessLogSettingsOutput`](super::DeleteAccessLogSettingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteAccessLogSettingsOutputBuilder {
         pub(super) inner: super::DeleteAccessLogSettingsOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteApi`, which [`Client::delete_api`](crate::Client::delete_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an API with all its routes, integrations, stages and deployments.
 #[non_exhaustive]
@@ -32,11 +31,13 @@ impl DeleteApiInput {
 
 rt::structure!(
     DeleteApiInput, builders::DeleteApiInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String)], ("com.amazonaws.apigatewayv2#DeleteApiRequest",
-    [shape::Http("DELETE", "/v2/apis/{ApiId}", 204), shape::NoBody],
+    get_api_id, String)],
     "
+        com.amazonaws.apigatewayv2#DeleteApiRequest
+        @http DELETE 204 /v2/apis/{ApiId}
+        @noBody
         ApiId label
-    ", [])
+    "
 );
 
 /// What `DeleteApi` gives.
@@ -49,7 +50,9 @@ impl DeleteApiOutput {}
 
 rt::structure!(
     DeleteApiOutput, builders::DeleteApiOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteApiOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteApiOutput
+    "
 );
 
 /// Why `DeleteApi` failed.
@@ -72,12 +75,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteApi`.
-    #[derive(Clone)]
     pub struct DeleteApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteApiInputBuilder,
     }
     impl DeleteApiFluentBuilder {
@@ -92,7 +92,6 @@ pub mod builders {
     );
     /// Builds [`DeleteApiInput`](super::DeleteApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteApiInputBuilder {
         pub(super) inner: super::DeleteApiInput,
     }
@@ -105,7 +104,6 @@ pub mod builders {
     }
     /// Builds [`DeleteApiOutput`](super::DeleteApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteApiOutputBuilder {
         pub(super) inner: super::DeleteApiOutput,
     }

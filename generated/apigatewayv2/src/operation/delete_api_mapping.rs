@@ -3,7 +3,6 @@
 //! `DeleteApiMapping`, which [`Client::delete_api_mapping`](crate::Client::delete_api_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an API mapping; the API and the domain name stay.
 #[non_exhaustive]
@@ -41,13 +40,14 @@ impl DeleteApiMappingInput {
 rt::structure!(
     DeleteApiMappingInput, builders::DeleteApiMappingInputBuilder, [], [(api_mapping_id,
     set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
-    get_domain_name, String)], ("com.amazonaws.apigatewayv2#DeleteApiMappingRequest",
-    [shape::Http("DELETE", "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-    204), shape::NoBody], "
+    get_domain_name, String)],
+    "
+        com.amazonaws.apigatewayv2#DeleteApiMappingRequest
+        @http DELETE 204 /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}
+        @noBody
         ApiMappingId label
         DomainName label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteApiMapping` gives.
@@ -60,7 +60,9 @@ impl DeleteApiMappingOutput {}
 
 rt::structure!(
     DeleteApiMappingOutput, builders::DeleteApiMappingOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteApiMappingOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteApiMappingOutput
+    "
 );
 
 /// Why `DeleteApiMapping` failed.
@@ -86,12 +88,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteApiMapping`.
-    #[derive(Clone)]
     pub struct DeleteApiMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteApiMappingInputBuilder,
     }
     impl DeleteApiMappingFluentBuilder {
@@ -117,7 +116,6 @@ pub mod builders {
     );
     /// Builds [`DeleteApiMappingInput`](super::DeleteApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteApiMappingInputBuilder {
         pub(super) inner: super::DeleteApiMappingInput,
     }
@@ -135,7 +133,6 @@ pub mod builders {
     }
     /// Builds [`DeleteApiMappingOutput`](super::DeleteApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteApiMappingOutputBuilder {
         pub(super) inner: super::DeleteApiMappingOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteAuthorizer`, which [`Client::delete_authorizer`](crate::Client::delete_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an authorizer.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteAuthorizerInput {
 rt::structure!(
     DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)], ("com.amazonaws.apigatewayv2#DeleteAuthorizerRequest",
-    [shape::Http("DELETE", "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 204),
-    shape::NoBody], "
+    get_authorizer_id, String)],
+    "
+        com.amazonaws.apigatewayv2#DeleteAuthorizerRequest
+        @http DELETE 204 /v2/apis/{ApiId}/authorizers/{AuthorizerId}
+        @noBody
         ApiId label
         AuthorizerId label
-    ", [])
+    "
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -59,7 +60,9 @@ impl DeleteAuthorizerOutput {}
 
 rt::structure!(
     DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteAuthorizerOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteAuthorizerOutput
+    "
 );
 
 /// Why `DeleteAuthorizer` failed.
@@ -83,12 +86,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteAuthorizer`.
-    #[derive(Clone)]
     pub struct DeleteAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteAuthorizerInputBuilder,
     }
     impl DeleteAuthorizerFluentBuilder {
@@ -109,7 +109,6 @@ pub mod builders {
     );
     /// Builds [`DeleteAuthorizerInput`](super::DeleteAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerInputBuilder {
         pub(super) inner: super::DeleteAuthorizerInput,
     }
@@ -127,7 +126,6 @@ pub mod builders {
     }
     /// Builds [`DeleteAuthorizerOutput`](super::DeleteAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteAuthorizerOutputBuilder {
         pub(super) inner: super::DeleteAuthorizerOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteCorsConfiguration`, which [`Client::delete_cors_configuration`](crate::Client::delete_cors_configuration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Removes the CORS configuration of an HTTP API.
 #[non_exhaustive]
@@ -35,10 +34,12 @@ impl DeleteCorsConfigurationInput {
 rt::structure!(
     DeleteCorsConfigurationInput, builders::DeleteCorsConfigurationInputBuilder, [],
     [(api_id, set_api_id, get_api_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteCorsConfigurationRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/cors", 204), shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#DeleteCorsConfigurationRequest
+        @http DELETE 204 /v2/apis/{ApiId}/cors
+        @noBody
         ApiId label
-    ", [])
+    "
 );
 
 /// What `DeleteCorsConfiguration` gives.
@@ -51,8 +52,10 @@ impl DeleteCorsConfigurationOutput {}
 
 rt::structure!(
     DeleteCorsConfigurationOutput, builders::DeleteCorsConfigurationOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigatewayv2#DeleteCorsConfigurationOutput", [],
-    "", [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigatewayv2#DeleteCorsConfigurationOutput
+    "
 );
 
 /// Why `DeleteCorsConfiguration` failed.
@@ -76,12 +79,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteCorsConfiguration`.
-    #[derive(Clone)]
     pub struct DeleteCorsConfigurationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteCorsConfigurationInputBuilder,
     }
     impl DeleteCorsConfigurationFluentBuilder {
@@ -96,7 +96,6 @@ pub mod builders {
     );
     /// Builds [`DeleteCorsConfigurationInput`](super::DeleteCorsConfigurationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteCorsConfigurationInputBuilder {
         pub(super) inner: super::DeleteCorsConfigurationInput,
     }
@@ -109,7 +108,6 @@ pub mod builders {
     }
     /// Builds [`DeleteCorsConfigurationOutput`](super::DeleteCorsConfigurationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteCorsConfigurationOutputBuilder {
         pub(super) inner: super::DeleteCorsConfigurationOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteDeployment`, which [`Client::delete_deployment`](crate::Client::delete_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a deployment that no stage serves.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteDeploymentInput {
 rt::structure!(
     DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)], ("com.amazonaws.apigatewayv2#DeleteDeploymentRequest",
-    [shape::Http("DELETE", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 204),
-    shape::NoBody], "
+    get_deployment_id, String)],
+    "
+        com.amazonaws.apigatewayv2#DeleteDeploymentRequest
+        @http DELETE 204 /v2/apis/{ApiId}/deployments/{DeploymentId}
+        @noBody
         ApiId label
         DeploymentId label
-    ", [])
+    "
 );
 
 /// What `DeleteDeployment` gives.
@@ -59,7 +60,9 @@ impl DeleteDeploymentOutput {}
 
 rt::structure!(
     DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteDeploymentOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteDeploymentOutput
+    "
 );
 
 /// Why `DeleteDeployment` failed.
@@ -83,12 +86,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDeployment`.
-    #[derive(Clone)]
     pub struct DeleteDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDeploymentInputBuilder,
     }
     impl DeleteDeploymentFluentBuilder {
@@ -109,7 +109,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDeploymentInput`](super::DeleteDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDeploymentInputBuilder {
         pub(super) inner: super::DeleteDeploymentInput,
     }
@@ -127,7 +126,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDeploymentOutput`](super::DeleteDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDeploymentOutputBuilder {
         pub(super) inner: super::DeleteDeploymentOutput,
     }

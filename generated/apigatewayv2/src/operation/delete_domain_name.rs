@@ -3,7 +3,6 @@
 //! `DeleteDomainName`, which [`Client::delete_domain_name`](crate::Client::delete_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a custom domain name.
 #[non_exhaustive]
@@ -34,11 +33,12 @@ impl DeleteDomainNameInput {
 rt::structure!(
     DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String)],
-    ("com.amazonaws.apigatewayv2#DeleteDomainNameRequest", [shape::Http("DELETE",
-    "/v2/domainnames/{DomainName}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteDomainNameRequest
+        @http DELETE 204 /v2/domainnames/{DomainName}
+        @noBody
         DomainName label
-    ", [])
+    "
 );
 
 /// What `DeleteDomainName` gives.
@@ -51,7 +51,9 @@ impl DeleteDomainNameOutput {}
 
 rt::structure!(
     DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteDomainNameOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteDomainNameOutput
+    "
 );
 
 /// Why `DeleteDomainName` failed.
@@ -75,12 +77,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteDomainName`.
-    #[derive(Clone)]
     pub struct DeleteDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteDomainNameInputBuilder,
     }
     impl DeleteDomainNameFluentBuilder {
@@ -100,7 +99,6 @@ pub mod builders {
     );
     /// Builds [`DeleteDomainNameInput`](super::DeleteDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDomainNameInputBuilder {
         pub(super) inner: super::DeleteDomainNameInput,
     }
@@ -113,7 +111,6 @@ pub mod builders {
     }
     /// Builds [`DeleteDomainNameOutput`](super::DeleteDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteDomainNameOutputBuilder {
         pub(super) inner: super::DeleteDomainNameOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteIntegration`, which [`Client::delete_integration`](crate::Client::delete_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an integration.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl DeleteIntegrationInput {
 rt::structure!(
     DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String)], ("com.amazonaws.apigatewayv2#DeleteIntegrationRequest",
-    [shape::Http("DELETE", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 204),
-    shape::NoBody], "
+    get_integration_id, String)],
+    "
+        com.amazonaws.apigatewayv2#DeleteIntegrationRequest
+        @http DELETE 204 /v2/apis/{ApiId}/integrations/{IntegrationId}
+        @noBody
         ApiId label
         IntegrationId label
-    ", [])
+    "
 );
 
 /// What `DeleteIntegration` gives.
@@ -59,7 +60,9 @@ impl DeleteIntegrationOutput {}
 
 rt::structure!(
     DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteIntegrationOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteIntegrationOutput
+    "
 );
 
 /// Why `DeleteIntegration` failed.
@@ -83,12 +86,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteIntegration`.
-    #[derive(Clone)]
     pub struct DeleteIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteIntegrationInputBuilder,
     }
     impl DeleteIntegrationFluentBuilder {
@@ -109,7 +109,6 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationInput`](super::DeleteIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationInputBuilder {
         pub(super) inner: super::DeleteIntegrationInput,
     }
@@ -127,7 +126,6 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationOutput`](super::DeleteIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationOutputBuilder {
         pub(super) inner: super::DeleteIntegrationOutput,
     }

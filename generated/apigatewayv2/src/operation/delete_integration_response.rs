@@ -3,7 +3,6 @@
 //! `DeleteIntegrationResponse`, which [`Client::delete_integration_response`](crate::Client::delete_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes an integration response. WebSocket APIs only.
 #[non_exhaustive]
@@ -51,16 +50,14 @@ rt::structure!(
     [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String), (integration_response_id, set_integration_response_id,
     get_integration_response_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteIntegrationResponseRequest",
-    [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-    204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteIntegrationResponseRequest
+        @http DELETE 204 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}
+        @noBody
         ApiId label
         IntegrationId label
         IntegrationResponseId label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -73,8 +70,10 @@ impl DeleteIntegrationResponseOutput {}
 
 rt::structure!(
     DeleteIntegrationResponseOutput, builders::DeleteIntegrationResponseOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigatewayv2#DeleteIntegrationResponseOutput", [],
-    "", [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigatewayv2#DeleteIntegrationResponseOutput
+    "
 );
 
 /// Why `DeleteIntegrationResponse` failed.
@@ -98,12 +97,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteIntegrationResponse`.
-    #[derive(Clone)]
     pub struct DeleteIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteIntegrationResponseInputBuilder,
     }
     impl DeleteIntegrationResponseFluentBuilder {
@@ -131,7 +127,6 @@ pub mod builders {
     );
     /// Builds [`DeleteIntegrationResponseInput`](super::DeleteIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseInputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseInput,
     }
@@ -154,7 +149,6 @@ pub mod builders {
     }
     /// Builds [`DeleteIntegrationResponseOutput`](super::DeleteIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteIntegrationResponseOutputBuilder {
         pub(super) inner: super::DeleteIntegrationResponseOutput,
     }

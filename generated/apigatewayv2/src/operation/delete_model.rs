@@ -3,7 +3,6 @@
 //! `DeleteModel`, which [`Client::delete_model`](crate::Client::delete_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a model. WebSocket APIs only.
 #[non_exhaustive]
@@ -41,12 +40,13 @@ impl DeleteModelInput {
 rt::structure!(
     DeleteModelInput, builders::DeleteModelInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (model_id, set_model_id, get_model_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteModelRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/models/{ModelId}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteModelRequest
+        @http DELETE 204 /v2/apis/{ApiId}/models/{ModelId}
+        @noBody
         ApiId label
         ModelId label
-    ", [])
+    "
 );
 
 /// What `DeleteModel` gives.
@@ -59,7 +59,9 @@ impl DeleteModelOutput {}
 
 rt::structure!(
     DeleteModelOutput, builders::DeleteModelOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteModelOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteModelOutput
+    "
 );
 
 /// Why `DeleteModel` failed.
@@ -82,12 +84,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteModel`.
-    #[derive(Clone)]
     pub struct DeleteModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteModelInputBuilder,
     }
     impl DeleteModelFluentBuilder {
@@ -108,7 +107,6 @@ pub mod builders {
     );
     /// Builds [`DeleteModelInput`](super::DeleteModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteModelInputBuilder {
         pub(super) inner: super::DeleteModelInput,
     }
@@ -126,7 +124,6 @@ pub mod builders {
     }
     /// Builds [`DeleteModelOutput`](super::DeleteModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteModelOutputBuilder {
         pub(super) inner: super::DeleteModelOutput,
     }

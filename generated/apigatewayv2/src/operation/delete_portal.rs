@@ -3,7 +3,6 @@
 //! `DeletePortal`, which [`Client::delete_portal`](crate::Client::delete_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a portal.
 #[non_exhaustive]
@@ -34,10 +33,12 @@ impl DeletePortalInput {
 rt::structure!(
     DeletePortalInput, builders::DeletePortalInputBuilder, [], [(portal_id,
     set_portal_id, get_portal_id, String)],
-    ("com.amazonaws.apigatewayv2#DeletePortalRequest", [shape::Http("DELETE",
-    "/v2/portals/{PortalId}", 204), shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#DeletePortalRequest
+        @http DELETE 204 /v2/portals/{PortalId}
+        @noBody
         PortalId label
-    ", [])
+    "
 );
 
 /// What `DeletePortal` gives.
@@ -50,7 +51,9 @@ impl DeletePortalOutput {}
 
 rt::structure!(
     DeletePortalOutput, builders::DeletePortalOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeletePortalOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeletePortalOutput
+    "
 );
 
 /// Why `DeletePortal` failed.
@@ -76,12 +79,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeletePortal`.
-    #[derive(Clone)]
     pub struct DeletePortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeletePortalInputBuilder,
     }
     impl DeletePortalFluentBuilder {
@@ -96,7 +96,6 @@ pub mod builders {
     );
     /// Builds [`DeletePortalInput`](super::DeletePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeletePortalInputBuilder {
         pub(super) inner: super::DeletePortalInput,
     }
@@ -109,7 +108,6 @@ pub mod builders {
     }
     /// Builds [`DeletePortalOutput`](super::DeletePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeletePortalOutputBuilder {
         pub(super) inner: super::DeletePortalOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeletePortalProduct`, which [`Client::delete_portal_product`](crate::Client::delete_portal_product) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a portal product.
 #[non_exhaustive]
@@ -35,11 +34,12 @@ impl DeletePortalProductInput {
 rt::structure!(
     DeletePortalProductInput, builders::DeletePortalProductInputBuilder, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#DeletePortalProductRequest", [shape::Http("DELETE",
-    "/v2/portalproducts/{PortalProductId}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeletePortalProductRequest
+        @http DELETE 204 /v2/portalproducts/{PortalProductId}
+        @noBody
         PortalProductId label
-    ", [])
+    "
 );
 
 /// What `DeletePortalProduct` gives.
@@ -52,7 +52,9 @@ impl DeletePortalProductOutput {}
 
 rt::structure!(
     DeletePortalProductOutput, builders::DeletePortalProductOutputBuilder, [_request_id],
-    [], ("com.amazonaws.apigatewayv2#DeletePortalProductOutput", [], "", [])
+    [], "
+        com.amazonaws.apigatewayv2#DeletePortalProductOutput
+    "
 );
 
 /// Why `DeletePortalProduct` failed.
@@ -81,12 +83,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeletePortalProduct`.
-    #[derive(Clone)]
     pub struct DeletePortalProductFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeletePortalProductInputBuilder,
     }
     impl DeletePortalProductFluentBuilder {
@@ -102,7 +101,6 @@ pub mod builders {
     );
     /// Builds [`DeletePortalProductInput`](super::DeletePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeletePortalProductInputBuilder {
         pub(super) inner: super::DeletePortalProductInput,
     }
@@ -115,7 +113,6 @@ pub mod builders {
     }
     /// Builds [`DeletePortalProductOutput`](super::DeletePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeletePortalProductOutputBuilder {
         pub(super) inner: super::DeletePortalProductOutput,
     }

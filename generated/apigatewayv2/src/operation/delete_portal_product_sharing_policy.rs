@@ -3,7 +3,6 @@
 //! `DeletePortalProductSharingPolicy`, which [`Client::delete_portal_product_sharing_policy`](crate::Client::delete_portal_product_sharing_policy) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Stops sharing a portal product with other accounts.
 #[non_exhaustive]
@@ -37,11 +36,12 @@ rt::structure!(
     DeletePortalProductSharingPolicyInput,
     builders::DeletePortalProductSharingPolicyInputBuilder, [], [(portal_product_id,
     set_portal_product_id, get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyRequest",
-    [shape::Http("DELETE", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 204),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyRequest
+        @http DELETE 204 /v2/portalproducts/{PortalProductId}/sharingpolicy
+        @noBody
         PortalProductId label
-    ", [])
+    "
 );
 
 /// What `DeletePortalProductSharingPolicy` gives.
@@ -55,7 +55,9 @@ impl DeletePortalProductSharingPolicyOutput {}
 rt::structure!(
     DeletePortalProductSharingPolicyOutput,
     builders::DeletePortalProductSharingPolicyOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyOutput
+    "
 );
 
 /// Why `DeletePortalProductSharingPolicy` failed.
@@ -84,12 +86,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeletePortalProductSharingPolicy`.
-    #[derive(Clone)]
     pub struct DeletePortalProductSharingPolicyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeletePortalProductSharingPolicyInputBuilder,
     }
     impl DeletePortalProductSharingPolicyFluentBuilder {
@@ -105,7 +104,6 @@ pub mod builders {
     );
     /// Builds [`DeletePortalProductSharingPolicyInput`](super::DeletePortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeletePortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::DeletePortalProductSharingPolicyInput,
     }
@@ -118,7 +116,6 @@ pub mod builders {
     }
     /// Builds [`DeletePortalProductSharingPolicyOutput`](super::DeletePortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeletePortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::DeletePortalProductSharingPolicyOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteProductPage`, which [`Client::delete_product_page`](crate::Client::delete_product_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a page of a portal product.
 #[non_exhaustive]
@@ -42,13 +41,13 @@ rt::structure!(
     DeleteProductPageInput, builders::DeleteProductPageInputBuilder, [],
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_page_id, set_product_page_id, get_product_page_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteProductPageRequest", [shape::Http("DELETE",
-    "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}", 204),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#DeleteProductPageRequest
+        @http DELETE 204 /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}
+        @noBody
         PortalProductId label
         ProductPageId label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteProductPage` gives.
@@ -61,7 +60,9 @@ impl DeleteProductPageOutput {}
 
 rt::structure!(
     DeleteProductPageOutput, builders::DeleteProductPageOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteProductPageOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteProductPageOutput
+    "
 );
 
 /// Why `DeleteProductPage` failed.
@@ -90,12 +91,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteProductPage`.
-    #[derive(Clone)]
     pub struct DeleteProductPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteProductPageInputBuilder,
     }
     impl DeleteProductPageFluentBuilder {
@@ -117,7 +115,6 @@ pub mod builders {
     );
     /// Builds [`DeleteProductPageInput`](super::DeleteProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteProductPageInputBuilder {
         pub(super) inner: super::DeleteProductPageInput,
     }
@@ -135,7 +132,6 @@ pub mod builders {
     }
     /// Builds [`DeleteProductPageOutput`](super::DeleteProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteProductPageOutputBuilder {
         pub(super) inner: super::DeleteProductPageOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteProductRestEndpointPage`, which [`Client::delete_product_rest_endpoint_page`](crate::Client::delete_product_rest_endpoint_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a REST endpoint page.
 #[non_exhaustive]
@@ -45,14 +44,13 @@ rt::structure!(
     set_portal_product_id, get_portal_product_id, String),
     (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
     get_product_rest_endpoint_page_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageRequest",
-    [shape::Http("DELETE",
-    "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-    204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageRequest
+        @http DELETE 204 /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}
+        @noBody
         PortalProductId label
         ProductRestEndpointPageId label
-    ", [])
+    "
 );
 
 /// What `DeleteProductRestEndpointPage` gives.
@@ -66,7 +64,9 @@ impl DeleteProductRestEndpointPageOutput {}
 rt::structure!(
     DeleteProductRestEndpointPageOutput,
     builders::DeleteProductRestEndpointPageOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageOutput
+    "
 );
 
 /// Why `DeleteProductRestEndpointPage` failed.
@@ -95,12 +95,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteProductRestEndpointPage`.
-    #[derive(Clone)]
     pub struct DeleteProductRestEndpointPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteProductRestEndpointPageInputBuilder,
     }
     impl DeleteProductRestEndpointPageFluentBuilder {
@@ -126,7 +123,6 @@ pub mod builders {
     );
     /// Builds [`DeleteProductRestEndpointPageInput`](super::DeleteProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteProductRestEndpointPageInputBuilder {
         pub(super) inner: super::DeleteProductRestEndpointPageInput,
     }
@@ -147,7 +143,6 @@ pub mod builders {
     }
     /// Builds [`DeleteProductRestEndpointPageOutput`](super::DeleteProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::DeleteProductRestEndpointPageOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteRoute`, which [`Client::delete_route`](crate::Client::delete_route) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a route.
 #[non_exhaustive]
@@ -41,12 +40,13 @@ impl DeleteRouteInput {
 rt::structure!(
     DeleteRouteInput, builders::DeleteRouteInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (route_id, set_route_id, get_route_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteRouteRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/routes/{RouteId}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteRouteRequest
+        @http DELETE 204 /v2/apis/{ApiId}/routes/{RouteId}
+        @noBody
         ApiId label
         RouteId label
-    ", [])
+    "
 );
 
 /// What `DeleteRoute` gives.
@@ -59,7 +59,9 @@ impl DeleteRouteOutput {}
 
 rt::structure!(
     DeleteRouteOutput, builders::DeleteRouteOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteRouteOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteRouteOutput
+    "
 );
 
 /// Why `DeleteRoute` failed.
@@ -82,12 +84,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRoute`.
-    #[derive(Clone)]
     pub struct DeleteRouteFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRouteInputBuilder,
     }
     impl DeleteRouteFluentBuilder {
@@ -108,7 +107,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteInput`](super::DeleteRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteInputBuilder {
         pub(super) inner: super::DeleteRouteInput,
     }
@@ -126,7 +124,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteOutput`](super::DeleteRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteOutputBuilder {
         pub(super) inner: super::DeleteRouteOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteRouteRequestParameter`, which [`Client::delete_route_request_parameter`](crate::Client::delete_route_request_parameter) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Removes one request parameter from a route. WebSocket APIs only.
 #[non_exhaustive]
@@ -51,16 +50,14 @@ rt::structure!(
     [], [(api_id, set_api_id, get_api_id, String), (request_parameter_key,
     set_request_parameter_key, get_request_parameter_key, String), (route_id,
     set_route_id, get_route_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteRouteRequestParameterRequest",
-    [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}", 204),
-    shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteRouteRequestParameterRequest
+        @http DELETE 204 /v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}
+        @noBody
         ApiId label
         RequestParameterKey label
         RouteId label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteRouteRequestParameter` gives.
@@ -74,7 +71,9 @@ impl DeleteRouteRequestParameterOutput {}
 rt::structure!(
     DeleteRouteRequestParameterOutput,
     builders::DeleteRouteRequestParameterOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteRouteRequestParameterOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteRouteRequestParameterOutput
+    "
 );
 
 /// Why `DeleteRouteRequestParameter` failed.
@@ -98,12 +97,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRouteRequestParameter`.
-    #[derive(Clone)]
     pub struct DeleteRouteRequestParameterFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRouteRequestParameterInputBuilder,
     }
     impl DeleteRouteRequestParameterFluentBuilder {
@@ -131,7 +127,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteRequestParameterInput`](super::DeleteRouteRequestParameterInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteRequestParameterInputBuilder {
         pub(super) inner: super::DeleteRouteRequestParameterInput,
     }
@@ -154,7 +149,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteRequestParameterOutput`](super::DeleteRouteRequestParameterOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteRequestParameterOutputBuilder {
         pub(super) inner: super::DeleteRouteRequestParameterOutput,
     }

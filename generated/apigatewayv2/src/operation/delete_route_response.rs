@@ -3,7 +3,6 @@
 //! `DeleteRouteResponse`, which [`Client::delete_route_response`](crate::Client::delete_route_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a route response. WebSocket APIs only.
 #[non_exhaustive]
@@ -50,14 +49,14 @@ rt::structure!(
     DeleteRouteResponseInput, builders::DeleteRouteResponseInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
     (route_response_id, set_route_response_id, get_route_response_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteRouteResponseRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}", 204),
-    shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteRouteResponseRequest
+        @http DELETE 204 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}
+        @noBody
         ApiId label
         RouteId label
         RouteResponseId label
-    ", [])
+    "
 );
 
 /// What `DeleteRouteResponse` gives.
@@ -70,7 +69,9 @@ impl DeleteRouteResponseOutput {}
 
 rt::structure!(
     DeleteRouteResponseOutput, builders::DeleteRouteResponseOutputBuilder, [_request_id],
-    [], ("com.amazonaws.apigatewayv2#DeleteRouteResponseOutput", [], "", [])
+    [], "
+        com.amazonaws.apigatewayv2#DeleteRouteResponseOutput
+    "
 );
 
 /// Why `DeleteRouteResponse` failed.
@@ -94,12 +95,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRouteResponse`.
-    #[derive(Clone)]
     pub struct DeleteRouteResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRouteResponseInputBuilder,
     }
     impl DeleteRouteResponseFluentBuilder {
@@ -126,7 +124,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteResponseInput`](super::DeleteRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteResponseInputBuilder {
         pub(super) inner: super::DeleteRouteResponseInput,
     }
@@ -149,7 +146,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteResponseOutput`](super::DeleteRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteResponseOutputBuilder {
         pub(super) inner: super::DeleteRouteResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteRouteSettings`, which [`Client::delete_route_settings`](crate::Client::delete_route_settings) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Removes the settings of one route on a stage, which falls back to those for all routes.
 #[non_exhaustive]
@@ -50,13 +49,14 @@ rt::structure!(
     DeleteRouteSettingsInput, builders::DeleteRouteSettingsInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (route_key, set_route_key, get_route_key, String),
     (stage_name, set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigatewayv2#DeleteRouteSettingsRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteRouteSettingsRequest
+        @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}
+        @noBody
         ApiId label
         RouteKey label
         StageName label
-    ", [])
+    "
 );
 
 /// What `DeleteRouteSettings` gives.
@@ -69,7 +69,9 @@ impl DeleteRouteSettingsOutput {}
 
 rt::structure!(
     DeleteRouteSettingsOutput, builders::DeleteRouteSettingsOutputBuilder, [_request_id],
-    [], ("com.amazonaws.apigatewayv2#DeleteRouteSettingsOutput", [], "", [])
+    [], "
+        com.amazonaws.apigatewayv2#DeleteRouteSettingsOutput
+    "
 );
 
 /// Why `DeleteRouteSettings` failed.
@@ -93,12 +95,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRouteSettings`.
-    #[derive(Clone)]
     pub struct DeleteRouteSettingsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRouteSettingsInputBuilder,
     }
     impl DeleteRouteSettingsFluentBuilder {
@@ -129,7 +128,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRouteSettingsInput`](super::DeleteRouteSettingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteSettingsInputBuilder {
         pub(super) inner: super::DeleteRouteSettingsInput,
     }
@@ -152,7 +150,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRouteSettingsOutput`](super::DeleteRouteSettingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRouteSettingsOutputBuilder {
         pub(super) inner: super::DeleteRouteSettingsOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteRoutingRule`, which [`Client::delete_routing_rule`](crate::Client::delete_routing_rule) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a routing rule.
 #[non_exhaustive]
@@ -50,14 +49,15 @@ rt::structure!(
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
     get_routing_rule_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteRoutingRuleRequest", [shape::Http("DELETE",
-    "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteRoutingRuleRequest
+        @http DELETE 204 /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}
+        @noBody
         DomainName label
-        DomainNameId *
+        DomainNameId string
+        @httpQuery domainNameId
         RoutingRuleId label
-    ",
-    [shape::Member("DomainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// What `DeleteRoutingRule` gives.
@@ -70,7 +70,9 @@ impl DeleteRoutingRuleOutput {}
 
 rt::structure!(
     DeleteRoutingRuleOutput, builders::DeleteRoutingRuleOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteRoutingRuleOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteRoutingRuleOutput
+    "
 );
 
 /// Why `DeleteRoutingRule` failed.
@@ -96,12 +98,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteRoutingRule`.
-    #[derive(Clone)]
     pub struct DeleteRoutingRuleFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteRoutingRuleInputBuilder,
     }
     impl DeleteRoutingRuleFluentBuilder {
@@ -132,7 +131,6 @@ pub mod builders {
     );
     /// Builds [`DeleteRoutingRuleInput`](super::DeleteRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRoutingRuleInputBuilder {
         pub(super) inner: super::DeleteRoutingRuleInput,
     }
@@ -155,7 +153,6 @@ pub mod builders {
     }
     /// Builds [`DeleteRoutingRuleOutput`](super::DeleteRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteRoutingRuleOutputBuilder {
         pub(super) inner: super::DeleteRoutingRuleOutput,
     }

@@ -3,7 +3,6 @@
 //! `DeleteStage`, which [`Client::delete_stage`](crate::Client::delete_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a stage, which takes it offline; its deployment stays.
 #[non_exhaustive]
@@ -41,12 +40,13 @@ impl DeleteStageInput {
 rt::structure!(
     DeleteStageInput, builders::DeleteStageInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigatewayv2#DeleteStageRequest", [shape::Http("DELETE",
-    "/v2/apis/{ApiId}/stages/{StageName}", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DeleteStageRequest
+        @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}
+        @noBody
         ApiId label
         StageName label
-    ", [])
+    "
 );
 
 /// What `DeleteStage` gives.
@@ -59,7 +59,9 @@ impl DeleteStageOutput {}
 
 rt::structure!(
     DeleteStageOutput, builders::DeleteStageOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteStageOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteStageOutput
+    "
 );
 
 /// Why `DeleteStage` failed.
@@ -82,12 +84,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteStage`.
-    #[derive(Clone)]
     pub struct DeleteStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteStageInputBuilder,
     }
     impl DeleteStageFluentBuilder {
@@ -112,7 +111,6 @@ pub mod builders {
     );
     /// Builds [`DeleteStageInput`](super::DeleteStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteStageInputBuilder {
         pub(super) inner: super::DeleteStageInput,
     }
@@ -130,7 +128,6 @@ pub mod builders {
     }
     /// Builds [`DeleteStageOutput`](super::DeleteStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteStageOutputBuilder {
         pub(super) inner: super::DeleteStageOutput,
     }

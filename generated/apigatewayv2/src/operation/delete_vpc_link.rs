@@ -3,7 +3,6 @@
 //! `DeleteVpcLink`, which [`Client::delete_vpc_link`](crate::Client::delete_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Deletes a VPC link that no integration uses.
 #[non_exhaustive]
@@ -34,11 +33,12 @@ impl DeleteVpcLinkInput {
 rt::structure!(
     DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String)],
-    ("com.amazonaws.apigatewayv2#DeleteVpcLinkRequest", [shape::Http("DELETE",
-    "/v2/vpclinks/{VpcLinkId}", 202), shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#DeleteVpcLinkRequest
+        @http DELETE 202 /v2/vpclinks/{VpcLinkId}
+        @noBody
         VpcLinkId label
-    ",
-    [])
+    "
 );
 
 /// What `DeleteVpcLink` gives.
@@ -51,7 +51,9 @@ impl DeleteVpcLinkOutput {}
 
 rt::structure!(
     DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DeleteVpcLinkResponse", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DeleteVpcLinkResponse
+    "
 );
 
 /// Why `DeleteVpcLink` failed.
@@ -74,12 +76,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DeleteVpcLink`.
-    #[derive(Clone)]
     pub struct DeleteVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DeleteVpcLinkInputBuilder,
     }
     impl DeleteVpcLinkFluentBuilder {
@@ -95,7 +94,6 @@ pub mod builders {
     );
     /// Builds [`DeleteVpcLinkInput`](super::DeleteVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteVpcLinkInputBuilder {
         pub(super) inner: super::DeleteVpcLinkInput,
     }
@@ -108,7 +106,6 @@ pub mod builders {
     }
     /// Builds [`DeleteVpcLinkOutput`](super::DeleteVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DeleteVpcLinkOutputBuilder {
         pub(super) inner: super::DeleteVpcLinkOutput,
     }

@@ -3,7 +3,6 @@
 //! `DisablePortal`, which [`Client::disable_portal`](crate::Client::disable_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Takes a published portal offline; its configuration stays.
 #[non_exhaustive]
@@ -34,11 +33,12 @@ impl DisablePortalInput {
 rt::structure!(
     DisablePortalInput, builders::DisablePortalInputBuilder, [], [(portal_id,
     set_portal_id, get_portal_id, String)],
-    ("com.amazonaws.apigatewayv2#DisablePortalRequest", [shape::Http("DELETE",
-    "/v2/portals/{PortalId}/publish", 204), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#DisablePortalRequest
+        @http DELETE 204 /v2/portals/{PortalId}/publish
+        @noBody
         PortalId label
-    ", [])
+    "
 );
 
 /// What `DisablePortal` gives.
@@ -51,7 +51,9 @@ impl DisablePortalOutput {}
 
 rt::structure!(
     DisablePortalOutput, builders::DisablePortalOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#DisablePortalOutput", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#DisablePortalOutput
+    "
 );
 
 /// Why `DisablePortal` failed.
@@ -83,12 +85,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `DisablePortal`.
-    #[derive(Clone)]
     pub struct DisablePortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: DisablePortalInputBuilder,
     }
     impl DisablePortalFluentBuilder {
@@ -103,7 +102,6 @@ pub mod builders {
     );
     /// Builds [`DisablePortalInput`](super::DisablePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DisablePortalInputBuilder {
         pub(super) inner: super::DisablePortalInput,
     }
@@ -116,7 +114,6 @@ pub mod builders {
     }
     /// Builds [`DisablePortalOutput`](super::DisablePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct DisablePortalOutputBuilder {
         pub(super) inner: super::DisablePortalOutput,
     }

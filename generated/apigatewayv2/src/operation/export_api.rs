@@ -3,7 +3,6 @@
 //! `ExportApi`, which [`Client::export_api`](crate::Client::export_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::Blob;
 
 /// Writes an HTTP API as an OpenAPI 3.0 definition.
@@ -72,22 +71,23 @@ rt::structure!(
     String), (include_extensions, set_include_extensions, get_include_extensions, bool),
     (output_type, set_output_type, get_output_type, String), (specification,
     set_specification, get_specification, String), (stage_name, set_stage_name,
-    get_stage_name, String)], ("com.amazonaws.apigatewayv2#ExportApiRequest",
-    [shape::Http("GET", "/v2/apis/{ApiId}/exports/{Specification}", 200), shape::NoBody],
+    get_stage_name, String)],
     "
+        com.amazonaws.apigatewayv2#ExportApiRequest
+        @http GET 200 /v2/apis/{ApiId}/exports/{Specification}
+        @noBody
         ApiId label
-        ExportVersion *
-        IncludeExtensions *
-        OutputType *
+        ExportVersion string
+        @httpQuery exportVersion
+        IncludeExtensions boolean
+        @httpQuery includeExtensions
+        OutputType string
+        @httpQuery outputType
+        @required
         Specification label
-        StageName *
-    ",
-    [shape::Member("ExportVersion", shape::STRING, &
-    [shape::HttpQuery("exportVersion")]), shape::Member("IncludeExtensions",
-    shape::BOOLEAN, & [shape::HttpQuery("includeExtensions")]),
-    shape::Member("OutputType", shape::STRING, & [shape::HttpQuery("outputType"),
-    shape::Required]), shape::Member("StageName", shape::STRING, &
-    [shape::HttpQuery("stageName")])])
+        StageName string
+        @httpQuery stageName
+    "
 );
 
 /// The exported definition.
@@ -108,10 +108,12 @@ impl ExportApiOutput {
 
 rt::structure!(
     ExportApiOutput, builders::ExportApiOutputBuilder, [_request_id], [(body, set_body,
-    get_body, Blob)], ("com.amazonaws.apigatewayv2#ExportApiResponse", [],
+    get_body, Blob)],
     "
-        body *
-    ", [shape::Member("body", shape::BLOB, & [shape::HttpPayload])])
+        com.amazonaws.apigatewayv2#ExportApiResponse
+        body blob
+        @httpPayload
+    "
 );
 
 /// Why `ExportApi` failed.
@@ -137,13 +139,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::Blob;
-    use std::sync::Arc;
     /// A request to `ExportApi`.
-    #[derive(Clone)]
     pub struct ExportApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ExportApiInputBuilder,
     }
     impl ExportApiFluentBuilder {
@@ -191,7 +190,6 @@ pub mod builders {
     );
     /// Builds [`ExportApiInput`](super::ExportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ExportApiInputBuilder {
         pub(super) inner: super::ExportApiInput,
     }
@@ -230,7 +228,6 @@ pub mod builders {
     }
     /// Builds [`ExportApiOutput`](super::ExportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ExportApiOutputBuilder {
         pub(super) inner: super::ExportApiOutput,
     }

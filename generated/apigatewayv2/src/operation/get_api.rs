@@ -3,7 +3,6 @@
 //! `GetApi`, which [`Client::get_api`](crate::Client::get_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -34,10 +33,13 @@ impl GetApiInput {
 
 rt::structure!(
     GetApiInput, builders::GetApiInputBuilder, [], [(api_id, set_api_id, get_api_id,
-    String)], ("com.amazonaws.apigatewayv2#GetApiRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}", 200), shape::NoBody], "
+    String)],
+    "
+        com.amazonaws.apigatewayv2#GetApiRequest
+        @http GET 200 /v2/apis/{ApiId}
+        @noBody
         ApiId label
-    ", [])
+    "
 );
 
 /// The API as it is now.
@@ -143,7 +145,7 @@ impl GetApiOutput {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        self.import_info.as_deref().unwrap_or_default()
+        rt::value::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -178,7 +180,7 @@ impl GetApiOutput {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
@@ -200,8 +202,9 @@ rt::structure!(
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
     set_warnings, get_warnings, Vec:: < String >)],
-    ("com.amazonaws.apigatewayv2#GetApiResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetApiResponse
+        @jsonLowerCamel
         ApiEndpoint string
         ApiGatewayManaged boolean
         ApiId string
@@ -219,8 +222,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    ",
-    [])
+    "
 );
 
 /// Why `GetApi` failed.
@@ -244,13 +246,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetApi`.
-    #[derive(Clone)]
     pub struct GetApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetApiInputBuilder,
     }
     impl GetApiFluentBuilder {
@@ -263,7 +262,6 @@ pub mod builders {
     rt::fluent_builder!(GetApiFluentBuilder, [(api_id, set_api_id, get_api_id, String)]);
     /// Builds [`GetApiInput`](super::GetApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiInputBuilder {
         pub(super) inner: super::GetApiInput,
     }
@@ -276,7 +274,6 @@ pub mod builders {
     }
     /// Builds [`GetApiOutput`](super::GetApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiOutputBuilder {
         pub(super) inner: super::GetApiOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetApiMapping`, which [`Client::get_api_mapping`](crate::Client::get_api_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads an API mapping.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl GetApiMappingInput {
 rt::structure!(
     GetApiMappingInput, builders::GetApiMappingInputBuilder, [], [(api_mapping_id,
     set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
-    get_domain_name, String)], ("com.amazonaws.apigatewayv2#GetApiMappingRequest",
-    [shape::Http("GET", "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}", 200),
-    shape::NoBody], "
+    get_domain_name, String)],
+    "
+        com.amazonaws.apigatewayv2#GetApiMappingRequest
+        @http GET 200 /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}
+        @noBody
         ApiMappingId label
         DomainName label
-    ", [])
+    "
 );
 
 /// What `GetApiMapping` gives.
@@ -93,14 +94,14 @@ rt::structure!(
     set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigatewayv2#GetApiMappingResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetApiMappingResponse
+        @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    ",
-    [])
+    "
 );
 
 /// Why `GetApiMapping` failed.
@@ -126,12 +127,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetApiMapping`.
-    #[derive(Clone)]
     pub struct GetApiMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetApiMappingInputBuilder,
     }
     impl GetApiMappingFluentBuilder {
@@ -157,7 +155,6 @@ pub mod builders {
     );
     /// Builds [`GetApiMappingInput`](super::GetApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiMappingInputBuilder {
         pub(super) inner: super::GetApiMappingInput,
     }
@@ -175,7 +172,6 @@ pub mod builders {
     }
     /// Builds [`GetApiMappingOutput`](super::GetApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiMappingOutputBuilder {
         pub(super) inner: super::GetApiMappingOutput,
     }

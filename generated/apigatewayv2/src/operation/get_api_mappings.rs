@@ -3,7 +3,6 @@
 //! `GetApiMappings`, which [`Client::get_api_mappings`](crate::Client::get_api_mappings) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the API mappings of a domain name.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetApiMappingsInput, builders::GetApiMappingsInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (max_results, set_max_results,
     get_max_results, String), (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetApiMappingsRequest", [shape::Http("GET",
-    "/v2/domainnames/{DomainName}/apimappings", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetApiMappingsRequest
+        @http GET 200 /v2/domainnames/{DomainName}/apimappings
+        @noBody
         DomainName label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetApiMappings` gives.
@@ -76,7 +76,7 @@ impl GetApiMappingsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::ApiMapping] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -88,13 +88,14 @@ impl GetApiMappingsOutput {
 rt::structure!(
     GetApiMappingsOutput, builders::GetApiMappingsOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::ApiMapping >), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetApiMappingsResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    get_next_token, String)],
+    "
+        com.amazonaws.apigatewayv2#GetApiMappingsResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetApiMappings` failed.
@@ -121,12 +122,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetApiMappings`.
-    #[derive(Clone)]
     pub struct GetApiMappingsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetApiMappingsInputBuilder,
     }
     impl GetApiMappingsFluentBuilder {
@@ -164,7 +162,6 @@ pub mod builders {
     );
     /// Builds [`GetApiMappingsInput`](super::GetApiMappingsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiMappingsInputBuilder {
         pub(super) inner: super::GetApiMappingsInput,
     }
@@ -187,7 +184,6 @@ pub mod builders {
     }
     /// Builds [`GetApiMappingsOutput`](super::GetApiMappingsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApiMappingsOutputBuilder {
         pub(super) inner: super::GetApiMappingsOutput,
     }

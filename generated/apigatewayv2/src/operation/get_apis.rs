@@ -3,7 +3,6 @@
 //! `GetApis`, which [`Client::get_apis`](crate::Client::get_apis) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the APIs of the account in this region, HTTP and WebSocket ones together.
 #[non_exhaustive]
@@ -40,13 +39,15 @@ impl GetApisInput {
 rt::structure!(
     GetApisInput, builders::GetApisInputBuilder, [], [(max_results, set_max_results,
     get_max_results, String), (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetApisRequest", [shape::Http("GET", "/v2/apis", 200),
-    shape::NoBody], "
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+    "
+        com.amazonaws.apigatewayv2#GetApisRequest
+        @http GET 200 /v2/apis
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// A page of APIs.
@@ -65,7 +66,7 @@ impl GetApisOutput {
     /// The APIs of this page.
     #[inline]
     pub fn items(&self) -> &[types::Api] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -77,12 +78,14 @@ impl GetApisOutput {
 rt::structure!(
     GetApisOutput, builders::GetApisOutputBuilder, [_request_id], [(items, set_items,
     get_items, Vec:: < types::Api >), (next_token, set_next_token, get_next_token,
-    String)], ("com.amazonaws.apigatewayv2#GetApisResponse", [shape::JsonLowerCamel],
+    String)],
     "
-        Items *
+        com.amazonaws.apigatewayv2#GetApisResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetApis` failed.
@@ -109,12 +112,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetApis`.
-    #[derive(Clone)]
     pub struct GetApisFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetApisInputBuilder,
     }
     impl GetApisFluentBuilder {
@@ -142,7 +142,6 @@ pub mod builders {
     );
     /// Builds [`GetApisInput`](super::GetApisInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApisInputBuilder {
         pub(super) inner: super::GetApisInput,
     }
@@ -160,7 +159,6 @@ pub mod builders {
     }
     /// Builds [`GetApisOutput`](super::GetApisOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetApisOutputBuilder {
         pub(super) inner: super::GetApisOutput,
     }

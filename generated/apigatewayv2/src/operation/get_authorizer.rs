@@ -3,7 +3,6 @@
 //! `GetAuthorizer`, which [`Client::get_authorizer`](crate::Client::get_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads an authorizer.
 #[non_exhaustive]
@@ -41,12 +40,13 @@ impl GetAuthorizerInput {
 rt::structure!(
     GetAuthorizerInput, builders::GetAuthorizerInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (authorizer_id, set_authorizer_id, get_authorizer_id, String)],
-    ("com.amazonaws.apigatewayv2#GetAuthorizerRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetAuthorizerRequest
+        @http GET 200 /v2/apis/{ApiId}/authorizers/{AuthorizerId}
+        @noBody
         ApiId label
         AuthorizerId label
-    ", [])
+    "
 );
 
 /// What `GetAuthorizer` gives.
@@ -130,7 +130,7 @@ impl GetAuthorizerOutput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        self.identity_source.as_deref().unwrap_or_default()
+        rt::value::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -164,8 +164,9 @@ rt::structure!(
     set_identity_validation_expression, get_identity_validation_expression, String),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
     types::JwtConfiguration), (name, set_name, get_name, String)],
-    ("com.amazonaws.apigatewayv2#GetAuthorizerResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetAuthorizerResponse
+        @jsonLowerCamel
         AuthorizerCredentialsArn string
         AuthorizerId string
         AuthorizerPayloadFormatVersion string
@@ -177,8 +178,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    ",
-    [])
+    "
 );
 
 /// Why `GetAuthorizer` failed.
@@ -202,12 +202,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetAuthorizer`.
-    #[derive(Clone)]
     pub struct GetAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetAuthorizerInputBuilder,
     }
     impl GetAuthorizerFluentBuilder {
@@ -228,7 +225,6 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizerInput`](super::GetAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizerInputBuilder {
         pub(super) inner: super::GetAuthorizerInput,
     }
@@ -246,7 +242,6 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizerOutput`](super::GetAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizerOutputBuilder {
         pub(super) inner: super::GetAuthorizerOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetAuthorizers`, which [`Client::get_authorizers`](crate::Client::get_authorizers) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the authorizers of an API.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetAuthorizersInput, builders::GetAuthorizersInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetAuthorizersRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/authorizers", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetAuthorizersRequest
+        @http GET 200 /v2/apis/{ApiId}/authorizers
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetAuthorizers` gives.
@@ -76,7 +76,7 @@ impl GetAuthorizersOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Authorizer] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -88,13 +88,14 @@ impl GetAuthorizersOutput {
 rt::structure!(
     GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::Authorizer >), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetAuthorizersResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    get_next_token, String)],
+    "
+        com.amazonaws.apigatewayv2#GetAuthorizersResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetAuthorizers` failed.
@@ -121,12 +122,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetAuthorizers`.
-    #[derive(Clone)]
     pub struct GetAuthorizersFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetAuthorizersInputBuilder,
     }
     impl GetAuthorizersFluentBuilder {
@@ -160,7 +158,6 @@ pub mod builders {
     );
     /// Builds [`GetAuthorizersInput`](super::GetAuthorizersInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizersInputBuilder {
         pub(super) inner: super::GetAuthorizersInput,
     }
@@ -183,7 +180,6 @@ pub mod builders {
     }
     /// Builds [`GetAuthorizersOutput`](super::GetAuthorizersOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetAuthorizersOutputBuilder {
         pub(super) inner: super::GetAuthorizersOutput,
     }

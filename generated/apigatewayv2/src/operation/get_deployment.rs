@@ -3,7 +3,6 @@
 //! `GetDeployment`, which [`Client::get_deployment`](crate::Client::get_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Reads a deployment.
@@ -42,12 +41,13 @@ impl GetDeploymentInput {
 rt::structure!(
     GetDeploymentInput, builders::GetDeploymentInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (deployment_id, set_deployment_id, get_deployment_id, String)],
-    ("com.amazonaws.apigatewayv2#GetDeploymentRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetDeploymentRequest
+        @http GET 200 /v2/apis/{ApiId}/deployments/{DeploymentId}
+        @noBody
         ApiId label
         DeploymentId label
-    ", [])
+    "
 );
 
 /// What `GetDeployment` gives.
@@ -109,16 +109,16 @@ rt::structure!(
     get_deployment_status, types::DeploymentStatus), (deployment_status_message,
     set_deployment_status_message, get_deployment_status_message, String), (description,
     set_description, get_description, String)],
-    ("com.amazonaws.apigatewayv2#GetDeploymentResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetDeploymentResponse
+        @jsonLowerCamel
         AutoDeployed boolean
         CreatedDate date-time
         DeploymentId string
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    ",
-    [])
+    "
 );
 
 /// Why `GetDeployment` failed.
@@ -142,13 +142,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetDeployment`.
-    #[derive(Clone)]
     pub struct GetDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDeploymentInputBuilder,
     }
     impl GetDeploymentFluentBuilder {
@@ -169,7 +166,6 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentInput`](super::GetDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentInputBuilder {
         pub(super) inner: super::GetDeploymentInput,
     }
@@ -187,7 +183,6 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentOutput`](super::GetDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentOutputBuilder {
         pub(super) inner: super::GetDeploymentOutput,
     }

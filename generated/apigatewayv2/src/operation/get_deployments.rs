@@ -3,7 +3,6 @@
 //! `GetDeployments`, which [`Client::get_deployments`](crate::Client::get_deployments) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the deployments of an API.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetDeploymentsInput, builders::GetDeploymentsInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetDeploymentsRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/deployments", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetDeploymentsRequest
+        @http GET 200 /v2/apis/{ApiId}/deployments
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetDeployments` gives.
@@ -76,7 +76,7 @@ impl GetDeploymentsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Deployment] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -88,13 +88,14 @@ impl GetDeploymentsOutput {
 rt::structure!(
     GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::Deployment >), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetDeploymentsResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    get_next_token, String)],
+    "
+        com.amazonaws.apigatewayv2#GetDeploymentsResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetDeployments` failed.
@@ -121,12 +122,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDeployments`.
-    #[derive(Clone)]
     pub struct GetDeploymentsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDeploymentsInputBuilder,
     }
     impl GetDeploymentsFluentBuilder {
@@ -160,7 +158,6 @@ pub mod builders {
     );
     /// Builds [`GetDeploymentsInput`](super::GetDeploymentsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentsInputBuilder {
         pub(super) inner: super::GetDeploymentsInput,
     }
@@ -183,7 +180,6 @@ pub mod builders {
     }
     /// Builds [`GetDeploymentsOutput`](super::GetDeploymentsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDeploymentsOutputBuilder {
         pub(super) inner: super::GetDeploymentsOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetDomainName`, which [`Client::get_domain_name`](crate::Client::get_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a custom domain name.
@@ -35,11 +34,12 @@ impl GetDomainNameInput {
 rt::structure!(
     GetDomainNameInput, builders::GetDomainNameInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String)],
-    ("com.amazonaws.apigatewayv2#GetDomainNameRequest", [shape::Http("GET",
-    "/v2/domainnames/{DomainName}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetDomainNameRequest
+        @http GET 200 /v2/domainnames/{DomainName}
+        @noBody
         DomainName label
-    ", [])
+    "
 );
 
 /// What `GetDomainName` gives.
@@ -87,7 +87,7 @@ impl GetDomainNameOutput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        self.domain_name_configurations.as_deref().unwrap_or_default()
+        rt::value::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -116,19 +116,19 @@ rt::structure!(
     (mutual_tls_authentication, set_mutual_tls_authentication,
     get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
     set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)], ("com.amazonaws.apigatewayv2#GetDomainNameResponse",
-    [shape::JsonLowerCamel],
+    HashMap:: < String, String >)],
     "
+        com.amazonaws.apigatewayv2#GetDomainNameResponse
+        @jsonLowerCamel
         ApiMappingSelectionExpression string
         DomainName string
         DomainNameArn string
-        DomainNameConfigurations *
+        DomainNameConfigurations list
+        - member structure
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    ",
-    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetDomainName` failed.
@@ -152,12 +152,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDomainName`.
-    #[derive(Clone)]
     pub struct GetDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDomainNameInputBuilder,
     }
     impl GetDomainNameFluentBuilder {
@@ -177,7 +174,6 @@ pub mod builders {
     );
     /// Builds [`GetDomainNameInput`](super::GetDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNameInputBuilder {
         pub(super) inner: super::GetDomainNameInput,
     }
@@ -190,7 +186,6 @@ pub mod builders {
     }
     /// Builds [`GetDomainNameOutput`](super::GetDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNameOutputBuilder {
         pub(super) inner: super::GetDomainNameOutput,
     }

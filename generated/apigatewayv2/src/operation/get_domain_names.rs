@@ -3,7 +3,6 @@
 //! `GetDomainNames`, which [`Client::get_domain_names`](crate::Client::get_domain_names) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the custom domain names of the account in this region.
 #[non_exhaustive]
@@ -41,14 +40,16 @@ impl GetDomainNamesInput {
 rt::structure!(
     GetDomainNamesInput, builders::GetDomainNamesInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetDomainNamesRequest",
-    [shape::Http("GET", "/v2/domainnames", 200), shape::NoBody],
+    get_next_token, String)],
     "
-        MaxResults *
-        NextToken *
-    ", [shape::Member("MaxResults",
-    shape::STRING, & [shape::HttpQuery("maxResults")]), shape::Member("NextToken",
-    shape::STRING, & [shape::HttpQuery("nextToken")])])
+        com.amazonaws.apigatewayv2#GetDomainNamesRequest
+        @http GET 200 /v2/domainnames
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetDomainNames` gives.
@@ -67,7 +68,7 @@ impl GetDomainNamesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::DomainName] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -79,13 +80,14 @@ impl GetDomainNamesOutput {
 rt::structure!(
     GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::DomainName >), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetDomainNamesResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    get_next_token, String)],
+    "
+        com.amazonaws.apigatewayv2#GetDomainNamesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetDomainNames` failed.
@@ -112,12 +114,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetDomainNames`.
-    #[derive(Clone)]
     pub struct GetDomainNamesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetDomainNamesInputBuilder,
     }
     impl GetDomainNamesFluentBuilder {
@@ -145,7 +144,6 @@ pub mod builders {
     );
     /// Builds [`GetDomainNamesInput`](super::GetDomainNamesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNamesInputBuilder {
         pub(super) inner: super::GetDomainNamesInput,
     }
@@ -163,7 +161,6 @@ pub mod builders {
     }
     /// Builds [`GetDomainNamesOutput`](super::GetDomainNamesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetDomainNamesOutputBuilder {
         pub(super) inner: super::GetDomainNamesOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetIntegration`, which [`Client::get_integration`](crate::Client::get_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads an integration.
@@ -42,12 +41,14 @@ impl GetIntegrationInput {
 rt::structure!(
     GetIntegrationInput, builders::GetIntegrationInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (integration_id, set_integration_id, get_integration_id,
-    String)], ("com.amazonaws.apigatewayv2#GetIntegrationRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200), shape::NoBody],
+    String)],
     "
+        com.amazonaws.apigatewayv2#GetIntegrationRequest
+        @http GET 200 /v2/apis/{ApiId}/integrations/{IntegrationId}
+        @noBody
         ApiId label
         IntegrationId label
-    ", [])
+    "
 );
 
 /// The integration as it is now.
@@ -273,8 +274,9 @@ rt::structure!(
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
     set_tls_config, get_tls_config, types::TlsConfig)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationResult", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetIntegrationResult
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ConnectionId string
         ConnectionType string
@@ -291,13 +293,13 @@ rt::structure!(
         PayloadFormatVersion string
         RequestParameters map
         RequestTemplates map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value map
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
+    "
 );
 
 /// Why `GetIntegration` failed.
@@ -322,13 +324,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `GetIntegration`.
-    #[derive(Clone)]
     pub struct GetIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetIntegrationInputBuilder,
     }
     impl GetIntegrationFluentBuilder {
@@ -349,7 +348,6 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationInput`](super::GetIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationInputBuilder {
         pub(super) inner: super::GetIntegrationInput,
     }
@@ -367,7 +365,6 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationOutput`](super::GetIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationOutputBuilder {
         pub(super) inner: super::GetIntegrationOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetIntegrationResponse`, which [`Client::get_integration_response`](crate::Client::get_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads an integration response. WebSocket APIs only.
@@ -52,15 +51,14 @@ rt::structure!(
     [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String), (integration_response_id, set_integration_response_id,
     get_integration_response_id, String)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationResponseRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-    200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetIntegrationResponseRequest
+        @http GET 200 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}
+        @noBody
         ApiId label
         IntegrationId label
         IntegrationResponseId label
-    ",
-    [])
+    "
 );
 
 /// The integration response as it is now.
@@ -133,17 +131,16 @@ rt::structure!(
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationResponseResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetIntegrationResponseResponse
+        @jsonLowerCamel
         ContentHandlingStrategy string
         IntegrationResponseId string
         IntegrationResponseKey string
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    ",
-    [])
+    "
 );
 
 /// Why `GetIntegrationResponse` failed.
@@ -168,12 +165,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetIntegrationResponse`.
-    #[derive(Clone)]
     pub struct GetIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetIntegrationResponseInputBuilder,
     }
     impl GetIntegrationResponseFluentBuilder {
@@ -201,7 +195,6 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponseInput`](super::GetIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseInputBuilder {
         pub(super) inner: super::GetIntegrationResponseInput,
     }
@@ -224,7 +217,6 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponseOutput`](super::GetIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationResponseOutputBuilder {
         pub(super) inner: super::GetIntegrationResponseOutput,
     }

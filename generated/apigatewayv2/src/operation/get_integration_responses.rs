@@ -3,7 +3,6 @@
 //! `GetIntegrationResponses`, which [`Client::get_integration_responses`](crate::Client::get_integration_responses) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the integration responses of an integration. WebSocket APIs only.
 #[non_exhaustive]
@@ -58,17 +57,17 @@ rt::structure!(
     [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
     get_integration_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationResponsesRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses", 200),
-    shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetIntegrationResponsesRequest
+        @http GET 200 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses
+        @noBody
         ApiId label
         IntegrationId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// A page of integration responses.
@@ -87,7 +86,7 @@ impl GetIntegrationResponsesOutput {
     /// The integration responses of this page.
     #[inline]
     pub fn items(&self) -> &[types::IntegrationResponse] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -100,13 +99,13 @@ rt::structure!(
     GetIntegrationResponsesOutput, builders::GetIntegrationResponsesOutputBuilder,
     [_request_id], [(items, set_items, get_items, Vec:: < types::IntegrationResponse >),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationResponsesResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    "
+        com.amazonaws.apigatewayv2#GetIntegrationResponsesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetIntegrationResponses` failed.
@@ -133,12 +132,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetIntegrationResponses`.
-    #[derive(Clone)]
     pub struct GetIntegrationResponsesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetIntegrationResponsesInputBuilder,
     }
     impl GetIntegrationResponsesFluentBuilder {
@@ -183,7 +179,6 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationResponsesInput`](super::GetIntegrationResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationResponsesInputBuilder {
         pub(super) inner: super::GetIntegrationResponsesInput,
     }
@@ -211,7 +206,6 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationResponsesOutput`](super::GetIntegrationResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationResponsesOutputBuilder {
         pub(super) inner: super::GetIntegrationResponsesOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetIntegrations`, which [`Client::get_integrations`](crate::Client::get_integrations) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the integrations of an API.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetIntegrationsInput, builders::GetIntegrationsInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
     String), (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationsRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/integrations", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetIntegrationsRequest
+        @http GET 200 /v2/apis/{ApiId}/integrations
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// A page of integrations.
@@ -76,7 +76,7 @@ impl GetIntegrationsOutput {
     /// The integrations of this page.
     #[inline]
     pub fn items(&self) -> &[types::Integration] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -89,12 +89,13 @@ rt::structure!(
     GetIntegrationsOutput, builders::GetIntegrationsOutputBuilder, [_request_id],
     [(items, set_items, get_items, Vec:: < types::Integration >), (next_token,
     set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetIntegrationsResponse", [shape::JsonLowerCamel],
     "
-        Items *
+        com.amazonaws.apigatewayv2#GetIntegrationsResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetIntegrations` failed.
@@ -121,12 +122,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetIntegrations`.
-    #[derive(Clone)]
     pub struct GetIntegrationsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetIntegrationsInputBuilder,
     }
     impl GetIntegrationsFluentBuilder {
@@ -163,7 +161,6 @@ pub mod builders {
     );
     /// Builds [`GetIntegrationsInput`](super::GetIntegrationsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationsInputBuilder {
         pub(super) inner: super::GetIntegrationsInput,
     }
@@ -186,7 +183,6 @@ pub mod builders {
     }
     /// Builds [`GetIntegrationsOutput`](super::GetIntegrationsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetIntegrationsOutputBuilder {
         pub(super) inner: super::GetIntegrationsOutput,
     }

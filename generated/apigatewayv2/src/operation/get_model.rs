@@ -3,7 +3,6 @@
 //! `GetModel`, which [`Client::get_model`](crate::Client::get_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads a model. WebSocket APIs only.
 #[non_exhaustive]
@@ -40,12 +39,13 @@ impl GetModelInput {
 rt::structure!(
     GetModelInput, builders::GetModelInputBuilder, [], [(api_id, set_api_id, get_api_id,
     String), (model_id, set_model_id, get_model_id, String)],
-    ("com.amazonaws.apigatewayv2#GetModelRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/models/{ModelId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetModelRequest
+        @http GET 200 /v2/apis/{ApiId}/models/{ModelId}
+        @noBody
         ApiId label
         ModelId label
-    ", [])
+    "
 );
 
 /// The model as it is now.
@@ -97,15 +97,15 @@ rt::structure!(
     set_content_type, get_content_type, String), (description, set_description,
     get_description, String), (model_id, set_model_id, get_model_id, String), (name,
     set_name, get_name, String), (schema, set_schema, get_schema, String)],
-    ("com.amazonaws.apigatewayv2#GetModelResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetModelResponse
+        @jsonLowerCamel
         ContentType string
         Description string
         ModelId string
         Name string
         Schema string
-    ",
-    [])
+    "
 );
 
 /// Why `GetModel` failed.
@@ -128,12 +128,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetModel`.
-    #[derive(Clone)]
     pub struct GetModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetModelInputBuilder,
     }
     impl GetModelFluentBuilder {
@@ -154,7 +151,6 @@ pub mod builders {
     );
     /// Builds [`GetModelInput`](super::GetModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelInputBuilder {
         pub(super) inner: super::GetModelInput,
     }
@@ -172,7 +168,6 @@ pub mod builders {
     }
     /// Builds [`GetModelOutput`](super::GetModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelOutputBuilder {
         pub(super) inner: super::GetModelOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetModelTemplate`, which [`Client::get_model_template`](crate::Client::get_model_template) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Makes a sample mapping template from a model. WebSocket APIs only.
 #[non_exhaustive]
@@ -41,12 +40,13 @@ impl GetModelTemplateInput {
 rt::structure!(
     GetModelTemplateInput, builders::GetModelTemplateInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)],
-    ("com.amazonaws.apigatewayv2#GetModelTemplateRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/models/{ModelId}/template", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetModelTemplateRequest
+        @http GET 200 /v2/apis/{ApiId}/models/{ModelId}/template
+        @noBody
         ApiId label
         ModelId label
-    ", [])
+    "
 );
 
 /// What `GetModelTemplate` gives.
@@ -68,10 +68,11 @@ impl GetModelTemplateOutput {
 rt::structure!(
     GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, [_request_id],
     [(value, set_value, get_value, String)],
-    ("com.amazonaws.apigatewayv2#GetModelTemplateResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetModelTemplateResponse
+        @jsonLowerCamel
         Value string
-    ", [])
+    "
 );
 
 /// Why `GetModelTemplate` failed.
@@ -95,12 +96,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetModelTemplate`.
-    #[derive(Clone)]
     pub struct GetModelTemplateFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetModelTemplateInputBuilder,
     }
     impl GetModelTemplateFluentBuilder {
@@ -121,7 +119,6 @@ pub mod builders {
     );
     /// Builds [`GetModelTemplateInput`](super::GetModelTemplateInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelTemplateInputBuilder {
         pub(super) inner: super::GetModelTemplateInput,
     }
@@ -139,7 +136,6 @@ pub mod builders {
     }
     /// Builds [`GetModelTemplateOutput`](super::GetModelTemplateOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelTemplateOutputBuilder {
         pub(super) inner: super::GetModelTemplateOutput,
     }

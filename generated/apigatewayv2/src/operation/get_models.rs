@@ -3,7 +3,6 @@
 //! `GetModels`, which [`Client::get_models`](crate::Client::get_models) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the models of an API. WebSocket APIs only.
 #[non_exhaustive]
@@ -48,15 +47,16 @@ rt::structure!(
     GetModelsInput, builders::GetModelsInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetModelsRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/models", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetModelsRequest
+        @http GET 200 /v2/apis/{ApiId}/models
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetModels` gives.
@@ -75,7 +75,7 @@ impl GetModelsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Model] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -87,12 +87,14 @@ impl GetModelsOutput {
 rt::structure!(
     GetModelsOutput, builders::GetModelsOutputBuilder, [_request_id], [(items, set_items,
     get_items, Vec:: < types::Model >), (next_token, set_next_token, get_next_token,
-    String)], ("com.amazonaws.apigatewayv2#GetModelsResponse", [shape::JsonLowerCamel],
+    String)],
     "
-        Items *
+        com.amazonaws.apigatewayv2#GetModelsResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetModels` failed.
@@ -119,12 +121,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetModels`.
-    #[derive(Clone)]
     pub struct GetModelsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetModelsInputBuilder,
     }
     impl GetModelsFluentBuilder {
@@ -158,7 +157,6 @@ pub mod builders {
     );
     /// Builds [`GetModelsInput`](super::GetModelsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelsInputBuilder {
         pub(super) inner: super::GetModelsInput,
     }
@@ -181,7 +179,6 @@ pub mod builders {
     }
     /// Builds [`GetModelsOutput`](super::GetModelsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetModelsOutputBuilder {
         pub(super) inner: super::GetModelsOutput,
     }

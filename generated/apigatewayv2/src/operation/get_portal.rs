@@ -3,7 +3,6 @@
 //! `GetPortal`, which [`Client::get_portal`](crate::Client::get_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -34,11 +33,13 @@ impl GetPortalInput {
 
 rt::structure!(
     GetPortalInput, builders::GetPortalInputBuilder, [], [(portal_id, set_portal_id,
-    get_portal_id, String)], ("com.amazonaws.apigatewayv2#GetPortalRequest",
-    [shape::Http("GET", "/v2/portals/{PortalId}", 200), shape::NoBody],
+    get_portal_id, String)],
     "
+        com.amazonaws.apigatewayv2#GetPortalRequest
+        @http GET 200 /v2/portals/{PortalId}
+        @noBody
         PortalId label
-    ", [])
+    "
 );
 
 /// What `GetPortal` gives.
@@ -93,7 +94,7 @@ impl GetPortalOutput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        self.included_portal_product_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -168,8 +169,9 @@ rt::structure!(
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
     set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
     get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#GetPortalResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetPortalResponse
+        @jsonLowerCamel
         Authorization structure
         EndpointConfiguration structure
         IncludedPortalProductArns list
@@ -184,8 +186,7 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    ",
-    [])
+    "
 );
 
 /// Why `GetPortal` failed.
@@ -215,13 +216,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetPortal`.
-    #[derive(Clone)]
     pub struct GetPortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetPortalInputBuilder,
     }
     impl GetPortalFluentBuilder {
@@ -236,7 +234,6 @@ pub mod builders {
     );
     /// Builds [`GetPortalInput`](super::GetPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetPortalInputBuilder {
         pub(super) inner: super::GetPortalInput,
     }
@@ -249,7 +246,6 @@ pub mod builders {
     }
     /// Builds [`GetPortalOutput`](super::GetPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetPortalOutputBuilder {
         pub(super) inner: super::GetPortalOutput,
     }

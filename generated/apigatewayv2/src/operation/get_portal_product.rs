@@ -3,7 +3,6 @@
 //! `GetPortalProduct`, which [`Client::get_portal_product`](crate::Client::get_portal_product) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -45,14 +44,14 @@ rt::structure!(
     [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (resource_owner_account_id, set_resource_owner_account_id,
     get_resource_owner_account_id, String)],
-    ("com.amazonaws.apigatewayv2#GetPortalProductRequest", [shape::Http("GET",
-    "/v2/portalproducts/{PortalProductId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetPortalProductRequest
+        @http GET 200 /v2/portalproducts/{PortalProductId}
+        @noBody
         PortalProductId label
-        ResourceOwnerAccountId *
-    ",
-    [shape::Member("ResourceOwnerAccountId", shape::STRING, &
-    [shape::HttpQuery("resourceOwnerAccountId")])])
+        ResourceOwnerAccountId string
+        @httpQuery resourceOwnerAccountId
+    "
 );
 
 /// What `GetPortalProduct` gives.
@@ -123,8 +122,10 @@ rt::structure!(
     get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
     get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigatewayv2#GetPortalProductResponse", [shape::JsonLowerCamel],
+    >)],
     "
+        com.amazonaws.apigatewayv2#GetPortalProductResponse
+        @jsonLowerCamel
         Description string
         DisplayName string
         DisplayOrder structure
@@ -132,8 +133,7 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    ",
-    [])
+    "
 );
 
 /// Why `GetPortalProduct` failed.
@@ -163,13 +163,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetPortalProduct`.
-    #[derive(Clone)]
     pub struct GetPortalProductFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetPortalProductInputBuilder,
     }
     impl GetPortalProductFluentBuilder {
@@ -191,7 +188,6 @@ pub mod builders {
     );
     /// Builds [`GetPortalProductInput`](super::GetPortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetPortalProductInputBuilder {
         pub(super) inner: super::GetPortalProductInput,
     }
@@ -209,7 +205,6 @@ pub mod builders {
     }
     /// Builds [`GetPortalProductOutput`](super::GetPortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetPortalProductOutputBuilder {
         pub(super) inner: super::GetPortalProductOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetPortalProductSharingPolicy`, which [`Client::get_portal_product_sharing_policy`](crate::Client::get_portal_product_sharing_policy) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads the policy that says which accounts may use a portal product.
 #[non_exhaustive]
@@ -36,11 +35,12 @@ rt::structure!(
     GetPortalProductSharingPolicyInput,
     builders::GetPortalProductSharingPolicyInputBuilder, [], [(portal_product_id,
     set_portal_product_id, get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyRequest",
-    [shape::Http("GET", "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200),
-    shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyRequest
+        @http GET 200 /v2/portalproducts/{PortalProductId}/sharingpolicy
+        @noBody
         PortalProductId label
-    ", [])
+    "
 );
 
 /// What `GetPortalProductSharingPolicy` gives.
@@ -71,12 +71,12 @@ rt::structure!(
     builders::GetPortalProductSharingPolicyOutputBuilder, [_request_id],
     [(policy_document, set_policy_document, get_policy_document, String),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyResponse
+        @jsonLowerCamel
         PolicyDocument string
         PortalProductId string
-    ", [])
+    "
 );
 
 /// Why `GetPortalProductSharingPolicy` failed.
@@ -105,12 +105,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetPortalProductSharingPolicy`.
-    #[derive(Clone)]
     pub struct GetPortalProductSharingPolicyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetPortalProductSharingPolicyInputBuilder,
     }
     impl GetPortalProductSharingPolicyFluentBuilder {
@@ -126,7 +123,6 @@ pub mod builders {
     );
     /// Builds [`GetPortalProductSharingPolicyInput`](super::GetPortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetPortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::GetPortalProductSharingPolicyInput,
     }
@@ -139,7 +135,6 @@ pub mod builders {
     }
     /// Builds [`GetPortalProductSharingPolicyOutput`](super::GetPortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetPortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::GetPortalProductSharingPolicyOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetProductPage`, which [`Client::get_product_page`](crate::Client::get_product_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Reads a page of a portal product.
@@ -51,16 +50,15 @@ rt::structure!(
     set_portal_product_id, get_portal_product_id, String), (product_page_id,
     set_product_page_id, get_product_page_id, String), (resource_owner_account_id,
     set_resource_owner_account_id, get_resource_owner_account_id, String)],
-    ("com.amazonaws.apigatewayv2#GetProductPageRequest", [shape::Http("GET",
-    "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}", 200),
-    shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetProductPageRequest
+        @http GET 200 /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}
+        @noBody
         PortalProductId label
         ProductPageId label
-        ResourceOwnerAccountId *
-    ",
-    [shape::Member("ResourceOwnerAccountId", shape::STRING, &
-    [shape::HttpQuery("resourceOwnerAccountId")])])
+        ResourceOwnerAccountId string
+        @httpQuery resourceOwnerAccountId
+    "
 );
 
 /// What `GetProductPage` gives.
@@ -106,14 +104,14 @@ rt::structure!(
     (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
     set_product_page_arn, get_product_page_arn, String), (product_page_id,
     set_product_page_id, get_product_page_id, String)],
-    ("com.amazonaws.apigatewayv2#GetProductPageResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetProductPageResponse
+        @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
-    ",
-    [])
+    "
 );
 
 /// Why `GetProductPage` failed.
@@ -143,13 +141,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetProductPage`.
-    #[derive(Clone)]
     pub struct GetProductPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetProductPageInputBuilder,
     }
     impl GetProductPageFluentBuilder {
@@ -177,7 +172,6 @@ pub mod builders {
     );
     /// Builds [`GetProductPageInput`](super::GetProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetProductPageInputBuilder {
         pub(super) inner: super::GetProductPageInput,
     }
@@ -200,7 +194,6 @@ pub mod builders {
     }
     /// Builds [`GetProductPageOutput`](super::GetProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetProductPageOutputBuilder {
         pub(super) inner: super::GetProductPageOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetProductRestEndpointPage`, which [`Client::get_product_rest_endpoint_page`](crate::Client::get_product_rest_endpoint_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Reads a REST endpoint page.
@@ -62,19 +61,17 @@ rt::structure!(
     set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
     (resource_owner_account_id, set_resource_owner_account_id,
     get_resource_owner_account_id, String)],
-    ("com.amazonaws.apigatewayv2#GetProductRestEndpointPageRequest", [shape::Http("GET",
-    "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-    200), shape::NoBody],
     "
-        IncludeRawDisplayContent *
+        com.amazonaws.apigatewayv2#GetProductRestEndpointPageRequest
+        @http GET 200 /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}
+        @noBody
+        IncludeRawDisplayContent string
+        @httpQuery includeRawDisplayContent
         PortalProductId label
         ProductRestEndpointPageId label
-        ResourceOwnerAccountId *
-    ",
-    [shape::Member("IncludeRawDisplayContent", shape::STRING, &
-    [shape::HttpQuery("includeRawDisplayContent")]),
-    shape::Member("ResourceOwnerAccountId", shape::STRING, &
-    [shape::HttpQuery("resourceOwnerAccountId")])])
+        ResourceOwnerAccountId string
+        @httpQuery resourceOwnerAccountId
+    "
 );
 
 /// What `GetProductRestEndpointPage` gives.
@@ -163,9 +160,9 @@ rt::structure!(
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
     types::TryItState)],
-    ("com.amazonaws.apigatewayv2#GetProductRestEndpointPageResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetProductRestEndpointPageResponse
+        @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductRestEndpointPageArn string
@@ -175,8 +172,7 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    ",
-    [])
+    "
 );
 
 /// Why `GetProductRestEndpointPage` failed.
@@ -206,13 +202,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetProductRestEndpointPage`.
-    #[derive(Clone)]
     pub struct GetProductRestEndpointPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetProductRestEndpointPageInputBuilder,
     }
     impl GetProductRestEndpointPageFluentBuilder {
@@ -250,7 +243,6 @@ pub mod builders {
     );
     /// Builds [`GetProductRestEndpointPageInput`](super::GetProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetProductRestEndpointPageInputBuilder {
         pub(super) inner: super::GetProductRestEndpointPageInput,
     }
@@ -281,7 +273,6 @@ pub mod builders {
     }
     /// Builds [`GetProductRestEndpointPageOutput`](super::GetProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::GetProductRestEndpointPageOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetRoute`, which [`Client::get_route`](crate::Client::get_route) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a route.
@@ -41,12 +40,13 @@ impl GetRouteInput {
 rt::structure!(
     GetRouteInput, builders::GetRouteInputBuilder, [], [(api_id, set_api_id, get_api_id,
     String), (route_id, set_route_id, get_route_id, String)],
-    ("com.amazonaws.apigatewayv2#GetRouteRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/routes/{RouteId}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetRouteRequest
+        @http GET 200 /v2/apis/{ApiId}/routes/{RouteId}
+        @noBody
         ApiId label
         RouteId label
-    ", [])
+    "
 );
 
 /// The route as it is now.
@@ -107,7 +107,7 @@ impl GetRouteOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -179,8 +179,9 @@ rt::structure!(
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
     String), (target, set_target, get_target, String)],
-    ("com.amazonaws.apigatewayv2#GetRouteResult", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetRouteResult
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
         AuthorizationScopes list
@@ -189,14 +190,14 @@ rt::structure!(
         ModelSelectionExpression string
         OperationName string
         RequestModels map
-        RequestParameters *
+        RequestParameters map
+        - key string
+        - value structure
         RouteId string
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    ",
-    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetRoute` failed.
@@ -220,12 +221,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRoute`.
-    #[derive(Clone)]
     pub struct GetRouteFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRouteInputBuilder,
     }
     impl GetRouteFluentBuilder {
@@ -246,7 +244,6 @@ pub mod builders {
     );
     /// Builds [`GetRouteInput`](super::GetRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRouteInputBuilder {
         pub(super) inner: super::GetRouteInput,
     }
@@ -264,7 +261,6 @@ pub mod builders {
     }
     /// Builds [`GetRouteOutput`](super::GetRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRouteOutputBuilder {
         pub(super) inner: super::GetRouteOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetRouteResponse`, which [`Client::get_route_response`](crate::Client::get_route_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads a route response. WebSocket APIs only.
@@ -50,14 +49,14 @@ rt::structure!(
     GetRouteResponseInput, builders::GetRouteResponseInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
     (route_response_id, set_route_response_id, get_route_response_id, String)],
-    ("com.amazonaws.apigatewayv2#GetRouteResponseRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}", 200),
-    shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetRouteResponseRequest
+        @http GET 200 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}
+        @noBody
         ApiId label
         RouteId label
         RouteResponseId label
-    ", [])
+    "
 );
 
 /// The route response as it is now.
@@ -117,16 +116,17 @@ rt::structure!(
     types::ParameterConstraints >), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
     get_route_response_key, String)],
-    ("com.amazonaws.apigatewayv2#GetRouteResponseResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetRouteResponseResponse
+        @jsonLowerCamel
         ModelSelectionExpression string
         ResponseModels map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value structure
         RouteResponseId string
         RouteResponseKey string
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetRouteResponse` failed.
@@ -151,12 +151,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRouteResponse`.
-    #[derive(Clone)]
     pub struct GetRouteResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRouteResponseInputBuilder,
     }
     impl GetRouteResponseFluentBuilder {
@@ -183,7 +180,6 @@ pub mod builders {
     );
     /// Builds [`GetRouteResponseInput`](super::GetRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRouteResponseInputBuilder {
         pub(super) inner: super::GetRouteResponseInput,
     }
@@ -206,7 +202,6 @@ pub mod builders {
     }
     /// Builds [`GetRouteResponseOutput`](super::GetRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRouteResponseOutputBuilder {
         pub(super) inner: super::GetRouteResponseOutput,
     }

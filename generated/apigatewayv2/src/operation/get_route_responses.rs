@@ -3,7 +3,6 @@
 //! `GetRouteResponses`, which [`Client::get_route_responses`](crate::Client::get_route_responses) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the route responses of a route. WebSocket APIs only.
 #[non_exhaustive]
@@ -57,16 +56,17 @@ rt::structure!(
     set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
     String), (next_token, set_next_token, get_next_token, String), (route_id,
     set_route_id, get_route_id, String)],
-    ("com.amazonaws.apigatewayv2#GetRouteResponsesRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetRouteResponsesRequest
+        @http GET 200 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
         RouteId label
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+    "
 );
 
 /// What `GetRouteResponses` gives.
@@ -85,7 +85,7 @@ impl GetRouteResponsesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::RouteResponse] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -98,12 +98,13 @@ rt::structure!(
     GetRouteResponsesOutput, builders::GetRouteResponsesOutputBuilder, [_request_id],
     [(items, set_items, get_items, Vec:: < types::RouteResponse >), (next_token,
     set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetRouteResponsesResponse", [shape::JsonLowerCamel],
     "
-        Items *
+        com.amazonaws.apigatewayv2#GetRouteResponsesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetRouteResponses` failed.
@@ -130,12 +131,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRouteResponses`.
-    #[derive(Clone)]
     pub struct GetRouteResponsesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRouteResponsesInputBuilder,
     }
     impl GetRouteResponsesFluentBuilder {
@@ -178,7 +176,6 @@ pub mod builders {
     );
     /// Builds [`GetRouteResponsesInput`](super::GetRouteResponsesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRouteResponsesInputBuilder {
         pub(super) inner: super::GetRouteResponsesInput,
     }
@@ -206,7 +203,6 @@ pub mod builders {
     }
     /// Builds [`GetRouteResponsesOutput`](super::GetRouteResponsesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRouteResponsesOutputBuilder {
         pub(super) inner: super::GetRouteResponsesOutput,
     }

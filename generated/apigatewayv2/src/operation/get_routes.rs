@@ -3,7 +3,6 @@
 //! `GetRoutes`, which [`Client::get_routes`](crate::Client::get_routes) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the routes of an API.
 #[non_exhaustive]
@@ -48,15 +47,16 @@ rt::structure!(
     GetRoutesInput, builders::GetRoutesInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetRoutesRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/routes", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetRoutesRequest
+        @http GET 200 /v2/apis/{ApiId}/routes
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetRoutes` gives.
@@ -75,7 +75,7 @@ impl GetRoutesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Route] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -87,12 +87,14 @@ impl GetRoutesOutput {
 rt::structure!(
     GetRoutesOutput, builders::GetRoutesOutputBuilder, [_request_id], [(items, set_items,
     get_items, Vec:: < types::Route >), (next_token, set_next_token, get_next_token,
-    String)], ("com.amazonaws.apigatewayv2#GetRoutesResponse", [shape::JsonLowerCamel],
+    String)],
     "
-        Items *
+        com.amazonaws.apigatewayv2#GetRoutesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetRoutes` failed.
@@ -119,12 +121,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRoutes`.
-    #[derive(Clone)]
     pub struct GetRoutesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRoutesInputBuilder,
     }
     impl GetRoutesFluentBuilder {
@@ -158,7 +157,6 @@ pub mod builders {
     );
     /// Builds [`GetRoutesInput`](super::GetRoutesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRoutesInputBuilder {
         pub(super) inner: super::GetRoutesInput,
     }
@@ -181,7 +179,6 @@ pub mod builders {
     }
     /// Builds [`GetRoutesOutput`](super::GetRoutesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRoutesOutputBuilder {
         pub(super) inner: super::GetRoutesOutput,
     }

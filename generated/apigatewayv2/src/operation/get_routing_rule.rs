@@ -3,7 +3,6 @@
 //! `GetRoutingRule`, which [`Client::get_routing_rule`](crate::Client::get_routing_rule) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Reads a routing rule.
 #[non_exhaustive]
@@ -49,15 +48,16 @@ rt::structure!(
     GetRoutingRuleInput, builders::GetRoutingRuleInputBuilder, [], [(domain_name,
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)], ("com.amazonaws.apigatewayv2#GetRoutingRuleRequest",
-    [shape::Http("GET", "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-    200), shape::NoBody],
+    get_routing_rule_id, String)],
     "
+        com.amazonaws.apigatewayv2#GetRoutingRuleRequest
+        @http GET 200 /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}
+        @noBody
         DomainName label
-        DomainNameId *
+        DomainNameId string
+        @httpQuery domainNameId
         RoutingRuleId label
-    ",
-    [shape::Member("DomainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// What `GetRoutingRule` gives.
@@ -86,12 +86,12 @@ impl GetRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        self.actions.as_deref().unwrap_or_default()
+        rt::value::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        self.conditions.as_deref().unwrap_or_default()
+        rt::value::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -116,18 +116,18 @@ rt::structure!(
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
     get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)], ("com.amazonaws.apigatewayv2#GetRoutingRuleResponse",
-    [shape::JsonLowerCamel],
+    get_routing_rule_id, String)],
     "
-        Actions *
-        Conditions *
+        com.amazonaws.apigatewayv2#GetRoutingRuleResponse
+        @jsonLowerCamel
+        Actions list
+        - member structure
+        Conditions list
+        - member structure
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    ",
-    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetRoutingRule` failed.
@@ -154,12 +154,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetRoutingRule`.
-    #[derive(Clone)]
     pub struct GetRoutingRuleFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetRoutingRuleInputBuilder,
     }
     impl GetRoutingRuleFluentBuilder {
@@ -190,7 +187,6 @@ pub mod builders {
     );
     /// Builds [`GetRoutingRuleInput`](super::GetRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRoutingRuleInputBuilder {
         pub(super) inner: super::GetRoutingRuleInput,
     }
@@ -213,7 +209,6 @@ pub mod builders {
     }
     /// Builds [`GetRoutingRuleOutput`](super::GetRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetRoutingRuleOutputBuilder {
         pub(super) inner: super::GetRoutingRuleOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetStage`, which [`Client::get_stage`](crate::Client::get_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -42,12 +41,13 @@ impl GetStageInput {
 rt::structure!(
     GetStageInput, builders::GetStageInputBuilder, [], [(api_id, set_api_id, get_api_id,
     String), (stage_name, set_stage_name, get_stage_name, String)],
-    ("com.amazonaws.apigatewayv2#GetStageRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/stages/{StageName}", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetStageRequest
+        @http GET 200 /v2/apis/{ApiId}/stages/{StageName}
+        @noBody
         ApiId label
         StageName label
-    ", [])
+    "
 );
 
 /// What `GetStage` gives.
@@ -184,8 +184,9 @@ rt::structure!(
     (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
     set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
     set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#GetStageResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetStageResponse
+        @jsonLowerCamel
         AccessLogSettings structure
         ApiGatewayManaged boolean
         AutoDeploy boolean
@@ -196,13 +197,13 @@ rt::structure!(
         Description string
         LastDeploymentStatusMessage string
         LastUpdatedDate date-time
-        RouteSettings *
+        RouteSettings map
+        - key string
+        - value structure
         StageName string
         StageVariables map
         Tags map
-    ",
-    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetStage` failed.
@@ -226,13 +227,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetStage`.
-    #[derive(Clone)]
     pub struct GetStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetStageInputBuilder,
     }
     impl GetStageFluentBuilder {
@@ -257,7 +255,6 @@ pub mod builders {
     );
     /// Builds [`GetStageInput`](super::GetStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStageInputBuilder {
         pub(super) inner: super::GetStageInput,
     }
@@ -275,7 +272,6 @@ pub mod builders {
     }
     /// Builds [`GetStageOutput`](super::GetStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStageOutputBuilder {
         pub(super) inner: super::GetStageOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetStages`, which [`Client::get_stages`](crate::Client::get_stages) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the stages of an API.
 #[non_exhaustive]
@@ -48,15 +47,16 @@ rt::structure!(
     GetStagesInput, builders::GetStagesInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (max_results, set_max_results, get_max_results, String),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#GetStagesRequest", [shape::Http("GET",
-    "/v2/apis/{ApiId}/stages", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#GetStagesRequest
+        @http GET 200 /v2/apis/{ApiId}/stages
+        @noBody
         ApiId label
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetStages` gives.
@@ -75,7 +75,7 @@ impl GetStagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Stage] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -87,12 +87,14 @@ impl GetStagesOutput {
 rt::structure!(
     GetStagesOutput, builders::GetStagesOutputBuilder, [_request_id], [(items, set_items,
     get_items, Vec:: < types::Stage >), (next_token, set_next_token, get_next_token,
-    String)], ("com.amazonaws.apigatewayv2#GetStagesResponse", [shape::JsonLowerCamel],
+    String)],
     "
-        Items *
+        com.amazonaws.apigatewayv2#GetStagesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `GetStages` failed.
@@ -119,12 +121,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetStages`.
-    #[derive(Clone)]
     pub struct GetStagesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetStagesInputBuilder,
     }
     impl GetStagesFluentBuilder {
@@ -158,7 +157,6 @@ pub mod builders {
     );
     /// Builds [`GetStagesInput`](super::GetStagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStagesInputBuilder {
         pub(super) inner: super::GetStagesInput,
     }
@@ -181,7 +179,6 @@ pub mod builders {
     }
     /// Builds [`GetStagesOutput`](super::GetStagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetStagesOutputBuilder {
         pub(super) inner: super::GetStagesOutput,
     }

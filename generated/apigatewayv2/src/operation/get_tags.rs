@@ -3,7 +3,6 @@
 //! `GetTags`, which [`Client::get_tags`](crate::Client::get_tags) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Reads the tags of a resource.
@@ -33,11 +32,13 @@ impl GetTagsInput {
 
 rt::structure!(
     GetTagsInput, builders::GetTagsInputBuilder, [], [(resource_arn, set_resource_arn,
-    get_resource_arn, String)], ("com.amazonaws.apigatewayv2#GetTagsRequest",
-    [shape::Http("GET", "/v2/tags/{ResourceArn}", 200), shape::NoBody],
+    get_resource_arn, String)],
     "
+        com.amazonaws.apigatewayv2#GetTagsRequest
+        @http GET 200 /v2/tags/{ResourceArn}
+        @noBody
         ResourceArn label
-    ", [])
+    "
 );
 
 /// What `GetTags` gives.
@@ -61,10 +62,11 @@ impl GetTagsOutput {
 rt::structure!(
     GetTagsOutput, builders::GetTagsOutputBuilder, [_request_id], [(tags, set_tags,
     get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#GetTagsResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetTagsResponse
+        @jsonLowerCamel
         Tags map
-    ", [])
+    "
 );
 
 /// Why `GetTags` failed.
@@ -93,12 +95,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetTags`.
-    #[derive(Clone)]
     pub struct GetTagsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetTagsInputBuilder,
     }
     impl GetTagsFluentBuilder {
@@ -118,7 +117,6 @@ pub mod builders {
     );
     /// Builds [`GetTagsInput`](super::GetTagsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetTagsInputBuilder {
         pub(super) inner: super::GetTagsInput,
     }
@@ -131,7 +129,6 @@ pub mod builders {
     }
     /// Builds [`GetTagsOutput`](super::GetTagsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetTagsOutputBuilder {
         pub(super) inner: super::GetTagsOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetVpcLink`, which [`Client::get_vpc_link`](crate::Client::get_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -35,11 +34,12 @@ impl GetVpcLinkInput {
 rt::structure!(
     GetVpcLinkInput, builders::GetVpcLinkInputBuilder, [], [(vpc_link_id,
     set_vpc_link_id, get_vpc_link_id, String)],
-    ("com.amazonaws.apigatewayv2#GetVpcLinkRequest", [shape::Http("GET",
-    "/v2/vpclinks/{VpcLinkId}", 200), shape::NoBody], "
+    "
+        com.amazonaws.apigatewayv2#GetVpcLinkRequest
+        @http GET 200 /v2/vpclinks/{VpcLinkId}
+        @noBody
         VpcLinkId label
-    ",
-    [])
+    "
 );
 
 /// What `GetVpcLink` gives.
@@ -84,12 +84,12 @@ impl GetVpcLinkOutput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        self.security_group_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        self.subnet_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -128,8 +128,9 @@ rt::structure!(
     types::VpcLinkStatus), (vpc_link_status_message, set_vpc_link_status_message,
     get_vpc_link_status_message, String), (vpc_link_version, set_vpc_link_version,
     get_vpc_link_version, types::VpcLinkVersion)],
-    ("com.amazonaws.apigatewayv2#GetVpcLinkResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#GetVpcLinkResponse
+        @jsonLowerCamel
         CreatedDate date-time
         Name string
         SecurityGroupIds list
@@ -139,8 +140,7 @@ rt::structure!(
         VpcLinkStatus string
         VpcLinkStatusMessage string
         VpcLinkVersion string
-    ",
-    [])
+    "
 );
 
 /// Why `GetVpcLink` failed.
@@ -164,13 +164,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `GetVpcLink`.
-    #[derive(Clone)]
     pub struct GetVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetVpcLinkInputBuilder,
     }
     impl GetVpcLinkFluentBuilder {
@@ -186,7 +183,6 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinkInput`](super::GetVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinkInputBuilder {
         pub(super) inner: super::GetVpcLinkInput,
     }
@@ -199,7 +195,6 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinkOutput`](super::GetVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinkOutputBuilder {
         pub(super) inner: super::GetVpcLinkOutput,
     }

@@ -3,7 +3,6 @@
 //! `GetVpcLinks`, which [`Client::get_vpc_links`](crate::Client::get_vpc_links) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the VPC links of the account in this region.
 #[non_exhaustive]
@@ -41,14 +40,16 @@ impl GetVpcLinksInput {
 rt::structure!(
     GetVpcLinksInput, builders::GetVpcLinksInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetVpcLinksRequest",
-    [shape::Http("GET", "/v2/vpclinks", 200), shape::NoBody],
+    get_next_token, String)],
     "
-        MaxResults *
-        NextToken *
-    ", [shape::Member("MaxResults",
-    shape::STRING, & [shape::HttpQuery("maxResults")]), shape::Member("NextToken",
-    shape::STRING, & [shape::HttpQuery("nextToken")])])
+        com.amazonaws.apigatewayv2#GetVpcLinksRequest
+        @http GET 200 /v2/vpclinks
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `GetVpcLinks` gives.
@@ -67,7 +68,7 @@ impl GetVpcLinksOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::VpcLink] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -79,13 +80,14 @@ impl GetVpcLinksOutput {
 rt::structure!(
     GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::VpcLink >), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#GetVpcLinksResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    get_next_token, String)],
+    "
+        com.amazonaws.apigatewayv2#GetVpcLinksResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `GetVpcLinks` failed.
@@ -109,12 +111,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `GetVpcLinks`.
-    #[derive(Clone)]
     pub struct GetVpcLinksFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: GetVpcLinksInputBuilder,
     }
     impl GetVpcLinksFluentBuilder {
@@ -142,7 +141,6 @@ pub mod builders {
     );
     /// Builds [`GetVpcLinksInput`](super::GetVpcLinksInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinksInputBuilder {
         pub(super) inner: super::GetVpcLinksInput,
     }
@@ -160,7 +158,6 @@ pub mod builders {
     }
     /// Builds [`GetVpcLinksOutput`](super::GetVpcLinksOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct GetVpcLinksOutputBuilder {
         pub(super) inner: super::GetVpcLinksOutput,
     }

@@ -3,7 +3,6 @@
 //! `ImportApi`, which [`Client::import_api`](crate::Client::import_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -50,16 +49,16 @@ rt::structure!(
     ImportApiInput, builders::ImportApiInputBuilder, [], [(basepath, set_basepath,
     get_basepath, String), (body, set_body, get_body, String), (fail_on_warnings,
     set_fail_on_warnings, get_fail_on_warnings, bool)],
-    ("com.amazonaws.apigatewayv2#ImportApiRequest", [shape::JsonLowerCamel,
-    shape::Http("PUT", "/v2/apis", 201)],
     "
-        Basepath *
+        com.amazonaws.apigatewayv2#ImportApiRequest
+        @jsonLowerCamel
+        @http PUT 201 /v2/apis
+        Basepath string
+        @httpQuery basepath
         Body string
-        FailOnWarnings *
-    ",
-    [shape::Member("Basepath", shape::STRING, & [shape::HttpQuery("basepath")]),
-    shape::Member("FailOnWarnings", shape::BOOLEAN, &
-    [shape::HttpQuery("failOnWarnings")])])
+        FailOnWarnings boolean
+        @httpQuery failOnWarnings
+    "
 );
 
 /// The imported API.
@@ -165,7 +164,7 @@ impl ImportApiOutput {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        self.import_info.as_deref().unwrap_or_default()
+        rt::value::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -200,7 +199,7 @@ impl ImportApiOutput {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
@@ -222,8 +221,9 @@ rt::structure!(
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
     set_warnings, get_warnings, Vec:: < String >)],
-    ("com.amazonaws.apigatewayv2#ImportApiResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#ImportApiResponse
+        @jsonLowerCamel
         ApiEndpoint string
         ApiGatewayManaged boolean
         ApiId string
@@ -241,8 +241,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    ",
-    [])
+    "
 );
 
 /// Why `ImportApi` failed.
@@ -272,13 +271,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `ImportApi`.
-    #[derive(Clone)]
     pub struct ImportApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ImportApiInputBuilder,
     }
     impl ImportApiFluentBuilder {
@@ -308,7 +304,6 @@ pub mod builders {
     );
     /// Builds [`ImportApiInput`](super::ImportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportApiInputBuilder {
         pub(super) inner: super::ImportApiInput,
     }
@@ -332,7 +327,6 @@ pub mod builders {
     }
     /// Builds [`ImportApiOutput`](super::ImportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ImportApiOutputBuilder {
         pub(super) inner: super::ImportApiOutput,
     }

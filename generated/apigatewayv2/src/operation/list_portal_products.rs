@@ -3,7 +3,6 @@
 //! `ListPortalProducts`, which [`Client::list_portal_products`](crate::Client::list_portal_products) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists portal products, your own and those shared with you.
 #[non_exhaustive]
@@ -49,17 +48,18 @@ rt::structure!(
     ListPortalProductsInput, builders::ListPortalProductsInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
     get_next_token, String), (resource_owner, set_resource_owner, get_resource_owner,
-    String)], ("com.amazonaws.apigatewayv2#ListPortalProductsRequest",
-    [shape::Http("GET", "/v2/portalproducts", 200), shape::NoBody],
+    String)],
     "
-        MaxResults *
-        NextToken *
-        ResourceOwner *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")]),
-    shape::Member("ResourceOwner", shape::STRING, &
-    [shape::HttpQuery("resourceOwner")])])
+        com.amazonaws.apigatewayv2#ListPortalProductsRequest
+        @http GET 200 /v2/portalproducts
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+        ResourceOwner string
+        @httpQuery resourceOwner
+    "
 );
 
 /// What `ListPortalProducts` gives.
@@ -80,7 +80,7 @@ impl ListPortalProductsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::PortalProductSummary] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -93,12 +93,13 @@ rt::structure!(
     ListPortalProductsOutput, builders::ListPortalProductsOutputBuilder, [_request_id],
     [(items, set_items, get_items, Vec:: < types::PortalProductSummary >), (next_token,
     set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#ListPortalProductsResponse", [shape::JsonLowerCamel],
     "
-        Items *
+        com.amazonaws.apigatewayv2#ListPortalProductsResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `ListPortalProducts` failed.
@@ -125,12 +126,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `ListPortalProducts`.
-    #[derive(Clone)]
     pub struct ListPortalProductsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ListPortalProductsInputBuilder,
     }
     impl ListPortalProductsFluentBuilder {
@@ -167,7 +165,6 @@ pub mod builders {
     );
     /// Builds [`ListPortalProductsInput`](super::ListPortalProductsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListPortalProductsInputBuilder {
         pub(super) inner: super::ListPortalProductsInput,
     }
@@ -190,7 +187,6 @@ pub mod builders {
     }
     /// Builds [`ListPortalProductsOutput`](super::ListPortalProductsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListPortalProductsOutputBuilder {
         pub(super) inner: super::ListPortalProductsOutput,
     }

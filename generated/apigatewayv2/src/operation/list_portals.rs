@@ -3,7 +3,6 @@
 //! `ListPortals`, which [`Client::list_portals`](crate::Client::list_portals) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the portals of the account in this region.
 #[non_exhaustive]
@@ -41,14 +40,16 @@ impl ListPortalsInput {
 rt::structure!(
     ListPortalsInput, builders::ListPortalsInputBuilder, [], [(max_results,
     set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#ListPortalsRequest",
-    [shape::Http("GET", "/v2/portals", 200), shape::NoBody],
+    get_next_token, String)],
     "
-        MaxResults *
-        NextToken *
-    ", [shape::Member("MaxResults",
-    shape::STRING, & [shape::HttpQuery("maxResults")]), shape::Member("NextToken",
-    shape::STRING, & [shape::HttpQuery("nextToken")])])
+        com.amazonaws.apigatewayv2#ListPortalsRequest
+        @http GET 200 /v2/portals
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// What `ListPortals` gives.
@@ -69,7 +70,7 @@ impl ListPortalsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::PortalSummary] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -81,13 +82,14 @@ impl ListPortalsOutput {
 rt::structure!(
     ListPortalsOutput, builders::ListPortalsOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::PortalSummary >), (next_token, set_next_token,
-    get_next_token, String)], ("com.amazonaws.apigatewayv2#ListPortalsResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    get_next_token, String)],
+    "
+        com.amazonaws.apigatewayv2#ListPortalsResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `ListPortals` failed.
@@ -114,12 +116,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `ListPortals`.
-    #[derive(Clone)]
     pub struct ListPortalsFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ListPortalsInputBuilder,
     }
     impl ListPortalsFluentBuilder {
@@ -147,7 +146,6 @@ pub mod builders {
     );
     /// Builds [`ListPortalsInput`](super::ListPortalsInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListPortalsInputBuilder {
         pub(super) inner: super::ListPortalsInput,
     }
@@ -165,7 +163,6 @@ pub mod builders {
     }
     /// Builds [`ListPortalsOutput`](super::ListPortalsOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListPortalsOutputBuilder {
         pub(super) inner: super::ListPortalsOutput,
     }

@@ -3,7 +3,6 @@
 //! `ListProductPages`, which [`Client::list_product_pages`](crate::Client::list_product_pages) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the pages of a portal product, without their text.
 #[non_exhaustive]
@@ -58,18 +57,18 @@ rt::structure!(
     get_next_token, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (resource_owner_account_id,
     set_resource_owner_account_id, get_resource_owner_account_id, String)],
-    ("com.amazonaws.apigatewayv2#ListProductPagesRequest", [shape::Http("GET",
-    "/v2/portalproducts/{PortalProductId}/productpages", 200), shape::NoBody],
     "
-        MaxResults *
-        NextToken *
+        com.amazonaws.apigatewayv2#ListProductPagesRequest
+        @http GET 200 /v2/portalproducts/{PortalProductId}/productpages
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
         PortalProductId label
-        ResourceOwnerAccountId *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")]),
-    shape::Member("ResourceOwnerAccountId", shape::STRING, &
-    [shape::HttpQuery("resourceOwnerAccountId")])])
+        ResourceOwnerAccountId string
+        @httpQuery resourceOwnerAccountId
+    "
 );
 
 /// What `ListProductPages` gives.
@@ -90,7 +89,7 @@ impl ListProductPagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::ProductPageSummaryNoBody] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -103,12 +102,13 @@ rt::structure!(
     ListProductPagesOutput, builders::ListProductPagesOutputBuilder, [_request_id],
     [(items, set_items, get_items, Vec:: < types::ProductPageSummaryNoBody >),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#ListProductPagesResponse", [shape::JsonLowerCamel],
     "
-        Items *
+        com.amazonaws.apigatewayv2#ListProductPagesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ", [shape::Member("Items",
-    shape::List(& shape::Member("member", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `ListProductPages` failed.
@@ -138,12 +138,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `ListProductPages`.
-    #[derive(Clone)]
     pub struct ListProductPagesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ListProductPagesInputBuilder,
     }
     impl ListProductPagesFluentBuilder {
@@ -187,7 +184,6 @@ pub mod builders {
     );
     /// Builds [`ListProductPagesInput`](super::ListProductPagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListProductPagesInputBuilder {
         pub(super) inner: super::ListProductPagesInput,
     }
@@ -215,7 +211,6 @@ pub mod builders {
     }
     /// Builds [`ListProductPagesOutput`](super::ListProductPagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListProductPagesOutputBuilder {
         pub(super) inner: super::ListProductPagesOutput,
     }

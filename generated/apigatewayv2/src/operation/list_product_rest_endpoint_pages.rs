@@ -3,7 +3,6 @@
 //! `ListProductRestEndpointPages`, which [`Client::list_product_rest_endpoint_pages`](crate::Client::list_product_rest_endpoint_pages) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists a product's REST endpoint pages, without their text.
 #[non_exhaustive]
@@ -60,19 +59,18 @@ rt::structure!(
     get_next_token, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (resource_owner_account_id,
     set_resource_owner_account_id, get_resource_owner_account_id, String)],
-    ("com.amazonaws.apigatewayv2#ListProductRestEndpointPagesRequest",
-    [shape::Http("GET", "/v2/portalproducts/{PortalProductId}/productrestendpointpages",
-    200), shape::NoBody],
     "
-        MaxResults *
-        NextToken *
+        com.amazonaws.apigatewayv2#ListProductRestEndpointPagesRequest
+        @http GET 200 /v2/portalproducts/{PortalProductId}/productrestendpointpages
+        @noBody
+        MaxResults string
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
         PortalProductId label
-        ResourceOwnerAccountId *
-    ",
-    [shape::Member("MaxResults", shape::STRING, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")]),
-    shape::Member("ResourceOwnerAccountId", shape::STRING, &
-    [shape::HttpQuery("resourceOwnerAccountId")])])
+        ResourceOwnerAccountId string
+        @httpQuery resourceOwnerAccountId
+    "
 );
 
 /// What `ListProductRestEndpointPages` gives.
@@ -91,7 +89,7 @@ impl ListProductRestEndpointPagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::ProductRestEndpointPageSummaryNoBody] {
-        self.items.as_deref().unwrap_or_default()
+        rt::value::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -105,13 +103,13 @@ rt::structure!(
     builders::ListProductRestEndpointPagesOutputBuilder, [_request_id], [(items,
     set_items, get_items, Vec:: < types::ProductRestEndpointPageSummaryNoBody >),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#ListProductRestEndpointPagesResponse",
-    [shape::JsonLowerCamel], "
-        Items *
+    "
+        com.amazonaws.apigatewayv2#ListProductRestEndpointPagesResponse
+        @jsonLowerCamel
+        Items list
+        - member structure
         NextToken string
-    ",
-    [shape::Member("Items", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 /// Why `ListProductRestEndpointPages` failed.
@@ -141,12 +139,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `ListProductRestEndpointPages`.
-    #[derive(Clone)]
     pub struct ListProductRestEndpointPagesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ListProductRestEndpointPagesInputBuilder,
     }
     impl ListProductRestEndpointPagesFluentBuilder {
@@ -192,7 +187,6 @@ pub mod builders {
     );
     /// Builds [`ListProductRestEndpointPagesInput`](super::ListProductRestEndpointPagesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListProductRestEndpointPagesInputBuilder {
         pub(super) inner: super::ListProductRestEndpointPagesInput,
     }
@@ -220,7 +214,6 @@ pub mod builders {
     }
     /// Builds [`ListProductRestEndpointPagesOutput`](super::ListProductRestEndpointPagesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListProductRestEndpointPagesOutputBuilder {
         pub(super) inner: super::ListProductRestEndpointPagesOutput,
     }

@@ -3,7 +3,6 @@
 //! `ListRoutingRules`, which [`Client::list_routing_rules`](crate::Client::list_routing_rules) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Lists the routing rules of a domain name.
 #[non_exhaustive]
@@ -57,17 +56,18 @@ rt::structure!(
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (max_results, set_max_results, get_max_results, i32),
     (next_token, set_next_token, get_next_token, String)],
-    ("com.amazonaws.apigatewayv2#ListRoutingRulesRequest", [shape::Http("GET",
-    "/v2/domainnames/{DomainName}/routingrules", 200), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#ListRoutingRulesRequest
+        @http GET 200 /v2/domainnames/{DomainName}/routingrules
+        @noBody
         DomainName label
-        DomainNameId *
-        MaxResults *
-        NextToken *
-    ",
-    [shape::Member("DomainNameId", shape::STRING, & [shape::HttpQuery("domainNameId")]),
-    shape::Member("MaxResults", shape::INTEGER, & [shape::HttpQuery("maxResults")]),
-    shape::Member("NextToken", shape::STRING, & [shape::HttpQuery("nextToken")])])
+        DomainNameId string
+        @httpQuery domainNameId
+        MaxResults integer
+        @httpQuery maxResults
+        NextToken string
+        @httpQuery nextToken
+    "
 );
 
 /// A page of routing rules.
@@ -91,7 +91,7 @@ impl ListRoutingRulesOutput {
     /// The routing rules of this page.
     #[inline]
     pub fn routing_rules(&self) -> &[types::RoutingRule] {
-        self.routing_rules.as_deref().unwrap_or_default()
+        rt::value::list(&self.routing_rules)
     }
 }
 
@@ -99,13 +99,13 @@ rt::structure!(
     ListRoutingRulesOutput, builders::ListRoutingRulesOutputBuilder, [_request_id],
     [(next_token, set_next_token, get_next_token, String), (routing_rules,
     set_routing_rules, get_routing_rules, Vec:: < types::RoutingRule >)],
-    ("com.amazonaws.apigatewayv2#ListRoutingRulesResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#ListRoutingRulesResponse
+        @jsonLowerCamel
         NextToken string
-        RoutingRules *
-    ",
-    [shape::Member("RoutingRules", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+        RoutingRules list
+        - member structure
+    "
 );
 
 /// Why `ListRoutingRules` failed.
@@ -132,12 +132,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `ListRoutingRules`.
-    #[derive(Clone)]
     pub struct ListRoutingRulesFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ListRoutingRulesInputBuilder,
     }
     impl ListRoutingRulesFluentBuilder {
@@ -185,7 +182,6 @@ pub mod builders {
     );
     /// Builds [`ListRoutingRulesInput`](super::ListRoutingRulesInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListRoutingRulesInputBuilder {
         pub(super) inner: super::ListRoutingRulesInput,
     }
@@ -214,7 +210,6 @@ pub mod builders {
     }
     /// Builds [`ListRoutingRulesOutput`](super::ListRoutingRulesOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ListRoutingRulesOutputBuilder {
         pub(super) inner: super::ListRoutingRulesOutput,
     }

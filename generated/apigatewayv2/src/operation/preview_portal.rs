@@ -3,7 +3,6 @@
 //! `PreviewPortal`, which [`Client::preview_portal`](crate::Client::preview_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Starts making a preview of a portal, at an address of its own.
 #[non_exhaustive]
@@ -34,11 +33,12 @@ impl PreviewPortalInput {
 rt::structure!(
     PreviewPortalInput, builders::PreviewPortalInputBuilder, [], [(portal_id,
     set_portal_id, get_portal_id, String)],
-    ("com.amazonaws.apigatewayv2#PreviewPortalRequest", [shape::Http("POST",
-    "/v2/portals/{PortalId}/preview", 202), shape::NoBody],
     "
+        com.amazonaws.apigatewayv2#PreviewPortalRequest
+        @http POST 202 /v2/portals/{PortalId}/preview
+        @noBody
         PortalId label
-    ", [])
+    "
 );
 
 /// What `PreviewPortal` gives.
@@ -51,7 +51,9 @@ impl PreviewPortalOutput {}
 
 rt::structure!(
     PreviewPortalOutput, builders::PreviewPortalOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#PreviewPortalResponse", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#PreviewPortalResponse
+    "
 );
 
 /// Why `PreviewPortal` failed.
@@ -83,12 +85,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `PreviewPortal`.
-    #[derive(Clone)]
     pub struct PreviewPortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PreviewPortalInputBuilder,
     }
     impl PreviewPortalFluentBuilder {
@@ -103,7 +102,6 @@ pub mod builders {
     );
     /// Builds [`PreviewPortalInput`](super::PreviewPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PreviewPortalInputBuilder {
         pub(super) inner: super::PreviewPortalInput,
     }
@@ -116,7 +114,6 @@ pub mod builders {
     }
     /// Builds [`PreviewPortalOutput`](super::PreviewPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PreviewPortalOutputBuilder {
         pub(super) inner: super::PreviewPortalOutput,
     }

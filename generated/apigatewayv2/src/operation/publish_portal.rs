@@ -3,7 +3,6 @@
 //! `PublishPortal`, which [`Client::publish_portal`](crate::Client::publish_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Starts putting the current state of a portal online.
 #[non_exhaustive]
@@ -41,12 +40,14 @@ impl PublishPortalInput {
 rt::structure!(
     PublishPortalInput, builders::PublishPortalInputBuilder, [], [(description,
     set_description, get_description, String), (portal_id, set_portal_id, get_portal_id,
-    String)], ("com.amazonaws.apigatewayv2#PublishPortalRequest", [shape::JsonLowerCamel,
-    shape::Http("POST", "/v2/portals/{PortalId}/publish", 202)],
+    String)],
     "
+        com.amazonaws.apigatewayv2#PublishPortalRequest
+        @jsonLowerCamel
+        @http POST 202 /v2/portals/{PortalId}/publish
         Description string
         PortalId label
-    ", [])
+    "
 );
 
 /// What `PublishPortal` gives.
@@ -59,7 +60,9 @@ impl PublishPortalOutput {}
 
 rt::structure!(
     PublishPortalOutput, builders::PublishPortalOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#PublishPortalResponse", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#PublishPortalResponse
+    "
 );
 
 /// Why `PublishPortal` failed.
@@ -91,12 +94,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `PublishPortal`.
-    #[derive(Clone)]
     pub struct PublishPortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PublishPortalInputBuilder,
     }
     impl PublishPortalFluentBuilder {
@@ -117,7 +117,6 @@ pub mod builders {
     );
     /// Builds [`PublishPortalInput`](super::PublishPortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PublishPortalInputBuilder {
         pub(super) inner: super::PublishPortalInput,
     }
@@ -135,7 +134,6 @@ pub mod builders {
     }
     /// Builds [`PublishPortalOutput`](super::PublishPortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PublishPortalOutputBuilder {
         pub(super) inner: super::PublishPortalOutput,
     }

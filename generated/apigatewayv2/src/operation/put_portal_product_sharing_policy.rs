@@ -3,7 +3,6 @@
 //! `PutPortalProductSharingPolicy`, which [`Client::put_portal_product_sharing_policy`](crate::Client::put_portal_product_sharing_policy) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.
 #[non_exhaustive]
@@ -44,13 +43,13 @@ rt::structure!(
     builders::PutPortalProductSharingPolicyInputBuilder, [], [(policy_document,
     set_policy_document, get_policy_document, String), (portal_product_id,
     set_portal_product_id, get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyRequest",
-    [shape::JsonLowerCamel, shape::Http("PUT",
-    "/v2/portalproducts/{PortalProductId}/sharingpolicy", 200)],
     "
+        com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyRequest
+        @jsonLowerCamel
+        @http PUT 200 /v2/portalproducts/{PortalProductId}/sharingpolicy
         PolicyDocument string
         PortalProductId label
-    ", [])
+    "
 );
 
 /// What `PutPortalProductSharingPolicy` gives.
@@ -64,7 +63,9 @@ impl PutPortalProductSharingPolicyOutput {}
 rt::structure!(
     PutPortalProductSharingPolicyOutput,
     builders::PutPortalProductSharingPolicyOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyResponse", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyResponse
+    "
 );
 
 /// Why `PutPortalProductSharingPolicy` failed.
@@ -93,12 +94,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `PutPortalProductSharingPolicy`.
-    #[derive(Clone)]
     pub struct PutPortalProductSharingPolicyFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutPortalProductSharingPolicyInputBuilder,
     }
     impl PutPortalProductSharingPolicyFluentBuilder {
@@ -120,7 +118,6 @@ pub mod builders {
     );
     /// Builds [`PutPortalProductSharingPolicyInput`](super::PutPortalProductSharingPolicyInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutPortalProductSharingPolicyInputBuilder {
         pub(super) inner: super::PutPortalProductSharingPolicyInput,
     }
@@ -138,7 +135,6 @@ pub mod builders {
     }
     /// Builds [`PutPortalProductSharingPolicyOutput`](super::PutPortalProductSharingPolicyOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutPortalProductSharingPolicyOutputBuilder {
         pub(super) inner: super::PutPortalProductSharingPolicyOutput,
     }

@@ -3,7 +3,6 @@
 //! `PutRoutingRule`, which [`Client::put_routing_rule`](crate::Client::put_routing_rule) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Replaces a routing rule as a whole.
 #[non_exhaustive]
@@ -37,12 +36,12 @@ impl PutRoutingRuleInput {
     /// What happens to a request that meets the conditions; exactly one action. Required.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        self.actions.as_deref().unwrap_or_default()
+        rt::value::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        self.conditions.as_deref().unwrap_or_default()
+        rt::value::list(&self.conditions)
     }
     /// The custom domain name itself, such as `api.example.com`.
     #[inline]
@@ -73,21 +72,20 @@ rt::structure!(
     set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
     get_domain_name_id, String), (priority, set_priority, get_priority, i32),
     (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)],
-    ("com.amazonaws.apigatewayv2#PutRoutingRuleRequest", [shape::JsonLowerCamel,
-    shape::Http("PUT", "/v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}",
-    200)],
     "
-        Actions *
-        Conditions *
+        com.amazonaws.apigatewayv2#PutRoutingRuleRequest
+        @jsonLowerCamel
+        @http PUT 200 /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}
+        Actions list
+        - member structure
+        Conditions list
+        - member structure
         DomainName label
-        DomainNameId *
+        DomainNameId string
+        @httpQuery domainNameId
         Priority integer
         RoutingRuleId label
-    ",
-    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & []), shape::Member("DomainNameId", shape::STRING, &
-    [shape::HttpQuery("domainNameId")])])
+    "
 );
 
 /// What `PutRoutingRule` gives.
@@ -116,12 +114,12 @@ impl PutRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        self.actions.as_deref().unwrap_or_default()
+        rt::value::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        self.conditions.as_deref().unwrap_or_default()
+        rt::value::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -146,18 +144,18 @@ rt::structure!(
     (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
     (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
     get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)], ("com.amazonaws.apigatewayv2#PutRoutingRuleResponse",
-    [shape::JsonLowerCamel],
+    get_routing_rule_id, String)],
     "
-        Actions *
-        Conditions *
+        com.amazonaws.apigatewayv2#PutRoutingRuleResponse
+        @jsonLowerCamel
+        Actions list
+        - member structure
+        Conditions list
+        - member structure
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    ",
-    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `PutRoutingRule` failed.
@@ -187,12 +185,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `PutRoutingRule`.
-    #[derive(Clone)]
     pub struct PutRoutingRuleFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: PutRoutingRuleInputBuilder,
     }
     impl PutRoutingRuleFluentBuilder {
@@ -252,7 +247,6 @@ pub mod builders {
     );
     /// Builds [`PutRoutingRuleInput`](super::PutRoutingRuleInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutRoutingRuleInputBuilder {
         pub(super) inner: super::PutRoutingRuleInput,
     }
@@ -293,7 +287,6 @@ pub mod builders {
     }
     /// Builds [`PutRoutingRuleOutput`](super::PutRoutingRuleOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct PutRoutingRuleOutputBuilder {
         pub(super) inner: super::PutRoutingRuleOutput,
     }

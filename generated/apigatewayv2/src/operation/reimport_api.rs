@@ -3,7 +3,6 @@
 //! `ReimportApi`, which [`Client::reimport_api`](crate::Client::reimport_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -58,17 +57,18 @@ rt::structure!(
     ReimportApiInput, builders::ReimportApiInputBuilder, [], [(api_id, set_api_id,
     get_api_id, String), (basepath, set_basepath, get_basepath, String), (body, set_body,
     get_body, String), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
-    bool)], ("com.amazonaws.apigatewayv2#ReimportApiRequest", [shape::JsonLowerCamel,
-    shape::Http("PUT", "/v2/apis/{ApiId}", 201)],
+    bool)],
     "
+        com.amazonaws.apigatewayv2#ReimportApiRequest
+        @jsonLowerCamel
+        @http PUT 201 /v2/apis/{ApiId}
         ApiId label
-        Basepath *
+        Basepath string
+        @httpQuery basepath
         Body string
-        FailOnWarnings *
-    ",
-    [shape::Member("Basepath", shape::STRING, & [shape::HttpQuery("basepath")]),
-    shape::Member("FailOnWarnings", shape::BOOLEAN, &
-    [shape::HttpQuery("failOnWarnings")])])
+        FailOnWarnings boolean
+        @httpQuery failOnWarnings
+    "
 );
 
 /// The API after the import.
@@ -174,7 +174,7 @@ impl ReimportApiOutput {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        self.import_info.as_deref().unwrap_or_default()
+        rt::value::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -209,7 +209,7 @@ impl ReimportApiOutput {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
@@ -231,8 +231,9 @@ rt::structure!(
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
     set_warnings, get_warnings, Vec:: < String >)],
-    ("com.amazonaws.apigatewayv2#ReimportApiResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#ReimportApiResponse
+        @jsonLowerCamel
         ApiEndpoint string
         ApiGatewayManaged boolean
         ApiId string
@@ -250,8 +251,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    ",
-    [])
+    "
 );
 
 /// Why `ReimportApi` failed.
@@ -281,13 +281,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `ReimportApi`.
-    #[derive(Clone)]
     pub struct ReimportApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ReimportApiInputBuilder,
     }
     impl ReimportApiFluentBuilder {
@@ -322,7 +319,6 @@ pub mod builders {
     );
     /// Builds [`ReimportApiInput`](super::ReimportApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ReimportApiInputBuilder {
         pub(super) inner: super::ReimportApiInput,
     }
@@ -351,7 +347,6 @@ pub mod builders {
     }
     /// Builds [`ReimportApiOutput`](super::ReimportApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ReimportApiOutputBuilder {
         pub(super) inner: super::ReimportApiOutput,
     }

@@ -3,7 +3,6 @@
 //! `ResetAuthorizersCache`, which [`Client::reset_authorizers_cache`](crate::Client::reset_authorizers_cache) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.
 #[non_exhaustive]
@@ -42,12 +41,14 @@ impl ResetAuthorizersCacheInput {
 rt::structure!(
     ResetAuthorizersCacheInput, builders::ResetAuthorizersCacheInputBuilder, [],
     [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)], ("com.amazonaws.apigatewayv2#ResetAuthorizersCacheRequest",
-    [shape::Http("DELETE", "/v2/apis/{ApiId}/stages/{StageName}/cache/authorizers", 204),
-    shape::NoBody], "
+    get_stage_name, String)],
+    "
+        com.amazonaws.apigatewayv2#ResetAuthorizersCacheRequest
+        @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}/cache/authorizers
+        @noBody
         ApiId label
         StageName label
-    ", [])
+    "
 );
 
 /// What `ResetAuthorizersCache` gives.
@@ -60,8 +61,10 @@ impl ResetAuthorizersCacheOutput {}
 
 rt::structure!(
     ResetAuthorizersCacheOutput, builders::ResetAuthorizersCacheOutputBuilder,
-    [_request_id], [], ("com.amazonaws.apigatewayv2#ResetAuthorizersCacheOutput", [], "",
-    [])
+    [_request_id], [],
+    "
+        com.amazonaws.apigatewayv2#ResetAuthorizersCacheOutput
+    "
 );
 
 /// Why `ResetAuthorizersCache` failed.
@@ -85,12 +88,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `ResetAuthorizersCache`.
-    #[derive(Clone)]
     pub struct ResetAuthorizersCacheFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: ResetAuthorizersCacheInputBuilder,
     }
     impl ResetAuthorizersCacheFluentBuilder {
@@ -115,7 +115,6 @@ pub mod builders {
     );
     /// Builds [`ResetAuthorizersCacheInput`](super::ResetAuthorizersCacheInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ResetAuthorizersCacheInputBuilder {
         pub(super) inner: super::ResetAuthorizersCacheInput,
     }
@@ -133,7 +132,6 @@ pub mod builders {
     }
     /// Builds [`ResetAuthorizersCacheOutput`](super::ResetAuthorizersCacheOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ResetAuthorizersCacheOutputBuilder {
         pub(super) inner: super::ResetAuthorizersCacheOutput,
     }

@@ -3,7 +3,6 @@
 //! `TagResource`, which [`Client::tag_resource`](crate::Client::tag_resource) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Adds tags to a resource, and replaces values of keys that are there already.
@@ -42,12 +41,14 @@ impl TagResourceInput {
 rt::structure!(
     TagResourceInput, builders::TagResourceInputBuilder, [], [(resource_arn,
     set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)], ("com.amazonaws.apigatewayv2#TagResourceRequest",
-    [shape::JsonLowerCamel, shape::Http("POST", "/v2/tags/{ResourceArn}", 201)],
+    String, String >)],
     "
+        com.amazonaws.apigatewayv2#TagResourceRequest
+        @jsonLowerCamel
+        @http POST 201 /v2/tags/{ResourceArn}
         ResourceArn label
         Tags map
-    ", [])
+    "
 );
 
 /// What `TagResource` gives.
@@ -60,7 +61,9 @@ impl TagResourceOutput {}
 
 rt::structure!(
     TagResourceOutput, builders::TagResourceOutputBuilder, [_request_id], [],
-    ("com.amazonaws.apigatewayv2#TagResourceResponse", [], "", [])
+    "
+        com.amazonaws.apigatewayv2#TagResourceResponse
+    "
 );
 
 /// Why `TagResource` failed.
@@ -89,13 +92,10 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `TagResource`.
-    #[derive(Clone)]
     pub struct TagResourceFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: TagResourceInputBuilder,
     }
     impl TagResourceFluentBuilder {
@@ -122,7 +122,6 @@ pub mod builders {
     );
     /// Builds [`TagResourceInput`](super::TagResourceInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TagResourceInputBuilder {
         pub(super) inner: super::TagResourceInput,
     }
@@ -140,7 +139,6 @@ pub mod builders {
     }
     /// Builds [`TagResourceOutput`](super::TagResourceOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TagResourceOutputBuilder {
         pub(super) inner: super::TagResourceOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateApi`, which [`Client::update_api`](crate::Client::update_api) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -130,9 +129,10 @@ rt::structure!(
     String), (route_selection_expression, set_route_selection_expression,
     get_route_selection_expression, String), (target, set_target, get_target, String),
     (version, set_version, get_version, String)],
-    ("com.amazonaws.apigatewayv2#UpdateApiRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/apis/{ApiId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateApiRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}
         ApiId label
         ApiKeySelectionExpression string
         CorsConfiguration structure
@@ -146,8 +146,7 @@ rt::structure!(
         RouteSelectionExpression string
         Target string
         Version string
-    ",
-    [])
+    "
 );
 
 /// The API after the change.
@@ -253,7 +252,7 @@ impl UpdateApiOutput {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        self.import_info.as_deref().unwrap_or_default()
+        rt::value::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -288,7 +287,7 @@ impl UpdateApiOutput {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        self.warnings.as_deref().unwrap_or_default()
+        rt::value::list(&self.warnings)
     }
 }
 
@@ -310,8 +309,9 @@ rt::structure!(
     get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
     String, String >), (version, set_version, get_version, String), (warnings,
     set_warnings, get_warnings, Vec:: < String >)],
-    ("com.amazonaws.apigatewayv2#UpdateApiResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateApiResponse
+        @jsonLowerCamel
         ApiEndpoint string
         ApiGatewayManaged boolean
         ApiId string
@@ -329,8 +329,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateApi` failed.
@@ -360,13 +359,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateApi`.
-    #[derive(Clone)]
     pub struct UpdateApiFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateApiInputBuilder,
     }
     impl UpdateApiFluentBuilder {
@@ -469,7 +465,6 @@ pub mod builders {
     );
     /// Builds [`UpdateApiInput`](super::UpdateApiInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateApiInputBuilder {
         pub(super) inner: super::UpdateApiInput,
     }
@@ -546,7 +541,6 @@ pub mod builders {
     }
     /// Builds [`UpdateApiOutput`](super::UpdateApiOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateApiOutputBuilder {
         pub(super) inner: super::UpdateApiOutput,
     }

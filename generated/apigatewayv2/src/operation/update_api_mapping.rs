@@ -3,7 +3,6 @@
 //! `UpdateApiMapping`, which [`Client::update_api_mapping`](crate::Client::update_api_mapping) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes an API mapping; whatever is left out stays as it is.
 #[non_exhaustive]
@@ -65,17 +64,16 @@ rt::structure!(
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
     String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigatewayv2#UpdateApiMappingRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/domainnames/{DomainName}/apimappings/{ApiMappingId}",
-    200)],
     "
+        com.amazonaws.apigatewayv2#UpdateApiMappingRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}
         ApiId string
         ApiMappingId label
         ApiMappingKey string
         DomainName label
         Stage string
-    ",
-    [])
+    "
 );
 
 /// What `UpdateApiMapping` gives.
@@ -122,14 +120,14 @@ rt::structure!(
     [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
     get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
     get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
-    ("com.amazonaws.apigatewayv2#UpdateApiMappingResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateApiMappingResponse
+        @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateApiMapping` failed.
@@ -158,12 +156,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateApiMapping`.
-    #[derive(Clone)]
     pub struct UpdateApiMappingFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateApiMappingInputBuilder,
     }
     impl UpdateApiMappingFluentBuilder {
@@ -208,7 +203,6 @@ pub mod builders {
     );
     /// Builds [`UpdateApiMappingInput`](super::UpdateApiMappingInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateApiMappingInputBuilder {
         pub(super) inner: super::UpdateApiMappingInput,
     }
@@ -241,7 +235,6 @@ pub mod builders {
     }
     /// Builds [`UpdateApiMappingOutput`](super::UpdateApiMappingOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateApiMappingOutputBuilder {
         pub(super) inner: super::UpdateApiMappingOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateAuthorizer`, which [`Client::update_authorizer`](crate::Client::update_authorizer) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes an authorizer; whatever is left out stays as it is.
 #[non_exhaustive]
@@ -89,7 +88,7 @@ impl UpdateAuthorizerInput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        self.identity_source.as_deref().unwrap_or_default()
+        rt::value::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -123,10 +122,11 @@ rt::structure!(
     (identity_validation_expression, set_identity_validation_expression,
     get_identity_validation_expression, String), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)], ("com.amazonaws.apigatewayv2#UpdateAuthorizerRequest",
-    [shape::JsonLowerCamel, shape::Http("PATCH",
-    "/v2/apis/{ApiId}/authorizers/{AuthorizerId}", 200)],
+    set_name, get_name, String)],
     "
+        com.amazonaws.apigatewayv2#UpdateAuthorizerRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/authorizers/{AuthorizerId}
         ApiId label
         AuthorizerCredentialsArn string
         AuthorizerId label
@@ -139,8 +139,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    ",
-    [])
+    "
 );
 
 /// What `UpdateAuthorizer` gives.
@@ -224,7 +223,7 @@ impl UpdateAuthorizerOutput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        self.identity_source.as_deref().unwrap_or_default()
+        rt::value::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -258,8 +257,9 @@ rt::structure!(
     set_identity_validation_expression, get_identity_validation_expression, String),
     (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
     types::JwtConfiguration), (name, set_name, get_name, String)],
-    ("com.amazonaws.apigatewayv2#UpdateAuthorizerResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateAuthorizerResponse
+        @jsonLowerCamel
         AuthorizerCredentialsArn string
         AuthorizerId string
         AuthorizerPayloadFormatVersion string
@@ -271,8 +271,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateAuthorizer` failed.
@@ -302,12 +301,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateAuthorizer`.
-    #[derive(Clone)]
     pub struct UpdateAuthorizerFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateAuthorizerInputBuilder,
     }
     impl UpdateAuthorizerFluentBuilder {
@@ -421,7 +417,6 @@ pub mod builders {
     );
     /// Builds [`UpdateAuthorizerInput`](super::UpdateAuthorizerInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerInputBuilder {
         pub(super) inner: super::UpdateAuthorizerInput,
     }
@@ -499,7 +494,6 @@ pub mod builders {
     }
     /// Builds [`UpdateAuthorizerOutput`](super::UpdateAuthorizerOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateAuthorizerOutputBuilder {
         pub(super) inner: super::UpdateAuthorizerOutput,
     }

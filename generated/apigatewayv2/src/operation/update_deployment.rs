@@ -3,7 +3,6 @@
 //! `UpdateDeployment`, which [`Client::update_deployment`](crate::Client::update_deployment) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Changes the description of a deployment; the frozen configuration cannot be changed.
@@ -50,14 +49,14 @@ rt::structure!(
     UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, [], [(api_id,
     set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
     get_deployment_id, String), (description, set_description, get_description, String)],
-    ("com.amazonaws.apigatewayv2#UpdateDeploymentRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/apis/{ApiId}/deployments/{DeploymentId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateDeploymentRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/deployments/{DeploymentId}
         ApiId label
         DeploymentId label
         Description string
-    ",
-    [])
+    "
 );
 
 /// What `UpdateDeployment` gives.
@@ -119,16 +118,16 @@ rt::structure!(
     get_deployment_status, types::DeploymentStatus), (deployment_status_message,
     set_deployment_status_message, get_deployment_status_message, String), (description,
     set_description, get_description, String)],
-    ("com.amazonaws.apigatewayv2#UpdateDeploymentResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateDeploymentResponse
+        @jsonLowerCamel
         AutoDeployed boolean
         CreatedDate date-time
         DeploymentId string
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateDeployment` failed.
@@ -158,13 +157,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateDeployment`.
-    #[derive(Clone)]
     pub struct UpdateDeploymentFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateDeploymentInputBuilder,
     }
     impl UpdateDeploymentFluentBuilder {
@@ -191,7 +187,6 @@ pub mod builders {
     );
     /// Builds [`UpdateDeploymentInput`](super::UpdateDeploymentInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDeploymentInputBuilder {
         pub(super) inner: super::UpdateDeploymentInput,
     }
@@ -214,7 +209,6 @@ pub mod builders {
     }
     /// Builds [`UpdateDeploymentOutput`](super::UpdateDeploymentOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDeploymentOutputBuilder {
         pub(super) inner: super::UpdateDeploymentOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateDomainName`, which [`Client::update_domain_name`](crate::Client::update_domain_name) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a custom domain name; whatever is left out stays as it is.
@@ -39,7 +38,7 @@ impl UpdateDomainNameInput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        self.domain_name_configurations.as_deref().unwrap_or_default()
+        rt::value::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -63,16 +62,16 @@ rt::structure!(
     set_mutual_tls_authentication, get_mutual_tls_authentication,
     types::MutualTlsAuthenticationInput), (routing_mode, set_routing_mode,
     get_routing_mode, types::RoutingMode)],
-    ("com.amazonaws.apigatewayv2#UpdateDomainNameRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/domainnames/{DomainName}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateDomainNameRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/domainnames/{DomainName}
         DomainName label
-        DomainNameConfigurations *
+        DomainNameConfigurations list
+        - member structure
         MutualTlsAuthentication structure
         RoutingMode string
-    ",
-    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// What `UpdateDomainName` gives.
@@ -120,7 +119,7 @@ impl UpdateDomainNameOutput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        self.domain_name_configurations.as_deref().unwrap_or_default()
+        rt::value::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -150,18 +149,18 @@ rt::structure!(
     get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
     set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
     HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#UpdateDomainNameResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateDomainNameResponse
+        @jsonLowerCamel
         ApiMappingSelectionExpression string
         DomainName string
         DomainNameArn string
-        DomainNameConfigurations *
+        DomainNameConfigurations list
+        - member structure
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    ",
-    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `UpdateDomainName` failed.
@@ -191,12 +190,9 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateDomainName`.
-    #[derive(Clone)]
     pub struct UpdateDomainNameFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateDomainNameInputBuilder,
     }
     impl UpdateDomainNameFluentBuilder {
@@ -246,7 +242,6 @@ pub mod builders {
     );
     /// Builds [`UpdateDomainNameInput`](super::UpdateDomainNameInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDomainNameInputBuilder {
         pub(super) inner: super::UpdateDomainNameInput,
     }
@@ -283,7 +278,6 @@ pub mod builders {
     }
     /// Builds [`UpdateDomainNameOutput`](super::UpdateDomainNameOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateDomainNameOutputBuilder {
         pub(super) inner: super::UpdateDomainNameOutput,
     }

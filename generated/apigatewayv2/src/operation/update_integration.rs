@@ -3,7 +3,6 @@
 //! `UpdateIntegration`, which [`Client::update_integration`](crate::Client::update_integration) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes an integration; whatever is left out stays as it is.
@@ -183,9 +182,10 @@ rt::structure!(
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
     set_tls_config, get_tls_config, types::TlsConfigInput)],
-    ("com.amazonaws.apigatewayv2#UpdateIntegrationRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/apis/{ApiId}/integrations/{IntegrationId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateIntegrationRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/integrations/{IntegrationId}
         ApiId label
         ConnectionId string
         ConnectionType string
@@ -201,13 +201,13 @@ rt::structure!(
         PayloadFormatVersion string
         RequestParameters map
         RequestTemplates map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value map
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
+    "
 );
 
 /// The integration after the change.
@@ -433,8 +433,9 @@ rt::structure!(
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
     set_tls_config, get_tls_config, types::TlsConfig)],
-    ("com.amazonaws.apigatewayv2#UpdateIntegrationResult", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateIntegrationResult
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ConnectionId string
         ConnectionType string
@@ -451,13 +452,13 @@ rt::structure!(
         PayloadFormatVersion string
         RequestParameters map
         RequestTemplates map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value map
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
+    "
 );
 
 /// Why `UpdateIntegration` failed.
@@ -487,13 +488,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `UpdateIntegration`.
-    #[derive(Clone)]
     pub struct UpdateIntegrationFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateIntegrationInputBuilder,
     }
     impl UpdateIntegrationFluentBuilder {
@@ -690,7 +688,6 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationInput`](super::UpdateIntegrationInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationInputBuilder {
         pub(super) inner: super::UpdateIntegrationInput,
     }
@@ -820,7 +817,6 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationOutput`](super::UpdateIntegrationOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationOutputBuilder {
         pub(super) inner: super::UpdateIntegrationOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateIntegrationResponse`, which [`Client::update_integration_response`](crate::Client::update_integration_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes an integration response; whatever is left out stays as it is. WebSocket APIs only.
@@ -95,11 +94,10 @@ rt::structure!(
     get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)],
-    ("com.amazonaws.apigatewayv2#UpdateIntegrationResponseRequest",
-    [shape::JsonLowerCamel, shape::Http("PATCH",
-    "/v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}",
-    200)],
     "
+        com.amazonaws.apigatewayv2#UpdateIntegrationResponseRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}
         ApiId label
         ContentHandlingStrategy string
         IntegrationId label
@@ -108,8 +106,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    ",
-    [])
+    "
 );
 
 /// The integration response after the change.
@@ -182,17 +179,16 @@ rt::structure!(
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)],
-    ("com.amazonaws.apigatewayv2#UpdateIntegrationResponseResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateIntegrationResponseResponse
+        @jsonLowerCamel
         ContentHandlingStrategy string
         IntegrationResponseId string
         IntegrationResponseKey string
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateIntegrationResponse` failed.
@@ -222,13 +218,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `UpdateIntegrationResponse`.
-    #[derive(Clone)]
     pub struct UpdateIntegrationResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateIntegrationResponseInputBuilder,
     }
     impl UpdateIntegrationResponseFluentBuilder {
@@ -313,7 +306,6 @@ pub mod builders {
     );
     /// Builds [`UpdateIntegrationResponseInput`](super::UpdateIntegrationResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseInputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseInput,
     }
@@ -376,7 +368,6 @@ pub mod builders {
     }
     /// Builds [`UpdateIntegrationResponseOutput`](super::UpdateIntegrationResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateIntegrationResponseOutputBuilder {
         pub(super) inner: super::UpdateIntegrationResponseOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateModel`, which [`Client::update_model`](crate::Client::update_model) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Changes a model; whatever is left out stays as it is. WebSocket APIs only.
 #[non_exhaustive]
@@ -71,18 +70,18 @@ rt::structure!(
     get_api_id, String), (content_type, set_content_type, get_content_type, String),
     (description, set_description, get_description, String), (model_id, set_model_id,
     get_model_id, String), (name, set_name, get_name, String), (schema, set_schema,
-    get_schema, String)], ("com.amazonaws.apigatewayv2#UpdateModelRequest",
-    [shape::JsonLowerCamel, shape::Http("PATCH", "/v2/apis/{ApiId}/models/{ModelId}",
-    200)],
+    get_schema, String)],
     "
+        com.amazonaws.apigatewayv2#UpdateModelRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/models/{ModelId}
         ApiId label
         ContentType string
         Description string
         ModelId label
         Name string
         Schema string
-    ",
-    [])
+    "
 );
 
 /// The model after the change.
@@ -134,15 +133,15 @@ rt::structure!(
     set_content_type, get_content_type, String), (description, set_description,
     get_description, String), (model_id, set_model_id, get_model_id, String), (name,
     set_name, get_name, String), (schema, set_schema, get_schema, String)],
-    ("com.amazonaws.apigatewayv2#UpdateModelResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateModelResponse
+        @jsonLowerCamel
         ContentType string
         Description string
         ModelId string
         Name string
         Schema string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateModel` failed.
@@ -171,12 +170,9 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
-    use std::sync::Arc;
     /// A request to `UpdateModel`.
-    #[derive(Clone)]
     pub struct UpdateModelFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateModelInputBuilder,
     }
     impl UpdateModelFluentBuilder {
@@ -220,7 +216,6 @@ pub mod builders {
     );
     /// Builds [`UpdateModelInput`](super::UpdateModelInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateModelInputBuilder {
         pub(super) inner: super::UpdateModelInput,
     }
@@ -258,7 +253,6 @@ pub mod builders {
     }
     /// Builds [`UpdateModelOutput`](super::UpdateModelOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateModelOutputBuilder {
         pub(super) inner: super::UpdateModelOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdatePortal`, which [`Client::update_portal`](crate::Client::update_portal) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -53,7 +52,7 @@ impl UpdatePortalInput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        self.included_portal_product_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.included_portal_product_arns)
     }
     /// Where the image for the portal's header is found. Length: 0 to 1092.
     #[inline]
@@ -87,9 +86,10 @@ rt::structure!(
     set_portal_content, get_portal_content, types::PortalContent), (portal_id,
     set_portal_id, get_portal_id, String), (rum_app_monitor_name,
     set_rum_app_monitor_name, get_rum_app_monitor_name, String)],
-    ("com.amazonaws.apigatewayv2#UpdatePortalRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/portals/{PortalId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdatePortalRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/portals/{PortalId}
         Authorization structure
         EndpointConfiguration structure
         IncludedPortalProductArns list
@@ -97,8 +97,7 @@ rt::structure!(
         PortalContent structure
         PortalId label
         RumAppMonitorName string
-    ",
-    [])
+    "
 );
 
 /// What `UpdatePortal` gives.
@@ -153,7 +152,7 @@ impl UpdatePortalOutput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        self.included_portal_product_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -228,8 +227,9 @@ rt::structure!(
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
     set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
     get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#UpdatePortalResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdatePortalResponse
+        @jsonLowerCamel
         Authorization structure
         EndpointConfiguration structure
         IncludedPortalProductArns list
@@ -244,8 +244,7 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    ",
-    [])
+    "
 );
 
 /// Why `UpdatePortal` failed.
@@ -278,13 +277,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdatePortal`.
-    #[derive(Clone)]
     pub struct UpdatePortalFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdatePortalInputBuilder,
     }
     impl UpdatePortalFluentBuilder {
@@ -343,7 +339,6 @@ pub mod builders {
     );
     /// Builds [`UpdatePortalInput`](super::UpdatePortalInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdatePortalInputBuilder {
         pub(super) inner: super::UpdatePortalInput,
     }
@@ -392,7 +387,6 @@ pub mod builders {
     }
     /// Builds [`UpdatePortalOutput`](super::UpdatePortalOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdatePortalOutputBuilder {
         pub(super) inner: super::UpdatePortalOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdatePortalProduct`, which [`Client::update_portal_product`](crate::Client::update_portal_product) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -61,15 +60,15 @@ rt::structure!(
     set_display_name, get_display_name, String), (display_order, set_display_order,
     get_display_order, types::DisplayOrder), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String)],
-    ("com.amazonaws.apigatewayv2#UpdatePortalProductRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/portalproducts/{PortalProductId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdatePortalProductRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/portalproducts/{PortalProductId}
         Description string
         DisplayName string
         DisplayOrder structure
         PortalProductId label
-    ",
-    [])
+    "
 );
 
 /// What `UpdatePortalProduct` gives.
@@ -140,9 +139,10 @@ rt::structure!(
     get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
     get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
     get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)], ("com.amazonaws.apigatewayv2#UpdatePortalProductResponse",
-    [shape::JsonLowerCamel],
+    >)],
     "
+        com.amazonaws.apigatewayv2#UpdatePortalProductResponse
+        @jsonLowerCamel
         Description string
         DisplayName string
         DisplayOrder structure
@@ -150,8 +150,7 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    ",
-    [])
+    "
 );
 
 /// Why `UpdatePortalProduct` failed.
@@ -181,13 +180,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdatePortalProduct`.
-    #[derive(Clone)]
     pub struct UpdatePortalProductFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdatePortalProductInputBuilder,
     }
     impl UpdatePortalProductFluentBuilder {
@@ -222,7 +218,6 @@ pub mod builders {
     );
     /// Builds [`UpdatePortalProductInput`](super::UpdatePortalProductInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdatePortalProductInputBuilder {
         pub(super) inner: super::UpdatePortalProductInput,
     }
@@ -251,7 +246,6 @@ pub mod builders {
     }
     /// Builds [`UpdatePortalProductOutput`](super::UpdatePortalProductOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdatePortalProductOutputBuilder {
         pub(super) inner: super::UpdatePortalProductOutput,
     }

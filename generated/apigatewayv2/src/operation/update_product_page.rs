@@ -3,7 +3,6 @@
 //! `UpdateProductPage`, which [`Client::update_product_page`](crate::Client::update_product_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Changes a page of a portal product.
@@ -51,15 +50,14 @@ rt::structure!(
     [(display_content, set_display_content, get_display_content, types::DisplayContent),
     (portal_product_id, set_portal_product_id, get_portal_product_id, String),
     (product_page_id, set_product_page_id, get_product_page_id, String)],
-    ("com.amazonaws.apigatewayv2#UpdateProductPageRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH",
-    "/v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateProductPageRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}
         DisplayContent structure
         PortalProductId label
         ProductPageId label
-    ",
-    [])
+    "
 );
 
 /// What `UpdateProductPage` gives.
@@ -105,14 +103,14 @@ rt::structure!(
     (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
     set_product_page_arn, get_product_page_arn, String), (product_page_id,
     set_product_page_id, get_product_page_id, String)],
-    ("com.amazonaws.apigatewayv2#UpdateProductPageResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateProductPageResponse
+        @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateProductPage` failed.
@@ -142,13 +140,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateProductPage`.
-    #[derive(Clone)]
     pub struct UpdateProductPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateProductPageInputBuilder,
     }
     impl UpdateProductPageFluentBuilder {
@@ -177,7 +172,6 @@ pub mod builders {
     );
     /// Builds [`UpdateProductPageInput`](super::UpdateProductPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateProductPageInputBuilder {
         pub(super) inner: super::UpdateProductPageInput,
     }
@@ -201,7 +195,6 @@ pub mod builders {
     }
     /// Builds [`UpdateProductPageOutput`](super::UpdateProductPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateProductPageOutputBuilder {
         pub(super) inner: super::UpdateProductPageOutput,
     }

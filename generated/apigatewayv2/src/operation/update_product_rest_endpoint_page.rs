@@ -3,7 +3,6 @@
 //! `UpdateProductRestEndpointPage`, which [`Client::update_product_rest_endpoint_page`](crate::Client::update_product_rest_endpoint_page) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// Changes a REST endpoint page; whatever is left out stays as it is.
@@ -62,17 +61,15 @@ rt::structure!(
     (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
     get_product_rest_endpoint_page_id, String), (try_it_state, set_try_it_state,
     get_try_it_state, types::TryItState)],
-    ("com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageRequest",
-    [shape::JsonLowerCamel, shape::Http("PATCH",
-    "/v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}",
-    200)],
     "
+        com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}
         DisplayContent structure
         PortalProductId label
         ProductRestEndpointPageId label
         TryItState string
-    ",
-    [])
+    "
 );
 
 /// What `UpdateProductRestEndpointPage` gives.
@@ -154,9 +151,9 @@ rt::structure!(
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
     types::TryItState)],
-    ("com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageResponse",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateProductRestEndpointPageResponse
+        @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductRestEndpointPageArn string
@@ -165,8 +162,7 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateProductRestEndpointPage` failed.
@@ -196,13 +192,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateProductRestEndpointPage`.
-    #[derive(Clone)]
     pub struct UpdateProductRestEndpointPageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateProductRestEndpointPageInputBuilder,
     }
     impl UpdateProductRestEndpointPageFluentBuilder {
@@ -242,7 +235,6 @@ pub mod builders {
     );
     /// Builds [`UpdateProductRestEndpointPageInput`](super::UpdateProductRestEndpointPageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateProductRestEndpointPageInputBuilder {
         pub(super) inner: super::UpdateProductRestEndpointPageInput,
     }
@@ -275,7 +267,6 @@ pub mod builders {
     }
     /// Builds [`UpdateProductRestEndpointPageOutput`](super::UpdateProductRestEndpointPageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateProductRestEndpointPageOutputBuilder {
         pub(super) inner: super::UpdateProductRestEndpointPageOutput,
     }

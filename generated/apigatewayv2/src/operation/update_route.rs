@@ -3,7 +3,6 @@
 //! `UpdateRoute`, which [`Client::update_route`](crate::Client::update_route) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a route; whatever is left out stays as it is.
@@ -62,7 +61,7 @@ impl UpdateRouteInput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
     /// The new authorization; `NONE` takes it away.
     #[inline]
@@ -133,9 +132,11 @@ rt::structure!(
     String), (route_key, set_route_key, get_route_key, String),
     (route_response_selection_expression, set_route_response_selection_expression,
     get_route_response_selection_expression, String), (target, set_target, get_target,
-    String)], ("com.amazonaws.apigatewayv2#UpdateRouteRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/apis/{ApiId}/routes/{RouteId}", 200)],
+    String)],
     "
+        com.amazonaws.apigatewayv2#UpdateRouteRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/routes/{RouteId}
         ApiId label
         ApiKeyRequired boolean
         AuthorizationScopes list
@@ -144,14 +145,14 @@ rt::structure!(
         ModelSelectionExpression string
         OperationName string
         RequestModels map
-        RequestParameters *
+        RequestParameters map
+        - key string
+        - value structure
         RouteId label
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    ",
-    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// The route after the change.
@@ -212,7 +213,7 @@ impl UpdateRouteOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -284,8 +285,9 @@ rt::structure!(
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
     String), (target, set_target, get_target, String)],
-    ("com.amazonaws.apigatewayv2#UpdateRouteResult", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateRouteResult
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
         AuthorizationScopes list
@@ -294,14 +296,14 @@ rt::structure!(
         ModelSelectionExpression string
         OperationName string
         RequestModels map
-        RequestParameters *
+        RequestParameters map
+        - key string
+        - value structure
         RouteId string
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    ",
-    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `UpdateRoute` failed.
@@ -331,13 +333,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `UpdateRoute`.
-    #[derive(Clone)]
     pub struct UpdateRouteFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateRouteInputBuilder,
     }
     impl UpdateRouteFluentBuilder {
@@ -456,7 +455,6 @@ pub mod builders {
     );
     /// Builds [`UpdateRouteInput`](super::UpdateRouteInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRouteInputBuilder {
         pub(super) inner: super::UpdateRouteInput,
     }
@@ -542,7 +540,6 @@ pub mod builders {
     }
     /// Builds [`UpdateRouteOutput`](super::UpdateRouteOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRouteOutputBuilder {
         pub(super) inner: super::UpdateRouteOutput,
     }

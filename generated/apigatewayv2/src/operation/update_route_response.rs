@@ -3,7 +3,6 @@
 //! `UpdateRouteResponse`, which [`Client::update_route_response`](crate::Client::update_route_response) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Changes a route response; whatever is left out stays as it is. WebSocket APIs only.
@@ -87,20 +86,20 @@ rt::structure!(
     get_route_id, String), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
     get_route_response_key, String)],
-    ("com.amazonaws.apigatewayv2#UpdateRouteResponseRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH",
-    "/v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateRouteResponseRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}
         ApiId label
         ModelSelectionExpression string
         ResponseModels map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value structure
         RouteId label
         RouteResponseId label
         RouteResponseKey string
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// The route response after the change.
@@ -160,16 +159,17 @@ rt::structure!(
     types::ParameterConstraints >), (route_response_id, set_route_response_id,
     get_route_response_id, String), (route_response_key, set_route_response_key,
     get_route_response_key, String)],
-    ("com.amazonaws.apigatewayv2#UpdateRouteResponseResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateRouteResponseResponse
+        @jsonLowerCamel
         ModelSelectionExpression string
         ResponseModels map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value structure
         RouteResponseId string
         RouteResponseKey string
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `UpdateRouteResponse` failed.
@@ -199,13 +199,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `UpdateRouteResponse`.
-    #[derive(Clone)]
     pub struct UpdateRouteResponseFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateRouteResponseInputBuilder,
     }
     impl UpdateRouteResponseFluentBuilder {
@@ -267,7 +264,6 @@ pub mod builders {
     );
     /// Builds [`UpdateRouteResponseInput`](super::UpdateRouteResponseInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRouteResponseInputBuilder {
         pub(super) inner: super::UpdateRouteResponseInput,
     }
@@ -318,7 +314,6 @@ pub mod builders {
     }
     /// Builds [`UpdateRouteResponseOutput`](super::UpdateRouteResponseOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateRouteResponseOutputBuilder {
         pub(super) inner: super::UpdateRouteResponseOutput,
     }

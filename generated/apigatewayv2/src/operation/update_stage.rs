@@ -3,7 +3,6 @@
 //! `UpdateStage`, which [`Client::update_stage`](crate::Client::update_stage) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -107,9 +106,11 @@ rt::structure!(
     (route_settings, set_route_settings, get_route_settings, HashMap:: < String,
     types::RouteSettings >), (stage_name, set_stage_name, get_stage_name, String),
     (stage_variables, set_stage_variables, get_stage_variables, HashMap:: < String,
-    String >)], ("com.amazonaws.apigatewayv2#UpdateStageRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/apis/{ApiId}/stages/{StageName}", 200)],
+    String >)],
     "
+        com.amazonaws.apigatewayv2#UpdateStageRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/apis/{ApiId}/stages/{StageName}
         AccessLogSettings structure
         ApiId label
         AutoDeploy boolean
@@ -117,12 +118,12 @@ rt::structure!(
         DefaultRouteSettings structure
         DeploymentId string
         Description string
-        RouteSettings *
+        RouteSettings map
+        - key string
+        - value structure
         StageName label
         StageVariables map
-    ",
-    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// What `UpdateStage` gives.
@@ -259,8 +260,9 @@ rt::structure!(
     (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
     set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
     set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#UpdateStageResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#UpdateStageResponse
+        @jsonLowerCamel
         AccessLogSettings structure
         ApiGatewayManaged boolean
         AutoDeploy boolean
@@ -271,13 +273,13 @@ rt::structure!(
         Description string
         LastDeploymentStatusMessage string
         LastUpdatedDate date-time
-        RouteSettings *
+        RouteSettings map
+        - key string
+        - value structure
         StageName string
         StageVariables map
         Tags map
-    ",
-    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 /// Why `UpdateStage` failed.
@@ -307,14 +309,11 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
     use std::collections::HashMap;
-    use std::sync::Arc;
     /// A request to `UpdateStage`.
-    #[derive(Clone)]
     pub struct UpdateStageFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateStageInputBuilder,
     }
     impl UpdateStageFluentBuilder {
@@ -407,7 +406,6 @@ pub mod builders {
     );
     /// Builds [`UpdateStageInput`](super::UpdateStageInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateStageInputBuilder {
         pub(super) inner: super::UpdateStageInput,
     }
@@ -476,7 +474,6 @@ pub mod builders {
     }
     /// Builds [`UpdateStageOutput`](super::UpdateStageOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateStageOutputBuilder {
         pub(super) inner: super::UpdateStageOutput,
     }

@@ -3,7 +3,6 @@
 //! `UpdateVpcLink`, which [`Client::update_vpc_link`](crate::Client::update_vpc_link) starts.
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -43,12 +42,13 @@ impl UpdateVpcLinkInput {
 rt::structure!(
     UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, [], [(name, set_name,
     get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)],
-    ("com.amazonaws.apigatewayv2#UpdateVpcLinkRequest", [shape::JsonLowerCamel,
-    shape::Http("PATCH", "/v2/vpclinks/{VpcLinkId}", 200)],
     "
+        com.amazonaws.apigatewayv2#UpdateVpcLinkRequest
+        @jsonLowerCamel
+        @http PATCH 200 /v2/vpclinks/{VpcLinkId}
         Name string
         VpcLinkId label
-    ", [])
+    "
 );
 
 /// What `UpdateVpcLink` gives.
@@ -93,12 +93,12 @@ impl UpdateVpcLinkOutput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        self.security_group_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        self.subnet_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -137,9 +137,10 @@ rt::structure!(
     set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
     (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
     String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)], ("com.amazonaws.apigatewayv2#UpdateVpcLinkResponse",
-    [shape::JsonLowerCamel],
+    types::VpcLinkVersion)],
     "
+        com.amazonaws.apigatewayv2#UpdateVpcLinkResponse
+        @jsonLowerCamel
         CreatedDate date-time
         Name string
         SecurityGroupIds list
@@ -149,8 +150,7 @@ rt::structure!(
         VpcLinkStatus string
         VpcLinkStatusMessage string
         VpcLinkVersion string
-    ",
-    [])
+    "
 );
 
 /// Why `UpdateVpcLink` failed.
@@ -177,13 +177,10 @@ rt::operation_error!(
 pub mod builders {
     use crate::types;
     use smithwright_runtime as rt;
-    use smithwright_runtime::client::Core;
     use smithwright_runtime::aws_smithy_types::DateTime;
-    use std::sync::Arc;
     /// A request to `UpdateVpcLink`.
-    #[derive(Clone)]
     pub struct UpdateVpcLinkFluentBuilder {
-        pub(crate) core: Arc<Core>,
+        pub(crate) core: rt::client::Core,
         pub(crate) inner: UpdateVpcLinkInputBuilder,
     }
     impl UpdateVpcLinkFluentBuilder {
@@ -204,7 +201,6 @@ pub mod builders {
     );
     /// Builds [`UpdateVpcLinkInput`](super::UpdateVpcLinkInput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkInputBuilder {
         pub(super) inner: super::UpdateVpcLinkInput,
     }
@@ -222,7 +218,6 @@ pub mod builders {
     }
     /// Builds [`UpdateVpcLinkOutput`](super::UpdateVpcLinkOutput).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct UpdateVpcLinkOutputBuilder {
         pub(super) inner: super::UpdateVpcLinkOutput,
     }

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// How visitors sign in to a portal.
 #[non_exhaustive]
@@ -28,7 +27,6 @@ impl Authorization {
 
 /// Builds [`Authorization`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct AuthorizationBuilder {
     pub(super) inner: Authorization,
 }
@@ -51,11 +49,12 @@ impl AuthorizationBuilder {
 rt::structure!(
     Authorization, AuthorizationBuilder, [], [(cognito_config, set_cognito_config,
     get_cognito_config, types::CognitoConfig), (none, set_none, get_none, types::None)],
-    ("com.amazonaws.apigatewayv2#Authorization", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#Authorization
+        @jsonLowerCamel
         CognitoConfig structure
         None structure
-    ", [])
+    "
 );
 
 rt::nested!(Authorization, AuthorizationBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Decides who may call a route.
 #[non_exhaustive]
@@ -84,7 +83,7 @@ impl Authorizer {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        self.identity_source.as_deref().unwrap_or_default()
+        rt::value::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -105,7 +104,6 @@ impl Authorizer {
 
 /// Builds [`Authorizer`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct AuthorizerBuilder {
     pub(super) inner: Authorizer,
 }
@@ -189,9 +187,10 @@ rt::structure!(
     (identity_validation_expression, set_identity_validation_expression,
     get_identity_validation_expression, String), (jwt_configuration,
     set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)], ("com.amazonaws.apigatewayv2#Authorizer",
-    [shape::JsonLowerCamel],
+    set_name, get_name, String)],
     "
+        com.amazonaws.apigatewayv2#Authorizer
+        @jsonLowerCamel
         AuthorizerCredentialsArn string
         AuthorizerId string
         AuthorizerPayloadFormatVersion string
@@ -203,8 +202,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    ",
-    [])
+    "
 );
 
 rt::nested!(Authorizer, AuthorizerBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A frozen configuration of an API.
@@ -57,7 +56,6 @@ impl Deployment {
 
 /// Builds [`Deployment`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DeploymentBuilder {
     pub(super) inner: Deployment,
 }
@@ -105,17 +103,17 @@ rt::structure!(
     (deployment_status, set_deployment_status, get_deployment_status,
     types::DeploymentStatus), (deployment_status_message, set_deployment_status_message,
     get_deployment_status_message, String), (description, set_description,
-    get_description, String)], ("com.amazonaws.apigatewayv2#Deployment",
-    [shape::JsonLowerCamel],
+    get_description, String)],
     "
+        com.amazonaws.apigatewayv2#Deployment
+        @jsonLowerCamel
         AutoDeployed boolean
         CreatedDate date-time
         DeploymentId string
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    ",
-    [])
+    "
 );
 
 rt::nested!(Deployment, DeploymentBuilder);

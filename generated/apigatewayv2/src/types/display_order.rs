@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// The order of a product's pages.
 #[non_exhaustive]
@@ -19,7 +18,7 @@ impl DisplayOrder {
     /// The sections with REST endpoint pages, in order.
     #[inline]
     pub fn contents(&self) -> &[types::Section] {
-        self.contents.as_deref().unwrap_or_default()
+        rt::value::list(&self.contents)
     }
     /// The page that opens the product. Length: 20 to 2048.
     #[inline]
@@ -29,13 +28,12 @@ impl DisplayOrder {
     /// The other product pages, in order.
     #[inline]
     pub fn product_page_arns(&self) -> &[String] {
-        self.product_page_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.product_page_arns)
     }
 }
 
 /// Builds [`DisplayOrder`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DisplayOrderBuilder {
     pub(super) inner: DisplayOrder,
 }
@@ -64,14 +62,14 @@ rt::structure!(
     < types::Section >), (overview_page_arn, set_overview_page_arn,
     get_overview_page_arn, String), (product_page_arns, set_product_page_arns,
     get_product_page_arns, Vec:: < String >)],
-    ("com.amazonaws.apigatewayv2#DisplayOrder", [shape::JsonLowerCamel],
     "
-        Contents *
+        com.amazonaws.apigatewayv2#DisplayOrder
+        @jsonLowerCamel
+        Contents list
+        - member structure
         OverviewPageArn string
         ProductPageArns list
-    ",
-    [shape::Member("Contents", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & [])])
+    "
 );
 
 rt::nested!(DisplayOrder, DisplayOrderBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// A custom domain name for APIs.
@@ -47,7 +46,7 @@ impl DomainName {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        self.domain_name_configurations.as_deref().unwrap_or_default()
+        rt::value::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -68,7 +67,6 @@ impl DomainName {
 
 /// Builds [`DomainName`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DomainNameBuilder {
     pub(super) inner: DomainName,
 }
@@ -130,18 +128,18 @@ rt::structure!(
     set_mutual_tls_authentication, get_mutual_tls_authentication,
     types::MutualTlsAuthentication), (routing_mode, set_routing_mode, get_routing_mode,
     types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#DomainName", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#DomainName
+        @jsonLowerCamel
         ApiMappingSelectionExpression string
         DomainName string
         DomainNameArn string
-        DomainNameConfigurations *
+        DomainNameConfigurations list
+        - member structure
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    ",
-    [shape::Member("DomainNameConfigurations", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(DomainName, DomainNameBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// One endpoint of a custom domain name.
@@ -94,7 +93,6 @@ impl DomainNameConfiguration {
 
 /// Builds [`DomainNameConfiguration`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct DomainNameConfigurationBuilder {
     pub(super) inner: DomainNameConfiguration,
 }
@@ -180,8 +178,9 @@ rt::structure!(
     set_security_policy, get_security_policy, types::SecurityPolicy),
     (ownership_verification_certificate_arn, set_ownership_verification_certificate_arn,
     get_ownership_verification_certificate_arn, String)],
-    ("com.amazonaws.apigatewayv2#DomainNameConfiguration", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#DomainNameConfiguration
+        @jsonLowerCamel
         ApiGatewayDomainName string
         CertificateArn string
         CertificateName string
@@ -193,8 +192,7 @@ rt::structure!(
         IpAddressType string
         SecurityPolicy string
         OwnershipVerificationCertificateArn string
-    ",
-    [])
+    "
 );
 
 rt::nested!(DomainNameConfiguration, DomainNameConfigurationBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// The domain to give to a portal.
 #[non_exhaustive]
@@ -28,7 +27,6 @@ impl EndpointConfigurationRequest {
 
 /// Builds [`EndpointConfigurationRequest`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct EndpointConfigurationRequestBuilder {
     pub(super) inner: EndpointConfigurationRequest,
 }
@@ -51,12 +49,13 @@ impl EndpointConfigurationRequestBuilder {
 rt::structure!(
     EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, [], [(acm_managed,
     set_acm_managed, get_acm_managed, types::AcmManaged), (none, set_none, get_none,
-    types::None)], ("com.amazonaws.apigatewayv2#EndpointConfigurationRequest",
-    [shape::JsonLowerCamel], "
+    types::None)],
+    "
+        com.amazonaws.apigatewayv2#EndpointConfigurationRequest
+        @jsonLowerCamel
         AcmManaged structure
         None structure
-    ",
-    [])
+    "
 );
 
 rt::nested!(EndpointConfigurationRequest, EndpointConfigurationRequestBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Where the text of a REST endpoint page comes from.
 #[non_exhaustive]
@@ -28,7 +27,6 @@ impl EndpointDisplayContent {
 
 /// Builds [`EndpointDisplayContent`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct EndpointDisplayContentBuilder {
     pub(super) inner: EndpointDisplayContent,
 }
@@ -52,11 +50,12 @@ rt::structure!(
     EndpointDisplayContent, EndpointDisplayContentBuilder, [], [(none, set_none,
     get_none, types::None), (overrides, set_overrides, get_overrides,
     types::DisplayContentOverrides)],
-    ("com.amazonaws.apigatewayv2#EndpointDisplayContent", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#EndpointDisplayContent
+        @jsonLowerCamel
         None structure
         Overrides structure
-    ", [])
+    "
 );
 
 rt::nested!(EndpointDisplayContent, EndpointDisplayContentBuilder);

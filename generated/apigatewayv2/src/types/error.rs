@@ -2,7 +2,6 @@
 
 //! The errors that operations list.
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// The caller's permissions do not allow this.
 ///
@@ -25,10 +24,11 @@ impl AccessDeniedException {
 rt::structure!(
     AccessDeniedException, builders::AccessDeniedExceptionBuilder, [meta], [(message,
     set_message, get_message, String)],
-    ("com.amazonaws.apigatewayv2#AccessDeniedException", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#AccessDeniedException
+        @jsonLowerCamel
         Message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -58,10 +58,11 @@ impl BadRequestException {
 rt::structure!(
     BadRequestException, builders::BadRequestExceptionBuilder, [meta], [(message,
     set_message, get_message, String)],
-    ("com.amazonaws.apigatewayv2#BadRequestException", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#BadRequestException
+        @jsonLowerCamel
         Message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -90,10 +91,12 @@ impl ConflictException {
 
 rt::structure!(
     ConflictException, builders::ConflictExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)], ("com.amazonaws.apigatewayv2#ConflictException",
-    [shape::JsonLowerCamel], "
+    set_message, get_message, String)],
+    "
+        com.amazonaws.apigatewayv2#ConflictException
+        @jsonLowerCamel
         Message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -128,12 +131,13 @@ impl NotFoundException {
 rt::structure!(
     NotFoundException, builders::NotFoundExceptionBuilder, [meta], [(message,
     set_message, get_message, String), (resource_type, set_resource_type,
-    get_resource_type, String)], ("com.amazonaws.apigatewayv2#NotFoundException",
-    [shape::JsonLowerCamel], "
+    get_resource_type, String)],
+    "
+        com.amazonaws.apigatewayv2#NotFoundException
+        @jsonLowerCamel
         Message string
         ResourceType string
-    ",
-    [])
+    "
 );
 
 rt::modeled_error!(
@@ -170,11 +174,13 @@ impl TooManyRequestsException {
 rt::structure!(
     TooManyRequestsException, builders::TooManyRequestsExceptionBuilder, [meta],
     [(limit_type, set_limit_type, get_limit_type, String), (message, set_message,
-    get_message, String)], ("com.amazonaws.apigatewayv2#TooManyRequestsException",
-    [shape::JsonLowerCamel], "
+    get_message, String)],
+    "
+        com.amazonaws.apigatewayv2#TooManyRequestsException
+        @jsonLowerCamel
         LimitType string
         Message string
-    ", [])
+    "
 );
 
 rt::modeled_error!(
@@ -187,7 +193,6 @@ pub mod builders {
     use smithwright_runtime as rt;
     /// Builds [`AccessDeniedException`](super::AccessDeniedException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct AccessDeniedExceptionBuilder {
         pub(super) inner: super::AccessDeniedException,
     }
@@ -215,7 +220,6 @@ pub mod builders {
     }
     /// Builds [`BadRequestException`](super::BadRequestException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct BadRequestExceptionBuilder {
         pub(super) inner: super::BadRequestException,
     }
@@ -243,7 +247,6 @@ pub mod builders {
     }
     /// Builds [`ConflictException`](super::ConflictException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct ConflictExceptionBuilder {
         pub(super) inner: super::ConflictException,
     }
@@ -271,7 +274,6 @@ pub mod builders {
     }
     /// Builds [`NotFoundException`](super::NotFoundException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct NotFoundExceptionBuilder {
         pub(super) inner: super::NotFoundException,
     }
@@ -304,7 +306,6 @@ pub mod builders {
     }
     /// Builds [`TooManyRequestsException`](super::TooManyRequestsException).
     #[non_exhaustive]
-    #[derive(Clone, Default)]
     pub struct TooManyRequestsExceptionBuilder {
         pub(super) inner: super::TooManyRequestsException,
     }

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// A backend of an API, and how it is called.
@@ -203,7 +202,6 @@ impl Integration {
 
 /// Builds [`Integration`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct IntegrationBuilder {
     pub(super) inner: Integration,
 }
@@ -361,8 +359,9 @@ rt::structure!(
     set_template_selection_expression, get_template_selection_expression, String),
     (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
     set_tls_config, get_tls_config, types::TlsConfig)],
-    ("com.amazonaws.apigatewayv2#Integration", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#Integration
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ConnectionId string
         ConnectionType string
@@ -379,13 +378,13 @@ rt::structure!(
         PayloadFormatVersion string
         RequestParameters map
         RequestTemplates map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value map
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRING_MAP, & [])), & [])])
+    "
 );
 
 rt::nested!(Integration, IntegrationBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// How an answer of the backend becomes a message to the caller. WebSocket APIs only.
@@ -67,7 +66,6 @@ impl IntegrationResponse {
 
 /// Builds [`IntegrationResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct IntegrationResponseBuilder {
     pub(super) inner: IntegrationResponse,
 }
@@ -128,16 +126,16 @@ rt::structure!(
     set_response_templates, get_response_templates, HashMap:: < String, String >),
     (template_selection_expression, set_template_selection_expression,
     get_template_selection_expression, String)],
-    ("com.amazonaws.apigatewayv2#IntegrationResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#IntegrationResponse
+        @jsonLowerCamel
         ContentHandlingStrategy string
         IntegrationResponseId string
         IntegrationResponseKey string
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    ",
-    [])
+    "
 );
 
 rt::nested!(IntegrationResponse, IntegrationResponseBuilder);

@@ -10,7 +10,6 @@ impl None {}
 
 /// Builds [`None`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct NoneBuilder {
     pub(super) inner: None,
 }
@@ -18,7 +17,9 @@ pub struct NoneBuilder {
 impl NoneBuilder {}
 
 rt::structure!(
-    None, NoneBuilder, [], [], ("com.amazonaws.apigatewayv2#None", [], "", [])
+    None, NoneBuilder, [], [], "
+        com.amazonaws.apigatewayv2#None
+    "
 );
 
 rt::nested!(None, NoneBuilder);

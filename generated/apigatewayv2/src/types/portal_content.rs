@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Name, description and look of a portal.
 #[non_exhaustive]
@@ -35,7 +34,6 @@ impl PortalContent {
 
 /// Builds [`PortalContent`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct PortalContentBuilder {
     pub(super) inner: PortalContent,
 }
@@ -63,13 +61,13 @@ rt::structure!(
     PortalContent, PortalContentBuilder, [], [(description, set_description,
     get_description, String), (display_name, set_display_name, get_display_name, String),
     (theme, set_theme, get_theme, types::PortalTheme)],
-    ("com.amazonaws.apigatewayv2#PortalContent", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#PortalContent
+        @jsonLowerCamel
         Description string
         DisplayName string
         Theme structure
-    ",
-    [])
+    "
 );
 
 rt::nested!(PortalContent, PortalContentBuilder);

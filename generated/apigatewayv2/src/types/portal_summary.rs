@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -57,7 +56,7 @@ impl PortalSummary {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        self.included_portal_product_arns.as_deref().unwrap_or_default()
+        rt::value::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -118,7 +117,6 @@ impl PortalSummary {
 
 /// Builds [`PortalSummary`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct PortalSummaryBuilder {
     pub(super) inner: PortalSummary,
 }
@@ -223,8 +221,9 @@ rt::structure!(
     set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
     set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
     get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#PortalSummary", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#PortalSummary
+        @jsonLowerCamel
         Authorization structure
         EndpointConfiguration structure
         IncludedPortalProductArns list
@@ -239,8 +238,7 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    ",
-    [])
+    "
 );
 
 rt::nested!(PortalSummary, PortalSummaryBuilder);

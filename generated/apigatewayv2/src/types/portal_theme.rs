@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// The look of a portal.
@@ -29,7 +28,6 @@ impl PortalTheme {
 
 /// Builds [`PortalTheme`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct PortalThemeBuilder {
     pub(super) inner: PortalTheme,
 }
@@ -52,12 +50,13 @@ impl PortalThemeBuilder {
 rt::structure!(
     PortalTheme, PortalThemeBuilder, [], [(custom_colors, set_custom_colors,
     get_custom_colors, types::CustomColors), (logo_last_uploaded, set_logo_last_uploaded,
-    get_logo_last_uploaded, DateTime)], ("com.amazonaws.apigatewayv2#PortalTheme",
-    [shape::JsonLowerCamel],
+    get_logo_last_uploaded, DateTime)],
     "
+        com.amazonaws.apigatewayv2#PortalTheme
+        @jsonLowerCamel
         CustomColors structure
         LogoLastUploaded date-time
-    ", [])
+    "
 );
 
 rt::nested!(PortalTheme, PortalThemeBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// A preview of a portal.
 #[non_exhaustive]
@@ -35,7 +34,6 @@ impl Preview {
 
 /// Builds [`Preview`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct PreviewBuilder {
     pub(super) inner: Preview,
 }
@@ -65,13 +63,13 @@ rt::structure!(
     get_preview_status, types::PreviewStatus), (preview_url, set_preview_url,
     get_preview_url, String), (status_exception, set_status_exception,
     get_status_exception, types::StatusException)],
-    ("com.amazonaws.apigatewayv2#Preview", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#Preview
+        @jsonLowerCamel
         PreviewStatus string
         PreviewUrl string
         StatusException structure
-    ",
-    [])
+    "
 );
 
 rt::nested!(Preview, PreviewBuilder);

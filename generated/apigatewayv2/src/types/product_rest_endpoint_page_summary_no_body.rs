@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 
 /// A REST endpoint page in a listing, without its text.
@@ -78,7 +77,6 @@ impl ProductRestEndpointPageSummaryNoBody {
 
 /// Builds [`ProductRestEndpointPageSummaryNoBody`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
     pub(super) inner: ProductRestEndpointPageSummaryNoBody,
 }
@@ -152,9 +150,9 @@ rt::structure!(
     (status_exception, set_status_exception, get_status_exception,
     types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
     types::TryItState)],
-    ("com.amazonaws.apigatewayv2#ProductRestEndpointPageSummaryNoBody",
-    [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#ProductRestEndpointPageSummaryNoBody
+        @jsonLowerCamel
         Endpoint string
         LastModified date-time
         OperationName string
@@ -164,8 +162,7 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    ",
-    [])
+    "
 );
 
 rt::nested!(

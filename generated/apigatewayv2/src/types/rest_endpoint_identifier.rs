@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Names a method of a REST API.
 #[non_exhaustive]
@@ -21,7 +20,6 @@ impl RestEndpointIdentifier {
 
 /// Builds [`RestEndpointIdentifier`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RestEndpointIdentifierBuilder {
     pub(super) inner: RestEndpointIdentifier,
 }
@@ -38,10 +36,11 @@ impl RestEndpointIdentifierBuilder {
 rt::structure!(
     RestEndpointIdentifier, RestEndpointIdentifierBuilder, [], [(identifier_parts,
     set_identifier_parts, get_identifier_parts, types::IdentifierParts)],
-    ("com.amazonaws.apigatewayv2#RestEndpointIdentifier", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#RestEndpointIdentifier
+        @jsonLowerCamel
         IdentifierParts structure
-    ", [])
+    "
 );
 
 rt::nested!(RestEndpointIdentifier, RestEndpointIdentifierBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// Recognises requests and hands them to an integration.
@@ -62,7 +61,7 @@ impl Route {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        self.authorization_scopes.as_deref().unwrap_or_default()
+        rt::value::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -120,7 +119,6 @@ impl Route {
 
 /// Builds [`Route`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RouteBuilder {
     pub(super) inner: Route,
 }
@@ -219,8 +217,9 @@ rt::structure!(
     get_route_key, String), (route_response_selection_expression,
     set_route_response_selection_expression, get_route_response_selection_expression,
     String), (target, set_target, get_target, String)],
-    ("com.amazonaws.apigatewayv2#Route", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#Route
+        @jsonLowerCamel
         ApiGatewayManaged boolean
         ApiKeyRequired boolean
         AuthorizationScopes list
@@ -229,14 +228,14 @@ rt::structure!(
         ModelSelectionExpression string
         OperationName string
         RequestModels map
-        RequestParameters *
+        RequestParameters map
+        - key string
+        - value structure
         RouteId string
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    ",
-    [shape::Member("RequestParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(Route, RouteBuilder);

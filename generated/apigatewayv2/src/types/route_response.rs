@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use std::collections::HashMap;
 
 /// What a route of a WebSocket API sends back. WebSocket APIs only.
@@ -54,7 +53,6 @@ impl RouteResponse {
 
 /// Builds [`RouteResponse`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RouteResponseBuilder {
     pub(super) inner: RouteResponse,
 }
@@ -103,16 +101,17 @@ rt::structure!(
     HashMap:: < String, types::ParameterConstraints >), (route_response_id,
     set_route_response_id, get_route_response_id, String), (route_response_key,
     set_route_response_key, get_route_response_key, String)],
-    ("com.amazonaws.apigatewayv2#RouteResponse", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#RouteResponse
+        @jsonLowerCamel
         ModelSelectionExpression string
         ResponseModels map
-        ResponseParameters *
+        ResponseParameters map
+        - key string
+        - value structure
         RouteResponseId string
         RouteResponseKey string
-    ",
-    [shape::Member("ResponseParameters", shape::Map(& shape::Member("key", shape::STRING,
-    & []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(RouteResponse, RouteResponseBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Throttling, logging and metrics of routes.
 #[non_exhaustive]
@@ -51,7 +50,6 @@ impl RouteSettings {
 
 /// Builds [`RouteSettings`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RouteSettingsBuilder {
     pub(super) inner: RouteSettings,
 }
@@ -96,15 +94,15 @@ rt::structure!(
     set_logging_level, get_logging_level, types::LoggingLevel), (throttling_burst_limit,
     set_throttling_burst_limit, get_throttling_burst_limit, i32), (throttling_rate_limit,
     set_throttling_rate_limit, get_throttling_rate_limit, f64)],
-    ("com.amazonaws.apigatewayv2#RouteSettings", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#RouteSettings
+        @jsonLowerCamel
         DataTraceEnabled boolean
         DetailedMetricsEnabled boolean
         LoggingLevel string
         ThrottlingBurstLimit integer
         ThrottlingRateLimit double
-    ",
-    [])
+    "
 );
 
 rt::nested!(RouteSettings, RouteSettingsBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Sends requests that meet conditions to a stage of an API.
 #[non_exhaustive]
@@ -29,12 +28,12 @@ impl RoutingRule {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        self.actions.as_deref().unwrap_or_default()
+        rt::value::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        self.conditions.as_deref().unwrap_or_default()
+        rt::value::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -55,7 +54,6 @@ impl RoutingRule {
 
 /// Builds [`RoutingRule`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RoutingRuleBuilder {
     pub(super) inner: RoutingRule,
 }
@@ -97,17 +95,17 @@ rt::structure!(
     types::RoutingRuleCondition >), (priority, set_priority, get_priority, i32),
     (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
     (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)],
-    ("com.amazonaws.apigatewayv2#RoutingRule", [shape::JsonLowerCamel],
     "
-        Actions *
-        Conditions *
+        com.amazonaws.apigatewayv2#RoutingRule
+        @jsonLowerCamel
+        Actions list
+        - member structure
+        Conditions list
+        - member structure
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    ",
-    [shape::Member("Actions", shape::List(& shape::Member("member", shape::STRUCTURE, &
-    [])), & []), shape::Member("Conditions", shape::List(& shape::Member("member",
-    shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(RoutingRule, RoutingRuleBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// What a routing rule does.
 #[non_exhaustive]
@@ -21,7 +20,6 @@ impl RoutingRuleAction {
 
 /// Builds [`RoutingRuleAction`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RoutingRuleActionBuilder {
     pub(super) inner: RoutingRuleAction,
 }
@@ -38,10 +36,11 @@ impl RoutingRuleActionBuilder {
 rt::structure!(
     RoutingRuleAction, RoutingRuleActionBuilder, [], [(invoke_api, set_invoke_api,
     get_invoke_api, types::RoutingRuleActionInvokeApi)],
-    ("com.amazonaws.apigatewayv2#RoutingRuleAction", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#RoutingRuleAction
+        @jsonLowerCamel
         InvokeApi structure
-    ", [])
+    "
 );
 
 rt::nested!(RoutingRuleAction, RoutingRuleActionBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// One condition of a routing rule: a base path or headers, not both.
 #[non_exhaustive]
@@ -28,7 +27,6 @@ impl RoutingRuleCondition {
 
 /// Builds [`RoutingRuleCondition`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RoutingRuleConditionBuilder {
     pub(super) inner: RoutingRuleCondition,
 }
@@ -52,12 +50,13 @@ rt::structure!(
     RoutingRuleCondition, RoutingRuleConditionBuilder, [], [(match_base_paths,
     set_match_base_paths, get_match_base_paths, types::RoutingRuleMatchBasePaths),
     (match_headers, set_match_headers, get_match_headers,
-    types::RoutingRuleMatchHeaders)], ("com.amazonaws.apigatewayv2#RoutingRuleCondition",
-    [shape::JsonLowerCamel],
+    types::RoutingRuleMatchHeaders)],
     "
+        com.amazonaws.apigatewayv2#RoutingRuleCondition
+        @jsonLowerCamel
         MatchBasePaths structure
         MatchHeaders structure
-    ", [])
+    "
 );
 
 rt::nested!(RoutingRuleCondition, RoutingRuleConditionBuilder);

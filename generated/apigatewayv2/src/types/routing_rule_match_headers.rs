@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 
 /// Headers, one of which a request must have.
 #[non_exhaustive]
@@ -15,13 +14,12 @@ impl RoutingRuleMatchHeaders {
     /// Pairs of a header and a pattern; one match is enough.
     #[inline]
     pub fn any_of(&self) -> &[types::RoutingRuleMatchHeaderValue] {
-        self.any_of.as_deref().unwrap_or_default()
+        rt::value::list(&self.any_of)
     }
 }
 
 /// Builds [`RoutingRuleMatchHeaders`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct RoutingRuleMatchHeadersBuilder {
     pub(super) inner: RoutingRuleMatchHeaders,
 }
@@ -38,11 +36,12 @@ impl RoutingRuleMatchHeadersBuilder {
 rt::structure!(
     RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, [], [(any_of, set_any_of,
     get_any_of, Vec:: < types::RoutingRuleMatchHeaderValue >)],
-    ("com.amazonaws.apigatewayv2#RoutingRuleMatchHeaders", [shape::JsonLowerCamel],
     "
-        AnyOf *
-    ", [shape::Member("AnyOf", shape::List(&
-    shape::Member("member", shape::STRUCTURE, & [])), & [])])
+        com.amazonaws.apigatewayv2#RoutingRuleMatchHeaders
+        @jsonLowerCamel
+        AnyOf list
+        - member structure
+    "
 );
 
 rt::nested!(RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder);

@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -124,7 +123,6 @@ impl Stage {
 
 /// Builds [`Stage`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct StageBuilder {
     pub(super) inner: Stage,
 }
@@ -232,8 +230,9 @@ rt::structure!(
     types::RouteSettings >), (stage_name, set_stage_name, get_stage_name, String),
     (stage_variables, set_stage_variables, get_stage_variables, HashMap:: < String,
     String >), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    ("com.amazonaws.apigatewayv2#Stage", [shape::JsonLowerCamel],
     "
+        com.amazonaws.apigatewayv2#Stage
+        @jsonLowerCamel
         AccessLogSettings structure
         ApiGatewayManaged boolean
         AutoDeploy boolean
@@ -244,13 +243,13 @@ rt::structure!(
         Description string
         LastDeploymentStatusMessage string
         LastUpdatedDate date-time
-        RouteSettings *
+        RouteSettings map
+        - key string
+        - value structure
         StageName string
         StageVariables map
         Tags map
-    ",
-    [shape::Member("RouteSettings", shape::Map(& shape::Member("key", shape::STRING, &
-    []), & shape::Member("value", shape::STRUCTURE, & [])), & [])])
+    "
 );
 
 rt::nested!(Stage, StageBuilder);

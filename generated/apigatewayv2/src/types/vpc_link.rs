@@ -2,7 +2,6 @@
 
 use crate::types;
 use smithwright_runtime as rt;
-use smithwright_runtime::shape;
 use smithwright_runtime::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
@@ -47,12 +46,12 @@ impl VpcLink {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        self.security_group_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        self.subnet_ids.as_deref().unwrap_or_default()
+        rt::value::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -83,7 +82,6 @@ impl VpcLink {
 
 /// Builds [`VpcLink`].
 #[non_exhaustive]
-#[derive(Clone, Default)]
 pub struct VpcLinkBuilder {
     pub(super) inner: VpcLink,
 }
@@ -148,9 +146,10 @@ rt::structure!(
     String), (vpc_link_status, set_vpc_link_status, get_vpc_link_status,
     types::VpcLinkStatus), (vpc_link_status_message, set_vpc_link_status_message,
     get_vpc_link_status_message, String), (vpc_link_version, set_vpc_link_version,
-    get_vpc_link_version, types::VpcLinkVersion)], ("com.amazonaws.apigatewayv2#VpcLink",
-    [shape::JsonLowerCamel],
+    get_vpc_link_version, types::VpcLinkVersion)],
     "
+        com.amazonaws.apigatewayv2#VpcLink
+        @jsonLowerCamel
         CreatedDate date-time
         Name string
         SecurityGroupIds list
@@ -160,8 +159,7 @@ rt::structure!(
         VpcLinkStatus string
         VpcLinkStatusMessage string
         VpcLinkVersion string
-    ",
-    [])
+    "
 );
 
 rt::nested!(VpcLink, VpcLinkBuilder);
