@@ -5,7 +5,7 @@
 #![allow(clippy::crate_in_macro_def)]
 
 /// Implements for a structure what `derive` would, by its table: to derive it would compile three
-/// loops over the fields for each structure. Implements `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.
+/// loops over the fields for each structure. Implements `Clone`, `Default`, `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.
 ///
 /// It takes the structure, its builder, fields that are no members, the fields that are (name, setter, getter and type),
 /// and the text of its [`Table`](crate::shape::Table).
