@@ -235,8 +235,8 @@ mod tests {
         assert_eq!(imports(quote!(pub types: types::Blob)), "use crate :: types ;");
         assert_eq!(
             imports(quote!(
-                fn shape(&self) {
-                    self.shape
+                fn types(&self) {
+                    self.types
                 }
             )),
             ""
@@ -245,7 +245,7 @@ mod tests {
             imports(quote!((a, [Vec::<Blob>]))),
             "use smithwright_runtime :: aws_smithy_types :: Blob ;"
         );
-        assert_eq!(imports(quote!(::std::vec::Vec)), "");
+        assert_eq!(imports(quote!(::std::collections::HashMap)), "");
     }
 
     #[test]

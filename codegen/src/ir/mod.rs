@@ -72,7 +72,7 @@ pub struct Service {
     /// Groups of settings that not every service has, as the runtime's macros call them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<&'static str>,
-    /// The protocol, in the words of tables.
+    /// The protocol, as the runtime calls it.
     pub protocol: &'static str,
     /// Whether errors tell a second request id, as those of Amazon S3 do.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -396,7 +396,7 @@ pub struct Error {
     /// The code that the query protocol has for it, if that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query_code: Option<String>,
-    /// What kind of retry may help, in the words of tables.
+    /// What kind of retry may help, as the runtime calls it.
     pub retryable: Option<&'static str>,
 }
 
