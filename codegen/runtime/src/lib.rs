@@ -35,12 +35,15 @@ pub use aws_types;
 
 // The published types that the macros name most.
 pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-pub use aws_smithy_runtime_api::client::result::SdkError;
+pub use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 pub use aws_smithy_schema::Schema;
 pub use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
 pub use aws_smithy_types::Document;
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
+pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+pub use aws_types::request_id::RequestId;
 
 pub mod access;
 pub mod auth;
@@ -80,6 +83,14 @@ pub use read::Reader;
 // What macros name in generated crates, where a shape may have one of these names. Short paths are resolved faster.
 #[doc(hidden)]
 pub use std::{
+    boxed::Box,
+    clone::Clone,
+    cmp::PartialEq,
+    convert::From,
+    default::Default,
+    error::Error as StdError,
+    fmt::{Debug, Display, Formatter, Result as FmtResult},
+    marker::{Send, Sync},
     option::Option::{self, None, Some},
     result::Result::{self, Ok},
     string::String,

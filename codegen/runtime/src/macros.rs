@@ -13,10 +13,10 @@
 macro_rules! structure {
     ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?], $table:literal $(,)?) => {
         $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $set, $get, $type)),*], $table);
-        impl ::std::default::Default for $name {
+        impl $crate::Default for $name {
             #[inline]
             fn default() -> Self {
-                Self { $($field: $crate::None,)* $($more: ::std::default::Default::default(),)? }
+                Self { $($field: $crate::None,)* $($more: $crate::Default::default(),)? }
             }
         }
     };
@@ -29,25 +29,25 @@ macro_rules! plain_structure {
     ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*], $table:literal) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table);
         $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
-        impl ::std::clone::Clone for $name {
+        impl $crate::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
                 $crate::value::copy(self)
             }
         }
-        impl ::std::cmp::PartialEq for $name {
+        impl $crate::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::value::equal(self, other)
             }
         }
-        impl ::std::clone::Clone for $builder {
+        impl $crate::Clone for $builder {
             #[inline]
             fn clone(&self) -> Self {
                 Self { inner: $crate::value::copy(&self.inner) }
             }
         }
-        impl ::std::cmp::PartialEq for $builder {
+        impl $crate::PartialEq for $builder {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.inner == other.inner
@@ -67,7 +67,7 @@ macro_rules! streaming_structure {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
-        impl ::std::convert::From<$crate::stream::Unfinished<$name, $type>> for $name {
+        impl $crate::From<$crate::stream::Unfinished<$name, $type>> for $name {
             #[inline]
             fn from(unfinished: $crate::stream::Unfinished<$name, $type>) -> Self {
                 let $crate::stream::Unfinished(mut structure, stream) = unfinished;
@@ -77,13 +77,13 @@ macro_rules! streaming_structure {
                 structure
             }
         }
-        impl ::std::default::Default for $name {
+        impl $crate::Default for $name {
             #[inline]
             fn default() -> Self {
                 Self {
                     $stream: $crate::stream::Stream::empty(),
-                    $($plain: ::std::default::Default::default(),)*
-                    $($more: ::std::default::Default::default(),)?
+                    $($plain: $crate::Default::default(),)*
+                    $($more: $crate::Default::default(),)?
                 }
             }
         }
@@ -98,14 +98,11 @@ macro_rules! table {
     ($name:ident, [$($field:ident)*], $table:literal $(, $stream:ident)?) => {
         impl $crate::value::Structure for $name {
             #[inline]
-            fn table(&self) -> $crate::shape::Table {
-                $crate::shape::Table { text: $table, names: stringify!($($field)*) }
-            }
-            #[inline]
-            fn fields(&self, to: $crate::fields::Visitor<'_>) {
+            fn fields(&self, to: $crate::fields::Visitor<'_>) -> $crate::shape::Table {
                 $crate::by_number!(
                     { $crate::fields::Fields::lend(($(&self.$field,)*), to) } { (to.0)(&[$(&self.$field),*]) } $($field)*
-                )
+                );
+                $crate::shape::Table { text: $table, names: stringify!($($field)*) }
             }
             #[inline]
             fn fields_mut(&mut self, to: $crate::fields::VisitorMut<'_>) {
@@ -137,22 +134,22 @@ macro_rules! structure_table {
                 <$builder>::default()
             }
         }
-        impl ::std::fmt::Debug for $name {
+        impl $crate::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::value::show(self, stringify!($name), f)
             }
         }
-        impl ::std::fmt::Debug for $builder {
+        impl $crate::Debug for $builder {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::value::show(&self.inner, concat!(stringify!($name), "Builder"), f)
             }
         }
-        impl ::std::default::Default for $builder {
+        impl $crate::Default for $builder {
             #[inline]
             fn default() -> Self {
-                Self { inner: ::std::default::Default::default() }
+                Self { inner: $crate::Default::default() }
             }
         }
     };
@@ -218,13 +215,13 @@ macro_rules! drafted_structure {
                 $($more: draft.$more,)?
             });
         );
-        impl ::std::default::Default for $name {
+        impl $crate::Default for $name {
             /// What is read where the wire has nothing.
             #[inline]
             fn default() -> Self {
                 Self {
                     $($member: $crate::undrafted!($presence $($value)?),)*
-                    $($more: ::std::default::Default::default(),)?
+                    $($more: $crate::Default::default(),)?
                 }
             }
         }
@@ -257,14 +254,14 @@ macro_rules! drafted_streaming_structure {
                 }
             });
         );
-        impl ::std::default::Default for $name {
+        impl $crate::Default for $name {
             /// What is read where the wire has nothing.
             #[inline]
             fn default() -> Self {
                 Self {
                     $stream: $crate::stream::Stream::empty(),
                     $($member: $crate::undrafted!($presence $($value)?),)*
-                    $($more: ::std::default::Default::default(),)?
+                    $($more: $crate::Default::default(),)?
                 }
             }
         }
@@ -303,7 +300,7 @@ macro_rules! draft {
 #[macro_export]
 macro_rules! from_draft {
     (whole, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
-        impl ::std::convert::From<$draft> for $name {
+        impl $crate::From<$draft> for $name {
             #[inline]
             fn from($value: $draft) -> Self {
                 $made
@@ -355,7 +352,7 @@ macro_rules! drafted {
 #[macro_export]
 macro_rules! undrafted {
     ($presence:ident) => {
-        ::std::default::Default::default()
+        $crate::Default::default()
     };
     ($presence:ident $value:expr) => {
         $value
@@ -364,10 +361,9 @@ macro_rules! undrafted {
 
 /// The method of a builder that makes a structure of what the builder holds: the structure itself, or what it can be made
 /// of (`whole`), unless something is missing (`fallible`).
-#[doc(hidden)]
 #[macro_export]
 macro_rules! build {
-    ($builder:path, $name:ident) => {
+    ($builder:path, $name:ident $(,)?) => {
         impl $builder {
             /// The finished structure.
             #[inline]
@@ -376,7 +372,7 @@ macro_rules! build {
             }
         }
     };
-    ($builder:path, $name:ident, whole) => {
+    ($builder:path, $name:ident: whole $(,)?) => {
         impl $builder {
             /// The finished structure.
             #[inline]
@@ -385,7 +381,7 @@ macro_rules! build {
             }
         }
     };
-    ($builder:path, $name:ident, fallible) => {
+    ($builder:path, $name:ident: fallible $(,)?) => {
         impl $builder {
             /// The finished structure.
             ///
@@ -462,9 +458,9 @@ macro_rules! union {
                 Self::Unknown
             }
         }
-        impl ::std::fmt::Debug for $name {
+        impl $crate::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 match self {
                     $(Self::$variant(value) => {
                         $crate::union::show::<Self>($index, stringify!($variant), value, f)
@@ -490,6 +486,23 @@ macro_rules! union {
                 $crate::union::read(from)
             }
         }
+        impl $crate::value::Value for $crate::Box<$name> {
+            #[inline]
+            fn write(
+                &self,
+                member: &$crate::Schema<'_>,
+                to: &mut dyn $crate::ShapeSerializer,
+            ) -> $crate::Result<(), $crate::SerdeError> {
+                $crate::union::write(&**self, member, to)
+            }
+            #[inline]
+            fn read(
+                _member: &$crate::Schema<'_>,
+                from: &mut dyn $crate::Reader,
+            ) -> $crate::Result<Self, $crate::SerdeError> {
+                $crate::Ok($crate::Box::new($crate::union::read(from)?))
+            }
+        }
     };
 }
 
@@ -502,10 +515,10 @@ macro_rules! fluent_builder {
     };
     ($builder:ident, $rows:tt $(,)?) => {
         $crate::fluent_setters!($builder, $rows);
-        impl ::std::clone::Clone for $builder {
+        impl $crate::Clone for $builder {
             #[inline]
             fn clone(&self) -> Self {
-                Self { core: self.core.clone(), inner: ::std::clone::Clone::clone(&self.inner) }
+                Self { core: self.core.clone(), inner: $crate::Clone::clone(&self.inner) }
             }
         }
     };
@@ -529,32 +542,6 @@ macro_rules! fluent_setters {
                 &self.inner.inner.$field
             }
         )*}
-    };
-}
-
-/// Implements [`Value`](crate::value::Value) for a structure that members target, and `build` for its
-/// builder.
-#[macro_export]
-macro_rules! nested {
-    ($name:ident, $builder:ident $(: $made:ident)?) => {
-        $crate::build!($builder, $name $(, $made)?);
-        impl $crate::value::Value for $name {
-            #[inline]
-            fn write(
-                &self,
-                member: &$crate::Schema<'_>,
-                to: &mut dyn $crate::ShapeSerializer,
-            ) -> $crate::Result<(), $crate::SerdeError> {
-                $crate::value::write_structure(self, member, to)
-            }
-            #[inline]
-            fn read(
-                _member: &$crate::Schema<'_>,
-                from: &mut dyn $crate::Reader,
-            ) -> $crate::Result<Self, $crate::SerdeError> {
-                $crate::value::read_structure(from)
-            }
-        }
     };
 }
 
@@ -590,7 +577,7 @@ macro_rules! string_enum {
                 }
             }
         }
-        impl ::std::convert::From<&str> for $name {
+        impl $crate::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
                 match value {
@@ -612,9 +599,9 @@ macro_rules! string_enum {
                 self.as_str()
             }
         }
-        impl ::std::fmt::Display for $name {
+        impl $crate::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 f.write_str(self.as_str())
             }
         }
@@ -635,7 +622,7 @@ macro_rules! string_enum {
 #[macro_export]
 macro_rules! modeled_error {
     ($name:ident, $builder:ident $(: $made:ident)?, $code:literal, $retryable:expr $(, $query_code:literal)?) => {
-        $crate::build!(builders::$builder, $name $(, $made)?);
+        $crate::build!(builders::$builder, $name $(: $made)?);
         impl $crate::error::ModeledError for $name {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
                 &$crate::error::ErrorDescriptor {
@@ -645,20 +632,20 @@ macro_rules! modeled_error {
                     retryable: $retryable,
                 };
         }
-        impl ::std::fmt::Display for $name {
+        impl $crate::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::fmt_modeled_error(f, stringify!($name), self.message().into())
             }
         }
-        impl ::std::error::Error for $name {}
-        impl $crate::error::ProvideErrorMetadata for $name {
+        impl $crate::StdError for $name {}
+        impl $crate::ProvideErrorMetadata for $name {
             #[inline]
-            fn meta(&self) -> &$crate::error::ErrorMetadata {
+            fn meta(&self) -> &$crate::ErrorMetadata {
                 &self.meta
             }
         }
-        impl $crate::aws_types::request_id::RequestId for $name {
+        impl $crate::RequestId for $name {
             #[inline]
             fn request_id(&self) -> $crate::Option<&str> {
                 self.meta.request_id()
@@ -677,18 +664,18 @@ macro_rules! operation_error {
             /// An unhandled error with this cause.
             #[inline]
             pub fn unhandled(
-                cause: impl ::std::convert::Into<::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>>,
+                cause: impl ::std::convert::Into<$crate::Box<dyn $crate::StdError + $crate::Send + $crate::Sync + 'static>>,
             ) -> Self {
                 Self::Unhandled($crate::error::Unhandled::by(cause))
             }
             /// An unhandled error of which only the metadata is known.
             #[inline]
-            pub fn generic(meta: $crate::error::ErrorMetadata) -> Self {
+            pub fn generic(meta: $crate::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::from_meta(meta))
             }
             /// Code, message, request id and whatever else the response said of the error.
             #[inline]
-            pub fn meta(&self) -> &$crate::error::ErrorMetadata {
+            pub fn meta(&self) -> &$crate::ErrorMetadata {
                 $crate::error::meta(self)
             }
             $(
@@ -702,51 +689,51 @@ macro_rules! operation_error {
                 }
             )*
         }
-        impl ::std::fmt::Debug for $name {
+        impl $crate::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::show_operation_error(self, f)
             }
         }
-        impl ::std::fmt::Display for $name {
+        impl $crate::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::fmt_operation_error(self, $operation, f)
             }
         }
-        impl ::std::error::Error for $name {
+        impl $crate::StdError for $name {
             #[inline]
-            fn source(&self) -> $crate::Option<&(dyn ::std::error::Error + 'static)> {
+            fn source(&self) -> $crate::Option<&(dyn $crate::StdError + 'static)> {
                 $crate::error::source(self)
             }
         }
-        impl $crate::error::ProvideErrorMetadata for $name {
+        impl $crate::ProvideErrorMetadata for $name {
             #[inline]
-            fn meta(&self) -> &$crate::error::ErrorMetadata {
+            fn meta(&self) -> &$crate::ErrorMetadata {
                 self.meta()
             }
         }
-        impl $crate::aws_types::request_id::RequestId for $name {
+        impl $crate::RequestId for $name {
             #[inline]
             fn request_id(&self) -> $crate::Option<&str> {
                 $crate::error::request_id(self)
             }
         }
-        impl $crate::aws_smithy_types::retry::ProvideErrorKind for $name {
+        impl $crate::ProvideErrorKind for $name {
             #[inline]
             fn code(&self) -> $crate::Option<&str> {
                 $crate::error::code(self)
             }
             #[inline]
-            fn retryable_error_kind(&self) -> $crate::Option<$crate::aws_smithy_types::retry::ErrorKind> {
+            fn retryable_error_kind(&self) -> $crate::Option<$crate::ErrorKind> {
                 $crate::error::retryable(self)
             }
         }
-        impl $crate::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+        impl $crate::CreateUnhandledError for $name {
             #[inline]
             fn create_unhandled_error(
-                source: ::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>,
-                meta: $crate::Option<$crate::error::ErrorMetadata>,
+                source: $crate::Box<dyn $crate::StdError + $crate::Send + $crate::Sync + 'static>,
+                meta: $crate::Option<$crate::ErrorMetadata>,
             ) -> Self {
                 Self::Unhandled($crate::error::Unhandled::create(source, meta))
             }
@@ -772,7 +759,7 @@ macro_rules! operation_error {
                 }
             }
         }
-        impl ::std::convert::From<$name> for crate::Error {
+        impl $crate::From<$name> for crate::Error {
             #[inline]
             fn from(error: $name) -> Self {
                 match error {
@@ -781,8 +768,8 @@ macro_rules! operation_error {
                 }
             }
         }
-        impl<R: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug + 'static>
-            ::std::convert::From<$crate::SdkError<$name, R>> for crate::Error
+        impl<R: $crate::Send + $crate::Sync + $crate::Debug + 'static>
+            $crate::From<$crate::SdkError<$name, R>> for crate::Error
         {
             #[inline]
             fn from(error: $crate::SdkError<$name, R>) -> Self {
@@ -820,48 +807,48 @@ macro_rules! service_error {
     ($name:ident, [$($variant:ident),* $(,)?]) => {
         impl $name {
             #[inline]
-            fn inner(&self) -> &(dyn ::std::error::Error + 'static) {
+            fn inner(&self) -> &(dyn $crate::StdError + 'static) {
                 match self {
                     $(Self::$variant(error) => error,)*
                     Self::Unhandled(error) => error,
                 }
             }
         }
-        impl ::std::fmt::Display for $name {
+        impl $crate::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                use $crate::error::ProvideErrorMetadata;
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                use $crate::ProvideErrorMetadata;
                 $crate::error::fmt_with_response(f, self.inner(), self.meta())
             }
         }
-        impl ::std::error::Error for $name {
+        impl $crate::StdError for $name {
             #[inline]
-            fn source(&self) -> $crate::Option<&(dyn ::std::error::Error + 'static)> {
+            fn source(&self) -> $crate::Option<&(dyn $crate::StdError + 'static)> {
                 self.inner().source()
             }
         }
-        impl $crate::error::ProvideErrorMetadata for $name {
+        impl $crate::ProvideErrorMetadata for $name {
             #[inline]
-            fn meta(&self) -> &$crate::error::ErrorMetadata {
+            fn meta(&self) -> &$crate::ErrorMetadata {
                 match self {
                     $(Self::$variant(error) => error.meta(),)*
                     Self::Unhandled(error) => error.meta(),
                 }
             }
         }
-        impl $crate::aws_types::request_id::RequestId for $name {
+        impl $crate::RequestId for $name {
             #[inline]
             fn request_id(&self) -> $crate::Option<&str> {
-                $crate::error::ProvideErrorMetadata::meta(self).request_id()
+                $crate::ProvideErrorMetadata::meta(self).request_id()
             }
         }
-        impl ::std::convert::From<$crate::BuildError> for $name {
+        impl $crate::From<$crate::BuildError> for $name {
             #[inline]
             fn from(error: $crate::BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::by(error))
             }
         }
-        impl ::std::convert::From<$crate::error::Unhandled> for $name {
+        impl $crate::From<$crate::error::Unhandled> for $name {
             #[inline]
             fn from(error: $crate::error::Unhandled) -> Self {
                 Self::Unhandled(error)
@@ -915,14 +902,14 @@ macro_rules! operation {
             }
         }
 
-        impl $crate::aws_types::request_id::RequestId for $output {
+        impl $crate::RequestId for $output {
             #[inline]
             fn request_id(&self) -> $crate::Option<&str> {
                 self._request_id.as_deref()
             }
         }
 
-        $crate::build!(builders::$output_builder, $output $(, $made)?);
+        $crate::build!(builders::$output_builder, $output $(: $made)?);
 
         impl builders::$input_builder {
             /// The finished input. What is missing is found when the request is sent.
@@ -941,9 +928,9 @@ macro_rules! operation {
             }
         }
 
-        impl ::std::fmt::Debug for builders::$fluent {
+        impl $crate::Debug for builders::$fluent {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::client::show_request(stringify!($fluent), &self.inner, f)
             }
         }

@@ -89,12 +89,8 @@ impl<S, T> DerefMut for Unfinished<S, T> {
 
 /// Its table has no values of streams, so the structure's own is as good.
 impl<S: Structure, T: Send + Sync> Structure for Unfinished<S, T> {
-    fn table(&self) -> Table {
-        self.0.table()
-    }
-
-    fn fields(&self, to: Visitor<'_>) {
-        self.0.fields(to);
+    fn fields(&self, to: Visitor<'_>) -> Table {
+        self.0.fields(to)
     }
 
     fn fields_mut(&mut self, to: VisitorMut<'_>) {

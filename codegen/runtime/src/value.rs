@@ -215,14 +215,31 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// A member that would make its structure contain itself.
-impl<T: Value> Value for Box<T> {
+/// A structure.
+impl<S: Structure + Default + Clone + PartialEq + fmt::Debug + 'static> Value for S {
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
-        (**self).write(member, to)
+        write_structure(self, member, to)
     }
 
-    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
-        T::read(member, from).map(Box::new)
+    fn read(_: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+        let mut structure = S::default();
+        read_members(&mut structure, from)?;
+        Ok(structure)
+    }
+}
+
+/// A member that would make its structure contain itself.
+impl<S: Structure> Structure for Box<S> {
+    fn fields(&self, to: Visitor<'_>) -> Table {
+        (**self).fields(to)
+    }
+
+    fn fields_mut(&mut self, to: VisitorMut<'_>) {
+        (**self).fields_mut(to);
+    }
+
+    fn stream(&mut self) -> Option<&mut dyn Stream> {
+        (**self).stream()
     }
 }
 
@@ -242,10 +259,12 @@ pub fn read_enum<T: for<'a> From<&'a str>>(
 
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
 pub trait Structure: Send + Sync {
+    /// Lends the fields, in the order of the table, which it returns.
+    fn fields(&self, to: Visitor<'_>) -> Table;
     /// The table.
-    fn table(&self) -> Table;
-    /// Lends the fields, in the order of the table.
-    fn fields(&self, to: Visitor<'_>);
+    fn table(&self) -> Table {
+        self.fields(Visitor(&mut |_| ()))
+    }
     /// Lends the fields, in the order of the table.
     fn fields_mut(&mut self, to: VisitorMut<'_>);
     /// The field that is a stream, if there is one.
@@ -285,17 +304,6 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Res
         });
     }));
     result
-}
-
-/// Reads a structure that a member targets.
-///
-/// # Errors
-///
-/// As [`read_members`].
-pub fn read_structure<S: Structure + Default>(from: &mut dyn Reader) -> Result<S> {
-    let mut structure = S::default();
-    read_members(&mut structure, from)?;
-    Ok(structure)
 }
 
 /// Sets the field that is no member, if there is one of this type.
@@ -561,7 +569,7 @@ mod tests {
             Next structure
         "
     );
-    crate::nested!(Order, OrderBuilder);
+    crate::build!(OrderBuilder, Order);
 
     fn full() -> Order {
         let builder = Order::builder().set_id(Some("i".into())).set_count(Some(1));

@@ -37,6 +37,7 @@ pub fn library(krate: &ir::Crate) -> Items {
         #![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::result_large_err)]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        extern crate smithwright_runtime as rt;
         pub mod client;
         pub mod config;
         pub mod error;
@@ -78,8 +79,7 @@ pub fn client(krate: &ir::Crate) -> Items {
         quote! {
             //! The client.
             #import
-            use ::smithwright_runtime as rt;
-            pub use ::smithwright_runtime::client::customize;
+            pub use ::rt::client::customize;
         },
         quote! {
             #title
@@ -119,7 +119,6 @@ pub fn meta(krate: &ir::Crate) -> Items {
     vec![
         quote! {
             //! Facts of this crate and of the service.
-            use ::smithwright_runtime as rt;
         },
         quote! {
             /// The version of this crate.

@@ -10,7 +10,6 @@ pub fn config(krate: &ir::Crate) -> Items {
     vec![
         quote! {
             //! Configuration of the client, and of one call.
-            use ::smithwright_runtime as rt;
             use rt::aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
             use rt::aws_smithy_async::time::{SharedTimeSource, TimeSource};
             use rt::aws_smithy_runtime_api::client::auth::{
@@ -21,38 +20,38 @@ pub fn config(krate: &ir::Crate) -> Items {
             use rt::aws_types::SdkConfig;
             use self::{retry::{RetryConfig, RetryPartition}, timeout::TimeoutConfig};
 
-            pub use ::smithwright_runtime::config::auth;
+            pub use ::rt::config::auth;
             pub mod endpoint;
 
-            pub use ::smithwright_runtime::aws_credential_types::Credentials;
-            pub use ::smithwright_runtime::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-            pub use ::smithwright_runtime::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
-            pub use ::smithwright_runtime::aws_smithy_runtime::client::identity::IdentityCache;
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::shared::IntoShared;
-            pub use ::smithwright_runtime::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
-            pub use ::smithwright_runtime::aws_types::app_name::AppName;
-            pub use ::smithwright_runtime::aws_types::region::Region;
-            pub use ::smithwright_runtime::aws_types::sdk_ua_metadata::FrameworkMetadata;
+            pub use ::rt::aws_credential_types::Credentials;
+            pub use ::rt::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+            pub use ::rt::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+            pub use ::rt::aws_smithy_runtime::client::identity::IdentityCache;
+            pub use ::rt::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+            pub use ::rt::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+            pub use ::rt::aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
+            pub use ::rt::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+            pub use ::rt::aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
+            pub use ::rt::aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+            pub use ::rt::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+            pub use ::rt::aws_smithy_runtime_api::shared::IntoShared;
+            pub use ::rt::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+            pub use ::rt::aws_types::app_name::AppName;
+            pub use ::rt::aws_types::region::Region;
+            pub use ::rt::aws_types::sdk_ua_metadata::FrameworkMetadata;
         },
         quote!(rt::service_config!();),
         settings,
         quote! {
             /// HTTP messages, as interceptors see them.
             pub mod http {
-                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+                pub use ::rt::aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
             }
         },
         quote! {
             /// What interceptors are given at each stage.
             pub mod interceptors {
-                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::interceptors::context::{
+                pub use ::rt::aws_smithy_runtime_api::client::interceptors::context::{
                     AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
                     BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
                     BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
@@ -64,16 +63,16 @@ pub fn config(krate: &ir::Crate) -> Items {
         quote! {
             /// Retries.
             pub mod retry {
-                pub use ::smithwright_runtime::aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
-                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::retries::ShouldAttempt;
-                pub use ::smithwright_runtime::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
-                pub use ::smithwright_runtime::aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+                pub use ::rt::aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
+                pub use ::rt::aws_smithy_runtime_api::client::retries::ShouldAttempt;
+                pub use ::rt::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+                pub use ::rt::aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
             }
         },
         quote! {
             /// Timeouts.
             pub mod timeout {
-                pub use ::smithwright_runtime::aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+                pub use ::rt::aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
             }
         },
     ]
@@ -84,18 +83,18 @@ pub fn error() -> Items {
     vec![
         quote! {
             //! Errors that are not the service's own.
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::box_error::BoxError;
-            pub use ::smithwright_runtime::aws_smithy_runtime_api::client::result::ConnectorError;
-            pub use ::smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
-            pub use ::smithwright_runtime::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
-            pub use ::smithwright_runtime::aws_smithy_types::error::operation::BuildError;
-            pub use ::smithwright_runtime::enumeration::UnknownVariantError;
+            pub use ::rt::aws_smithy_runtime_api::box_error::BoxError;
+            pub use ::rt::aws_smithy_runtime_api::client::result::ConnectorError;
+            pub use ::rt::aws_smithy_types::error::display::DisplayErrorContext;
+            pub use ::rt::aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+            pub use ::rt::aws_smithy_types::error::operation::BuildError;
+            pub use ::rt::enumeration::UnknownVariantError;
         },
         quote! {
             /// What stopped an operation, by stage; a [`ServiceError`](Self::ServiceError) holds the
             /// operation's own error.
             pub type SdkError<E, R = crate::config::http::HttpResponse> =
-                ::smithwright_runtime::aws_smithy_runtime_api::client::result::SdkError<E, R>;
+                ::rt::aws_smithy_runtime_api::client::result::SdkError<E, R>;
         },
     ]
 }
@@ -105,8 +104,8 @@ pub fn paginator() -> Items {
     vec![quote! {
         //! Where listings can be resumed, and what can be wrong with them.
         #[cfg(feature = "futures")]
-        pub use ::smithwright_runtime::paginator::Stream;
-        pub use ::smithwright_runtime::paginator::{DuplicateToken, InvalidStartingToken, PaginationStream, ResumeToken};
+        pub use ::rt::paginator::Stream;
+        pub use ::rt::paginator::{DuplicateToken, InvalidStartingToken, PaginationStream, ResumeToken};
     }]
 }
 
@@ -121,25 +120,25 @@ pub fn primitives(krate: &ir::Crate) -> Items {
         _ => quote! {
             /// Streams of events, and what stands in their messages.
             pub mod event_stream {
-                pub use ::smithwright_runtime::aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
-                pub use ::smithwright_runtime::aws_smithy_types::str_bytes::StrBytes;
-                pub use ::smithwright_runtime::event_stream::{#(#streams),*};
+                pub use ::rt::aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
+                pub use ::rt::aws_smithy_types::str_bytes::StrBytes;
+                pub use ::rt::event_stream::{#(#streams),*};
             }
         },
     };
     let byte_streams = krate.service.byte_streams.then(|| {
         quote! {
-            pub use ::smithwright_runtime::aws_smithy_types::body::SdkBody;
-            pub use ::smithwright_runtime::aws_smithy_types::byte_stream::error::Error as ByteStreamError;
-            pub use ::smithwright_runtime::aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
+            pub use ::rt::aws_smithy_types::body::SdkBody;
+            pub use ::rt::aws_smithy_types::byte_stream::error::Error as ByteStreamError;
+            pub use ::rt::aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
             #[cfg(feature = "rt-tokio")]
-            pub use ::smithwright_runtime::aws_smithy_types::byte_stream::{FsBuilder, Length};
+            pub use ::rt::aws_smithy_types::byte_stream::{FsBuilder, Length};
         }
     });
     vec![quote! {
         //! Types that are not of this service alone.
-        pub use ::smithwright_runtime::aws_smithy_types::date_time::Format as DateTimeFormat;
-        pub use ::smithwright_runtime::aws_smithy_types::{Blob, DateTime};
+        pub use ::rt::aws_smithy_types::date_time::Format as DateTimeFormat;
+        pub use ::rt::aws_smithy_types::{Blob, DateTime};
         #byte_streams
         #event_stream
     }]

@@ -19,12 +19,12 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
     quote! {
         //! How this client finds the endpoint of a request.
 
-        pub use ::smithwright_runtime::aws_smithy_runtime_api::client::endpoint::{
+        pub use ::rt::aws_smithy_runtime_api::client::endpoint::{
             EndpointFuture, SharedEndpointResolver,
         };
-        pub use ::smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
-        use ::smithwright_runtime::aws_smithy_runtime_api::box_error::BoxError;
-        use ::smithwright_runtime::endpoint as rules;
+        pub use ::rt::aws_smithy_types::endpoint::Endpoint;
+        use ::rt::aws_smithy_runtime_api::box_error::BoxError;
+        use ::rt::endpoint as rules;
         use ::std::fmt;
 
         #params

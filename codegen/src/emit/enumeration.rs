@@ -16,9 +16,6 @@ pub fn file(e: &Enum) -> Items {
     let values = e.variants.iter().map(|Variant { name, value, .. }| quote!(#name = #value));
     let note = "match with a wildcard arm instead";
     vec![
-        quote!(
-            use ::smithwright_runtime as rt;
-        ),
         quote! {
             #enum_docs
             #old

@@ -112,7 +112,6 @@ pub fn service_error(krate: &ir::Crate) -> Items {
     vec![
         quote! {
             #types
-            use ::smithwright_runtime as rt;
         },
         quote! {
             /// Any error that an operation of this service may give.

@@ -15,13 +15,13 @@ pub fn modules(krate: &ir::Crate) -> Items {
     });
     let extended = krate.service.extended_request_id.then(|| {
         quote!(
-            pub use ::smithwright_runtime::error::RequestIdExt;
+            pub use ::rt::error::RequestIdExt;
         )
     });
     vec![quote! {
         //! The operations, a module each.
         #(#modules)*
-        pub use ::smithwright_runtime::aws_types::request_id::RequestId;
+        pub use ::rt::aws_types::request_id::RequestId;
         #extended
     }]
 }

@@ -58,7 +58,7 @@ pub fn nested(structure: &Structure) -> Items {
         declaration(structure, Role::Nested, &words),
         builder(structure, Role::Nested, &words),
         implementation(structure, Role::Nested, &words),
-        quote!(rt::nested!(#name, #builder_name #built);),
+        quote!(rt::build!(#builder_name, #name #built);),
     ];
     items.insert(0, words.imports(&items));
     items

@@ -112,7 +112,7 @@ pub fn file(operation: &Operation, waiter: &Waiter) -> Items {
         quote! {
             #head
             use crate::operation::#module as operation;
-            use ::smithwright_runtime::waiter::table;
+            use ::rt::waiter::table;
             #imports
         },
     );

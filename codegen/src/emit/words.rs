@@ -17,15 +17,14 @@ impl ToTokens for Ident {
 }
 
 /// Words that are not in scope by themselves, and where they come from.
-const IMPORTS: [(&str, &str); 9] = [
+const IMPORTS: [(&str, &str); 8] = [
     ("types", "crate::types"),
-    ("rt", "smithwright_runtime as rt"),
-    ("Blob", "smithwright_runtime::aws_smithy_types::Blob"),
-    ("ByteStream", "smithwright_runtime::aws_smithy_types::byte_stream::ByteStream"),
-    ("DateTime", "smithwright_runtime::aws_smithy_types::DateTime"),
-    ("EventReceiver", "smithwright_runtime::event_stream::EventReceiver"),
-    ("EventStreamSender", "smithwright_runtime::event_stream::EventStreamSender"),
-    ("Document", "smithwright_runtime::aws_smithy_types::Document"),
+    ("Blob", "rt::aws_smithy_types::Blob"),
+    ("ByteStream", "rt::aws_smithy_types::byte_stream::ByteStream"),
+    ("DateTime", "rt::aws_smithy_types::DateTime"),
+    ("EventReceiver", "rt::event_stream::EventReceiver"),
+    ("EventStreamSender", "rt::event_stream::EventStreamSender"),
+    ("Document", "rt::aws_smithy_types::Document"),
     ("HashMap", "std::collections::HashMap"),
 ];
 
@@ -112,7 +111,7 @@ impl<'a> Words<'a> {
     fn event_stream(&self, ty: &Ty) -> TokenStream {
         let name = ty.events().unwrap_or_default();
         let short = proc_macro2::Ident::new(name, Span::call_site());
-        self.word(name, quote!(::smithwright_runtime::event_stream::#short))
+        self.word(name, quote!(::rt::event_stream::#short))
     }
 
     /// A type, in a form that stands as an expression as well: `Vec::<String>`.
@@ -146,7 +145,7 @@ impl<'a> Words<'a> {
 
     /// A type.
     pub fn ty(&self, ty: &Ty) -> TokenStream {
-        let types = quote!(::smithwright_runtime::aws_smithy_types);
+        let types = quote!(::rt::aws_smithy_types);
         match ty {
             Ty::Bool => quote!(bool),
             Ty::I8 => quote!(i8),
@@ -241,10 +240,7 @@ mod tests {
             )),
             ""
         );
-        assert_eq!(
-            imports(quote!((a, [Vec::<Blob>]))),
-            "use smithwright_runtime :: aws_smithy_types :: Blob ;"
-        );
+        assert_eq!(imports(quote!((a, [Vec::<Blob>]))), "use rt :: aws_smithy_types :: Blob ;");
         assert_eq!(imports(quote!(::std::collections::HashMap)), "");
     }
 

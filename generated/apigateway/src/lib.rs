@@ -31,6 +31,7 @@
 )]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+extern crate smithwright_runtime as rt;
 pub mod client;
 pub mod config;
 pub mod error;

@@ -2,7 +2,7 @@
 
 //! Where listings can be resumed, and what can be wrong with them.
 #[cfg(feature = "futures")]
-pub use ::smithwright_runtime::paginator::Stream;
-pub use ::smithwright_runtime::paginator::{
+pub use ::rt::paginator::Stream;
+pub use ::rt::paginator::{
     DuplicateToken, InvalidStartingToken, PaginationStream, ResumeToken,
 };

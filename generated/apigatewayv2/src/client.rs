@@ -2,8 +2,7 @@
 
 //! The client.
 use crate::operation;
-use ::smithwright_runtime as rt;
-pub use ::smithwright_runtime::client::customize;
+pub use ::rt::client::customize;
 
 /// A client of AmazonApiGatewayV2.
 ///

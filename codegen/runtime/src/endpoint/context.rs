@@ -399,7 +399,7 @@ mod tests {
             Next structure
         "
     );
-    crate::nested!(Request, RequestBuilder);
+    crate::build!(RequestBuilder, Request);
 
     fn named(table: &str) -> Request {
         Request::builder().set_table(Some(table.into())).build()

@@ -118,7 +118,7 @@ crate::structure!(
         @jsonName twin
     "
 );
-crate::nested!(All, AllBuilder);
+crate::build!(AllBuilder, All);
 
 fn schema() -> &'static Schema<'static> {
     All::default().table().shape().schema()

@@ -262,10 +262,7 @@ const EVERYTHING: Table = Table {
 };
 
 impl Structure for Everything {
-    fn table(&self) -> Table {
-        EVERYTHING
-    }
-    fn fields(&self, to: Visitor<'_>) {
+    fn fields(&self, to: Visitor<'_>) -> Table {
         (to.0)(&[
             &self.flag,
             &self.small,
@@ -278,6 +275,7 @@ impl Structure for Everything {
             &self.sparse,
             &self.map,
         ]);
+        EVERYTHING
     }
     fn fields_mut(&mut self, _: VisitorMut<'_>) {}
 }

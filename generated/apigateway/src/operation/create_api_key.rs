@@ -2,8 +2,7 @@
 
 //! `CreateApiKey`, which [`Client::create_api_key`](crate::Client::create_api_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates an API key.
@@ -245,8 +244,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreateApiKey`.
     pub struct CreateApiKeyFluentBuilder {

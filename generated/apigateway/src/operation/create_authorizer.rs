@@ -2,7 +2,6 @@
 
 //! `CreateAuthorizer`, which [`Client::create_authorizer`](crate::Client::create_authorizer) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Creates an authorizer that methods can then refer to.
 #[non_exhaustive]
@@ -290,7 +289,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `CreateAuthorizer`.
     pub struct CreateAuthorizerFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `CreateBasePathMapping`, which [`Client::create_base_path_mapping`](crate::Client::create_base_path_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Makes a stage of an API reachable under a custom domain name.
 #[non_exhaustive]
@@ -150,7 +149,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `CreateBasePathMapping`.
     pub struct CreateBasePathMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `CreateDeployment`, which [`Client::create_deployment`](crate::Client::create_deployment) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Freezes the current configuration of an API so that a stage can serve it.
@@ -209,8 +208,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreateDeployment`.
     pub struct CreateDeploymentFluentBuilder {

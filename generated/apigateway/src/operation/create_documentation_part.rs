@@ -2,7 +2,6 @@
 
 //! `CreateDocumentationPart`, which [`Client::create_documentation_part`](crate::Client::create_documentation_part) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Documents a part of an API: the API as a whole, a method, a parameter, a model and so on.
 #[non_exhaustive]
@@ -136,7 +135,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `CreateDocumentationPart`.
     pub struct CreateDocumentationPartFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `CreateDocumentationVersion`, which [`Client::create_documentation_version`](crate::Client::create_documentation_version) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Freezes all documentation parts of an API under a name.
 #[non_exhaustive]
@@ -143,8 +142,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `CreateDocumentationVersion`.
     pub struct CreateDocumentationVersionFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `CreateDomainName`, which [`Client::create_domain_name`](crate::Client::create_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Registers a custom domain name for APIs.
@@ -453,8 +452,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreateDomainName`.
     pub struct CreateDomainNameFluentBuilder {

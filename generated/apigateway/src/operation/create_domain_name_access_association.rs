@@ -2,7 +2,6 @@
 
 //! `CreateDomainNameAccessAssociation`, which [`Client::create_domain_name_access_association`](crate::Client::create_domain_name_access_association) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -174,7 +173,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateDomainNameAccessAssociation`.
     pub struct CreateDomainNameAccessAssociationFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `CreateModel`, which [`Client::create_model`](crate::Client::create_model) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Adds a model, a schema for payloads, to an API.
 #[non_exhaustive]
@@ -165,7 +164,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `CreateModel`.
     pub struct CreateModelFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `CreateRequestValidator`, which [`Client::create_request_validator`](crate::Client::create_request_validator) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Creates a request validator that methods can then refer to.
 #[non_exhaustive]
@@ -155,7 +154,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `CreateRequestValidator`.
     pub struct CreateRequestValidatorFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `CreateResource`, which [`Client::create_resource`](crate::Client::create_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Adds a resource to the tree of an API.
@@ -154,7 +153,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `CreateResource`.
     pub struct CreateResourceFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `CreateRestApi`, which [`Client::create_rest_api`](crate::Client::create_rest_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates a REST API.
@@ -380,8 +379,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreateRestApi`.
     pub struct CreateRestApiFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `CreateUsagePlan`, which [`Client::create_usage_plan`](crate::Client::create_usage_plan) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Creates a usage plan, which meters and throttles callers by their API keys.
@@ -206,7 +205,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateUsagePlan`.
     pub struct CreateUsagePlanFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `CreateUsagePlanKey`, which [`Client::create_usage_plan_key`](crate::Client::create_usage_plan_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Gives an API key to a usage plan.
 #[non_exhaustive]
@@ -138,7 +137,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `CreateUsagePlanKey`.
     pub struct CreateUsagePlanKeyFluentBuilder {
         pub(crate) core: rt::client::Core,

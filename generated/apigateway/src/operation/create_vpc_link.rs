@@ -2,7 +2,6 @@
 
 //! `CreateVpcLink`, which [`Client::create_vpc_link`](crate::Client::create_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Makes a VPC link, through which private integrations reach a Network Load Balancer.
@@ -175,7 +174,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateVpcLink`.
     pub struct CreateVpcLinkFluentBuilder {

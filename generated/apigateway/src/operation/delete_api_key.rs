@@ -2,7 +2,6 @@
 
 //! `DeleteApiKey`, which [`Client::delete_api_key`](crate::Client::delete_api_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an API key, in all usage plans too.
 #[non_exhaustive]
@@ -84,7 +83,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteApiKey`.
     pub struct DeleteApiKeyFluentBuilder {
         pub(crate) core: rt::client::Core,

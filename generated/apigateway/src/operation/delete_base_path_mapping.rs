@@ -2,7 +2,6 @@
 
 //! `DeleteBasePathMapping`, which [`Client::delete_base_path_mapping`](crate::Client::delete_base_path_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a base path mapping; the API and the domain name stay.
 #[non_exhaustive]
@@ -105,7 +104,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteBasePathMapping`.
     pub struct DeleteBasePathMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteClientCertificate`, which [`Client::delete_client_certificate`](crate::Client::delete_client_certificate) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a client certificate that no stage uses.
 #[non_exhaustive]
@@ -87,7 +86,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteClientCertificate`.
     pub struct DeleteClientCertificateFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteDeployment`, which [`Client::delete_deployment`](crate::Client::delete_deployment) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a deployment that no stage serves.
 #[non_exhaustive]
@@ -96,7 +95,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteDeployment`.
     pub struct DeleteDeploymentFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteDocumentationPart`, which [`Client::delete_documentation_part`](crate::Client::delete_documentation_part) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a documentation part; versions that have it keep it.
 #[non_exhaustive]
@@ -95,7 +94,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteDocumentationPart`.
     pub struct DeleteDocumentationPartFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteDocumentationVersion`, which [`Client::delete_documentation_version`](crate::Client::delete_documentation_version) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a documentation version; the documentation parts stay.
 #[non_exhaustive]
@@ -95,7 +94,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteDocumentationVersion`.
     pub struct DeleteDocumentationVersionFluentBuilder {
         pub(crate) core: rt::client::Core,

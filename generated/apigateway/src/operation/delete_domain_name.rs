@@ -2,7 +2,6 @@
 
 //! `DeleteDomainName`, which [`Client::delete_domain_name`](crate::Client::delete_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a custom domain name.
 #[non_exhaustive]
@@ -94,7 +93,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteDomainName`.
     pub struct DeleteDomainNameFluentBuilder {
         pub(crate) core: rt::client::Core,

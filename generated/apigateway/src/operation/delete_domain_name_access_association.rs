@@ -2,7 +2,6 @@
 
 //! `DeleteDomainNameAccessAssociation`, which [`Client::delete_domain_name_access_association`](crate::Client::delete_domain_name_access_association) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an access association: the VPC endpoint no longer leads to the domain name.
 #[non_exhaustive]
@@ -90,7 +89,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteDomainNameAccessAssociation`.
     pub struct DeleteDomainNameAccessAssociationFluentBuilder {
         pub(crate) core: rt::client::Core,

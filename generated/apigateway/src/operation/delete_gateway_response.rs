@@ -2,7 +2,6 @@
 
 //! `DeleteGatewayResponse`, which [`Client::delete_gateway_response`](crate::Client::delete_gateway_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Takes back what was said about a kind of error; API Gateway answers as it does on its own.
 #[non_exhaustive]
@@ -96,7 +95,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `DeleteGatewayResponse`.
     pub struct DeleteGatewayResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteIntegration`, which [`Client::delete_integration`](crate::Client::delete_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Takes the integration away from a method.
 #[non_exhaustive]
@@ -101,7 +100,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteIntegration`.
     pub struct DeleteIntegrationFluentBuilder {
         pub(crate) core: rt::client::Core,

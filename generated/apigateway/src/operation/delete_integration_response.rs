@@ -2,7 +2,6 @@
 
 //! `DeleteIntegrationResponse`, which [`Client::delete_integration_response`](crate::Client::delete_integration_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an integration response.
 #[non_exhaustive]
@@ -112,7 +111,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteIntegrationResponse`.
     pub struct DeleteIntegrationResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

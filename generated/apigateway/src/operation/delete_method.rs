@@ -2,7 +2,6 @@
 
 //! `DeleteMethod`, which [`Client::delete_method`](crate::Client::delete_method) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a method with its integration and its responses.
 #[non_exhaustive]
@@ -98,7 +97,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteMethod`.
     pub struct DeleteMethodFluentBuilder {
         pub(crate) core: rt::client::Core,

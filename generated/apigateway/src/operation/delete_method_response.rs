@@ -2,7 +2,6 @@
 
 //! `DeleteMethodResponse`, which [`Client::delete_method_response`](crate::Client::delete_method_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a method response.
 #[non_exhaustive]
@@ -112,7 +111,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteMethodResponse`.
     pub struct DeleteMethodResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteModel`, which [`Client::delete_model`](crate::Client::delete_model) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a model that no method uses.
 #[non_exhaustive]
@@ -93,7 +92,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteModel`.
     pub struct DeleteModelFluentBuilder {
         pub(crate) core: rt::client::Core,

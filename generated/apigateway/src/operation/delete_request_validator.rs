@@ -2,7 +2,6 @@
 
 //! `DeleteRequestValidator`, which [`Client::delete_request_validator`](crate::Client::delete_request_validator) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a request validator.
 #[non_exhaustive]
@@ -95,7 +94,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRequestValidator`.
     pub struct DeleteRequestValidatorFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteResource`, which [`Client::delete_resource`](crate::Client::delete_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a resource with its methods and all resources below it.
 #[non_exhaustive]
@@ -93,7 +92,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteResource`.
     pub struct DeleteResourceFluentBuilder {
         pub(crate) core: rt::client::Core,

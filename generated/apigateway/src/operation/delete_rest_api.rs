@@ -2,7 +2,6 @@
 
 //! `DeleteRestApi`, which [`Client::delete_rest_api`](crate::Client::delete_rest_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an API with all its resources, deployments and stages.
 #[non_exhaustive]
@@ -84,7 +83,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRestApi`.
     pub struct DeleteRestApiFluentBuilder {
         pub(crate) core: rt::client::Core,

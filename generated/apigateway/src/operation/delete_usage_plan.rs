@@ -2,7 +2,6 @@
 
 //! `DeleteUsagePlan`, which [`Client::delete_usage_plan`](crate::Client::delete_usage_plan) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a usage plan that covers no stage any more.
 #[non_exhaustive]
@@ -84,7 +83,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteUsagePlan`.
     pub struct DeleteUsagePlanFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteUsagePlanKey`, which [`Client::delete_usage_plan_key`](crate::Client::delete_usage_plan_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Takes an API key from a usage plan; the key itself stays.
 #[non_exhaustive]
@@ -93,7 +92,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteUsagePlanKey`.
     pub struct DeleteUsagePlanKeyFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `FlushStageAuthorizersCache`, which [`Client::flush_stage_authorizers_cache`](crate::Client::flush_stage_authorizers_cache) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Forgets all cached verdicts of authorizers on a stage.
 #[non_exhaustive]
@@ -98,7 +97,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `FlushStageAuthorizersCache`.
     pub struct FlushStageAuthorizersCacheFluentBuilder {
         pub(crate) core: rt::client::Core,

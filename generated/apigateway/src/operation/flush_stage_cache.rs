@@ -2,7 +2,6 @@
 
 //! `FlushStageCache`, which [`Client::flush_stage_cache`](crate::Client::flush_stage_cache) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Forgets all answers that the cache of a stage holds.
 #[non_exhaustive]
@@ -96,7 +95,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `FlushStageCache`.
     pub struct FlushStageCacheFluentBuilder {
         pub(crate) core: rt::client::Core,

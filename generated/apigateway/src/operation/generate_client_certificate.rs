@@ -2,8 +2,7 @@
 
 //! `GenerateClientCertificate`, which [`Client::generate_client_certificate`](crate::Client::generate_client_certificate) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Makes a certificate with which API Gateway identifies itself to HTTP backends.
@@ -153,8 +152,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `GenerateClientCertificate`.
     pub struct GenerateClientCertificateFluentBuilder {

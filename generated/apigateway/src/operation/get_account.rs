@@ -2,7 +2,6 @@
 
 //! `GetAccount`, which [`Client::get_account`](crate::Client::get_account) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads the settings of API Gateway for the account in this region.
 #[non_exhaustive]
@@ -109,7 +108,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetAccount`.
     pub struct GetAccountFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `GetApiKey`, which [`Client::get_api_key`](crate::Client::get_api_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads an API key.
@@ -185,8 +184,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetApiKey`.
     pub struct GetApiKeyFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetApiKeys`, which [`Client::get_api_keys`](crate::Client::get_api_keys) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the API keys of the account in this region.
 #[non_exhaustive]
@@ -152,7 +151,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetApiKeys`.
     pub struct GetApiKeysFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -263,7 +261,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetApiKeys, GetApiKeysOutput, GetApiKeysError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetApiKeys, GetApiKeysOutput, GetApiKeysError, GetApiKeysPaginator,
         tokens("position" position : [position]), more(), limit(limit), results([items] :

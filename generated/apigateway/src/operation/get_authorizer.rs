@@ -2,7 +2,6 @@
 
 //! `GetAuthorizer`, which [`Client::get_authorizer`](crate::Client::get_authorizer) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads an authorizer.
 #[non_exhaustive]
@@ -204,7 +203,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetAuthorizer`.
     pub struct GetAuthorizerFluentBuilder {
         pub(crate) core: rt::client::Core,

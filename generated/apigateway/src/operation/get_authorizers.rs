@@ -2,7 +2,6 @@
 
 //! `GetAuthorizers`, which [`Client::get_authorizers`](crate::Client::get_authorizers) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the authorizers of an API.
 #[non_exhaustive]
@@ -124,7 +123,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetAuthorizers`.
     pub struct GetAuthorizersFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -207,7 +205,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetAuthorizers, GetAuthorizersOutput, GetAuthorizersError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetAuthorizers, GetAuthorizersOutput, GetAuthorizersError,
         GetAuthorizersPaginator, tokens("position" position : [position]), more(),

@@ -2,7 +2,6 @@
 
 //! `GetBasePathMapping`, which [`Client::get_base_path_mapping`](crate::Client::get_base_path_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads a base path mapping.
 #[non_exhaustive]
@@ -126,7 +125,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetBasePathMapping`.
     pub struct GetBasePathMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

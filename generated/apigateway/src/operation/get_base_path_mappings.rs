@@ -2,7 +2,6 @@
 
 //! `GetBasePathMappings`, which [`Client::get_base_path_mappings`](crate::Client::get_base_path_mappings) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the base path mappings of a domain name.
 #[non_exhaustive]
@@ -135,7 +134,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetBasePathMappings`.
     pub struct GetBasePathMappingsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -240,7 +238,6 @@ pub mod paginator {
         GetBasePathMappings, GetBasePathMappingsOutput, GetBasePathMappingsError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetBasePathMappings, GetBasePathMappingsOutput, GetBasePathMappingsError,
         GetBasePathMappingsPaginator, tokens("position" position : [position]), more(),

@@ -2,8 +2,7 @@
 
 //! `GetClientCertificate`, which [`Client::get_client_certificate`](crate::Client::get_client_certificate) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a client certificate.
@@ -143,8 +142,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetClientCertificate`.
     pub struct GetClientCertificateFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetClientCertificates`, which [`Client::get_client_certificates`](crate::Client::get_client_certificates) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the client certificates of the account in this region.
 #[non_exhaustive]
@@ -116,7 +115,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetClientCertificates`.
     pub struct GetClientCertificatesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -193,7 +191,6 @@ pub mod paginator {
         GetClientCertificates, GetClientCertificatesOutput, GetClientCertificatesError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetClientCertificates, GetClientCertificatesOutput, GetClientCertificatesError,
         GetClientCertificatesPaginator, tokens("position" position : [position]), more(),

@@ -2,8 +2,7 @@
 
 //! `GetDeployment`, which [`Client::get_deployment`](crate::Client::get_deployment) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a deployment.
@@ -150,8 +149,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `GetDeployment`.
     pub struct GetDeploymentFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `GetDeployments`, which [`Client::get_deployments`](crate::Client::get_deployments) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the deployments of an API.
 #[non_exhaustive]
@@ -127,7 +126,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDeployments`.
     pub struct GetDeploymentsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -210,7 +208,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetDeployments, GetDeploymentsOutput, GetDeploymentsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetDeployments, GetDeploymentsOutput, GetDeploymentsError,
         GetDeploymentsPaginator, tokens("position" position : [position]), more(),

@@ -2,7 +2,6 @@
 
 //! `GetDocumentationPart`, which [`Client::get_documentation_part`](crate::Client::get_documentation_part) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads a documentation part.
 #[non_exhaustive]
@@ -122,7 +121,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDocumentationPart`.
     pub struct GetDocumentationPartFluentBuilder {
         pub(crate) core: rt::client::Core,

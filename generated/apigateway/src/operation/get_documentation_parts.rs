@@ -2,7 +2,6 @@
 
 //! `GetDocumentationParts`, which [`Client::get_documentation_parts`](crate::Client::get_documentation_parts) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the documentation parts of an API.
 #[non_exhaustive]
@@ -164,7 +163,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDocumentationParts`.
     pub struct GetDocumentationPartsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -299,7 +297,6 @@ pub mod paginator {
         GetDocumentationParts, GetDocumentationPartsOutput, GetDocumentationPartsError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetDocumentationParts, GetDocumentationPartsOutput, GetDocumentationPartsError,
         GetDocumentationPartsPaginator, tokens("position" position : [position]), more(),

@@ -2,8 +2,7 @@
 
 //! `GetDocumentationVersion`, which [`Client::get_documentation_version`](crate::Client::get_documentation_version) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Reads a documentation version.
 #[non_exhaustive]
@@ -118,8 +117,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetDocumentationVersion`.
     pub struct GetDocumentationVersionFluentBuilder {
         pub(crate) core: rt::client::Core,

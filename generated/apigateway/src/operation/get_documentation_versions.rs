@@ -2,7 +2,6 @@
 
 //! `GetDocumentationVersions`, which [`Client::get_documentation_versions`](crate::Client::get_documentation_versions) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the documentation versions of an API.
 #[non_exhaustive]
@@ -125,7 +124,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDocumentationVersions`.
     pub struct GetDocumentationVersionsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -216,7 +214,6 @@ pub mod paginator {
         GetDocumentationVersionsError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetDocumentationVersions, GetDocumentationVersionsOutput,
         GetDocumentationVersionsError, GetDocumentationVersionsPaginator,

@@ -2,8 +2,7 @@
 
 //! `GetDomainName`, which [`Client::get_domain_name`](crate::Client::get_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a custom domain name.
@@ -321,8 +320,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetDomainName`.
     pub struct GetDomainNameFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetDomainNameAccessAssociations`, which [`Client::get_domain_name_access_associations`](crate::Client::get_domain_name_access_associations) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the access associations of private domain names.
 #[non_exhaustive]
@@ -130,7 +129,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDomainNameAccessAssociations`.
     pub struct GetDomainNameAccessAssociationsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -223,7 +221,6 @@ pub mod paginator {
         GetDomainNameAccessAssociationsError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetDomainNameAccessAssociations, GetDomainNameAccessAssociationsOutput,
         GetDomainNameAccessAssociationsError, GetDomainNameAccessAssociationsPaginator,

@@ -2,8 +2,7 @@
 
 //! `GetExport`, which [`Client::get_export`](crate::Client::get_export) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
+use rt::aws_smithy_types::Blob;
 use std::collections::HashMap;
 
 /// Writes what a stage serves as an OpenAPI definition.
@@ -155,8 +154,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::Blob;
     use std::collections::HashMap;
     /// A request to `GetExport`.
     pub struct GetExportFluentBuilder {

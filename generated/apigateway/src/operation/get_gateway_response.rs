@@ -2,7 +2,6 @@
 
 //! `GetGatewayResponse`, which [`Client::get_gateway_response`](crate::Client::get_gateway_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads the gateway response for a kind of error, which may be the one that API Gateway has on its own.
@@ -142,7 +141,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetGatewayResponse`.
     pub struct GetGatewayResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

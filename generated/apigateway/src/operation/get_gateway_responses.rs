@@ -2,7 +2,6 @@
 
 //! `GetGatewayResponses`, which [`Client::get_gateway_responses`](crate::Client::get_gateway_responses) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the gateway responses of an API, those that API Gateway has on its own included.
 #[non_exhaustive]
@@ -125,7 +124,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetGatewayResponses`.
     pub struct GetGatewayResponsesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -213,7 +211,6 @@ pub mod paginator {
         GetGatewayResponses, GetGatewayResponsesOutput, GetGatewayResponsesError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetGatewayResponses, GetGatewayResponsesOutput, GetGatewayResponsesError,
         GetGatewayResponsesPaginator, tokens("position" position : [position]), more(),

@@ -2,7 +2,6 @@
 
 //! `GetIntegration`, which [`Client::get_integration`](crate::Client::get_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads the integration of a method.
@@ -308,7 +307,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetIntegration`.
     pub struct GetIntegrationFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetMethod`, which [`Client::get_method`](crate::Client::get_method) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a method with its integration and its responses.
@@ -209,7 +208,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetMethod`.
     pub struct GetMethodFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetMethodResponse`, which [`Client::get_method_response`](crate::Client::get_method_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a method response.
@@ -141,7 +140,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetMethodResponse`.
     pub struct GetMethodResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetModel`, which [`Client::get_model`](crate::Client::get_model) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads a model.
 #[non_exhaustive]
@@ -144,7 +143,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetModel`.
     pub struct GetModelFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetModels`, which [`Client::get_models`](crate::Client::get_models) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the models of an API.
 #[non_exhaustive]
@@ -123,7 +122,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetModels`.
     pub struct GetModelsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -206,7 +204,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetModels, GetModelsOutput, GetModelsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetModels, GetModelsOutput, GetModelsError, GetModelsPaginator, tokens("position"
         position : [position]), more(), limit(limit), results([items] : list

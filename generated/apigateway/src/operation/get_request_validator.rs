@@ -2,7 +2,6 @@
 
 //! `GetRequestValidator`, which [`Client::get_request_validator`](crate::Client::get_request_validator) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads a request validator.
 #[non_exhaustive]
@@ -132,7 +131,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetRequestValidator`.
     pub struct GetRequestValidatorFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetRequestValidators`, which [`Client::get_request_validators`](crate::Client::get_request_validators) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the request validators of an API.
 #[non_exhaustive]
@@ -125,7 +124,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRequestValidators`.
     pub struct GetRequestValidatorsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -213,7 +211,6 @@ pub mod paginator {
         GetRequestValidators, GetRequestValidatorsOutput, GetRequestValidatorsError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetRequestValidators, GetRequestValidatorsOutput, GetRequestValidatorsError,
         GetRequestValidatorsPaginator, tokens("position" position : [position]), more(),

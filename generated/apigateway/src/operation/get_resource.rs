@@ -2,7 +2,6 @@
 
 //! `GetResource`, which [`Client::get_resource`](crate::Client::get_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a resource.
@@ -147,7 +146,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetResource`.
     pub struct GetResourceFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetResources`, which [`Client::get_resources`](crate::Client::get_resources) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the resources of an API.
 #[non_exhaustive]
@@ -134,7 +133,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetResources`.
     pub struct GetResourcesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -227,7 +225,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetResources, GetResourcesOutput, GetResourcesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetResources, GetResourcesOutput, GetResourcesError, GetResourcesPaginator,
         tokens("position" position : [position]), more(), limit(limit), results([items] :

@@ -2,8 +2,7 @@
 
 //! `GetRestApi`, which [`Client::get_rest_api`](crate::Client::get_rest_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads an API.
@@ -269,8 +268,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetRestApi`.
     pub struct GetRestApiFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetRestApis`, which [`Client::get_rest_apis`](crate::Client::get_rest_apis) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the REST APIs of the account in this region.
 #[non_exhaustive]
@@ -115,7 +114,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRestApis`.
     pub struct GetRestApisFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -187,7 +185,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetRestApis, GetRestApisOutput, GetRestApisError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetRestApis, GetRestApisOutput, GetRestApisError, GetRestApisPaginator,
         tokens("position" position : [position]), more(), limit(limit), results([items] :

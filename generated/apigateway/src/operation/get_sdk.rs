@@ -2,8 +2,7 @@
 
 //! `GetSdk`, which [`Client::get_sdk`](crate::Client::get_sdk) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
+use rt::aws_smithy_types::Blob;
 use std::collections::HashMap;
 
 /// Makes an SDK with which programs can call what a stage serves.
@@ -145,8 +144,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::Blob;
     use std::collections::HashMap;
     /// A request to `GetSdk`.
     pub struct GetSdkFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `GetSdkType`, which [`Client::get_sdk_type`](crate::Client::get_sdk_type) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads about a kind of SDK.
 #[non_exhaustive]
@@ -119,7 +118,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetSdkType`.
     pub struct GetSdkTypeFluentBuilder {
         pub(crate) core: rt::client::Core,

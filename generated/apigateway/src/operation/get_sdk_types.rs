@@ -2,7 +2,6 @@
 
 //! `GetSdkTypes`, which [`Client::get_sdk_types`](crate::Client::get_sdk_types) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the kinds of SDKs that API Gateway can make.
 #[non_exhaustive]
@@ -115,7 +114,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetSdkTypes`.
     pub struct GetSdkTypesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -187,7 +185,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetSdkTypes, GetSdkTypesOutput, GetSdkTypesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetSdkTypes, GetSdkTypesOutput, GetSdkTypesError, GetSdkTypesPaginator,
         tokens("position" position : [position]), more(), limit(limit), results([items] :

@@ -2,8 +2,7 @@
 
 //! `GetStage`, which [`Client::get_stage`](crate::Client::get_stage) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a stage.
@@ -275,8 +274,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetStage`.
     pub struct GetStageFluentBuilder {
         pub(crate) core: rt::client::Core,

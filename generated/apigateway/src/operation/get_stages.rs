@@ -2,7 +2,6 @@
 
 //! `GetStages`, which [`Client::get_stages`](crate::Client::get_stages) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the stages of an API, all at once.
 #[non_exhaustive]
@@ -107,7 +106,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetStages`.
     pub struct GetStagesFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetTags`, which [`Client::get_tags`](crate::Client::get_tags) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads the tags of a resource.
@@ -112,7 +111,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetTags`.
     pub struct GetTagsFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetUsage`, which [`Client::get_usage`](crate::Client::get_usage) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads how many requests were sent with the API keys of a usage plan, day by day.
@@ -183,7 +182,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetUsage`.
     pub struct GetUsageFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -311,7 +309,6 @@ pub mod builders {
 /// The pages of the operation, and the items on them.
 pub mod paginator {
     use super::{GetUsage, GetUsageOutput, GetUsageError};
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetUsage, GetUsageOutput, GetUsageError, GetUsagePaginator, tokens("position"
         position : [position]), more(), limit(limit), results([items] : map Vec:: < Vec::

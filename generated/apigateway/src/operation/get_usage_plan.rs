@@ -2,7 +2,6 @@
 
 //! `GetUsagePlan`, which [`Client::get_usage_plan`](crate::Client::get_usage_plan) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a usage plan.
@@ -156,7 +155,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetUsagePlan`.
     pub struct GetUsagePlanFluentBuilder {
         pub(crate) core: rt::client::Core,

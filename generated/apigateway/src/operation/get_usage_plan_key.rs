@@ -2,7 +2,6 @@
 
 //! `GetUsagePlanKey`, which [`Client::get_usage_plan_key`](crate::Client::get_usage_plan_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads an API key of a usage plan.
 #[non_exhaustive]
@@ -125,7 +124,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetUsagePlanKey`.
     pub struct GetUsagePlanKeyFluentBuilder {
         pub(crate) core: rt::client::Core,

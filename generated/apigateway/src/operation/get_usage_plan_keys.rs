@@ -2,7 +2,6 @@
 
 //! `GetUsagePlanKeys`, which [`Client::get_usage_plan_keys`](crate::Client::get_usage_plan_keys) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the API keys of a usage plan.
 #[non_exhaustive]
@@ -134,7 +133,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetUsagePlanKeys`.
     pub struct GetUsagePlanKeysFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -231,7 +229,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetUsagePlanKeys, GetUsagePlanKeysOutput, GetUsagePlanKeysError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetUsagePlanKeys, GetUsagePlanKeysOutput, GetUsagePlanKeysError,
         GetUsagePlanKeysPaginator, tokens("position" position : [position]), more(),

@@ -2,7 +2,6 @@
 
 //! `GetUsagePlans`, which [`Client::get_usage_plans`](crate::Client::get_usage_plans) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the usage plans of the account in this region.
 #[non_exhaustive]
@@ -125,7 +124,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetUsagePlans`.
     pub struct GetUsagePlansFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -207,7 +205,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetUsagePlans, GetUsagePlansOutput, GetUsagePlansError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetUsagePlans, GetUsagePlansOutput, GetUsagePlansError, GetUsagePlansPaginator,
         tokens("position" position : [position]), more(), limit(limit), results([items] :

@@ -2,7 +2,6 @@
 
 //! `GetVpcLink`, which [`Client::get_vpc_link`](crate::Client::get_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a VPC link.
@@ -146,7 +145,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetVpcLink`.
     pub struct GetVpcLinkFluentBuilder {
         pub(crate) core: rt::client::Core,

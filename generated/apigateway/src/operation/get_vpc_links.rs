@@ -2,7 +2,6 @@
 
 //! `GetVpcLinks`, which [`Client::get_vpc_links`](crate::Client::get_vpc_links) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the VPC links of the account in this region.
 #[non_exhaustive]
@@ -115,7 +114,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetVpcLinks`.
     pub struct GetVpcLinksFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -187,7 +185,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetVpcLinks, GetVpcLinksOutput, GetVpcLinksError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetVpcLinks, GetVpcLinksOutput, GetVpcLinksError, GetVpcLinksPaginator,
         tokens("position" position : [position]), more(), limit(limit), results([items] :

@@ -2,8 +2,7 @@
 
 //! `ImportApiKeys`, which [`Client::import_api_keys`](crate::Client::import_api_keys) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
+use rt::aws_smithy_types::Blob;
 
 /// Creates API keys from a file, and adds them to usage plans.
 #[non_exhaustive]
@@ -129,8 +128,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::Blob;
     /// A request to `ImportApiKeys`.
     pub struct ImportApiKeysFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `ImportDocumentationParts`, which [`Client::import_documentation_parts`](crate::Client::import_documentation_parts) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
+use rt::aws_smithy_types::Blob;
 
 /// Takes documentation parts from an OpenAPI definition.
 #[non_exhaustive]
@@ -138,8 +137,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::Blob;
     /// A request to `ImportDocumentationParts`.
     pub struct ImportDocumentationPartsFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,9 +2,8 @@
 
 //! `ImportRestApi`, which [`Client::import_rest_api`](crate::Client::import_rest_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::Blob;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates an API from an OpenAPI definition, version 2.0 or 3.0.
@@ -297,9 +296,8 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `ImportRestApi`.
     pub struct ImportRestApiFluentBuilder {

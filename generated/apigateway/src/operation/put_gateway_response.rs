@@ -2,7 +2,6 @@
 
 //! `PutGatewayResponse`, which [`Client::put_gateway_response`](crate::Client::put_gateway_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Says what callers get where API Gateway itself answers with an error of a kind.
@@ -174,7 +173,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `PutGatewayResponse`.
     pub struct PutGatewayResponseFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `PutIntegration`, which [`Client::put_integration`](crate::Client::put_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Gives a method its backend, in place of the one that it had.
@@ -458,7 +457,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `PutIntegration`.
     pub struct PutIntegrationFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `PutIntegrationResponse`, which [`Client::put_integration_response`](crate::Client::put_integration_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Says how answers of the backend become answers to the caller.
@@ -205,7 +204,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `PutIntegrationResponse`.
     pub struct PutIntegrationResponseFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `PutMethod`, which [`Client::put_method`](crate::Client::put_method) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Adds a method to a resource, without an integration.
@@ -291,7 +290,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `PutMethod`.
     pub struct PutMethodFluentBuilder {

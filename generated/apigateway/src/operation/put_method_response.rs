@@ -2,7 +2,6 @@
 
 //! `PutMethodResponse`, which [`Client::put_method_response`](crate::Client::put_method_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Declares a response that callers can get from a method, by its status code.
@@ -169,7 +168,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `PutMethodResponse`.
     pub struct PutMethodResponseFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `RejectDomainNameAccessAssociation`, which [`Client::reject_domain_name_access_association`](crate::Client::reject_domain_name_access_association) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Turns down an access association that another account has made with a private domain name of yours.
 #[non_exhaustive]
@@ -103,7 +102,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `RejectDomainNameAccessAssociation`.
     pub struct RejectDomainNameAccessAssociationFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `TagResource`, which [`Client::tag_resource`](crate::Client::tag_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Gives tags to a resource; tags with the same keys get the new values.
@@ -95,7 +94,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `TagResource`.
     pub struct TagResourceFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `TestInvokeAuthorizer`, which [`Client::test_invoke_authorizer`](crate::Client::test_invoke_authorizer) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Asks an authorizer for its verdict on a made-up request.
@@ -216,7 +215,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `TestInvokeAuthorizer`.
     pub struct TestInvokeAuthorizerFluentBuilder {

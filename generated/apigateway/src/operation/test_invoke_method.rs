@@ -2,7 +2,6 @@
 
 //! `TestInvokeMethod`, which [`Client::test_invoke_method`](crate::Client::test_invoke_method) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Calls a method with a made-up request, without a deployment.
@@ -214,7 +213,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `TestInvokeMethod`.
     pub struct TestInvokeMethodFluentBuilder {

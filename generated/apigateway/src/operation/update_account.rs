@@ -2,7 +2,6 @@
 
 //! `UpdateAccount`, which [`Client::update_account`](crate::Client::update_account) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes the settings of API Gateway for the account in this region.
 #[non_exhaustive]
@@ -127,7 +126,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateAccount`.
     pub struct UpdateAccountFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `UpdateApiKey`, which [`Client::update_api_key`](crate::Client::update_api_key) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes an API key; its value stays.
@@ -193,8 +192,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateApiKey`.
     pub struct UpdateApiKeyFluentBuilder {
         pub(crate) core: rt::client::Core,

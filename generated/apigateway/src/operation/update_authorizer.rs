@@ -2,7 +2,6 @@
 
 //! `UpdateAuthorizer`, which [`Client::update_authorizer`](crate::Client::update_authorizer) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes an authorizer.
 #[non_exhaustive]
@@ -219,7 +218,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateAuthorizer`.
     pub struct UpdateAuthorizerFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateBasePathMapping`, which [`Client::update_base_path_mapping`](crate::Client::update_base_path_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes a base path mapping.
 #[non_exhaustive]
@@ -144,7 +143,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateBasePathMapping`.
     pub struct UpdateBasePathMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `UpdateClientCertificate`, which [`Client::update_client_certificate`](crate::Client::update_client_certificate) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes the description of a client certificate.
@@ -159,8 +158,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateClientCertificate`.
     pub struct UpdateClientCertificateFluentBuilder {
         pub(crate) core: rt::client::Core,

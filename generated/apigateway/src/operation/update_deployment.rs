@@ -2,8 +2,7 @@
 
 //! `UpdateDeployment`, which [`Client::update_deployment`](crate::Client::update_deployment) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes the description of a deployment; the frozen configuration cannot be changed.
@@ -156,8 +155,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `UpdateDeployment`.
     pub struct UpdateDeploymentFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `UpdateDocumentationPart`, which [`Client::update_documentation_part`](crate::Client::update_documentation_part) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes what a documentation part says.
 #[non_exhaustive]
@@ -137,7 +136,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateDocumentationPart`.
     pub struct UpdateDocumentationPartFluentBuilder {
         pub(crate) core: rt::client::Core,

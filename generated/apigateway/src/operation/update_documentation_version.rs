@@ -2,8 +2,7 @@
 
 //! `UpdateDocumentationVersion`, which [`Client::update_documentation_version`](crate::Client::update_documentation_version) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Changes the description of a documentation version; the frozen parts cannot be changed.
 #[non_exhaustive]
@@ -136,8 +135,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateDocumentationVersion`.
     pub struct UpdateDocumentationVersionFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `UpdateDomainName`, which [`Client::update_domain_name`](crate::Client::update_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes a custom domain name.
@@ -336,8 +335,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateDomainName`.
     pub struct UpdateDomainNameFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateGatewayResponse`, which [`Client::update_gateway_response`](crate::Client::update_gateway_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a gateway response.
@@ -158,7 +157,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateGatewayResponse`.
     pub struct UpdateGatewayResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

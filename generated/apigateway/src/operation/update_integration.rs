@@ -2,7 +2,6 @@
 
 //! `UpdateIntegration`, which [`Client::update_integration`](crate::Client::update_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes an integration.
@@ -324,7 +323,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateIntegration`.
     pub struct UpdateIntegrationFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateMethod`, which [`Client::update_method`](crate::Client::update_method) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a method.
@@ -226,7 +225,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateMethod`.
     pub struct UpdateMethodFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateMethodResponse`, which [`Client::update_method_response`](crate::Client::update_method_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a method response.
@@ -161,7 +160,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateMethodResponse`.
     pub struct UpdateMethodResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateModel`, which [`Client::update_model`](crate::Client::update_model) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes a model.
 #[non_exhaustive]
@@ -151,7 +150,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateModel`.
     pub struct UpdateModelFluentBuilder {
         pub(crate) core: rt::client::Core,

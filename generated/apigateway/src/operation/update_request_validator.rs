@@ -2,7 +2,6 @@
 
 //! `UpdateRequestValidator`, which [`Client::update_request_validator`](crate::Client::update_request_validator) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes a request validator.
 #[non_exhaustive]
@@ -148,7 +147,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateRequestValidator`.
     pub struct UpdateRequestValidatorFluentBuilder {
         pub(crate) core: rt::client::Core,

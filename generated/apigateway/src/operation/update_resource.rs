@@ -2,7 +2,6 @@
 
 //! `UpdateResource`, which [`Client::update_resource`](crate::Client::update_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Renames a resource, or moves it to another parent.
@@ -153,7 +152,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateResource`.
     pub struct UpdateResourceFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `UpdateRestApi`, which [`Client::update_rest_api`](crate::Client::update_rest_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes an API.
@@ -285,8 +284,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateRestApi`.
     pub struct UpdateRestApiFluentBuilder {
         pub(crate) core: rt::client::Core,

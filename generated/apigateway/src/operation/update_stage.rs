@@ -2,8 +2,7 @@
 
 //! `UpdateStage`, which [`Client::update_stage`](crate::Client::update_stage) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes a stage, with effect at once.
@@ -286,8 +285,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateStage`.
     pub struct UpdateStageFluentBuilder {
         pub(crate) core: rt::client::Core,

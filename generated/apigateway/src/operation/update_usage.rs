@@ -2,7 +2,6 @@
 
 //! `UpdateUsage`, which [`Client::update_usage`](crate::Client::update_usage) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Grants an API key more requests, or fewer, in the current period of its quota.
@@ -158,7 +157,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateUsage`.
     pub struct UpdateUsageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateUsagePlan`, which [`Client::update_usage_plan`](crate::Client::update_usage_plan) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a usage plan.
@@ -172,7 +171,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateUsagePlan`.
     pub struct UpdateUsagePlanFluentBuilder {
         pub(crate) core: rt::client::Core,

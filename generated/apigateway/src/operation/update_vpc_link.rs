@@ -2,7 +2,6 @@
 
 //! `UpdateVpcLink`, which [`Client::update_vpc_link`](crate::Client::update_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes name and description of a VPC link; its target is fixed.
@@ -162,7 +161,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateVpcLink`.
     pub struct UpdateVpcLinkFluentBuilder {
         pub(crate) core: rt::client::Core,

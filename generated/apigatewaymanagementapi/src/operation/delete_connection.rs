@@ -2,7 +2,6 @@
 
 //! `DeleteConnection`, which [`Client::delete_connection`](crate::Client::delete_connection) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Closes a connection.
 #[non_exhaustive]
@@ -78,7 +77,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteConnection`.
     pub struct DeleteConnectionFluentBuilder {
         pub(crate) core: rt::client::Core,

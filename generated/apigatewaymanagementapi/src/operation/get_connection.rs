@@ -2,8 +2,7 @@
 
 //! `GetConnection`, which [`Client::get_connection`](crate::Client::get_connection) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Reads since when a client is connected, and from where.
 #[non_exhaustive]
@@ -111,8 +110,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetConnection`.
     pub struct GetConnectionFluentBuilder {
         pub(crate) core: rt::client::Core,

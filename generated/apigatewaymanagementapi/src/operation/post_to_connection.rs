@@ -2,8 +2,7 @@
 
 //! `PostToConnection`, which [`Client::post_to_connection`](crate::Client::post_to_connection) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
+use rt::aws_smithy_types::Blob;
 
 /// Sends a message to a connected client.
 #[non_exhaustive]
@@ -91,8 +90,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::Blob;
     /// A request to `PostToConnection`.
     pub struct PostToConnectionFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `CreateApiMapping`, which [`Client::create_api_mapping`](crate::Client::create_api_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Makes a stage of an API reachable under a custom domain name.
 #[non_exhaustive]
@@ -146,7 +145,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `CreateApiMapping`.
     pub struct CreateApiMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

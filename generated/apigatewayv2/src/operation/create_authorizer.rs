@@ -2,7 +2,6 @@
 
 //! `CreateAuthorizer`, which [`Client::create_authorizer`](crate::Client::create_authorizer) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Creates an authorizer that routes can then refer to.
 #[non_exhaustive]
@@ -291,7 +290,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `CreateAuthorizer`.
     pub struct CreateAuthorizerFluentBuilder {
         pub(crate) core: rt::client::Core,

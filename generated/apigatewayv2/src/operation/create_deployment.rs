@@ -2,8 +2,7 @@
 
 //! `CreateDeployment`, which [`Client::create_deployment`](crate::Client::create_deployment) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Freezes the current configuration of an API so that a stage can serve it.
 #[non_exhaustive]
@@ -156,8 +155,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `CreateDeployment`.
     pub struct CreateDeploymentFluentBuilder {
         pub(crate) core: rt::client::Core,

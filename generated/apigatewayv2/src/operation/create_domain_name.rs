@@ -2,7 +2,6 @@
 
 //! `CreateDomainName`, which [`Client::create_domain_name`](crate::Client::create_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Registers a custom domain name for APIs.
@@ -201,7 +200,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateDomainName`.
     pub struct CreateDomainNameFluentBuilder {

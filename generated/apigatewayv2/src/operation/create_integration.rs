@@ -2,7 +2,6 @@
 
 //! `CreateIntegration`, which [`Client::create_integration`](crate::Client::create_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Gives an API a backend.
@@ -478,7 +477,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateIntegration`.
     pub struct CreateIntegrationFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `CreateIntegrationResponse`, which [`Client::create_integration_response`](crate::Client::create_integration_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Says how an answer of the backend becomes a message to the caller. WebSocket APIs only.
@@ -207,7 +206,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateIntegrationResponse`.
     pub struct CreateIntegrationResponseFluentBuilder {

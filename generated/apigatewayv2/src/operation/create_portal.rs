@@ -2,8 +2,7 @@
 
 //! `CreatePortal`, which [`Client::create_portal`](crate::Client::create_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates a developer portal, which stays offline until it is published.
@@ -262,8 +261,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreatePortal`.
     pub struct CreatePortalFluentBuilder {

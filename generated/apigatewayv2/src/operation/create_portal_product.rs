@@ -2,8 +2,7 @@
 
 //! `CreatePortalProduct`, which [`Client::create_portal_product`](crate::Client::create_portal_product) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates a portal product: REST APIs, documented together as one offer.
@@ -167,8 +166,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreatePortalProduct`.
     pub struct CreatePortalProductFluentBuilder {

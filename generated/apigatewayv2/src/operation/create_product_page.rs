@@ -2,8 +2,7 @@
 
 //! `CreateProductPage`, which [`Client::create_product_page`](crate::Client::create_product_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Adds a page of text to a portal product.
 #[non_exhaustive]
@@ -130,8 +129,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `CreateProductPage`.
     pub struct CreateProductPageFluentBuilder {
         pub(crate) core: rt::client::Core,

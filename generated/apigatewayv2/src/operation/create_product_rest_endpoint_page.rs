@@ -2,8 +2,7 @@
 
 //! `CreateProductRestEndpointPage`, which [`Client::create_product_rest_endpoint_page`](crate::Client::create_product_rest_endpoint_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Adds a page about one method of a REST API to a portal product.
 #[non_exhaustive]
@@ -191,8 +190,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `CreateProductRestEndpointPage`.
     pub struct CreateProductRestEndpointPageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `CreateRoute`, which [`Client::create_route`](crate::Client::create_route) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Adds a route to an API.
@@ -323,7 +322,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateRoute`.
     pub struct CreateRouteFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `CreateRouteResponse`, which [`Client::create_route_response`](crate::Client::create_route_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Makes a route of a WebSocket API answer its callers.
@@ -189,7 +188,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `CreateRouteResponse`.
     pub struct CreateRouteResponseFluentBuilder {

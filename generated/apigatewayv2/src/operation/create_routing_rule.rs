@@ -2,7 +2,6 @@
 
 //! `CreateRoutingRule`, which [`Client::create_routing_rule`](crate::Client::create_routing_rule) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Adds a routing rule to a domain name.
 #[non_exhaustive]
@@ -175,7 +174,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `CreateRoutingRule`.
     pub struct CreateRoutingRuleFluentBuilder {
         pub(crate) core: rt::client::Core,

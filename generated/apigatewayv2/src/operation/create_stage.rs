@@ -2,8 +2,7 @@
 
 //! `CreateStage`, which [`Client::create_stage`](crate::Client::create_stage) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Puts an API online under the name of a stage.
@@ -316,8 +315,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreateStage`.
     pub struct CreateStageFluentBuilder {

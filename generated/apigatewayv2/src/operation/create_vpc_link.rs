@@ -2,8 +2,7 @@
 
 //! `CreateVpcLink`, which [`Client::create_vpc_link`](crate::Client::create_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates a path from API Gateway into a VPC, for private integrations.
@@ -193,8 +192,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `CreateVpcLink`.
     pub struct CreateVpcLinkFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `DeleteAccessLogSettings`, which [`Client::delete_access_log_settings`](crate::Client::delete_access_log_settings) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Switches the access log of a stage off.
 #[non_exhaustive]
@@ -87,7 +86,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteAccessLogSettings`.
     pub struct DeleteAccessLogSettingsFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteApi`, which [`Client::delete_api`](crate::Client::delete_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an API with all its routes, integrations, stages and deployments.
 #[non_exhaustive]
@@ -74,7 +73,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteApi`.
     pub struct DeleteApiFluentBuilder {
         pub(crate) core: rt::client::Core,

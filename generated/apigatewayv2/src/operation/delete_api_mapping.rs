@@ -2,7 +2,6 @@
 
 //! `DeleteApiMapping`, which [`Client::delete_api_mapping`](crate::Client::delete_api_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an API mapping; the API and the domain name stay.
 #[non_exhaustive]
@@ -87,7 +86,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteApiMapping`.
     pub struct DeleteApiMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

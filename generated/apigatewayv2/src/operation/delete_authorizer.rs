@@ -2,7 +2,6 @@
 
 //! `DeleteAuthorizer`, which [`Client::delete_authorizer`](crate::Client::delete_authorizer) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an authorizer.
 #[non_exhaustive]
@@ -85,7 +84,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteAuthorizer`.
     pub struct DeleteAuthorizerFluentBuilder {
         pub(crate) core: rt::client::Core,

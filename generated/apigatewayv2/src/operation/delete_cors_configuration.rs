@@ -2,7 +2,6 @@
 
 //! `DeleteCorsConfiguration`, which [`Client::delete_cors_configuration`](crate::Client::delete_cors_configuration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Removes the CORS configuration of an HTTP API.
 #[non_exhaustive]
@@ -78,7 +77,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteCorsConfiguration`.
     pub struct DeleteCorsConfigurationFluentBuilder {
         pub(crate) core: rt::client::Core,

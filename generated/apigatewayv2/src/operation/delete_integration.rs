@@ -2,7 +2,6 @@
 
 //! `DeleteIntegration`, which [`Client::delete_integration`](crate::Client::delete_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes an integration.
 #[non_exhaustive]
@@ -85,7 +84,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteIntegration`.
     pub struct DeleteIntegrationFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeletePortal`, which [`Client::delete_portal`](crate::Client::delete_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a portal.
 #[non_exhaustive]
@@ -78,7 +77,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeletePortal`.
     pub struct DeletePortalFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeletePortalProduct`, which [`Client::delete_portal_product`](crate::Client::delete_portal_product) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a portal product.
 #[non_exhaustive]
@@ -82,7 +81,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeletePortalProduct`.
     pub struct DeletePortalProductFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeletePortalProductSharingPolicy`, which [`Client::delete_portal_product_sharing_policy`](crate::Client::delete_portal_product_sharing_policy) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Stops sharing a portal product with other accounts.
 #[non_exhaustive]
@@ -85,7 +84,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeletePortalProductSharingPolicy`.
     pub struct DeletePortalProductSharingPolicyFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteProductPage`, which [`Client::delete_product_page`](crate::Client::delete_product_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a page of a portal product.
 #[non_exhaustive]
@@ -90,7 +89,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteProductPage`.
     pub struct DeleteProductPageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteProductRestEndpointPage`, which [`Client::delete_product_rest_endpoint_page`](crate::Client::delete_product_rest_endpoint_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a REST endpoint page.
 #[non_exhaustive]
@@ -94,7 +93,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteProductRestEndpointPage`.
     pub struct DeleteProductRestEndpointPageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteRoute`, which [`Client::delete_route`](crate::Client::delete_route) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a route.
 #[non_exhaustive]
@@ -83,7 +82,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRoute`.
     pub struct DeleteRouteFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteRouteRequestParameter`, which [`Client::delete_route_request_parameter`](crate::Client::delete_route_request_parameter) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Removes one request parameter from a route. WebSocket APIs only.
 #[non_exhaustive]
@@ -96,7 +95,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRouteRequestParameter`.
     pub struct DeleteRouteRequestParameterFluentBuilder {
         pub(crate) core: rt::client::Core,

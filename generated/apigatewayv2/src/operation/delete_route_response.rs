@@ -2,7 +2,6 @@
 
 //! `DeleteRouteResponse`, which [`Client::delete_route_response`](crate::Client::delete_route_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a route response. WebSocket APIs only.
 #[non_exhaustive]
@@ -94,7 +93,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRouteResponse`.
     pub struct DeleteRouteResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

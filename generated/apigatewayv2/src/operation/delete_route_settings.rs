@@ -2,7 +2,6 @@
 
 //! `DeleteRouteSettings`, which [`Client::delete_route_settings`](crate::Client::delete_route_settings) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Removes the settings of one route on a stage, which falls back to those for all routes.
 #[non_exhaustive]
@@ -94,7 +93,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRouteSettings`.
     pub struct DeleteRouteSettingsFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteRoutingRule`, which [`Client::delete_routing_rule`](crate::Client::delete_routing_rule) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a routing rule.
 #[non_exhaustive]
@@ -97,7 +96,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteRoutingRule`.
     pub struct DeleteRoutingRuleFluentBuilder {
         pub(crate) core: rt::client::Core,

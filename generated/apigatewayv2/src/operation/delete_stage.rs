@@ -2,7 +2,6 @@
 
 //! `DeleteStage`, which [`Client::delete_stage`](crate::Client::delete_stage) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a stage, which takes it offline; its deployment stays.
 #[non_exhaustive]
@@ -83,7 +82,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteStage`.
     pub struct DeleteStageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DeleteVpcLink`, which [`Client::delete_vpc_link`](crate::Client::delete_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Deletes a VPC link that no integration uses.
 #[non_exhaustive]
@@ -75,7 +74,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DeleteVpcLink`.
     pub struct DeleteVpcLinkFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `DisablePortal`, which [`Client::disable_portal`](crate::Client::disable_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Takes a published portal offline; its configuration stays.
 #[non_exhaustive]
@@ -84,7 +83,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `DisablePortal`.
     pub struct DisablePortalFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `ExportApi`, which [`Client::export_api`](crate::Client::export_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::Blob;
+use rt::aws_smithy_types::Blob;
 
 /// Writes an HTTP API as an OpenAPI 3.0 definition.
 #[non_exhaustive]
@@ -138,8 +137,7 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::Blob;
+    use rt::aws_smithy_types::Blob;
     /// A request to `ExportApi`.
     pub struct ExportApiFluentBuilder {
         pub(crate) core: rt::client::Core,

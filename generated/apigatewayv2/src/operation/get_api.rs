@@ -2,8 +2,7 @@
 
 //! `GetApi`, which [`Client::get_api`](crate::Client::get_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads an API.
@@ -245,8 +244,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetApi`.
     pub struct GetApiFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetApiMapping`, which [`Client::get_api_mapping`](crate::Client::get_api_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads an API mapping.
 #[non_exhaustive]
@@ -126,7 +125,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetApiMapping`.
     pub struct GetApiMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

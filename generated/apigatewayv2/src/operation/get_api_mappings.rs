@@ -2,7 +2,6 @@
 
 //! `GetApiMappings`, which [`Client::get_api_mappings`](crate::Client::get_api_mappings) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the API mappings of a domain name.
 #[non_exhaustive]
@@ -121,7 +120,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetApiMappings`.
     pub struct GetApiMappingsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -206,7 +204,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetApiMappings, GetApiMappingsOutput, GetApiMappingsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetApiMappings, GetApiMappingsOutput, GetApiMappingsError,
         GetApiMappingsPaginator, tokens("NextToken" next_token : [next_token]), more(),

@@ -2,7 +2,6 @@
 
 //! `GetApis`, which [`Client::get_apis`](crate::Client::get_apis) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the APIs of the account in this region, HTTP and WebSocket ones together.
 #[non_exhaustive]
@@ -111,7 +110,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetApis`.
     pub struct GetApisFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -181,7 +179,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetApis, GetApisOutput, GetApisError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetApis, GetApisOutput, GetApisError, GetApisPaginator, tokens("NextToken"
         next_token : [next_token]), more(), limit(max_results), results([items] : list

@@ -2,8 +2,7 @@
 
 //! `GetDeployment`, which [`Client::get_deployment`](crate::Client::get_deployment) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Reads a deployment.
 #[non_exhaustive]
@@ -141,8 +140,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetDeployment`.
     pub struct GetDeploymentFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetDomainName`, which [`Client::get_domain_name`](crate::Client::get_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a custom domain name.
@@ -151,7 +150,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDomainName`.
     pub struct GetDomainNameFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetDomainNames`, which [`Client::get_domain_names`](crate::Client::get_domain_names) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the custom domain names of the account in this region.
 #[non_exhaustive]
@@ -113,7 +112,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetDomainNames`.
     pub struct GetDomainNamesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -183,7 +181,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetDomainNames, GetDomainNamesOutput, GetDomainNamesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetDomainNames, GetDomainNamesOutput, GetDomainNamesError,
         GetDomainNamesPaginator, tokens("NextToken" next_token : [next_token]), more(),

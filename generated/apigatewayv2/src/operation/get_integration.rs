@@ -2,7 +2,6 @@
 
 //! `GetIntegration`, which [`Client::get_integration`](crate::Client::get_integration) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads an integration.
@@ -323,7 +322,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `GetIntegration`.
     pub struct GetIntegrationFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `GetIntegrationResponse`, which [`Client::get_integration_response`](crate::Client::get_integration_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads an integration response. WebSocket APIs only.
@@ -164,7 +163,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetIntegrationResponse`.
     pub struct GetIntegrationResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetIntegrationResponses`, which [`Client::get_integration_responses`](crate::Client::get_integration_responses) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the integration responses of an integration. WebSocket APIs only.
 #[non_exhaustive]
@@ -131,7 +130,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetIntegrationResponses`.
     pub struct GetIntegrationResponsesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -231,7 +229,6 @@ pub mod paginator {
         GetIntegrationResponsesError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetIntegrationResponses, GetIntegrationResponsesOutput,
         GetIntegrationResponsesError, GetIntegrationResponsesPaginator,

@@ -2,7 +2,6 @@
 
 //! `GetIntegrations`, which [`Client::get_integrations`](crate::Client::get_integrations) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the integrations of an API.
 #[non_exhaustive]
@@ -121,7 +120,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetIntegrations`.
     pub struct GetIntegrationsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -205,7 +203,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetIntegrations, GetIntegrationsOutput, GetIntegrationsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetIntegrations, GetIntegrationsOutput, GetIntegrationsError,
         GetIntegrationsPaginator, tokens("NextToken" next_token : [next_token]), more(),

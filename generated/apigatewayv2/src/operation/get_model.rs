@@ -2,7 +2,6 @@
 
 //! `GetModel`, which [`Client::get_model`](crate::Client::get_model) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads a model. WebSocket APIs only.
 #[non_exhaustive]
@@ -127,7 +126,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetModel`.
     pub struct GetModelFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetModelTemplate`, which [`Client::get_model_template`](crate::Client::get_model_template) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Makes a sample mapping template from a model. WebSocket APIs only.
 #[non_exhaustive]
@@ -95,7 +94,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetModelTemplate`.
     pub struct GetModelTemplateFluentBuilder {
         pub(crate) core: rt::client::Core,

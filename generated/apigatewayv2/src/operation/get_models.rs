@@ -2,7 +2,6 @@
 
 //! `GetModels`, which [`Client::get_models`](crate::Client::get_models) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the models of an API. WebSocket APIs only.
 #[non_exhaustive]
@@ -120,7 +119,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetModels`.
     pub struct GetModelsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -201,7 +199,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetModels, GetModelsOutput, GetModelsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetModels, GetModelsOutput, GetModelsError, GetModelsPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),

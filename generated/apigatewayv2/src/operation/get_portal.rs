@@ -2,8 +2,7 @@
 
 //! `GetPortal`, which [`Client::get_portal`](crate::Client::get_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a portal.
@@ -215,8 +214,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetPortal`.
     pub struct GetPortalFluentBuilder {
         pub(crate) core: rt::client::Core,

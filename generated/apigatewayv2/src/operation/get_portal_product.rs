@@ -2,8 +2,7 @@
 
 //! `GetPortalProduct`, which [`Client::get_portal_product`](crate::Client::get_portal_product) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a portal product.
@@ -162,8 +161,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetPortalProduct`.
     pub struct GetPortalProductFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetPortalProductSharingPolicy`, which [`Client::get_portal_product_sharing_policy`](crate::Client::get_portal_product_sharing_policy) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads the policy that says which accounts may use a portal product.
 #[non_exhaustive]
@@ -104,7 +103,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `GetPortalProductSharingPolicy`.
     pub struct GetPortalProductSharingPolicyFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `GetProductPage`, which [`Client::get_product_page`](crate::Client::get_product_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Reads a page of a portal product.
 #[non_exhaustive]
@@ -140,8 +139,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetProductPage`.
     pub struct GetProductPageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `GetProductRestEndpointPage`, which [`Client::get_product_rest_endpoint_page`](crate::Client::get_product_rest_endpoint_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Reads a REST endpoint page.
 #[non_exhaustive]
@@ -201,8 +200,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetProductRestEndpointPage`.
     pub struct GetProductRestEndpointPageFluentBuilder {
         pub(crate) core: rt::client::Core,

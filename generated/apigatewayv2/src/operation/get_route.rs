@@ -2,7 +2,6 @@
 
 //! `GetRoute`, which [`Client::get_route`](crate::Client::get_route) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a route.
@@ -220,7 +219,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRoute`.
     pub struct GetRouteFluentBuilder {
         pub(crate) core: rt::client::Core,

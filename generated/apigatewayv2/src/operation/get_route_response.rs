@@ -2,7 +2,6 @@
 
 //! `GetRouteResponse`, which [`Client::get_route_response`](crate::Client::get_route_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Reads a route response. WebSocket APIs only.
@@ -150,7 +149,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRouteResponse`.
     pub struct GetRouteResponseFluentBuilder {
         pub(crate) core: rt::client::Core,

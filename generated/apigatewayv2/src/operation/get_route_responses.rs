@@ -2,7 +2,6 @@
 
 //! `GetRouteResponses`, which [`Client::get_route_responses`](crate::Client::get_route_responses) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the route responses of a route. WebSocket APIs only.
 #[non_exhaustive]
@@ -130,7 +129,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRouteResponses`.
     pub struct GetRouteResponsesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -225,7 +223,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetRouteResponses, GetRouteResponsesOutput, GetRouteResponsesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetRouteResponses, GetRouteResponsesOutput, GetRouteResponsesError,
         GetRouteResponsesPaginator, tokens("NextToken" next_token : [next_token]),

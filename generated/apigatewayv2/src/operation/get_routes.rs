@@ -2,7 +2,6 @@
 
 //! `GetRoutes`, which [`Client::get_routes`](crate::Client::get_routes) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the routes of an API.
 #[non_exhaustive]
@@ -120,7 +119,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRoutes`.
     pub struct GetRoutesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -201,7 +199,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetRoutes, GetRoutesOutput, GetRoutesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetRoutes, GetRoutesOutput, GetRoutesError, GetRoutesPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),

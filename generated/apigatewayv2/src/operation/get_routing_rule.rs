@@ -2,7 +2,6 @@
 
 //! `GetRoutingRule`, which [`Client::get_routing_rule`](crate::Client::get_routing_rule) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Reads a routing rule.
 #[non_exhaustive]
@@ -153,7 +152,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetRoutingRule`.
     pub struct GetRoutingRuleFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `GetStages`, which [`Client::get_stages`](crate::Client::get_stages) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the stages of an API.
 #[non_exhaustive]
@@ -120,7 +119,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `GetStages`.
     pub struct GetStagesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -201,7 +199,6 @@ pub mod builders {
 pub mod paginator {
     use super::{GetStages, GetStagesOutput, GetStagesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         GetStages, GetStagesOutput, GetStagesError, GetStagesPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),

@@ -2,8 +2,7 @@
 
 //! `GetVpcLink`, which [`Client::get_vpc_link`](crate::Client::get_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Reads a VPC link.
@@ -163,8 +162,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `GetVpcLink`.
     pub struct GetVpcLinkFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `ImportApi`, which [`Client::import_api`](crate::Client::import_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Creates an HTTP API from an OpenAPI 3.0 definition.
@@ -270,8 +269,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `ImportApi`.
     pub struct ImportApiFluentBuilder {
         pub(crate) core: rt::client::Core,

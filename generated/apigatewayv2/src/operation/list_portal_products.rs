@@ -2,7 +2,6 @@
 
 //! `ListPortalProducts`, which [`Client::list_portal_products`](crate::Client::list_portal_products) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists portal products, your own and those shared with you.
 #[non_exhaustive]
@@ -125,7 +124,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `ListPortalProducts`.
     pub struct ListPortalProductsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -209,7 +207,6 @@ pub mod builders {
 pub mod paginator {
     use super::{ListPortalProducts, ListPortalProductsOutput, ListPortalProductsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         ListPortalProducts, ListPortalProductsOutput, ListPortalProductsError,
         ListPortalProductsPaginator, tokens("NextToken" next_token : [next_token]),

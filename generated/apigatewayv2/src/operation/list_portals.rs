@@ -2,7 +2,6 @@
 
 //! `ListPortals`, which [`Client::list_portals`](crate::Client::list_portals) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the portals of the account in this region.
 #[non_exhaustive]
@@ -115,7 +114,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `ListPortals`.
     pub struct ListPortalsFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -185,7 +183,6 @@ pub mod builders {
 pub mod paginator {
     use super::{ListPortals, ListPortalsOutput, ListPortalsError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         ListPortals, ListPortalsOutput, ListPortalsError, ListPortalsPaginator,
         tokens("NextToken" next_token : [next_token]), more(), limit(max_results),

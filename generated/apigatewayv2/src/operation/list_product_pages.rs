@@ -2,7 +2,6 @@
 
 //! `ListProductPages`, which [`Client::list_product_pages`](crate::Client::list_product_pages) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the pages of a portal product, without their text.
 #[non_exhaustive]
@@ -137,7 +136,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `ListProductPages`.
     pub struct ListProductPagesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -233,7 +231,6 @@ pub mod builders {
 pub mod paginator {
     use super::{ListProductPages, ListProductPagesOutput, ListProductPagesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         ListProductPages, ListProductPagesOutput, ListProductPagesError,
         ListProductPagesPaginator, tokens("NextToken" next_token : [next_token]), more(),

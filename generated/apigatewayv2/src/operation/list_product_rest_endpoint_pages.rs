@@ -2,7 +2,6 @@
 
 //! `ListProductRestEndpointPages`, which [`Client::list_product_rest_endpoint_pages`](crate::Client::list_product_rest_endpoint_pages) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists a product's REST endpoint pages, without their text.
 #[non_exhaustive]
@@ -138,7 +137,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `ListProductRestEndpointPages`.
     pub struct ListProductRestEndpointPagesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -242,7 +240,6 @@ pub mod paginator {
         ListProductRestEndpointPagesError,
     };
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         ListProductRestEndpointPages, ListProductRestEndpointPagesOutput,
         ListProductRestEndpointPagesError, ListProductRestEndpointPagesPaginator,

@@ -2,7 +2,6 @@
 
 //! `ListRoutingRules`, which [`Client::list_routing_rules`](crate::Client::list_routing_rules) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Lists the routing rules of a domain name.
 #[non_exhaustive]
@@ -131,7 +130,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `ListRoutingRules`.
     pub struct ListRoutingRulesFluentBuilder {
         pub(crate) core: rt::client::Core,
@@ -232,7 +230,6 @@ pub mod builders {
 pub mod paginator {
     use super::{ListRoutingRules, ListRoutingRulesOutput, ListRoutingRulesError};
     use crate::types;
-    use smithwright_runtime as rt;
     rt::paginator!(
         ListRoutingRules, ListRoutingRulesOutput, ListRoutingRulesError,
         ListRoutingRulesPaginator, tokens("NextToken" next_token : [next_token]), more(),

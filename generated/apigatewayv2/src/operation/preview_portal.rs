@@ -2,7 +2,6 @@
 
 //! `PreviewPortal`, which [`Client::preview_portal`](crate::Client::preview_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Starts making a preview of a portal, at an address of its own.
 #[non_exhaustive]
@@ -84,7 +83,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `PreviewPortal`.
     pub struct PreviewPortalFluentBuilder {
         pub(crate) core: rt::client::Core,

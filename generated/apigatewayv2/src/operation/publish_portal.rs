@@ -2,7 +2,6 @@
 
 //! `PublishPortal`, which [`Client::publish_portal`](crate::Client::publish_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Starts putting the current state of a portal online.
 #[non_exhaustive]
@@ -93,7 +92,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `PublishPortal`.
     pub struct PublishPortalFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `PutPortalProductSharingPolicy`, which [`Client::put_portal_product_sharing_policy`](crate::Client::put_portal_product_sharing_policy) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.
 #[non_exhaustive]
@@ -93,7 +92,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `PutPortalProductSharingPolicy`.
     pub struct PutPortalProductSharingPolicyFluentBuilder {
         pub(crate) core: rt::client::Core,

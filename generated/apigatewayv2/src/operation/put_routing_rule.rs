@@ -2,7 +2,6 @@
 
 //! `PutRoutingRule`, which [`Client::put_routing_rule`](crate::Client::put_routing_rule) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Replaces a routing rule as a whole.
 #[non_exhaustive]
@@ -184,7 +183,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `PutRoutingRule`.
     pub struct PutRoutingRuleFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `ReimportApi`, which [`Client::reimport_api`](crate::Client::reimport_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Replaces the configuration of an HTTP API by an OpenAPI 3.0 definition.
@@ -280,8 +279,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `ReimportApi`.
     pub struct ReimportApiFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `ResetAuthorizersCache`, which [`Client::reset_authorizers_cache`](crate::Client::reset_authorizers_cache) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.
 #[non_exhaustive]
@@ -87,7 +86,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `ResetAuthorizersCache`.
     pub struct ResetAuthorizersCacheFluentBuilder {
         pub(crate) core: rt::client::Core,

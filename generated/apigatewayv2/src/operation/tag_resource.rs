@@ -2,7 +2,6 @@
 
 //! `TagResource`, which [`Client::tag_resource`](crate::Client::tag_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Adds tags to a resource, and replaces values of keys that are there already.
@@ -91,7 +90,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `TagResource`.
     pub struct TagResourceFluentBuilder {

@@ -2,7 +2,6 @@
 
 //! `UntagResource`, which [`Client::untag_resource`](crate::Client::untag_resource) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Removes tags from a resource.
 #[non_exhaustive]
@@ -92,7 +91,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `UntagResource`.
     pub struct UntagResourceFluentBuilder {
         pub(crate) core: rt::client::Core,

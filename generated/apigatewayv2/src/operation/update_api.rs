@@ -2,8 +2,7 @@
 
 //! `UpdateApi`, which [`Client::update_api`](crate::Client::update_api) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes an API; whatever is left out stays as it is.
@@ -358,8 +357,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateApi`.
     pub struct UpdateApiFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateApiMapping`, which [`Client::update_api_mapping`](crate::Client::update_api_mapping) starts.
 use crate::types;
-use smithwright_runtime as rt;
 
 /// Changes an API mapping; whatever is left out stays as it is.
 #[non_exhaustive]
@@ -155,7 +154,6 @@ rt::operation_error!(
 
 /// Builders of the request, its input and its output.
 pub mod builders {
-    use smithwright_runtime as rt;
     /// A request to `UpdateApiMapping`.
     pub struct UpdateApiMappingFluentBuilder {
         pub(crate) core: rt::client::Core,

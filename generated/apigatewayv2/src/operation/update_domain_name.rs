@@ -2,7 +2,6 @@
 
 //! `UpdateDomainName`, which [`Client::update_domain_name`](crate::Client::update_domain_name) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a custom domain name; whatever is left out stays as it is.
@@ -189,7 +188,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     /// A request to `UpdateDomainName`.
     pub struct UpdateDomainNameFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateIntegrationResponse`, which [`Client::update_integration_response`](crate::Client::update_integration_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes an integration response; whatever is left out stays as it is. WebSocket APIs only.
@@ -217,7 +216,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `UpdateIntegrationResponse`.
     pub struct UpdateIntegrationResponseFluentBuilder {

@@ -2,8 +2,7 @@
 
 //! `UpdatePortal`, which [`Client::update_portal`](crate::Client::update_portal) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes a portal; visitors see the change once it is published.
@@ -276,8 +275,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdatePortal`.
     pub struct UpdatePortalFluentBuilder {
         pub(crate) core: rt::client::Core,

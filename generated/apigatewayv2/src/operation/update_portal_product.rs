@@ -2,8 +2,7 @@
 
 //! `UpdatePortalProduct`, which [`Client::update_portal_product`](crate::Client::update_portal_product) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes a portal product; whatever is left out stays as it is.
@@ -179,8 +178,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdatePortalProduct`.
     pub struct UpdatePortalProductFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,8 +2,7 @@
 
 //! `UpdateProductPage`, which [`Client::update_product_page`](crate::Client::update_product_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Changes a page of a portal product.
 #[non_exhaustive]
@@ -139,8 +138,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateProductPage`.
     pub struct UpdateProductPageFluentBuilder {
         pub(crate) core: rt::client::Core,

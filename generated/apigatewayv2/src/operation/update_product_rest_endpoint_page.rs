@@ -2,8 +2,7 @@
 
 //! `UpdateProductRestEndpointPage`, which [`Client::update_product_rest_endpoint_page`](crate::Client::update_product_rest_endpoint_page) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 
 /// Changes a REST endpoint page; whatever is left out stays as it is.
 #[non_exhaustive]
@@ -191,8 +190,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateProductRestEndpointPage`.
     pub struct UpdateProductRestEndpointPageFluentBuilder {
         pub(crate) core: rt::client::Core,

@@ -2,7 +2,6 @@
 
 //! `UpdateRoute`, which [`Client::update_route`](crate::Client::update_route) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a route; whatever is left out stays as it is.
@@ -332,7 +331,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `UpdateRoute`.
     pub struct UpdateRouteFluentBuilder {

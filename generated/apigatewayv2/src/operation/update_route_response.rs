@@ -2,7 +2,6 @@
 
 //! `UpdateRouteResponse`, which [`Client::update_route_response`](crate::Client::update_route_response) starts.
 use crate::types;
-use smithwright_runtime as rt;
 use std::collections::HashMap;
 
 /// Changes a route response; whatever is left out stays as it is. WebSocket APIs only.
@@ -198,7 +197,6 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
     use std::collections::HashMap;
     /// A request to `UpdateRouteResponse`.
     pub struct UpdateRouteResponseFluentBuilder {

@@ -2,8 +2,7 @@
 
 //! `UpdateStage`, which [`Client::update_stage`](crate::Client::update_stage) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Changes a stage; whatever is left out stays as it is.
@@ -308,8 +307,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     use std::collections::HashMap;
     /// A request to `UpdateStage`.
     pub struct UpdateStageFluentBuilder {

@@ -2,8 +2,7 @@
 
 //! `UpdateVpcLink`, which [`Client::update_vpc_link`](crate::Client::update_vpc_link) starts.
 use crate::types;
-use smithwright_runtime as rt;
-use smithwright_runtime::aws_smithy_types::DateTime;
+use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 /// Renames a VPC link; nothing else about it can be changed.
@@ -176,8 +175,7 @@ rt::operation_error!(
 /// Builders of the request, its input and its output.
 pub mod builders {
     use crate::types;
-    use smithwright_runtime as rt;
-    use smithwright_runtime::aws_smithy_types::DateTime;
+    use rt::aws_smithy_types::DateTime;
     /// A request to `UpdateVpcLink`.
     pub struct UpdateVpcLinkFluentBuilder {
         pub(crate) core: rt::client::Core,
