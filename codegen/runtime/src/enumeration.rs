@@ -66,6 +66,12 @@ impl fmt::Display for UnknownVariantValue {
     }
 }
 
+/// Hashes an enum: no two values have the same text.
+#[inline(never)]
+pub fn hash<H: Hasher>(text: &str, state: &mut H) {
+    text.hash(state);
+}
+
 /// The error of `try_parse`: the text is no known variant of the enum.
 #[derive(Debug)]
 pub struct UnknownVariantError {

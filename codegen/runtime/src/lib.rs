@@ -85,11 +85,12 @@ pub use read::Reader;
 pub use std::{
     boxed::Box,
     clone::Clone,
-    cmp::PartialEq,
+    cmp::{Eq, PartialEq},
     convert::From,
     default::Default,
     error::Error as StdError,
     fmt::{Debug, Display, Formatter, Result as FmtResult},
+    hash::{Hash, Hasher},
     marker::{Send, Sync},
     option::Option::{self, None, Some},
     result::Result::{self, Ok},

@@ -593,6 +593,13 @@ macro_rules! string_enum {
                 $crate::Ok(Self::from(value))
             }
         }
+        impl $crate::Eq for $name {}
+        impl $crate::Hash for $name {
+            #[inline]
+            fn hash<H: $crate::Hasher>(&self, state: &mut H) {
+                $crate::enumeration::hash(self.as_str(), state);
+            }
+        }
         impl ::std::convert::AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
@@ -866,6 +873,27 @@ macro_rules! operation {
         $fluent:ident, $input_builder:ident $(.$into:ident())?, $output_builder:ident $(: $made:ident)?
         $(, $streams:ident)? $(; $access:ident)? $(,)?
     ) => {
+        impl $crate::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self
+            }
+        }
+
+        impl $crate::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                f.write_str(stringify!($name))
+            }
+        }
+
+        impl $crate::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self
+            }
+        }
+
         impl $name {
             /// The operation, to be used as a plugin.
             #[inline]
@@ -1090,9 +1118,8 @@ macro_rules! paginator {
                 /// Asks for at most `limit` items a page.
                 #[doc = concat!("It replaces `", stringify!($limit), "`.")]
                 #[inline]
-                pub fn page_size(mut self, limit: i32) -> Self {
-                    self.inner = self.inner.page_size(limit);
-                    self
+                pub fn page_size(self, limit: i32) -> Self {
+                    Self { inner: self.inner.page_size(limit) }
                 }
             )?
             $crate::paginator_counts!($($kind)?);
@@ -1100,9 +1127,8 @@ macro_rules! paginator {
             /// replaces the tokens of the request. What is no such token is an error, and nothing
             /// is sent.
             #[inline]
-            pub fn starting_token(mut self, token: impl ::std::convert::Into<$crate::String>) -> Self {
-                self.inner = self.inner.starting_token(token.into());
-                self
+            pub fn starting_token(self, token: impl ::std::convert::Into<$crate::String>) -> Self {
+                Self { inner: self.inner.starting_token(token.into()) }
             }
             /// Where the listing can be resumed, to be asked once it has begun.
             #[inline]
@@ -1119,9 +1145,8 @@ macro_rules! paginator {
             /// Whether a token that came before in this listing ends it, with an error that names
             /// the token; true unless set.
             #[inline]
-            pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
-                self.inner = self.inner.stop_on_duplicate_token(stop_on_duplicate_token);
-                self
+            pub fn stop_on_duplicate_token(self, stop_on_duplicate_token: bool) -> Self {
+                Self { inner: self.inner.stop_on_duplicate_token(stop_on_duplicate_token) }
             }
             /// The pages. Nothing is sent before the first is asked for.
             #[inline]
@@ -1206,9 +1231,8 @@ macro_rules! paginator_counts {
         /// Ends the listing after `max_items` items in all, cutting the last page; `resume_token`
         /// then says where to go on.
         #[inline]
-        pub fn max_items(mut self, max_items: usize) -> Self {
-            self.inner = self.inner.max_items(max_items);
-            self
+        pub fn max_items(self, max_items: usize) -> Self {
+            Self { inner: self.inner.max_items(max_items) }
         }
     };
 }

@@ -20,7 +20,7 @@ pub fn file(e: &Enum) -> Items {
             #enum_docs
             #old
             #[non_exhaustive]
-            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            #[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
             pub enum #name {
                 #(#variants,)*
                 /// A value that the model does not list, as it was received.

@@ -67,7 +67,6 @@ fn itself(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #[non_exhaustive]
-        #[derive(Clone, Debug, Default)]
         pub struct #name;
         rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
     }

@@ -9,9 +9,9 @@ use aws_smithy_schema::Schema;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Color {
     Red,
     Green,
@@ -19,6 +19,13 @@ enum Color {
 }
 
 crate::string_enum!(Color, [Red = "RED", Green = "GREEN"]);
+
+#[test]
+fn an_enum_is_the_same_key_as_another_with_its_text() {
+    let mut seen = HashSet::from([Color::Red, Color::from("PINK")]);
+    assert!(!seen.insert(Color::from("RED")) && !seen.insert(Color::from("PINK")));
+    assert!(seen.insert(Color::Green) && seen.insert(Color::from("red")));
+}
 
 struct All {
     text: Option<String>,

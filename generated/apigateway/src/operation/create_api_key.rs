@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates an API key.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateApiKey;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Creates an authorizer that methods can then refer to.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateAuthorizer;
 
 rt::operation!(

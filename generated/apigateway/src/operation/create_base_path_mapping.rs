@@ -5,7 +5,6 @@ use crate::types;
 
 /// Makes a stage of an API reachable under a custom domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateBasePathMapping;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Freezes the current configuration of an API so that a stage can serve it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateDeployment;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Documents a part of an API: the API as a whole, a method, a parameter, a model and so on.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateDocumentationPart;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Freezes all documentation parts of an API under a name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateDocumentationVersion;
 
 rt::operation!(

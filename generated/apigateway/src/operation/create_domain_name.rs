@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Registers a custom domain name for APIs.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateDomainName;
 
 rt::operation!(

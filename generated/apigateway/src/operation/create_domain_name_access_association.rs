@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Lets a VPC endpoint lead to a private domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateDomainNameAccessAssociation;
 
 rt::operation!(

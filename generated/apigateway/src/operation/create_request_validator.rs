@@ -5,7 +5,6 @@ use crate::types;
 
 /// Creates a request validator that methods can then refer to.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateRequestValidator;
 
 rt::operation!(

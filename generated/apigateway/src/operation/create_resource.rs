@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Adds a resource to the tree of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateResource;
 
 rt::operation!(

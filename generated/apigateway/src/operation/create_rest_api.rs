@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates a REST API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateRestApi;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Puts a deployment online under a name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateStage;
 
 rt::operation!(

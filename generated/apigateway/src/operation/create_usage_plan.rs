@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Creates a usage plan, which meters and throttles callers by their API keys.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateUsagePlan;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Gives an API key to a usage plan.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateUsagePlanKey;
 
 rt::operation!(

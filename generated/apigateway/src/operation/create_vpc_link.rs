@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Makes a VPC link, through which private integrations reach a Network Load Balancer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateVpcLink;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an API key, in all usage plans too.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteApiKey;
 
 rt::operation!(

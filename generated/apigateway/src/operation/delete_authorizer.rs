@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an authorizer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteAuthorizer;
 
 rt::operation!(

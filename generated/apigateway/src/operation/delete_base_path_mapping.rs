@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a base path mapping; the API and the domain name stay.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteBasePathMapping;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a client certificate that no stage uses.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteClientCertificate;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a deployment that no stage serves.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteDeployment;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a documentation part; versions that have it keep it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteDocumentationPart;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a documentation version; the documentation parts stay.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteDocumentationVersion;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a custom domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteDomainName;
 
 rt::operation!(

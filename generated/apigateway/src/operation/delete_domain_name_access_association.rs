@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an access association: the VPC endpoint no longer leads to the domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteDomainNameAccessAssociation;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Takes back what was said about a kind of error; API Gateway answers as it does on its own.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteGatewayResponse;
 
 rt::operation!(

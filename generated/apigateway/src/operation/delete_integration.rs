@@ -5,7 +5,6 @@ use crate::types;
 
 /// Takes the integration away from a method.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteIntegration;
 
 rt::operation!(

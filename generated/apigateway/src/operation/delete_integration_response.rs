@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an integration response.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteIntegrationResponse;
 
 rt::operation!(

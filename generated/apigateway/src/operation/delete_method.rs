@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a method with its integration and its responses.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteMethod;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a method response.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteMethodResponse;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a model that no method uses.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteModel;
 
 rt::operation!(

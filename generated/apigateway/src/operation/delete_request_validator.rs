@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a request validator.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRequestValidator;
 
 rt::operation!(

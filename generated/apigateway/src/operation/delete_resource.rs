@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a resource with its methods and all resources below it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteResource;
 
 rt::operation!(

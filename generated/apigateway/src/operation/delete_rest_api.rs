@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an API with all its resources, deployments and stages.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRestApi;
 
 rt::operation!(

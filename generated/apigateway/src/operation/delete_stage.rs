@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a stage; its deployment stays.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteStage;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a usage plan that covers no stage any more.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteUsagePlan;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Takes an API key from a usage plan; the key itself stays.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteUsagePlanKey;
 
 rt::operation!(

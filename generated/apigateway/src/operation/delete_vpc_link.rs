@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a VPC link that no integration uses.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteVpcLink;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Forgets all cached verdicts of authorizers on a stage.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct FlushStageAuthorizersCache;
 
 rt::operation!(

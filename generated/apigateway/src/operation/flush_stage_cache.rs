@@ -5,7 +5,6 @@ use crate::types;
 
 /// Forgets all answers that the cache of a stage holds.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct FlushStageCache;
 
 rt::operation!(

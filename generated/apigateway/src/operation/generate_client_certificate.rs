@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Makes a certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GenerateClientCertificate;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads the settings of API Gateway for the account in this region.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetAccount;
 
 rt::operation!(

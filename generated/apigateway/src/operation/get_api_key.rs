@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads an API key.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetApiKey;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads an authorizer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetAuthorizer;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads a base path mapping.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetBasePathMapping;
 
 rt::operation!(

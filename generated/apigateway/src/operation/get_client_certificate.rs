@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a client certificate.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetClientCertificate;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a deployment.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDeployment;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads a documentation part.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDocumentationPart;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Reads a documentation version.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDocumentationVersion;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the documentation versions of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDocumentationVersions;
 
 rt::operation!(

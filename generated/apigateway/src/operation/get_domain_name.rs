@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a custom domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDomainName;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the access associations of private domain names.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDomainNameAccessAssociations;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Writes what a stage serves as an OpenAPI definition.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetExport;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads the gateway response for a kind of error, which may be the one that API Gateway has on its own.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetGatewayResponse;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the gateway responses of an API, those that API Gateway has on its own included.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetGatewayResponses;
 
 rt::operation!(

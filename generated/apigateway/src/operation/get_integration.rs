@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads the integration of a method.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetIntegration;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads an integration response.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetIntegrationResponse;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads a method with its integration and its responses.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetMethod;
 
 rt::operation!(

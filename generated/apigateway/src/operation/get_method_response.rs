@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads a method response.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetMethodResponse;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads a model.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetModel;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Makes a sample mapping template from a model.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetModelTemplate;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads a request validator.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRequestValidator;
 
 rt::operation!(

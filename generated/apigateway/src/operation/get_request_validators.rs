@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the request validators of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRequestValidators;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads a resource.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetResource;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Makes an SDK with which programs can call what a stage serves.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetSdk;
 
 rt::operation!(

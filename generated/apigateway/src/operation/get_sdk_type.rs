@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads about a kind of SDK.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetSdkType;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the kinds of SDKs that API Gateway can make.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetSdkTypes;
 
 rt::operation!(

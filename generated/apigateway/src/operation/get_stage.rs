@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a stage.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetStage;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the stages of an API, all at once.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetStages;
 
 rt::operation!(

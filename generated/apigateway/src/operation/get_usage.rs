@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads how many requests were sent with the API keys of a usage plan, day by day.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetUsage;
 
 rt::operation!(

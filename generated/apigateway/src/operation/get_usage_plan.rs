@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads a usage plan.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetUsagePlan;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads an API key of a usage plan.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetUsagePlanKey;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the API keys of a usage plan.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetUsagePlanKeys;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::Blob;
 
 /// Creates API keys from a file, and adds them to usage plans.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ImportApiKeys;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::Blob;
 
 /// Takes documentation parts from an OpenAPI definition.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ImportDocumentationParts;
 
 rt::operation!(

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// Creates an API from an OpenAPI definition, version 2.0 or 3.0.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ImportRestApi;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Says what callers get where API Gateway itself answers with an error of a kind.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutGatewayResponse;
 
 rt::operation!(

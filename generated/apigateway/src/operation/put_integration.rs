@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Gives a method its backend, in place of the one that it had.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutIntegration;
 
 rt::operation!(

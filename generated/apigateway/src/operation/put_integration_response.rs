@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Says how answers of the backend become answers to the caller.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutIntegrationResponse;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Adds a method to a resource, without an integration.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutMethod;
 
 rt::operation!(

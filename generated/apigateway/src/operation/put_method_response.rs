@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Declares a response that callers can get from a method, by its status code.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutMethodResponse;
 
 rt::operation!(

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 /// Imports an OpenAPI definition, version 2.0 or 3.0, into an API that exists.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutRestApi;
 
 rt::operation!(

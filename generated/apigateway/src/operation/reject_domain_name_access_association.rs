@@ -5,7 +5,6 @@ use crate::types;
 
 /// Turns down an access association that another account has made with a private domain name of yours.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct RejectDomainNameAccessAssociation;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Gives tags to a resource; tags with the same keys get the new values.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct TagResource;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Asks an authorizer for its verdict on a made-up request.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct TestInvokeAuthorizer;
 
 rt::operation!(

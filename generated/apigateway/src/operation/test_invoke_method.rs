@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Calls a method with a made-up request, without a deployment.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct TestInvokeMethod;
 
 rt::operation!(

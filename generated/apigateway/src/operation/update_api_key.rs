@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes an API key; its value stays.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateApiKey;
 
 rt::operation!(

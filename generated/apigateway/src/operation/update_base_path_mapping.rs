@@ -5,7 +5,6 @@ use crate::types;
 
 /// Changes a base path mapping.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateBasePathMapping;
 
 rt::operation!(

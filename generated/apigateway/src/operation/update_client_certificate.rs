@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes the description of a client certificate.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateClientCertificate;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes the description of a deployment; the frozen configuration cannot be changed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateDeployment;
 
 rt::operation!(

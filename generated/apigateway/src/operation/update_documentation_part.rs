@@ -5,7 +5,6 @@ use crate::types;
 
 /// Changes what a documentation part says.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateDocumentationPart;
 
 rt::operation!(

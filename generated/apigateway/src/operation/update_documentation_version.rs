@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Changes the description of a documentation version; the frozen parts cannot be changed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateDocumentationVersion;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes a gateway response.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateGatewayResponse;
 
 rt::operation!(

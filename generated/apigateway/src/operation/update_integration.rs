@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes an integration.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateIntegration;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes a method.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateMethod;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes a method response.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateMethodResponse;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Changes a model.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateModel;
 
 rt::operation!(

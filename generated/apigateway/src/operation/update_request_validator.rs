@@ -5,7 +5,6 @@ use crate::types;
 
 /// Changes a request validator.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateRequestValidator;
 
 rt::operation!(

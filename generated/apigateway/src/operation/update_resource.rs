@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Renames a resource, or moves it to another parent.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateResource;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateRestApi;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes a stage, with effect at once.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateStage;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Grants an API key more requests, or fewer, in the current period of its quota.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateUsage;
 
 rt::operation!(

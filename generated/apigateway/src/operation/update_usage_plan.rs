@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes a usage plan.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateUsagePlan;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes name and description of a VPC link; its target is fixed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateVpcLink;
 
 rt::operation!(

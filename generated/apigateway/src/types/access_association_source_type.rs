@@ -2,7 +2,7 @@
 
 /// What kind of source the callers of a private domain name come through.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum AccessAssociationSourceType {
     /// An interface VPC endpoint.
     Vpce,

@@ -2,7 +2,7 @@
 
 /// Where API Gateway finds the caller's API key.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ApiKeySourceType {
     /// In the member `usageIdentifierKey` of what the Lambda authorizer returns.
     Authorizer,

@@ -2,7 +2,7 @@
 
 /// The format of a file of API keys.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ApiKeysFormat {
     /// Values with commas between them.
     Csv,

@@ -2,7 +2,7 @@
 
 /// Whether an API is ready.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ApiStatus {
     /// Ready.
     Available,

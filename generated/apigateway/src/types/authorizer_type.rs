@@ -2,7 +2,7 @@
 
 /// What decides in an authorizer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum AuthorizerType {
     /// A token of Cognito user pools, checked by API Gateway itself.
     CognitoUserPools,

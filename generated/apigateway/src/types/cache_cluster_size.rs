@@ -2,7 +2,7 @@
 
 /// The memory of a cache cluster, in gigabytes.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum CacheClusterSize {
     /// 0.5 GB.
     Size0Point5Gb,

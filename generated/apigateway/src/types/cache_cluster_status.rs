@@ -2,7 +2,7 @@
 
 /// Whether a cache cluster can be used.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum CacheClusterStatus {
     /// It can be used.
     Available,

@@ -2,7 +2,7 @@
 
 /// A conversion between text and binary payloads.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ContentHandlingStrategy {
     /// Decodes Base64 text into bytes.
     ConvertToBinary,

@@ -2,7 +2,7 @@
 
 /// The kinds of things that can be documented.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum DocumentationPartType {
     /// The API as a whole.
     Api,

@@ -2,7 +2,7 @@
 
 /// How strictly API Gateway checks the way by which a request came in.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum EndpointAccessMode {
     /// Requests are taken as they come.
     Basic,

@@ -2,7 +2,7 @@
 
 /// The kinds of errors that API Gateway itself answers with.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum GatewayResponseType {
     /// The caller is known, but may not do this. Status 403.
     AccessDenied,

@@ -2,7 +2,7 @@
 
 /// What kind of backend an integration calls.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum IntegrationType {
     /// A Lambda function or an action of another AWS service, with mapping both ways.
     Aws,

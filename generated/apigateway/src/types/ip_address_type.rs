@@ -2,7 +2,7 @@
 
 /// The versions of the Internet Protocol by which callers can come in.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum IpAddressType {
     /// IPv4 and IPv6; private endpoints have no other type.
     Dualstack,

@@ -2,7 +2,7 @@
 
 /// How the value of a claim is written.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum JwtClaimFormat {
     /// As one text.
     SingleString,

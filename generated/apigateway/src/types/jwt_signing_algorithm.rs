@@ -2,7 +2,7 @@
 
 /// How a JSON Web Token is signed, as RFC 7518 names it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum JwtSigningAlgorithm {
     /// ECDSA on the curve P-256 with SHA-256.
     Es256,

@@ -2,7 +2,7 @@
 
 /// Whether something is documented.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum LocationStatusType {
     /// It is.
     Documented,

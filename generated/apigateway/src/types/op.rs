@@ -4,7 +4,7 @@
 ///
 /// Each place takes only some of these, mostly `replace`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum Op {
     /// Adds a value to a list or a map.
     Add,

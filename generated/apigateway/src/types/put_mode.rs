@@ -2,7 +2,7 @@
 
 /// What an import does with what is there.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum PutMode {
     /// Keeps it, where the import says nothing else.
     Merge,

@@ -2,7 +2,7 @@
 
 /// The length of a quota's period.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum QuotaPeriodType {
     /// A day.
     Day,

@@ -2,7 +2,7 @@
 
 /// Whose domain names are meant.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ResourceOwner {
     /// Those that other accounts share with it.
     OtherAccounts,

@@ -2,7 +2,7 @@
 
 /// How an answer of the backend gets to the caller.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ResponseTransferMode {
     /// Collected first, and then sent.
     Buffered,

@@ -2,7 +2,7 @@
 
 /// What leads callers of a domain name to an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum RoutingMode {
     /// Base path mappings alone; the default.
     BasePathMappingOnly,

@@ -4,7 +4,7 @@
 ///
 /// In the longer names, `TLS13_1_3` means TLS 1.3 alone and `TLS13_1_2` TLS 1.2 and 1.3; `FIPS` ciphers are approved by FIPS 140, `PFS` ones have forward secrecy, and `PQ` ones withstand quantum computers. Names that end in `EDGE` are for edge-optimized endpoints, the other long ones for regional and private ones.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum SecurityPolicy {
     /// TLS 1.2 and later, for edge-optimized endpoints.
     SecurityPolicyTls122018Edge,

@@ -2,7 +2,7 @@
 
 /// What happens to a `Cache-Control` header of a caller who may not bypass the cache.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum UnauthorizedCacheControlHeaderStrategy {
     /// The request is answered with status 403.
     FailWith403,

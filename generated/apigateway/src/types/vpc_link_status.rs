@@ -2,7 +2,7 @@
 
 /// Whether a VPC link can be used.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum VpcLinkStatus {
     /// It can be used.
     Available,

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Closes a connection.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteConnection;
 
 rt::operation!(

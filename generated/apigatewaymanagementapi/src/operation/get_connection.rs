@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Reads since when a client is connected, and from where.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetConnection;
 
 rt::operation!(

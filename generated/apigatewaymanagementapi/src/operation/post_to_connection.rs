@@ -6,7 +6,6 @@ use rt::aws_smithy_types::Blob;
 
 /// Sends a message to a connected client.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PostToConnection;
 
 rt::operation!(

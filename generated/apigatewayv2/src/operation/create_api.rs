@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates an HTTP API or a WebSocket API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateApi;
 
 rt::operation!(

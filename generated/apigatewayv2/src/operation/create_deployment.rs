@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Freezes the current configuration of an API so that a stage can serve it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateDeployment;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Gives an API a backend.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateIntegration;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Says how an answer of the backend becomes a message to the caller. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateIntegrationResponse;
 
 rt::operation!(

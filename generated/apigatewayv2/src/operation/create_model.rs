@@ -5,7 +5,6 @@ use crate::types;
 
 /// Adds a model, a schema for payloads, to a WebSocket API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateModel;
 
 rt::operation!(

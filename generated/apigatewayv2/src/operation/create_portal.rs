@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates a developer portal, which stays offline until it is published.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreatePortal;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates a portal product: REST APIs, documented together as one offer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreatePortalProduct;
 
 rt::operation!(

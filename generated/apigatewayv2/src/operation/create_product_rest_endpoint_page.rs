@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Adds a page about one method of a REST API to a portal product.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateProductRestEndpointPage;
 
 rt::operation!(

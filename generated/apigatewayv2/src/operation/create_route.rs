@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Adds a route to an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateRoute;
 
 rt::operation!(

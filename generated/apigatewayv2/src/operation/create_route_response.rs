@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Makes a route of a WebSocket API answer its callers.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateRouteResponse;
 
 rt::operation!(

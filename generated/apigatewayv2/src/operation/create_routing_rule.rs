@@ -5,7 +5,6 @@ use crate::types;
 
 /// Adds a routing rule to a domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateRoutingRule;
 
 rt::operation!(

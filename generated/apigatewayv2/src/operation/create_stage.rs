@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Puts an API online under the name of a stage.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateStage;
 
 rt::operation!(

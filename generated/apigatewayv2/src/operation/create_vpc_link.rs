@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates a path from API Gateway into a VPC, for private integrations.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct CreateVpcLink;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Switches the access log of a stage off.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteAccessLogSettings;
 
 rt::operation!(

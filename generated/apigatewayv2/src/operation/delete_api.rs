@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an API with all its routes, integrations, stages and deployments.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteApi;
 
 rt::operation!(

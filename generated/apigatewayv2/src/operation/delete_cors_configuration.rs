@@ -5,7 +5,6 @@ use crate::types;
 
 /// Removes the CORS configuration of an HTTP API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteCorsConfiguration;
 
 rt::operation!(

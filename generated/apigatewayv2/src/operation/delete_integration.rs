@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes an integration.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteIntegration;
 
 rt::operation!(

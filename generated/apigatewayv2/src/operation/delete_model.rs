@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a model. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteModel;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeletePortal;
 
 rt::operation!(

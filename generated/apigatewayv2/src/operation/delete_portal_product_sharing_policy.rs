@@ -5,7 +5,6 @@ use crate::types;
 
 /// Stops sharing a portal product with other accounts.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeletePortalProductSharingPolicy;
 
 rt::operation!(

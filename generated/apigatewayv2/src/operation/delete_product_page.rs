@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a page of a portal product.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteProductPage;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a REST endpoint page.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteProductRestEndpointPage;
 
 rt::operation!(

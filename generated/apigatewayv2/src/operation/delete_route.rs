@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a route.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRoute;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Removes one request parameter from a route. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRouteRequestParameter;
 
 rt::operation!(

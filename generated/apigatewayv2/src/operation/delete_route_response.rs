@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a route response. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRouteResponse;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Removes the settings of one route on a stage, which falls back to those for all routes.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRouteSettings;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Deletes a routing rule.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DeleteRoutingRule;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Takes a published portal offline; its configuration stays.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct DisablePortal;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::Blob;
 
 /// Writes an HTTP API as an OpenAPI 3.0 definition.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ExportApi;
 
 rt::operation!(

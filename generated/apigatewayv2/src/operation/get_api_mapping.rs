@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads an API mapping.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetApiMapping;
 
 rt::operation!(

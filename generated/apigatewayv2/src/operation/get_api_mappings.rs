@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the API mappings of a domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetApiMappings;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the APIs of the account in this region, HTTP and WebSocket ones together.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetApis;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Reads a deployment.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDeployment;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the custom domain names of the account in this region.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetDomainNames;
 
 rt::operation!(

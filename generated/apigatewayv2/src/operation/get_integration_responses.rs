@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the integration responses of an integration. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetIntegrationResponses;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads a model. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetModel;
 
 rt::operation!(

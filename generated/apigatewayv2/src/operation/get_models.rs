@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the models of an API. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetModels;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a portal.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetPortal;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a portal product.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetPortalProduct;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads the policy that says which accounts may use a portal product.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetPortalProductSharingPolicy;
 
 rt::operation!(

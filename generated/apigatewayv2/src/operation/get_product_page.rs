@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Reads a page of a portal product.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetProductPage;
 
 rt::operation!(

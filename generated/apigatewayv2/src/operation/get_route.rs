@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads a route.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRoute;
 
 rt::operation!(

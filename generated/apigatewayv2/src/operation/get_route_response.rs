@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads a route response. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRouteResponse;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the route responses of a route. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRouteResponses;
 
 rt::operation!(

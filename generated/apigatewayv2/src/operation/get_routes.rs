@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the routes of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRoutes;
 
 rt::operation!(

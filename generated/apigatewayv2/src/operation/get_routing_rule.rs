@@ -5,7 +5,6 @@ use crate::types;
 
 /// Reads a routing rule.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetRoutingRule;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Reads the tags of a resource.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetTags;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Reads a VPC link.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct GetVpcLink;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Creates an HTTP API from an OpenAPI 3.0 definition.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ImportApi;
 
 rt::operation!(

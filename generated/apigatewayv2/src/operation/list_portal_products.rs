@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists portal products, your own and those shared with you.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ListPortalProducts;
 
 rt::operation!(

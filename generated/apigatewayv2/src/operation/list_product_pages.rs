@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the pages of a portal product, without their text.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ListProductPages;
 
 rt::operation!(

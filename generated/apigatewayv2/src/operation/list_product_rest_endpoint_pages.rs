@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists a product's REST endpoint pages, without their text.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ListProductRestEndpointPages;
 
 rt::operation!(

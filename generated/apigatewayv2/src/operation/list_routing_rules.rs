@@ -5,7 +5,6 @@ use crate::types;
 
 /// Lists the routing rules of a domain name.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ListRoutingRules;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Starts making a preview of a portal, at an address of its own.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PreviewPortal;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Starts putting the current state of a portal online.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PublishPortal;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutPortalProductSharingPolicy;
 
 rt::operation!(

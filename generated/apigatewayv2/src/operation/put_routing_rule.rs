@@ -5,7 +5,6 @@ use crate::types;
 
 /// Replaces a routing rule as a whole.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct PutRoutingRule;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Replaces the configuration of an HTTP API by an OpenAPI 3.0 definition.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ReimportApi;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct ResetAuthorizersCache;
 
 rt::operation!(

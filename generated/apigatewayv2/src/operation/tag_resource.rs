@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Adds tags to a resource, and replaces values of keys that are there already.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct TagResource;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Removes tags from a resource.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UntagResource;
 
 rt::operation!(

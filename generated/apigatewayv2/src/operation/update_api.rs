@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes an API; whatever is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateApi;
 
 rt::operation!(

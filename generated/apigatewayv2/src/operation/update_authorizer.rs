@@ -5,7 +5,6 @@ use crate::types;
 
 /// Changes an authorizer; whatever is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateAuthorizer;
 
 rt::operation!(

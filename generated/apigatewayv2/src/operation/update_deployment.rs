@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Changes the description of a deployment; the frozen configuration cannot be changed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateDeployment;
 
 rt::operation!(

@@ -5,7 +5,6 @@ use crate::types;
 
 /// Changes a model; whatever is left out stays as it is. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateModel;
 
 rt::operation!(

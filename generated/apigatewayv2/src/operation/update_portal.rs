@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes a portal; visitors see the change once it is published.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdatePortal;
 
 rt::operation!(

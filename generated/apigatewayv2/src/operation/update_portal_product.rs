@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes a portal product; whatever is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdatePortalProduct;
 
 rt::operation!(

@@ -6,7 +6,6 @@ use rt::aws_smithy_types::DateTime;
 
 /// Changes a REST endpoint page; whatever is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateProductRestEndpointPage;
 
 rt::operation!(

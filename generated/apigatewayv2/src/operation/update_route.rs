@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 /// Changes a route; whatever is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateRoute;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Changes a stage; whatever is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateStage;
 
 rt::operation!(

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 /// Renames a VPC link; nothing else about it can be changed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default)]
 pub struct UpdateVpcLink;
 
 rt::operation!(

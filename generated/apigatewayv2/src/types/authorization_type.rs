@@ -2,7 +2,7 @@
 
 /// Who may call a route.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum AuthorizationType {
     /// Callers who sign their requests and whose IAM policies allow `execute-api:Invoke`.
     AwsIam,

@@ -2,7 +2,7 @@
 
 /// What decides in an authorizer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum AuthorizerType {
     /// A JSON Web Token, checked by API Gateway itself. HTTP APIs only.
     Jwt,

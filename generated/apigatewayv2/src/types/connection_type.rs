@@ -2,7 +2,7 @@
 
 /// The network path to a backend.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ConnectionType {
     /// The public internet.
     Internet,

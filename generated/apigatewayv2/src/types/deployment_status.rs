@@ -2,7 +2,7 @@
 
 /// How far a deployment is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum DeploymentStatus {
     /// Done: callers get it from every stage that serves it.
     Deployed,

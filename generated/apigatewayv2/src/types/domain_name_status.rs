@@ -2,7 +2,7 @@
 
 /// Whether a custom domain name can be changed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum DomainNameStatus {
     /// In service, and free to be changed.
     Available,

@@ -2,7 +2,7 @@
 
 /// Where callers enter the network of AWS.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum EndpointType {
     /// At the nearest CloudFront location.
     Edge,

@@ -2,7 +2,7 @@
 
 /// How much an execution log holds. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum LoggingLevel {
     /// Errors.
     Error,

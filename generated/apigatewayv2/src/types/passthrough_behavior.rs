@@ -2,7 +2,7 @@
 
 /// What happens to payloads without a request template. WebSocket APIs only.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum PassthroughBehavior {
     /// Refuses them with status 415.
     Never,

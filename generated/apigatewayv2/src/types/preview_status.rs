@@ -2,7 +2,7 @@
 
 /// How far a preview is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum PreviewStatus {
     /// Failed; the status exception says why.
     PreviewFailed,

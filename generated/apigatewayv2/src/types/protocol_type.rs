@@ -2,7 +2,7 @@
 
 /// The kind of an API.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum ProtocolType {
     /// Requests and responses over HTTP.
     Http,

@@ -2,7 +2,7 @@
 
 /// Whether a portal is online.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum PublishStatus {
     /// Could not be taken offline; the status exception says why.
     DisableFailed,

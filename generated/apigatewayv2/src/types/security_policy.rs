@@ -2,7 +2,7 @@
 
 /// The lowest TLS version that a domain name accepts.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum SecurityPolicy {
     /// TLS 1.0 and later.
     Tls10,

@@ -2,7 +2,7 @@
 
 /// How far a REST endpoint page is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum Status {
     /// Complete.
     Available,

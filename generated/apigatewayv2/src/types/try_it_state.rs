@@ -2,7 +2,7 @@
 
 /// Whether visitors may call an endpoint from its page.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum TryItState {
     /// They may not.
     Disabled,

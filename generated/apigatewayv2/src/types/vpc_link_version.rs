@@ -2,7 +2,7 @@
 
 /// The generation of a VPC link.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
 pub enum VpcLinkVersion {
     /// The generation with network interfaces in subnets of the VPC.
     V2,
