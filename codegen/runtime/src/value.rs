@@ -488,11 +488,7 @@ fn in_place_of<'a>(member: &Member, field: &'a dyn Field) -> Option<Cow<'a, str>
 }
 
 /// Writes a structure that a member targets.
-///
-/// # Errors
-///
-/// When the protocol cannot express a value in it.
-pub fn write_structure(
+fn write_structure(
     structure: &dyn Structure,
     member: &Schema<'_>,
     to: &mut dyn ShapeSerializer,
