@@ -129,6 +129,7 @@ pub mod customize {
 
     impl<T, E, B> CustomizableOperation<T, E, B> {
         /// Makes the request of `builder` customizable.
+        #[inline(never)]
         pub fn new(builder: B) -> Self {
             Self { builder, config_override: None, interceptors: Vec::new(), outcome: PhantomData }
         }

@@ -55,6 +55,7 @@ impl UnknownVariantValue {
 
     /// The value as it stands on the wire.
     #[doc(hidden)]
+    #[inline(never)]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -63,6 +64,28 @@ impl UnknownVariantValue {
 impl fmt::Display for UnknownVariantValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The place of a text among an enum's values, or one behind them all.
+#[inline(never)]
+pub fn place(values: &[&str], text: &str) -> usize {
+    values.iter().position(|value| *value == text).unwrap_or(values.len())
+}
+
+/// Parses a text that is one of an enum's values.
+///
+/// # Errors
+///
+/// When it is none of them.
+#[inline(never)]
+pub fn try_parse<E: for<'a> From<&'a str>>(
+    values: &[&str],
+    text: &str,
+) -> Result<E, UnknownVariantError> {
+    match values.contains(&text) {
+        true => Ok(E::from(text)),
+        false => Err(UnknownVariantError::new(text)),
     }
 }
 

@@ -114,6 +114,7 @@ pub struct Refusal<'a> {
 /// # Errors
 ///
 /// When there is something else than the schema says.
+#[inline(never)]
 pub fn read_modeled<T: ModeledError, E>(
     refusal: Refusal<'_>,
     variant: fn(T) -> E,

@@ -1,7 +1,8 @@
 //! The fields of a structure, as generated code lends them.
 //!
 //! It lends them in a tuple, whose bounds the compiler proves together; an array of trait objects, which is what the
-//! loops over fields want, would cost it a coercion a field.
+//! loops over fields want, would cost it a coercion a field. What makes one of the other is not inlined, or each structure
+//! would have these coercions after all.
 
 use crate::value::Field;
 
@@ -30,6 +31,7 @@ macro_rules! tuples {
     ($($field:ident)*) => {
         impl<$($field: Field),*> Fields for ($(&$field,)*) {
             #[allow(non_snake_case)]
+            #[inline(never)]
             fn lend(self, to: Visitor<'_>) {
                 let ($($field,)*) = self;
                 (to.0)(&[$($field),*])
@@ -37,6 +39,7 @@ macro_rules! tuples {
         }
         impl<$($field: Field),*> FieldsMut for ($(&mut $field,)*) {
             #[allow(non_snake_case)]
+            #[inline(never)]
             fn lend(self, to: VisitorMut<'_>) {
                 let ($($field,)*) = self;
                 (to.0)(&mut [$($field),*])

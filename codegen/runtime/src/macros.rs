@@ -131,7 +131,7 @@ macro_rules! structure_table {
             /// Starts building the structure.
             #[inline]
             pub fn builder() -> $builder {
-                <$builder>::default()
+                $crate::value::empty()
             }
         }
         impl $crate::Debug for $name {
@@ -149,7 +149,7 @@ macro_rules! structure_table {
         impl $crate::Default for $builder {
             #[inline]
             fn default() -> Self {
-                Self { inner: $crate::Default::default() }
+                Self { inner: $crate::value::empty() }
             }
         }
     };
@@ -548,7 +548,7 @@ macro_rules! fluent_setters {
 /// Implements what a string enum can do.
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident, [$($variant:ident = $value:literal),* $(,)?]) => {
+    ($name:ident, [$($place:literal $variant:ident = $value:literal),* $(,)?]) => {
         impl $name {
             /// The value as it stands on the wire.
             #[inline]
@@ -570,19 +570,15 @@ macro_rules! string_enum {
             /// Where `From<&str>` would keep an unknown value, this gives an error.
             #[inline]
             pub fn try_parse(value: &str) -> $crate::Result<Self, $crate::enumeration::UnknownVariantError> {
-                match Self::from(value) {
-                    #[allow(deprecated)]
-                    Self::Unknown(_) => $crate::Result::Err($crate::enumeration::UnknownVariantError::new(value)),
-                    known => $crate::Ok(known),
-                }
+                $crate::enumeration::try_parse(Self::values(), value)
             }
         }
         impl $crate::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    other => Self::Unknown($crate::enumeration::UnknownVariantValue::new(other)),
+                match $crate::enumeration::place(Self::values(), value) {
+                    $($place => Self::$variant,)*
+                    _ => Self::Unknown($crate::enumeration::UnknownVariantValue::new(value)),
                 }
             }
         }
@@ -1050,7 +1046,7 @@ macro_rules! paginator {
             const TOKENS: &'static [&'static str] = &[$($name),*];
             #[inline]
             fn asked(input: &Self::Input) -> ::std::vec::Vec<$crate::Document> {
-                ::std::vec![$($crate::paginator::to_document(input.$token.as_ref())),*]
+                $crate::paginator::documents([$($crate::paginator::to_document(input.$token.as_ref())),*])
             }
             #[inline]
             fn ask(input: &mut Self::Input, tokens: &[$crate::Document]) -> $crate::Result<(), usize> {
@@ -1065,12 +1061,12 @@ macro_rules! paginator {
             #[inline]
             fn tokens(output: &Self::Output) -> ::std::vec::Vec<$crate::Document> {
                 let output = $crate::Some(output);
-                ::std::vec![$(
+                $crate::paginator::documents([$(
                     $crate::paginator::first_document([
                         $crate::at_path!(output, $($path)*)
                         $(, $crate::at_path!(output, $($or)*))*
                     ])
-                ),*]
+                ),*])
             }
             $(
                 #[inline]

@@ -193,6 +193,7 @@ static READ_PARAMETERS: LazyLock<SharedInterceptor> =
 /// The retry classifiers look for the operation's own error type, as custom ones of a user do. The
 /// endpoint's parameters are read here and not with the client's interceptors, which run before the
 /// configuration of the operation is there and would miss an override.
+#[inline(never)]
 pub fn components<O: Operation>() -> RuntimeComponentsBuilder {
     let codes = AwsErrorCodeClassifier::<O::Error>::builder();
     let codes = codes.transient_errors(O::DESCRIPTOR.service.protocol.transient_errors());
@@ -420,13 +421,17 @@ pub trait Request {
 /// The input of an operation, or what kept it from being built.
 pub type BuiltInput<O> = Result<<O as Operation>::Input, BuildError>;
 
+// None of the following is inlined, for the reason told in `error.rs`.
+
 /// Sends a request with the configuration of its client.
+#[inline(never)]
 pub fn send_request<R: Request>(request: R) -> Sending<R::Operation> {
     let (core, input) = request.into_parts();
     send(core, input, None)
 }
 
 /// Sends `input`, if it could be built, with the client's configuration.
+#[inline(never)]
 pub fn send_by<O: Operation>(core: &Core, input: BuiltInput<O>) -> Sending<O> {
     send(core.clone(), input, None)
 }
@@ -434,6 +439,7 @@ pub fn send_by<O: Operation>(core: &Core, input: BuiltInput<O>) -> Sending<O> {
 /// Sends `input`, if it could be built, with the client's configuration and, above it,
 /// `config_override`. The answer is whatever the operation gives, or whatever stopped it, by stage;
 /// [`SdkError::ServiceError`] holds the operation's own error.
+#[inline(never)]
 pub fn send<O: Operation>(
     core: Core,
     input: BuiltInput<O>,
@@ -463,6 +469,7 @@ impl<O> fmt::Debug for Sending<O> {
 impl<O: Operation> Future for Sending<O> {
     type Output = Outcome<O::Output, O::Error>;
 
+    #[inline(never)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match ready!(self.run.as_mut().poll(cx)) {
             Ok(output) => output.downcast::<O::Output>().map_err(|_| {

@@ -248,6 +248,7 @@ impl<S: Structure> Structure for Box<S> {
 /// # Errors
 ///
 /// When there is no text to read.
+#[inline(never)]
 pub fn read_enum<T: for<'a> From<&'a str>>(
     member: &Schema<'_>,
     from: &mut dyn Reader,
@@ -363,18 +364,24 @@ fn is_zero(field: &dyn Field) -> bool {
         .any(|is_zero| is_zero(field))
 }
 
+// What follows is called by functions of every structure: inlined, it would be compiled in each of them, and not only in
+// programs that ask.
+
 /// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
 /// before is compiled once a type, and not once a field.
+#[inline(never)]
 pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
     *field = Some(value.into());
 }
 
 /// Appends to a list, which begins with its first entry.
+#[inline(never)]
 pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
     list.get_or_insert_default().push(value.into());
 }
 
 /// Adds to a map, which begins with its first entry.
+#[inline(never)]
 pub fn insert<T>(
     map: &mut Option<HashMap<String, T>>,
     key: impl Into<String>,
@@ -384,12 +391,16 @@ pub fn insert<T>(
 }
 
 /// The entries of a list, of which there are none if there is no list.
+#[inline(never)]
 pub fn list<T>(field: &Option<Vec<T>>) -> &[T] {
     field.as_deref().unwrap_or_default()
 }
 
-// What follows is called by functions of every structure: inlined, it would be compiled in each of them, and not only in
-// programs that ask.
+/// An empty structure, or the builder of one.
+#[inline(never)]
+pub fn empty<T: Default>() -> T {
+    T::default()
+}
 
 /// Whether two structures have equal fields.
 #[inline(never)]

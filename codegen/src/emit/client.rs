@@ -66,7 +66,7 @@ pub fn client(krate: &ir::Crate) -> Items {
             #docs
             #[inline]
             pub fn #module(&self) -> operation::#module::builders::#fluent {
-                operation::#module::builders::#fluent { core: self.core.clone(), inner: Default::default() }
+                operation::#module::builders::#fluent { core: self.core.clone(), inner: rt::value::empty() }
             }
         }
     });

@@ -3,6 +3,7 @@
 use super::Items;
 use super::words::{deprecated, docs};
 use crate::ir::{Enum, Variant};
+use proc_macro2::Literal;
 use quote::quote;
 
 /// The file of an enum in `types`.
@@ -13,7 +14,10 @@ pub fn file(e: &Enum) -> Items {
         let docs = docs(text);
         quote!(#docs #name)
     });
-    let values = e.variants.iter().map(|Variant { name, value, .. }| quote!(#name = #value));
+    let values = e.variants.iter().enumerate().map(|(place, Variant { name, value, .. })| {
+        let place = Literal::usize_unsuffixed(place);
+        quote!(#place #name = #value)
+    });
     let note = "match with a wildcard arm instead";
     vec![
         quote! {

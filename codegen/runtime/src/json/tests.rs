@@ -18,7 +18,7 @@ enum Color {
     Unknown(crate::enumeration::UnknownVariantValue),
 }
 
-crate::string_enum!(Color, [Red = "RED", Green = "GREEN"]);
+crate::string_enum!(Color, [0 Red = "RED", 1 Green = "GREEN"]);
 
 #[test]
 fn an_enum_is_the_same_key_as_another_with_its_text() {

@@ -21,8 +21,8 @@ use listing::Listing;
 pub use results::{Limit, Results, Secondary};
 use token::Position;
 pub use token::{
-    DuplicateToken, InvalidStartingToken, ResumeToken, Token, first_document, from_document,
-    to_document,
+    DuplicateToken, InvalidStartingToken, ResumeToken, Token, documents, first_document,
+    from_document, to_document,
 };
 
 /// An operation that answers in pages: which members carry the tokens, the limit and the results.

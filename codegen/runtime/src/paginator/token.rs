@@ -68,8 +68,17 @@ impl Token<WholeNumber> for i32 {
     }
 }
 
+// None of the following is inlined: it would be compiled in every paginator, and not only in programs that use it.
+
+/// Tokens, in order.
+#[inline(never)]
+pub fn documents<const N: usize>(tokens: [Document; N]) -> Vec<Document> {
+    tokens.into()
+}
+
 /// A token, or null if there is none. As in JMESPath, which pagination facts are written in, what
 /// is empty or zero is none.
+#[inline(never)]
 pub fn to_document<T: Token<Kind>, Kind>(token: Option<&T>) -> Document {
     let document = token.map_or(Document::Null, T::to_document);
     match &document {
@@ -81,6 +90,7 @@ pub fn to_document<T: Token<Kind>, Kind>(token: Option<&T>) -> Document {
 }
 
 /// The first of some tokens that is one.
+#[inline(never)]
 pub fn first_document<T: Token<Kind>, Kind, const N: usize>(tokens: [Option<&T>; N]) -> Document {
     let mut documents = tokens.into_iter().map(to_document);
     documents.find(|document| *document != Document::Null).unwrap_or(Document::Null)
@@ -91,6 +101,7 @@ pub fn first_document<T: Token<Kind>, Kind, const N: usize>(tokens: [Option<&T>;
 /// # Errors
 ///
 /// `index`, if the token is of another type.
+#[inline(never)]
 pub fn from_document<T: Token<Kind>, Kind>(
     tokens: &[Document],
     index: usize,

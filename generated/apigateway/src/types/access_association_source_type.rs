@@ -11,4 +11,4 @@ pub enum AccessAssociationSourceType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(AccessAssociationSourceType, [Vpce = "VPCE"]);
+rt::string_enum!(AccessAssociationSourceType, [0 Vpce = "VPCE"]);

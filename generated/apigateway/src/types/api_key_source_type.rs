@@ -13,4 +13,4 @@ pub enum ApiKeySourceType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ApiKeySourceType, [Authorizer = "AUTHORIZER", Header = "HEADER"]);
+rt::string_enum!(ApiKeySourceType, [0 Authorizer = "AUTHORIZER", 1 Header = "HEADER"]);

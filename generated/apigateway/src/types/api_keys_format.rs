@@ -11,4 +11,4 @@ pub enum ApiKeysFormat {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ApiKeysFormat, [Csv = "csv"]);
+rt::string_enum!(ApiKeysFormat, [0 Csv = "csv"]);

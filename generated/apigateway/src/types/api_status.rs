@@ -18,6 +18,6 @@ pub enum ApiStatus {
 }
 
 rt::string_enum!(
-    ApiStatus, [Available = "AVAILABLE", Failed = "FAILED", Pending = "PENDING", Updating
-    = "UPDATING"]
+    ApiStatus, [0 Available = "AVAILABLE", 1 Failed = "FAILED", 2 Pending = "PENDING", 3
+    Updating = "UPDATING"]
 );

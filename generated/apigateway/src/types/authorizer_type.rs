@@ -18,6 +18,6 @@ pub enum AuthorizerType {
 }
 
 rt::string_enum!(
-    AuthorizerType, [CognitoUserPools = "COGNITO_USER_POOLS", Jwt = "JWT", Request =
-    "REQUEST", Token = "TOKEN"]
+    AuthorizerType, [0 CognitoUserPools = "COGNITO_USER_POOLS", 1 Jwt = "JWT", 2 Request
+    = "REQUEST", 3 Token = "TOKEN"]
 );

@@ -20,7 +20,7 @@ pub enum CacheClusterStatus {
 }
 
 rt::string_enum!(
-    CacheClusterStatus, [Available = "AVAILABLE", CreateInProgress =
-    "CREATE_IN_PROGRESS", DeleteInProgress = "DELETE_IN_PROGRESS", FlushInProgress =
-    "FLUSH_IN_PROGRESS", NotAvailable = "NOT_AVAILABLE"]
+    CacheClusterStatus, [0 Available = "AVAILABLE", 1 CreateInProgress =
+    "CREATE_IN_PROGRESS", 2 DeleteInProgress = "DELETE_IN_PROGRESS", 3 FlushInProgress =
+    "FLUSH_IN_PROGRESS", 4 NotAvailable = "NOT_AVAILABLE"]
 );

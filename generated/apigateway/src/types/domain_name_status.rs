@@ -22,8 +22,8 @@ pub enum DomainNameStatus {
 }
 
 rt::string_enum!(
-    DomainNameStatus, [Available = "AVAILABLE", Failed = "FAILED", Pending = "PENDING",
-    PendingCertificateReimport = "PENDING_CERTIFICATE_REIMPORT",
-    PendingOwnershipVerification = "PENDING_OWNERSHIP_VERIFICATION", Updating =
+    DomainNameStatus, [0 Available = "AVAILABLE", 1 Failed = "FAILED", 2 Pending =
+    "PENDING", 3 PendingCertificateReimport = "PENDING_CERTIFICATE_REIMPORT", 4
+    PendingOwnershipVerification = "PENDING_OWNERSHIP_VERIFICATION", 5 Updating =
     "UPDATING"]
 );

@@ -15,4 +15,4 @@ pub enum EndpointAccessMode {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(EndpointAccessMode, [Basic = "BASIC", Strict = "STRICT"]);
+rt::string_enum!(EndpointAccessMode, [0 Basic = "BASIC", 1 Strict = "STRICT"]);

@@ -16,5 +16,5 @@ pub enum EndpointType {
 }
 
 rt::string_enum!(
-    EndpointType, [Edge = "EDGE", Private = "PRIVATE", Regional = "REGIONAL"]
+    EndpointType, [0 Edge = "EDGE", 1 Private = "PRIVATE", 2 Regional = "REGIONAL"]
 );

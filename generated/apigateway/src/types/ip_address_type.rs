@@ -13,4 +13,4 @@ pub enum IpAddressType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(IpAddressType, [Dualstack = "dualstack", Ipv4 = "ipv4"]);
+rt::string_enum!(IpAddressType, [0 Dualstack = "dualstack", 1 Ipv4 = "ipv4"]);

@@ -11,4 +11,4 @@ pub enum JwtClaimFormat {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(JwtClaimFormat, [SingleString = "SINGLE_STRING"]);
+rt::string_enum!(JwtClaimFormat, [0 SingleString = "SINGLE_STRING"]);

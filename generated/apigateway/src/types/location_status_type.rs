@@ -14,5 +14,5 @@ pub enum LocationStatusType {
 }
 
 rt::string_enum!(
-    LocationStatusType, [Documented = "DOCUMENTED", Undocumented = "UNDOCUMENTED"]
+    LocationStatusType, [0 Documented = "DOCUMENTED", 1 Undocumented = "UNDOCUMENTED"]
 );

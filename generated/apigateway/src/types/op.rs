@@ -26,6 +26,6 @@ pub enum Op {
 }
 
 rt::string_enum!(
-    Op, [Add = "add", Copy = "copy", Move = "move", Remove = "remove", Replace =
-    "replace", Test = "test"]
+    Op, [0 Add = "add", 1 Copy = "copy", 2 Move = "move", 3 Remove = "remove", 4 Replace
+    = "replace", 5 Test = "test"]
 );

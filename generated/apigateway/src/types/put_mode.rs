@@ -13,4 +13,4 @@ pub enum PutMode {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(PutMode, [Merge = "merge", Overwrite = "overwrite"]);
+rt::string_enum!(PutMode, [0 Merge = "merge", 1 Overwrite = "overwrite"]);

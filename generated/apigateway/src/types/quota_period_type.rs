@@ -15,4 +15,4 @@ pub enum QuotaPeriodType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(QuotaPeriodType, [Day = "DAY", Month = "MONTH", Week = "WEEK"]);
+rt::string_enum!(QuotaPeriodType, [0 Day = "DAY", 1 Month = "MONTH", 2 Week = "WEEK"]);

@@ -13,4 +13,6 @@ pub enum ResourceOwner {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ResourceOwner, [OtherAccounts = "OTHER_ACCOUNTS", SelfValue = "SELF"]);
+rt::string_enum!(
+    ResourceOwner, [0 OtherAccounts = "OTHER_ACCOUNTS", 1 SelfValue = "SELF"]
+);

@@ -13,4 +13,4 @@ pub enum ResponseTransferMode {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ResponseTransferMode, [Buffered = "BUFFERED", Stream = "STREAM"]);
+rt::string_enum!(ResponseTransferMode, [0 Buffered = "BUFFERED", 1 Stream = "STREAM"]);

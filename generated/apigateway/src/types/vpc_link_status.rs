@@ -18,6 +18,6 @@ pub enum VpcLinkStatus {
 }
 
 rt::string_enum!(
-    VpcLinkStatus, [Available = "AVAILABLE", Deleting = "DELETING", Failed = "FAILED",
-    Pending = "PENDING"]
+    VpcLinkStatus, [0 Available = "AVAILABLE", 1 Deleting = "DELETING", 2 Failed =
+    "FAILED", 3 Pending = "PENDING"]
 );

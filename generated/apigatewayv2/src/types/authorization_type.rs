@@ -18,6 +18,6 @@ pub enum AuthorizationType {
 }
 
 rt::string_enum!(
-    AuthorizationType, [AwsIam = "AWS_IAM", Custom = "CUSTOM", Jwt = "JWT", None =
-    "NONE"]
+    AuthorizationType, [0 AwsIam = "AWS_IAM", 1 Custom = "CUSTOM", 2 Jwt = "JWT", 3 None
+    = "NONE"]
 );

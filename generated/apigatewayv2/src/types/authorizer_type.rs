@@ -13,4 +13,4 @@ pub enum AuthorizerType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(AuthorizerType, [Jwt = "JWT", Request = "REQUEST"]);
+rt::string_enum!(AuthorizerType, [0 Jwt = "JWT", 1 Request = "REQUEST"]);

@@ -13,4 +13,4 @@ pub enum ConnectionType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ConnectionType, [Internet = "INTERNET", VpcLink = "VPC_LINK"]);
+rt::string_enum!(ConnectionType, [0 Internet = "INTERNET", 1 VpcLink = "VPC_LINK"]);

@@ -14,6 +14,6 @@ pub enum ContentHandlingStrategy {
 }
 
 rt::string_enum!(
-    ContentHandlingStrategy, [ConvertToBinary = "CONVERT_TO_BINARY", ConvertToText =
+    ContentHandlingStrategy, [0 ConvertToBinary = "CONVERT_TO_BINARY", 1 ConvertToText =
     "CONVERT_TO_TEXT"]
 );

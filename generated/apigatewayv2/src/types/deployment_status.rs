@@ -16,5 +16,6 @@ pub enum DeploymentStatus {
 }
 
 rt::string_enum!(
-    DeploymentStatus, [Deployed = "DEPLOYED", Failed = "FAILED", Pending = "PENDING"]
+    DeploymentStatus, [0 Deployed = "DEPLOYED", 1 Failed = "FAILED", 2 Pending =
+    "PENDING"]
 );

@@ -18,7 +18,7 @@ pub enum DomainNameStatus {
 }
 
 rt::string_enum!(
-    DomainNameStatus, [Available = "AVAILABLE", PendingCertificateReimport =
-    "PENDING_CERTIFICATE_REIMPORT", PendingOwnershipVerification =
-    "PENDING_OWNERSHIP_VERIFICATION", Updating = "UPDATING"]
+    DomainNameStatus, [0 Available = "AVAILABLE", 1 PendingCertificateReimport =
+    "PENDING_CERTIFICATE_REIMPORT", 2 PendingOwnershipVerification =
+    "PENDING_OWNERSHIP_VERIFICATION", 3 Updating = "UPDATING"]
 );

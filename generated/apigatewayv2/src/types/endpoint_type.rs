@@ -13,4 +13,4 @@ pub enum EndpointType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(EndpointType, [Edge = "EDGE", Regional = "REGIONAL"]);
+rt::string_enum!(EndpointType, [0 Edge = "EDGE", 1 Regional = "REGIONAL"]);

@@ -24,6 +24,6 @@ pub enum IntegrationType {
 }
 
 rt::string_enum!(
-    IntegrationType, [Aws = "AWS", AwsProxy = "AWS_PROXY", Http = "HTTP", HttpProxy =
-    "HTTP_PROXY", Mock = "MOCK"]
+    IntegrationType, [0 Aws = "AWS", 1 AwsProxy = "AWS_PROXY", 2 Http = "HTTP", 3
+    HttpProxy = "HTTP_PROXY", 4 Mock = "MOCK"]
 );

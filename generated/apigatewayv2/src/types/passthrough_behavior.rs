@@ -16,6 +16,6 @@ pub enum PassthroughBehavior {
 }
 
 rt::string_enum!(
-    PassthroughBehavior, [Never = "NEVER", WhenNoMatch = "WHEN_NO_MATCH", WhenNoTemplates
-    = "WHEN_NO_TEMPLATES"]
+    PassthroughBehavior, [0 Never = "NEVER", 1 WhenNoMatch = "WHEN_NO_MATCH", 2
+    WhenNoTemplates = "WHEN_NO_TEMPLATES"]
 );

@@ -16,6 +16,6 @@ pub enum PreviewStatus {
 }
 
 rt::string_enum!(
-    PreviewStatus, [PreviewFailed = "PREVIEW_FAILED", PreviewInProgress =
-    "PREVIEW_IN_PROGRESS", PreviewReady = "PREVIEW_READY"]
+    PreviewStatus, [0 PreviewFailed = "PREVIEW_FAILED", 1 PreviewInProgress =
+    "PREVIEW_IN_PROGRESS", 2 PreviewReady = "PREVIEW_READY"]
 );

@@ -13,4 +13,4 @@ pub enum ProtocolType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ProtocolType, [Http = "HTTP", Websocket = "WEBSOCKET"]);
+rt::string_enum!(ProtocolType, [0 Http = "HTTP", 1 Websocket = "WEBSOCKET"]);

@@ -16,6 +16,6 @@ pub enum RoutingMode {
 }
 
 rt::string_enum!(
-    RoutingMode, [ApiMappingOnly = "API_MAPPING_ONLY", RoutingRuleOnly =
-    "ROUTING_RULE_ONLY", RoutingRuleThenApiMapping = "ROUTING_RULE_THEN_API_MAPPING"]
+    RoutingMode, [0 ApiMappingOnly = "API_MAPPING_ONLY", 1 RoutingRuleOnly =
+    "ROUTING_RULE_ONLY", 2 RoutingRuleThenApiMapping = "ROUTING_RULE_THEN_API_MAPPING"]
 );

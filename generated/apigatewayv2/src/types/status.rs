@@ -16,5 +16,6 @@ pub enum Status {
 }
 
 rt::string_enum!(
-    Status, [Available = "AVAILABLE", Failed = "FAILED", InProgress = "IN_PROGRESS"]
+    Status, [0 Available = "AVAILABLE", 1 Failed = "FAILED", 2 InProgress =
+    "IN_PROGRESS"]
 );

@@ -13,4 +13,4 @@ pub enum TryItState {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(TryItState, [Disabled = "DISABLED", Enabled = "ENABLED"]);
+rt::string_enum!(TryItState, [0 Disabled = "DISABLED", 1 Enabled = "ENABLED"]);

@@ -22,6 +22,6 @@ pub enum VpcLinkStatus {
 }
 
 rt::string_enum!(
-    VpcLinkStatus, [Available = "AVAILABLE", Deleting = "DELETING", Failed = "FAILED",
-    Inactive = "INACTIVE", Pending = "PENDING"]
+    VpcLinkStatus, [0 Available = "AVAILABLE", 1 Deleting = "DELETING", 2 Failed =
+    "FAILED", 3 Inactive = "INACTIVE", 4 Pending = "PENDING"]
 );
