@@ -469,7 +469,17 @@ macro_rules! union {
                 }
             }
         }
-        impl $crate::value::Value for $name {
+        $crate::union_value!($name);
+        $crate::union_value!($crate::Box<$name>);
+    };
+}
+
+/// The part of [`union!`] that a union that contains itself needs in a box as well.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_value {
+    ($type:ty) => {
+        impl $crate::value::Value for $type {
             #[inline]
             fn write(
                 &self,
@@ -484,23 +494,6 @@ macro_rules! union {
                 from: &mut dyn $crate::Reader,
             ) -> $crate::Result<Self, $crate::SerdeError> {
                 $crate::union::read(from)
-            }
-        }
-        impl $crate::value::Value for $crate::Box<$name> {
-            #[inline]
-            fn write(
-                &self,
-                member: &$crate::Schema<'_>,
-                to: &mut dyn $crate::ShapeSerializer,
-            ) -> $crate::Result<(), $crate::SerdeError> {
-                $crate::union::write(&**self, member, to)
-            }
-            #[inline]
-            fn read(
-                _member: &$crate::Schema<'_>,
-                from: &mut dyn $crate::Reader,
-            ) -> $crate::Result<Self, $crate::SerdeError> {
-                $crate::Ok($crate::Box::new($crate::union::read(from)?))
             }
         }
     };

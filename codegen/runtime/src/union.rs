@@ -41,6 +41,24 @@ pub trait Union: Sized {
     fn unknown() -> Self;
 }
 
+impl<U: Union> Union for Box<U> {
+    fn table() -> Table {
+        U::table()
+    }
+
+    fn part(&self) -> Option<(usize, &dyn Part)> {
+        (**self).part()
+    }
+
+    fn read_part(index: usize, member: &Schema<'_>, from: &mut dyn Reader) -> Result<Option<Self>> {
+        Ok(U::read_part(index, member, from)?.map(Box::new))
+    }
+
+    fn unknown() -> Self {
+        Box::new(U::unknown())
+    }
+}
+
 struct Serializable<'a> {
     shape: &'static Shape,
     index: usize,
