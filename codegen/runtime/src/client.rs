@@ -22,7 +22,6 @@ struct Shared {
 }
 
 impl Clone for Core {
-    // Every operation has two functions that call this; inlined, it would be compiled in each.
     #[inline(never)]
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))

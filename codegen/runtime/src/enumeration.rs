@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 #[derive(Debug, Eq)]
 pub struct UnknownVariantValue(String);
 
-// Derived, these would be inlined, and compiled in every enum, which derives them.
+// By hand, because what enums derive calls them, and what is derived is inlined.
 
 impl Clone for UnknownVariantValue {
     #[inline(never)]
@@ -40,7 +40,6 @@ impl PartialOrd for UnknownVariantValue {
 }
 
 impl Hash for UnknownVariantValue {
-    #[inline(never)]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.hash(state);
     }

@@ -223,9 +223,6 @@ impl Part for Unhandled {
     }
 }
 
-// What follows is called by functions of every operation's error. Inlined, it would be compiled, with the match of
-// `part`, in each of them, and not only in programs that ask.
-
 /// What is known of an operation's error.
 #[inline(never)]
 pub fn meta<E: OperationError>(error: &E) -> &ErrorMetadata {

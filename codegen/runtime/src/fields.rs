@@ -1,8 +1,7 @@
 //! The fields of a structure, as generated code lends them.
 //!
 //! It lends them in a tuple, whose bounds the compiler proves together; an array of trait objects, which is what the
-//! loops over fields want, would cost it a coercion a field. What makes one of the other is not inlined, or each structure
-//! would have these coercions after all.
+//! loops over fields want, would cost it a coercion a field.
 
 use crate::value::Field;
 

@@ -21,6 +21,9 @@
 //! Retries, timeouts, signing, identity caching and connection pools belong to the published
 //! `aws-smithy-runtime` and `aws-runtime` crates; this crate configures them.
 //!
+//! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of a
+//! library, and would compile it in each of them, and not only in programs that ask.
+//!
 //! Generated crates reach the published crates through the re-exports below, so that one
 //! dependency decides which versions run together.
 

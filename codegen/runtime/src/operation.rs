@@ -421,8 +421,6 @@ pub trait Request {
 /// The input of an operation, or what kept it from being built.
 pub type BuiltInput<O> = Result<<O as Operation>::Input, BuildError>;
 
-// None of the following is inlined, for the reason told in `error.rs`.
-
 /// Sends a request with the configuration of its client.
 #[inline(never)]
 pub fn send_request<R: Request>(request: R) -> Sending<R::Operation> {

@@ -364,9 +364,6 @@ fn is_zero(field: &dyn Field) -> bool {
         .any(|is_zero| is_zero(field))
 }
 
-// What follows is called by functions of every structure: inlined, it would be compiled in each of them, and not only in
-// programs that ask.
-
 /// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
 /// before is compiled once a type, and not once a field.
 #[inline(never)]

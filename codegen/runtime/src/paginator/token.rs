@@ -68,8 +68,6 @@ impl Token<WholeNumber> for i32 {
     }
 }
 
-// None of the following is inlined: it would be compiled in every paginator, and not only in programs that use it.
-
 /// Tokens, in order.
 #[inline(never)]
 pub fn documents<const N: usize>(tokens: [Document; N]) -> Vec<Document> {

@@ -21,7 +21,7 @@ macro_rules! waiter {
         impl $builder {
             #[inline]
             pub(crate) fn new(client: &crate::Client) -> Self {
-                Self { core: client.core.clone(), inner: ::std::default::Default::default() }
+                Self { core: client.core.clone(), inner: $crate::value::empty() }
             }
             /// The input as it is so far.
             #[inline]
