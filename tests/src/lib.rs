@@ -5,9 +5,11 @@ pub mod canned;
 pub mod endpoints;
 pub mod fake;
 pub mod faults;
+pub mod log;
 pub mod nonsense;
 pub mod operations;
 pub mod samples;
+pub mod sensitive;
 pub mod server;
 
 pub use smithwright_conformance::dynamic;

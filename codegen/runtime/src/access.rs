@@ -29,6 +29,19 @@ pub struct Access {
     /// The checksum of responses.
     #[cfg(feature = "checksums")]
     pub response_checksum: Option<checksum::Response>,
+    /// What must not be logged; "sensitive trait" of the Smithy specification.
+    pub sensitivity: Sensitivity,
+}
+
+/// What of an operation must not be logged.
+#[derive(Clone, Copy, Debug)]
+pub struct Sensitivity {
+    /// Whether its input holds a sensitive value at any depth.
+    pub input: bool,
+    /// Whether its output or one of its errors does.
+    pub output: bool,
+    /// The headers of its answers that hold one, by names in lower case; a prefix ends in `*`.
+    pub headers: &'static [&'static str],
 }
 
 impl Access {
@@ -44,5 +57,6 @@ impl Access {
         request_checksum: checksum::Request::Plain,
         #[cfg(feature = "checksums")]
         response_checksum: None,
+        sensitivity: Sensitivity { input: false, output: false, headers: &[] },
     };
 }

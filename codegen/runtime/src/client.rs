@@ -1,6 +1,7 @@
 //! What a client holds.
 
-use crate::config;
+use crate::operation::Descriptor;
+use crate::{config, secrets};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::runtime_components::TimeComponents;
@@ -82,10 +83,12 @@ impl Core {
     /// The plugins of one call: the client's, the operation's, and those of an override.
     pub(crate) fn operation_plugins(
         &self,
-        operation: SharedRuntimePlugin,
+        operation: &Descriptor,
+        plugin: SharedRuntimePlugin,
         config_override: Option<config::Builder>,
     ) -> RuntimePlugins {
-        let plugins = self.0.plugins.clone().with_operation_plugin(operation);
+        let plugins = self.0.plugins.clone().with_operation_plugin(plugin);
+        let plugins = secrets::plugins(operation, plugins);
         match config_override {
             Some(config_override) => config_override.override_plugins(plugins, &self.0.config),
             None => plugins,

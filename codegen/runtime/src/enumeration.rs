@@ -1,5 +1,6 @@
 //! String enums that keep values which the model did not know.
 
+use crate::secrets::REDACTED;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -86,6 +87,12 @@ pub fn try_parse<E: for<'a> From<&'a str>>(
         true => Ok(E::from(text)),
         false => Err(UnknownVariantError::new(text)),
     }
+}
+
+/// Shows a sensitive enum.
+#[inline(never)]
+pub fn redacted(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(REDACTED)
 }
 
 /// Hashes an enum: no two values have the same text.

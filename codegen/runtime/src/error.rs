@@ -2,7 +2,8 @@
 
 use crate::fields::VisitorMut;
 use crate::read::Reader;
-use crate::value::Structure;
+use crate::secrets::REDACTED;
+use crate::value::{Structure, has_sensitive_message};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
@@ -316,13 +317,27 @@ impl<E: ProvideErrorMetadata> RequestIdExt for E {
 }
 
 /// Writes `NotFoundException: no such API`.
-pub fn fmt_modeled_error(
+#[inline(never)]
+pub fn fmt_modeled_error<E: ModeledError>(
+    error: &E,
+    message: Option<&str>,
     f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    fmt_named(error, E::DESCRIPTOR.name, message, f)
+}
+
+fn fmt_named(
+    error: &dyn Structure,
     name: &str,
     message: Option<&str>,
+    f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     f.write_str(name)?;
-    message.map_or(Ok(()), |message| write!(f, ": {message}"))
+    match message {
+        None => Ok(()),
+        Some(_) if has_sensitive_message(error) => write!(f, ": {REDACTED}"),
+        Some(message) => write!(f, ": {message}"),
+    }
 }
 
 #[cfg(test)]

@@ -9,13 +9,14 @@ mod write;
 
 use crate::error::OperationError;
 use crate::read::Published;
+use crate::secrets::unheard;
 use crate::stream::{Stream, stream_field};
 use crate::union::Union;
 use crate::value::{self, Structure};
 pub use aws_smithy_http::event_stream::EventStreamSender;
 use aws_smithy_http::event_stream::{InitialMessageType, Receiver};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, SensitiveOutput};
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::codec::DynCodec;
@@ -25,6 +26,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::event_stream::{Message, RawMessage};
 use read::Unmarshaller;
+use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -60,12 +62,19 @@ impl<T: Event, E: EventError> Stream for EventStreamSender<T, E> {
     }
 
     /// There is nothing to receive.
-    fn receive(&mut self, _: SdkBody, _: &SharedClientProtocol) {}
+    fn receive(&mut self, _: SdkBody, _: &SharedClientProtocol, _: &ConfigBag) {}
 }
 
 /// Receives the events of a stream.
 pub struct EventReceiver<T, E> {
-    open: Option<(Receiver<T, E>, SharedClientProtocol)>,
+    open: Option<Open<T, E>>,
+}
+
+struct Open<T, E> {
+    receiver: Receiver<T, E>,
+    protocol: SharedClientProtocol,
+    /// Whether events hold what must not be shown.
+    sensitive: bool,
 }
 
 impl<T, E> EventReceiver<T, E> {
@@ -78,9 +87,34 @@ impl<T, E> EventReceiver<T, E> {
     /// message that could not be read, ends the stream.
     pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
         match &mut self.open {
-            Some((receiver, _)) => receiver.recv().await,
+            Some(open) if open.sensitive => {
+                unheard_future(open.receiver.recv()).await.map_err(without_raw)
+            }
+            Some(open) => open.receiver.recv().await,
             None => Ok(None),
         }
+    }
+}
+
+/// Runs a future, and nobody hears what it logs.
+async fn unheard_future<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|cx| unheard(|| future.as_mut().poll(cx))).await
+}
+
+/// The error without the message that it was read from, which would be shown with it.
+fn without_raw<E>(error: SdkError<E, RawMessage>) -> SdkError<E, RawMessage> {
+    let raw = RawMessage::invalid(None);
+    match error {
+        SdkError::ServiceError(error) => SdkError::service_error(error.into_err(), raw),
+        // Its source can be had of errors that hold no `E`.
+        SdkError::ResponseError(error) => {
+            match SdkError::<Infallible, _>::ResponseError(error).into_source() {
+                Ok(source) => SdkError::response_error(source, raw),
+                Err(error) => SdkError::response_error(error, raw),
+            }
+        }
+        error => error,
     }
 }
 
@@ -108,15 +142,22 @@ impl<T: Event, E: EventError> Stream for EventReceiver<T, E> {
         Ok(())
     }
 
-    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol) {
-        let receiver = Receiver::new(Unmarshaller::<T, E>::new(protocol), body);
-        self.open = Some((receiver, protocol.clone()));
+    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol, cfg: &ConfigBag) {
+        let sensitive = cfg.load::<SensitiveOutput>().is_some();
+        let receiver = Receiver::new(Unmarshaller::<T, E>::new(protocol, sensitive), body);
+        self.open = Some(Open { receiver, protocol: protocol.clone(), sensitive });
     }
 
     fn initial(&mut self) -> InitialMessage<'_> {
         Box::pin(async move {
-            let Some((receiver, protocol)) = &mut self.open else { return Ok(None) };
-            let message = receiver.try_recv_initial(InitialMessageType::Response).await?;
+            let Some(Open { receiver, protocol, sensitive }) = &mut self.open else {
+                return Ok(None);
+            };
+            let first = receiver.try_recv_initial(InitialMessageType::Response);
+            let message = match sensitive {
+                true => unheard_future(first).await.map_err(without_raw)?,
+                false => first.await?,
+            };
             Ok(message.map(|message| (message, protocol.clone())))
         })
     }

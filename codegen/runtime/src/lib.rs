@@ -69,6 +69,7 @@ pub mod paginator;
 mod payload;
 pub mod protocol;
 pub mod read;
+mod secrets;
 pub mod shape;
 pub mod stream;
 mod telemetry;

@@ -614,6 +614,19 @@ macro_rules! string_enum {
     };
 }
 
+/// Implements `Debug` for an enum whose values must not be shown.
+#[macro_export]
+macro_rules! sensitive_enum {
+    ($name:ident) => {
+        impl $crate::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::enumeration::redacted(f)
+            }
+        }
+    };
+}
+
 /// Implements what a modeled error can do.
 #[macro_export]
 macro_rules! modeled_error {
@@ -631,7 +644,7 @@ macro_rules! modeled_error {
         impl $crate::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
-                $crate::error::fmt_modeled_error(f, stringify!($name), self.message().into())
+                $crate::error::fmt_modeled_error(self, self.message().into(), f)
             }
         }
         impl $crate::StdError for $name {}

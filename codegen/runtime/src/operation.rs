@@ -14,7 +14,7 @@ use crate::read::Published;
 use crate::stream::Stream;
 use crate::telemetry::CaptureInput;
 use crate::value::{self, Serializable, Structure};
-use crate::{auth, config, endpoint};
+use crate::{auth, config, endpoint, secrets};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
@@ -174,6 +174,7 @@ pub fn layer(operation: &'static Descriptor) -> FrozenLayer {
     layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
     layer.store_put(AuthSchemeOptionResolverParams::new(config::auth::Params::new(operation.name)));
     auth::configure(operation, &mut layer);
+    secrets::configure(operation, &mut layer);
     if operation.answers_with_events() {
         // Nothing may happen for long.
         layer.store_put(StalledStreamProtectionConfig::disabled());
@@ -232,7 +233,8 @@ impl SerializeRequest for Serializer {
         if let Some(field) = value::missing_field(structure) {
             return Err(BuildError::missing_field(field, "cannot be empty or unset").into());
         }
-        let schema = structure.table().shape().schema();
+        let shape = structure.table().shape();
+        let schema = shape.schema();
         #[cfg(feature = "checksums")]
         let wanted = crate::checksum::Wanted::by(operation, structure, cfg);
         let protocol = protocol(cfg)?.clone();
@@ -255,6 +257,7 @@ impl SerializeRequest for Serializer {
         crate::compression::send(operation, &mut request, cfg)?;
         #[cfg(feature = "checksums")]
         crate::checksum::send(operation, wanted, &mut request, cfg)?;
+        secrets::prepare(&mut request, shape, cfg);
         Ok(request)
     }
 }
@@ -319,7 +322,7 @@ fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrE
     let read = (operation.output)(&mut |output| {
         fill(output, protocol, response, cfg)?;
         if let (Some(stream), Some(body)) = (output.stream(), body.take()) {
-            stream.receive(body, protocol);
+            stream.receive(body, protocol, cfg);
         }
         Ok(())
     });
@@ -380,11 +383,14 @@ fn read_error(
         let mut from = protocol.deserialize_error_response(response, cfg)?;
         (operation.error)(place, Refusal { from: &mut Published(&mut *from), meta: &meta })
     });
-    match read {
-        Some(Ok(Some(error))) => error,
-        Some(Err(cause)) => (operation.unhandled)(Some(cause), meta),
-        Some(Ok(None)) | None => (operation.unhandled)(unreadable, meta),
-    }
+    let cause = match read {
+        Some(Ok(Some(error))) => return error,
+        Some(Err(cause)) => Some(cause),
+        Some(Ok(None)) | None => unreadable,
+    };
+    // The message may be a member that is sensitive, of the error that was not read.
+    let quiet = operation.access.sensitivity.output && place.is_some();
+    (operation.unhandled)(cause, if quiet { value::without_message(&meta) } else { meta })
 }
 
 /// The metadata, with status and request id.
@@ -503,7 +509,7 @@ fn invoke(
     );
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
-        let plugins = core.operation_plugins(plugin, config_override);
+        let plugins = core.operation_plugins(operation, plugin, config_override);
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
                 .await?;

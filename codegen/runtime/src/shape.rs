@@ -206,9 +206,14 @@ impl Member {
         self.traits.iter().any(|t| matches!(t, LeftOutIfZero))
     }
 
-    /// Whether the member must not be shown.
+    /// Whether the member must not be shown: it is sensitive, or a list or map that holds what is.
     pub fn is_sensitive(&self) -> bool {
-        self.traits.iter().any(|t| matches!(t, Sensitive))
+        let held = match &self.target {
+            Simple(_) => &[][..],
+            List(element) => std::slice::from_ref(&**element),
+            Map(entry) => &entry[..],
+        };
+        self.traits.iter().any(|t| matches!(t, Sensitive)) || held.iter().any(Self::is_sensitive)
     }
 
     fn schema(
@@ -252,9 +257,12 @@ impl Table {
     }
 
     fn build(self, kind: ShapeType) -> Shape {
-        let text::Said { id, traits, members } = text::read(self.text);
+        let text::Said { id, traits, mut members } = text::read(self.text);
         let id = shape_id(id);
         let lower_camel = traits.iter().any(|t| matches!(t, JsonLowerCamel));
+        // All that a sensitive structure or union holds is sensitive.
+        let sensitive = traits.iter().any(|t| matches!(t, Sensitive)).then_some(Sensitive);
+        members.iter_mut().for_each(|member| member.traits.extend(sensitive));
         let schemas = members.iter().enumerate();
         let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
         let schema = Schema::new_struct(id, kind, Vec::leak(schemas));
@@ -359,9 +367,35 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_a_secret_is_one() {
+        let table = Table {
+            text: "a#B
+Plain list
+List list
+- member list
+- - member string
+- - @sensitive
+Map map
+- K string
+- @sensitive
+- V string",
+            names: "",
+        };
+        let secret: Vec<_> = table.shape().members().iter().map(Member::is_sensitive).collect();
+        assert_eq!(secret, [false, true, true]);
+        let table = Table {
+            text: "a#B
+@sensitive
+Name string",
+            names: "",
+        };
+        assert!(table.shape().members()[0].is_sensitive(), "all of it is");
+    }
+
+    #[test]
     fn required_and_sensitive_are_read_from_the_table() {
         let members = TAGS.shape().members();
         assert!(members[0].is_required() && !members[1].is_required());
-        assert!(members[0].is_label() && !members[2].is_sensitive());
+        assert!(members[0].is_label() && !members[1].is_sensitive());
     }
 }

@@ -33,7 +33,7 @@ pub trait Stream: Any + Send + Sync {
         cfg: &mut ConfigBag,
     ) -> Result<(), SerdeError>;
     /// Makes it the stream of what `body` brings, in which `protocol` says how values are read.
-    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol);
+    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol, cfg: &ConfigBag);
     /// The message before all events, if there is one.
     #[cfg(feature = "event-stream")]
     fn initial(&mut self) -> crate::event_stream::InitialMessage<'_> {
@@ -57,7 +57,7 @@ impl Stream for ByteStream {
         Ok(())
     }
 
-    fn receive(&mut self, body: SdkBody, _: &SharedClientProtocol) {
+    fn receive(&mut self, body: SdkBody, _: &SharedClientProtocol, _: &ConfigBag) {
         *self = Self::new(body);
     }
 }

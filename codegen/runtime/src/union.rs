@@ -1,8 +1,9 @@
 //! Unions: enums of which one member is set.
 
 use crate::read::Reader;
+use crate::secrets::REDACTED;
 use crate::shape::{Member, Shape, Table};
-use crate::value::{REDACTED, Value, schema_of};
+use crate::value::{Value, schema_of, unread};
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use std::fmt;
@@ -114,7 +115,7 @@ pub fn read<U: Union>(from: &mut dyn Reader) -> Result<U> {
             return Ok(());
         }
         let value = match member.member_index() {
-            Some(index) => U::read_part(index, member, from)?,
+            Some(index) => read_part(index, member, from)?,
             None => None,
         };
         match found.replace(value.unwrap_or_else(U::unknown)) {
@@ -129,6 +130,19 @@ pub fn read<U: Union>(from: &mut dyn Reader) -> Result<U> {
         let name = schema.shape_id().shape_name();
         SerdeError::missing_member(format!("no member of the union `{name}` is set"))
     })
+}
+
+/// Reads the member at a place in the table.
+pub(crate) fn read_part<U: Union>(
+    index: usize,
+    member: &Schema<'_>,
+    from: &mut dyn Reader,
+) -> Result<Option<U>> {
+    let read = U::read_part(index, member, from);
+    match U::table().union().members().get(index) {
+        Some(member) => unread(member, read),
+        None => read,
+    }
 }
 
 /// Shows a member as `#[derive(Debug)]` would, unless it is sensitive.

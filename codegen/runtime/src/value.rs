@@ -4,6 +4,7 @@
 
 use crate::fields::{Visitor, VisitorMut};
 use crate::read::Reader;
+use crate::secrets::REDACTED;
 use crate::shape::{Member, Table};
 use crate::stream::Stream;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
@@ -292,19 +293,33 @@ pub fn unset(field: &'static str, structure: &'static str) -> crate::BuildError 
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
     let shape = structure.table().shape();
-    let may_be_odd = |index: usize| shape.members().get(index).is_some_and(Member::is_unset_if_odd);
     let mut result = Ok(());
     structure.fields_mut(VisitorMut(&mut |fields| {
         result = from.read_struct(shape.schema(), &mut |member, from| {
             let Some(index) = member.member_index() else { return Ok(()) };
             match fields.get_mut(index).map(|field| field.read(member, from)) {
                 None => Ok(()),
-                Some(Err(_)) if may_be_odd(index) => Ok(()),
-                Some(read) => read,
+                Some(read) => shape.members().get(index).map_or(Ok(()), |m| unread(m, read)),
             }
         });
     }));
     result
+}
+
+/// What becomes of a member's value that could not be read, if it could not: what is wrong with a secret is told no one.
+pub(crate) fn unread<T: Default>(member: &Member, read: Result<T>) -> Result<T> {
+    match read {
+        Err(_) if member.is_unset_if_odd() => Ok(T::default()),
+        Err(_) if member.is_sensitive() => Err(kept(member, "read")),
+        read => read,
+    }
+}
+
+fn kept(member: &Member, what: &str) -> SerdeError {
+    SerdeError::custom(format!(
+        "the value of `{}`, which is sensitive, cannot be {what}",
+        member.name()
+    ))
 }
 
 /// Sets the field that is no member, if there is one of this type.
@@ -429,9 +444,6 @@ fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
     }));
 }
 
-/// What is shown instead of a sensitive value.
-pub(crate) const REDACTED: &str = "*** Sensitive Data Redacted ***";
-
 /// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members.
 #[inline(never)]
 pub fn show<S: Structure>(structure: &S, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -441,15 +453,34 @@ pub fn show<S: Structure>(structure: &S, name: &str, f: &mut fmt::Formatter<'_>)
 fn show_fields(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (table, mut shown) = (structure.table(), f.debug_struct(name));
     let members = table.shape().members();
+    let quiet = has_sensitive_message(structure);
     structure.fields(Visitor(&mut |fields| {
         for (index, (name, field)) in table.names().zip(fields).enumerate() {
-            match members.get(index).is_some_and(Member::is_sensitive) {
-                true => shown.field(name, &REDACTED),
-                false => shown.field(name, field),
+            let meta = || (*field as &dyn Any).downcast_ref().filter(|_| quiet);
+            match (members.get(index), meta()) {
+                (Some(member), _) if member.is_sensitive() => shown.field(name, &REDACTED),
+                (None, Some(meta)) => shown.field(name, &without_message(meta)),
+                _ => shown.field(name, field),
             };
         }
     }));
     shown.finish()
+}
+
+/// Whether an error must not show its message.
+pub(crate) fn has_sensitive_message(error: &dyn Structure) -> bool {
+    let is_message = |member: &&Member| {
+        ["message", "errorMessage"].iter().any(|name| member.name().eq_ignore_ascii_case(name))
+    };
+    error.table().shape().members().iter().filter(is_message).any(Member::is_sensitive)
+}
+
+/// The metadata of an error, to be shown.
+pub(crate) fn without_message(meta: &ErrorMetadata) -> ErrorMetadata {
+    match meta.message() {
+        Some(_) => meta.clone().into_builder().message(REDACTED).build(),
+        None => meta.clone(),
+    }
 }
 
 /// A structure as the published serialisers want to see it.
@@ -475,7 +506,8 @@ impl SerializableStruct for Serializable<'_> {
                     match in_place_of(member, *field) {
                         Some(text) => to.write_string(schema, &text),
                         None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
-                        None => field.write(schema, to),
+                        None if !member.is_sensitive() => field.write(schema, to),
+                        None => field.write(schema, to).map_err(|_| kept(member, "written")),
                     }
                 });
         }));

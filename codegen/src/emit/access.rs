@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::ir;
-use crate::ir::access::{Access, Auth, Part, Scheme, Setting, Source, Step};
+use crate::ir::access::{Access, Auth, Part, Scheme, Sensitivity, Setting, Source, Step};
 use crate::ir::checksum::{self, Request, Response};
 use crate::ir::endpoints::Kind;
 use proc_macro2::TokenStream;
@@ -41,6 +41,12 @@ pub fn operation(access: &Access) -> TokenStream {
         let mode = summed_by(mode);
         fields.push(quote! {
             response_checksum: Some(rt::checksum::Response { mode: #mode, algorithms: &[#(#algorithms),*] })
+        });
+    }
+    if !access.sensitivity.is_none() {
+        let Sensitivity { input, output, headers } = &access.sensitivity;
+        fields.push(quote! {
+            sensitivity: Sensitivity { input: #input, output: #output, headers: &[#(#headers),*] }
         });
     }
     quote! {

@@ -18,20 +18,24 @@ pub fn file(e: &Enum) -> Items {
         let place = Literal::usize_unsuffixed(place);
         quote!(#place #name = #value)
     });
+    // Whoever may see them asks for the text.
+    let (debug, redacted) = match e.sensitive {
+        true => (quote!(), Some(quote!(rt::sensitive_enum!(#name);))),
+        false => (quote!(Debug,), None),
+    };
     let note = "match with a wildcard arm instead";
-    vec![
-        quote! {
-            #enum_docs
-            #old
-            #[non_exhaustive]
-            #[derive(Clone, Debug, Ord, PartialEq, PartialOrd)]
-            pub enum #name {
-                #(#variants,)*
-                /// A value that the model does not list, as it was received.
-                #[deprecated(note = #note)]
-                Unknown(rt::enumeration::UnknownVariantValue),
-            }
-        },
-        quote!(rt::string_enum!(#name, [#(#values),*]);),
-    ]
+    let declared = quote! {
+        #enum_docs
+        #old
+        #[non_exhaustive]
+        #[derive(Clone, #debug Ord, PartialEq, PartialOrd)]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that the model does not list, as it was received.
+            #[deprecated(note = #note)]
+            Unknown(rt::enumeration::UnknownVariantValue),
+        }
+    };
+    let implemented = quote!(rt::string_enum!(#name, [#(#values),*]););
+    [declared, implemented].into_iter().chain(redacted).collect()
 }

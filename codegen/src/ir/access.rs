@@ -23,6 +23,28 @@ pub struct Access {
     pub request_checksum: checksum::Request,
     /// The checksum of responses.
     pub response_checksum: Option<checksum::Response>,
+    /// What must not be logged.
+    #[serde(skip_serializing_if = "Sensitivity::is_none")]
+    pub sensitivity: Sensitivity,
+}
+
+/// What of an operation must not be logged.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Sensitivity {
+    /// Whether its input holds a sensitive value at any depth.
+    pub input: bool,
+    /// Whether its output or one of its errors does.
+    pub output: bool,
+    /// The headers of its answers that hold one, by names in lower case; a prefix ends in `*`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<String>,
+}
+
+impl Sensitivity {
+    /// Whether all of the operation may be logged.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A part of a host prefix.

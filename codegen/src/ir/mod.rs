@@ -305,6 +305,9 @@ pub struct Enum {
     pub module: Ident,
     /// The variants, by name.
     pub variants: Vec<Variant>,
+    /// Whether its values must not be shown.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
     /// Documentation.
     pub docs: Docs,
     /// Why it is not to be used, if it is not.

@@ -3,7 +3,7 @@
 use super::structures::deprecated;
 use super::{Lowering, docs};
 use crate::ir;
-use crate::model::{EnumValue, Shape};
+use crate::model::{EnumValue, Shape, traits as t};
 use crate::names::Scope;
 
 impl Lowering<'_> {
@@ -31,7 +31,8 @@ impl Lowering<'_> {
         }
         variants.sort_by(|a, b| a.name.cmp(&b.name));
         let (docs, deprecated) = (docs::enumeration(shape), deprecated(&shape.traits));
-        Some(ir::Enum { name, module, variants, docs, deprecated })
+        let sensitive = shape.traits.has(t::SENSITIVE);
+        Some(ir::Enum { name, module, variants, sensitive, docs, deprecated })
     }
 }
 

@@ -11,6 +11,7 @@ mod pagination;
 mod presence;
 mod protocol;
 mod recursion;
+mod sensitivity;
 mod structures;
 mod types;
 mod unions;
@@ -47,6 +48,8 @@ struct Lowering<'m> {
     event_errors: HashMap<ShapeId, Ident>,
     /// Members that must be boxed, as shape and member.
     boxed: HashSet<(ShapeId, String)>,
+    /// Shapes that are sensitive, or hold a sensitive value.
+    sensitive: HashSet<ShapeId>,
     /// The protocol to speak. A service without one is reported, and lowered as if it spoke this one.
     protocol: &'static Protocol,
     fates: Vec<ir::Fate>,
@@ -58,7 +61,8 @@ impl<'m> Lowering<'m> {
         let protocol = protocol::chosen(&model.service.protocols).unwrap_or(&protocol::FALLBACK);
         let (found, fates) = (Vec::new(), Vec::new());
         let (names, event_errors) = (HashMap::new(), HashMap::new());
-        Self { model, found, names, event_errors, boxed, protocol, fates }
+        let sensitive = sensitivity::sensitive_shapes(model);
+        Self { model, found, names, event_errors, boxed, sensitive, protocol, fates }
     }
 
     fn crate_(&mut self, options: &Options) -> ir::Crate {

@@ -225,6 +225,7 @@ impl Lowering<'_> {
     /// What protocols want to know of a structure or union itself.
     pub(super) fn shape_traits(&self, own: &Traits) -> Vec<Trait> {
         let mut traits = Vec::new();
+        traits.extend(own.has(t::SENSITIVE).then_some(Trait::Sensitive));
         if self.protocol.names.are_xml() {
             traits.extend(own.text(t::XML_NAME).map(|name| Trait::XmlName(name.to_owned())));
             let namespace = xml_namespace(own);

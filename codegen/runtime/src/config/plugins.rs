@@ -4,6 +4,7 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
 use super::{Builder, Config, Service};
 use crate::operation::{Deserializer, Serializer};
+use crate::secrets::Unheard;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -136,12 +137,13 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     ));
     components.set_endpoint_resolver(Some(defaults.endpoint_resolver));
     // Registered are all schemes; the model and the endpoint say which of them are offered.
-    components
-        .push_auth_scheme(SharedAuthScheme::new(aws_runtime::auth::sigv4::SigV4AuthScheme::new()));
+    components.push_auth_scheme(SharedAuthScheme::new(Unheard(
+        aws_runtime::auth::sigv4::SigV4AuthScheme::new(),
+    )));
     #[cfg(feature = "sigv4a")]
-    components.push_auth_scheme(SharedAuthScheme::new(
+    components.push_auth_scheme(SharedAuthScheme::new(Unheard(
         aws_runtime::auth::sigv4a::SigV4aAuthScheme::new(),
-    ));
+    )));
     components.push_auth_scheme(SharedAuthScheme::new(BearerAuthScheme::new()));
     components.push_retry_classifier(HttpStatusCodeClassifier::default());
     components

@@ -3,6 +3,8 @@
 use super::{Event, EventError, codec};
 use crate::error::{ErrorMetadata, Refusal, unhandled};
 use crate::read::{Published, Reader};
+use crate::union;
+use crate::value::without_message;
 use aws_smithy_eventstream::error::Error;
 use aws_smithy_eventstream::frame::{UnmarshallMessage, UnmarshalledMessage};
 use aws_smithy_schema::codec::DynCodec;
@@ -21,12 +23,14 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 /// Reads messages as members of `T` and variants of `E`.
 pub(super) struct Unmarshaller<T, E> {
     protocol: SharedClientProtocol,
+    /// Whether messages hold what must not be shown.
+    sensitive: bool,
     reads: PhantomData<fn() -> (T, E)>,
 }
 
 impl<T, E> Unmarshaller<T, E> {
-    pub(super) fn new(protocol: &SharedClientProtocol) -> Self {
-        Self { protocol: protocol.clone(), reads: PhantomData }
+    pub(super) fn new(protocol: &SharedClientProtocol, sensitive: bool) -> Self {
+        Self { protocol: protocol.clone(), sensitive, reads: PhantomData }
     }
 }
 
@@ -50,9 +54,7 @@ impl<T: Event, E: EventError> UnmarshallMessage for Unmarshaller<T, E> {
             Some("event") => {
                 event(message, codec).map(UnmarshalledMessage::Event).map_err(unreadable)
             }
-            Some("exception") => {
-                Ok(UnmarshalledMessage::Error(exception(message, codec, &self.protocol)))
-            }
+            Some("exception") => Ok(UnmarshalledMessage::Error(exception(message, codec, self))),
             Some("error") => Ok(UnmarshalledMessage::Error(error(message))),
             Some(other) => Err(Error::unmarshalling(format!("`{other}` is no type of a message"))),
             None => Err(Error::unmarshalling("the message does not tell its type")),
@@ -68,15 +70,15 @@ fn event<T: Event>(message: &Message, codec: &dyn DynCodec) -> Result<T> {
     else {
         return Ok(T::unknown());
     };
-    let read = T::read_part(index, member, &mut Incoming::Message(message, codec))?;
+    let read = union::read_part(index, member, &mut Incoming::Message(message, codec))?;
     Ok(read.unwrap_or_else(T::unknown))
 }
 
 /// An error of the model, or one that the service added later.
-fn exception<E: EventError>(
+fn exception<T, E: EventError>(
     message: &Message,
     codec: &dyn DynCodec,
-    protocol: &SharedClientProtocol,
+    Unmarshaller { protocol, sensitive, .. }: &Unmarshaller<T, E>,
 ) -> E {
     let name = text(message, ":exception-type").unwrap_or_default();
     let place = E::EXCEPTIONS.iter().find(|(member, _)| *member == name).map(|(_, place)| *place);
@@ -92,11 +94,14 @@ fn exception<E: EventError>(
     let read = place.filter(|_| unreadable.is_none()).map(|place| {
         E::read(place, Refusal { from: &mut Incoming::Message(message, codec), meta: &meta })
     });
-    match read {
-        Some(Ok(Some(error))) => error,
-        Some(Err(cause)) => unhandled(Some(cause), meta),
-        Some(Ok(None)) | None => unhandled(unreadable, meta),
-    }
+    let cause = match read {
+        Some(Ok(Some(error))) => return error,
+        Some(Err(cause)) => Some(cause),
+        Some(Ok(None)) | None => unreadable,
+    };
+    // The message may be a member that is sensitive, of the error that was not read.
+    let quiet = *sensitive && place.is_some();
+    unhandled(cause, if quiet { without_message(&meta) } else { meta })
 }
 
 /// An error that no model knows: it has a code and a message, and no members.

@@ -2,6 +2,7 @@
 
 use super::{Event, EventError, codec};
 use crate::operation::EVENTS;
+use crate::secrets::{SensitiveInput, unheard};
 use crate::value::Serializable;
 use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig};
 use aws_smithy_eventstream::error::Error;
@@ -65,11 +66,28 @@ pub(super) fn send<T: Event, E: EventError>(
         ErrorMarshaller::new(protocol),
         signer,
     );
-    *request.body_mut() = SdkBody::from_body_1_x(StreamBody::new(messages));
+    let sensitive = cfg.load::<SensitiveInput>().is_some();
+    *request.body_mut() = SdkBody::from_body_1_x(StreamBody::new(Frames { messages, sensitive }));
     let headers = request.headers_mut();
     headers.remove("content-length");
     headers.insert("content-type", EVENTS);
     Ok(())
+}
+
+/// Messages as they are sent; what is logged about those that hold what must not be shown, nobody hears.
+struct Frames<S> {
+    messages: S,
+    sensitive: bool,
+}
+
+impl<S: Stream + Unpin> Stream for Frames<S> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
+        let sensitive = self.sensitive;
+        let mut poll = || Pin::new(&mut self.messages).poll_next(cx);
+        if sensitive { unheard(poll) } else { poll() }
+    }
 }
 
 /// No events at all.

@@ -4,6 +4,9 @@ use super::token::{self, DuplicateToken, Position, Seen};
 use super::{Paginated, Paginator, Results};
 use crate::client::Core;
 use crate::operation;
+use crate::secrets::REDACTED;
+use crate::shape::Member;
+use crate::value::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -47,9 +50,14 @@ impl<O: Paginated> Listing<O> {
         let start = match starting_token {
             None => Position::page(O::asked(&input)),
             Some(text) => {
-                let start = Position::decode(&text, O::TOKENS)?;
-                O::ask(&mut input, &start.tokens)
-                    .map_err(|index| token::wrong_type(&text, O::TOKENS, index))?;
+                let sensitive = has_sensitive_token::<O>(&input);
+                let start = Position::decode(&text, O::TOKENS).and_then(|start| {
+                    O::ask(&mut input, &start.tokens)
+                        .map_err(|index| token::wrong_type(&text, O::TOKENS, index))?;
+                    Ok(start)
+                });
+                let start =
+                    start.map_err(|error| if sensitive { error.redacted() } else { error })?;
                 paginator.resume.set(Some(start.clone()));
                 start
             }
@@ -104,9 +112,18 @@ impl<O: Paginated> Listing<O> {
             let new = self.seen.as_mut().is_none_or(|seen| seen.insert(&after.tokens));
             self.next = match O::ask(&mut self.input, &after.tokens) {
                 Ok(()) if new => Next::Page(after.clone()),
+                _ if has_sensitive_token::<O>(&self.input) => {
+                    Next::Cycle(DuplicateToken::new(&[REDACTED.into()]))
+                }
                 _ => Next::Cycle(DuplicateToken::new(&after.tokens)),
             };
         }
         Some(after)
     }
+}
+
+/// Whether the tokens of an operation must not be shown.
+fn has_sensitive_token<O: Paginated>(input: &O::Input) -> bool {
+    let members = input.table().shape().members().iter();
+    members.filter(|member| O::TOKENS.contains(&member.name())).any(Member::is_sensitive)
 }

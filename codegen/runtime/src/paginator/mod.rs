@@ -19,6 +19,7 @@ use aws_smithy_types::Document;
 use aws_smithy_types::error::operation::BuildError;
 use listing::Listing;
 pub use results::{Limit, Results, Secondary};
+use std::fmt;
 use token::Position;
 pub use token::{
     DuplicateToken, InvalidStartingToken, ResumeToken, Token, documents, first_document,
@@ -67,7 +68,6 @@ pub type Item<O> = <<O as Paginated>::Results as Results>::Item;
 pub type ItemResult<O> = Result<Item<O>, SdkError<<O as Operation>::Error, HttpResponse>>;
 
 /// Sends an operation again and again, until a page carries no token.
-#[derive(Debug)]
 pub struct Paginator<O: Paginated> {
     core: Core,
     input: Result<O::Input, BuildError>,
@@ -75,6 +75,17 @@ pub struct Paginator<O: Paginated> {
     starting_token: Option<String>,
     stop_on_duplicate_token: bool,
     resume: ResumeToken,
+}
+
+/// The starting token is not shown: a model may say that tokens are sensitive.
+impl<O: Paginated> fmt::Debug for Paginator<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Paginator")
+            .field("input", &self.input)
+            .field("max_items", &self.max_items)
+            .field("stop_on_duplicate_token", &self.stop_on_duplicate_token)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<O: Paginated> Paginator<O> {

@@ -5,6 +5,7 @@
 //! was cut, `boto_truncate_amount`, how many of its items were handed out.
 
 use super::map;
+use crate::secrets::REDACTED;
 use aws_smithy_json::deserialize::json_token_iter;
 use aws_smithy_json::deserialize::token::expect_document;
 use aws_smithy_types::{Document, Number, base64};
@@ -111,12 +112,19 @@ pub fn from_document<T: Token<Kind>, Kind>(
 }
 
 /// A place in a listing.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Position {
     /// The tokens of the page.
     pub tokens: Arc<[Document]>,
     /// How many of its items were handed out, if it was cut.
     pub cut: Option<usize>,
+}
+
+/// Tokens are not shown: a model may say that they are sensitive.
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Position").field("cut", &self.cut).finish_non_exhaustive()
+    }
 }
 
 impl Position {
@@ -320,7 +328,7 @@ impl DuplicateToken {
         Self { token: json(tokens) }
     }
 
-    /// The token that came twice; several as a JSON array.
+    /// The token that came twice, unless the model says that it is sensitive; several as a JSON array.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -342,9 +350,14 @@ pub struct InvalidStartingToken {
 }
 
 impl InvalidStartingToken {
-    /// The token that was given.
+    /// The token that was given, unless the model says that it is sensitive.
     pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// The same, without the token.
+    pub(super) fn redacted(self) -> Self {
+        Self { token: REDACTED.to_owned(), ..self }
     }
 }
 

@@ -29,6 +29,7 @@ impl<'m> Lowering<'m> {
             gzip: self.gzip(operation),
             request_checksum,
             response_checksum,
+            sensitivity: self.sensitivity(operation),
         };
         (access != Access::default()).then_some(access)
     }
