@@ -96,7 +96,7 @@ where
 {
     let mut input = O::Input::default();
     from_json(&mut input, json).unwrap_or_else(|error| panic!("{}: {error}", O::DESCRIPTOR.name));
-    match smithwright_runtime::operation::send::<O>(core.clone(), Ok(input), None).await {
+    match smithwright_runtime::client::send::<O>(core.clone(), Ok(input), None).await {
         Ok(output) => Ok(to_json(&output).expect("outputs are JSON")),
         Err(error) => {
             let meta = error.as_service_error().map(ProvideErrorMetadata::meta);

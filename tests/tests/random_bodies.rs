@@ -5,10 +5,11 @@ use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::HttpRespo
 use smithwright_runtime::aws_smithy_schema::protocol::SharedClientProtocol;
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
 use smithwright_runtime::aws_smithy_types::config_bag::ConfigBag;
-use smithwright_runtime::error::{ErrorMetadata, Refusal};
-use smithwright_runtime::operation::{Descriptor, fill};
+use smithwright_runtime::call::deserialize::fill;
+use smithwright_runtime::error::{ErrorMetadata, ErrorResponse};
+use smithwright_runtime::operation::Descriptor;
 use smithwright_runtime::protocol::Protocol;
-use smithwright_runtime::read::Published;
+use smithwright_runtime::serde::DeserializerReader;
 use smithwright_tests::nonsense::{anything, mutate};
 use smithwright_tests::operations::{DESCRIPTORS, NAMES};
 use smithwright_tests::samples::Samples;
@@ -39,7 +40,7 @@ impl Reader {
                     let meta = ErrorMetadata::builder().build();
                     (operation.error)(
                         place,
-                        Refusal { from: &mut Published(&mut *from), meta: &meta },
+                        ErrorResponse { from: &mut DeserializerReader(&mut *from), meta: &meta },
                     )
                 })
                 .is_ok_and(|error| error.is_some()),

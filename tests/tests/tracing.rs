@@ -31,7 +31,9 @@ async fn the_request_id_is_told() {
     let kept = trace(Answer::json(200, "{}")).await;
     let said = kept.events.lock().unwrap();
     assert!(
-        said.contains(r#"smithwright_runtime::operation {"request_id": "Some(\"req-1\")"}"#),
+        said.contains(
+            r#"smithwright_runtime::call::deserialize {"request_id": "Some(\"req-1\")"}"#
+        ),
         "{said}"
     );
 }

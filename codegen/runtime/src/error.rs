@@ -1,20 +1,19 @@
 //! What a refused request looks like.
 
-use crate::fields::VisitorMut;
-use crate::read::Reader;
-use crate::secrets::REDACTED;
-use crate::value::{Structure, has_sensitive_message};
+use crate::redaction::REDACTED;
+use crate::serde::{Reader, Structure, VisitorMut, has_sensitive_message};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::Builder;
-pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use aws_types::request_id::{RequestId, apply_request_id};
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
+
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 
 /// The key under which [`ErrorMetadata::extra`] holds the HTTP status.
 pub const HTTP_STATUS: &str = "http_status";
@@ -103,7 +102,7 @@ pub trait ModeledError: StdError + ProvideErrorMetadata + Structure + Default + 
 
 /// What the service said when it refused a request.
 #[allow(missing_debug_implementations)]
-pub struct Refusal<'a> {
+pub struct ErrorResponse<'a> {
     /// The members of the modeled error.
     pub from: &'a mut dyn Reader,
     /// Code, message, status and request id.
@@ -117,15 +116,15 @@ pub struct Refusal<'a> {
 /// When there is something else than the schema says.
 #[inline(never)]
 pub fn read_modeled<T: ModeledError, E>(
-    refusal: Refusal<'_>,
+    response: ErrorResponse<'_>,
     variant: fn(T) -> E,
 ) -> Result<Option<E>, SerdeError> {
     let mut error = T::default();
-    crate::value::read_members(&mut error, refusal.from)?;
-    if let Some(message) = refusal.meta.message() {
+    crate::serde::read_members(&mut error, response.from)?;
+    if let Some(message) = response.meta.message() {
         complete(&mut error, message);
     }
-    crate::value::set_beside(&mut error, refusal.meta.clone());
+    crate::serde::set_metadata(&mut error, response.meta.clone());
     Ok(Some(variant(error)))
 }
 
@@ -168,7 +167,7 @@ pub trait OperationError:
     /// # Errors
     ///
     /// When there is something else than the schema says.
-    fn read(place: usize, refusal: Refusal<'_>) -> Result<Option<Self>, SerdeError>
+    fn read(place: usize, response: ErrorResponse<'_>) -> Result<Option<Self>, SerdeError>
     where
         Self: Sized;
 }

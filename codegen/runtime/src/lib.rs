@@ -47,42 +47,43 @@ pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata}
 pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use aws_types::request_id::RequestId;
-
-pub mod access;
-pub mod auth;
-#[cfg(feature = "checksums")]
-pub mod checksum;
+pub mod call;
 pub mod client;
-#[cfg(feature = "compression")]
-pub mod compression;
 pub mod config;
 pub mod endpoint;
-pub mod enumeration;
 pub mod error;
-#[cfg(feature = "event-stream")]
-pub mod event_stream;
-pub mod fields;
-pub mod json;
 mod macros;
 pub mod operation;
 pub mod paginator;
-mod payload;
 pub mod protocol;
-pub mod read;
-mod secrets;
-pub mod shape;
-pub mod stream;
-mod telemetry;
-#[cfg(feature = "xml")]
-mod text;
-pub mod union;
-pub mod value;
+mod redaction;
+pub mod schema;
+pub mod serde;
 pub mod waiter;
 
-#[cfg(feature = "xml")]
-mod xml;
+// Short paths for what generated code names.
+#[cfg(feature = "compression")]
+pub use call::compression;
+pub use operation::auth;
+pub use operation::traits as access;
+#[cfg(feature = "event-stream")]
+pub use protocol::event_stream;
+pub use serde as value;
+pub use serde::{Reader, enumeration, union};
 
-pub use read::Reader;
+pub mod stream {
+    //! Bodies that come piece by piece.
+    pub use crate::serde::Unfinished;
+    pub use crate::serde::stream::*;
+}
+
+#[cfg(feature = "checksums")]
+pub mod checksum {
+    //! Temporary.
+    pub use crate::operation::traits::{
+        ChecksumMember as Member, RequestChecksum as Request, ResponseChecksum as Response,
+    };
+}
 
 // What macros name in generated crates, where a shape may have one of these names. Short paths are resolved faster.
 #[doc(hidden)]

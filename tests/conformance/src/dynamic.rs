@@ -8,8 +8,8 @@ use smithwright_runtime::aws_smithy_schema::serde::{
 use smithwright_runtime::aws_smithy_types::{
     BigDecimal, BigInteger, Blob, DateTime, Document, date_time::Format,
 };
-use smithwright_runtime::read::Published;
-use smithwright_runtime::value::{Serializable, Structure, read_members};
+use smithwright_runtime::serde::DeserializerReader;
+use smithwright_runtime::serde::{Serializable, Structure, read_members};
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
@@ -33,7 +33,7 @@ pub fn to_json(structure: &dyn Structure) -> Result<Value> {
 ///
 /// When `json` names a member that is not there, or gives one a wrong type.
 pub fn from_json(structure: &mut dyn Structure, json: &Value) -> Result {
-    read_members(structure, &mut Published(&mut Reader(json)))
+    read_members(structure, &mut DeserializerReader(&mut Reader(json)))
 }
 
 /// A number; those that JSON does not have are texts, as in bodies of JSON.

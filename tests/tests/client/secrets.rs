@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use smithwright_runtime::aws_smithy_schema::ShapeType;
 use smithwright_runtime::aws_smithy_schema::protocol::SharedClientProtocol;
 use smithwright_runtime::client::Core;
-use smithwright_runtime::fields::Visitor;
 use smithwright_runtime::operation::Operation;
-use smithwright_runtime::value::{Serializable, Structure};
+use smithwright_runtime::serde::Visitor;
+use smithwright_runtime::serde::{Serializable, Structure};
 use smithwright_tests::canned::{Answer, Canned};
 use smithwright_tests::dynamic::{from_json, to_json};
 use smithwright_tests::log::Log;
@@ -137,7 +137,7 @@ where
     from_json(&mut given, &input).expect("the model fits");
     from_json(&mut made, &output).expect("the model fits");
     let mut shown = debug(&given) + &debug(&made);
-    let output = match smithwright_runtime::operation::send::<O>(core, Ok(given), None).await {
+    let output = match smithwright_runtime::client::send::<O>(core, Ok(given), None).await {
         Ok(output) => {
             shown += &debug(&output);
             Ok(to_json(&output).expect("outputs are JSON"))

@@ -188,7 +188,7 @@ operations! {
     ReadLog = pages read_log [] [page_size max_items];
 }
 
-fn structure(item: impl smithwright_runtime::value::Structure) -> Value {
+fn structure(item: impl smithwright_runtime::serde::Structure) -> Value {
     to_json(&item).expect("an item is JSON")
 }
 

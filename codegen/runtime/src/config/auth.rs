@@ -56,7 +56,7 @@ impl ResolveAuthScheme for DefaultAuthSchemeResolver {
         cfg: &'a ConfigBag,
         runtime_components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        AuthSchemeOptionsFuture::new(crate::auth::options(cfg, runtime_components))
+        AuthSchemeOptionsFuture::new(crate::call::auth::options(cfg, runtime_components))
     }
 }
 

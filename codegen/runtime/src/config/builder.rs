@@ -2,10 +2,11 @@
 
 use super::Service;
 use super::auth::ResolveAuthScheme;
-use crate::auth::Scheme;
 #[cfg(feature = "compression")]
-use crate::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
-use crate::endpoint::context::{Parameter, Setting, Shared};
+use crate::call::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
+use crate::endpoint::bindings::{Setting, Shared};
+use crate::operation::auth::Scheme;
+use crate::serde::path::Parameter;
 use aws_credential_types::Token;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::token::SharedTokenProvider;
@@ -474,7 +475,7 @@ impl Builder {
         name: &'static str,
         value: Option<T>,
     ) -> &mut Self {
-        self.layer.store_append(Setting { name, value: value.map(T::into_given) });
+        self.layer.store_append(Setting { name, value: value.map(T::into_value) });
         self
     }
 

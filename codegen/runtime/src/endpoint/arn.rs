@@ -1,18 +1,17 @@
 //! `aws.parseArn`.
 
-use super::table::Attribute;
-use super::value::{Value, owned, owned_items};
+use super::owned::{owned, owned_items};
 use std::borrow::Cow;
 use std::rc::Rc;
 
 /// An ARN taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arn<'a> {
-    partition: Cow<'a, str>,
-    service: Cow<'a, str>,
-    region: Cow<'a, str>,
-    account_id: Cow<'a, str>,
-    resource_id: Rc<[Cow<'a, str>]>,
+    pub(super) partition: Cow<'a, str>,
+    pub(super) service: Cow<'a, str>,
+    pub(super) region: Cow<'a, str>,
+    pub(super) account_id: Cow<'a, str>,
+    pub(super) resource_id: Rc<[Cow<'a, str>]>,
 }
 
 impl<'a> Arn<'a> {
@@ -40,18 +39,6 @@ impl<'a> Arn<'a> {
         })
     }
 
-    pub(super) fn attribute(&self, attribute: Attribute) -> Option<Value<'a>> {
-        let text = match attribute {
-            Attribute::ArnPartition => &self.partition,
-            Attribute::ArnService => &self.service,
-            Attribute::ArnRegion => &self.region,
-            Attribute::ArnAccountId => &self.account_id,
-            Attribute::ArnResourceId => return Some(Value::List(self.resource_id.clone())),
-            _ => return None,
-        };
-        Some(Value::Text(text.clone()))
-    }
-
     pub(super) fn to_static(&self) -> Arn<'static> {
         Arn {
             partition: owned(&self.partition),
@@ -65,6 +52,8 @@ impl<'a> Arn<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::Attribute;
+    use super::super::value::Value;
     use super::*;
 
     fn resource(arn: &str) -> Vec<String> {

@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
                 Rule::Endpoint(_, url, properties, headers) => {
                     Some(self.endpoint(url, properties, headers)?)
                 }
-                Rule::Error(_, message) => return Err(self.refusal(message)),
+                Rule::Error(_, message) => return Err(self.response(message)),
                 Rule::Tree(_, rules) => self.decide(rules)?,
             };
             if decided.is_some() {
@@ -106,7 +106,7 @@ impl<'a> Scope<'a> {
         holds
     }
 
-    fn refusal(&self, message: &'static Expr) -> EndpointError {
+    fn response(&self, message: &'static Expr) -> EndpointError {
         match self.text(message) {
             Some(message) => EndpointError::Refused(message.into_owned()),
             None => EndpointError::Incomplete("error message"),

@@ -8,18 +8,19 @@
 //! make gives an error. Evaluation nests as deep as the table does, whatever the parameters.
 
 mod arn;
-pub mod context;
+pub mod bindings;
 mod error;
 mod evaluate;
 mod functions;
+mod owned;
 mod params;
 mod partition;
 pub mod table;
 mod url;
 mod value;
-
 pub use arn::Arn;
-pub use context::Context;
+pub use bindings as context;
+pub use bindings::Context;
 pub use error::EndpointError;
 pub use evaluate::evaluate;
 pub use params::{FromContext, InvalidParameter, built_in, host_label, read, required, shared};

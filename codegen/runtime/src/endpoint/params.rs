@@ -1,6 +1,6 @@
 //! What a generated `config::endpoint` module builds its parameters with.
 
-use super::context::Context;
+use super::bindings::Context;
 use super::functions::is_valid_host_label;
 use aws_credential_types::attributes::AccountId;
 use aws_smithy_runtime_api::box_error::BoxError;

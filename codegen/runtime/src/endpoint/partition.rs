@@ -1,7 +1,5 @@
 //! `aws.partition`.
 
-use super::table::Attribute;
-use super::value::Value;
 use regex_lite::Regex;
 use std::sync::OnceLock;
 
@@ -61,22 +59,9 @@ impl Partitions {
     }
 }
 
-impl Partition {
-    pub(super) fn attribute(&self, attribute: Attribute) -> Option<Value<'static>> {
-        match attribute {
-            Attribute::PartitionName => Some(self.id.into()),
-            Attribute::DnsSuffix => Some(self.dns_suffix.into()),
-            Attribute::DualStackDnsSuffix => Some(self.dual_stack_dns_suffix.into()),
-            Attribute::SupportsFips => Some(self.supports_fips.into()),
-            Attribute::SupportsDualStack => Some(self.supports_dual_stack.into()),
-            Attribute::ImplicitGlobalRegion => Some(self.implicit_global_region.into()),
-            _ => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::table::Attribute;
     use super::*;
 
     const fn partition(

@@ -1,17 +1,16 @@
 //! `parseURL`.
 
-use super::table::Attribute;
-use super::value::{Value, owned};
+use super::owned::owned;
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A URL taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Url<'a> {
-    scheme: &'static str,
-    authority: Cow<'a, str>,
-    path: Cow<'a, str>,
-    is_ip: bool,
+    pub(super) scheme: &'static str,
+    pub(super) authority: Cow<'a, str>,
+    pub(super) path: Cow<'a, str>,
+    pub(super) is_ip: bool,
 }
 
 impl<'a> Url<'a> {
@@ -32,18 +31,7 @@ impl<'a> Url<'a> {
         Some(Self { scheme, authority: authority.into(), path: path.into(), is_ip: is_ip(host) })
     }
 
-    pub(super) fn attribute(&self, attribute: Attribute) -> Option<Value<'a>> {
-        match attribute {
-            Attribute::UrlScheme => Some(self.scheme.into()),
-            Attribute::UrlAuthority => Some(Value::Text(self.authority.clone())),
-            Attribute::UrlPath => Some(Value::Text(self.path.clone())),
-            Attribute::UrlNormalizedPath => Some(Value::Text(self.normalized_path())),
-            Attribute::UrlIsIp => Some(self.is_ip.into()),
-            _ => None,
-        }
-    }
-
-    fn normalized_path(&self) -> Cow<'a, str> {
+    pub(super) fn normalized_path(&self) -> Cow<'a, str> {
         match &*self.path {
             "" => Cow::Borrowed("/"),
             path if path.ends_with('/') => self.path.clone(),
@@ -89,6 +77,8 @@ fn is_ip(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::Attribute;
+    use super::super::value::Value;
     use super::*;
 
     /// The parts of a URL: scheme, authority, path, normalized path, whether it is an IP address.

@@ -1,6 +1,7 @@
 //! The values that rules compute with.
 
 use super::arn::Arn;
+use super::owned::owned_items;
 use super::partition::Partition;
 use super::table::Attribute;
 use super::url::Url;
@@ -65,12 +66,45 @@ impl<'a> Value<'a> {
     }
 }
 
-pub(super) fn owned_items(items: &[Cow<'_, str>]) -> Rc<[Cow<'static, str>]> {
-    items.iter().map(|item| owned(item)).collect()
+impl<'a> Arn<'a> {
+    pub(super) fn attribute(&self, attribute: Attribute) -> Option<Value<'a>> {
+        let text = match attribute {
+            Attribute::ArnPartition => &self.partition,
+            Attribute::ArnService => &self.service,
+            Attribute::ArnRegion => &self.region,
+            Attribute::ArnAccountId => &self.account_id,
+            Attribute::ArnResourceId => return Some(Value::List(self.resource_id.clone())),
+            _ => return None,
+        };
+        Some(Value::Text(text.clone()))
+    }
 }
 
-pub(super) fn owned(text: &str) -> Cow<'static, str> {
-    Cow::Owned(text.to_owned())
+impl<'a> Url<'a> {
+    pub(super) fn attribute(&self, attribute: Attribute) -> Option<Value<'a>> {
+        match attribute {
+            Attribute::UrlScheme => Some(self.scheme.into()),
+            Attribute::UrlAuthority => Some(Value::Text(self.authority.clone())),
+            Attribute::UrlPath => Some(Value::Text(self.path.clone())),
+            Attribute::UrlNormalizedPath => Some(Value::Text(self.normalized_path())),
+            Attribute::UrlIsIp => Some(self.is_ip.into()),
+            _ => None,
+        }
+    }
+}
+
+impl Partition {
+    pub(super) fn attribute(&self, attribute: Attribute) -> Option<Value<'static>> {
+        match attribute {
+            Attribute::PartitionName => Some(self.id.into()),
+            Attribute::DnsSuffix => Some(self.dns_suffix.into()),
+            Attribute::DualStackDnsSuffix => Some(self.dual_stack_dns_suffix.into()),
+            Attribute::SupportsFips => Some(self.supports_fips.into()),
+            Attribute::SupportsDualStack => Some(self.supports_dual_stack.into()),
+            Attribute::ImplicitGlobalRegion => Some(self.implicit_global_region.into()),
+            _ => None,
+        }
+    }
 }
 
 impl From<bool> for Value<'_> {

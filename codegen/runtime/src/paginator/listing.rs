@@ -1,17 +1,17 @@
 //! Page after page.
 
-use super::token::{self, DuplicateToken, Position, Seen};
+use super::resume_token::{DuplicateToken, Position, SeenTokens, wrong_type};
 use super::{Paginated, Paginator, Results};
+use crate::client;
 use crate::client::Core;
-use crate::operation;
-use crate::secrets::REDACTED;
-use crate::shape::Member;
-use crate::value::Structure;
+use crate::redaction::REDACTED;
+use crate::schema::Member;
+use crate::serde::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 
-type Failure<O> = SdkError<<O as operation::Operation>::Error, HttpResponse>;
+type Failure<O> = SdkError<<O as crate::operation::Operation>::Error, HttpResponse>;
 
 pub(super) struct Listing<O: Paginated> {
     core: Core,
@@ -19,7 +19,7 @@ pub(super) struct Listing<O: Paginated> {
     next: Next,
     /// How many items may still be handed out.
     left: Option<usize>,
-    seen: Option<Seen>,
+    seen: Option<SeenTokens>,
 }
 
 enum Next {
@@ -48,12 +48,12 @@ impl<O: Paginated> Listing<O> {
             paginator;
         let mut input = input?;
         let start = match starting_token {
-            None => Position::page(O::asked(&input)),
+            None => Position::page(O::requested_tokens(&input)),
             Some(text) => {
                 let sensitive = has_sensitive_token::<O>(&input);
                 let start = Position::decode(&text, O::TOKENS).and_then(|start| {
-                    O::ask(&mut input, &start.tokens)
-                        .map_err(|index| token::wrong_type(&text, O::TOKENS, index))?;
+                    O::request_page(&mut input, &start.tokens)
+                        .map_err(|index| wrong_type(&text, O::TOKENS, index))?;
                     Ok(start)
                 });
                 let start =
@@ -62,7 +62,7 @@ impl<O: Paginated> Listing<O> {
                 start
             }
         };
-        let mut seen = stop_on_duplicate_token.then(Seen::default);
+        let mut seen = stop_on_duplicate_token.then(SeenTokens::default);
         if let Some(seen) = seen.as_mut().filter(|_| !start.is_first()) {
             seen.insert(&start.tokens);
         }
@@ -76,7 +76,7 @@ impl<O: Paginated> Listing<O> {
             Next::Cycle(error) => return Some(Err(SdkError::construction_failure(error))),
             Next::Page(start) => start,
         };
-        let answer = operation::send::<O>(self.core.clone(), Ok(self.input.clone()), None).await;
+        let answer = client::send::<O>(self.core.clone(), Ok(self.input.clone()), None).await;
         Some(answer.map(|output| self.page(output, start)))
     }
 
@@ -96,21 +96,21 @@ impl<O: Paginated> Listing<O> {
             }
             _ => {
                 self.left = self.left.map(|left| left - count);
-                self.turn(&output)
+                self.advance(&output)
             }
         };
         Page { output, start, after }
     }
 
     /// Makes ready for the page after `output`. An empty token ends a listing, as no token does.
-    fn turn(&mut self, output: &O::Output) -> Option<Position> {
+    fn advance(&mut self, output: &O::Output) -> Option<Position> {
         let after = Position::page(O::tokens(output));
         if after.is_first() || !O::more(output) {
             return None;
         }
         if self.left != Some(0) {
             let new = self.seen.as_mut().is_none_or(|seen| seen.insert(&after.tokens));
-            self.next = match O::ask(&mut self.input, &after.tokens) {
+            self.next = match O::request_page(&mut self.input, &after.tokens) {
                 Ok(()) if new => Next::Page(after.clone()),
                 _ if has_sensitive_token::<O>(&self.input) => {
                     Next::Cycle(DuplicateToken::new(&[REDACTED.into()]))

@@ -4,10 +4,10 @@
 //! `boto_encoded_keys` where it did; here such a text is wrapped in an object, which is unwrapped when a
 //! resume token is written.
 
-use super::token::{Token, write_json};
-use crate::read::Published;
-use crate::value::Value;
-use crate::waiter::value::Value as Seen;
+use super::page_token::Token;
+use super::python_json::write_json;
+use crate::serde::json_value::JsonValue;
+use crate::serde::{DeserializerReader, Value};
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::prelude;
@@ -23,7 +23,7 @@ pub enum Map {}
 
 impl<T: Value> Token<Map> for HashMap<String, T> {
     fn to_document(&self) -> Document {
-        document(&Seen::written(wrapped, |to| self.write(&prelude::DOCUMENT, to)))
+        document(&JsonValue::written(wrapped, |to| self.write(&prelude::DOCUMENT, to)))
     }
 
     fn from_document(document: &Document) -> Option<Self> {
@@ -31,23 +31,23 @@ impl<T: Value> Token<Map> for HashMap<String, T> {
         write_json(&mut json, &unwrapped(document, &mut Vec::new(), &mut Vec::new()));
         let codec = JsonCodec::new(JsonCodecSettings::builder().use_json_name(false).build());
         let mut from = codec.create_deserializer(json.as_bytes());
-        Self::read(&prelude::DOCUMENT, &mut Published(&mut from)).ok()
+        Self::read(&prelude::DOCUMENT, &mut DeserializerReader(&mut from)).ok()
     }
 }
 
-fn wrapped(blob: &Blob) -> Seen {
-    let text = Seen::text(&base64::encode(blob));
-    Seen::object(BTreeMap::from([(BYTES.to_owned(), text)]))
+fn wrapped(blob: &Blob) -> JsonValue {
+    let text = JsonValue::text(&base64::encode(blob));
+    JsonValue::object(BTreeMap::from([(BYTES.to_owned(), text)]))
 }
 
-fn document(value: &Seen) -> Document {
+fn document(value: &JsonValue) -> Document {
     match value {
-        Seen::Null => Document::Null,
-        Seen::Bool(truth) => Document::Bool(*truth),
-        Seen::Number(number) => Document::Number(whole(*number)),
-        Seen::Text(text) => Document::String(text.to_string()),
-        Seen::List(items) => Document::Array(items.iter().map(document).collect()),
-        Seen::Object(entries) => {
+        JsonValue::Null => Document::Null,
+        JsonValue::Bool(truth) => Document::Bool(*truth),
+        JsonValue::Number(number) => Document::Number(whole(*number)),
+        JsonValue::Text(text) => Document::String(text.to_string()),
+        JsonValue::List(items) => Document::Array(items.iter().map(document).collect()),
+        JsonValue::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| (key.clone(), document(value)));
             Document::Object(entries.collect())
         }
@@ -124,7 +124,7 @@ pub(super) fn wrap(document: &mut Document, path: &[Document]) {
 #[cfg(test)]
 mod tests {
     #![allow(dead_code)] // A union comes with more than its tests need.
-    use super::super::token::Position;
+    use super::super::resume_token::Position;
     use super::*;
 
     /// A value of a key, of the types that DynamoDB has for keys.

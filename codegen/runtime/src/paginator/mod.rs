@@ -6,25 +6,26 @@
 
 mod listing;
 mod map;
+mod page_token;
+mod python_json;
 mod results;
-mod token;
+mod resume_token;
 
 use crate::client::Core;
 use crate::operation::Operation;
-pub use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::Document;
 use aws_smithy_types::error::operation::BuildError;
 use listing::Listing;
-pub use results::{Limit, Results, Secondary};
+use resume_token::Position;
 use std::fmt;
-use token::Position;
-pub use token::{
-    DuplicateToken, InvalidStartingToken, ResumeToken, Token, documents, first_document,
-    from_document, to_document,
-};
+
+pub use aws_smithy_async::future::pagination_stream::PaginationStream;
+pub use page_token::{Token, documents, first_document, from_document, to_document};
+pub use results::{Limit, Results, Secondary};
+pub use resume_token::{DuplicateToken, InvalidStartingToken, ResumeToken};
 
 /// An operation that answers in pages: which members carry the tokens, the limit and the results.
 /// [`paginator!`](crate::paginator!) implements it.
@@ -35,13 +36,13 @@ pub trait Paginated: Operation<Input: Clone> {
     const TOKENS: &'static [&'static str];
     /// The tokens that a request carries already, in the order of [`TOKENS`](Self::TOKENS), null
     /// for those that it does not.
-    fn asked(input: &Self::Input) -> Vec<Document>;
+    fn requested_tokens(input: &Self::Input) -> Vec<Document>;
     /// Asks for the page of `tokens`.
     ///
     /// # Errors
     ///
     /// The index of a token that is of a wrong type.
-    fn ask(input: &mut Self::Input, tokens: &[Document]) -> Result<(), usize>;
+    fn request_page(input: &mut Self::Input, tokens: &[Document]) -> Result<(), usize>;
     /// The tokens of the next page, null for those that there are not.
     fn tokens(output: &Self::Output) -> Vec<Document>;
     /// Whether there is a next page, for operations that say so apart from their tokens.
@@ -92,7 +93,7 @@ impl<O: Paginated> Paginator<O> {
     /// A paginator whose first request is `input`; an input that could not be built is reported
     /// as the first page.
     pub fn new(core: Core, input: Result<O::Input, BuildError>) -> Self {
-        let asked = input.as_ref().map_or_else(|_| Vec::new(), O::asked);
+        let asked = input.as_ref().map_or_else(|_| Vec::new(), O::requested_tokens);
         Self {
             core,
             input,

@@ -1,19 +1,20 @@
 //! AWS Query and EC2 Query ("AWS query protocol" and "AWS EC2 query protocol" of the Smithy specification): forms
 //! out, XML in.
 
-use crate::text;
-use crate::xml;
+use crate::protocol::{text, xml};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_schema::http_protocol::percent_encode;
 use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceVersion, apply_http_endpoint};
 use aws_smithy_schema::serde::{
     SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
 };
-use aws_smithy_schema::{Schema, ShapeId, http_protocol::percent_encode, shape_id};
+use aws_smithy_schema::{Schema, ShapeId, shape_id};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::date_time::Format;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
-use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, date_time::Format};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
@@ -193,7 +194,7 @@ impl Form {
         let name = own.or(schema.member_name()).unwrap_or_default();
         match self.dialect {
             Dialect::Aws => name.to_owned(),
-            Dialect::Ec2 => crate::shape::ec2_name(schema).unwrap_or_else(|| capitalised(name)),
+            Dialect::Ec2 => crate::schema::ec2_name(schema).unwrap_or_else(|| capitalised(name)),
         }
     }
 
@@ -312,7 +313,7 @@ impl ShapeSerializer for Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::Table;
+    use crate::schema::Table;
 
     const TOY: Table = Table {
         text: "

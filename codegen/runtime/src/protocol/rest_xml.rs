@@ -1,6 +1,6 @@
 //! REST XML ("AWS restXml protocol" of the Smithy specification): the published HTTP bindings around XML of ours.
 
-use crate::xml;
+use crate::protocol::xml;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_schema::codec::{Codec, DynCodec};
 use aws_smithy_schema::http_protocol::{

@@ -4,19 +4,17 @@
 //! specification); what an answer means stands in a generated [`Waiter`].
 
 mod evaluate;
-mod macros;
 pub mod table;
-pub(crate) mod value;
 
+use crate::client;
 use crate::client::Core;
 use crate::error::{ErrorMetadata, HTTP_STATUS, ProvideErrorMetadata};
-use crate::operation::{self, Operation};
-use crate::value::Structure;
+use crate::operation::Operation;
+use crate::serde::Structure;
+use crate::serde::json_value::JsonValue;
 use aws_smithy_runtime::client::waiters::{WaiterOrchestrator, attach_waiter_tracing_span};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-pub use aws_smithy_runtime_api::client::waiters::FinalPoll;
-pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 use aws_smithy_types::error::operation::BuildError;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -26,7 +24,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use table::{Acceptor, Matcher, State, Waiter};
-use value::Value;
+
+pub use aws_smithy_runtime_api::client::waiters::FinalPoll;
+pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 
 type Outcome<O, E> = Result<FinalPoll<O, SdkError<E, HttpResponse>>, WaiterError<O, E>>;
 
@@ -76,7 +76,7 @@ pub fn wait<O: Operation<Input: Clone>>(
                 Ok(output) => waiter.state(&input, Ok(output)),
                 Err(error) => waiter.state(&input, Err(error.meta())),
             })
-            .operation(|| operation::send::<O>(core.clone(), Ok(input.clone()), None))
+            .operation(|| client::send::<O>(core.clone(), Ok(input.clone()), None))
             .build();
         attach_waiter_tracing_span(orchestrator.orchestrate()).await
     }))
@@ -90,11 +90,11 @@ impl Waiter {
         answer: Result<&dyn Structure, &ErrorMetadata>,
     ) -> State {
         // Both are looked at by those waiters alone that ask what stands in them.
-        let output = LazyCell::new(|| answer.map_or(Value::Null, Value::of));
+        let output = LazyCell::new(|| answer.map_or(JsonValue::Null, JsonValue::of));
         let both = LazyCell::new(|| {
-            let members = [("input", Value::of(input)), ("output", output.clone())];
+            let members = [("input", JsonValue::of(input)), ("output", output.clone())];
             let members = members.map(|(name, value)| (name.to_owned(), value));
-            Value::object(BTreeMap::from(members))
+            JsonValue::object(BTreeMap::from(members))
         });
         let matches = |Acceptor(_, matcher): &&Acceptor| match (matcher, answer) {
             (Matcher::Success(success), answer) => *success == answer.is_ok(),

@@ -1,9 +1,9 @@
 use super::table::*;
-use super::value::Value;
 use crate::error::{ErrorMetadata, HTTP_STATUS};
-use crate::fields::{Visitor, VisitorMut};
-use crate::shape::Table;
-use crate::value::Structure;
+use crate::schema::Table;
+use crate::serde::Structure;
+use crate::serde::json_value::JsonValue;
+use crate::serde::{Visitor, VisitorMut};
 use aws_smithy_types::{Blob, DateTime, Document};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{Rcvar, Variable};
@@ -76,27 +76,27 @@ fn literal(value: &Variable) -> Expr {
     }
 }
 
-fn value(of: &Variable) -> Value {
+fn value(of: &Variable) -> JsonValue {
     match of {
-        Variable::Null => Value::Null,
-        Variable::Bool(truth) => Value::Bool(*truth),
-        Variable::Number(number) => Value::Number(number.as_f64().expect("it is one")),
-        Variable::String(text) => Value::text(text),
-        Variable::Array(items) => Value::list(items.iter().map(|item| value(item)).collect()),
+        Variable::Null => JsonValue::Null,
+        Variable::Bool(truth) => JsonValue::Bool(*truth),
+        Variable::Number(number) => JsonValue::Number(number.as_f64().expect("it is one")),
+        Variable::String(text) => JsonValue::text(text),
+        Variable::Array(items) => JsonValue::list(items.iter().map(|item| value(item)).collect()),
         Variable::Object(entries) => {
-            Value::object(entries.iter().map(|(key, v)| (key.clone(), value(v))).collect())
+            JsonValue::object(entries.iter().map(|(key, v)| (key.clone(), value(v))).collect())
         }
         Variable::Expref(_) => panic!("this is no value"),
     }
 }
 
 /// The value of an expression, told by this crate.
-fn ours(expression: &str, json: &str) -> Value {
+fn ours(expression: &str, json: &str) -> JsonValue {
     let ast = jmespath::parse(expression).unwrap_or_else(|e| panic!("{expression}: {e}"));
     table(&ast).value(&value(&Variable::from_json(json).expect("it is JSON")))
 }
 
-fn json(text: &str) -> Value {
+fn json(text: &str) -> JsonValue {
     value(&Variable::from_json(text).expect("it is JSON"))
 }
 
@@ -179,21 +179,21 @@ fn values_are_those_of_the_published_interpreter() {
 #[test]
 fn functions_take_null_for_what_is_empty() {
     for expression in ["length(a)", "length(a) == `0` && `0`"] {
-        assert_eq!(ours(expression, "{}"), Value::Number(0.0), "{expression}");
+        assert_eq!(ours(expression, "{}"), JsonValue::Number(0.0), "{expression}");
     }
     for expression in ["keys(a)", "values(a)"] {
-        assert_eq!(ours(expression, "{}"), Value::list(Vec::new()), "{expression}");
+        assert_eq!(ours(expression, "{}"), JsonValue::list(Vec::new()), "{expression}");
     }
     for expression in ["contains(a, 'x')", "starts_with(a, 'x')", "ends_with('x', a)"] {
-        assert_eq!(ours(expression, "{}"), Value::Bool(false), "{expression}");
+        assert_eq!(ours(expression, "{}"), JsonValue::Bool(false), "{expression}");
     }
-    assert_eq!(ours("length(a)", r#"{"a": "äöü"}"#), Value::Number(3.0));
+    assert_eq!(ours("length(a)", r#"{"a": "äöü"}"#), JsonValue::Number(3.0));
 }
 
 #[test]
 fn an_index_that_is_nowhere_gives_null() {
     for expression in ["[3]", "[-4]", "[2147483647]", "[-2147483647]"] {
-        assert_eq!(ours(expression, "[1, 2, 3]"), Value::Null, "{expression}");
+        assert_eq!(ours(expression, "[1, 2, 3]"), JsonValue::Null, "{expression}");
     }
     let backwards = Slice(Some(i32::MAX), Some(i32::MIN), i32::MIN).value(&json("[1, 2, 3]"));
     assert_eq!(backwards, json("[3]"));
@@ -299,8 +299,8 @@ fn a_structure_is_seen_by_the_names_of_its_model() {
     let expected = r#"{"Flag": true, "Small": -1, "Big": 1099511627776, "Ratio": 0.5, "Blob": "b",
         "Time": "1970-01-01T00:00:00Z", "Document": {"a": [null]}, "Names": ["n"], "Sparse": [null, 2],
         "Map": {"k": [true, false], "l": []}}"#;
-    assert_eq!(Value::of(&everything), json(expected));
-    assert_eq!(Value::of(&Everything::default()), json("{}"));
+    assert_eq!(JsonValue::of(&everything), json(expected));
+    assert_eq!(JsonValue::of(&Everything::default()), json("{}"));
 }
 
 #[test]

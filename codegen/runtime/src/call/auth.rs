@@ -1,0 +1,121 @@
+//! What a service and its operations say of signatures.
+
+use crate::operation::auth::Scheme;
+use crate::operation::{CurrentOperation, Descriptor};
+use aws_runtime::auth::PayloadSigningOverride;
+use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemeOption};
+use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::Document;
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_smithy_types::endpoint::Endpoint;
+
+/// The session auth of S3 Express, which is not supported.
+const SIGV4_S3_EXPRESS: &str = "sigv4-s3express";
+
+/// Configures how an operation's requests are signed, if otherwise than those of its service. That the
+/// body is not signed must stand in a header, or the service would check its hash.
+pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
+    if operation.access.unsigned_payload {
+        let mut signing = operation.service.auth.signing();
+        signing.signing_options.content_sha256_header = true;
+        layer.store_put(signing);
+        layer.store_put(PayloadSigningOverride::unsigned_payload());
+    }
+}
+
+/// The schemes that the operation that runs may be signed with, most preferred first.
+///
+/// # Errors
+///
+/// When the endpoint decides and cannot be found, or asks for what is not supported.
+pub(crate) async fn options(
+    cfg: &ConfigBag,
+    components: &RuntimeComponents,
+) -> Result<Vec<AuthSchemeOption>, BoxError> {
+    let Some(CurrentOperation(operation)) = cfg.load::<CurrentOperation>() else {
+        return Ok(vec![Scheme::SigV4.id().into()]);
+    };
+    let modeled = operation.access.auth.unwrap_or(operation.service.auth.schemes);
+    let mut options: Vec<AuthSchemeOption> =
+        modeled.iter().map(|scheme| scheme.id().into()).collect();
+    let signed = modeled.iter().any(|scheme| *scheme != Scheme::NoAuth);
+    if let Some(params) = cfg.load::<EndpointResolverParams>()
+        && operation.service.auth.by_endpoint
+        && signed
+    {
+        let endpoint = components.endpoint_resolver().resolve_endpoint(params).await?;
+        if let Some(asked) = asked_by(&endpoint)? {
+            options.retain(|option| *option.scheme_id() == NO_AUTH_SCHEME_ID);
+            options.splice(..0, asked);
+        }
+    }
+    Ok(options)
+}
+
+/// The schemes that the endpoint asks for, most preferred first, if it asks for any.
+fn asked_by(endpoint: &Endpoint) -> Result<Option<Vec<AuthSchemeOption>>, BoxError> {
+    let Some(Document::Array(asked)) = endpoint.properties().get("authSchemes") else {
+        return Ok(None);
+    };
+    let name = |scheme: &Document| scheme.as_object()?.get("name")?.as_string().map(str::to_owned);
+    let names: Vec<_> = asked.iter().filter_map(name).collect();
+    if names.iter().any(|name| name == SIGV4_S3_EXPRESS) {
+        return Err("session auth of S3 Express is not supported: call \
+            `disable_s3_express_session_auth(true)` on the configuration, and requests to directory \
+            buckets are signed with the credentials themselves"
+            .into());
+    }
+    let id = |name: String| AuthSchemeId::from(std::borrow::Cow::<'static, str>::Owned(name));
+    Ok(Some(names.into_iter().map(|name| id(name).into()).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::auth::Auth;
+    use std::collections::HashMap;
+
+    fn endpoint(schemes: &[&str]) -> Endpoint {
+        let scheme = |name: &&str| {
+            let fields = HashMap::from([("name".to_owned(), Document::from(name.to_string()))]);
+            Document::Object(fields)
+        };
+        let schemes: Vec<_> = schemes.iter().map(scheme).collect();
+        Endpoint::builder().url("https://a.test").property("authSchemes", schemes).build()
+    }
+
+    #[test]
+    fn an_endpoint_asks_for_schemes_in_its_order() {
+        let asked = asked_by(&endpoint(&["sigv4a", "sigv4"])).expect("supported").expect("asked");
+        let ids: Vec<_> = asked.iter().map(|option| option.scheme_id().inner()).collect();
+        assert_eq!(ids, ["sigv4a", "sigv4"]);
+        let silent = Endpoint::builder().url("https://a.test").build();
+        assert!(asked_by(&silent).expect("supported").is_none());
+    }
+
+    #[test]
+    fn sessions_of_s3_express_are_refused_with_a_way_out() {
+        let error = asked_by(&endpoint(&[SIGV4_S3_EXPRESS])).expect_err("unsupported").to_string();
+        assert!(error.contains("disable_s3_express_session_auth"), "{error}");
+    }
+
+    #[test]
+    fn paths_are_encoded_twice_unless_the_service_wants_them_as_they_are() {
+        let usual = Auth::SIGV4.signing().signing_options;
+        assert!(usual.double_uri_encode && usual.normalize_uri_path);
+        assert!(!usual.content_sha256_header);
+        let s3 = Auth { path_as_is: true, content_sha256: true, ..Auth::SIGV4 };
+        let s3 = s3.signing().signing_options;
+        assert!(!s3.double_uri_encode && !s3.normalize_uri_path && s3.content_sha256_header);
+    }
+
+    #[test]
+    fn schemes_are_known_by_the_published_ids() {
+        let ids = [Scheme::SigV4, Scheme::SigV4a, Scheme::Bearer, Scheme::NoAuth]
+            .map(|scheme| scheme.id().inner().to_owned());
+        assert_eq!(ids, ["sigv4", "sigv4a", "httpBearerAuth", "noAuth"]);
+    }
+}

@@ -1,0 +1,164 @@
+//! The answer to whichever operation runs.
+
+use super::{current, protocol};
+use crate::error::{self, ErrorMetadata, ErrorResponse, HTTP_STATUS};
+use crate::operation::{CurrentOperation, Descriptor};
+use crate::protocol::reader;
+use crate::serde;
+use crate::serde::{DeserializerReader, Structure};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Output, OutputOrError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::DeserializeResponse;
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+use aws_types::request_id::RequestId;
+
+/// Reads the response of whichever operation runs.
+#[derive(Debug)]
+pub struct Deserializer;
+
+impl DeserializeResponse for Deserializer {
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Option<OutputOrError> {
+        let CurrentOperation(operation) = current(cfg).ok()?;
+        #[cfg(feature = "checksums")]
+        if is_success(operation, response)
+            && let Err(error) = crate::call::checksum::validate(operation, response, cfg)
+        {
+            return Some(Err(OrchestratorError::response(error)));
+        }
+        let streams = operation.streams && is_success(operation, response);
+        streams.then(|| read_stream(response, cfg).map_err(OrchestratorError::other)?)
+    }
+
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> OutputOrError {
+        tracing::debug!(request_id = ?response.request_id());
+        read_response(response, cfg).map_err(OrchestratorError::other)?
+    }
+}
+
+fn read_response(response: &HttpResponse, cfg: &ConfigBag) -> Result<OutputOrError, BoxError> {
+    let (CurrentOperation(operation), protocol) = (current(cfg)?, protocol(cfg)?);
+    if is_success(operation, response) {
+        let cause = match read_success(operation, protocol, response, cfg) {
+            Ok(output) => return Ok(Ok(output)),
+            Err(cause) => cause,
+        };
+        let meta = with_response(ErrorMetadata::builder(), response);
+        return Ok(Err(OrchestratorError::operation((operation.unhandled)(Some(cause), meta))));
+    }
+    let error = read_error(operation, protocol, response, cfg);
+    Ok(Err(OrchestratorError::operation(error)))
+}
+
+fn is_success(operation: &Descriptor, response: &HttpResponse) -> bool {
+    let status = response.status();
+    let success = status.is_success() || status.as_u16() == operation.success;
+    // What is handed on as it comes may be anything.
+    success && (operation.streams || !operation.service.protocol.is_hidden_error(response))
+}
+
+/// Reads an output from the head of the response, and hands the body on.
+fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrError, BoxError> {
+    let (CurrentOperation(operation), protocol) = (current(cfg)?, protocol(cfg)?);
+    tracing::debug!(request_id = ?response.request_id());
+    let mut body = Some(std::mem::replace(response.body_mut(), SdkBody::empty()));
+    let read = (operation.output)(&mut |output| {
+        fill(output, protocol, response, cfg)?;
+        if let (Some(stream), Some(body)) = (output.stream(), body.take()) {
+            stream.receive(body, protocol, cfg);
+        }
+        Ok(())
+    });
+    Ok(read.map_err(|cause| {
+        let meta = with_response(ErrorMetadata::builder(), response);
+        OrchestratorError::operation((operation.unhandled)(Some(cause), meta))
+    }))
+}
+
+/// Reads an output.
+///
+/// # Errors
+///
+/// When the response is none of the operation's.
+pub fn fill(
+    output: &mut dyn Structure,
+    protocol: &SharedClientProtocol,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<(), SerdeError> {
+    let schema = output.table().shape().schema();
+    serde::set_metadata(output, response.request_id().map(str::to_owned));
+    if let Some(mut from) = reader(protocol, response, schema) {
+        return serde::read_members(output, &mut from);
+    }
+    let mut from = protocol.deserialize_response(response, schema, cfg)?;
+    serde::read_members(output, &mut DeserializerReader(&mut *from))
+}
+
+fn read_success(
+    operation: &Descriptor,
+    protocol: &SharedClientProtocol,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<Output, SerdeError> {
+    (operation.output)(&mut |output| fill(output, protocol, response, cfg))
+}
+
+/// Of an answer that cannot be read, what its status and headers say is kept.
+fn read_error(
+    operation: &Descriptor,
+    protocol: &SharedClientProtocol,
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Error {
+    let (meta, unreadable) = match protocol.parse_error_metadata(response, cfg) {
+        Ok(meta) => (meta, None),
+        Err(error) => {
+            let meta = protocol.parse_error_metadata(&without_body(response), cfg);
+            (meta.unwrap_or_else(|_| ErrorMetadata::builder()), Some(error))
+        }
+    };
+    let meta = with_response(meta, response);
+    let place = operation.errors.iter().position(|error| {
+        meta.code().is_some_and(|code| [error.code, error.query_code].contains(&code))
+    });
+    let read = place.filter(|_| unreadable.is_none()).map(|place| {
+        let mut from = protocol.deserialize_error_response(response, cfg)?;
+        (operation.error)(
+            place,
+            ErrorResponse { from: &mut DeserializerReader(&mut *from), meta: &meta },
+        )
+    });
+    let cause = match read {
+        Some(Ok(Some(error))) => return error,
+        Some(Err(cause)) => Some(cause),
+        Some(Ok(None)) | None => unreadable,
+    };
+    // The message may be a member that is sensitive, of the error that was not read.
+    let quiet = operation.access.sensitivity.output && place.is_some();
+    (operation.unhandled)(cause, if quiet { serde::without_message(&meta) } else { meta })
+}
+
+/// The metadata, with status and request id.
+fn with_response(meta: ErrorMetadataBuilder, response: &HttpResponse) -> ErrorMetadata {
+    let meta = meta.custom(HTTP_STATUS, response.status().as_u16().to_string());
+    error::with_request_ids(meta, response).build()
+}
+
+fn without_body(response: &HttpResponse) -> HttpResponse {
+    let mut bare = HttpResponse::new(response.status(), SdkBody::empty());
+    *bare.headers_mut() = response.headers().clone();
+    bare
+}

@@ -1,0 +1,30 @@
+//! What happens in a call, in the order in which it happens:
+//!
+//! 1. [`endpoint_params`] and [`telemetry`] read the input, before anything is written;
+//! 2. [`serialize`] writes the request, [`compression`] and [`checksum`] complete its body;
+//! 3. [`auth`] says how it may be signed, and [`secrets`] keeps what is sensitive out of the log while it is signed and sent;
+//! 4. [`deserialize`] reads the answer.
+
+pub(crate) mod auth;
+#[cfg(feature = "checksums")]
+pub(crate) mod checksum;
+#[cfg(feature = "compression")]
+pub mod compression;
+pub mod deserialize;
+pub(crate) mod endpoint_params;
+pub(crate) mod secrets;
+pub mod serialize;
+pub(crate) mod telemetry;
+
+use crate::operation::CurrentOperation;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_types::config_bag::ConfigBag;
+
+fn current(cfg: &ConfigBag) -> Result<CurrentOperation, BoxError> {
+    cfg.load::<CurrentOperation>().copied().ok_or_else(|| "no operation is set".into())
+}
+
+fn protocol(cfg: &ConfigBag) -> Result<&SharedClientProtocol, BoxError> {
+    cfg.load::<SharedClientProtocol>().ok_or_else(|| "no protocol is set".into())
+}

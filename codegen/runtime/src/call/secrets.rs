@@ -1,0 +1,357 @@
+//! Values of sensitive members stay out of logs ("sensitive trait" of the Smithy specification).
+//!
+//! The published crates log requests, answers and events as `Debug` shows them, and a program may show the answer that an
+//! error keeps. For an operation that carries sensitive values,
+//!
+//! - bodies are put where `Debug` does not show them and `bytes()` does;
+//! - paths, queries and headers that hold one are withheld while a message is logged: from the last interceptor before a
+//!   request is handed to the HTTP client until that client has it, and from an answer's arrival until interceptors see it;
+//! - nothing is logged while such a request is signed, and while events are framed.
+
+use crate::operation::Descriptor;
+use crate::operation::traits::Sensitivity;
+use crate::redaction::{REDACTED, SensitiveInput, unheard};
+use crate::schema::Shape;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::{
+    AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
+};
+use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeDeserializationInterceptorContextMut, BeforeTransmitInterceptorContextMut,
+    FinalizerInterceptorContextMut,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, SensitiveOutput};
+use aws_smithy_runtime_api::client::runtime_components::{
+    GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, RuntimePlugins};
+use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_schema::Schema;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+use std::borrow::Cow;
+use std::fmt;
+
+/// Configures what the published crates, and event streams, ask about.
+pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
+    let Sensitivity { input, output, .. } = operation.access.sensitivity;
+    if input {
+        layer.store_put(SensitiveInput);
+    }
+    if output {
+        layer.store_put(SensitiveOutput);
+    }
+}
+
+/// The plugins of a call that carries sensitive values. The HTTP client may be the client's or the call's own.
+pub(crate) fn plugins(operation: &Descriptor, plugins: RuntimePlugins) -> RuntimePlugins {
+    match operation.access.sensitivity {
+        Sensitivity { input: false, output: false, .. } => plugins,
+        sensitivity => plugins
+            .with_client_plugin(Withholding { sensitivity, intercepts: false })
+            .with_operation_plugin(Withholding { sensitivity, intercepts: true }),
+    }
+}
+
+/// Puts a body where `Debug` does not show it. What is in memory can still be asked for by `bytes()`.
+fn conceal(body: &mut SdkBody) {
+    if body.bytes().is_some() {
+        let shown = std::mem::replace(body, SdkBody::taken());
+        *body = shown.map_preserve_contents(SdkBody::from_body_1_x);
+    }
+}
+
+/// What of the head of a request holds sensitive values.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct SensitiveHead {
+    /// What stands for path and query.
+    path: Option<String>,
+    headers: Vec<String>,
+}
+
+impl Storable for SensitiveHead {
+    type Storer = StoreReplace<Self>;
+}
+
+/// Prepares a request for being logged, whose input is of this shape.
+pub(crate) fn prepare(request: &mut HttpRequest, input: &Shape, cfg: &mut ConfigBag) {
+    if cfg.load::<SensitiveInput>().is_none() {
+        return;
+    }
+    conceal(request.body_mut());
+    let head = sensitive_head(request.headers(), input);
+    if head != SensitiveHead::default() {
+        cfg.interceptor_state().store_put(head);
+    }
+}
+
+fn sensitive_head(headers: &Headers, input: &Shape) -> SensitiveHead {
+    let schema = input.schema();
+    let secrets = || {
+        let members = input.members().iter().zip(schema.members());
+        members.filter(|(member, _)| member.is_sensitive()).map(|(_, schema)| *schema)
+    };
+    let in_uri = |member: &Schema<'_>| {
+        member.http_label().is_some()
+            || member.http_query().is_some()
+            || member.http_query_params().is_some()
+    };
+    let names = secrets().filter_map(|member| {
+        let prefix = || Some(format!("{}*", member.http_prefix_headers()?.value()));
+        let name = member.http_header().map(|header| header.value().to_owned());
+        name.or_else(prefix).map(|name| name.to_lowercase())
+    });
+    let names: Vec<_> = names.collect();
+    // The braces of labels are not allowed in a URI.
+    let template = || {
+        let path = schema.http().map_or("/", |http| http.uri());
+        path.split('?').next().unwrap_or_default().replace('{', "*").replace("+}", "*")
+    };
+    SensitiveHead {
+        path: secrets().any(in_uri).then(|| template().replace('}', "*")),
+        headers: matching(headers, names.iter().map(String::as_str)),
+    }
+}
+
+/// The headers of these names; those that begin so, where a name ends in `*`.
+fn matching<'a>(headers: &Headers, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let names: Vec<_> = names.collect();
+    let is_meant = |header: &str| {
+        names.iter().any(|name| match name.strip_suffix('*') {
+            Some(prefix) => header.starts_with(prefix),
+            None => header == *name,
+        })
+    };
+    headers.iter().map(|(name, _)| name).filter(|name| is_meant(name)).map(str::to_owned).collect()
+}
+
+/// What was taken out of the head of a message, to be put back.
+#[derive(Clone, Default)]
+struct Withheld {
+    uri: Option<String>,
+    headers: Headers,
+}
+
+/// Puts [`REDACTED`] in the place of these headers.
+fn withhold_headers(headers: &mut Headers, names: &[String]) -> Headers {
+    let withheld = headers.clone();
+    for name in names {
+        headers.insert(name.clone(), REDACTED);
+    }
+    withheld
+}
+
+fn withhold_head(request: &mut HttpRequest, head: &SensitiveHead) -> Result<(), BoxError> {
+    let mut withheld = Withheld::default();
+    if let Some(path) = &head.path {
+        let uri = request.uri().to_owned();
+        let authority = uri.find("://").map_or(0, |scheme| scheme + "://".len());
+        let end = uri[authority..].find(['/', '?']).map_or(uri.len(), |path| authority + path);
+        request.set_uri(format!("{}{path}", &uri[..end]))?;
+        withheld.uri = Some(uri);
+    }
+    withheld.headers = withhold_headers(request.headers_mut(), &head.headers);
+    request.add_extension(withheld);
+    Ok(())
+}
+
+fn restore_head(request: &mut HttpRequest) -> Result<(), BoxError> {
+    if let Some(Withheld { uri, headers }) = request.extension::<Withheld>().cloned() {
+        if let Some(uri) = uri {
+            request.set_uri(uri)?;
+        }
+        *request.headers_mut() = headers;
+    }
+    Ok(())
+}
+
+/// Wraps the HTTP client that is configured beside it, and intercepts.
+#[derive(Clone, Copy, Debug)]
+struct Withholding {
+    sensitivity: Sensitivity,
+    intercepts: bool,
+}
+
+impl RuntimePlugin for Withholding {
+    fn order(&self) -> Order {
+        Order::NestedComponents
+    }
+
+    fn runtime_components(
+        &self,
+        current: &RuntimeComponentsBuilder,
+    ) -> Cow<'_, RuntimeComponentsBuilder> {
+        let client = current.http_client();
+        let wrapped = client.map(|client| Wrapped { client, sensitivity: self.sensitivity });
+        let components = RuntimeComponentsBuilder::new("Withholding").with_http_client(wrapped);
+        Cow::Owned(match self.intercepts {
+            true => components.with_interceptor(*self),
+            false => components,
+        })
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for Withholding {
+    fn name(&self) -> &'static str {
+        "Withholding"
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        match cfg.load::<SensitiveHead>() {
+            Some(head) => withhold_head(context.request_mut(), head),
+            None => Ok(()),
+        }
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let response = context.response_mut();
+        if let Some(Withheld { headers, .. }) = response.extension::<Withheld>().cloned() {
+            *response.headers_mut() = headers;
+        }
+        Ok(())
+    }
+
+    /// An error keeps the answer as it is now.
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let failed = context.output_or_error().is_some_and(|answer| answer.is_err());
+        if let Some(response) = context.response_mut().filter(|_| failed && self.sensitivity.output)
+        {
+            conceal(response.body_mut());
+            let names = matching(response.headers(), self.sensitivity.headers.iter().copied());
+            withhold_headers(response.headers_mut(), &names);
+        }
+        Ok(())
+    }
+}
+
+/// An HTTP client that sends what was withheld from the log, and withholds what it is answered.
+struct Wrapped<T> {
+    client: T,
+    sensitivity: Sensitivity,
+}
+
+/// A client that answers from memory, in a test, may show its answers.
+impl<T> fmt::Debug for Wrapped<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wrapped")
+    }
+}
+
+impl HttpClient for Wrapped<SharedHttpClient> {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let client = self.client.http_connector(settings, components);
+        SharedHttpConnector::new(Wrapped { client, sensitivity: self.sensitivity })
+    }
+
+    fn validate_base_client_config(
+        &self,
+        components: &RuntimeComponentsBuilder,
+        cfg: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.client.validate_base_client_config(components, cfg)
+    }
+
+    fn validate_final_config(
+        &self,
+        components: &RuntimeComponents,
+        cfg: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.client.validate_final_config(components, cfg)
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        self.client.connector_metadata()
+    }
+}
+
+impl HttpConnector for Wrapped<SharedHttpConnector> {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
+        use aws_smithy_runtime_api::client::result::ConnectorError;
+        if let Err(error) = restore_head(&mut request) {
+            return HttpConnectorFuture::ready(Err(ConnectorError::user(error)));
+        }
+        let (answer, sensitivity) = (self.client.call(request), self.sensitivity);
+        HttpConnectorFuture::new(async move {
+            let mut response = answer.await?;
+            if sensitivity.output {
+                withhold_answer(&mut response, sensitivity);
+            }
+            Ok(response)
+        })
+    }
+}
+
+fn withhold_answer(response: &mut HttpResponse, sensitivity: Sensitivity) {
+    conceal(response.body_mut());
+    let names = matching(response.headers(), sensitivity.headers.iter().copied());
+    if !names.is_empty() {
+        let headers = withhold_headers(response.headers_mut(), &names);
+        response.add_extension(Withheld { uri: None, headers });
+    }
+}
+
+/// An auth scheme that logs nothing about requests whose head holds sensitive values.
+#[derive(Debug)]
+pub(crate) struct Unheard<S>(pub S);
+
+impl<S: AuthScheme> AuthScheme for Unheard<S> {
+    fn scheme_id(&self) -> AuthSchemeId {
+        self.0.scheme_id()
+    }
+
+    fn identity_resolver(
+        &self,
+        resolvers: &dyn GetIdentityResolver,
+    ) -> Option<SharedIdentityResolver> {
+        self.0.identity_resolver(resolvers)
+    }
+
+    fn signer(&self) -> &dyn Sign {
+        self
+    }
+}
+
+impl<S: AuthScheme> Sign for Unheard<S> {
+    fn sign_http_request(
+        &self,
+        request: &mut HttpRequest,
+        identity: &Identity,
+        endpoint: AuthSchemeEndpointConfig<'_>,
+        components: &RuntimeComponents,
+        cfg: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        let sign =
+            || self.0.signer().sign_http_request(request, identity, endpoint, components, cfg);
+        match cfg.load::<SensitiveHead>() {
+            Some(_) => unheard(sign),
+            None => sign(),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The plugins that a configuration becomes.
+
+use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
+use super::builder::sign_for_region;
+use super::{Builder, Config, Service};
+use crate::call::deserialize::Deserializer;
+use crate::call::secrets::Unheard;
+use crate::call::serialize::Serializer;
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::sdk_feature::AwsSdkFeature;
+use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
+use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
+use aws_smithy_runtime::client::config_override::Resolver;
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
+use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
+use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::SharedAuthScheme;
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
+};
+use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+use aws_smithy_schema::protocol::{ServiceShapeName, ServiceVersion, ServiceXmlNamespace};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_types::endpoint_config::EndpointUrl;
+use std::borrow::Cow;
+
+/// What a service uses where the configuration says nothing.
+#[derive(Debug)]
+pub struct Defaults {
+    /// Finds endpoints by the service's rules.
+    pub endpoint_resolver: SharedEndpointResolver,
+}
+
+/// The plugins of a client, in the order in which they apply.
+///
+/// # Panics
+///
+/// When no behavior version is set and the feature `behavior-version-latest` is off.
+#[track_caller]
+pub fn client_plugins(
+    config: &Config,
+    service: &'static Service,
+    defaults: Defaults,
+) -> RuntimePlugins {
+    let partition = match config.layer.load::<aws_types::region::Region>() {
+        Some(region) => Cow::Owned(format!("{}-{region}", service.scope)),
+        None => Cow::Borrowed(service.scope),
+    };
+    let behavior_version = config.behavior_version.or_else(newest_if_enabled).expect(
+        "no behavior version is set: call `behavior_version` or `behavior_version_latest` on the \
+         configuration, or enable the Cargo feature `behavior-version-latest`",
+    );
+    let params = DefaultPluginParams::new()
+        .with_retry_partition_name(partition)
+        .with_behavior_version(behavior_version)
+        .with_is_aws_sdk(true);
+    let configured = StaticRuntimePlugin::new()
+        .with_config(config.layer.clone())
+        .with_runtime_components(config.components.clone());
+    let metrics = MetricsRuntimePlugin::builder()
+        .with_scope(service.scope)
+        .with_time_source(config.components.time_source().unwrap_or_default())
+        .build()
+        .expect("scope and time source are set");
+
+    let mut plugins = RuntimePlugins::new().with_client_plugins(default_plugins(params));
+    #[cfg(feature = "default-https-client")]
+    {
+        plugins = plugins.with_client_plugin(default_https_client());
+    }
+    plugins = plugins
+        .with_client_plugin(configured)
+        .with_client_plugin(service_plugin(service, defaults))
+        .with_client_plugin(no_auth())
+        .with_client_plugin(metrics);
+    config.plugins.iter().cloned().fold(plugins, RuntimePlugins::with_client_plugin)
+}
+
+fn newest_if_enabled() -> Option<BehaviorVersion> {
+    cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest)
+}
+
+/// One connection pool for all clients of the process that bring none: hyper 1, rustls and ring.
+#[cfg(feature = "default-https-client")]
+fn default_https_client() -> impl RuntimePlugin {
+    use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+    use aws_smithy_runtime_api::client::http::SharedHttpClient;
+    static CLIENT: std::sync::OnceLock<SharedHttpClient> = std::sync::OnceLock::new();
+    let client = CLIENT.get_or_init(|| {
+        aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .build_https()
+    });
+    let components = RuntimeComponentsBuilder::new("default HTTPS client")
+        .with_http_client(Some(client.clone()));
+    StaticRuntimePlugin::new().with_order(Order::Defaults).with_runtime_components(components)
+}
+
+/// The no-auth scheme, for operations and resolvers that offer it. The plugin's successor would offer
+/// it for every operation, and so send requests unsigned where credentials cannot be found.
+#[allow(deprecated)]
+fn no_auth() -> impl RuntimePlugin {
+    aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePlugin::new()
+}
+
+fn service_plugin(service: &'static Service, defaults: Defaults) -> impl RuntimePlugin {
+    let mut layer = Layer::new(service.sdk_id);
+    layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    layer.store_put(service.protocol.client());
+    layer.store_put(ServiceShapeName::new(service.shape_name));
+    layer.store_put(ServiceVersion::new(service.version));
+    if let Some((uri, prefix)) = service.xml_namespace {
+        layer.store_put(ServiceXmlNamespace::new(uri, prefix.map(Cow::Borrowed)));
+    }
+    layer.store_put(service.auth.signing());
+    layer.store_put(SharedRequestSerializer::new(Serializer));
+    layer.store_put(SharedResponseDeserializer::new(Deserializer));
+
+    let mut components = RuntimeComponentsBuilder::new(service.sdk_id);
+    components.set_auth_scheme_option_resolver(Some(
+        DefaultAuthSchemeResolver::default().into_shared_resolver(),
+    ));
+    components.set_endpoint_resolver(Some(defaults.endpoint_resolver));
+    // Registered are all schemes; the model and the endpoint say which of them are offered.
+    components.push_auth_scheme(SharedAuthScheme::new(Unheard(
+        aws_runtime::auth::sigv4::SigV4AuthScheme::new(),
+    )));
+    #[cfg(feature = "sigv4a")]
+    components.push_auth_scheme(SharedAuthScheme::new(Unheard(
+        aws_runtime::auth::sigv4a::SigV4aAuthScheme::new(),
+    )));
+    components.push_auth_scheme(SharedAuthScheme::new(BearerAuthScheme::new()));
+    components.push_retry_classifier(HttpStatusCodeClassifier::default());
+    components
+        .push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
+    components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
+    components.push_interceptor(SharedInterceptor::permanent(UsedFeatures));
+    components.push_interceptor(ServiceClockSkewInterceptor::new());
+    components.push_interceptor(RequestInfoInterceptor::new());
+    components.push_interceptor(UserAgentInterceptor::new());
+    components.push_interceptor(InvocationIdInterceptor::new());
+    StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}
+
+/// Names the features that a call uses in the user agent, as all AWS SDKs do.
+#[derive(Debug)]
+struct UsedFeatures;
+
+#[dyn_dispatch_hint]
+impl Intercept for UsedFeatures {
+    fn name(&self) -> &'static str {
+        "UsedFeatures"
+    }
+
+    fn read_before_execution(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let mode = cfg.load::<RetryConfig>().map(RetryConfig::mode);
+        let overridden = cfg.load::<EndpointUrl>().is_some();
+        let state = cfg.interceptor_state();
+        let mode = match mode {
+            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+            _ => None,
+        };
+        if let Some(mode) = mode {
+            state.store_append(mode);
+        }
+        if overridden {
+            state.store_append(AwsSdkFeature::EndpointOverride);
+        }
+        Ok(())
+    }
+}
+
+impl Builder {
+    /// Puts these settings above those of `base`, for one operation.
+    pub(crate) fn override_plugins(self, plugins: RuntimePlugins, base: &Config) -> RuntimePlugins {
+        let Self { mut layer, mut components, plugins: own, .. } = self;
+        let plugins = own.into_iter().fold(plugins, RuntimePlugins::with_operation_plugin);
+        let mut resolver =
+            Resolver::overrid(base.layer.clone(), &base.components, &mut layer, &mut components);
+        sign_for_region(resolver.config_mut());
+        drop(resolver);
+        // Credentials of one call must not stay in the cache that all calls share.
+        if components.has_identity_resolvers() && components.identity_cache().is_none() {
+            components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
+        }
+        let layer = Layer::from(layer).with_name("config override").freeze();
+        plugins.with_operation_plugin(
+            StaticRuntimePlugin::new().with_config(layer).with_runtime_components(components),
+        )
+    }
+}

@@ -1,0 +1,71 @@
+//! The configuration and the components that an operation brings to a call.
+
+use crate::call;
+use crate::call::endpoint_params::ReadParameters;
+use crate::call::telemetry::CaptureInput;
+use crate::operation::{CurrentOperation, Descriptor, Operation};
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime::client::retries::classifiers::{
+    ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use std::sync::LazyLock;
+
+/// The configuration that an operation brings.
+pub fn operation_config(operation: &'static Descriptor) -> FrozenLayer {
+    let mut layer = Layer::new(operation.name);
+    layer.store_put(CurrentOperation(operation));
+    layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
+    layer.store_put(AuthSchemeOptionResolverParams::new(super::auth::Params::new(operation.name)));
+    call::auth::configure(operation, &mut layer);
+    call::secrets::configure(operation, &mut layer);
+    if operation.answers_with_events() {
+        // Nothing may happen for long.
+        layer.store_put(StalledStreamProtectionConfig::disabled());
+    }
+    layer.freeze()
+}
+
+static STALLED_STREAMS: LazyLock<SharedInterceptor> =
+    LazyLock::new(|| SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
+
+static CAPTURE: LazyLock<SharedInterceptor> =
+    LazyLock::new(|| SharedInterceptor::permanent(CaptureInput));
+
+static READ_PARAMETERS: LazyLock<SharedInterceptor> =
+    LazyLock::new(|| SharedInterceptor::permanent(ReadParameters));
+
+/// The components that an operation brings.
+///
+/// The retry classifiers look for the operation's own error type, as custom ones of a user do. The
+/// endpoint's parameters are read here and not with the client's interceptors, which run before the
+/// configuration of the operation is there and would miss an override.
+#[inline(never)]
+pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
+    let codes = AwsErrorCodeClassifier::<O::Error>::builder();
+    let codes = codes.transient_errors(O::DESCRIPTOR.service.protocol.transient_errors());
+    #[allow(unused_mut)]
+    let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
+    #[cfg(feature = "checksums")]
+    if matches!(
+        O::DESCRIPTOR.access.request_checksum,
+        crate::operation::traits::RequestChecksum::TreeHash
+    ) {
+        components = components.with_interceptor(crate::call::checksum::tree_hash::TreeHash);
+    }
+    components
+        .with_interceptor(STALLED_STREAMS.clone())
+        .with_interceptor(CAPTURE.clone())
+        .with_interceptor(READ_PARAMETERS.clone())
+        .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
+        .with_retry_classifier(codes.build())
+        .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
+}

@@ -1,0 +1,12 @@
+//! Texts that borrow nothing.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+pub(super) fn owned_items(items: &[Cow<'_, str>]) -> Rc<[Cow<'static, str>]> {
+    items.iter().map(|item| owned(item)).collect()
+}
+
+pub(super) fn owned(text: &str) -> Cow<'static, str> {
+    Cow::Owned(text.to_owned())
+}

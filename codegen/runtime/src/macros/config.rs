@@ -1,0 +1,535 @@
+//! The service's own configuration types, around the shared ones.
+
+/// Declares `Config` and `Builder` of a generated crate, and what its operations and client ask of
+/// the configuration. It stands in the generated `config` module, beside `endpoint`.
+#[macro_export]
+macro_rules! service_config {
+    () => {
+        /// The client's configuration.
+        #[derive(Clone, Debug)]
+        pub struct Config {
+            pub(crate) inner: $crate::config::Config,
+        }
+
+        /// Builds a [`Config`], or the configuration of one call.
+        #[derive(Clone, Debug, Default)]
+        pub struct Builder {
+            inner: $crate::config::Builder,
+        }
+
+        impl Config {
+            /// Takes over what the shared [`SdkConfig`] says.
+            #[inline]
+            pub fn new(config: &SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+            /// Starts a [`Builder`].
+            #[inline]
+            pub fn builder() -> Builder {
+                Builder::default()
+            }
+            /// A builder that starts with these settings.
+            #[inline]
+            pub fn to_builder(&self) -> Builder {
+                Builder { inner: self.inner.to_builder() }
+            }
+            /// The name that requests are signed for.
+            #[inline]
+            pub fn signing_name(&self) -> &'static str {
+                crate::meta::SERVICE.signing_name
+            }
+            /// Credentials are not to be read back: always `None`.
+            #[deprecated(note = "this always gives `None`")]
+            #[inline]
+            pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+                None
+            }
+            /// The frameworks that the user agent names.
+            #[inline]
+            pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+                self.inner.framework_metadata()
+            }
+            /// Whether clock skew correction was switched off, or on, explicitly.
+            #[inline]
+            pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+                self.inner.disable_clock_skew_correction()
+            }
+            /// What makes invocation ids, if one was set.
+            #[inline]
+            pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
+                self.inner.layer().load::<SharedInvocationIdGenerator>().cloned()
+            }
+            /// What finds the endpoint.
+            #[inline]
+            pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
+                self.inner.components().endpoint_resolver().unwrap_or_else(default_endpoint_resolver)
+            }
+        }
+
+        $crate::service_config! { @layer
+            /// How transfers that come to a halt are noticed.
+            stalled_stream_protection: StalledStreamProtectionConfig;
+            /// Which auth schemes are preferred.
+            auth_scheme_preference: AuthSchemePreference;
+            /// How often and how fast to retry.
+            retry_config: RetryConfig;
+            /// How long to wait.
+            timeout_config: TimeoutConfig;
+            /// Which clients share a retry budget.
+            retry_partition: RetryPartition;
+            /// The application's name in the user agent.
+            app_name: AppName;
+            /// The region whose endpoint is called.
+            region: Region;
+        }
+
+        $crate::service_config! { @components
+            /// What sends requests.
+            http_client -> Option<SharedHttpClient>;
+            /// The ways to sign requests.
+            auth_schemes -> impl Iterator<Item = SharedAuthScheme> + '_;
+            /// What waits between retries and for timeouts.
+            sleep_impl -> Option<SharedAsyncSleep>;
+            /// What remembers credentials.
+            identity_cache -> Option<SharedIdentityCache>;
+            /// The interceptors.
+            interceptors -> impl Iterator<Item = SharedInterceptor> + '_;
+            /// What tells the time.
+            time_source -> Option<SharedTimeSource>;
+            /// The retry classifiers.
+            retry_classifiers -> impl Iterator<Item = SharedRetryClassifier> + '_;
+        }
+
+        impl Config {
+            /// What decides which auth scheme an operation uses, if one was set.
+            #[inline]
+            pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
+                self.inner.components().auth_scheme_option_resolver()
+            }
+        }
+
+        impl From<&SdkConfig> for Builder {
+            #[inline]
+            fn from(config: &SdkConfig) -> Self {
+                Self { inner: $crate::config::Builder::from_sdk_config(config, &crate::meta::SERVICE) }
+            }
+        }
+
+        impl From<&SdkConfig> for Config {
+            #[inline]
+            fn from(config: &SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+        }
+
+        impl From<Builder> for $crate::config::Builder {
+            #[inline]
+            fn from(builder: Builder) -> Self {
+                builder.inner
+            }
+        }
+
+        $crate::service_config! { @settings
+            /// How transfers that come to a halt are noticed.
+            stalled_stream_protection(StalledStreamProtectionConfig) set_stalled_stream_protection(Option<StalledStreamProtectionConfig>) |v| Some(v);
+            /// What sends requests, in place of the default HTTPS client.
+            http_client(impl HttpClient + 'static) set_http_client(Option<SharedHttpClient>) |v| Some(IntoShared::into_shared(v));
+            /// What decides which auth scheme an operation uses.
+            auth_scheme_resolver(impl auth::ResolveAuthScheme + 'static) set_auth_scheme_resolver(impl auth::ResolveAuthScheme + 'static) |v| v;
+            /// Which auth schemes to prefer.
+            auth_scheme_preference(impl Into<AuthSchemePreference>) set_auth_scheme_preference(Option<AuthSchemePreference>) |v| Some(v.into());
+            /// What finds the endpoint, in place of the service's rules.
+            endpoint_resolver(impl endpoint::ResolveEndpoint + 'static) set_endpoint_resolver(Option<SharedEndpointResolver>) |v| Some(v.into_shared_resolver());
+            /// How often and how fast to retry.
+            retry_config(RetryConfig) set_retry_config(Option<RetryConfig>) |v| Some(v);
+            /// What waits between retries and for timeouts.
+            sleep_impl(impl AsyncSleep + 'static) set_sleep_impl(Option<SharedAsyncSleep>) |v| Some(IntoShared::into_shared(v));
+            /// How long to wait; what it leaves open keeps an earlier setting.
+            timeout_config(TimeoutConfig) set_timeout_config(Option<TimeoutConfig>) |v| Some(v);
+            /// Which clients share a retry budget.
+            retry_partition(RetryPartition) set_retry_partition(Option<RetryPartition>) |v| Some(v);
+            /// What remembers credentials between calls.
+            identity_cache(impl ResolveCachedIdentity + 'static) set_identity_cache(impl ResolveCachedIdentity + 'static) |v| v;
+            /// What tells the time.
+            time_source(impl TimeSource + 'static) set_time_source(Option<SharedTimeSource>) |v| Some(IntoShared::into_shared(v));
+            /// The application's name in the user agent.
+            app_name(AppName) set_app_name(Option<AppName>) |v| Some(v);
+            /// Whether to leave the clock as it is when a service says that it is wrong.
+            disable_clock_skew_correction(impl Into<Option<bool>>) set_disable_clock_skew_correction(Option<bool>) |v| v.into();
+            /// What makes the ids that tell invocations apart.
+            invocation_id_generator(impl InvocationIdGenerator + 'static) set_invocation_id_generator(Option<SharedInvocationIdGenerator>) |v| Some(SharedInvocationIdGenerator::new(v));
+            /// A custom endpoint, such as `http://localhost:5000`.
+            endpoint_url(impl Into<String>) set_endpoint_url(Option<String>) |v| Some(v.into());
+            /// Whether to use endpoints that answer over IPv6 as well.
+            use_dual_stack(impl Into<bool>) set_use_dual_stack(Option<bool>) |v| Some(v.into());
+            /// Whether to use endpoints validated for FIPS 140.
+            use_fips(impl Into<bool>) set_use_fips(Option<bool>) |v| Some(v.into());
+            /// The region whose endpoint is called and for which requests are signed.
+            region(impl Into<Option<Region>>) set_region(Option<Region>) |v| v.into();
+            /// What gives credentials.
+            credentials_provider(impl ProvideCredentials + 'static) set_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
+            /// Which generation of defaults to use.
+            behavior_version(BehaviorVersion) set_behavior_version(Option<BehaviorVersion>) |v| Some(v);
+        }
+
+        impl Builder {
+            /// An empty builder.
+            #[inline]
+            pub fn new() -> Self {
+                Self::default()
+            }
+            /// Adds a way to sign requests.
+            #[inline]
+            pub fn push_auth_scheme(mut self, auth_scheme: impl AuthScheme + 'static) -> Self {
+                self.inner.push_auth_scheme(auth_scheme);
+                self
+            }
+            /// Sends requests unsigned where no credentials are found.
+            #[inline]
+            pub fn allow_no_auth(mut self) -> Self {
+                self.set_allow_no_auth();
+                self
+            }
+            /// Sends requests unsigned where no credentials are found.
+            #[inline]
+            pub fn set_allow_no_auth(&mut self) -> &mut Self {
+                self.inner.allow_no_auth();
+                self
+            }
+            /// Adds an interceptor, which sees every stage of every call.
+            #[inline]
+            pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+                self.push_interceptor(SharedInterceptor::new(interceptor));
+                self
+            }
+            /// Adds an interceptor, which sees every stage of every call.
+            #[inline]
+            pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+                self.inner.push_interceptor(interceptor);
+                self
+            }
+            /// Replaces all interceptors.
+            #[inline]
+            pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
+                self.inner.set_interceptors(interceptors);
+                self
+            }
+            /// Adds a retry classifier, which goes before those that are built in.
+            #[inline]
+            pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
+                self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
+                self
+            }
+            /// Adds a retry classifier, which goes before those that are built in.
+            #[inline]
+            pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
+                self.inner.push_retry_classifier(retry_classifier);
+                self
+            }
+            /// Replaces all retry classifiers that were added.
+            #[inline]
+            pub fn set_retry_classifiers(&mut self, retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>) -> &mut Self {
+                self.inner.set_retry_classifiers(retry_classifiers);
+                self
+            }
+            /// Adds the name of a framework to the user agent.
+            #[inline]
+            pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
+                self.push_framework_metadata(framework_metadata);
+                self
+            }
+            /// Adds the name of a framework to the user agent.
+            #[inline]
+            pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
+                self.inner.push_framework_metadata(framework_metadata);
+                self
+            }
+            /// Records the named input members, in the model's names, on the operation's span and metrics.
+            #[inline]
+            pub fn emit_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+                self.inner.emit_input_attributes(names.into_iter().map(Into::into));
+                self
+            }
+            /// Keeps the named input members, in the model's names, for interceptors.
+            #[inline]
+            pub fn capture_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+                self.inner.capture_input_attributes(names.into_iter().map(Into::into));
+                self
+            }
+            /// The newest generation of defaults.
+            #[inline]
+            pub fn behavior_version_latest(self) -> Self {
+                self.behavior_version(BehaviorVersion::latest())
+            }
+            /// The finished configuration.
+            #[inline]
+            pub fn build(self) -> Config {
+                Config { inner: self.inner.build(&crate::meta::SERVICE) }
+            }
+        }
+
+        #[cfg(feature = "test-util")]
+        impl Builder {
+            /// Fixed time, credentials and user agent, so that requests are the same every time.
+            #[inline]
+            pub fn apply_test_defaults(&mut self) -> &mut Self {
+                self.inner.apply_test_defaults();
+                self
+            }
+            /// Fixed time, credentials and user agent, so that requests are the same every time.
+            #[inline]
+            pub fn with_test_defaults(mut self) -> Self {
+                self.apply_test_defaults();
+                self
+            }
+            /// The same, and a region if there is none.
+            #[inline]
+            pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+                self.inner.apply_test_defaults_v2();
+                self
+            }
+            /// The same, and a region if there is none.
+            #[inline]
+            pub fn with_test_defaults_v2(mut self) -> Self {
+                self.apply_test_defaults_v2();
+                self
+            }
+        }
+
+        #[inline]
+        fn default_endpoint_resolver() -> SharedEndpointResolver {
+            endpoint::ResolveEndpoint::into_shared_resolver(endpoint::DefaultResolver::new())
+        }
+
+        #[inline]
+        pub(crate) fn endpoint_parameters(
+            from: &$crate::endpoint::Context<'_>,
+        ) -> Result<
+            $crate::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams,
+            $crate::aws_smithy_runtime_api::box_error::BoxError,
+        > {
+            $crate::endpoint::read::<endpoint::Params>(from)
+        }
+
+        #[inline]
+        pub(crate) fn core(config: &Config) -> $crate::client::Core {
+            let defaults = $crate::config::Defaults { endpoint_resolver: default_endpoint_resolver() };
+            $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, defaults)
+        }
+    };
+    (@layer $($(#[$docs:meta])* $name:ident: $type:ty;)*) => {
+        impl Config {$(
+            $(#[$docs])*
+            #[inline]
+            pub fn $name(&self) -> Option<&$type> {
+                self.inner.layer().load::<$type>()
+            }
+        )*}
+    };
+    (@components $($(#[$docs:meta])* $name:ident -> $type:ty;)*) => {
+        impl Config {$(
+            $(#[$docs])*
+            #[inline]
+            pub fn $name(&self) -> $type {
+                self.inner.components().$name()
+            }
+        )*}
+    };
+    (@settings $($(#[$docs:meta])* $name:ident($input:ty) $set:ident($stored:ty) |$v:ident| $wrap:expr;)*) => {
+        impl Builder {$(
+            $(#[$docs])*
+            #[inline]
+            pub fn $name(mut self, $v: $input) -> Self {
+                #[allow(unused_imports)]
+                use endpoint::ResolveEndpoint as _;
+                self.$set($wrap);
+                self
+            }
+            $(#[$docs])*
+            #[inline]
+            pub fn $set(&mut self, value: $stored) -> &mut Self {
+                self.inner.$set(value);
+                self
+            }
+        )*}
+    };
+}
+
+/// Adds to the configuration what services with bearer tokens have.
+#[macro_export]
+macro_rules! bearer_settings {
+    () => {
+        pub use $crate::aws_credential_types::Token;
+        pub use $crate::aws_credential_types::provider::token::{
+            ProvideToken, SharedTokenProvider,
+        };
+
+        impl Builder {
+            /// What gives bearer tokens.
+            #[inline]
+            pub fn token_provider(mut self, token_provider: impl ProvideToken + 'static) -> Self {
+                self.set_token_provider(Some(SharedTokenProvider::new(token_provider)));
+                self
+            }
+            /// What gives bearer tokens.
+            #[inline]
+            pub fn set_token_provider(
+                &mut self,
+                token_provider: Option<SharedTokenProvider>,
+            ) -> &mut Self {
+                self.inner.set_token_provider(token_provider);
+                self
+            }
+            /// The bearer token that all requests carry.
+            #[inline]
+            pub fn bearer_token(self, bearer_token: Token) -> Self {
+                self.token_provider(bearer_token)
+            }
+        }
+    };
+}
+
+/// Adds to the configuration what services with SigV4a have.
+#[macro_export]
+macro_rules! sigv4a_settings {
+    () => {
+        impl Builder {
+            /// The regions in which signatures of SigV4a hold, such as `*`.
+            #[inline]
+            pub fn sigv4a_signing_region_set(
+                mut self,
+                sigv4a_signing_region_set: impl Into<$crate::aws_types::region::SigningRegionSet>,
+            ) -> Self {
+                self.set_sigv4a_signing_region_set(Some(sigv4a_signing_region_set.into()));
+                self
+            }
+            /// The regions in which signatures of SigV4a hold, such as `*`.
+            #[inline]
+            pub fn set_sigv4a_signing_region_set(
+                &mut self,
+                sigv4a_signing_region_set: Option<$crate::aws_types::region::SigningRegionSet>,
+            ) -> &mut Self {
+                self.inner.set_sigv4a_signing_region_set(sigv4a_signing_region_set);
+                self
+            }
+        }
+    };
+}
+
+/// Adds to the configuration what services have whose endpoints hold the account.
+#[macro_export]
+macro_rules! account_id_settings {
+    () => {
+        pub use $crate::aws_types::endpoint_config::AccountIdEndpointMode;
+
+        impl Config {
+            /// Whether the account is part of the endpoint.
+            #[inline]
+            pub fn account_id_endpoint_mode(&self) -> Option<&AccountIdEndpointMode> {
+                self.inner.layer().load::<AccountIdEndpointMode>()
+            }
+        }
+
+        impl Builder {
+            /// Whether the account is part of the endpoint; it is where it is known, unless set.
+            #[inline]
+            pub fn account_id_endpoint_mode(
+                mut self,
+                account_id_endpoint_mode: AccountIdEndpointMode,
+            ) -> Self {
+                self.set_account_id_endpoint_mode(Some(account_id_endpoint_mode));
+                self
+            }
+            /// Whether the account is part of the endpoint; it is where it is known, unless set.
+            #[inline]
+            pub fn set_account_id_endpoint_mode(
+                &mut self,
+                account_id_endpoint_mode: Option<AccountIdEndpointMode>,
+            ) -> &mut Self {
+                self.inner.set_account_id_endpoint_mode(account_id_endpoint_mode);
+                self
+            }
+        }
+    };
+}
+
+/// Adds to the configuration what services have whose requests are compressed.
+#[macro_export]
+macro_rules! compression_settings {
+    () => {
+        impl Config {
+            /// Whether compression of requests was switched off, or on, explicitly.
+            #[inline]
+            pub fn disable_request_compression(&self) -> Option<bool> {
+                self.inner.disable_request_compression()
+            }
+            /// From which size on requests are compressed, in bytes, if one was set.
+            #[inline]
+            pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
+                self.inner.request_min_compression_size_bytes()
+            }
+        }
+
+        $crate::service_config! { @settings
+            /// Whether requests stay as they are also where they could be compressed.
+            disable_request_compression(impl Into<Option<bool>>) set_disable_request_compression(Option<bool>) |v| v.into();
+            /// From which size on requests are compressed, in bytes: 10,240 unless set, and 10,485,760 at
+            /// most. A call fails whose configuration has more.
+            request_min_compression_size_bytes(impl Into<Option<u32>>) set_request_min_compression_size_bytes(Option<u32>) |v| v.into();
+        }
+    };
+}
+
+/// Adds to the configuration what services have that sum up requests or responses.
+#[macro_export]
+macro_rules! checksum_settings {
+    () => {
+        pub use $crate::aws_smithy_types::checksum_config::{
+            RequestChecksumCalculation, ResponseChecksumValidation,
+        };
+
+        $crate::service_config! { @layer
+            /// When requests carry a checksum, if that was set.
+            request_checksum_calculation: RequestChecksumCalculation;
+            /// When responses are held against their checksum, if that was set.
+            response_checksum_validation: ResponseChecksumValidation;
+        }
+
+        $crate::service_config! { @settings
+            /// When requests carry a checksum: wherever the service takes one, unless set.
+            request_checksum_calculation(RequestChecksumCalculation) set_request_checksum_calculation(Option<RequestChecksumCalculation>) |v| Some(v);
+            /// When responses are held against their checksum: wherever the service sends one, unless set.
+            response_checksum_validation(ResponseChecksumValidation) set_response_checksum_validation(Option<ResponseChecksumValidation>) |v| Some(v);
+        }
+    };
+}
+
+/// Adds to the configuration parameters of the endpoint rules: each with its name, its setter, its
+/// type and its name in the rules.
+#[macro_export]
+macro_rules! endpoint_settings {
+    ($($(#[$docs:meta])* $name:ident $set:ident: $type:ty = $wire:literal;)*) => {
+        impl Config {$(
+            $(#[$docs])*
+            #[inline]
+            pub fn $name(&self) -> Option<$type> {
+                self.inner.parameter($wire)
+            }
+        )*}
+
+        impl Builder {$(
+            $(#[$docs])*
+            #[inline]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                self.$set(Some($name.into()));
+                self
+            }
+            $(#[$docs])*
+            #[inline]
+            pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
+                self.inner.set_parameter($wire, $name);
+                self
+            }
+        )*}
+    };
+}

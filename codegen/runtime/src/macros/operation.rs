@@ -1,0 +1,172 @@
+//! Operations, their builders and fluent builders.
+
+/// Implements `set_x` and `get_x` for a fluent builder, and `Clone` unless it holds a stream.
+#[macro_export]
+macro_rules! fluent_builder {
+    ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?) => {
+        $crate::fluent_setters!($builder, $rows);
+        $crate::stream_setters!($builder, inner.inner, $set, $get, $type);
+    };
+    ($builder:ident, $rows:tt $(,)?) => {
+        $crate::fluent_setters!($builder, $rows);
+        impl $crate::Clone for $builder {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { core: self.core.clone(), inner: $crate::Clone::clone(&self.inner) }
+            }
+        }
+    };
+}
+
+/// The part of [`fluent_builder!`] that all members have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fluent_setters {
+    ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+        impl $builder {$(
+            /// Sets or clears it.
+            #[inline]
+            pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
+                self.inner.inner.$field = input;
+                self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &$crate::Option<$type> {
+                &self.inner.inner.$field
+            }
+        )*}
+    };
+}
+
+/// Implements what an operation is, and what its builders can do beside taking members.
+#[macro_export]
+macro_rules! operation {
+    (
+        $name:ident, $wire:literal, $success:literal,
+        $input:ident, $output:ident, $error:ident,
+        $fluent:ident, $input_builder:ident $(.$into:ident())?, $output_builder:ident $(: $made:ident)?
+        $(, $streams:ident)? $(; $access:ident)? $(,)?
+    ) => {
+        impl $crate::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self
+            }
+        }
+
+        impl $crate::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                f.write_str(stringify!($name))
+            }
+        }
+
+        impl $crate::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self
+            }
+        }
+
+        impl $name {
+            /// The operation, to be used as a plugin.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl $crate::operation::Operation for $name {
+            type Input = $input;
+            type Output = $output;
+            type Error = $error;
+            const DESCRIPTOR: &'static $crate::operation::Descriptor =
+                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success, crate::config::endpoint_parameters)
+                    $(.$streams::<Self>())?
+                    $(.with_access(&$access))?;
+        }
+
+        impl $crate::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {
+            #[inline]
+            fn config(
+                &self,
+            ) -> $crate::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
+                $crate::Some($crate::config::operation_config(
+                    <Self as $crate::operation::Operation>::DESCRIPTOR,
+                ))
+            }
+            #[inline]
+            fn runtime_components(
+                &self,
+                _: &$crate::RuntimeComponentsBuilder,
+            ) -> ::std::borrow::Cow<'_, $crate::RuntimeComponentsBuilder> {
+                ::std::borrow::Cow::Owned($crate::config::operation_components::<Self>())
+            }
+        }
+
+        impl $crate::RequestId for $output {
+            #[inline]
+            fn request_id(&self) -> $crate::Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        $crate::build!(builders::$output_builder, $output $(: $made)?);
+
+        impl builders::$input_builder {
+            /// The finished input. What is missing is found when the request is sent.
+            #[inline]
+            pub fn build(self) -> $crate::Result<$input, $crate::BuildError> {
+                $crate::Ok(self.inner $(.$into())?)
+            }
+            /// Sends a request with this input, by the given client; it may fail as `send` may.
+            #[inline]
+            pub async fn send_with(
+                self,
+                client: &crate::Client,
+            ) -> $crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
+            {
+                $crate::client::send_by::<$name>(&client.core, self.build()).await
+            }
+        }
+
+        impl $crate::Debug for builders::$fluent {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::client::show_request(stringify!($fluent), &self.inner, f)
+            }
+        }
+
+        impl builders::$fluent {
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(&self) -> &builders::$input_builder {
+                &self.inner
+            }
+            /// Sends the request and waits for the answer. The error tells at which stage it failed.
+            #[inline]
+            pub async fn send(
+                self,
+            ) -> $crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
+            {
+                $crate::client::send_request(self).await
+            }
+            /// Customizes this one request: interceptors, the HTTP message, configuration.
+            #[inline]
+            pub fn customize(
+                self,
+            ) -> $crate::client::customize::CustomizableOperation<$output, $error, Self> {
+                $crate::client::customize::CustomizableOperation::new(self)
+            }
+        }
+
+        impl $crate::client::Request for builders::$fluent {
+            type Operation = $name;
+            #[inline]
+            fn into_parts(self) -> ($crate::client::Core, $crate::client::BuiltInput<$name>) {
+                (self.core, self.inner.build())
+            }
+        }
+    };
+}

@@ -1,0 +1,393 @@
+//! Structures and their builders.
+
+/// Implements for a structure what `derive` would, by its table: to derive it would compile three
+/// loops over the fields for each structure. Implements `Clone`, `Default`, `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.
+///
+/// It takes the structure, its builder, fields that are no members, the fields that are (name, setter, getter and type),
+/// and the text of its [`Table`](crate::schema::Table).
+#[macro_export]
+macro_rules! structure {
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?], $table:literal $(,)?) => {
+        $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $set, $get, $type)),*], $table);
+        impl $crate::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: $crate::None,)* $($more: $crate::Default::default(),)? }
+            }
+        }
+    };
+}
+
+/// As [`structure!`], without what it is by default.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! plain_structure {
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*], $table:literal) => {
+        $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table);
+        $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
+        impl $crate::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::serde::copy(self)
+            }
+        }
+        impl $crate::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::serde::equal(self, other)
+            }
+        }
+        impl $crate::Clone for $builder {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { inner: $crate::serde::copy(&self.inner) }
+            }
+        }
+        impl $crate::PartialEq for $builder {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.inner == other.inner
+            }
+        }
+    };
+}
+
+/// As [`structure!`], for a structure that holds a stream, and so cannot be copied or compared. The names of all
+/// fields stand before the rows of those that are no stream, and behind them the stream: its row.
+#[macro_export]
+macro_rules! streaming_structure {
+    (
+        $name:ident, $builder:path, [$($more:ident)?], [$($field:ident),*],
+        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty), $table:literal $(,)?
+    ) => {
+        $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
+        $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
+        $crate::stream_setters!($builder, inner, $set, $get, $type);
+        impl $crate::From<$crate::stream::Unfinished<$name, $type>> for $name {
+            #[inline]
+            fn from(unfinished: $crate::stream::Unfinished<$name, $type>) -> Self {
+                let $crate::stream::Unfinished(mut structure, stream) = unfinished;
+                if let $crate::Some(stream) = stream {
+                    structure.$stream = stream;
+                }
+                structure
+            }
+        }
+        impl $crate::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $stream: $crate::stream::Stream::empty(),
+                    $($plain: $crate::Default::default(),)*
+                    $($more: $crate::Default::default(),)?
+                }
+            }
+        }
+    };
+}
+
+/// Implements [`Structure`](crate::serde::Structure), given the fields in the order of the table, and behind them one that
+/// is no member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! table {
+    ($name:ident, [$($field:ident)*], $table:literal $(, $stream:ident)?) => {
+        impl $crate::serde::Structure for $name {
+            #[inline]
+            fn fields(&self, to: $crate::serde::Visitor<'_>) -> $crate::schema::Table {
+                $crate::by_number!(
+                    { $crate::serde::Fields::lend(($(&self.$field,)*), to) } { (to.0)(&[$(&self.$field),*]) } $($field)*
+                );
+                $crate::schema::Table { text: $table, names: stringify!($($field)*) }
+            }
+            #[inline]
+            fn fields_mut(&mut self, to: $crate::serde::VisitorMut<'_>) {
+                $crate::by_number!(
+                    { $crate::serde::FieldsMut::lend(($(&mut self.$field,)*), to) } { (to.0)(&mut [$(&mut self.$field),*]) }
+                    $($field)*
+                )
+            }
+            $(
+                #[inline]
+                fn stream(&mut self) -> $crate::Option<&mut dyn $crate::stream::Stream> {
+                    $crate::Some(&mut self.$stream)
+                }
+            )?
+        }
+    };
+}
+
+/// The part of [`structure!`] that needs no more than the names of the fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_table {
+    ($name:ident, $builder:path, [$($field:ident)*], $table:literal $(, $stream:ident)?) => {
+        $crate::table!($name, [$($field)*], $table $(, $stream)?);
+        impl $name {
+            /// Starts building the structure.
+            #[inline]
+            pub fn builder() -> $builder {
+                $crate::serde::empty()
+            }
+        }
+        impl $crate::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::serde::show(self, stringify!($name), f)
+            }
+        }
+        impl $crate::Debug for $builder {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::serde::show(&self.inner, concat!(stringify!($name), "Builder"), f)
+            }
+        }
+        impl $crate::Default for $builder {
+            #[inline]
+            fn default() -> Self {
+                Self { inner: $crate::serde::empty() }
+            }
+        }
+    };
+}
+
+/// The part of [`structure!`] that implements `set_x` and `get_x`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_setters {
+    ($builder:path, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+        impl $builder {$(
+            /// Sets or clears it.
+            #[inline]
+            pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
+                self.inner.$field = input;
+                self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &$crate::Option<$type> {
+                &self.inner.$field
+            }
+        )*}
+    };
+}
+
+/// Implements `set_x` and `get_x` of the member that is a stream, which stands beside the structure at `$at`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! stream_setters {
+    ($builder:path, $($at:ident).+, $set:ident, $get:ident, $type:ty) => {
+        impl $builder {
+            /// Sets or clears it.
+            #[inline]
+            pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
+                self.$($at).+.1 = input;
+                self
+            }
+            /// What it is set to.
+            #[inline]
+            pub fn $get(&self) -> &$crate::Option<$type> {
+                &self.$($at).+.1
+            }
+        }
+    };
+}
+
+/// As [`structure!`], for a structure some of whose members always have a value: beside the name of a field that is no
+/// member stands its type. Whether it can be built from any draft of it (`whole`) or not (`fallible`) stands before how
+/// each field has its value: it is `optional`, or has a `default`, or is `required` and read as another value where the
+/// wire has none. That value stands behind the word, unless it is the default of its type.
+#[macro_export]
+macro_rules! drafted_structure {
+    (
+        $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:literal $(,)?
+    ) => {
+        $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $($row)*)),*], $table);
+        $crate::draft!(
+            $name, $table, [$(($more, $more_type))?], [$($field),*], [$(($field, $($row)*)),*];
+            $crate::from_draft!($made, $name, __Draft, |draft| $name {
+                $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
+                $($more: draft.$more,)?
+            });
+        );
+        impl $crate::Default for $name {
+            /// What is read where the wire has nothing.
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $($member: $crate::undrafted!($presence $($value)?),)*
+                    $($more: $crate::Default::default(),)?
+                }
+            }
+        }
+    };
+}
+
+/// As [`drafted_structure!`], for a structure that holds a stream. The names of all fields stand before the rows of those
+/// that are no stream, and behind them the stream: its row.
+#[macro_export]
+macro_rules! drafted_streaming_structure {
+    (
+        $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$($field:ident),*], $rows:tt,
+        ($stream:ident, $set:ident, $get:ident, $type:ty),
+        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:literal $(,)?
+    ) => {
+        $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
+        $crate::structure_setters!($builder, $rows);
+        $crate::stream_setters!($builder, inner, $set, $get, $type);
+        $crate::draft!(
+            $name, $table, [$(($more, $more_type))?], [$($field),*], $rows, $stream;
+            $crate::from_draft!($made, $name, $crate::stream::Unfinished<__Draft, $type>, |unfinished| {
+                let $crate::stream::Unfinished(draft, stream) = unfinished;
+                $name {
+                    $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
+                    $($more: draft.$more,)?
+                    $stream: match stream {
+                        $crate::Some(stream) => stream,
+                        $crate::None => $crate::stream::Stream::empty(),
+                    },
+                }
+            });
+        );
+        impl $crate::Default for $name {
+            /// What is read where the wire has nothing.
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $stream: $crate::stream::Stream::empty(),
+                    $($member: $crate::undrafted!($presence $($value)?),)*
+                    $($more: $crate::Default::default(),)?
+                }
+            }
+        }
+    };
+}
+
+/// The draft of a structure: its type has no name outside, and `made` stands where it has one. A stream, which the builder
+/// has beside the draft, leaves nothing in its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! draft {
+    (
+        $name:ident, $table:literal, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
+        [$(($member:ident, $set:ident, $get:ident, $type:ty)),* $(,)?] $(, $stream:ident)?; $($made:tt)*
+    ) => {
+        const _: () = {
+            #[doc(hidden)]
+            #[derive(Clone, Default, PartialEq)]
+            pub struct __Draft {
+                $(pub $member: $crate::Option<$type>,)*
+                $(pub $more: $more_type,)?
+                $(pub $stream: $crate::Option<bool>,)?
+            }
+            #[doc(hidden)]
+            impl $crate::serde::Drafted for $name {
+                type Draft = __Draft;
+            }
+            $crate::table!(__Draft, [$($field)* $($more)?], $table);
+            $($made)*
+        };
+    };
+}
+
+/// How a structure is made of its draft.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! from_draft {
+    (whole, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
+        impl $crate::From<$draft> for $name {
+            #[inline]
+            fn from($value: $draft) -> Self {
+                $made
+            }
+        }
+    };
+    (fallible, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
+        impl ::std::convert::TryFrom<$draft> for $name {
+            type Error = $crate::BuildError;
+            #[inline]
+            fn try_from($value: $draft) -> $crate::Result<Self, $crate::BuildError> {
+                $crate::Ok($made)
+            }
+        }
+    };
+}
+
+/// The value of a field, given what the draft has of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! drafted {
+    ($name:ident, $field:ident, $set:expr, optional) => {
+        $set
+    };
+    ($name:ident, $field:ident, $set:expr, default) => {
+        $set.unwrap_or_default()
+    };
+    ($name:ident, $field:ident, $set:expr, default $value:expr) => {
+        match $set {
+            $crate::Some(value) => value,
+            $crate::None => $value,
+        }
+    };
+    ($name:ident, $field:ident, $set:expr, required $($read:expr)?) => {
+        match $set {
+            $crate::Some(value) => value,
+            $crate::None => {
+                return $crate::Result::Err($crate::serde::unset(
+                    stringify!($field),
+                    concat!("`", stringify!($name), "` cannot be built without it"),
+                ));
+            }
+        }
+    };
+}
+
+/// The value of a field of which the wire has nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! undrafted {
+    ($presence:ident) => {
+        $crate::Default::default()
+    };
+    ($presence:ident $value:expr) => {
+        $value
+    };
+}
+
+/// The method of a builder that makes a structure of what the builder holds: the structure itself, or what it can be made
+/// of (`whole`), unless something is missing (`fallible`).
+#[macro_export]
+macro_rules! build {
+    ($builder:path, $name:ident $(,)?) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner
+            }
+        }
+    };
+    ($builder:path, $name:ident: whole $(,)?) => {
+        impl $builder {
+            /// The finished structure.
+            #[inline]
+            pub fn build(self) -> $name {
+                self.inner.into()
+            }
+        }
+    };
+    ($builder:path, $name:ident: fallible $(,)?) => {
+        impl $builder {
+            /// The finished structure.
+            ///
+            /// # Errors
+            ///
+            /// When a member is not set that has to be.
+            #[inline]
+            pub fn build(self) -> $crate::Result<$name, $crate::BuildError> {
+                ::std::convert::TryFrom::try_from(self.inner)
+            }
+        }
+    };
+}

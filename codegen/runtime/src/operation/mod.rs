@@ -1,0 +1,136 @@
+//! What an operation is: its types, and the facts that the model has of it.
+
+pub mod auth;
+pub mod service;
+pub mod traits;
+
+use self::service::Service;
+use self::traits::Access;
+use crate::endpoint;
+use crate::error::{self, ErrorDescriptor, ErrorMetadata, ErrorResponse, OperationError};
+use crate::serde::Structure;
+use crate::serde::stream::Stream;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
+use std::fmt;
+
+/// An operation of a service. [`operation!`](crate::operation!) implements it.
+pub trait Operation: RuntimePlugin + Default + 'static {
+    /// What is sent.
+    type Input: Structure + fmt::Debug + 'static;
+    /// What comes back.
+    type Output: Structure + Default + fmt::Debug + 'static;
+    /// What comes back instead.
+    type Error: OperationError;
+    /// The facts.
+    const DESCRIPTOR: &'static Descriptor;
+}
+
+/// The facts of an operation.
+pub struct Descriptor {
+    /// The service it belongs to.
+    pub service: &'static Service,
+    /// Its name in the model.
+    pub name: &'static str,
+    /// The status of a success.
+    pub success: u16,
+    /// How it is reached and signed.
+    pub access: &'static Access,
+    /// Reads the parameters of the endpoint's rules.
+    pub parameters: fn(&endpoint::Context<'_>) -> Result<EndpointResolverParams, BoxError>,
+    /// The errors that the model lists.
+    pub errors: &'static [&'static ErrorDescriptor],
+    /// Sees the input as a structure.
+    pub input: fn(&Input) -> Option<&dyn Structure>,
+    /// Takes the stream out of the input, if it has one.
+    pub stream: fn(&mut Input) -> Option<&mut dyn Stream>,
+    /// Whether the body of a success is handed on as it comes.
+    pub streams: bool,
+    /// Reads what comes before the events, of an operation that answers with a stream of events.
+    #[cfg(feature = "event-stream")]
+    pub events: Option<fn(&mut Output) -> crate::protocol::event_stream::Initial<'_>>,
+    /// Makes an output and has it filled.
+    pub output: fn(Fill<'_>) -> Result<Output, SerdeError>,
+    /// Reads the error at a place among `errors`, as the operation's own.
+    pub error: fn(usize, ErrorResponse<'_>) -> Result<Option<Error>, SerdeError>,
+    /// Makes the operation's own error of one that is none of these, or could not be read.
+    pub unhandled: fn(Option<SerdeError>, ErrorMetadata) -> Error,
+}
+
+impl Descriptor {
+    /// The facts that the types of `O` do not hold, and those that they do.
+    pub const fn of<O: Operation>(
+        service: &'static Service,
+        name: &'static str,
+        success: u16,
+        parameters: fn(&endpoint::Context<'_>) -> Result<EndpointResolverParams, BoxError>,
+    ) -> Self {
+        Self {
+            service,
+            name,
+            success,
+            access: &Access::USUAL,
+            parameters,
+            errors: O::Error::MODELED,
+            input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
+            stream: |input| input.downcast_mut::<O::Input>()?.stream(),
+            streams: false,
+            #[cfg(feature = "event-stream")]
+            events: None,
+            output: |fill| {
+                let mut output = O::Output::default();
+                fill(&mut output)?;
+                Ok(Output::erase(output))
+            },
+            error: |place, response| Ok(O::Error::read(place, response)?.map(Error::erase)),
+            unhandled: |cause, meta| Error::erase(error::unhandled::<O::Error>(cause, meta)),
+        }
+    }
+
+    /// The same for an operation whose answer is handed on as it comes.
+    pub const fn bytes<O: Operation>(self) -> Self {
+        Self { streams: true, ..self }
+    }
+
+    /// The same for an operation that answers with a stream of events.
+    #[cfg(feature = "event-stream")]
+    pub const fn events<O: Operation>(self) -> Self {
+        let events: fn(&mut Output) -> crate::protocol::event_stream::Initial<'_> =
+            |output| crate::protocol::event_stream::initial(output.downcast_mut::<O::Output>());
+        Self { streams: true, events: Some(events), ..self }
+    }
+
+    /// Whether the operation answers with a stream of events.
+    pub(crate) fn answers_with_events(&self) -> bool {
+        #[cfg(feature = "event-stream")]
+        return self.events.is_some();
+        #[cfg(not(feature = "event-stream"))]
+        false
+    }
+
+    /// The same for an operation that is reached or signed in a way of its own.
+    pub const fn with_access(self, access: &'static Access) -> Self {
+        Self { access, ..self }
+    }
+}
+
+impl fmt::Debug for Descriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Fills an output from the response.
+type Fill<'a> = &'a mut dyn FnMut(&mut dyn Structure) -> Result<(), SerdeError>;
+
+/// The descriptor of the operation that runs, for interceptors, serialiser and deserialiser.
+#[derive(Clone, Copy, Debug)]
+pub struct CurrentOperation(pub &'static Descriptor);
+
+impl Storable for CurrentOperation {
+    type Storer = StoreReplace<Self>;
+}

@@ -1,0 +1,199 @@
+//! Streams of events ("Event streams" and "Amazon Event Stream" of the Smithy specification).
+//!
+//! A stream is a union whose members are events, of which one after the other comes. Frames, checksums and signatures
+//! are those of the published crates; what stands in a frame is decided here, by the union's table and those of its
+//! events.
+
+mod marshal;
+mod unmarshal;
+
+use crate::error::OperationError;
+use crate::redaction::unheard;
+use crate::serde;
+use crate::serde::stream::InitialMessage;
+use crate::serde::stream::{Stream, stream_field};
+use crate::serde::union::Union;
+use crate::serde::{DeserializerReader, Structure};
+use aws_smithy_http::event_stream::{InitialMessageType, Receiver};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, SensitiveOutput};
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::codec::DynCodec;
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::event_stream::RawMessage;
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use unmarshal::Unmarshaller;
+
+pub use aws_smithy_http::event_stream::EventStreamSender;
+
+/// A union of events.
+pub trait Event: Union + fmt::Debug + Send + Sync + 'static {}
+
+impl<T: Union + fmt::Debug + Send + Sync + 'static> Event for T {}
+
+/// The error that ends a stream. [`event_stream_error!`](crate::event_stream_error!) implements it.
+pub trait EventError: OperationError {
+    /// Members of the union that are errors, each with its place among those of the model.
+    const EXCEPTIONS: &'static [(&'static str, usize)];
+    /// The member of the union that this error is, and its structure; none, if it is no modeled error.
+    fn modeled(&self) -> Option<(&'static str, &dyn Structure)>;
+}
+
+stream_field!(EventStreamSender<T, E>, T: 'static, E: 'static);
+
+impl<T: Event, E: EventError> Stream for EventStreamSender<T, E> {
+    fn empty() -> Self {
+        Self::from(marshal::Nothing::default())
+    }
+
+    fn send(
+        &mut self,
+        request: &mut HttpRequest,
+        input: &Schema<'_>,
+        protocol: &SharedClientProtocol,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), SerdeError> {
+        marshal::send(std::mem::replace(self, Self::empty()), request, input, protocol, cfg)
+    }
+
+    /// There is nothing to receive.
+    fn receive(&mut self, _: SdkBody, _: &SharedClientProtocol, _: &ConfigBag) {}
+}
+
+/// Receives the events of a stream.
+pub struct EventReceiver<T, E> {
+    open: Option<Open<T, E>>,
+}
+
+struct Open<T, E> {
+    receiver: Receiver<T, E>,
+    protocol: SharedClientProtocol,
+    /// Whether events hold what must not be shown.
+    sensitive: bool,
+}
+
+impl<T, E> EventReceiver<T, E> {
+    /// The next event, or none at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// [`SdkError::ServiceError`] with an error that the service sent, [`SdkError::ResponseError`] where a message is
+    /// none of this stream, and [`SdkError::DispatchFailure`] where the connection failed. An error that was sent, or a
+    /// message that could not be read, ends the stream.
+    pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
+        match &mut self.open {
+            Some(open) if open.sensitive => {
+                unheard_future(open.receiver.recv()).await.map_err(without_raw)
+            }
+            Some(open) => open.receiver.recv().await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// Runs a future, and nobody hears what it logs.
+async fn unheard_future<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|cx| unheard(|| future.as_mut().poll(cx))).await
+}
+
+/// The error without the message that it was read from, which would be shown with it.
+fn without_raw<E>(error: SdkError<E, RawMessage>) -> SdkError<E, RawMessage> {
+    let raw = RawMessage::invalid(None);
+    match error {
+        SdkError::ServiceError(error) => SdkError::service_error(error.into_err(), raw),
+        // Its source can be had of errors that hold no `E`.
+        SdkError::ResponseError(error) => {
+            match SdkError::<Infallible, _>::ResponseError(error).into_source() {
+                Ok(source) => SdkError::response_error(source, raw),
+                Err(error) => SdkError::response_error(error, raw),
+            }
+        }
+        error => error,
+    }
+}
+
+impl<T, E> fmt::Debug for EventReceiver<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventReceiver")
+    }
+}
+
+stream_field!(EventReceiver<T, E>, T: 'static, E: 'static);
+
+impl<T: Event, E: EventError> Stream for EventReceiver<T, E> {
+    fn empty() -> Self {
+        Self { open: None }
+    }
+
+    /// There is nothing to send.
+    fn send(
+        &mut self,
+        _: &mut HttpRequest,
+        _: &Schema<'_>,
+        _: &SharedClientProtocol,
+        _: &mut ConfigBag,
+    ) -> Result<(), SerdeError> {
+        Ok(())
+    }
+
+    fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol, cfg: &ConfigBag) {
+        let sensitive = cfg.load::<SensitiveOutput>().is_some();
+        let receiver = Receiver::new(Unmarshaller::<T, E>::new(protocol, sensitive), body);
+        self.open = Some(Open { receiver, protocol: protocol.clone(), sensitive });
+    }
+
+    fn initial(&mut self) -> InitialMessage<'_> {
+        Box::pin(async move {
+            let Some(Open { receiver, protocol, sensitive }) = &mut self.open else {
+                return Ok(None);
+            };
+            let first = receiver.try_recv_initial(InitialMessageType::Response);
+            let message = match sensitive {
+                true => unheard_future(first).await.map_err(without_raw)?,
+                false => first.await?,
+            };
+            Ok(message.map(|message| (message, protocol.clone())))
+        })
+    }
+}
+
+/// Reads what comes before all events.
+pub type Initial<'a> = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send + 'a>>;
+
+/// Completes an output whose stream is not the payload of the response: RPC protocols send its other members in a
+/// message before all events.
+pub fn initial<O: Structure>(output: Option<&mut O>) -> Initial<'_> {
+    let output = output.map(|output| output as &mut dyn Structure);
+    Box::pin(async move {
+        let Some(output) = output else { return Ok(()) };
+        let members = output.table().shape().schema().members();
+        if members.iter().any(|member| member.http_payload().is_some()) {
+            return Ok(());
+        }
+        let Some(stream) = output.stream() else { return Ok(()) };
+        if let Some((message, protocol)) = stream.initial().await?
+            && !message.payload().is_empty()
+        {
+            let mut from = codec(&protocol)?.create_deserializer(message.payload());
+            serde::read_members(output, &mut DeserializerReader(&mut *from))?;
+        }
+        Ok(())
+    })
+}
+
+/// What writes and reads the values in messages.
+fn codec(protocol: &SharedClientProtocol) -> Result<&dyn DynCodec, SerdeError> {
+    let codec = protocol.payload_codec();
+    codec.ok_or_else(|| SerdeError::unsupported("this protocol has no streams of events"))
+}
+
+#[cfg(all(test, feature = "cbor", feature = "xml"))]
+mod tests;

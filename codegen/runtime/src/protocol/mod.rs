@@ -1,0 +1,97 @@
+//! The wire protocols.
+
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
+pub mod json;
+pub(crate) mod payload;
+#[cfg(feature = "xml")]
+mod query;
+mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
+#[cfg(feature = "xml")]
+mod text;
+#[cfg(feature = "xml")]
+mod xml;
+
+pub use rest_json::reader;
+
+use aws_runtime::retries::classifiers::TRANSIENT_ERRORS;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_schema::protocol::SharedClientProtocol;
+#[cfg(feature = "xml")]
+use query::{Dialect, Query};
+use rest_json::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON};
+#[cfg(feature = "xml")]
+use rest_xml::{Errors, RestXml};
+
+/// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#restJson1`.
+    RestJson1,
+    /// `aws.protocols#awsJson1_0`.
+    AwsJson1_0,
+    /// `aws.protocols#awsJson1_1`.
+    AwsJson1_1,
+    /// `aws.protocols#restXml`.
+    #[cfg(feature = "xml")]
+    RestXml,
+    /// The same, with the errors of Amazon S3.
+    #[cfg(feature = "xml")]
+    S3,
+    /// `aws.protocols#awsQuery`.
+    #[cfg(feature = "xml")]
+    AwsQuery,
+    /// `aws.protocols#ec2Query`.
+    #[cfg(feature = "xml")]
+    Ec2Query,
+    /// `smithy.protocols#rpcv2Cbor`.
+    #[cfg(feature = "cbor")]
+    RpcV2Cbor,
+}
+
+impl Protocol {
+    /// The implementation.
+    pub fn client(self) -> SharedClientProtocol {
+        match self {
+            Protocol::RestJson1 => REST_JSON.clone(),
+            Protocol::AwsJson1_0 => AWS_JSON_1_0.clone(),
+            Protocol::AwsJson1_1 => AWS_JSON_1_1.clone(),
+            #[cfg(feature = "xml")]
+            Protocol::RestXml => SharedClientProtocol::new(RestXml::new(Errors::Usual)),
+            #[cfg(feature = "xml")]
+            Protocol::S3 => SharedClientProtocol::new(RestXml::new(Errors::S3)),
+            #[cfg(feature = "xml")]
+            Protocol::AwsQuery => SharedClientProtocol::new(Query::new(Dialect::Aws)),
+            #[cfg(feature = "xml")]
+            Protocol::Ec2Query => SharedClientProtocol::new(Query::new(Dialect::Ec2)),
+            #[cfg(feature = "cbor")]
+            Protocol::RpcV2Cbor => {
+                SharedClientProtocol::new(aws_smithy_cbor::protocol::RpcV2CborProtocol::new())
+            }
+        }
+    }
+
+    /// Whether this answer, whose status is that of a success, is an error. Amazon S3 may begin to answer before it knows
+    /// how it ends ("Amazon S3 customizations" of the Smithy specification).
+    pub(crate) fn is_hidden_error(self, _response: &HttpResponse) -> bool {
+        match self {
+            #[cfg(feature = "xml")]
+            Protocol::S3 => _response.body().bytes().is_some_and(crate::protocol::xml::is_error),
+            _ => false,
+        }
+    }
+
+    /// The codes of errors that may pass, whatever their status.
+    pub(crate) fn transient_errors(self) -> &'static [&'static str] {
+        match self {
+            #[cfg(feature = "xml")]
+            Protocol::S3 => &["RequestTimeout", "RequestTimeoutException", "InternalError"],
+            _ => TRANSIENT_ERRORS,
+        }
+    }
+}
+
+/// The media type of streams of events.
+pub(crate) const EVENTS: &str = "application/vnd.amazon.eventstream";

@@ -1,0 +1,17 @@
+//! Rust values and how protocols write and read them, whatever the protocol.
+
+mod builder;
+pub mod enumeration;
+mod field;
+pub(crate) mod json_value;
+pub mod path;
+mod reader;
+pub mod stream;
+mod structure;
+pub mod union;
+mod value;
+pub use builder::*;
+pub use field::*;
+pub use reader::*;
+pub use structure::*;
+pub use value::*;

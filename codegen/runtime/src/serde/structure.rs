@@ -1,0 +1,513 @@
+//! Structures: how they are written, read, copied, compared and shown, by their tables.
+//!
+//! A generated structure hands its fields to a visitor, in the order of its [`Table`]; the loops over them are here.
+
+use crate::redaction::REDACTED;
+use crate::schema::{Member, Table};
+use crate::serde::stream::Stream;
+use crate::serde::{Field, Reader, Visitor, VisitorMut};
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
+use aws_smithy_types::error::ErrorMetadata;
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// A member that would make its structure contain itself.
+impl<S: Structure> Structure for Box<S> {
+    fn fields(&self, to: Visitor<'_>) -> Table {
+        (**self).fields(to)
+    }
+
+    fn fields_mut(&mut self, to: VisitorMut<'_>) {
+        (**self).fields_mut(to);
+    }
+
+    fn stream(&mut self) -> Option<&mut dyn Stream> {
+        (**self).stream()
+    }
+}
+
+/// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
+pub trait Structure: Send + Sync {
+    /// Lends the fields, in the order of the table, which it returns.
+    fn fields(&self, to: Visitor<'_>) -> Table;
+    /// The table.
+    fn table(&self) -> Table {
+        self.fields(Visitor(&mut |_| ()))
+    }
+    /// Lends the fields, in the order of the table.
+    fn fields_mut(&mut self, to: VisitorMut<'_>);
+    /// The field that is a stream, if there is one.
+    fn stream(&mut self) -> Option<&mut dyn Stream> {
+        None
+    }
+}
+
+/// Reads the members of `structure` from `from`. Members that the table does not know are skipped.
+///
+/// # Errors
+///
+/// When the protocol finds something else than the schema says.
+pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
+    let shape = structure.table().shape();
+    let mut result = Ok(());
+    structure.fields_mut(VisitorMut(&mut |fields| {
+        result = from.read_struct(shape.schema(), &mut |member, from| {
+            let Some(index) = member.member_index() else { return Ok(()) };
+            match fields.get_mut(index).map(|field| field.read(member, from)) {
+                None => Ok(()),
+                Some(read) => shape.members().get(index).map_or(Ok(()), |m| unread(m, read)),
+            }
+        });
+    }));
+    result
+}
+
+/// What becomes of a member's value that could not be read, if it could not: what is wrong with a secret is told no one.
+pub(crate) fn unread<T: Default>(member: &Member, read: Result<T>) -> Result<T> {
+    match read {
+        Err(_) if member.is_unset_if_odd() => Ok(T::default()),
+        Err(_) if member.is_sensitive() => Err(kept(member, "read")),
+        read => read,
+    }
+}
+
+fn kept(member: &Member, what: &str) -> SerdeError {
+    SerdeError::custom(format!(
+        "the value of `{}`, which is sensitive, cannot be {what}",
+        member.name()
+    ))
+}
+
+/// Sets the field that is no member, if there is one of this type.
+pub(crate) fn set_metadata<T: 'static>(structure: &mut dyn Structure, value: T) {
+    let members = structure.table().shape().members().len();
+    let mut value = Some(value);
+    structure.fields_mut(VisitorMut(&mut |fields| {
+        let beside = fields.get_mut(members).map(|field| &mut **field as &mut dyn Any);
+        let beside = beside.and_then(|field| field.downcast_mut());
+        if let (Some(beside), Some(value)) = (beside, value.take()) {
+            *beside = value;
+        }
+    }));
+}
+
+/// The name in Rust of the first field that a request cannot be built without and that is not set:
+/// parts of the path go first, in its order.
+pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
+    let table = structure.table();
+    let shape = table.shape();
+    let path = shape.schema().http().map_or("", |http| http.uri());
+    let place =
+        |member: &Member| path.find(&format!("{{{}}}", member.name())).unwrap_or(usize::MAX);
+    let mut name = None;
+    structure.fields(Visitor(&mut |fields| {
+        let members = shape.members().iter().zip(table.names()).zip(fields);
+        let missing = members.filter(|((member, _), field)| is_missing(member, **field));
+        name = missing.min_by_key(|((member, _), _)| place(member)).map(|((_, name), _)| name);
+    }));
+    name
+}
+
+/// A label that is empty would make the path that of another resource; of other text that is required,
+/// the official crates say the same.
+fn is_missing(member: &Member, field: &dyn Field) -> bool {
+    let required = member.is_required() && !member.is_idempotency_token();
+    let sent = field.is_set() || member.sent_if_unset().is_some();
+    (member.is_label() || required) && (!sent || text(field) == Some(""))
+}
+
+/// The text of a field that holds text.
+pub(crate) fn text(field: &dyn Field) -> Option<&str> {
+    let field = field as &dyn Any;
+    match field.downcast_ref::<String>() {
+        Some(text) => Some(text),
+        None => field.downcast_ref::<Option<String>>()?.as_deref(),
+    }
+}
+
+/// Whether a field is a number or a flag that always has a value, and has the one that these begin with.
+fn is_zero(field: &dyn Field) -> bool {
+    fn is<T: Default + PartialEq + 'static>(field: &dyn Any) -> bool {
+        field.downcast_ref() == Some(&T::default())
+    }
+    [is::<bool>, is::<i8>, is::<i16>, is::<i32>, is::<i64>, is::<f32>, is::<f64>]
+        .iter()
+        .any(|is_zero| is_zero(field))
+}
+
+/// Whether two structures have equal fields.
+#[inline(never)]
+pub fn equal<S: Structure>(a: &S, b: &S) -> bool {
+    have_equal_fields(a, b)
+}
+
+fn have_equal_fields(a: &dyn Structure, b: &dyn Structure) -> bool {
+    let mut equal = false;
+    a.fields(Visitor(&mut |a| {
+        b.fields(Visitor(&mut |b| equal = a.iter().zip(b).all(|(a, b)| a.equals(*b))));
+    }));
+    equal
+}
+
+/// A structure with the fields of `original`.
+#[inline(never)]
+pub fn copy<S: Structure + Default>(original: &S) -> S {
+    let mut copy = S::default();
+    assign(&mut copy, original);
+    copy
+}
+
+fn assign(copy: &mut dyn Structure, original: &dyn Structure) {
+    original.fields(Visitor(&mut |original| {
+        copy.fields_mut(VisitorMut(&mut |copy| {
+            copy.iter_mut().zip(original).for_each(|(copy, original)| copy.assign(*original))
+        }));
+    }));
+}
+
+/// Shows a structure as `#[derive(Debug)]` would, but for the values of sensitive members.
+#[inline(never)]
+pub fn show<S: Structure>(structure: &S, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    show_fields(structure, name, f)
+}
+
+fn show_fields(structure: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (table, mut shown) = (structure.table(), f.debug_struct(name));
+    let members = table.shape().members();
+    let quiet = has_sensitive_message(structure);
+    structure.fields(Visitor(&mut |fields| {
+        for (index, (name, field)) in table.names().zip(fields).enumerate() {
+            let meta = || (*field as &dyn Any).downcast_ref().filter(|_| quiet);
+            match (members.get(index), meta()) {
+                (Some(member), _) if member.is_sensitive() => shown.field(name, &REDACTED),
+                (None, Some(meta)) => shown.field(name, &without_message(meta)),
+                _ => shown.field(name, field),
+            };
+        }
+    }));
+    shown.finish()
+}
+
+/// Whether an error must not show its message.
+pub(crate) fn has_sensitive_message(error: &dyn Structure) -> bool {
+    let is_message = |member: &&Member| {
+        ["message", "errorMessage"].iter().any(|name| member.name().eq_ignore_ascii_case(name))
+    };
+    error.table().shape().members().iter().filter(is_message).any(Member::is_sensitive)
+}
+
+/// The metadata of an error, to be shown.
+pub(crate) fn without_message(meta: &ErrorMetadata) -> ErrorMetadata {
+    match meta.message() {
+        Some(_) => meta.clone().into_builder().message(REDACTED).build(),
+        None => meta.clone(),
+    }
+}
+
+/// A structure as the published serialisers want to see it.
+pub struct Serializable<'a>(pub &'a dyn Structure);
+
+impl SerializableStruct for Serializable<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.0.table().shape().schema()
+    }
+
+    fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+        let shape = self.0.table().shape();
+        let mut result = Ok(());
+        self.0.fields(Visitor(&mut |fields| {
+            let schemas = shape.schema().members().iter();
+            let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
+            // So do the official crates, whose requests are then the same to the byte.
+            if shape.schema().http().is_some() {
+                members.sort_by_key(|((_, member), _)| member.name());
+            }
+            result =
+                members.into_iter().try_for_each(|((schema, member), field)| {
+                    match substitute(member, *field) {
+                        Some(text) => to.write_string(schema, &text),
+                        None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
+                        None if !member.is_sensitive() => field.write(schema, to),
+                        None => field.write(schema, to).map_err(|_| kept(member, "written")),
+                    }
+                });
+        }));
+        result
+    }
+}
+
+/// The text that is sent in place of the field's value, or of none.
+fn substitute<'a>(member: &Member, field: &'a dyn Field) -> Option<Cow<'a, str>> {
+    match field.is_set() {
+        true => {
+            let text = text(field).filter(|_| member.is_last_segment())?;
+            text.rsplit('/').next().map(Cow::Borrowed)
+        }
+        false if member.is_idempotency_token() => Some(idempotency_token().into()),
+        false => member.sent_if_unset().map(Cow::Borrowed),
+    }
+}
+
+/// Writes a structure that a member targets.
+pub(super) fn write_structure(
+    structure: &dyn Structure,
+    member: &Schema<'_>,
+    to: &mut dyn ShapeSerializer,
+) -> Result {
+    let target = structure.table().shape().schema();
+    to.write_struct(schema_of(member, target), &Serializable(structure))
+}
+
+/// What describes a structure or union where `member` targets it. One that is the whole body describes itself,
+/// unless the member says what it is called there.
+pub(crate) fn schema_of<'a>(member: &'a Schema<'a>, target: &'a Schema<'a>) -> &'a Schema<'a> {
+    let named = member.xml_name().is_some() || member.xml_namespace().is_some();
+    if member.http_payload().is_some() && !named { target } else { member }
+}
+
+/// A new UUID of version 4 (RFC 9562), which is what AWS services take as a token. A request is
+/// serialised once, so that its retries carry the same token.
+fn idempotency_token() -> String {
+    let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
+    let hex = format!("{random:032x}");
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(dead_code)] // A structure comes with more than its tests need.
+    use super::*;
+    use crate::serde::DeserializerReader;
+    use crate::serde::{insert, push, set};
+    use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
+    use aws_smithy_schema::codec::Codec;
+    use std::collections::HashMap;
+
+    struct Order {
+        id: Option<String>,
+        count: Option<i32>,
+        password: Option<String>,
+        keys: Option<Vec<String>>,
+        r#type: Option<String>,
+        token: Option<String>,
+        next: Option<Box<Order>>,
+        _request_id: Option<String>,
+    }
+
+    struct OrderBuilder {
+        inner: Order,
+    }
+
+    crate::structure!(
+        Order, OrderBuilder,
+        [_request_id],
+        [
+            (id, set_id, get_id, String),
+            (count, set_count, get_count, i32),
+            (password, set_password, get_password, String),
+            (keys, set_keys, get_keys, Vec<String>),
+            (r#type, set_type, get_type, String),
+            (token, set_token, get_token, String),
+            (next, set_next, get_next, Box<Order>)
+        ],
+        "
+            example#Order
+            Id string
+            @httpLabel
+            @required
+            Count integer
+            @required
+            Password string
+            @sensitive
+            Keys list
+            @sensitive
+            Type string
+            @jsonName type
+            Token string
+            @idempotencyToken
+            Next structure
+        "
+    );
+    crate::build!(OrderBuilder, Order);
+
+    fn full() -> Order {
+        let builder = Order::builder().set_id(Some("i".into())).set_count(Some(1));
+        let builder = builder.set_password(Some("hunter2".into()));
+        let builder = builder.set_keys(Some(vec!["k3y".into()])).set_type(Some("t".into()));
+        let next = Order { token: Some("fixed".into()), ..Order::default() };
+        let builder = builder.set_token(Some("mine".into())).set_next(Some(Box::new(next)));
+        Order { _request_id: Some("r".into()), ..builder.build() }
+    }
+
+    fn codec() -> JsonCodec {
+        JsonCodec::new(JsonCodecSettings::builder().use_json_name(true).build())
+    }
+
+    fn written(order: &Order) -> String {
+        let mut to = codec().create_serializer();
+        to.write_struct(order.table().shape().schema(), &Serializable(order)).unwrap();
+        String::from_utf8(to.finish()).unwrap()
+    }
+
+    fn read(json: &str) -> Order {
+        let mut order = Order::default();
+        read_members(
+            &mut order,
+            &mut DeserializerReader(&mut codec().create_deserializer(json.as_bytes())),
+        )
+        .unwrap();
+        order
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let json = r#"{"Id":"i","Count":1,"Password":"hunter2","Keys":["k3y"],"type":"t","Token":"mine","Next":{"Token":"fixed"}}"#;
+        assert_eq!(written(&full()), json);
+        let again = Order { _request_id: Some("r".into()), ..read(json) };
+        assert_eq!(again, full());
+    }
+
+    #[test]
+    fn a_token_is_made_where_none_is_set_and_kept_where_one_is() {
+        let made = read(&written(&Order::default())).token.expect("a token is sent");
+        assert_eq!(made.len(), 36);
+        let other = read(&written(&Order::default())).token;
+        assert_ne!(other, Some(made), "each request has its own");
+        let mine = Order { token: Some(String::new()), ..Order::default() };
+        assert_eq!(read(&written(&mine)).token.as_deref(), Some(""), "an empty one is one");
+    }
+
+    #[test]
+    fn a_member_may_be_sent_otherwise_than_it_is_set() {
+        let member = |text| &Table { text, names: "" }.shape().members()[0];
+        let of = |text, set: Option<&str>| {
+            let field = set.map(str::to_owned);
+            substitute(member(text), &field).map(Cow::into_owned)
+        };
+        let account = "example#Account\nA label\n@sentIfUnset -";
+        let id = "example#Id\nA string\n@lastSegment";
+        assert_eq!(of(account, None).as_deref(), Some("-"));
+        assert_eq!(of(account, Some("1")), None, "what is set is sent");
+        assert_eq!(of(id, Some("/hostedzone/Z1")).as_deref(), Some("Z1"));
+        assert_eq!(of(id, Some("Z1")).as_deref(), Some("Z1"));
+        assert_eq!(of(id, None), None);
+        assert!(!is_missing(member(account), &None::<String>), "there is something to send");
+        assert!(is_missing(member(account), &Some(String::new())), "an empty label is none");
+    }
+
+    #[test]
+    fn zero_is_told_from_what_may_be_absent() {
+        let zeros: [&dyn Field; 5] = [&false, &0i8, &0i32, &0i64, &0.0f64];
+        assert!(zeros.iter().all(|field| is_zero(*field)));
+        let others: [&dyn Field; 6] =
+            [&true, &1i32, &0.5f32, &Some(0i32), &None::<bool>, &String::new()];
+        assert!(!others.iter().any(|field| is_zero(*field)));
+        assert!(Field::is_set(&0i32) && Field::is_set(&Some(0i32)) && !Field::is_set(&None::<i32>));
+        assert_eq!(text(&"a".to_owned()), Some("a"));
+        assert_eq!((text(&Some("a".to_owned())), text(&None::<String>)), (Some("a"), None));
+    }
+
+    #[test]
+    fn sensitive_members_are_not_shown() {
+        assert_eq!(
+            format!("{:?}", Order { next: None, ..full() }),
+            "Order { id: Some(\"i\"), count: Some(1), password: \"*** Sensitive Data Redacted ***\", \
+             keys: \"*** Sensitive Data Redacted ***\", type: Some(\"t\"), token: Some(\"mine\"), \
+             next: None, _request_id: Some(\"r\") }"
+        );
+        let outer = Order { next: Some(Box::new(full())), ..Order::default() };
+        let shown = format!("{outer:?} {outer:#?}");
+        assert!(!shown.contains("hunter2") && !shown.contains("k3y"), "{shown}");
+        let unset = format!("{:?}", Order::default());
+        assert!(unset.contains("password: \"*** Sensitive Data Redacted ***\""), "{unset}");
+    }
+
+    #[test]
+    fn copies_are_equal_and_changes_are_seen() {
+        assert_eq!(full().clone(), full());
+        assert!(equal(&copy(&full()), &full()));
+        let changes: [fn(&mut Order); 8] = [
+            |order| order.id = None,
+            |order| order.count = Some(2),
+            |order| order.password = Some("other".into()),
+            |order| order.keys = Some(vec![]),
+            |order| order.r#type = Some(String::new()),
+            |order| order.token = None,
+            |order| order.next = Some(Box::default()),
+            |order| order._request_id = None,
+        ];
+        for (position, change) in changes.iter().enumerate() {
+            let mut changed = full();
+            change(&mut changed);
+            assert_ne!(changed, full(), "{position}");
+            assert_ne!(full(), changed, "{position}");
+            assert_eq!(changed.clone(), changed, "{position}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named_as_in_rust_and_in_order() {
+        assert_eq!(missing_field(&Order::default()), Some("id"));
+        assert_eq!(missing_field(&Order { id: Some(String::new()), ..full() }), Some("id"));
+        assert_eq!(missing_field(&Order { count: None, ..full() }), Some("count"));
+        assert_eq!(missing_field(&Order { r#type: None, ..full() }), None);
+        let names: Vec<_> = full().table().names().collect();
+        assert_eq!(
+            names,
+            ["id", "count", "password", "keys", "type", "token", "next", "_request_id"]
+        );
+    }
+
+    #[test]
+    fn nulls_and_unknown_members_are_passed_over() {
+        let order =
+            read(r#"{"Id": null, "Keys": [null, "a", null], "Other": {"Id": "no"}, "type": "t"}"#);
+        let keys = Some(vec!["a".to_owned()]);
+        assert_eq!(order, Order { keys, r#type: Some("t".into()), ..Order::default() });
+    }
+
+    #[test]
+    fn recursion_in_an_answer_ends_in_an_error() {
+        let deep = "{\"Next\":".repeat(100_000);
+        let mut order = Order::default();
+        let error = read_members(
+            &mut order,
+            &mut DeserializerReader(&mut codec().create_deserializer(deep.as_bytes())),
+        );
+        let error = error.expect_err("it is too deep").to_string();
+        assert!(error.contains("maximum nesting depth exceeded"), "{error}");
+    }
+
+    #[test]
+    fn builders_set_push_insert_and_clear() {
+        let mut text = None;
+        set(&mut text, "a");
+        assert_eq!(text, Some("a".to_owned()));
+        let mut list: Option<Vec<String>> = None;
+        push(&mut list, "a");
+        push(&mut list, "b");
+        assert_eq!(list, Some(vec!["a".to_owned(), "b".to_owned()]));
+        let mut map: Option<HashMap<String, String>> = None;
+        insert(&mut map, "k", "old");
+        insert(&mut map, "k", "new");
+        assert_eq!(map, Some([("k".to_owned(), "new".to_owned())].into()));
+        let builder = Order::builder().set_count(Some(7));
+        assert_eq!((builder.get_count(), builder.get_type()), (&Some(7), &None));
+    }
+
+    #[test]
+    fn a_token_is_a_uuid_of_version_4() {
+        for _ in 0..100 {
+            let token = idempotency_token();
+            let lengths: Vec<_> = token.split('-').map(str::len).collect();
+            assert_eq!(lengths, [8, 4, 4, 4, 12], "{token}");
+            assert_eq!(&token[14..15], "4", "{token}");
+            assert!(["8", "9", "a", "b"].contains(&&token[19..20]), "{token}");
+        }
+        assert_ne!(idempotency_token(), idempotency_token());
+    }
+}

@@ -1,0 +1,159 @@
+//! Unions: enums of which one member is set.
+
+use crate::redaction::REDACTED;
+use crate::schema::{Member, Shape, Table};
+use crate::serde::{Reader, Value, schema_of, unread};
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
+use std::fmt;
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// A value of any type, as a union's member holds it.
+pub trait Part {
+    /// Writes the value as `member`.
+    ///
+    /// # Errors
+    ///
+    /// When the protocol cannot express it.
+    fn write_part(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
+}
+
+impl<T: Value> Part for T {
+    fn write_part(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        self.write(member, to)
+    }
+}
+
+/// A generated union. [`union!`](crate::union!) implements it.
+pub trait Union: Sized {
+    /// The table.
+    fn table() -> Table;
+    /// The member that is set, as its place in the table and its value; none, if it is one that the model does not know.
+    fn part(&self) -> Option<(usize, &dyn Part)>;
+    /// Reads the member at a place in the table.
+    ///
+    /// # Errors
+    ///
+    /// When there is something else than the schema says.
+    fn read_part(index: usize, member: &Schema<'_>, from: &mut dyn Reader) -> Result<Option<Self>>;
+    /// What stands for a member that the model does not know.
+    fn unknown() -> Self;
+}
+
+impl<U: Union> Union for Box<U> {
+    fn table() -> Table {
+        U::table()
+    }
+
+    fn part(&self) -> Option<(usize, &dyn Part)> {
+        (**self).part()
+    }
+
+    fn read_part(index: usize, member: &Schema<'_>, from: &mut dyn Reader) -> Result<Option<Self>> {
+        Ok(U::read_part(index, member, from)?.map(Box::new))
+    }
+
+    fn unknown() -> Self {
+        Box::new(U::unknown())
+    }
+}
+
+struct Serializable<'a> {
+    shape: &'static Shape,
+    index: usize,
+    part: &'a dyn Part,
+}
+
+impl SerializableStruct for Serializable<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.shape.schema()
+    }
+
+    fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+        match self.shape.schema().member_schema_by_index(self.index) {
+            Some(member) => self.part.write_part(member, to),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes the member that is set.
+///
+/// # Errors
+///
+/// When it is one that the model does not know: nothing is known of what to write.
+pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+    let Some((index, part)) = union.part() else {
+        let name = U::table().union().schema().shape_id().shape_name();
+        return Err(SerdeError::invalid_input(format!(
+            "an unknown member of `{name}` cannot be sent"
+        )));
+    };
+    let target = U::table().union().schema();
+    to.write_struct(
+        schema_of(member, target),
+        &Serializable { shape: U::table().union(), index, part },
+    )
+}
+
+/// Reads the member that is set; nulls are skipped.
+///
+/// # Errors
+///
+/// When no member is set, or several are.
+pub fn read<U: Union>(from: &mut dyn Reader) -> Result<U> {
+    let schema = U::table().union().schema();
+    let mut found = None;
+    from.read_struct(schema, &mut |member, from| {
+        if from.is_null() {
+            return from.read_null();
+        }
+        // Some services add it to every structure.
+        if member.member_name() == Some("__type") {
+            return Ok(());
+        }
+        let value = match member.member_index() {
+            Some(index) => read_part(index, member, from)?,
+            None => None,
+        };
+        match found.replace(value.unwrap_or_else(U::unknown)) {
+            None => Ok(()),
+            Some(_) => Err(SerdeError::invalid_input(format!(
+                "more than one member of the union `{}` is set",
+                schema.shape_id().shape_name()
+            ))),
+        }
+    })?;
+    found.ok_or_else(|| {
+        let name = schema.shape_id().shape_name();
+        SerdeError::missing_member(format!("no member of the union `{name}` is set"))
+    })
+}
+
+/// Reads the member at a place in the table.
+pub(crate) fn read_part<U: Union>(
+    index: usize,
+    member: &Schema<'_>,
+    from: &mut dyn Reader,
+) -> Result<Option<U>> {
+    let read = U::read_part(index, member, from);
+    match U::table().union().members().get(index) {
+        Some(member) => unread(member, read),
+        None => read,
+    }
+}
+
+/// Shows a member as `#[derive(Debug)]` would, unless it is sensitive.
+pub fn show<U: Union>(
+    index: usize,
+    variant: &str,
+    value: &dyn fmt::Debug,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let secret = U::table().union().members().get(index).is_some_and(Member::is_sensitive);
+    match secret {
+        true => f.debug_tuple(variant).field(&REDACTED).finish(),
+        false => f.debug_tuple(variant).field(value).finish(),
+    }
+}

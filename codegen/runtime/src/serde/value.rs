@@ -1,0 +1,149 @@
+//! How Rust values are written to and read from a protocol.
+
+use crate::serde::structure::{read_members, write_structure};
+use crate::serde::{Reader, Structure};
+use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
+use aws_smithy_schema::{Schema, prelude};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use std::collections::HashMap;
+use std::fmt;
+
+type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+/// A type that a member can target.
+///
+/// What a [`Field`] needs of it is asked for here, and not where fields are taken for one, because the compiler
+/// proves a bound there for every member of every structure.
+pub trait Value: Clone + PartialEq + fmt::Debug + 'static {
+    /// What a null in a list or map becomes; where it is none, a null is left out.
+    const NULL: Option<Self> = None;
+    /// Whether there is a value, which there is unless it is one that may be absent.
+    fn is_present(&self) -> bool {
+        true
+    }
+    /// Writes the value as `member`.
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
+    /// Reads a value of `member`.
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self>;
+}
+
+macro_rules! simple_values {
+    ($($type:ty: $write:ident, $read:ident, |$value:ident| $argument:expr;)*) => {$(
+        impl Value for $type {
+            fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+                let $value = self;
+                to.$write(member, $argument)
+            }
+            fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+                from.$read(member)
+            }
+        }
+    )*};
+}
+
+simple_values! {
+    String: write_string, read_string, |v| v;
+    bool: write_boolean, read_boolean, |v| *v;
+    i8: write_byte, read_byte, |v| *v;
+    i16: write_short, read_short, |v| *v;
+    i32: write_integer, read_integer, |v| *v;
+    i64: write_long, read_long, |v| *v;
+    f32: write_float, read_float, |v| *v;
+    f64: write_double, read_double, |v| *v;
+    BigInteger: write_big_integer, read_big_integer, |v| v;
+    BigDecimal: write_big_decimal, read_big_decimal, |v| v;
+    Blob: write_blob, read_blob, |v| v.clone();
+    DateTime: write_timestamp, read_timestamp, |v| v;
+    Document: write_document, read_document, |v| v;
+}
+
+/// What describes elements where nothing else does; tables describe those of all lists and maps.
+const ANYTHING: &Schema<'_> = &prelude::DOCUMENT;
+
+/// A list; a null in a dense one is left out, as boto3 and the official SDK for Swift do.
+impl<T: Value> Value for Vec<T> {
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        let element = member.member().unwrap_or(ANYTHING);
+        to.write_list_with_length(member, self.len(), &|to| {
+            self.iter().try_for_each(|value| value.write(element, to))
+        })
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+        let element = member.member().unwrap_or(ANYTHING);
+        let mut values = Vec::new();
+        from.read_list(member, &mut |from| {
+            if from.is_null() {
+                values.extend(T::NULL);
+                return from.read_null();
+            }
+            values.push(T::read(element, from)?);
+            Ok(())
+        })?;
+        Ok(values)
+    }
+}
+
+/// A map; an entry of a dense one whose value is null is left out, as in lists. Entries are written in the order of
+/// their keys, so that equal inputs are equal requests.
+impl<T: Value> Value for HashMap<String, T> {
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        let (key, value) =
+            (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(ANYTHING));
+        let mut entries: Vec<_> = self.iter().collect();
+        entries.sort_unstable_by_key(|(key, _)| *key);
+        to.write_map_with_length(member, entries.len(), &|to| {
+            entries.iter().try_for_each(|(k, v)| {
+                to.write_string(key, k)?;
+                v.write(value, to)
+            })
+        })
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+        let value = member.member().unwrap_or(ANYTHING);
+        let mut entries = HashMap::new();
+        from.read_map(member, &mut |key, from| {
+            if from.is_null() {
+                entries.extend(T::NULL.map(|null| (key, null)));
+                return from.read_null();
+            }
+            entries.insert(key, T::read(value, from)?);
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+}
+
+/// A member that may be absent, or an element of a sparse list or map.
+impl<T: Value> Value for Option<T> {
+    const NULL: Option<Self> = Some(None);
+
+    fn is_present(&self) -> bool {
+        self.is_some()
+    }
+
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        match self {
+            Some(value) => value.write(member, to),
+            None => to.write_null(member),
+        }
+    }
+
+    fn read(member: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+        T::read(member, from).map(Some)
+    }
+}
+
+/// A structure.
+impl<S: Structure + Default + Clone + PartialEq + fmt::Debug + 'static> Value for S {
+    fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+        write_structure(self, member, to)
+    }
+
+    fn read(_: &Schema<'_>, from: &mut dyn Reader) -> Result<Self> {
+        let mut structure = S::default();
+        read_members(&mut structure, from)?;
+        Ok(structure)
+    }
+}
