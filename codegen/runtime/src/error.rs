@@ -161,7 +161,7 @@ pub trait OperationError:
     /// The errors that the model lists for the operation.
     const MODELED: &'static [&'static ErrorDescriptor];
     /// The error in the variant that it is.
-    fn part(&self) -> &dyn Part;
+    fn variant(&self) -> &dyn ErrorVariant;
     /// Reads the one at this place among them; none, if there is no such place.
     ///
     /// # Errors
@@ -196,14 +196,14 @@ where
 }
 
 /// The error in one of the variants of an operation's error.
-pub trait Part: StdError + ProvideErrorMetadata + 'static {
+pub trait ErrorVariant: StdError + ProvideErrorMetadata + 'static {
     /// The name of the variant.
     fn name(&self) -> &'static str;
     /// Whether the model says that a retry may help.
     fn retryable(&self) -> Option<ErrorKind>;
 }
 
-impl<E: ModeledError> Part for E {
+impl<E: ModeledError> ErrorVariant for E {
     fn name(&self) -> &'static str {
         E::DESCRIPTOR.name
     }
@@ -213,7 +213,7 @@ impl<E: ModeledError> Part for E {
     }
 }
 
-impl Part for Unhandled {
+impl ErrorVariant for Unhandled {
     fn name(&self) -> &'static str {
         "Unhandled"
     }
@@ -226,19 +226,19 @@ impl Part for Unhandled {
 /// What is known of an operation's error.
 #[inline(never)]
 pub fn meta<E: OperationError>(error: &E) -> &ErrorMetadata {
-    error.part().meta()
+    error.variant().meta()
 }
 
 /// The error in an operation's error.
 #[inline(never)]
 pub fn source<E: OperationError>(error: &E) -> Option<&(dyn StdError + 'static)> {
-    Some(error.part())
+    Some(error.variant())
 }
 
 /// Whether the model says that a retry may help.
 #[inline(never)]
 pub fn retryable<E: OperationError>(error: &E) -> Option<ErrorKind> {
-    error.part().retryable()
+    error.variant().retryable()
 }
 
 /// The code of an operation's error.
@@ -259,8 +259,8 @@ pub fn show_operation_error<E: OperationError>(
     error: &E,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let part = error.part();
-    f.debug_tuple(part.name()).field(&part).finish()
+    let variant = error.variant();
+    f.debug_tuple(variant.name()).field(&variant).finish()
 }
 
 /// Writes `GetApi: NotFoundException: no such API (404, request id 1234)`: the operation, the
@@ -271,10 +271,14 @@ pub fn fmt_operation_error<E: OperationError>(
     operation: &str,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    fmt_part(error.part(), operation, f)
+    fmt_variant(error.variant(), operation, f)
 }
 
-fn fmt_part(error: &dyn Part, operation: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn fmt_variant(
+    error: &dyn ErrorVariant,
+    operation: &str,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     write!(f, "{operation}: ")?;
     fmt_with_response(f, error, error.meta())
 }
@@ -347,7 +351,7 @@ mod tests {
 
     impl fmt::Display for Shown {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            fmt_part(&self.0, "GetApi", f)
+            fmt_variant(&self.0, "GetApi", f)
         }
     }
 

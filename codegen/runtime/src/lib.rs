@@ -1,22 +1,18 @@
 //! The hand-written half of every client crate that Smithwright generates.
 //!
-//! A generated crate is types and tables; what those tables mean is written once, here:
+//! A generated crate is types and tables; what those tables mean is written once, here, in layers. A module imports from those
+//! below it and from no others:
 //!
-//! - [`shape`]: tables of members, and the schemas built from them on first use;
-//! - [`value`]: how a Rust value is written to, and read from, a protocol;
-//! - [`read`]: what it is read from, and [`json`]: bodies in JSON;
-//! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
-//! - `event_stream`: streams of events, with the Cargo feature `event-stream`;
-//! - `compression` and `checksum`: what happens to bodies on their way, with the Cargo features `compression` and
-//!   `checksums`;
-//! - [`mod@operation`]: sending one operation through the orchestrator;
-//! - [`error`]: what a failed operation looks like;
-//! - [`access`] and [`auth`]: how operations are reached and signed;
-//! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
-//! - [`endpoint`]: endpoint rules;
-//! - [`mod@paginator`]: pages and items;
-//! - [`mod@waiter`]: waiting until an operation answers as wanted;
-//! - [`enumeration`]: string enums that keep unknown values.
+//! - `macros`: what generated code says once a shape, spelled out;
+//! - [`mod@paginator`]: pages and items; [`mod@waiter`]: asking again until the answer is as wanted;
+//! - [`mod@client`]: what a client holds, and sending an operation;
+//! - [`config`]: configuration, and the plugins that it becomes;
+//! - [`call`]: what happens in a call, in the order in which it happens;
+//! - [`mod@operation`]: what an operation and its service are;
+//! - [`protocol`]: how messages are written and read in each wire protocol;
+//! - [`endpoint`]: endpoint rules; [`error`]: what a refused request looks like;
+//! - [`serde`]: Rust values and how protocols write and read them;
+//! - [`schema`]: tables of members, and the schemas built from them on first use; `redaction`: what must not be shown.
 //!
 //! Retries, timeouts, signing, identity caching and connection pools belong to the published
 //! `aws-smithy-runtime` and `aws-runtime` crates; this crate configures them.
@@ -47,6 +43,7 @@ pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata}
 pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use aws_types::request_id::RequestId;
+
 pub mod call;
 pub mod client;
 pub mod config;

@@ -508,12 +508,12 @@ macro_rules! checksum_settings {
 /// type and its name in the rules.
 #[macro_export]
 macro_rules! endpoint_settings {
-    ($($(#[$docs:meta])* $name:ident $set:ident: $type:ty = $wire:literal;)*) => {
+    ($($(#[$docs:meta])* $name:ident $set:ident: $type:ty = $model_name:literal;)*) => {
         impl Config {$(
             $(#[$docs])*
             #[inline]
             pub fn $name(&self) -> Option<$type> {
-                self.inner.parameter($wire)
+                self.inner.parameter($model_name)
             }
         )*}
 
@@ -527,7 +527,7 @@ macro_rules! endpoint_settings {
             $(#[$docs])*
             #[inline]
             pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
-                self.inner.set_parameter($wire, $name);
+                self.inner.set_parameter($model_name, $name);
                 self
             }
         )*}

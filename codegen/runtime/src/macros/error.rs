@@ -124,7 +124,7 @@ macro_rules! operation_error {
             const MODELED: &'static [&'static $crate::error::ErrorDescriptor] =
                 &[$(<crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR),*];
             #[inline]
-            fn part(&self) -> &dyn $crate::error::Part {
+            fn variant(&self) -> &dyn $crate::error::ErrorVariant {
                 match self {
                     $(Self::$variant(error) => error,)*
                     Self::Unhandled(error) => error,

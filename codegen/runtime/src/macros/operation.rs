@@ -43,7 +43,7 @@ macro_rules! fluent_setters {
 #[macro_export]
 macro_rules! operation {
     (
-        $name:ident, $wire:literal, $success:literal,
+        $name:ident, $model_name:literal, $success:literal,
         $input:ident, $output:ident, $error:ident,
         $fluent:ident, $input_builder:ident $(.$into:ident())?, $output_builder:ident $(: $made:ident)?
         $(, $streams:ident)? $(; $access:ident)? $(,)?
@@ -82,7 +82,7 @@ macro_rules! operation {
             type Output = $output;
             type Error = $error;
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
-                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $wire, $success, crate::config::endpoint_parameters)
+                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $model_name, $success, crate::config::endpoint_parameters)
                     $(.$streams::<Self>())?
                     $(.with_access(&$access))?;
         }

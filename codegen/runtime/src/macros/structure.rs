@@ -96,14 +96,14 @@ macro_rules! table {
             #[inline]
             fn fields(&self, to: $crate::serde::Visitor<'_>) -> $crate::schema::Table {
                 $crate::by_number!(
-                    { $crate::serde::Fields::lend(($(&self.$field,)*), to) } { (to.0)(&[$(&self.$field),*]) } $($field)*
+                    { $crate::serde::Fields::visit(($(&self.$field,)*), to) } { (to.0)(&[$(&self.$field),*]) } $($field)*
                 );
                 $crate::schema::Table { text: $table, names: stringify!($($field)*) }
             }
             #[inline]
             fn fields_mut(&mut self, to: $crate::serde::VisitorMut<'_>) {
                 $crate::by_number!(
-                    { $crate::serde::FieldsMut::lend(($(&mut self.$field,)*), to) } { (to.0)(&mut [$(&mut self.$field),*]) }
+                    { $crate::serde::FieldsMut::visit(($(&mut self.$field,)*), to) } { (to.0)(&mut [$(&mut self.$field),*]) }
                     $($field)*
                 )
             }

@@ -40,14 +40,14 @@ macro_rules! union {
                 $crate::schema::Table { text: $table, names: "" }
             }
             #[inline]
-            fn part(&self) -> $crate::Option<(usize, &dyn $crate::union::Part)> {
+            fn member(&self) -> $crate::Option<(usize, &dyn $crate::union::MemberValue)> {
                 match self {
                     $(Self::$variant(value) => $crate::Some(($index, value)),)*
                     Self::Unknown => $crate::None,
                 }
             }
             #[inline]
-            fn read_part(
+            fn read_member(
                 index: usize,
                 member: &$crate::Schema<'_>,
                 from: &mut dyn $crate::Reader,

@@ -86,25 +86,25 @@ impl<T: Value> Field for T {
     }
 }
 
-/// Whoever is lent fields, in order. It has a name because generated code hands it on: the type of a closure costs the compiler
-/// as much there as the fields do.
+/// What is done with the fields of a structure, in order. It has a name because generated code hands it on: the type of a
+/// closure costs the compiler as much there as the fields do.
 #[allow(missing_debug_implementations)]
 pub struct Visitor<'a>(pub &'a mut dyn FnMut(&[&dyn Field]));
 
-/// Whoever is lent fields to change them, in order.
+/// What is done with the fields of a structure that is being changed, in order.
 #[allow(missing_debug_implementations)]
 pub struct VisitorMut<'a>(pub &'a mut dyn FnMut(&mut [&mut dyn Field]));
 
 /// References to the fields of a structure: a tuple of them.
 pub trait Fields {
-    /// Lends the fields.
-    fn lend(self, to: Visitor<'_>);
+    /// Hands the fields to a visitor.
+    fn visit(self, to: Visitor<'_>);
 }
 
 /// References to the fields of a structure that is being changed: a tuple of them.
 pub trait FieldsMut {
-    /// Lends the fields.
-    fn lend(self, to: VisitorMut<'_>);
+    /// Hands the fields to a visitor.
+    fn visit(self, to: VisitorMut<'_>);
 }
 
 macro_rules! tuples {
@@ -112,7 +112,7 @@ macro_rules! tuples {
         impl<$($field: Field),*> Fields for ($(&$field,)*) {
             #[allow(non_snake_case)]
             #[inline(never)]
-            fn lend(self, to: Visitor<'_>) {
+            fn visit(self, to: Visitor<'_>) {
                 let ($($field,)*) = self;
                 (to.0)(&[$($field),*])
             }
@@ -120,7 +120,7 @@ macro_rules! tuples {
         impl<$($field: Field),*> FieldsMut for ($(&mut $field,)*) {
             #[allow(non_snake_case)]
             #[inline(never)]
-            fn lend(self, to: VisitorMut<'_>) {
+            fn visit(self, to: VisitorMut<'_>) {
                 let ($($field,)*) = self;
                 (to.0)(&mut [$($field),*])
             }

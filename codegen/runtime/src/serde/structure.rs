@@ -32,13 +32,13 @@ impl<S: Structure> Structure for Box<S> {
 
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
 pub trait Structure: Send + Sync {
-    /// Lends the fields, in the order of the table, which it returns.
+    /// Hands the fields to a visitor, in the order of the table, which it returns.
     fn fields(&self, to: Visitor<'_>) -> Table;
     /// The table.
     fn table(&self) -> Table {
         self.fields(Visitor(&mut |_| ()))
     }
-    /// Lends the fields, in the order of the table.
+    /// Hands the fields to a visitor, in the order of the table.
     fn fields_mut(&mut self, to: VisitorMut<'_>);
     /// The field that is a stream, if there is one.
     fn stream(&mut self) -> Option<&mut dyn Stream> {

@@ -10,17 +10,17 @@ use std::fmt;
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
 /// A value of any type, as a union's member holds it.
-pub trait Part {
+pub trait MemberValue {
     /// Writes the value as `member`.
     ///
     /// # Errors
     ///
     /// When the protocol cannot express it.
-    fn write_part(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
+    fn write_member(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result;
 }
 
-impl<T: Value> Part for T {
-    fn write_part(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
+impl<T: Value> MemberValue for T {
+    fn write_member(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         self.write(member, to)
     }
 }
@@ -30,13 +30,17 @@ pub trait Union: Sized {
     /// The table.
     fn table() -> Table;
     /// The member that is set, as its place in the table and its value; none, if it is one that the model does not know.
-    fn part(&self) -> Option<(usize, &dyn Part)>;
+    fn member(&self) -> Option<(usize, &dyn MemberValue)>;
     /// Reads the member at a place in the table.
     ///
     /// # Errors
     ///
     /// When there is something else than the schema says.
-    fn read_part(index: usize, member: &Schema<'_>, from: &mut dyn Reader) -> Result<Option<Self>>;
+    fn read_member(
+        index: usize,
+        member: &Schema<'_>,
+        from: &mut dyn Reader,
+    ) -> Result<Option<Self>>;
     /// What stands for a member that the model does not know.
     fn unknown() -> Self;
 }
@@ -46,12 +50,16 @@ impl<U: Union> Union for Box<U> {
         U::table()
     }
 
-    fn part(&self) -> Option<(usize, &dyn Part)> {
-        (**self).part()
+    fn member(&self) -> Option<(usize, &dyn MemberValue)> {
+        (**self).member()
     }
 
-    fn read_part(index: usize, member: &Schema<'_>, from: &mut dyn Reader) -> Result<Option<Self>> {
-        Ok(U::read_part(index, member, from)?.map(Box::new))
+    fn read_member(
+        index: usize,
+        member: &Schema<'_>,
+        from: &mut dyn Reader,
+    ) -> Result<Option<Self>> {
+        Ok(U::read_member(index, member, from)?.map(Box::new))
     }
 
     fn unknown() -> Self {
@@ -62,7 +70,7 @@ impl<U: Union> Union for Box<U> {
 struct Serializable<'a> {
     shape: &'static Shape,
     index: usize,
-    part: &'a dyn Part,
+    value: &'a dyn MemberValue,
 }
 
 impl SerializableStruct for Serializable<'_> {
@@ -72,7 +80,7 @@ impl SerializableStruct for Serializable<'_> {
 
     fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
         match self.shape.schema().member_schema_by_index(self.index) {
-            Some(member) => self.part.write_part(member, to),
+            Some(member) => self.value.write_member(member, to),
             None => Ok(()),
         }
     }
@@ -84,7 +92,7 @@ impl SerializableStruct for Serializable<'_> {
 ///
 /// When it is one that the model does not know: nothing is known of what to write.
 pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
-    let Some((index, part)) = union.part() else {
+    let Some((index, value)) = union.member() else {
         let name = U::table().union().schema().shape_id().shape_name();
         return Err(SerdeError::invalid_input(format!(
             "an unknown member of `{name}` cannot be sent"
@@ -93,7 +101,7 @@ pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSeriali
     let target = U::table().union().schema();
     to.write_struct(
         schema_of(member, target),
-        &Serializable { shape: U::table().union(), index, part },
+        &Serializable { shape: U::table().union(), index, value },
     )
 }
 
@@ -114,7 +122,7 @@ pub fn read<U: Union>(from: &mut dyn Reader) -> Result<U> {
             return Ok(());
         }
         let value = match member.member_index() {
-            Some(index) => read_part(index, member, from)?,
+            Some(index) => read_member(index, member, from)?,
             None => None,
         };
         match found.replace(value.unwrap_or_else(U::unknown)) {
@@ -132,12 +140,12 @@ pub fn read<U: Union>(from: &mut dyn Reader) -> Result<U> {
 }
 
 /// Reads the member at a place in the table.
-pub(crate) fn read_part<U: Union>(
+pub(crate) fn read_member<U: Union>(
     index: usize,
     member: &Schema<'_>,
     from: &mut dyn Reader,
 ) -> Result<Option<U>> {
-    let read = U::read_part(index, member, from);
+    let read = U::read_member(index, member, from);
     match U::table().union().members().get(index) {
         Some(member) => unread(member, read),
         None => read,

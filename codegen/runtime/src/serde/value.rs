@@ -12,7 +12,7 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 
 /// A type that a member can target.
 ///
-/// What a [`Field`] needs of it is asked for here, and not where fields are taken for one, because the compiler
+/// What a [`Field`](super::Field) needs of it is asked for here, and not where fields are taken for one, because the compiler
 /// proves a bound there for every member of every structure.
 pub trait Value: Clone + PartialEq + fmt::Debug + 'static {
     /// What a null in a list or map becomes; where it is none, a null is left out.

@@ -34,7 +34,7 @@ type Run<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A wait that is not over.
 ///
-/// It is a type of its own for the reason that [`Sending`](operation::Sending) is one.
+/// It is a type of its own for the reason that [`Sending`](client::Sending) is one.
 pub struct Waiting<O: Operation>(Run<Outcome<O::Output, O::Error>>);
 
 impl<O: Operation> fmt::Debug for Waiting<O> {

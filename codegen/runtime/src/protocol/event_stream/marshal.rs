@@ -164,15 +164,16 @@ marshallers! {
 
 fn event<T: Event>(event: &T, protocol: &SharedClientProtocol) -> Result<Message> {
     let schema = T::table().union().schema();
-    let part =
-        event.part().and_then(|(index, part)| Some((schema.member_schema_by_index(index)?, part)));
+    let part = event
+        .member()
+        .and_then(|(index, part)| Some((schema.member_schema_by_index(index)?, part)));
     let Some((member, part)) = part else {
         let name = schema.shape_id().shape_name();
         let message = format!("an unknown member of `{name}` cannot be sent");
         return Err(SerdeError::invalid_input(message));
     };
     let name = member.member_name().unwrap_or_default();
-    message(["event", ":event-type", name], protocol, &|to| part.write_part(member, to))
+    message(["event", ":event-type", name], protocol, &|to| part.write_member(member, to))
 }
 
 fn exception<E: EventError>(error: &E, protocol: &SharedClientProtocol) -> Result<Message> {

@@ -68,7 +68,7 @@ fn event<T: Event>(message: &Message, codec: &dyn DynCodec) -> Result<T> {
     else {
         return Ok(T::unknown());
     };
-    let read = union::read_part(index, member, &mut Incoming::Message(message, codec))?;
+    let read = union::read_member(index, member, &mut Incoming::Message(message, codec))?;
     Ok(read.unwrap_or_else(T::unknown))
 }
 
