@@ -87,8 +87,14 @@ pub fn implementation(
 /// An expression for a value of a type, or nothing if it is the type's own default.
 fn value(ty: &Ty, constant: &Constant, words: &Words<'_>) -> Option<TokenStream> {
     Some(match (ty, constant) {
-        (Ty::Named(name), Constant::Text(text)) => quote!(types::#name::from(#text)),
-        (Ty::Named(name), _) => quote!(types::#name::from("")),
+        (Ty::Enum(id), Constant::Text(text)) => {
+            let name = id.name();
+            quote!(types::#name::from(#text))
+        }
+        (Ty::Enum(id), _) => {
+            let name = id.name();
+            quote!(types::#name::from(""))
+        }
         (Ty::DateTime, Constant::Time(seconds, nanoseconds)) => {
             let (seconds, nanoseconds) =
                 (Literal::i64_unsuffixed(*seconds), Literal::u32_unsuffixed(*nanoseconds));

@@ -165,7 +165,10 @@ impl<'a> Words<'a> {
                 let stream = self.event_stream(ty);
                 quote!(#stream<types::#union, types::error::#error>)
             }
-            Ty::Named(name) => quote!(types::#name),
+            Ty::Enum(id) | Ty::Structure(id) | Ty::Union(id) => {
+                let name = id.name();
+                quote!(types::#name)
+            }
             Ty::Option(inner) => {
                 let (option, inner) = (self.option(), self.ty(inner));
                 quote!(#option<#inner>)

@@ -8,8 +8,9 @@ pub mod waiters;
 
 pub use crate::model::Constant;
 pub use crate::model::pagination::Origin;
+use crate::model::ShapeId;
 use crate::names::Ident;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A client crate.
 #[derive(Clone, Debug, Serialize)]
@@ -208,6 +209,13 @@ pub enum Presence {
     Required(Constant),
 }
 
+/// A type of the crate's module `types`: the shape that it is made of, which identifies it, and its name.
+#[derive(Clone, Debug)]
+pub struct TypeId {
+    shape: ShapeId,
+    name: Ident,
+}
+
 /// A type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[allow(missing_docs)]
@@ -231,8 +239,9 @@ pub enum Ty {
     EventReceiver(Ident, Ident),
     /// A stream of events that is sent.
     EventStreamSender(Ident, Ident),
-    /// An enum, structure or union of the crate's `types`.
-    Named(Ident),
+    Enum(TypeId),
+    Structure(TypeId),
+    Union(TypeId),
     List(Box<Ty>),
     Map(Box<Ty>),
     /// An element that may be null.
@@ -466,6 +475,36 @@ pub enum Fate {
     Inlined(String),
     /// It is left out, and why.
     Skipped(String, String),
+}
+
+impl TypeId {
+    /// The type `name`, which is made of `shape`.
+    pub fn new(shape: ShapeId, name: Ident) -> Self {
+        Self { shape, name }
+    }
+
+    /// The shape that the type is made of.
+    pub fn shape(&self) -> &ShapeId {
+        &self.shape
+    }
+
+    /// The name of the type.
+    pub fn name(&self) -> &Ident {
+        &self.name
+    }
+}
+
+impl PartialEq for TypeId {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape
+    }
+}
+
+/// Shows the name alone, which is what a reader of the IR looks for.
+impl Serialize for TypeId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name.serialize(serializer)
+    }
 }
 
 impl Structure {

@@ -67,24 +67,28 @@ impl<'m> Lowering<'m> {
         let nested = self.nested_shapes(&errors);
         self.name_types(&nested, &errors);
 
-        let mut structures = Vec::new();
+        let mut structures = HashMap::new();
         let mut enums = Vec::new();
         let mut unions = Vec::new();
         let mut modules = Scope::modules();
         for shape in nested {
             match &shape.kind {
-                Kind::Structure(_) => structures.extend(self.nested(shape, &mut modules)),
+                Kind::Structure(_) => {
+                    let structure = self.nested(shape, &mut modules);
+                    structures.extend(structure.map(|structure| (shape.id.clone(), structure)));
+                }
                 Kind::Enum(values) => enums.extend(self.enumeration(shape, values, &mut modules)),
                 Kind::Union(members) => unions.extend(self.union(shape, members, &mut modules)),
                 _ => {}
             }
         }
-        structures.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
         unions.sort_by(|a, b| a.name.cmp(&b.name));
         let package = package(options, &self.model.service);
         let operations = self.operations(&structures);
         let endpoints = self.endpoints(&operations);
+        let mut structures: Vec<_> = structures.into_values().collect();
+        structures.sort_by(|a, b| a.name.cmp(&b.name));
         ir::Crate {
             service: self.service(&package.name, &operations, &endpoints),
             package,

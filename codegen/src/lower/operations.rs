@@ -7,13 +7,14 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Target, Trait};
 use crate::model::{Operation, ShapeId, traits as t};
 use crate::names::{self, Ident, Scope};
+use std::collections::HashMap;
 
 /// Methods that HTTP and the published runtime know.
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
 impl<'m> Lowering<'m> {
     /// The operations, of which `structures` are the nested ones.
-    pub(super) fn operations(&mut self, structures: &[ir::Structure]) -> Vec<ir::Operation> {
+    pub(super) fn operations(&mut self, structures: &HashMap<ShapeId, ir::Structure>) -> Vec<ir::Operation> {
         let (mut types, mut methods) = (Scope::operations(), Scope::methods());
         let model = self.model;
         let operations = model.operations.values();
@@ -28,7 +29,7 @@ impl<'m> Lowering<'m> {
     fn operation(
         &mut self,
         operation: &'m Operation,
-        structures: &[ir::Structure],
+        structures: &HashMap<ShapeId, ir::Structure>,
         types: &mut Scope,
         methods: &mut Scope,
     ) -> Option<ir::Operation> {

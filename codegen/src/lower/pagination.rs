@@ -3,10 +3,11 @@
 use super::Lowering;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, PageToken, Results, Ty};
-use crate::model::Operation;
 use crate::model::pagination::{Expression, Pagination, Step};
+use crate::model::{Operation, ShapeId};
 use crate::names::{self, Ident};
 use crate::source::Address;
+use std::collections::HashMap;
 
 impl Lowering<'_> {
     pub(super) fn paginator(
@@ -14,7 +15,7 @@ impl Lowering<'_> {
         operation: &Operation,
         name: &Ident,
         messages: [&ir::Structure; 2],
-        structures: &[ir::Structure],
+        structures: &HashMap<ShapeId, ir::Structure>,
     ) -> Option<ir::Paginator> {
         let facts = operation.pagination.as_ref()?;
         let [input, output] = messages;
@@ -26,11 +27,14 @@ impl Lowering<'_> {
     }
 }
 
+const TOKENS: &str = "a page token is a string, an enum, a whole number or a map, and of the same type in input and output; \
+                      if this is something else, say so in overlay.toml: `refuse = \"…\"`";
+
 /// What the facts about an operation can name.
 struct Places<'a> {
     facts: &'a Pagination,
     output: &'a ir::Structure,
-    structures: &'a [ir::Structure],
+    structures: &'a HashMap<ShapeId, ir::Structure>,
     found: Vec<Diagnostic>,
 }
 
@@ -78,13 +82,25 @@ impl Places<'_> {
         let given: Vec<_> =
             paths.map(|path| self.keep(self.follow(path, &place.at))).collect::<Option<_>>()?;
         let ir::Field { name, ty, .. } = taken?;
-        if !self.is_token(ty) || given.iter().any(|(_, given)| given != ty) {
-            let message = format!(
-                "`{member}` cannot take its next value from `{place}`: both must be of one type, \
-                 which is text, a whole number or a map"
-            );
-            let hint = "say in overlay.toml why it is left out: `refuse = \"…\"`";
-            self.found.push(Diagnostic::new(&place.at, message).hint(hint));
+        let problem = match given.iter().find(|(_, given)| given != ty) {
+            _ if !is_token(ty) => {
+                let message = format!(
+                    "the member `{member}` cannot be a page token: it is {}",
+                    described(ty)
+                );
+                Some(Diagnostic::new(&at, message).hint(TOKENS))
+            }
+            Some((_, given)) => {
+                let (taken, given) = (described(ty), described(given));
+                let message = format!(
+                    "`{member}` cannot take its next value from `{place}`: the former is {taken}, and the latter is {given}"
+                );
+                Some(Diagnostic::new(&place.at, message).hint(TOKENS))
+            }
+            None => None,
+        };
+        if let Some(problem) = problem {
+            self.found.push(problem);
             return None;
         }
         let output = given.into_iter().map(|(path, _)| path).collect();
@@ -155,23 +171,39 @@ impl Places<'_> {
 
     fn structure(&self, ty: &Ty) -> Option<&ir::Structure> {
         match ty {
-            Ty::Named(name) => self.structures.iter().find(|structure| structure.name == *name),
+            Ty::Structure(id) => self.structures.get(id.shape()),
             Ty::Box(ty) => self.structure(ty),
             _ => None,
         }
     }
 
-    /// A named type that is no structure is an enum.
-    fn is_token(&self, ty: &Ty) -> bool {
-        match ty {
-            Ty::String | Ty::I32 | Ty::I64 | Ty::Map(_) => true,
-            Ty::Named(_) => self.structure(ty).is_none(),
-            _ => false,
-        }
-    }
-
     fn keep<T>(&mut self, found: Result<T, Diagnostic>) -> Option<T> {
         found.map_err(|found| self.found.push(found)).ok()
+    }
+}
+
+/// What can be a page token, which the runtime has to compare and to write down.
+fn is_token(ty: &Ty) -> bool {
+    matches!(ty, Ty::String | Ty::Enum(_) | Ty::I32 | Ty::I64 | Ty::Map(_))
+}
+
+/// A type as messages name it.
+fn described(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::Bool => "a boolean",
+        Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::BigInteger => "a whole number",
+        Ty::F32 | Ty::F64 | Ty::BigDecimal => "a number",
+        Ty::String => "a string",
+        Ty::Blob => "a blob",
+        Ty::DateTime => "a timestamp",
+        Ty::Document => "a document",
+        Ty::ByteStream | Ty::EventReceiver(..) | Ty::EventStreamSender(..) => "a stream",
+        Ty::Enum(_) => "an enum",
+        Ty::Structure(_) => "a structure",
+        Ty::Union(_) => "a union",
+        Ty::List(_) => "a list",
+        Ty::Map(_) => "a map",
+        Ty::Option(inner) | Ty::Box(inner) => described(inner),
     }
 }
 
@@ -324,8 +356,8 @@ mod tests {
             wrong(
                 r#"{"input_token": "Page", "output_token": "Map", "result_key": "Listing.Next.More"}"#
             ),
-            "`Page` cannot take its next value from `Map`: both must be of one type, which is text, \
-             a whole number or a map; `More` is named in what is no structure"
+            "`Page` cannot take its next value from `Map`: the former is a whole number, and the latter is a map; \
+             `More` is named in what is no structure"
         );
         assert_eq!(
             wrong(

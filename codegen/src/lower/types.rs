@@ -4,7 +4,7 @@ use super::Lowering;
 use super::protocol::Names;
 use super::unions::is_event_stream;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, Target, Trait, Ty};
+use crate::ir::{self, Target, Trait, Ty, TypeId};
 use crate::model::{Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
 
 /// How deep lists and maps may nest without a structure in between: far deeper than any model does.
@@ -81,12 +81,16 @@ impl Lowering<'_> {
                 self.check_key(id, key);
                 Ty::Map(Box::new(sparse(shape, self.target_ty(&value.target, through)?)))
             }
-            Kind::Enum(_) | Kind::Structure(_) | Kind::Union(_) => {
-                Ty::Named(self.names.get(id)?.clone())
-            }
+            Kind::Enum(_) => Ty::Enum(self.type_id(id)?),
+            Kind::Structure(_) => Ty::Structure(self.type_id(id)?),
+            Kind::Union(_) => Ty::Union(self.type_id(id)?),
         };
         through.pop();
         Some(ty)
+    }
+
+    fn type_id(&self, id: &ShapeId) -> Option<TypeId> {
+        Some(TypeId::new(id.clone(), self.names.get(id)?.clone()))
     }
 
     /// Whether the member is a body that comes piece by piece.
