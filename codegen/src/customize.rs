@@ -189,7 +189,7 @@ fn structures(
 #[cfg(test)]
 mod tests {
     use crate::ir::checksum::Request;
-    use crate::ir::{Crate, Operation, Trait, Ty};
+    use crate::ir::{Crate, Operation, Protocol, Retryable, Trait, Ty};
     use crate::test_model::plan_of_service;
 
     const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn s3_has_errors_of_its_own() {
         let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
-        assert_eq!((protocol("S3"), protocol("S3 Control")), ("S3", "RestXml"));
+        assert_eq!((protocol("S3"), protocol("S3 Control")), (Protocol::S3, Protocol::RestXml));
     }
 
     #[test]
@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn an_identity_provider_may_be_back_soon() {
         let error = planned("STS", "query").errors.remove(0);
-        assert_eq!(error.retryable, Some("ClientError"));
+        assert_eq!(error.retryable, Some(Retryable::Client));
     }
 
     #[test]

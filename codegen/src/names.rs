@@ -6,6 +6,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -26,10 +28,30 @@ impl Ident {
     }
 }
 
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = Span::call_site();
+        tokens.append(match self.as_str().strip_prefix("r#") {
+            Some(keyword) => proc_macro2::Ident::new_raw(keyword, span),
+            None => proc_macro2::Ident::new(self.as_str(), span),
+        });
+    }
+}
+
 impl fmt::Display for Ident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// A name that is ours, and no model's: of the runtime, of Rust's library, or of an argument.
+pub fn known(name: &'static str) -> Ident {
+    Ident(name.to_owned())
+}
+
+/// The runtime's variant of the same name as this one of the IR.
+pub fn variant(of: impl fmt::Debug) -> Ident {
+    Ident(format!("{of:?}"))
 }
 
 /// Words of Rust that cannot be identifiers ("Keywords" of the Rust reference).
@@ -69,6 +91,11 @@ const VARIANTS: [(&str, &str); 4] = [
 /// What the client has beside operations, and what such an operation is called instead.
 const METHODS: [(&str, &str); 4] =
     [("config", "config_"), ("core", "core_"), ("from_conf", "from_conf_"), ("new", "new_")];
+
+/// What the parameters of endpoint rules and their builder have beside the parameters, and what such a parameter is
+/// called instead.
+const PARAMETERS: [(&str, &str); 4] =
+    [("build", "build_"), ("builder", "builder_"), ("clone", "clone_"), ("default", "default_")];
 
 /// What the client's configuration has beside the settings of its service.
 const CONFIGURATION: [&str; 47] = [
@@ -167,8 +194,10 @@ pub struct Scope {
     reserved: &'static [(&'static str, &'static str)],
     /// Values of enums are any text; all else in a model has a name already.
     any_text: bool,
-    /// Fields bring two methods each.
-    accessors: bool,
+    /// What goes before the names of the methods that each name brings along.
+    accessors: &'static [&'static str],
+    /// Names that are words of Rust get an underscore in place of `r#`.
+    never_raw: bool,
     taken: HashMap<Ident, String>,
 }
 
@@ -190,7 +219,7 @@ impl Scope {
 
     /// Fields of a structure.
     pub fn fields() -> Self {
-        Self { accessors: true, ..Self::new(Case::Value, &MEMBERS) }
+        Self { accessors: &["set_", "get_"], ..Self::new(Case::Value, &MEMBERS) }
     }
 
     /// Operations, by type.
@@ -205,11 +234,16 @@ impl Scope {
 
     /// Settings of the client's configuration that its service adds.
     pub fn settings() -> Self {
-        let mut scope = Self { accessors: true, ..Self::new(Case::Value, &[]) };
+        let mut scope = Self { accessors: &["set_", "get_"], ..Self::new(Case::Value, &[]) };
         let ours = CONFIGURATION
             .map(|name| (Ident(name.to_owned()), "the configuration's own".to_owned()));
         scope.taken.extend(ours);
         scope
+    }
+
+    /// Parameters of the endpoint rules.
+    pub fn parameters() -> Self {
+        Self { accessors: &["set_"], never_raw: true, ..Self::new(Case::Value, &PARAMETERS) }
     }
 
     /// Waiters, by module and method of the client.
@@ -223,7 +257,8 @@ impl Scope {
     }
 
     fn new(case: Case, reserved: &'static [(&'static str, &'static str)]) -> Self {
-        Self { case, reserved, any_text: false, accessors: false, taken: HashMap::new() }
+        let (any_text, never_raw) = (false, false);
+        Self { case, reserved, any_text, accessors: &[], never_raw, taken: HashMap::new() }
     }
 
     /// Values of enums that differ only in what names do not keep are numbered, in the order of the model.
@@ -251,7 +286,11 @@ impl Scope {
         }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
         let name = renamed.map_or(cased, |(_, instead)| (*instead).to_owned());
-        let ident = if self.any_text { self.numbered(&name) } else { ident(name) };
+        let ident = match name.as_str() {
+            _ if self.any_text => self.numbered(&name),
+            word if self.never_raw && KEYWORDS.contains(&word) => Ident(format!("{word}_")),
+            _ => ident(name),
+        };
         for claimed in self.claims(&ident) {
             if let Some(other) = self.taken.insert(claimed.clone(), wire.to_owned()) {
                 let message = format!("`{wire}` and `{other}` would both be called `{claimed}`");
@@ -264,10 +303,8 @@ impl Scope {
     }
 
     fn claims(&self, ident: &Ident) -> Vec<Ident> {
-        match self.accessors {
-            true => vec![ident.clone(), prefixed("set_", ident), prefixed("get_", ident)],
-            false => vec![ident.clone()],
-        }
+        let accessors = self.accessors.iter().map(|prefix| prefixed(prefix, ident));
+        std::iter::once(ident.clone()).chain(accessors).collect()
     }
 }
 

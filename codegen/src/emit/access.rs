@@ -1,12 +1,13 @@
 //! How operations are reached and signed, and the settings that go with it.
 
-use super::words;
+use super::tokens;
 use crate::ir;
-use crate::ir::access::{Access, Auth, Part, Scheme, Setting, Source, Step};
+use crate::ir::access::{Access, Auth, Part, Scheme, Source, Step};
 use crate::ir::checksum::{self, Request, Response};
-use crate::ir::endpoints::Kind;
+use crate::ir::endpoints::{Kind, Setting};
+use crate::names;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The table of an operation. The runtime's names are imported inside it, where they clash with none.
 pub fn operation(access: &Access) -> TokenStream {
@@ -39,6 +40,7 @@ pub fn operation(access: &Access) -> TokenStream {
     }
     if let Some(Response { mode, algorithms }) = &access.response_checksum {
         let mode = summed_by(mode);
+        let algorithms = algorithms.iter().map(|algorithm| algorithm.as_str());
         fields.push(quote! {
             response_checksum: Some(rt::checksum::Response { mode: #mode, algorithms: &[#(#algorithms),*] })
         });
@@ -106,7 +108,7 @@ fn steps(path: &[Step]) -> TokenStream {
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let name = format_ident!("{scheme:?}");
+    let name = names::variant(scheme);
     quote!(#name)
 }
 
@@ -144,12 +146,12 @@ pub fn shared(settings: &[Setting]) -> impl Iterator<Item = TokenStream> {
 /// The settings that this service's configuration has beside those of all services.
 pub fn settings(krate: &ir::Crate) -> TokenStream {
     let groups = krate.service.settings.iter().map(|group| {
-        let group = format_ident!("{group}");
+        let group = names::known(group.as_str());
         quote!(rt::#group!();)
     });
     let rows = krate.endpoints.settings.iter().map(|setting| {
         let Setting { name, set, wire, kind, shared: _, docs } = setting;
-        let (docs, kind) = (words::docs(docs), owned(*kind));
+        let (docs, kind) = (tokens::docs(docs), owned(*kind));
         quote!(#docs #name #set: #kind = #wire;)
     });
     let rows: Vec<_> = rows.collect();
@@ -168,6 +170,7 @@ fn owned(kind: Kind) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::ChecksumAlgorithm;
 
     #[track_caller]
     fn same(found: TokenStream, expected: TokenStream) {
@@ -203,7 +206,10 @@ mod tests {
             summed_by(&mode(Some("x-mode"))),
             quote!(rt::checksum::Member { name: "Mode", header: Some("x-mode") }),
         );
-        let response = Response { mode: mode(None), algorithms: vec!["crc32", "sha1"] };
+        let response = Response {
+            mode: mode(None),
+            algorithms: vec![ChecksumAlgorithm::Crc32, ChecksumAlgorithm::Sha1],
+        };
         let access = Access { response_checksum: Some(response), ..Access::default() };
         same(
             operation(&access),

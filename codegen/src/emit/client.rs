@@ -1,8 +1,9 @@
 //! The root of the crate, and the client.
 
-use super::words::{doc, docs, lines};
+use super::tokens::{doc, docs, lines};
 use super::{Items, access};
 use crate::ir;
+use crate::names;
 use quote::quote;
 
 /// `lib.rs`.
@@ -113,7 +114,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
         Some((uri, None)) => quote!(Some((#uri, None))),
         Some((uri, Some(prefix))) => quote!(Some((#uri, Some(#prefix)))),
     };
-    let protocol = super::structure::constant(protocol);
+    let protocol = names::known(protocol.as_str());
     let auth = access::auth(&krate.service.auth);
     let shared = access::shared(&krate.endpoints.settings);
     vec![

@@ -1,7 +1,8 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
-use super::{Items, access, structure::constant};
+use super::{Items, access};
 use crate::ir;
+use crate::names;
 use quote::quote;
 
 /// `config.rs`.
@@ -111,7 +112,7 @@ pub fn paginator() -> Items {
 
 /// `primitives.rs`.
 pub fn primitives(krate: &ir::Crate) -> Items {
-    let streams = krate.service.event_streams.iter().map(|stream| constant(stream));
+    let streams = krate.service.event_streams.iter().map(|stream| names::known(stream.as_str()));
     let event_stream = match krate.service.event_streams.as_slice() {
         [] => quote! {
             /// Event streams, of which this service has none.

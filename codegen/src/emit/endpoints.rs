@@ -3,8 +3,9 @@
 use crate::ir::endpoints::{
     Condition, Endpoints, Expr, Kind, Parameter, Partition, Presence, Rule,
 };
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use crate::names;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
 /// Gives the whole content of the file: the types that users name, and the tables behind them.
 ///
@@ -52,7 +53,7 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
 
 fn params(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let (name, kind) = (name(parameter), held(parameter));
+        let (name, kind) = (&parameter.name, held(parameter));
         quote!(#name: #kind)
     });
     let getters = parameters.iter().map(getter);
@@ -90,7 +91,7 @@ fn owned(kind: Kind) -> TokenStream {
 }
 
 fn getter(parameter: &Parameter) -> TokenStream {
-    let (name, docs) = (name(parameter), docs(&parameter.docs));
+    let (name, docs) = (&parameter.name, docs(&parameter.docs));
     let kind = match parameter.kind {
         Kind::String => quote!(&str),
         Kind::Bool => quote!(bool),
@@ -111,7 +112,7 @@ fn getter(parameter: &Parameter) -> TokenStream {
 
 fn builder(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let (name, kind) = (name(parameter), owned(parameter.kind));
+        let (name, kind) = (&parameter.name, owned(parameter.kind));
         quote!(#name: Option<#kind>)
     });
     let setters = parameters.iter().map(setters);
@@ -134,8 +135,8 @@ fn builder(parameters: &[Parameter]) -> TokenStream {
 }
 
 fn setters(parameter: &Parameter) -> TokenStream {
-    let (name, kind, docs) = (name(parameter), owned(parameter.kind), docs(&parameter.docs));
-    let set = format_ident!("set_{}", parameter.name);
+    let (name, kind, docs) = (&parameter.name, owned(parameter.kind), docs(&parameter.docs));
+    let set = &parameter.set;
     let set_docs = format!(" Sets or clears [`{name}`](Self::{name}).");
     quote! {
         #docs
@@ -153,7 +154,7 @@ fn setters(parameter: &Parameter) -> TokenStream {
 
 /// A field of `Params`, computed from the builder's.
 fn built(parameter: &Parameter) -> TokenStream {
-    let (name, text) = (name(parameter), &parameter.name);
+    let (name, text) = (&parameter.name, parameter.name.as_str());
     let mut value = quote!(self.#name);
     if parameter.host_label {
         value = quote!(rules::host_label(#text, #value).map_err(InvalidParams)?);
@@ -184,9 +185,8 @@ fn default(literal: &Expr) -> TokenStream {
 
 fn from_context(endpoints: &Endpoints) -> TokenStream {
     let calls: Vec<_> = endpoints.parameters.iter().filter_map(read).collect();
-    let from = if calls.is_empty() { format_ident!("_from") } else { format_ident!("from") };
+    let from = names::known(if calls.is_empty() { "_from" } else { "from" });
     let account = endpoints.account.iter().map(|account| {
-        let account = format_ident!("{account}");
         quote! {
             #[inline]
             fn account_id(&mut self) -> Option<&mut Option<String>> {
@@ -211,19 +211,19 @@ fn read(parameter: &Parameter) -> Option<TokenStream> {
     let bound = parameter.bound.then(|| quote!(from.get(#wire)));
     let reader = parameter.built_in.as_ref().and_then(|built_in| built_in.reader.as_ref());
     let built_in = reader.map(|reader| {
-        let reader = format_ident!("{reader}");
+        let reader = names::known(reader.as_str());
         quote!(rules::built_in::#reader(from.cfg))
     });
     let value = match (bound, built_in) {
         (Some(bound), Some(built_in)) => quote!(#bound.or_else(|| #built_in)),
         (bound, built_in) => bound.or(built_in)?,
     };
-    let set = format_ident!("set_{}", parameter.name);
+    let set = &parameter.set;
     Some(quote!(.#set(#value)))
 }
 
 fn resolver(parameters: &[Parameter]) -> TokenStream {
-    let values = parameters.iter().map(name);
+    let values = parameters.iter().map(|parameter| &parameter.name);
     quote! {
         #[doc = " Finds an endpoint for this service."]
         pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
@@ -368,7 +368,7 @@ fn expr(expr: &Expr) -> TokenStream {
             quote!(Slot(#slot))
         }
         Expr::Get(record, attribute) => {
-            let (record, attribute) = (self::expr(record), format_ident!("{attribute:?}"));
+            let (record, attribute) = (self::expr(record), names::variant(attribute));
             quote!(Get(&#record, #attribute))
         }
         Expr::Index(list, index) => {
@@ -376,7 +376,7 @@ fn expr(expr: &Expr) -> TokenStream {
             quote!(Index(&#list, #index))
         }
         Expr::Call(function, arguments) => {
-            let (function, arguments) = (format_ident!("{function:?}"), exprs(arguments));
+            let (function, arguments) = (names::variant(function), exprs(arguments));
             quote!(Call(#function, #arguments))
         }
     }
@@ -414,10 +414,6 @@ fn partition(partition: &Partition) -> TokenStream {
     }
 }
 
-fn name(parameter: &Parameter) -> Ident {
-    format_ident!("{}", parameter.name)
-}
-
 /// One paragraph a fact.
 fn docs(facts: &[String]) -> TokenStream {
     let lines = facts.join("\n\n");
@@ -431,11 +427,13 @@ fn docs(facts: &[String]) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::BuiltInReader;
     use crate::ir::endpoints::{Attribute, BuiltIn, Function};
 
-    fn parameter(name: &str, kind: Kind, presence: Presence) -> Parameter {
+    fn parameter(name: &'static str, kind: Kind, presence: Presence) -> Parameter {
         Parameter {
-            name: name.to_owned(),
+            name: names::known(name),
+            set: names::prefixed("set_", &names::known(name)),
             wire: name.to_uppercase(),
             kind,
             built_in: None,
@@ -500,16 +498,16 @@ mod tests {
     fn built_ins_are_read_where_there_is_a_reader() {
         let mut known = parameter("x", Kind::Bool, Presence::Optional);
         assert!(read(&known).is_none());
-        let mut built_in = BuiltIn { name: "AWS::X".into(), reader: None };
+        let mut built_in = BuiltIn { name: "AWS::X", reader: None };
         known.built_in = Some(built_in.clone());
         assert!(read(&known).is_none());
-        built_in.reader = Some("use_x".into());
+        built_in.reader = Some(BuiltInReader::UseFips);
         known.built_in = Some(built_in);
         let call = read(&known).unwrap_or_default();
-        same(call, quote!(.set_x(rules::built_in::use_x(from.cfg))));
+        same(call, quote!(.set_x(rules::built_in::use_fips(from.cfg))));
         known.bound = true;
         let call = read(&known).unwrap_or_default();
-        let both = quote!(.set_x(from.get("X").or_else(|| rules::built_in::use_x(from.cfg))));
+        let both = quote!(.set_x(from.get("X").or_else(|| rules::built_in::use_fips(from.cfg))));
         same(call, both);
         known.built_in = None;
         same(read(&known).unwrap_or_default(), quote!(.set_x(from.get("X"))));

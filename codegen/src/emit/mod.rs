@@ -3,17 +3,18 @@
 mod access;
 mod client;
 mod config;
+mod constant;
 mod endpoints;
 mod enumeration;
 mod errors;
+mod implementation;
 mod operation;
 mod package;
-mod present;
 mod structure;
 mod table;
+mod tokens;
 mod union;
 mod waiter;
-mod words;
 
 use crate::{ir, names};
 use proc_macro2::TokenStream;

@@ -1,9 +1,7 @@
 //! How operations are reached and signed, decided. Variants carry the names of those in the runtime
 //! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
 
-use super::endpoints::Kind;
-use super::{Docs, checksum};
-use crate::names::Ident;
+use super::checksum;
 use serde::Serialize;
 
 /// What few operations say of their endpoint and of their signature.
@@ -76,21 +74,4 @@ pub struct Auth {
     pub path_as_is: bool,
     /// Whether the hash of the body is sent.
     pub content_sha256: bool,
-}
-
-/// A parameter of the endpoint rules that the client's configuration sets.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Setting {
-    /// The method that gives it, and that sets it on the builder.
-    pub name: Ident,
-    /// The method that sets or clears it.
-    pub set: Ident,
-    /// The parameter's name in the rules.
-    pub wire: String,
-    /// Its type.
-    pub kind: Kind,
-    /// The environment's variable and the profile's key that may hold it.
-    pub shared: Option<(&'static str, &'static str)>,
-    /// Documentation.
-    pub docs: Docs,
 }

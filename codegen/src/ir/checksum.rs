@@ -1,6 +1,7 @@
 //! Checksums of an operation, decided. Variants carry the names of those in the runtime
 //! (`smithwright_runtime::checksum`), and what they mean is told there.
 
+use super::ChecksumAlgorithm;
 use serde::Serialize;
 
 /// The checksum of requests.
@@ -22,8 +23,8 @@ pub enum Request {
 pub struct Response {
     /// The member that asks for it.
     pub mode: Member,
-    /// The algorithms that the runtime knows of those that the service may use, in lower case, quickest first.
-    pub algorithms: Vec<&'static str>,
+    /// The algorithms that the runtime knows of those that the service may use, quickest first.
+    pub algorithms: Vec<ChecksumAlgorithm>,
 }
 
 /// A member of the input.

@@ -2,9 +2,9 @@
 
 use super::Lowering;
 use crate::diagnostics::Diagnostic;
-use crate::ir;
 use crate::ir::access::{Auth, Scheme};
 use crate::ir::endpoints::{Endpoints, Expr, Rule};
+use crate::ir::{self, SettingGroup};
 use crate::model::{Operation, Traits, traits as t};
 use crate::source::Address;
 use serde_json::Value;
@@ -73,13 +73,13 @@ pub fn settings(
     auth: &Auth,
     operations: &[ir::Operation],
     endpoints: &Endpoints,
-) -> Vec<&'static str> {
+) -> Vec<SettingGroup> {
     let own = operations.iter().filter_map(|operation| operation.access.as_ref()?.auth.as_ref());
     let bearer = own.flatten().chain(&auth.schemes).any(|scheme| *scheme == Scheme::Bearer);
     let groups = [
-        (bearer, "bearer_settings"),
-        (auth.sigv4a, "sigv4a_settings"),
-        (endpoints.account.is_some(), "account_id_settings"),
+        (bearer, SettingGroup::Bearer),
+        (auth.sigv4a, SettingGroup::Sigv4a),
+        (endpoints.account.is_some(), SettingGroup::AccountId),
     ];
     groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
 }

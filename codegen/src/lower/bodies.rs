@@ -4,17 +4,13 @@ use super::Lowering;
 use crate::diagnostics::Diagnostic;
 use crate::ir::access::Access;
 use crate::ir::checksum::{Member, Request, Response};
-use crate::ir::{self, Structure, Trait};
+use crate::ir::{self, ChecksumAlgorithm, Feature, SettingGroup, Structure, Trait};
 use crate::model::{Kind, Operation, Shape, traits as t};
 use crate::source::Address;
 use serde_json::Value;
 
 /// The encoding that the runtime knows.
 const GZIP: &str = "gzip";
-
-/// The algorithms that the runtime knows, quickest first, which is the order in which the checksums of a response are
-/// tried.
-const ALGORITHMS: [&str; 5] = ["crc64nvme", "crc32c", "crc32", "sha1", "sha256"];
 
 impl Lowering<'_> {
     /// Whether the requests of an operation are compressed ("requestCompression trait" of the Smithy specification): not if
@@ -105,11 +101,11 @@ fn is_union(shape: &Shape) -> bool {
 }
 
 /// The algorithms of responses that the runtime knows.
-fn algorithms(facts: &Value) -> Vec<&'static str> {
+fn algorithms(facts: &Value) -> Vec<ChecksumAlgorithm> {
     let listed = facts.get("responseAlgorithms").and_then(Value::as_array);
     let listed = || listed.into_iter().flatten().filter_map(Value::as_str);
-    let known = ALGORITHMS.into_iter();
-    known.filter(|known| listed().any(|name| name.eq_ignore_ascii_case(known))).collect()
+    let known = ChecksumAlgorithm::ALL.iter().copied();
+    known.filter(|known| listed().any(|name| name.eq_ignore_ascii_case(known.as_str()))).collect()
 }
 
 /// Whether some operation has what is asked for.
@@ -118,26 +114,26 @@ fn any(operations: &[ir::Operation], has: fn(&Access) -> bool) -> bool {
 }
 
 /// Cargo features of the runtime that the operations need.
-pub fn features(operations: &[ir::Operation]) -> Vec<&'static str> {
+pub fn features(operations: &[ir::Operation]) -> Vec<Feature> {
     let summed_up = |access: &Access| {
         access.request_checksum != Request::Plain || access.response_checksum.is_some()
     };
     let features = [
-        (any(operations, |access| access.gzip), "compression"),
-        (any(operations, summed_up), "checksums"),
+        (any(operations, |access| access.gzip), Feature::Compression),
+        (any(operations, summed_up), Feature::Checksums),
     ];
     features.into_iter().filter(|(there, _)| *there).map(|(_, feature)| feature).collect()
 }
 
 /// The groups of settings that go with what the operations say.
-pub fn settings(operations: &[ir::Operation]) -> Vec<&'static str> {
+pub fn settings(operations: &[ir::Operation]) -> Vec<SettingGroup> {
     let chosen = |access: &Access| {
         matches!(access.request_checksum, Request::Chosen { .. })
             || access.response_checksum.is_some()
     };
     let groups = [
-        (any(operations, |access| access.gzip), "compression_settings"),
-        (any(operations, chosen), "checksum_settings"),
+        (any(operations, |access| access.gzip), SettingGroup::Compression),
+        (any(operations, chosen), SettingGroup::Checksum),
     ];
     groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
 }
@@ -185,8 +181,8 @@ mod tests {
         assert_eq!(access(r#""requestcompression": {"encodings": ["zstd"]}"#), None);
         let attributes = r#""requestcompression": {"encodings": ["gzip"]}"#;
         let plan = planned("PUT", "In", attributes);
-        assert_eq!(plan.service.features, ["compression"]);
-        assert_eq!(plan.service.settings, ["compression_settings"]);
+        assert_eq!(plan.service.features, [Feature::Compression]);
+        assert_eq!(plan.service.settings, [SettingGroup::Compression]);
     }
 
     #[test]
@@ -200,15 +196,18 @@ mod tests {
         let md5 = Some(Access { request_checksum: Request::Md5, ..Access::default() });
         assert_eq!(access(r#""httpChecksumRequired": true"#), md5);
         let plan = planned("PUT", "In", r#""httpChecksumRequired": true"#);
-        assert_eq!((plan.service.features, plan.service.settings), (vec!["checksums"], vec![]));
+        assert_eq!(
+            (plan.service.features, plan.service.settings),
+            (vec![Feature::Checksums], vec![])
+        );
 
         let request_checksum = Request::Chosen { required: true, algorithm: Some(algorithm()) };
         let chosen = r#""httpChecksumRequired": true, "httpChecksum":
             {"requestAlgorithmMember": "Algorithm", "requestChecksumRequired": true}"#;
         assert_eq!(access(chosen), Some(Access { request_checksum, ..Access::default() }));
         let plan = planned("PUT", "In", chosen);
-        assert_eq!(plan.service.features, ["checksums"]);
-        assert_eq!(plan.service.settings, ["checksum_settings"]);
+        assert_eq!(plan.service.features, [Feature::Checksums]);
+        assert_eq!(plan.service.settings, [SettingGroup::Checksum]);
     }
 
     #[test]
@@ -216,7 +215,10 @@ mod tests {
         let facts = r#""httpChecksum": {"requestValidationModeMember": "Mode",
             "responseAlgorithms": ["SHA256", "XXHASH64", "CRC32"]}"#;
         let mode = Member { name: "Mode".to_owned(), header: None };
-        let response_checksum = Some(Response { mode, algorithms: vec!["crc32", "sha256"] });
+        let response_checksum = Some(Response {
+            mode,
+            algorithms: vec![ChecksumAlgorithm::Crc32, ChecksumAlgorithm::Sha256],
+        });
         assert_eq!(access(facts), Some(Access { response_checksum, ..Access::default() }));
         assert_eq!(planned("HEAD", "In", facts).operations[0].access, None);
     }

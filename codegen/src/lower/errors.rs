@@ -2,9 +2,9 @@
 
 use super::structures::Wanted;
 use super::types::Direction;
-use super::{Lowering, docs};
+use super::{Lowering, docs, fields};
 use crate::diagnostics::Diagnostic;
-use crate::ir;
+use crate::ir::{self, Retryable};
 use crate::model::{Shape, traits as t};
 use crate::names::{self, Scope};
 
@@ -23,6 +23,7 @@ impl<'m> Lowering<'m> {
             shape: Some(shape),
             id: shape.id.clone(),
             direction: Direction::Response,
+            role: ir::Role::Error,
             docs: docs::error(shape),
         };
         let mut structure = self.structure(wanted);
@@ -63,15 +64,20 @@ impl<'m> Lowering<'m> {
 /// Every error can be asked for its message, also one whose model does not mention it.
 fn message() -> Option<ir::Field> {
     let name = Scope::fields().name("message", &Default::default(), "").ok()?;
+    let (ty, presence) = (ir::Ty::String, ir::Presence::Optional);
+    let storage = fields::storage(&ty, &presence);
     Some(ir::Field {
         set: names::prefixed("set_", &name),
         get: names::prefixed("get_", &name),
         name,
-        ty: ir::Ty::String,
-        presence: ir::Presence::Optional,
+        getter: fields::getter(&ty, storage),
+        setter: fields::setter(&ty),
+        ty,
+        presence,
+        storage,
         member: ir::Member {
             name: "message".to_owned(),
-            target: ir::Target::Simple("string"),
+            target: ir::Target::Simple(ir::SimpleTarget::String),
             traits: Vec::new(),
         },
         docs: ir::Docs { summary: "What went wrong.".to_owned(), details: Vec::new() },
@@ -80,18 +86,18 @@ fn message() -> Option<ir::Field> {
 }
 
 /// What the trait `retryable` makes of an error ("retryable trait" of the Smithy specification).
-fn retryable(shape: &Shape) -> Option<&'static str> {
+fn retryable(shape: &Shape) -> Option<Retryable> {
     let throttling = shape.traits.get(t::RETRYABLE)?.get("throttling");
     Some(match throttling.and_then(serde_json::Value::as_bool) {
-        Some(true) => "ThrottlingError",
-        _ if shape.traits.text(t::ERROR) == Some("server") => "ServerError",
-        _ => "ClientError",
+        Some(true) => Retryable::Throttling,
+        _ if shape.traits.text(t::ERROR) == Some("server") => Retryable::Server,
+        _ => Retryable::Client,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::Crate;
+    use crate::ir::{Crate, Retryable};
     use crate::test_model::plan;
 
     const S: &str = r#""S": {"type": "string"}"#;
@@ -139,18 +145,18 @@ mod tests {
         assert_eq!(error(r#""exception": true"#).retryable, None);
         assert_eq!(
             error(r#""exception": true, "retryable": {"throttling": true}"#).retryable,
-            Some("ThrottlingError")
+            Some(Retryable::Throttling)
         );
         assert_eq!(
             error(r#""exception": true, "retryable": {"throttling": false}"#).retryable,
-            Some("ClientError")
+            Some(Retryable::Client)
         );
         assert_eq!(
             error(r#""exception": true, "fault": true, "retryable": {}"#).retryable,
-            Some("ServerError")
+            Some(Retryable::Server)
         );
         let by_status = r#""exception": true, "error": {"httpStatusCode": 503}, "retryable": {}"#;
-        assert_eq!(error(by_status).retryable, Some("ServerError"));
+        assert_eq!(error(by_status).retryable, Some(Retryable::Server));
     }
 
     #[test]

@@ -6,7 +6,9 @@ mod docs;
 mod endpoints;
 mod enums;
 mod errors;
+mod fields;
 mod operations;
+mod package;
 mod pagination;
 mod presence;
 mod protocol;
@@ -18,9 +20,9 @@ mod waiters;
 
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir;
-use crate::model::{Kind, Located, Model, Service, Shape, ShapeId, Traits, traits as t};
-use crate::names::{self, Ident, Scope};
+use crate::ir::{self, EventStreamKind, Feature};
+use crate::model::{Kind, Located, Model, Shape, ShapeId, Traits, traits as t};
+use crate::names::{Ident, Scope};
 use crate::source::{Address, Place};
 use protocol::{Names, Protocol};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -84,14 +86,14 @@ impl<'m> Lowering<'m> {
         }
         enums.sort_by(|a, b| a.name.cmp(&b.name));
         unions.sort_by(|a, b| a.name.cmp(&b.name));
-        let package = package(options, &self.model.service);
         let operations = self.operations(&structures);
         let endpoints = self.endpoints(&operations);
+        let service = self.service(options, &operations, &endpoints);
         let mut structures: Vec<_> = structures.into_values().collect();
         structures.sort_by(|a, b| a.name.cmp(&b.name));
         ir::Crate {
-            service: self.service(&package.name, &operations, &endpoints),
-            package,
+            package: package::package(options, &self.model.service, &service.features),
+            service,
             errors: errors.iter().filter_map(|shape| self.error(shape)).collect(),
             operations,
             left_out: self.model.left_out.clone(),
@@ -156,7 +158,7 @@ impl<'m> Lowering<'m> {
 
     fn service(
         &mut self,
-        package: &str,
+        options: &Options,
         operations: &[ir::Operation],
         endpoints: &ir::endpoints::Endpoints,
     ) -> ir::Service {
@@ -169,7 +171,7 @@ impl<'m> Lowering<'m> {
             shape_name: service.id.name().to_owned(),
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
-            scope: package.to_owned(),
+            scope: package::name(options, service),
             protocol: self.protocol.dialect(service),
             extended_request_id: self.protocol.has_s3_errors(service),
             features: self.features(operations, !event_streams.is_empty()),
@@ -213,10 +215,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// The Cargo features of the runtime that the protocol and the operations need.
-    fn features(&self, operations: &[ir::Operation], has_events: bool) -> Vec<&'static str> {
+    fn features(&self, operations: &[ir::Operation], has_events: bool) -> Vec<Feature> {
         let mut features = bodies::features(operations);
         features.extend(self.protocol.feature);
-        features.extend(has_events.then_some("event-stream"));
+        features.extend(has_events.then_some(Feature::EventStream));
         features.sort_unstable();
         features
     }
@@ -264,7 +266,7 @@ fn headers(service: &Traits) -> Vec<(String, String)> {
 }
 
 /// The kinds of streams of events that operations take and give.
-fn event_streams(operations: &[ir::Operation]) -> Vec<&'static str> {
+fn event_streams(operations: &[ir::Operation]) -> Vec<EventStreamKind> {
     let kinds = streams(operations).filter_map(ir::Ty::events);
     kinds.collect::<BTreeSet<_>>().into_iter().collect()
 }
@@ -273,18 +275,4 @@ fn event_streams(operations: &[ir::Operation]) -> Vec<&'static str> {
 fn streams(operations: &[ir::Operation]) -> impl Iterator<Item = &ir::Ty> {
     let messages = operations.iter().flat_map(|o| [&o.input, &o.output]);
     messages.filter_map(|message| Some(&message.stream()?.ty))
-}
-
-fn package(options: &Options, service: &Service) -> ir::Package {
-    let name = match options.package.as_str() {
-        "" => format!("smithwright-{}", service.sdk_id.to_lowercase().replace(' ', "-")),
-        chosen => chosen.to_owned(),
-    };
-    ir::Package {
-        module: names::module(&name),
-        name,
-        version: options.version.clone(),
-        command: options.command.clone(),
-        runtime: options.runtime.clone(),
-    }
 }

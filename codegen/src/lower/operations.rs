@@ -4,7 +4,7 @@ use super::structures::Wanted;
 use super::types::{Direction, in_body};
 use super::{Lowering, docs};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, Target, Trait};
+use crate::ir::{self, Role, SimpleTarget, Target, Trait};
 use crate::model::{Operation, ShapeId, traits as t};
 use crate::names::{self, Ident, Scope};
 use std::collections::HashMap;
@@ -14,7 +14,10 @@ const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OP
 
 impl<'m> Lowering<'m> {
     /// The operations, of which `structures` are the nested ones.
-    pub(super) fn operations(&mut self, structures: &HashMap<ShapeId, ir::Structure>) -> Vec<ir::Operation> {
+    pub(super) fn operations(
+        &mut self,
+        structures: &HashMap<ShapeId, ir::Structure>,
+    ) -> Vec<ir::Operation> {
         let (mut types, mut methods) = (Scope::operations(), Scope::methods());
         let model = self.model;
         let operations = model.operations.values();
@@ -37,7 +40,6 @@ impl<'m> Lowering<'m> {
         let name = self.keep(types.name(operation.id.name(), &operation.at, &id))?;
         let module = self.keep(methods.name(operation.id.name(), &operation.at, &id))?;
         let http = self.http(operation)?;
-        let success = http.2;
 
         let mut input = self.message(operation, operation.input.as_ref(), &name, "Input");
         let output = self.message(operation, operation.output.as_ref(), &name, "Output");
@@ -62,7 +64,6 @@ impl<'m> Lowering<'m> {
             fluent: names::suffixed(&name, "FluentBuilder"),
             module,
             wire: operation.id.name().to_owned(),
-            success,
             input,
             output,
             errors,
@@ -96,9 +97,12 @@ impl<'m> Lowering<'m> {
             }
         }
         let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
-        let direction = if suffix == "Input" { Direction::Request } else { Direction::Response };
+        let (direction, role) = match suffix {
+            "Input" => (Direction::Request, Role::Input),
+            _ => (Direction::Response, Role::Output),
+        };
         let docs = docs::message(operation, shape, suffix);
-        self.structure(Wanted { name, shape, id, direction, docs })
+        self.structure(Wanted { name, shape, id, direction, role, docs })
     }
 
     /// What the operation says of its input goes before what the input's shape says.
@@ -178,7 +182,9 @@ fn is_label(member: &&ir::Member) -> bool {
 fn is_scalar(target: &Target) -> bool {
     !matches!(
         target,
-        Target::List(_) | Target::Map(..) | Target::Simple("structure" | "blob" | "document")
+        Target::List(_)
+            | Target::Map(..)
+            | Target::Simple(SimpleTarget::Structure | SimpleTarget::Blob | SimpleTarget::Document)
     )
 }
 
@@ -227,7 +233,10 @@ mod tests {
         let plan = planned(&format!(r#""GetToy": {{"http": {http}, "input": {{"shape": "In"}}}}"#));
         let operation = &plan.operations[0];
         let http = Trait::Http("GET".to_owned(), "/toys/{Id+}".to_owned(), 202);
-        assert_eq!((operation.success, &operation.input.traits), (202, &vec![http, Trait::NoBody]));
+        assert_eq!(
+            (operation.success(), &operation.input.traits),
+            (202, &vec![http, Trait::NoBody])
+        );
     }
 
     #[test]

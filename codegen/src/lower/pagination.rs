@@ -197,7 +197,7 @@ fn described(ty: &Ty) -> &'static str {
         Ty::Blob => "a blob",
         Ty::DateTime => "a timestamp",
         Ty::Document => "a document",
-        Ty::ByteStream | Ty::EventReceiver(..) | Ty::EventStreamSender(..) => "a stream",
+        Ty::ByteStream | Ty::EventStream(..) => "a stream",
         Ty::Enum(_) => "an enum",
         Ty::Structure(_) => "a structure",
         Ty::Union(_) => "a union",

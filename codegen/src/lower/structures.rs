@@ -2,8 +2,8 @@
 
 use super::protocol::Names;
 use super::types::{Direction, in_body};
-use super::{Lowering, docs, presence};
-use crate::ir::{self, Trait};
+use super::{Lowering, docs, fields, presence};
+use crate::ir::{self, Build, Form, Presence, Role, Storage, Trait};
 use crate::model::{Kind, Member, Shape, ShapeId, Traits, traits as t};
 use crate::names::{self, Ident, Scope};
 use indexmap::IndexMap;
@@ -18,6 +18,8 @@ pub struct Wanted<'a> {
     pub id: ShapeId,
     /// Which way it goes.
     pub direction: Direction,
+    /// What it is for.
+    pub role: Role,
     /// Documentation.
     pub docs: ir::Docs,
 }
@@ -34,13 +36,14 @@ impl<'m> Lowering<'m> {
         let module = self.keep(module)?;
         self.emitted(&shape.id, format!("types::{name}"));
         let docs = docs::structure(shape);
-        let direction = Direction::Other;
-        let wanted = Wanted { name, shape: Some(shape), id: shape.id.clone(), direction, docs };
+        let (direction, role) = (Direction::Other, Role::Nested);
+        let wanted =
+            Wanted { name, shape: Some(shape), id: shape.id.clone(), direction, role, docs };
         Some(ir::Structure { module: Some(module), ..self.structure(wanted) })
     }
 
     pub(super) fn structure(&mut self, wanted: Wanted<'m>) -> ir::Structure {
-        let Wanted { name, shape, id, direction, docs } = wanted;
+        let Wanted { name, shape, id, direction, role, docs } = wanted;
         let members = shape.and_then(members);
         let mut fields =
             members.map(|members| self.fields(&id, members, direction)).unwrap_or_default();
@@ -52,6 +55,9 @@ impl<'m> Lowering<'m> {
         ir::Structure {
             builder: names::suffixed(&name, "Builder"),
             name,
+            role,
+            form: form(&fields),
+            build: build(&fields),
             module: None,
             namespace: id.namespace().to_owned(),
             wire: shape.map_or_else(|| id.name(), Shape::wire_name).to_owned(),
@@ -86,6 +92,7 @@ impl<'m> Lowering<'m> {
         let name = self.keep(named)?;
         let ty = self.ty(id, member, direction)?;
         let presence = self.presence(id, member, direction);
+        let storage = fields::storage(&ty, &presence);
         let mut wire = self.member(member, direction)?;
         wire.traits.extend(presence::left_out_if_zero(member, &ty, &presence));
         Some(ir::Field {
@@ -93,11 +100,36 @@ impl<'m> Lowering<'m> {
             get: names::prefixed("get_", &name),
             docs: docs::member(member, self.shape(&member.target)?, direction),
             name,
+            getter: fields::getter(&ty, storage),
+            setter: fields::setter(&ty),
             ty,
             presence,
+            storage,
             member: wire,
             deprecated: deprecated(&member.traits),
         })
+    }
+}
+
+/// Which fields may have no value, and whether one is a stream.
+fn form(fields: &[ir::Field]) -> Form {
+    let streams = fields.iter().any(|field| field.storage == Storage::Stream);
+    let present = fields.iter().any(|field| !field.presence.is_optional());
+    match (present, streams) {
+        (false, false) => Form::Plain,
+        (false, true) => Form::Streaming,
+        (true, false) => Form::Required,
+        (true, true) => Form::RequiredStreaming,
+    }
+}
+
+/// What a builder makes of the values that it holds.
+fn build(fields: &[ir::Field]) -> Build {
+    let is_required = |field: &ir::Field| matches!(field.presence, Presence::Required(_));
+    match form(fields) {
+        Form::Plain => Build::Held,
+        _ if fields.iter().any(is_required) => Build::Fallible,
+        _ => Build::Whole,
     }
 }
 

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::protocol::Names;
 use super::unions::is_event_stream;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, Target, Trait, Ty, TypeId};
+use crate::ir::{self, EventStreamKind, SimpleTarget, Target, TimestampFormat, Trait, Ty, TypeId};
 use crate::model::{Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
 
 /// How deep lists and maps may nest without a structure in between: far deeper than any model does.
@@ -46,11 +46,11 @@ impl Lowering<'_> {
         member: &Member,
         direction: Direction,
     ) -> Option<Ty> {
-        let union = self.names.get(&member.target)?.clone();
+        let union = self.type_id(&member.target)?;
         let error = self.event_errors.get(&member.target)?.clone();
         match direction {
-            Direction::Request => Some(Ty::EventStreamSender(union, error)),
-            Direction::Response => Some(Ty::EventReceiver(union, error)),
+            Direction::Request => Some(Ty::EventStream(EventStreamKind::Sender, union, error)),
+            Direction::Response => Some(Ty::EventStream(EventStreamKind::Receiver, union, error)),
             Direction::Other => {
                 let message = "only an operation's input or output can have a stream of events";
                 let of = format!("{owner}${}", member.name);
@@ -113,9 +113,9 @@ impl Lowering<'_> {
         let shape = self.shape(&member.target)?;
         let target = match &shape.kind {
             Kind::Simple(simple) => Target::Simple(simple_target(*simple)),
-            Kind::Enum(_) => Target::Simple("string"),
-            Kind::Structure(_) => Target::Simple("structure"),
-            Kind::Union(_) => Target::Simple("union"),
+            Kind::Enum(_) => Target::Simple(SimpleTarget::String),
+            Kind::Structure(_) => Target::Simple(SimpleTarget::Structure),
+            Kind::Union(_) => Target::Simple(SimpleTarget::Union),
             Kind::List(element) => Target::List(Box::new(self.member(element, Direction::Other)?)),
             Kind::Map(key, value) => {
                 let key = self.key(key)?;
@@ -129,7 +129,11 @@ impl Lowering<'_> {
     /// The wire form of a map's key, which is a string or has been reported.
     fn key(&self, key: &Member) -> Option<ir::Member> {
         let traits = self.member_traits(key, self.shape(&key.target)?, Direction::Other);
-        Some(ir::Member { name: key.name.clone(), target: Target::Simple("string"), traits })
+        Some(ir::Member {
+            name: key.name.clone(),
+            target: Target::Simple(SimpleTarget::String),
+            traits,
+        })
     }
 }
 
@@ -151,21 +155,21 @@ fn simple_ty(simple: Simple) -> Ty {
     }
 }
 
-fn simple_target(simple: Simple) -> &'static str {
+fn simple_target(simple: Simple) -> SimpleTarget {
     match simple {
-        Simple::Blob => "blob",
-        Simple::Boolean => "boolean",
-        Simple::String => "string",
-        Simple::Byte => "byte",
-        Simple::Short => "short",
-        Simple::Integer => "integer",
-        Simple::Long => "long",
-        Simple::Float => "float",
-        Simple::Double => "double",
-        Simple::BigInteger => "bigInteger",
-        Simple::BigDecimal => "bigDecimal",
-        Simple::Timestamp => "timestamp",
-        Simple::Document => "document",
+        Simple::Blob => SimpleTarget::Blob,
+        Simple::Boolean => SimpleTarget::Boolean,
+        Simple::String => SimpleTarget::String,
+        Simple::Byte => SimpleTarget::Byte,
+        Simple::Short => SimpleTarget::Short,
+        Simple::Integer => SimpleTarget::Integer,
+        Simple::Long => SimpleTarget::Long,
+        Simple::Float => SimpleTarget::Float,
+        Simple::Double => SimpleTarget::Double,
+        Simple::BigInteger => SimpleTarget::BigInteger,
+        Simple::BigDecimal => SimpleTarget::BigDecimal,
+        Simple::Timestamp => SimpleTarget::Timestamp,
+        Simple::Document => SimpleTarget::Document,
     }
 }
 
@@ -271,11 +275,11 @@ fn sparse(collection: &Shape, element: Ty) -> Ty {
     }
 }
 
-fn timestamp_format(format: &str) -> &'static str {
+fn timestamp_format(format: &str) -> TimestampFormat {
     match format {
-        "date-time" => "date-time",
-        "http-date" => "http-date",
-        _ => "epoch-seconds",
+        "date-time" => TimestampFormat::DateTime,
+        "http-date" => TimestampFormat::HttpDate,
+        _ => TimestampFormat::EpochSeconds,
     }
 }
 
@@ -298,7 +302,7 @@ pub fn in_body(member: &ir::Member) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::diagnostics::Diagnostics;
-    use crate::ir::{Crate, Target, Trait, Ty};
+    use crate::ir::{Crate, SimpleTarget, Target, TimestampFormat, Trait, Ty};
     use crate::test_model::{messages, plan};
 
     /// A request whose member `M` is as given.
@@ -318,17 +322,17 @@ mod tests {
     #[test]
     fn each_simple_type_has_its_counterpart() {
         let types = [
-            ("blob", Ty::Blob, "blob"),
-            ("boolean", Ty::Bool, "boolean"),
-            ("string", Ty::String, "string"),
-            ("character", Ty::String, "string"),
-            ("byte", Ty::I8, "byte"),
-            ("short", Ty::I16, "short"),
-            ("integer", Ty::I32, "integer"),
-            ("long", Ty::I64, "long"),
-            ("float", Ty::F32, "float"),
-            ("double", Ty::F64, "double"),
-            ("timestamp", Ty::DateTime, "timestamp"),
+            ("blob", Ty::Blob, SimpleTarget::Blob),
+            ("boolean", Ty::Bool, SimpleTarget::Boolean),
+            ("string", Ty::String, SimpleTarget::String),
+            ("character", Ty::String, SimpleTarget::String),
+            ("byte", Ty::I8, SimpleTarget::Byte),
+            ("short", Ty::I16, SimpleTarget::Short),
+            ("integer", Ty::I32, SimpleTarget::Integer),
+            ("long", Ty::I64, SimpleTarget::Long),
+            ("float", Ty::F32, SimpleTarget::Float),
+            ("double", Ty::F64, SimpleTarget::Double),
+            ("timestamp", Ty::DateTime, SimpleTarget::Timestamp),
         ];
         for (name, ty, target) in types {
             let field = field(r#"{"shape": "T"}"#, &format!(r#""T": {{"type": "{name}"}}"#));
@@ -354,14 +358,14 @@ mod tests {
     fn a_format_on_the_member_beats_that_of_its_shape() {
         let shape = r#""T": {"type": "timestamp", "timestampFormat": "rfc822"}"#;
         let of = |member: &str| field(member, shape).member.traits;
-        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp("http-date")]);
+        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp(TimestampFormat::HttpDate)]);
         assert_eq!(
             of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#),
-            [Trait::Timestamp("epoch-seconds")]
+            [Trait::Timestamp(TimestampFormat::EpochSeconds)]
         );
         assert_eq!(
             of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#),
-            [Trait::Timestamp("date-time")]
+            [Trait::Timestamp(TimestampFormat::DateTime)]
         );
     }
 

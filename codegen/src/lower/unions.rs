@@ -90,7 +90,7 @@ pub fn is_event_stream(shape: &Shape) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Target, Trait, Ty, Union};
+    use crate::ir::{EventStreamKind, Feature, SimpleTarget, Target, Trait, Ty, Union};
     use crate::test_model::{messages, plan};
 
     fn union(members: &str) -> Union {
@@ -116,7 +116,7 @@ mod tests {
     fn a_union_that_contains_itself_is_boxed() {
         let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
         assert!(matches!(union.members[0].ty, Ty::Box(_)));
-        assert_eq!(union.members[0].member.target, Target::Simple("union"));
+        assert_eq!(union.members[0].member.target, Target::Simple(SimpleTarget::Union));
     }
 
     const EVENTS: &str = r#""S": {"type": "string"}, "Out": {"type": "structure", "payload": "Events", "members": {"Events": {"shape": "Rings"}}},
@@ -154,10 +154,13 @@ mod tests {
         let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
         let operation = &plan.operations[0];
         let kind = |message: &crate::ir::Structure| message.stream().and_then(|f| f.ty.events());
-        assert_eq!(kind(&operation.input), Some("EventStreamSender"));
-        assert_eq!(kind(&operation.output), Some("EventReceiver"));
-        assert_eq!(plan.service.event_streams, ["EventReceiver", "EventStreamSender"]);
-        assert_eq!(plan.service.features, ["event-stream"]);
+        assert_eq!(kind(&operation.input), Some(EventStreamKind::Sender));
+        assert_eq!(kind(&operation.output), Some(EventStreamKind::Receiver));
+        assert_eq!(
+            plan.service.event_streams,
+            [EventStreamKind::Receiver, EventStreamKind::Sender]
+        );
+        assert_eq!(plan.service.features, [Feature::EventStream]);
         let none = planned(r#""documentation": """#, "").unwrap_or_else(|found| panic!("{found}"));
         assert!(none.service.features.is_empty() && none.service.event_streams.is_empty());
     }

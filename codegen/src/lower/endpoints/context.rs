@@ -4,8 +4,8 @@
 use super::parameters;
 use super::path::{self, Ends};
 use crate::diagnostics::Diagnostic;
-use crate::ir::access::{Access, Part, Setting, Source, Step};
-use crate::ir::endpoints::{Endpoints, Kind};
+use crate::ir::access::{Access, Part, Source, Step};
+use crate::ir::endpoints::{Endpoints, Kind, Setting};
 use crate::ir::{self, Docs};
 use crate::lower::{Lowering, docs, structures};
 use crate::model::{Member, Operation, Traits, traits as t};

@@ -2,10 +2,11 @@
 
 use super::Lowering;
 use super::problem::{At, describe, did_you_mean};
+use crate::ir::BuiltInReader;
 use crate::ir::endpoints::{BuiltIn, Expr, Kind, Parameter, Presence};
-use heck::ToSnakeCase;
+use crate::names::{self, Ident};
+use crate::source::Address;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 /// A built-in of the rules engine ("Rules engine standard library" and "AWS rules engine library
 /// functions" pages of Smithy's documentation).
@@ -19,8 +20,8 @@ struct KnownBuiltIn {
 /// Where the value of a built-in comes from.
 #[derive(Clone, Copy)]
 enum From {
-    /// The configuration that all services share, by this function of the runtime.
-    Shared(&'static str),
+    /// The configuration that all services share.
+    Shared(BuiltInReader),
     /// The identity that signs.
     Identity,
     /// A setting of this service's client, which this variable of the environment and this key of a
@@ -40,31 +41,31 @@ const BUILT_INS: &[KnownBuiltIn] = &[
     built_in(
         REGION,
         Kind::String,
-        From::Shared("region"),
+        From::Shared(BuiltInReader::Region),
         "The AWS region whose endpoint is called.",
     ),
     built_in(
         "AWS::UseDualStack",
         Kind::Bool,
-        From::Shared("use_dual_stack"),
+        From::Shared(BuiltInReader::UseDualStack),
         "Whether the endpoint must answer over IPv6 as well as IPv4.",
     ),
     built_in(
         "AWS::UseFIPS",
         Kind::Bool,
-        From::Shared("use_fips"),
+        From::Shared(BuiltInReader::UseFips),
         "Whether the endpoint must use cryptography validated for FIPS 140.",
     ),
     built_in(
         "SDK::Endpoint",
         Kind::String,
-        From::Shared("endpoint"),
+        From::Shared(BuiltInReader::Endpoint),
         "A custom endpoint, in place of the service's own.",
     ),
     built_in(
         "AWS::Auth::AccountIdEndpointMode",
         Kind::String,
-        From::Shared("account_id_endpoint_mode"),
+        From::Shared(BuiltInReader::AccountIdEndpointMode),
         "Whether the account is part of the endpoint: `preferred`, `disabled` or `required`.",
     ),
     built_in(
@@ -162,18 +163,11 @@ pub(super) fn is_account(built_in: &BuiltIn) -> bool {
 impl Lowering {
     /// Lowers the parameters and brings their names into scope.
     pub(super) fn parameters(&mut self, at: &At<'_>, parameters: &Value) -> Vec<Parameter> {
+        let mut names = names::Scope::parameters();
         let mut lowered: Vec<Parameter> = Vec::new();
-        let mut taken = HashMap::new();
         for (wire, parameter) in self.problems.object(at, parameters).into_iter().flatten() {
             let at = at.entry(wire);
-            let name = self.rust_name(&at, wire);
-            for method in [name.clone(), format!("set_{name}")] {
-                if let Some(other) = taken.insert(method.clone(), wire) {
-                    let message =
-                        format!("`{wire}` and `{other}` both become the method `{method}`");
-                    self.problems.report(&at, message);
-                }
-            }
+            let name = self.rust_name(&at, wire, &mut names);
             let parameter = self.parameter(&at, wire, name, parameter);
             self.scope.declare(wire, parameter.kind.into());
             lowered.push(parameter);
@@ -181,7 +175,7 @@ impl Lowering {
         lowered
     }
 
-    fn parameter(&mut self, at: &At<'_>, wire: &str, name: String, parameter: &Value) -> Parameter {
+    fn parameter(&mut self, at: &At<'_>, wire: &str, name: Ident, parameter: &Value) -> Parameter {
         let empty = Map::new();
         let parameter = self.problems.object(at, parameter).unwrap_or(&empty);
         let known = ["type", "builtIn", "required", "default", "documentation", "deprecated"];
@@ -190,15 +184,16 @@ impl Lowering {
         let presence = self.presence(at, parameter, kind);
         let built_in = self.built_in(at, parameter, kind);
         Parameter {
+            set: names::prefixed("set_", &name),
             name,
             wire: wire.to_owned(),
             kind,
             docs: docs(wire, built_in, &presence),
             host_label: built_in.is_some_and(|known| known.name == REGION),
             built_in: built_in.map(|known| BuiltIn {
-                name: known.name.to_owned(),
+                name: known.name,
                 reader: match known.from {
-                    From::Shared(reader) => Some(reader.to_owned()),
+                    From::Shared(reader) => Some(reader),
                     _ => None,
                 },
             }),
@@ -207,18 +202,19 @@ impl Lowering {
         }
     }
 
-    fn rust_name(&mut self, at: &At<'_>, wire: &str) -> String {
-        let name = wire.to_snake_case();
-        let is_ascii = wire.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !is_ascii || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
+    fn rust_name(&mut self, at: &At<'_>, wire: &str, names: &mut names::Scope) -> Ident {
+        let is_sound = wire.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && wire.trim_start_matches('_').starts_with(|first: char| first.is_ascii_alphabetic());
+        if !is_sound {
             let hint = "a name has letters, digits and underscores, and starts with a letter";
-            self.problems.push(
-                at,
-                format!("`{wire}` cannot be a parameter's name"),
-                Some(hint.into()),
-            );
+            let message = format!("`{wire}` cannot be a parameter's name");
+            self.problems.push(at, message, Some(hint.into()));
+            return unnamed();
         }
-        if is_reserved(&name) { name + "_" } else { name }
+        names.name(wire, &Address::default(), "").unwrap_or_else(|problem| {
+            self.problems.push(at, problem.message, problem.hint);
+            unnamed()
+        })
     }
 
     fn kind(&mut self, at: &At<'_>, parameter: &Map<String, Value>) -> Kind {
@@ -275,6 +271,11 @@ impl Lowering {
     }
 }
 
+/// Stands for a name with a problem; lowering has failed, so nobody will see it.
+fn unnamed() -> Ident {
+    names::known("_")
+}
+
 fn literal(value: &Value, kind: Kind) -> Option<Expr> {
     match (kind, value) {
         (Kind::String, Value::String(text)) => Some(Expr::Text(text.clone())),
@@ -285,19 +286,6 @@ fn literal(value: &Value, kind: Kind) -> Option<Expr> {
         }
         _ => None,
     }
-}
-
-/// Keywords of Rust, and what the generated `Params` and `ParamsBuilder` call their own.
-fn is_reserved(name: &str) -> bool {
-    const RESERVED: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "build", "builder", "clone",
-        "const", "continue", "crate", "default", "do", "dyn", "else", "enum", "extern", "false",
-        "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-        "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
-        "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-        "where", "while", "yield",
-    ];
-    RESERVED.contains(&name)
 }
 
 fn docs(wire: &str, built_in: Option<&KnownBuiltIn>, presence: &Presence) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Decisions and problems, each on a rule set that is as small as it can be.
 
 use super::{Problem, lower};
+use crate::ir::BuiltInReader;
 use crate::ir::endpoints::*;
 use serde_json::{Value, json};
 
@@ -85,7 +86,7 @@ mod of_parameters {
 
     #[test]
     fn names_become_rust_names() {
-        let name = |wire| parameter(wire, json!({ "type": "string" })).name;
+        let name = |wire| parameter(wire, json!({ "type": "string" })).name.to_string();
         assert_eq!(name("Region"), "region");
         assert_eq!(name("UseFIPS"), "use_fips");
         assert_eq!(name("UseS3ExpressControlEndpoint"), "use_s3_express_control_endpoint");
@@ -128,7 +129,7 @@ mod of_parameters {
     fn built_ins_are_read_by_the_runtime_where_it_can() {
         let value = |name, kind| parameter("X", json!({ "type": kind, "builtIn": name }));
         let fips = value("AWS::UseFIPS", "boolean");
-        let built_in = BuiltIn { name: "AWS::UseFIPS".into(), reader: Some("use_fips".into()) };
+        let built_in = BuiltIn { name: "AWS::UseFIPS", reader: Some(BuiltInReader::UseFips) };
         assert_eq!(fips.built_in, Some(built_in));
         assert!(!fips.host_label);
         let account = value("AWS::Auth::AccountId", "string");
@@ -195,14 +196,14 @@ mod of_parameters {
         let string = json!({ "type": "string" });
         problems(
             parameters(json!({ "UseFIPS": string, "UseFips": string })),
-            &[
-                "/parameters/UseFips: `UseFips` and `UseFIPS` both become the method `use_fips`",
-                "/parameters/UseFips: `UseFips` and `UseFIPS` both become the method `set_use_fips`",
-            ],
+            &["/parameters/UseFips: `UseFips` and `UseFIPS` would both be called `use_fips` \
+                 (rename one of them in the model)"],
         );
         problems(
             parameters(json!({ "SetX": string, "X": string })),
-            &["/parameters/X: `X` and `SetX` both become the method `set_x`"],
+            &[
+                "/parameters/X: `X` and `SetX` would both be called `set_x` (rename one of them in the model)",
+            ],
         );
     }
 }
