@@ -37,7 +37,7 @@ enum Fact {
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 8] = [
+const CUSTOM: [(&str, &[Fact]); 9] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
@@ -60,12 +60,16 @@ const CUSTOM: [(&str, &[Fact]); 8] = [
         "S3",
         &[
             Service(t::S3_ERRORS),
+            // Objects may be called `a//b` ("Signature Calculations for the Authorization Header" of the S3 API reference).
+            Service(t::PATH_AS_IS),
+            Service(t::CONTENT_SHA256),
             Unwrapped("GetBucketLocation"),
             InEndpoint("Bucket"),
             // Whoever uploads an object may say anything here, and must not keep others from reading it.
             AlsoText("Expires", "ExpiresString"),
         ],
     ),
+    ("S3 Control", &[Service(t::CONTENT_SHA256)]),
     // Another service could not be reached, which the documentation says is often a matter of time.
     ("STS", &[Retryable("IDPCommunicationErrorException")]),
 ];
@@ -188,7 +192,7 @@ fn structures(
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::checksum::Request;
+    use crate::ir::checksum::RequestChecksum;
     use crate::ir::{Crate, Operation, Protocol, Retryable, Trait, Ty};
     use crate::test_model::plan_of_service;
 
@@ -245,8 +249,8 @@ mod tests {
         let operations = format!(r#""UploadArchive": {{{http}}}, "Other": {{{http}}}"#);
         let plan = plan_of_service("Glacier", "rest-json", &operations, "");
         let operations = plan.unwrap_or_else(|found| panic!("{found}")).operations;
-        let sums = operations.iter().map(|o| Some(&o.access.as_ref()?.request_checksum));
-        assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&Request::TreeHash)]);
+        let sums = operations.iter().map(|o| Some(&o.traits.as_ref()?.request_checksum));
+        assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&RequestChecksum::TreeHash)]);
     }
 
     #[test]
@@ -322,7 +326,7 @@ mod tests {
                 r#""S": {{"type": "string"}}, "In": {{"type": "structure", "required": ["Bucket"], "members":
                     {{"Bucket": {{"shape": "S", "location": "uri", "locationName": "Bucket"{context}}}}}}}"#
             );
-            let mut model = crate::test_model::model_with(&operations, &shapes, "")
+            let mut model = crate::test_model::model_with(&operations, &shapes)
                 .unwrap_or_else(|found| panic!("{found}"));
             service.clone_into(&mut model.service.sdk_id);
             super::customize(&mut model);

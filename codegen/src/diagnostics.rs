@@ -45,10 +45,22 @@ impl Diagnostic {
             None => self,
         }
     }
+
+    /// As [`Self::did_you_mean`], for words that are few: where none looks like `word`, all are listed.
+    #[must_use]
+    pub fn one_of<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<_> = known.into_iter().collect();
+        let all = (!known.is_empty()).then(|| format!("known here: `{}`", known.join("`, `")));
+        let diagnostic = self.did_you_mean(word, known);
+        Self { hint: diagnostic.hint.or(all), ..diagnostic }
+    }
 }
 
+/// The known word that looks most like `word`, in whatever case.
 fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.into_iter().map(|other| (strsim::jaro_winkler(word, other), other));
+    let word = word.to_lowercase();
+    let similarity = |other: &str| strsim::jaro_winkler(&word, &other.to_lowercase());
+    let scored = known.into_iter().map(|other| (similarity(other), other));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     (best.0 > 0.8).then_some(best.1)
 }
@@ -155,5 +167,15 @@ mod tests {
     #[test]
     fn nothing_close_is_not_offered() {
         assert_eq!(closest("zebra", ["string", "list"]), None);
+        assert_eq!(closest("STRIN", ["string", "list"]), Some("string"));
+    }
+
+    #[test]
+    fn without_a_similar_name_all_are_listed() {
+        let hint = |known: &[&'static str]| {
+            Diagnostic::new(&Address::default(), "").one_of("zzz", known.iter().copied()).hint
+        };
+        assert_eq!(hint(&["isSet", "not"]).as_deref(), Some("known here: `isSet`, `not`"));
+        assert_eq!(hint(&[]), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The root of the crate, and the client.
 
 use super::tokens::{doc, docs, lines};
-use super::{Items, access};
+use super::{Items, operation_traits};
 use crate::ir;
 use crate::names;
 use quote::quote;
@@ -106,7 +106,7 @@ pub fn client(krate: &ir::Crate) -> Items {
 
 /// `meta.rs`.
 pub fn meta(krate: &ir::Crate) -> Items {
-    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } =
+    let ir::Service { sdk_id, shape_name, version, signing_name, user_agent_id, protocol, .. } =
         &krate.service;
     let headers = krate.service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let xml_namespace = match &krate.service.xml_namespace {
@@ -115,8 +115,8 @@ pub fn meta(krate: &ir::Crate) -> Items {
         Some((uri, Some(prefix))) => quote!(Some((#uri, Some(#prefix)))),
     };
     let protocol = names::known(protocol.as_str());
-    let auth = access::auth(&krate.service.auth);
-    let shared = access::shared(&krate.endpoints.settings);
+    let auth = operation_traits::auth(&krate.service.auth);
+    let shared = operation_traits::shared(&krate.endpoints.settings);
     vec![
         quote! {
             //! Facts of this crate and of the service.
@@ -131,7 +131,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 shape_name: #shape_name,
                 version: #version,
                 signing_name: #signing_name,
-                scope: #scope,
+                scope: #user_agent_id,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,

@@ -1,13 +1,13 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
-use super::{Items, access};
+use super::{Items, operation_traits};
 use crate::ir;
 use crate::names;
 use quote::quote;
 
 /// `config.rs`.
 pub fn config(krate: &ir::Crate) -> Items {
-    let settings = access::settings(krate);
+    let settings = operation_traits::settings(krate);
     vec![
         quote! {
             //! Configuration of the client, and of one call.

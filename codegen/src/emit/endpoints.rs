@@ -1,7 +1,7 @@
 //! The file `src/config/endpoint.rs` of a generated crate.
 
 use crate::ir::endpoints::{
-    Condition, Endpoints, Expr, Kind, Parameter, Partition, Presence, Rule,
+    Condition, Endpoints, Expr, Kind, Parameter, ParameterPresence, Partition, Rule,
 };
 use crate::names;
 use proc_macro2::{Literal, TokenStream};
@@ -77,8 +77,8 @@ fn params(parameters: &[Parameter]) -> TokenStream {
 fn held(parameter: &Parameter) -> TokenStream {
     let kind = owned(parameter.kind);
     match parameter.presence {
-        Presence::Optional => quote!(Option<#kind>),
-        Presence::Required | Presence::Defaults(_) => kind,
+        ParameterPresence::Optional => quote!(Option<#kind>),
+        ParameterPresence::Required | ParameterPresence::Defaults(_) => kind,
     }
 }
 
@@ -98,8 +98,8 @@ fn getter(parameter: &Parameter) -> TokenStream {
         Kind::StringArray => quote!(&[String]),
     };
     let value = match (&parameter.presence, parameter.kind) {
-        (Presence::Optional, Kind::Bool) => quote!(self.#name),
-        (Presence::Optional, _) => quote!(self.#name.as_deref()),
+        (ParameterPresence::Optional, Kind::Bool) => quote!(self.#name),
+        (ParameterPresence::Optional, _) => quote!(self.#name.as_deref()),
         (_, Kind::Bool) => quote!(Some(self.#name)),
         (_, _) => quote!(Some(&self.#name)),
     };
@@ -160,10 +160,12 @@ fn built(parameter: &Parameter) -> TokenStream {
         value = quote!(rules::host_label(#text, #value).map_err(InvalidParams)?);
     }
     let value = match &parameter.presence {
-        Presence::Optional => value,
-        Presence::Required => quote!(rules::required(#text, #value).map_err(InvalidParams)?),
-        Presence::Defaults(Expr::Bool(flag)) => quote!(#value.unwrap_or(#flag)),
-        Presence::Defaults(literal) => {
+        ParameterPresence::Optional => value,
+        ParameterPresence::Required => {
+            quote!(rules::required(#text, #value).map_err(InvalidParams)?)
+        }
+        ParameterPresence::Defaults(Expr::Bool(flag)) => quote!(#value.unwrap_or(#flag)),
+        ParameterPresence::Defaults(literal) => {
             let literal = default(literal);
             quote!(#value.unwrap_or_else(|| #literal))
         }
@@ -207,8 +209,8 @@ fn from_context(endpoints: &Endpoints) -> TokenStream {
 
 /// What operation, input and client say goes before built-ins.
 fn read(parameter: &Parameter) -> Option<TokenStream> {
-    let wire = &parameter.wire;
-    let bound = parameter.bound.then(|| quote!(from.get(#wire)));
+    let rule_name = &parameter.rule_name;
+    let bound = parameter.bound.then(|| quote!(from.get(#rule_name)));
     let reader = parameter.built_in.as_ref().and_then(|built_in| built_in.reader.as_ref());
     let built_in = reader.map(|reader| {
         let reader = names::known(reader.as_str());
@@ -266,8 +268,8 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
 /// The table of rules. The runtime's names are imported inside it, where they clash with none.
 fn rule_set(endpoints: &Endpoints) -> TokenStream {
     let parameters = endpoints.parameters.iter().map(|parameter| {
-        let (wire, presence) = (&parameter.wire, presence(&parameter.presence));
-        quote!(Parameter(#wire, #presence))
+        let (rule_name, presence) = (&parameter.rule_name, presence(&parameter.presence));
+        quote!(Parameter(#rule_name, #presence))
     });
     let slots = Literal::usize_unsuffixed(endpoints.slots);
     let rules = endpoints.rules.iter().map(rule);
@@ -279,11 +281,11 @@ fn rule_set(endpoints: &Endpoints) -> TokenStream {
     }
 }
 
-fn presence(presence: &Presence) -> TokenStream {
+fn presence(presence: &ParameterPresence) -> TokenStream {
     match presence {
-        Presence::Optional => quote!(Optional),
-        Presence::Required => quote!(Required),
-        Presence::Defaults(literal) => {
+        ParameterPresence::Optional => quote!(Optional),
+        ParameterPresence::Required => quote!(Required),
+        ParameterPresence::Defaults(literal) => {
             let literal = expr(literal);
             quote!(Defaults(#literal))
         }
@@ -430,11 +432,11 @@ mod tests {
     use crate::ir::BuiltInReader;
     use crate::ir::endpoints::{Attribute, BuiltIn, Function};
 
-    fn parameter(name: &'static str, kind: Kind, presence: Presence) -> Parameter {
+    fn parameter(name: &'static str, kind: Kind, presence: ParameterPresence) -> Parameter {
         Parameter {
             name: names::known(name),
             set: names::prefixed("set_", &names::known(name)),
-            wire: name.to_uppercase(),
+            rule_name: name.to_uppercase(),
             kind,
             built_in: None,
             bound: false,
@@ -463,17 +465,18 @@ mod tests {
 
     #[test]
     fn values_that_are_always_there_are_held_as_they_are() {
-        let always = parameter("x", Kind::String, Presence::Required);
+        let always = parameter("x", Kind::String, ParameterPresence::Required);
         same(held(&always), quote!(String));
         same(built(&always), quote!(x: rules::required("x", self.x).map_err(InvalidParams)?));
-        let maybe = parameter("x", Kind::String, Presence::Optional);
+        let maybe = parameter("x", Kind::String, ParameterPresence::Optional);
         same(held(&maybe), quote!(Option<String>));
         same(built(&maybe), quote!(x: self.x));
     }
 
     #[test]
     fn defaults_are_applied_when_building() {
-        let default = |kind, literal| built(&parameter("x", kind, Presence::Defaults(literal)));
+        let default =
+            |kind, literal| built(&parameter("x", kind, ParameterPresence::Defaults(literal)));
         same(default(Kind::Bool, Expr::Bool(true)), quote!(x: self.x.unwrap_or(true)));
         let text = default(Kind::String, Expr::Text("a".into()));
         same(text, quote!(x: self.x.unwrap_or_else(|| "a".to_owned())));
@@ -483,7 +486,7 @@ mod tests {
 
     #[test]
     fn a_region_is_checked_before_its_default() {
-        let mut region = parameter("x", Kind::String, Presence::Required);
+        let mut region = parameter("x", Kind::String, ParameterPresence::Required);
         region.host_label = true;
         same(
             built(&region),
@@ -496,7 +499,7 @@ mod tests {
 
     #[test]
     fn built_ins_are_read_where_there_is_a_reader() {
-        let mut known = parameter("x", Kind::Bool, Presence::Optional);
+        let mut known = parameter("x", Kind::Bool, ParameterPresence::Optional);
         assert!(read(&known).is_none());
         let mut built_in = BuiltIn { name: "AWS::X", reader: None };
         known.built_in = Some(built_in.clone());

@@ -59,8 +59,8 @@ fn event_error(union: &ir::Union, printer: &TypePrinter<'_>) -> Items {
     let Some(ir::EventError { name, variants, members }) = &union.error else {
         return Items::new();
     };
-    let wire = &union.wire;
-    let docs = doc(&format!("Why a stream of `{wire}` ended early."));
+    let model_name = &union.model_name;
+    let docs = doc(&format!("Why a stream of `{model_name}` ended early."));
     let rows = rows(variants);
     let members = members.iter().map(|ir::EventException { member, variant, place }| {
         let place = Literal::usize_unsuffixed(*place);
@@ -68,7 +68,7 @@ fn event_error(union: &ir::Union, printer: &TypePrinter<'_>) -> Items {
     });
     vec![
         declaration(name, &docs, variants, printer),
-        quote!(rt::event_stream_error!(#name, #wire, [#(#rows),*], [#(#members),*]);),
+        quote!(rt::event_stream_error!(#name, #model_name, [#(#rows),*], [#(#members),*]);),
     ]
 }
 

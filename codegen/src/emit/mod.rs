@@ -1,6 +1,5 @@
 //! Crate to files. Nothing is decided here: each function prints one kind of thing.
 
-mod access;
 mod client;
 mod config;
 mod constant;
@@ -9,6 +8,7 @@ mod enumeration;
 mod errors;
 mod implementation;
 mod operation;
+mod operation_traits;
 mod package;
 mod structure;
 mod table;

@@ -3,8 +3,8 @@
 use super::implementation::{built, implementation, row, rows};
 use super::structure::{self, setter};
 use super::tokens::{self, TypePrinter, doc, summary};
-use super::{Items, access, errors};
-use crate::ir::{self, Operation, PageToken, Paginator, Path, Results, Step};
+use super::{Items, errors, operation_traits};
+use crate::ir::{self, FieldStep, Operation, PageToken, Paginator, Path, Results};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -29,13 +29,13 @@ pub fn modules(krate: &ir::Crate) -> Items {
 
 /// The file of an operation.
 pub fn operation(operation: &Operation) -> Items {
-    let Operation { name, input, output, error, module, wire, .. } = operation;
+    let Operation { name, input, output, error, module, model_name, .. } = operation;
     let printer = TypePrinter::new([name, &input.name, &output.name, error]);
     let method = module.bare();
     let head_docs =
-        format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
+        format!(" `{model_name}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
-    items.extend(operation.access.as_ref().map(access::operation));
+    items.extend(operation.traits.as_ref().map(operation_traits::operation));
     items.extend(message(input, &printer));
     items.extend(message(output, &printer));
     items.extend(error_type(operation, &printer));
@@ -53,7 +53,7 @@ pub fn operation(operation: &Operation) -> Items {
 }
 
 fn itself(operation: &Operation) -> TokenStream {
-    let Operation { name, wire, input, output, error, fluent, .. } = operation;
+    let Operation { name, model_name, input, output, error, fluent, .. } = operation;
     let success = Literal::u16_unsuffixed(operation.success());
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let (finished, built) = (built(input).map(|_| quote!(.into())), built(output));
@@ -63,12 +63,12 @@ fn itself(operation: &Operation) -> TokenStream {
         Some(_) => quote!(, events),
         None => quote!(, bytes),
     });
-    let access = operation.access.iter().map(|_| quote!(; ACCESS));
+    let access = operation.traits.iter().map(|_| quote!(; ACCESS));
     quote! {
         #docs
         #[non_exhaustive]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
+        rt::operation!(#name, #model_name, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
     }
 }
 
@@ -77,12 +77,12 @@ fn message(structure: &ir::Structure, printer: &TypePrinter<'_>) -> Items {
 }
 
 fn error_type(operation: &Operation, printer: &TypePrinter<'_>) -> Items {
-    let Operation { error, wire, errors, .. } = operation;
-    let docs = doc(&format!("Why `{wire}` failed."));
+    let Operation { error, model_name, errors, .. } = operation;
+    let docs = doc(&format!("Why `{model_name}` failed."));
     let rows = errors::rows(errors);
     vec![
         errors::declaration(error, &docs, errors, printer),
-        quote!(rt::operation_error!(#error, #wire, [#(#rows),*]);),
+        quote!(rt::operation_error!(#error, #model_name, [#(#rows),*]);),
     ]
 }
 
@@ -105,7 +105,7 @@ fn builders(operation: &Operation) -> TokenStream {
 fn fluent_builder(operation: &Operation, printer: &TypePrinter<'_>) -> TokenStream {
     let Operation { name, input, fluent, .. } = operation;
     let input_builder = &input.builder;
-    let docs = doc(&format!("A request to `{}`.", operation.wire));
+    let docs = doc(&format!("A request to `{}`.", operation.model_name));
     let setters = input.fields.iter().map(|field| {
         let docs = tokens::docs(&field.docs);
         setter(field, &docs, &quote!(self.inner.inner), printer)
@@ -194,9 +194,9 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
 
 fn path(path: &Path) -> TokenStream {
     let steps = path.iter().map(|step| match step {
-        Step::Field(name) => quote!(#name),
-        Step::Present(name) => quote!(!#name),
-        Step::Last => quote!(@last),
+        FieldStep::Field(name) => quote!(#name),
+        FieldStep::Present(name) => quote!(!#name),
+        FieldStep::Last => quote!(@last),
     });
     quote!([#(#steps)*])
 }

@@ -5,14 +5,14 @@ use proc_macro2::Literal;
 
 /// What the runtime is told of `structure`.
 pub fn table(structure: &Structure) -> Literal {
-    let Structure { namespace, wire, traits, fields, .. } = structure;
-    text(format!("{namespace}#{wire}"), traits, fields.iter().map(|field| &field.member))
+    let Structure { namespace, model_name, traits, fields, .. } = structure;
+    text(format!("{namespace}#{model_name}"), traits, fields.iter().map(|field| &field.member))
 }
 
 /// What the runtime is told of `union`.
 pub fn union_table(union: &Union) -> Literal {
-    let Union { namespace, wire, traits, members, .. } = union;
-    text(format!("{namespace}#{wire}"), traits, members.iter().map(|member| &member.member))
+    let Union { namespace, model_name, traits, members, .. } = union;
+    text(format!("{namespace}#{model_name}"), traits, members.iter().map(|member| &member.member))
 }
 
 /// The id, a line a trait, and the members.

@@ -34,7 +34,7 @@ pub struct Parameter {
     /// The method of the builder that sets or clears it.
     pub set: Ident,
     /// The name in the rule set.
-    pub wire: String,
+    pub rule_name: String,
     /// The type of its values.
     pub kind: Kind,
     /// Where its value comes from when the rule set names a built-in.
@@ -43,7 +43,7 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub bound: bool,
     /// What happens when it has no value.
-    pub presence: Presence,
+    pub presence: ParameterPresence,
     /// Whether a value must be one host label or several with dots between them.
     pub host_label: bool,
     /// Its documentation: one fact a line, in Markdown.
@@ -69,7 +69,7 @@ pub struct Setting {
     /// The method that sets or clears it.
     pub set: Ident,
     /// The parameter's name in the rules.
-    pub wire: String,
+    pub rule_name: String,
     /// Its type.
     pub kind: Kind,
     /// The environment's variable and the profile's key that may hold it.
@@ -89,7 +89,7 @@ pub struct BuiltIn {
 
 /// What happens when a parameter has no value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Presence {
+pub enum ParameterPresence {
     /// It stays unset.
     Optional,
     /// The parameters cannot be built.

@@ -1,10 +1,10 @@
 //! A Rust crate, decided: final names, final types, wire forms, documentation. Plain data, so that a
 //! snapshot of it shows a changed decision as one line.
 
-pub mod access;
 pub mod checksum;
 mod closed;
 pub mod endpoints;
+pub mod operation_traits;
 pub mod waiters;
 
 pub use crate::model::pagination::Origin;
@@ -39,7 +39,7 @@ pub struct Crate {
     /// The endpoint rules.
     pub endpoints: endpoints::Endpoints,
     /// Where each shape of the model went.
-    pub shapes: Vec<Fate>,
+    pub shapes: Vec<ShapeOutcome>,
 }
 
 /// The package.
@@ -71,9 +71,9 @@ pub struct Service {
     /// The name that requests are signed for.
     pub signing_name: String,
     /// The name in user agents.
-    pub scope: String,
+    pub user_agent_id: String,
     /// How requests are signed.
-    pub auth: access::Auth,
+    pub auth: operation_traits::Auth,
     /// Groups of settings that not every service has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<SettingGroup>,
@@ -117,8 +117,8 @@ pub struct Operation {
     pub name: Ident,
     /// The module, and the method of the client.
     pub module: Ident,
-    /// The name on the wire.
-    pub wire: String,
+    /// The name in the model.
+    pub model_name: String,
     /// Documentation.
     pub docs: Docs,
     /// The input.
@@ -133,7 +133,7 @@ pub struct Operation {
     pub fluent: Ident,
     /// How it is reached and signed, if that is out of the ordinary.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub access: Option<access::Access>,
+    pub traits: Option<operation_traits::OperationTraits>,
     /// How it answers in pages.
     pub paginator: Option<Paginator>,
     /// Why it does not, although it carries tokens.
@@ -175,7 +175,7 @@ pub struct Structure {
     /// The namespace of the shape.
     pub namespace: String,
     /// The name of the shape.
-    pub wire: String,
+    pub model_name: String,
     /// Traits of the shape that protocols read.
     pub traits: Vec<Trait>,
     /// The fields, in the model's order.
@@ -448,7 +448,7 @@ pub struct Union {
     /// The namespace of the shape.
     pub namespace: String,
     /// The name of the shape.
-    pub wire: String,
+    pub model_name: String,
     /// Traits of the shape that protocols read.
     pub traits: Vec<Trait>,
     /// The members, in the model's order.
@@ -549,11 +549,11 @@ pub struct PageToken {
 }
 
 /// A place in a structure.
-pub type Path = Vec<Step>;
+pub type Path = Vec<FieldStep>;
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Step {
+pub enum FieldStep {
     /// To a field that may have no value.
     Field(Ident),
     /// To a field that always has a value.
@@ -573,9 +573,9 @@ pub enum Results {
     Text,
 }
 
-/// Where a shape of the model went.
+/// What became of a shape of the model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Fate {
+pub enum ShapeOutcome {
     /// It became the named thing.
     Emitted(String, String),
     /// It says what members look like, and has no type of its own.
@@ -611,6 +611,24 @@ impl PartialEq for TypeId {
 impl Serialize for TypeId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.name.serialize(serializer)
+    }
+}
+
+impl Member {
+    /// Whether it goes into the body of a request or response.
+    pub fn is_in_body(&self) -> bool {
+        !self.traits.iter().any(|t| {
+            matches!(
+                t,
+                Trait::HttpLabel
+                    | Trait::HttpQuery(_)
+                    | Trait::HttpQueryParams
+                    | Trait::HttpHeader(_)
+                    | Trait::HttpPrefixHeaders(_)
+                    | Trait::HttpPayload
+                    | Trait::HttpResponseCode
+            )
+        })
     }
 }
 
@@ -677,11 +695,13 @@ impl Ty {
     }
 }
 
-impl Fate {
+impl ShapeOutcome {
     /// The shape's name.
     pub fn shape(&self) -> &str {
         match self {
-            Fate::Emitted(shape, _) | Fate::Inlined(shape) | Fate::Skipped(shape, _) => shape,
+            ShapeOutcome::Emitted(shape, _)
+            | ShapeOutcome::Inlined(shape)
+            | ShapeOutcome::Skipped(shape, _) => shape,
         }
     }
 }

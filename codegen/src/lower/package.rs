@@ -1,6 +1,6 @@
 //! The package of the crate.
 
-use crate::Options;
+use crate::input::Options;
 use crate::ir::{self, Feature};
 use crate::model::Service;
 use crate::names;

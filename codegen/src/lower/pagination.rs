@@ -1,45 +1,40 @@
 //! Which operations answer in pages, and by which members.
 
-use super::Lowering;
+use super::context::Context;
+use super::structures::Structures;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, PageToken, Results, Ty};
+use crate::ir::{self, FieldStep, PageToken, Results, Ty};
+use crate::model::Operation;
 use crate::model::pagination::{Expression, Pagination, Step};
-use crate::model::{Operation, ShapeId};
 use crate::names::{self, Ident};
 use crate::source::Address;
-use std::collections::HashMap;
 
-impl Lowering<'_> {
-    pub(super) fn paginator(
-        &mut self,
-        operation: &Operation,
-        name: &Ident,
-        messages: [&ir::Structure; 2],
-        structures: &HashMap<ShapeId, ir::Structure>,
-    ) -> Option<ir::Paginator> {
-        let facts = operation.pagination.as_ref()?;
-        let [input, output] = messages;
-        let mut places = Places { facts, output, structures, found: Vec::new() };
-        let paginator = places.paginator(name, input);
-        let found = places.found.into_iter().map(|found| found.of(&operation.id));
-        self.found.extend(found);
-        paginator
-    }
+/// How the operation answers in pages, if it does. `messages` are its input and its output.
+pub fn paginator(
+    cx: &Context<'_>,
+    operation: &Operation,
+    name: &Ident,
+    [input, output]: [&ir::Structure; 2],
+    structures: &Structures,
+) -> Option<ir::Paginator> {
+    let facts = operation.pagination.as_ref()?;
+    Places { cx, operation, facts, output, structures }.paginator(name, input)
 }
 
 const TOKENS: &str = "a page token is a string, an enum, a whole number or a map, and of the same type in input and output; \
                       if this is something else, say so in overlay.toml: `refuse = \"…\"`";
 
 /// What the facts about an operation can name.
-struct Places<'a> {
+struct Places<'a, 'm> {
+    cx: &'a Context<'m>,
+    operation: &'a Operation,
     facts: &'a Pagination,
     output: &'a ir::Structure,
-    structures: &'a HashMap<ShapeId, ir::Structure>,
-    found: Vec<Diagnostic>,
+    structures: &'a Structures,
 }
 
-impl Places<'_> {
-    fn paginator(&mut self, name: &Ident, input: &ir::Structure) -> Option<ir::Paginator> {
+impl Places<'_, '_> {
+    fn paginator(&self, name: &Ident, input: &ir::Structure) -> Option<ir::Paginator> {
         let facts = self.facts;
         let tokens: Vec<_> =
             facts.tokens.iter().map(|(member, place)| self.token(input, member, place)).collect();
@@ -70,17 +65,13 @@ impl Places<'_> {
         })
     }
 
-    fn token(
-        &mut self,
-        input: &ir::Structure,
-        member: &str,
-        place: &Expression,
-    ) -> Option<PageToken> {
+    fn token(&self, input: &ir::Structure, member: &str, place: &Expression) -> Option<PageToken> {
         let at = self.facts.at.key("input_token");
-        let taken = self.keep(member_of(input, member, &at));
+        let taken = self.report_err(member_of(input, member, &at));
         let paths = place.paths.iter();
-        let given: Vec<_> =
-            paths.map(|path| self.keep(self.follow(path, &place.at))).collect::<Option<_>>()?;
+        let given: Vec<_> = paths
+            .map(|path| self.report_err(self.follow(path, &place.at)))
+            .collect::<Option<_>>()?;
         let ir::Field { name, ty, .. } = taken?;
         let problem = match given.iter().find(|(_, given)| given != ty) {
             _ if !is_token(ty) => {
@@ -100,41 +91,36 @@ impl Places<'_> {
             None => None,
         };
         if let Some(problem) = problem {
-            self.found.push(problem);
+            self.report(problem);
             return None;
         }
         let output = given.into_iter().map(|(path, _)| path).collect();
         Some(PageToken { member: member.to_owned(), input: name.clone(), output })
     }
 
-    fn limit(&mut self, input: &ir::Structure, member: &str) -> Option<Ident> {
+    fn limit(&self, input: &ir::Structure, member: &str) -> Option<Ident> {
         let at = self.facts.at.key("limit_key");
-        let field = self.keep(member_of(input, member, &at))?;
+        let field = self.report_err(member_of(input, member, &at))?;
         if !matches!(field.ty, Ty::String | Ty::I32 | Ty::I64) {
             let message = format!("`{member}` is of a type that cannot be a `limit_key`");
-            self.found.push(Diagnostic::new(&at, message));
+            self.report(Diagnostic::new(&at, message));
             return None;
         }
         Some(field.name.clone())
     }
 
     /// The place that `key` names, which must be one path to a member of a type that fits.
-    fn one(
-        &mut self,
-        place: &Expression,
-        key: &str,
-        fits: fn(&Ty) -> bool,
-    ) -> Option<(ir::Path, Ty)> {
+    fn one(&self, place: &Expression, key: &str, fits: fn(&Ty) -> bool) -> Option<(ir::Path, Ty)> {
         let path = place.only_path().filter(|path| !path.contains(&Step::Last));
         let Some(path) = path else {
             let message = format!("`{place}` cannot be a `{key}`, which names members alone");
-            self.found.push(Diagnostic::new(&place.at, message));
+            self.report(Diagnostic::new(&place.at, message));
             return None;
         };
-        let (path, ty) = self.keep(self.follow(path, &place.at))?;
+        let (path, ty) = self.report_err(self.follow(path, &place.at))?;
         if !fits(&ty) {
             let message = format!("`{place}` is of a type that cannot be a `{key}`");
-            self.found.push(Diagnostic::new(&place.at, message));
+            self.report(Diagnostic::new(&place.at, message));
             return None;
         }
         Some((path, ty))
@@ -146,7 +132,7 @@ impl Places<'_> {
         let mut ty = None;
         for step in path {
             let (step, next) = match (step, &ty) {
-                (Step::Last, Some(Ty::List(item))) => (ir::Step::Last, (**item).clone()),
+                (Step::Last, Some(Ty::List(item))) => (FieldStep::Last, (**item).clone()),
                 (Step::Last, _) => {
                     return Err(Diagnostic::new(at, "`[-1]` stands behind what is no list"));
                 }
@@ -177,8 +163,12 @@ impl Places<'_> {
         }
     }
 
-    fn keep<T>(&mut self, found: Result<T, Diagnostic>) -> Option<T> {
-        found.map_err(|found| self.found.push(found)).ok()
+    fn report(&self, diagnostic: Diagnostic) {
+        self.cx.report(diagnostic.of(&self.operation.id));
+    }
+
+    fn report_err<T>(&self, decided: Result<T, Diagnostic>) -> Option<T> {
+        decided.map_err(|diagnostic| self.report(diagnostic)).ok()
     }
 }
 
@@ -208,10 +198,10 @@ fn described(ty: &Ty) -> &'static str {
 }
 
 /// The step to a field. Those of inputs may always be without a value.
-fn step_to(field: &ir::Field) -> ir::Step {
+fn step_to(field: &ir::Field) -> FieldStep {
     match field.presence.is_optional() {
-        true => ir::Step::Field(field.name.clone()),
-        false => ir::Step::Present(field.name.clone()),
+        true => FieldStep::Field(field.name.clone()),
+        false => FieldStep::Present(field.name.clone()),
     }
 }
 
@@ -223,8 +213,10 @@ fn member_of<'s>(
     let names = structure.fields.iter().map(|field| field.member.name.as_str());
     let field = structure.fields.iter().find(|field| field.member.name == name);
     field.ok_or_else(|| {
-        let message =
-            format!("the pagination names `{name}`, which `{}` does not have", structure.wire);
+        let message = format!(
+            "the pagination names `{name}`, which `{}` does not have",
+            structure.model_name
+        );
         Diagnostic::new(at, message).did_you_mean(name, names)
     })
 }
@@ -245,7 +237,7 @@ fn is_secondary(ty: &Ty) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Paginator, Path, Results, Step, Ty};
+    use crate::ir::{FieldStep, Paginator, Path, Results, Ty};
     use crate::model::pagination::Origin;
     use crate::test_model::{messages, plan_pages};
 
@@ -266,10 +258,10 @@ mod tests {
     }
 
     fn text(path: &Path) -> String {
-        let step = |step: &Step| match step {
-            Step::Field(name) => format!("{name}"),
-            Step::Present(name) => format!("!{name}"),
-            Step::Last => "@last".to_owned(),
+        let step = |step: &FieldStep| match step {
+            FieldStep::Field(name) => format!("{name}"),
+            FieldStep::Present(name) => format!("!{name}"),
+            FieldStep::Last => "@last".to_owned(),
         };
         path.iter().map(step).collect::<Vec<_>>().join(" ")
     }

@@ -1,6 +1,5 @@
 //! Which protocol the client speaks.
 
-use super::Lowering;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Feature};
 use crate::model::{Service, traits as t};
@@ -101,19 +100,13 @@ impl Protocol {
     }
 }
 
-impl Lowering<'_> {
-    /// Reports a service that speaks nothing that the runtime does.
-    pub(super) fn check_protocol(&mut self) {
-        let service = &self.model.service;
-        if chosen(&service.protocols).is_some() {
-            return;
-        }
-        let listed = service.protocols.join("`, `");
-        let known = SUPPORTED.map(|protocol| protocol.id).join("`, `");
-        let message = format!("the protocol `{listed}` is not supported");
-        let at = service.at.key("protocol");
-        self.found.push(Diagnostic::new(&at, message).hint(format!("supported are `{known}`")));
-    }
+/// What is wrong with a service that speaks nothing that the runtime does.
+pub fn unsupported(service: &Service) -> Diagnostic {
+    let listed = service.protocols.join("`, `");
+    let known = SUPPORTED.map(|protocol| protocol.id).join("`, `");
+    let message = format!("the protocol `{listed}` is not supported");
+    let at = service.at.key("protocol");
+    Diagnostic::new(&at, message).hint(format!("supported are `{known}`"))
 }
 
 #[cfg(test)]

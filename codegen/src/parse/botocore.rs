@@ -3,15 +3,15 @@
 //! botocore names URI labels, query parameters, headers and JSON keys alike, by `locationName`;
 //! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
 
-use super::access;
-use super::node::{Found, Node, TITLE_MARKS, wrong_type};
-use super::pagination;
+use super::operation_traits;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::Origin;
 use crate::model::traits::{self as t, Traits};
 use crate::model::{
     EnumValue, Kind, Located, Member, Model, Operation, Service, Shape, ShapeId, Simple,
 };
+use crate::read::node::{Found, Node, TITLE_MARKS, wrong_type};
+use crate::read::pagination;
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -100,12 +100,8 @@ impl Parser {
             service,
             operations,
             shapes,
-            left_out: Vec::new(),
-            unreached: Vec::new(),
             endpoint_rules: None,
             partitions: None,
-            overlay: None,
-            facts: None,
             sources: Sources::default(),
         })
     }
@@ -175,7 +171,7 @@ impl Parser {
             traits.mark(t::AWS_QUERY_COMPATIBLE);
         }
         self.xml_namespace(&node, &mut traits);
-        access::service(root, &node, &mut traits, &mut self.found);
+        operation_traits::service(root, &node, &mut traits, &mut self.found);
         Some(Service {
             id: self.id(&shape),
             version: version.to_owned(),
@@ -249,9 +245,9 @@ impl Parser {
             "httpChecksumRequired",
             "requestcompression",
         ];
-        node.only(&[&known[..], &access::OPERATION].concat(), &mut self.found);
+        node.only(&[&known[..], &operation_traits::OPERATION].concat(), &mut self.found);
         let mut traits = self.common_traits(node);
-        access::operation(node, &mut traits, &mut self.found);
+        operation_traits::operation(node, &mut traits, &mut self.found);
         if node.flag("idempotent", &mut self.found) {
             traits.mark(t::IDEMPOTENT);
         }
@@ -278,7 +274,6 @@ impl Parser {
                 .and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
             input_traits: self.input_traits(node),
             pagination: None,
-            unpaged: None,
             waiters: Vec::new(),
             traits,
             at: node.at.clone(),
@@ -630,7 +625,10 @@ impl Parser {
             "xmlNamespace",
         ];
         let marks = MEMBER_MARKS.map(|(key, _)| key);
-        node.only(&[&known[..], &marks, &access::MEMBER, &IGNORED].concat(), &mut self.found);
+        node.only(
+            &[&known[..], &marks, &operation_traits::MEMBER, &IGNORED].concat(),
+            &mut self.found,
+        );
         let target = node.required_text("shape", &mut self.found)?;
         let mut traits = self.common_traits(&node);
         self.timestamp_format(&node, &mut traits);
@@ -647,7 +645,7 @@ impl Parser {
         }
         self.xml_namespace(&node, &mut traits);
         self.location(name, &node, &mut traits);
-        access::member(&node, &mut traits, &mut self.found);
+        operation_traits::member(&node, &mut traits, &mut self.found);
         Some(Member { name: name.to_owned(), target: self.id(target), traits, at: node.at })
     }
 
@@ -794,7 +792,7 @@ mod tests {
     use crate::test_model::{messages, model_with};
 
     fn model(operations: &str, shapes: &str) -> Model {
-        model_with(operations, shapes, "").unwrap_or_else(|found| panic!("{found}"))
+        model_with(operations, shapes).unwrap_or_else(|found| panic!("{found}"))
     }
 
     #[test]
@@ -812,7 +810,7 @@ mod tests {
     #[test]
     fn every_label_without_a_member_is_told() {
         let found =
-            model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "", "")
+            model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "")
                 .unwrap_err();
         let message =
             |label: &str| format!("no member of the input is bound to the label `{{{label}}}`");
@@ -879,7 +877,7 @@ mod tests {
 
     #[test]
     fn unknown_attributes_are_told_with_what_was_meant() {
-        let found = model_with("", r#""S": {"type": "string", "patern": "a"}"#, "").unwrap_err();
+        let found = model_with("", r#""S": {"type": "string", "patern": "a"}"#).unwrap_err();
         assert_eq!(messages(&found), ["the attribute `patern` is not supported here"]);
         assert_eq!(found.found()[0].hint.as_deref(), Some("did you mean `pattern`?"));
     }

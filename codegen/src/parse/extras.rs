@@ -1,8 +1,8 @@
 //! What botocore lays over its models: `service-2.sdk-extras.json` goes over `service-2.json`, and
 //! `paginators-1.sdk-extras.json` over `paginators-1.json`.
 
-use super::node::{Found, wrong_type};
 use crate::model::Located;
+use crate::read::node::{Found, wrong_type};
 use serde_json::Value;
 use serde_json::map::Entry;
 

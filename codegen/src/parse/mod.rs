@@ -1,25 +1,35 @@
 //! Text to [`Model`]: one parser a dialect.
 
-mod access;
 mod ast;
 mod botocore;
 mod extras;
-mod node;
-pub mod pagination;
+mod operation_traits;
 pub mod waiters;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::input::Input;
 use crate::model::{Located, Model};
-use crate::source::{Address, Source, Sources};
-use crate::{Input, json};
+use crate::read::json;
+use crate::source::{Address, Source, SourceIx, Sources};
 use serde_json::Value;
+
+/// What was parsed.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The model, as upstream wrote it.
+    pub model: Model,
+    /// Our documentation, in Markdown.
+    pub documentation: Option<SourceIx>,
+    /// Facts that we add or correct, in TOML.
+    pub facts: Option<SourceIx>,
+}
 
 /// Reads a model and the files beside it. `chosen` is the id of the service, if a model may have several.
 ///
 /// # Errors
 ///
 /// What is no JSON, has a wrong type, or is no attribute that the dialect's parser knows.
-pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
+pub fn parse(input: Input, chosen: &str) -> Result<Parsed, Diagnostics> {
     let mut sources = Sources::default();
     let mut found = Vec::new();
     let mut read = |source: Source| located(source, &mut sources, &mut found);
@@ -37,7 +47,7 @@ pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
     let waiters = input.waiters.and_then(&mut read);
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
-    let overlay = input.overlay.map(|overlay| sources.add(overlay));
+    let documentation = input.overlay.map(|overlay| sources.add(overlay));
     let facts = input.facts.map(|facts| sources.add(facts));
 
     let (mut files, mut paginators) = (files, paginators);
@@ -54,7 +64,8 @@ pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
     match (model, found.is_empty()) {
         (Some(parsed), true) => {
             let endpoint_rules = parsed.endpoint_rules.or(endpoint_rules);
-            Ok(Model { endpoint_rules, partitions, overlay, facts, sources, ..parsed })
+            let model = Model { endpoint_rules, partitions, sources, ..parsed };
+            Ok(Parsed { model, documentation, facts })
         }
         _ => Err(Diagnostics::new(found, sources)),
     }

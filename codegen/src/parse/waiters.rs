@@ -1,9 +1,9 @@
 //! Waiters: Smithy's trait `waitable`, and botocore's `waiters-2.json`, which becomes the same.
 
-use super::node::{Found, Node, wrong_type};
 use crate::diagnostics::Diagnostic;
 use crate::model::waiters::{Acceptor, Expected, MAX_DELAY, Matcher, PathMatcher, State, Waiter};
 use crate::model::{Located, Model, Operation, traits as t};
+use crate::read::node::{Found, Node, wrong_type};
 use crate::source::Address;
 use serde_json::Value;
 

@@ -1,8 +1,11 @@
 //! Decisions and problems, each on a rule set that is as small as it can be.
 
-use super::{Problem, lower};
+use super::Diagnostic;
+use super::parameters::Bound;
 use crate::ir::BuiltInReader;
 use crate::ir::endpoints::*;
+use crate::model::Located;
+use crate::source::{Address, Place};
 use serde_json::{Value, json};
 
 fn partitions() -> Value {
@@ -31,12 +34,19 @@ fn rule_set(rules: Value) -> Value {
     json!({ "version": "1.0", "parameters": parameters, "rules": rules })
 }
 
-fn try_rules(rules: Value) -> Result<Endpoints, Vec<Problem>> {
+/// Lowers a rule set of which no operation and no client sets parameters.
+fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Diagnostic>> {
+    let located = |value: &Value| Located { value: value.clone(), at: Address::default() };
+    let bound = Bound { by_operations: Default::default(), by_client: &Value::Null };
+    super::rule_set(&located(rules), Some(&located(partitions)), &bound)
+}
+
+fn try_rules(rules: Value) -> Result<Endpoints, Vec<Diagnostic>> {
     lower(&rule_set(rules), &partitions())
 }
 
 /// Lowers a rule that fails with "no" if these conditions hold.
-fn try_conditions(conditions: Value) -> Result<Vec<Condition>, Vec<Problem>> {
+fn try_conditions(conditions: Value) -> Result<Vec<Condition>, Vec<Diagnostic>> {
     let rules = json!([{ "type": "error", "conditions": conditions, "error": "no" }]);
     let mut endpoints = try_rules(rules)?;
     match endpoints.rules.remove(0) {
@@ -51,7 +61,7 @@ fn conditions(conditions: Value, expected: &[Condition]) {
 }
 
 /// Lowers a message.
-fn message(message: &str) -> Result<Expr, Vec<Problem>> {
+fn message(message: &str) -> Result<Expr, Vec<Diagnostic>> {
     let mut endpoints =
         try_rules(json!([{ "type": "error", "conditions": [], "error": message }]))?;
     match endpoints.rules.remove(0) {
@@ -62,16 +72,19 @@ fn message(message: &str) -> Result<Expr, Vec<Problem>> {
 
 /// Problems as lines: `pointer: message (hint)`.
 #[track_caller]
-fn problems<T: std::fmt::Debug>(result: Result<T, Vec<Problem>>, expected: &[&str]) {
-    let line = |problem: &Problem| match &problem.hint {
-        Some(hint) => format!("{}: {} ({hint})", problem.pointer, problem.message),
-        None => format!("{}: {}", problem.pointer, problem.message),
+fn problems<T: std::fmt::Debug>(result: Result<T, Vec<Diagnostic>>, expected: &[&str]) {
+    let line = |problem: &Diagnostic| {
+        let Place::Pointer(pointer) = &problem.at.place else { panic!("{problem:?}") };
+        match &problem.hint {
+            Some(hint) => format!("{pointer}: {} ({hint})", problem.message),
+            None => format!("{pointer}: {}", problem.message),
+        }
     };
     let problems = result.expect_err("problems");
     assert_eq!(problems.iter().map(line).collect::<Vec<_>>(), expected);
 }
 
-fn parameters(parameters: Value) -> Result<Vec<Parameter>, Vec<Problem>> {
+fn parameters(parameters: Value) -> Result<Vec<Parameter>, Vec<Diagnostic>> {
     let rules = json!({ "version": "1.0", "parameters": parameters, "rules": [] });
     lower(&rules, &partitions()).map(|endpoints| endpoints.parameters)
 }
@@ -111,18 +124,18 @@ mod of_parameters {
             }
             parameter("X", value).presence
         };
-        assert_eq!(presence(false, Value::Null), Presence::Optional);
-        assert_eq!(presence(true, Value::Null), Presence::Required);
-        assert_eq!(presence(true, json!(false)), Presence::Defaults(Expr::Bool(false)));
+        assert_eq!(presence(false, Value::Null), ParameterPresence::Optional);
+        assert_eq!(presence(true, Value::Null), ParameterPresence::Required);
+        assert_eq!(presence(true, json!(false)), ParameterPresence::Defaults(Expr::Bool(false)));
     }
 
     #[test]
     fn a_default_is_no_template() {
         let value = parameter("X", json!({ "type": "string", "default": "{x}" }));
-        assert_eq!(value.presence, Presence::Defaults(Expr::Text("{x}".into())));
+        assert_eq!(value.presence, ParameterPresence::Defaults(Expr::Text("{x}".into())));
         let value = parameter("X", json!({ "type": "stringArray", "default": ["a"] }));
         let list = Expr::List(vec![Expr::Text("a".into())]);
-        assert_eq!(value.presence, Presence::Defaults(list));
+        assert_eq!(value.presence, ParameterPresence::Defaults(list));
     }
 
     #[test]
@@ -278,7 +291,7 @@ mod of_rules {
                 "/partitions/0/outputs/supportsFIPS: expected a boolean, found a string",
             ],
         );
-        problems(lower(&rules, &Value::Null), &["/partitions: expected an object, found null"]);
+        problems(lower(&rules, &Value::Null), &[": expected an object, found null"]);
         assert!(lower(&rule_set(json!([])), &Value::Null).is_ok());
     }
 
@@ -557,7 +570,7 @@ mod of_expressions {
 }
 
 mod of_any_input {
-    use super::super::problem::MAX_LEVEL;
+    use super::super::cursor::MAX_LEVEL;
     use super::*;
 
     fn nested_rules(levels: usize) -> Value {

@@ -4,7 +4,7 @@
 use super::definition::{Definition, Definitions, NO_DATA, Reference};
 use super::prelude;
 use crate::diagnostics::Diagnostic;
-use crate::parse::node::Found;
+use crate::read::node::Found;
 use std::collections::{BTreeSet, HashSet};
 
 /// The operations of a resource's life, which each has its own key.

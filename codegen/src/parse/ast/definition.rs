@@ -3,7 +3,7 @@
 use super::traits::Applied;
 use crate::diagnostics::Diagnostic;
 use crate::model::ShapeId;
-use crate::parse::node::{Found, Node};
+use crate::read::node::{Found, Node};
 use crate::source::Address;
 use indexmap::IndexMap;
 use serde_json::Value;

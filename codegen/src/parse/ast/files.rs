@@ -3,7 +3,7 @@
 use super::traits::{self, Applied};
 use crate::diagnostics::Diagnostic;
 use crate::model::Located;
-use crate::parse::node::{Found, Node};
+use crate::read::node::{Found, Node};
 use crate::source::{Address, SourceIx};
 use indexmap::IndexMap;
 use indexmap::map::Entry;

@@ -6,7 +6,7 @@ use super::files::{Raw, Statement};
 use super::traits::{self, Applied};
 use crate::diagnostics::Diagnostic;
 use crate::model::traits as t;
-use crate::parse::node::{Found, Node};
+use crate::read::node::{Found, Node};
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet, VecDeque};
 

@@ -27,8 +27,8 @@ mod shapes;
 mod tests;
 mod traits;
 
-use super::node::Found;
 use crate::model::{Located, Model, traits as t};
+use crate::read::node::Found;
 use crate::source::Sources;
 use defaults::Defaults;
 
@@ -54,13 +54,9 @@ pub fn model(files: &[Located], chosen: &str, found: &mut Found) -> Option<Model
         service: service?,
         operations,
         shapes,
-        unreached: Vec::new(),
-        left_out: Vec::new(),
         endpoint_rules: endpoint_rules
             .map(|(value, at)| Located { value: value.clone(), at: at.clone() }),
         partitions: None,
-        overlay: None,
-        facts: None,
         sources: Sources::default(),
     })
 }

@@ -7,7 +7,7 @@ use super::rename::Names;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::model::{Operation, Shape, ShapeId, Traits, traits as t};
-use crate::parse::node::{Found, Node};
+use crate::read::node::{Found, Node};
 use indexmap::IndexMap;
 
 /// The operations of a service.
@@ -39,7 +39,6 @@ pub fn operations(
             output,
             errors: thrown.iter().map(|error: &Reference<'_>| names.id(error.id)).collect(),
             pagination: pagination(service, definition, found),
-            unpaged: None,
             waiters: Vec::new(),
             traits: definition.traits.traits(),
             at: definition.at.clone(),

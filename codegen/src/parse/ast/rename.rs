@@ -6,7 +6,7 @@ use super::definition::{Definition, shape_id, split};
 use super::files::is_identifier;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Kind, Shape, ShapeId};
-use crate::parse::node::{Found, wrong_type};
+use crate::read::node::{Found, wrong_type};
 use crate::source::Address;
 use indexmap::IndexMap;
 use std::collections::HashMap;

@@ -4,7 +4,7 @@ use super::definition::{Definition, Definitions, split};
 use super::rename::Names;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Located, Service, traits as t};
-use crate::parse::node::{self, Found, TITLE_MARKS};
+use crate::read::node::{self, Found, TITLE_MARKS};
 use serde_json::Value;
 
 /// The namespaces of protocols.

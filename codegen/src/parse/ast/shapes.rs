@@ -6,7 +6,7 @@ use super::definition::{Definition, MemberDefinition};
 use super::prelude;
 use super::rename::Names;
 use crate::model::{EnumValue, Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
-use crate::parse::node::{Found, Node, wrong_type};
+use crate::read::node::{Found, Node, wrong_type};
 use crate::source::Address;
 use indexmap::IndexMap;
 use serde_json::Value;

@@ -20,7 +20,8 @@ fn parsed(files: &[&str], chosen: &str) -> Result<Model, Diagnostics> {
         |(index, text): (usize, &&str)| Source { name: format!("{index}.json"), text: ast(text) };
     let mut files = files.iter().enumerate().map(source);
     let service = files.next().unwrap_or_default();
-    parse::parse(Input { service, more: files.collect(), ..Input::default() }, chosen)
+    let input = Input { service, more: files.collect(), ..Input::default() };
+    parse::parse(input, chosen).map(|parsed| parsed.model)
 }
 
 /// The model of the service and these shapes.
@@ -346,7 +347,7 @@ fn a_service_renames_shapes_but_not_on_the_wire() {
     let model = renaming(r#""b#toy": "OtherToy""#).unwrap_or_else(|found| panic!("{found}"));
     assert_eq!(members(&model, "In"), ["A: a#Toy", "B: b#OtherToy"]);
     assert_eq!(
-        model.shapes.values().map(|s| s.wire_name()).collect::<Vec<_>>(),
+        model.shapes.values().map(|s| s.original_name()).collect::<Vec<_>>(),
         ["In", "Toy", "toy"]
     );
 }
@@ -468,7 +469,7 @@ fn numbers_and_flags_of_old_models_are_zero_unless_boxed() {
     );
     let source = |name: &str, text: String| Source { name: name.to_owned(), text };
     let (service, more) = (source("new.json", ast(&new)), vec![source("old.json", old.to_owned())]);
-    let model = parse::parse(Input { service, more, ..Input::default() }, "").unwrap();
+    let model = parse::parse(Input { service, more, ..Input::default() }, "").unwrap().model;
     let default = |shape: &str| -> Vec<_> {
         let shape = model.shapes.values().find(|known| known.id.name() == shape).unwrap();
         let defaults = shape.members().into_iter().map(|member| member.traits.get(t::DEFAULT));

@@ -3,7 +3,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::model::{Traits, traits as t};
-use crate::parse::node::{Found, Node, wrong_type};
+use crate::read::node::{Found, Node, wrong_type};
 use crate::source::Address;
 use indexmap::IndexMap;
 use indexmap::map::Entry;

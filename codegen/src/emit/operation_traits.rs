@@ -2,44 +2,46 @@
 
 use super::tokens;
 use crate::ir;
-use crate::ir::access::{Access, Auth, Part, Scheme, Source, Step};
-use crate::ir::checksum::{self, Request, Response};
+use crate::ir::checksum::{InputMember, RequestChecksum, ResponseChecksum};
 use crate::ir::endpoints::{Kind, Setting};
+use crate::ir::operation_traits::{
+    Auth, HostPrefixSegment, OperationTraits, ParameterSource, Scheme, Step,
+};
 use crate::names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The table of an operation. The runtime's names are imported inside it, where they clash with none.
-pub fn operation(access: &Access) -> TokenStream {
-    let usual = Access::default();
+pub fn operation(traits: &OperationTraits) -> TokenStream {
+    let usual = OperationTraits::default();
     let mut fields = Vec::new();
-    if access.host != usual.host {
-        let parts = access.host.iter().map(part);
+    if traits.host != usual.host {
+        let parts = traits.host.iter().map(segment);
         fields.push(quote!(host: &[#(#parts),*]));
     }
-    if access.parameters != usual.parameters {
-        let parameters = access.parameters.iter().map(|(name, source)| {
+    if traits.parameters != usual.parameters {
+        let parameters = traits.parameters.iter().map(|(name, source)| {
             let source = self::source(source);
             quote!((#name, #source))
         });
         fields.push(quote!(parameters: &[#(#parameters),*]));
     }
-    if let Some(auth) = &access.auth {
+    if let Some(auth) = &traits.auth {
         let schemes = auth.iter().map(scheme);
         fields.push(quote!(auth: Some(&[#(#schemes),*])));
     }
-    if access.unsigned_payload {
+    if traits.unsigned_payload {
         fields.push(quote!(unsigned_payload: true));
     }
-    if access.gzip {
+    if traits.gzip {
         fields.push(quote!(gzip: true));
     }
-    if access.request_checksum != usual.request_checksum {
-        let request = request_checksum(&access.request_checksum);
+    if traits.request_checksum != usual.request_checksum {
+        let request = request_checksum(&traits.request_checksum);
         fields.push(quote!(request_checksum: #request));
     }
-    if let Some(Response { mode, algorithms }) = &access.response_checksum {
-        let mode = summed_by(mode);
+    if let Some(ResponseChecksum { mode, algorithms }) = &traits.response_checksum {
+        let mode = input_member(mode);
         let algorithms = algorithms.iter().map(|algorithm| algorithm.as_str());
         fields.push(quote! {
             response_checksum: Some(rt::checksum::Response { mode: #mode, algorithms: &[#(#algorithms),*] })
@@ -53,20 +55,20 @@ pub fn operation(access: &Access) -> TokenStream {
     }
 }
 
-fn request_checksum(request: &Request) -> TokenStream {
+fn request_checksum(request: &RequestChecksum) -> TokenStream {
     match request {
-        Request::Plain => quote!(rt::checksum::Request::Plain),
-        Request::Md5 => quote!(rt::checksum::Request::Md5),
-        Request::TreeHash => quote!(rt::checksum::Request::TreeHash),
-        Request::Chosen { required, algorithm } => {
-            let algorithm = optional(algorithm.as_ref().map(summed_by));
+        RequestChecksum::Plain => quote!(rt::checksum::Request::Plain),
+        RequestChecksum::Md5 => quote!(rt::checksum::Request::Md5),
+        RequestChecksum::TreeHash => quote!(rt::checksum::Request::TreeHash),
+        RequestChecksum::Chosen { required, algorithm } => {
+            let algorithm = optional(algorithm.as_ref().map(input_member));
             quote!(rt::checksum::Request::Chosen { required: #required, algorithm: #algorithm })
         }
     }
 }
 
-fn summed_by(member: &checksum::Member) -> TokenStream {
-    let checksum::Member { name, header } = member;
+fn input_member(member: &InputMember) -> TokenStream {
+    let InputMember { name, header } = member;
     let header = optional(header.as_ref().map(|header| quote!(#header)));
     quote!(rt::checksum::Member { name: #name, header: #header })
 }
@@ -75,19 +77,19 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
-fn part(part: &Part) -> TokenStream {
-    match part {
-        Part::Literal(text) => quote!(Literal(#text)),
-        Part::Label(name) => quote!(Label(#name)),
+fn segment(segment: &HostPrefixSegment) -> TokenStream {
+    match segment {
+        HostPrefixSegment::Literal(text) => quote!(Literal(#text)),
+        HostPrefixSegment::Label(name) => quote!(Label(#name)),
     }
 }
 
-fn source(source: &Source) -> TokenStream {
+fn source(source: &ParameterSource) -> TokenStream {
     match source {
-        Source::Flag(flag) => quote!(Flag(#flag)),
-        Source::Text(text) => quote!(Text(#text)),
-        Source::Texts(texts) => quote!(Texts(&[#(#texts),*])),
-        Source::Path(path) => {
+        ParameterSource::Flag(flag) => quote!(Flag(#flag)),
+        ParameterSource::Text(text) => quote!(Text(#text)),
+        ParameterSource::Texts(texts) => quote!(Texts(&[#(#texts),*])),
+        ParameterSource::Path(path) => {
             let path = steps(path);
             quote!(Path(#path))
         }
@@ -136,7 +138,7 @@ pub fn auth(auth: &Auth) -> TokenStream {
 pub fn shared(settings: &[Setting]) -> impl Iterator<Item = TokenStream> {
     settings.iter().filter_map(|setting| {
         let (env, profile) = setting.shared?;
-        let name = &setting.wire;
+        let name = &setting.rule_name;
         Some(quote! {
             rt::endpoint::context::Shared { name: #name, env: #env, profile: #profile }
         })
@@ -150,9 +152,9 @@ pub fn settings(krate: &ir::Crate) -> TokenStream {
         quote!(rt::#group!();)
     });
     let rows = krate.endpoints.settings.iter().map(|setting| {
-        let Setting { name, set, wire, kind, shared: _, docs } = setting;
+        let Setting { name, set, rule_name, kind, shared: _, docs } = setting;
         let (docs, kind) = (tokens::docs(docs), owned(*kind));
-        quote!(#docs #name #set: #kind = #wire;)
+        quote!(#docs #name #set: #kind = #rule_name;)
     });
     let rows: Vec<_> = rows.collect();
     let own = (!rows.is_empty()).then(|| quote!(rt::endpoint_settings! { #(#rows)* }));
@@ -179,9 +181,9 @@ mod tests {
 
     #[test]
     fn only_what_is_unusual_is_said_of_an_operation() {
-        let access = Access { unsigned_payload: true, ..Access::default() };
+        let traits = OperationTraits { unsigned_payload: true, ..OperationTraits::default() };
         same(
-            operation(&access),
+            operation(&traits),
             quote! {
                 static ACCESS: rt::access::Access = {
                     use rt::access::*;
@@ -193,26 +195,27 @@ mod tests {
 
     #[test]
     fn checksums_look_like_the_ir() {
-        let chosen = Request::Chosen { required: true, algorithm: None };
+        let chosen = RequestChecksum::Chosen { required: true, algorithm: None };
         same(
             request_checksum(&chosen),
             quote!(rt::checksum::Request::Chosen { required: true, algorithm: None }),
         );
-        let mode = |header: Option<&str>| checksum::Member {
+        let mode = |header: Option<&str>| InputMember {
             name: "Mode".to_owned(),
             header: header.map(str::to_owned),
         };
         same(
-            summed_by(&mode(Some("x-mode"))),
+            input_member(&mode(Some("x-mode"))),
             quote!(rt::checksum::Member { name: "Mode", header: Some("x-mode") }),
         );
-        let response = Response {
+        let response = ResponseChecksum {
             mode: mode(None),
             algorithms: vec![ChecksumAlgorithm::Crc32, ChecksumAlgorithm::Sha1],
         };
-        let access = Access { response_checksum: Some(response), ..Access::default() };
+        let traits =
+            OperationTraits { response_checksum: Some(response), ..OperationTraits::default() };
         same(
-            operation(&access),
+            operation(&traits),
             quote! {
                 static ACCESS: rt::access::Access = {
                     use rt::access::*;
@@ -252,7 +255,7 @@ mod tests {
         let member = |name: &str| Step::Member(name.to_owned());
         let any = Step::Any(vec![vec![member("b")], vec![member("c"), Step::Keys]]);
         same(
-            source(&Source::Path(vec![member("a"), Step::Each, any])),
+            source(&ParameterSource::Path(vec![member("a"), Step::Each, any])),
             quote!(Path(&[Member("a"), Each, Any(&[&[Member("b")], &[Member("c"), Keys]])])),
         );
     }

@@ -1,8 +1,8 @@
 //! What botocore says of endpoints and signatures, in Smithy's traits.
 
-use super::node::{Found, Node, wrong_type};
 use crate::diagnostics::Diagnostic;
 use crate::model::traits::{self as t, Traits};
+use crate::read::node::{Found, Node, wrong_type};
 use serde_json::{Value, json};
 
 /// Attributes of operations that [`operation`] reads. `endpointoperation` marks the operation that
@@ -152,7 +152,6 @@ mod tests {
         let model = model_with(
             &format!(r#""A": {{{http}, {attributes}}}, "B": {{{http}, "authtype": "v4-unsigned-body", "unsignedPayload": true}}"#),
             "",
-            "",
         )
         .unwrap();
         let ids = |index: usize| model.operations[index].traits.ids().collect::<Vec<_>>();
@@ -184,7 +183,7 @@ mod tests {
     fn odd_attributes_are_told() {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let operation = format!(r#""A": {{{http}, "authtype": "v9", "endpoint": 1}}"#);
-        let found = model_with(&operation, "", "").unwrap_err();
+        let found = model_with(&operation, "").unwrap_err();
         assert_eq!(
             messages(&found),
             ["an object is expected here, not a number", "`v9` is no auth type"]

@@ -1,6 +1,6 @@
 //! Curated facts about members and values: what only Smithy's models say, and botocore's do not.
 
-use super::facts::{EXPIRED, json};
+use super::toml::{EXPIRED, json};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Constant, Kind, Member, Model, Shape, ShapeId, traits as t};
 use crate::source::{Address, Place, SourceIx};
@@ -26,7 +26,7 @@ pub fn apply(
     table: &str,
     facts: &DeTable<'_>,
     source: SourceIx,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let apply: fn(&mut Model, &Fact<'_>) -> _ = match table {
         "defaults" => default,
@@ -40,13 +40,15 @@ pub fn apply(
             _ => self::table(entries.get_ref()).ok_or("a table"),
         };
         match entries {
-            Ok(entries) => found.extend(entries.into_iter().filter_map(|(name, value, offset)| {
-                let fact = Fact { shape: shape.get_ref(), name, value, at: at(offset) };
-                apply(model, &fact).err()
-            })),
+            Ok(entries) => {
+                diagnostics.extend(entries.into_iter().filter_map(|(name, value, offset)| {
+                    let fact = Fact { shape: shape.get_ref(), name, value, at: at(offset) };
+                    apply(model, &fact).err()
+                }))
+            }
             Err(expected) => {
                 let message = format!("`{}` must be {expected} here", shape.get_ref());
-                found.push(Diagnostic::new(&at(shape.span().start), message));
+                diagnostics.push(Diagnostic::new(&at(shape.span().start), message));
             }
         }
     }

@@ -1,16 +1,16 @@
 //! How operations are reached and signed, decided. Variants carry the names of those in the runtime
 //! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
 
-use super::checksum;
+use super::checksum::{RequestChecksum, ResponseChecksum};
 use serde::Serialize;
 
 /// What few operations say of their endpoint and of their signature.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Access {
+pub struct OperationTraits {
     /// The host prefix.
-    pub host: Vec<Part>,
+    pub host: Vec<HostPrefixSegment>,
     /// Parameters of the endpoint rules, by their names there.
-    pub parameters: Vec<(String, Source)>,
+    pub parameters: Vec<(String, ParameterSource)>,
     /// The auth schemes, where they are not the service's.
     pub auth: Option<Vec<Scheme>>,
     /// Whether the body is left out of the signature.
@@ -18,15 +18,15 @@ pub struct Access {
     /// Whether large bodies are compressed.
     pub gzip: bool,
     /// The checksum of requests.
-    pub request_checksum: checksum::Request,
+    pub request_checksum: RequestChecksum,
     /// The checksum of responses.
-    pub response_checksum: Option<checksum::Response>,
+    pub response_checksum: Option<ResponseChecksum>,
 }
 
-/// A part of a host prefix.
+/// A segment of a host prefix.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[allow(missing_docs)]
-pub enum Part {
+pub enum HostPrefixSegment {
     Literal(String),
     Label(String),
 }
@@ -34,7 +34,7 @@ pub enum Part {
 /// Where an operation takes a parameter from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[allow(missing_docs)]
-pub enum Source {
+pub enum ParameterSource {
     Flag(bool),
     Text(String),
     Texts(Vec<String>),
