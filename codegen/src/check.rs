@@ -21,19 +21,26 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
         match outcomes.get(shape.id.name()) {
             Some(ir::ShapeOutcome::Inlined(_)) if needs_a_type => {
                 diagnostics.push(
-                    Diagnostic::new(&shape.at, "no type was made of this shape").of(&shape.id),
+                    Diagnostic::new(&shape.at, "no type was generated for this shape")
+                        .of(&shape.id),
                 );
             }
             Some(_) => {}
-            None => {
-                diagnostics.push(Diagnostic::new(&shape.at, "this shape was lost").of(&shape.id))
-            }
+            None => diagnostics.push(
+                Diagnostic::new(&shape.at, "this shape is missing from the generated crate")
+                    .of(&shape.id),
+            ),
         }
     }
     for operation in model.operations.values() {
         if !lowered.operations.iter().any(|lowered| lowered.model_name == operation.id.name()) {
-            diagnostics
-                .push(Diagnostic::new(&operation.at, "this operation was lost").of(&operation.id));
+            diagnostics.push(
+                Diagnostic::new(
+                    &operation.at,
+                    "this operation is missing from the generated crate",
+                )
+                .of(&operation.id),
+            );
         }
     }
     Diagnostics::check(diagnostics, &model.sources)
@@ -56,9 +63,12 @@ mod tests {
         assert!(check(&model, &lowered).is_ok());
         lowered.operations.clear();
         lowered.shapes = vec![ShapeOutcome::Inlined("Toy".to_owned())];
-        let found = check(&model, &lowered).unwrap_err();
-        let expected =
-            ["no type was made of this shape", "this shape was lost", "this operation was lost"];
-        assert_eq!(messages(&found), expected);
+        let diagnostics = check(&model, &lowered).unwrap_err();
+        let expected = [
+            "no type was generated for this shape",
+            "this shape is missing from the generated crate",
+            "this operation is missing from the generated crate",
+        ];
+        assert_eq!(messages(&diagnostics), expected);
     }
 }

@@ -209,7 +209,7 @@ mod tests {
             "input": {"shape": "In"}, "output": {"shape": "Out"},
             "errors": [{"shape": "IDPCommunicationErrorException"}]}"#;
         plan_of_service(service, protocol, operation, SHAPES)
-            .unwrap_or_else(|found| panic!("{found}"))
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn operation(service: &str, protocol: &str) -> Operation {
@@ -248,7 +248,7 @@ mod tests {
         let http = r#""http": {"method": "POST", "requestUri": "/"}"#;
         let operations = format!(r#""UploadArchive": {{{http}}}, "Other": {{{http}}}"#);
         let plan = plan_of_service("Glacier", "rest-json", &operations, "");
-        let operations = plan.unwrap_or_else(|found| panic!("{found}")).operations;
+        let operations = plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations;
         let sums = operations.iter().map(|o| Some(&o.traits.as_ref()?.request_checksum));
         assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&RequestChecksum::TreeHash)]);
     }
@@ -274,6 +274,16 @@ mod tests {
     }
 
     #[test]
+    fn s3_has_a_signature_of_its_own() {
+        let auth = |service: &str| {
+            let auth = planned(service, "rest-xml").service.auth;
+            (auth.path_as_is, auth.content_sha256)
+        };
+        assert_eq!([auth("S3"), auth("S3 Control")], [(true, true), (false, true)]);
+        assert_eq!(auth("Toy"), (false, false));
+    }
+
+    #[test]
     fn s3_tells_as_text_when_an_object_expires() {
         let shapes = r#""Expires": {"type": "string"}, "Other": {"type": "string"},
             "In": {"type": "structure", "members": {"Expires": {"shape": "Expires"}}},
@@ -284,7 +294,7 @@ mod tests {
             "output": {"shape": "Out"}}"#;
         let plan = |service: &str| {
             let plan = plan_of_service(service, "rest-xml", get, shapes);
-            plan.unwrap_or_else(|found| panic!("{found}")).operations.remove(0)
+            plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations.remove(0)
         };
         let Operation { input, output, .. } = plan("S3");
         let fields = |structure: &crate::ir::Structure| {
@@ -311,7 +321,10 @@ mod tests {
             r#""Copy": {"http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}"#;
         let fields = |service: &str| {
             let plan = plan_of_service(service, "query", copy, shapes);
-            plan.unwrap_or_else(|found| panic!("{found}")).operations[0].input.fields.len()
+            plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations[0]
+                .input
+                .fields
+                .len()
         };
         assert_eq!((fields("RDS"), fields("Toy")), (0, 1));
     }
@@ -327,7 +340,7 @@ mod tests {
                     {{"Bucket": {{"shape": "S", "location": "uri", "locationName": "Bucket"{context}}}}}}}"#
             );
             let mut model = crate::test_model::model_with(&operations, &shapes)
-                .unwrap_or_else(|found| panic!("{found}"));
+                .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
             service.clone_into(&mut model.service.sdk_id);
             super::customize(&mut model);
             model.operations[0].traits.http().unwrap().uri.to_owned()

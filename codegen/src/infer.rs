@@ -127,7 +127,8 @@ mod tests {
         );
         let operations = r#""ListToys": {"http": {"method": "GET", "requestUri": "/"},
             "input": {"shape": "In"}, "output": {"shape": "Out"}}"#;
-        let mut plan = plan(operations, &shapes).unwrap_or_else(|found| panic!("{found}"));
+        let mut plan =
+            plan(operations, &shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         plan.operations.remove(0)
     }
 

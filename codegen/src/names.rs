@@ -268,20 +268,27 @@ impl Scope {
         names.find(|name| !self.taken.contains_key(name)).unwrap_or_else(|| ident(name.to_owned()))
     }
 
-    /// Gives `wire` a name of its own in this scope.
+    /// Gives `model_name` a name of its own in this scope.
     ///
     /// # Errors
     ///
-    /// When nothing of `wire` can stand in an identifier, or its name is taken.
-    pub fn name(&mut self, wire: &str, at: &Address, shape: &str) -> Result<Ident, Diagnostic> {
-        let cased = self.case.apply(wire);
-        let sound = if self.any_text { &cased } else { wire };
+    /// When nothing of `model_name` can stand in an identifier, or its name is taken.
+    pub fn name(
+        &mut self,
+        model_name: &str,
+        at: &Address,
+        shape: &str,
+    ) -> Result<Ident, Diagnostic> {
+        let cased = self.case.apply(model_name);
+        let sound = if self.any_text { &cased } else { model_name };
         if !cased.chars().any(char::is_alphanumeric) || !sound.chars().all(is_identifier) {
-            let message = match wire {
-                "" => "the empty text cannot be made a name in Rust".to_owned(),
-                wire => format!("`{}` cannot be made a name in Rust", wire.escape_debug()),
+            let message = match model_name {
+                "" => "an empty string cannot be turned into a name in Rust".to_owned(),
+                model_name => {
+                    format!("`{}` cannot be turned into a name in Rust", model_name.escape_debug())
+                }
             };
-            let hint = "names are made of the letters A to Z, digits and underscores, not of underscores alone";
+            let hint = "names consist of the letters A to Z, digits and underscores, and not of underscores alone";
             return Err(Diagnostic::new(at, message).of(shape).hint(hint));
         }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
@@ -292,8 +299,9 @@ impl Scope {
             _ => ident(name),
         };
         for claimed in self.claims(&ident) {
-            if let Some(other) = self.taken.insert(claimed.clone(), wire.to_owned()) {
-                let message = format!("`{wire}` and `{other}` would both be called `{claimed}`");
+            if let Some(other) = self.taken.insert(claimed.clone(), model_name.to_owned()) {
+                let message =
+                    format!("`{model_name}` and `{other}` would both be called `{claimed}`");
                 return Err(Diagnostic::new(at, message)
                     .of(shape)
                     .hint("rename one of them in the model"));
@@ -348,16 +356,16 @@ pub fn module(package: &str) -> String {
 mod tests {
     use super::*;
 
-    fn named(mut scope: Scope, wire: &str) -> String {
-        match scope.name(wire, &Address::default(), "") {
+    fn named(mut scope: Scope, model_name: &str) -> String {
+        match scope.name(model_name, &Address::default(), "") {
             Ok(name) => name.as_str().to_owned(),
-            Err(found) => found.message,
+            Err(diagnostic) => diagnostic.message,
         }
     }
 
     #[test]
     fn case_is_that_of_the_official_crates() {
-        for (wire, name) in [
+        for (model_name, name) in [
             ("ApiId", "api_id"),
             ("IPAddress", "ip_address"),
             ("S3Bucket", "s3_bucket"),
@@ -366,16 +374,16 @@ mod tests {
             ("VPCsInUse", "vpcs_in_use"),
             ("isDNSsec", "is_dn_ssec"),
         ] {
-            assert_eq!(named(Scope::fields(), wire), name);
+            assert_eq!(named(Scope::fields(), model_name), name);
         }
-        for (wire, name) in [
+        for (model_name, name) in [
             ("ACMManaged", "AcmManaged"),
             ("__listOfApi", "ListOfApi"),
             ("tls_1_2", "Tls12"),
             ("DEFAULT_4XX", "Default4Xx"),
             ("c5ad_12xlarge", "C5ad12xlarge"),
         ] {
-            assert_eq!(named(Scope::types(), wire), name);
+            assert_eq!(named(Scope::types(), model_name), name);
         }
     }
 
@@ -414,16 +422,25 @@ mod tests {
     #[test]
     fn only_values_of_enums_are_any_text() {
         assert_eq!(named(Scope::variants(), "../../x"), "X");
-        assert_eq!(named(Scope::types(), "../../x"), "`../../x` cannot be made a name in Rust");
-        assert_eq!(named(Scope::fields(), ""), "the empty text cannot be made a name in Rust");
-        assert_eq!(named(Scope::variants(), "\n"), "`\\n` cannot be made a name in Rust");
+        assert_eq!(
+            named(Scope::types(), "../../x"),
+            "`../../x` cannot be turned into a name in Rust"
+        );
+        assert_eq!(
+            named(Scope::fields(), ""),
+            "an empty string cannot be turned into a name in Rust"
+        );
+        assert_eq!(named(Scope::variants(), "\n"), "`\\n` cannot be turned into a name in Rust");
     }
 
     #[test]
     fn a_field_takes_three_names() {
         let mut fields = Scope::fields();
-        let mut name =
-            |wire: &str| fields.name(wire, &Address::default(), "").map_err(|found| found.message);
+        let mut name = |model_name: &str| {
+            fields
+                .name(model_name, &Address::default(), "")
+                .map_err(|diagnostic| diagnostic.message)
+        };
         assert!(name("Type").is_ok() && name("SetName").is_ok());
         assert_eq!(
             name("Name"),

@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn an_unknown_operation_is_told() {
         let mut model = model_with(OPERATIONS, SHAPES).unwrap();
-        let found = select(&mut model, &["GetTow".to_owned()]).unwrap_err();
-        assert_eq!(messages(&found), ["there is no operation `GetTow` to generate"]);
-        assert_eq!(found.found()[0].hint.as_deref(), Some("did you mean `GetToy`?"));
+        let diagnostics = select(&mut model, &["GetTow".to_owned()]).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["there is no operation `GetTow` to generate"]);
+        assert_eq!(diagnostics.as_slice()[0].hint.as_deref(), Some("did you mean `GetToy`?"));
     }
 }

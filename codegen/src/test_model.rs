@@ -73,9 +73,9 @@ pub fn plan_with_waitable(
     for operation in model.operations.values_mut() {
         operation.traits.add(crate::model::traits::WAITABLE, waitable.clone());
     }
-    let mut found = Vec::new();
-    crate::parse::waiters::read(&mut model, None, &mut found);
-    Diagnostics::check(found, &model.sources)?;
+    let mut diagnostics = Vec::new();
+    crate::parse::waiters::read(&mut model, None, &mut diagnostics);
+    Diagnostics::check(diagnostics, &model.sources)?;
     crate::lower::lower(&model, &Selection::default(), &Unpaged::new(), &Options::default())
 }
 
@@ -147,8 +147,8 @@ pub fn plan_with_rules(
 }
 
 /// The messages of what is wrong.
-pub fn messages(found: &Diagnostics) -> Vec<&str> {
-    found.found().iter().map(|found| found.message.as_str()).collect()
+pub fn messages(diagnostics: &Diagnostics) -> Vec<&str> {
+    diagnostics.as_slice().iter().map(|diagnostics| diagnostics.message.as_str()).collect()
 }
 
 fn input(text: String) -> Input {

@@ -53,7 +53,7 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
 
 fn params(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let (name, kind) = (&parameter.name, held(parameter));
+        let (name, kind) = (&parameter.name, field_type(parameter));
         quote!(#name: #kind)
     });
     let getters = parameters.iter().map(getter);
@@ -74,7 +74,7 @@ fn params(parameters: &[Parameter]) -> TokenStream {
 }
 
 /// The type of a parameter's field in `Params`.
-fn held(parameter: &Parameter) -> TokenStream {
+fn field_type(parameter: &Parameter) -> TokenStream {
     let kind = owned(parameter.kind);
     match parameter.presence {
         ParameterPresence::Optional => quote!(Option<#kind>),
@@ -116,7 +116,7 @@ fn builder(parameters: &[Parameter]) -> TokenStream {
         quote!(#name: Option<#kind>)
     });
     let setters = parameters.iter().map(setters);
-    let values = parameters.iter().map(built);
+    let values = parameters.iter().map(field_value);
     quote! {
         #[doc = " Builds [`Params`]."]
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,7 +153,7 @@ fn setters(parameter: &Parameter) -> TokenStream {
 }
 
 /// A field of `Params`, computed from the builder's.
-fn built(parameter: &Parameter) -> TokenStream {
+fn field_value(parameter: &Parameter) -> TokenStream {
     let (name, text) = (&parameter.name, parameter.name.as_str());
     let mut value = quote!(self.#name);
     if parameter.host_label {
@@ -186,7 +186,7 @@ fn default(literal: &Expr) -> TokenStream {
 }
 
 fn from_context(endpoints: &Endpoints) -> TokenStream {
-    let calls: Vec<_> = endpoints.parameters.iter().filter_map(read).collect();
+    let calls: Vec<_> = endpoints.parameters.iter().filter_map(setter_call).collect();
     let from = names::known(if calls.is_empty() { "_from" } else { "from" });
     let account = endpoints.account.iter().map(|account| {
         quote! {
@@ -208,7 +208,7 @@ fn from_context(endpoints: &Endpoints) -> TokenStream {
 }
 
 /// What operation, input and client say goes before built-ins.
-fn read(parameter: &Parameter) -> Option<TokenStream> {
+fn setter_call(parameter: &Parameter) -> Option<TokenStream> {
     let rule_name = &parameter.rule_name;
     let bound = parameter.bound.then(|| quote!(from.get(#rule_name)));
     let reader = parameter.built_in.as_ref().and_then(|built_in| built_in.reader.as_ref());
@@ -466,17 +466,18 @@ mod tests {
     #[test]
     fn values_that_are_always_there_are_held_as_they_are() {
         let always = parameter("x", Kind::String, ParameterPresence::Required);
-        same(held(&always), quote!(String));
-        same(built(&always), quote!(x: rules::required("x", self.x).map_err(InvalidParams)?));
+        same(field_type(&always), quote!(String));
+        same(field_value(&always), quote!(x: rules::required("x", self.x).map_err(InvalidParams)?));
         let maybe = parameter("x", Kind::String, ParameterPresence::Optional);
-        same(held(&maybe), quote!(Option<String>));
-        same(built(&maybe), quote!(x: self.x));
+        same(field_type(&maybe), quote!(Option<String>));
+        same(field_value(&maybe), quote!(x: self.x));
     }
 
     #[test]
     fn defaults_are_applied_when_building() {
-        let default =
-            |kind, literal| built(&parameter("x", kind, ParameterPresence::Defaults(literal)));
+        let default = |kind, literal| {
+            field_value(&parameter("x", kind, ParameterPresence::Defaults(literal)))
+        };
         same(default(Kind::Bool, Expr::Bool(true)), quote!(x: self.x.unwrap_or(true)));
         let text = default(Kind::String, Expr::Text("a".into()));
         same(text, quote!(x: self.x.unwrap_or_else(|| "a".to_owned())));
@@ -489,7 +490,7 @@ mod tests {
         let mut region = parameter("x", Kind::String, ParameterPresence::Required);
         region.host_label = true;
         same(
-            built(&region),
+            field_value(&region),
             quote!(x: rules::required(
                 "x",
                 rules::host_label("x", self.x).map_err(InvalidParams)?
@@ -500,20 +501,20 @@ mod tests {
     #[test]
     fn built_ins_are_read_where_there_is_a_reader() {
         let mut known = parameter("x", Kind::Bool, ParameterPresence::Optional);
-        assert!(read(&known).is_none());
+        assert!(setter_call(&known).is_none());
         let mut built_in = BuiltIn { name: "AWS::X", reader: None };
         known.built_in = Some(built_in.clone());
-        assert!(read(&known).is_none());
+        assert!(setter_call(&known).is_none());
         built_in.reader = Some(BuiltInReader::UseFips);
         known.built_in = Some(built_in);
-        let call = read(&known).unwrap_or_default();
+        let call = setter_call(&known).unwrap_or_default();
         same(call, quote!(.set_x(rules::built_in::use_fips(from.cfg))));
         known.bound = true;
-        let call = read(&known).unwrap_or_default();
+        let call = setter_call(&known).unwrap_or_default();
         let both = quote!(.set_x(from.get("X").or_else(|| rules::built_in::use_fips(from.cfg))));
         same(call, both);
         known.built_in = None;
-        same(read(&known).unwrap_or_default(), quote!(.set_x(from.get("X"))));
+        same(setter_call(&known).unwrap_or_default(), quote!(.set_x(from.get("X"))));
     }
 
     #[test]

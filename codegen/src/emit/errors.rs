@@ -80,8 +80,8 @@ pub fn declaration(
     printer: &TypePrinter<'_>,
 ) -> TokenStream {
     let variants = variants.iter().map(|ir::ErrorVariant { name, docs, .. }| {
-        let (docs, held) = (summary(docs), printer.error(name));
-        quote!(#docs #name(#held))
+        let (docs, error) = (summary(docs), printer.error(name));
+        quote!(#docs #name(#error))
     });
     let unhandled = unhandled();
     quote! {
@@ -107,8 +107,8 @@ pub fn service_error(krate: &ir::Crate) -> Items {
     let printer = TypePrinter::default();
     let variants = krate.errors.iter().map(|error| {
         let (docs, name) = (summary(&error.structure.docs), &error.structure.name);
-        let held = printer.error(name);
-        quote!(#docs #name(#held))
+        let error = printer.error(name);
+        quote!(#docs #name(#error))
     });
     let variants: Items = variants.collect();
     let imports = printer.imports();

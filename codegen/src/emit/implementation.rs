@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The type that holds the values of required members while a structure is built.
-pub fn draft_of(structure: &TokenStream) -> TokenStream {
+pub fn builder_state(structure: &TokenStream) -> TokenStream {
     quote!(<#structure as rt::value::Drafted>::Draft)
 }
 

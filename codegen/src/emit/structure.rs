@@ -1,7 +1,7 @@
 //! Structures and their builders.
 
 use super::Items;
-use super::implementation::{built, draft_of, implementation};
+use super::implementation::{builder_state, built, implementation};
 use super::tokens::{TypePrinter, deprecated, doc, docs, summary};
 use crate::ir::{self, Argument, Field, Form, Getter, Role, Setter, Storage, Structure, Ty};
 use crate::names::{self, Ident};
@@ -101,12 +101,12 @@ fn getter(field: &Field, printer: &TypePrinter<'_>) -> TokenStream {
     let name = &field.name;
     let (summary, old) = (summary(&field.docs), deprecated(field.deprecated.as_ref()));
     let option = printer.option();
-    // Of lists the items are lent, and of boxes what they hold.
-    let lent = match &field.ty {
+    // Getters of lists give items, and those of boxes the content.
+    let target = match &field.ty {
         Ty::List(inner) | Ty::Box(inner) if field.getter != Getter::Reference => inner,
         ty => ty,
     };
-    let ty = || printer.ty(lent);
+    let ty = || printer.ty(target);
     let (returned, body) = match field.getter {
         Getter::Copy => (ty(), quote!(self.#name)),
         Getter::OptionalCopy => {
@@ -160,7 +160,7 @@ pub fn builder(structure: &Structure, printer: &TypePrinter<'_>) -> TokenStream 
     let meta = (*role == Role::Error).then(error_meta);
     let target = match structure.form {
         Form::Plain | Form::Streaming => target,
-        Form::Required | Form::RequiredStreaming => draft_of(&target),
+        Form::Required | Form::RequiredStreaming => builder_state(&target),
     };
     let target = match structure.stream() {
         Some(stream) => {

@@ -3,13 +3,13 @@
 use crate::ir::{Member, SimpleTarget, Structure, Target, Trait, Union};
 use proc_macro2::Literal;
 
-/// What the runtime is told of `structure`.
+/// The table of a structure.
 pub fn table(structure: &Structure) -> Literal {
     let Structure { namespace, model_name, traits, fields, .. } = structure;
     text(format!("{namespace}#{model_name}"), traits, fields.iter().map(|field| &field.member))
 }
 
-/// What the runtime is told of `union`.
+/// The table of a union.
 pub fn union_table(union: &Union) -> Literal {
     let Union { namespace, model_name, traits, members, .. } = union;
     text(format!("{namespace}#{model_name}"), traits, members.iter().map(|member| &member.member))
@@ -30,15 +30,15 @@ fn multiline(lines: impl Iterator<Item = String>) -> Literal {
 
 /// The name and what it is; its traits; and what it holds, with `- ` before each line.
 fn member(member: &Member) -> Vec<String> {
-    let (word, said) = word(member);
-    let traits = member.traits.iter().skip(said).map(trait_);
-    let held = held(&member.target).into_iter().flat_map(self::member);
-    let name = format!("{} {word}", member.name);
-    [name].into_iter().chain(traits).chain(held.map(|line| format!("- {line}"))).collect()
+    let (keyword, covered) = keyword(member);
+    let traits = member.traits.iter().skip(covered).map(trait_);
+    let elements = elements(&member.target).into_iter().flat_map(self::member);
+    let name = format!("{} {keyword}", member.name);
+    [name].into_iter().chain(traits).chain(elements.map(|line| format!("- {line}"))).collect()
 }
 
-/// The word for what a member is, and how many of its traits it says.
-fn word(member: &Member) -> (&'static str, usize) {
+/// The keyword for what a member is, and how many of its first traits it covers.
+fn keyword(member: &Member) -> (&'static str, usize) {
     use Target::{List, Map, Simple};
     use Trait::{HttpLabel, Required};
     match (&member.target, member.traits.as_slice()) {
@@ -53,7 +53,7 @@ fn word(member: &Member) -> (&'static str, usize) {
 }
 
 /// What a list or map holds; nothing, if it is plain strings.
-fn held(target: &Target) -> Vec<&Member> {
+fn elements(target: &Target) -> Vec<&Member> {
     match target {
         Target::List(element) if !is_plain_string(element) => vec![element],
         Target::Map(key, value) if !(is_plain_string(key) && is_plain_string(value)) => {

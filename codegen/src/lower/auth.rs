@@ -140,8 +140,8 @@ mod tests {
         let auth = service(r#""auth": ["aws.auth#sigv4a", "x#y", "aws.auth#sigv4"],"#);
         assert_eq!(auth.schemes, [Scheme::SigV4a, Scheme::SigV4]);
         assert!(auth.sigv4a);
-        let found = plan_with_metadata(r#""auth": ["x#y"],"#).unwrap_err();
-        assert_eq!(found.found()[0].message, "the auth scheme `x#y` is not supported");
+        let diagnostics = plan_with_metadata(r#""auth": ["x#y"],"#).unwrap_err();
+        assert_eq!(diagnostics.as_slice()[0].message, "the auth scheme `x#y` is not supported");
     }
 
     #[test]

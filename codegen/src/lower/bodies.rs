@@ -154,7 +154,7 @@ mod tests {
         let http = format!(r#""http": {{"method": "{method}", "requestUri": "/"}}"#);
         let operation =
             format!(r#""A": {{{http}, "input": {{"shape": "{input}"}}, {attributes}}}"#);
-        plan(&operation, SHAPES).unwrap_or_else(|found| panic!("{found}"))
+        plan(&operation, SHAPES).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn traits(attributes: &str) -> Option<OperationTraits> {
@@ -236,9 +236,9 @@ mod tests {
     fn members_that_are_named_must_be_there() {
         let operation = r#""A": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "In"},
             "httpChecksum": {"requestAlgorithmMember": "Algorism"}}"#;
-        let found = plan(operation, SHAPES).unwrap_err();
-        assert_eq!(messages(&found), ["the input has no member `Algorism`"]);
-        let hint = found.found()[0].hint.as_deref();
+        let diagnostics = plan(operation, SHAPES).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["the input has no member `Algorism`"]);
+        let hint = diagnostics.as_slice()[0].hint.as_deref();
         assert_eq!(hint, Some("its members are `Algorithm`, `Mode`, `Body`"));
     }
 }

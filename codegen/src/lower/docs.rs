@@ -227,7 +227,7 @@ mod tests {
             r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {{"shape": "T" {member}}}}}}}"#
         );
         let plan = crate::test_model::plan(operation, &format!(r#"{toy}, "T": {{{shape}}}"#));
-        plan.unwrap_or_else(|found| panic!("{found}"))
+        plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
             .operations
             .remove(0)
             .input
@@ -272,8 +272,8 @@ mod tests {
     fn an_operation_tells_path_and_errors() {
         let operation = r#""GetToy": {"http": {"method": "GET", "requestUri": "/toys", "responseCode": 202}, "errors": [{"shape": "Gone"}]}"#;
         let shapes = r#""Gone": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 410}}"#;
-        let plan =
-            crate::test_model::plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
+        let plan = crate::test_model::plan(operation, shapes)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let docs = &plan.operations[0].docs;
         assert_eq!(docs.summary, "Get toy.");
         assert_eq!(

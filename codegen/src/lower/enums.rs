@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_value_that_cannot_be_a_name_is_told() {
-        let found = enumeration(r#""*""#).unwrap_err();
-        assert_eq!(messages(&found), ["`*` cannot be made a name in Rust"]);
+        let diagnostics = enumeration(r#""*""#).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["`*` cannot be turned into a name in Rust"]);
     }
 }

@@ -16,7 +16,7 @@ pub fn errors<'m>(cx: &Context<'m>, plan: &Plan<'m>) -> Vec<ir::Error> {
 
 fn error<'m>(cx: &Context<'m>, plan: &Plan<'m>, shape: &'m Shape) -> Option<ir::Error> {
     if !shape.traits.has(t::ERROR) {
-        let message = "an operation lists this as an error, but it is none";
+        let message = "an operation lists this as an error, but it is not one";
         let hint = "errors have the trait `error` (in botocore: `\"exception\": true`)";
         cx.report(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
         return None;
@@ -113,7 +113,8 @@ mod tests {
         let operation = format!(
             r#""GetToy": {{"http": {{"method": "GET", "requestUri": "/"}}, "errors": [{errors}]}}"#
         );
-        plan(&operation, &format!("{S}, {shapes}")).unwrap_or_else(|found| panic!("{found}"))
+        plan(&operation, &format!("{S}, {shapes}"))
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn error(attributes: &str) -> crate::ir::Error {

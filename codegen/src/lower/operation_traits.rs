@@ -51,7 +51,7 @@ fn host_prefix<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<HostPrefix
     let at = operation.at.key("endpoint").key("hostPrefix");
     let segments = segments(prefix).filter(|segments| segments.iter().all(is_part_of_a_host));
     let Some(segments) = segments else {
-        let message = format!("`{}` is no host prefix", prefix.escape_debug());
+        let message = format!("`{}` is not a host prefix", prefix.escape_debug());
         let hint = "letters, digits, dots, hyphens and labels in braces are expected";
         cx.report(Diagnostic::new(&at, message).of(&operation.id).hint(hint));
         return Vec::new();
@@ -147,7 +147,7 @@ fn check_parameter(
     let known = endpoints.parameters.iter().find(|known| known.rule_name == name);
     let Some(parameter) = known else {
         let known = endpoints.parameters.iter().map(|known| known.rule_name.as_str());
-        let message = format!("`{name}` is no parameter of the endpoint rules");
+        let message = format!("`{name}` is not a parameter of the endpoint rules");
         return cx.report(report(message).did_you_mean(name, known));
     };
     match kind(cx, operation, source) {
@@ -159,7 +159,7 @@ fn check_parameter(
             )));
         }
         Err(message) => {
-            cx.report(report(format!("the endpoint parameter `{name}` leads nowhere: {message}")));
+            cx.report(report(format!("the endpoint parameter `{name}` cannot be read: {message}")));
         }
     }
 }
@@ -225,7 +225,7 @@ mod tests {
     fn planned_with(operation: &str, client: &str) -> Result<ir::Crate, Vec<String>> {
         let operation = format!(r#""A": {{{HTTP}, "input": {{"shape": "In"}} {operation}}}"#);
         plan_with_rules(&operation, SHAPES, RULES, client)
-            .map_err(|found| messages(&found).into_iter().map(str::to_owned).collect())
+            .map_err(|diagnostics| messages(&diagnostics).into_iter().map(str::to_owned).collect())
     }
 
     fn traits(operation: &str) -> OperationTraits {
@@ -244,12 +244,12 @@ mod tests {
 
     #[test]
     fn broken_host_prefixes_are_told() {
-        let found = |prefix: &str| {
+        let diagnostics = |prefix: &str| {
             planned(&format!(r#", "endpoint": {{"hostPrefix": "{prefix}"}}"#)).unwrap_err()
         };
-        assert_eq!(found("a/b."), ["`a/b.` is no host prefix"]);
-        assert_eq!(found("{Id."), ["`{Id.` is no host prefix"]);
-        assert_eq!(found("{Idd}."), ["no member of the input is the host label `{Idd}`"]);
+        assert_eq!(diagnostics("a/b."), ["`a/b.` is not a host prefix"]);
+        assert_eq!(diagnostics("{Id."), ["`{Id.` is not a host prefix"]);
+        assert_eq!(diagnostics("{Idd}."), ["no member of the input is the host label `{Idd}`"]);
     }
 
     #[test]
@@ -300,14 +300,17 @@ mod tests {
 
     #[test]
     fn parameters_must_fit_the_rules() {
-        let found = |operation: &str| planned(operation).unwrap_err();
-        let of =
-            |parameters: &str| found(&format!(r#", "operationContextParams": {{{parameters}}}"#));
+        let diagnostics = |operation: &str| planned(operation).unwrap_err();
+        let of = |parameters: &str| {
+            diagnostics(&format!(r#", "operationContextParams": {{{parameters}}}"#))
+        };
         assert_eq!(
-            found(r#", "staticContextParams": {"Fats": {"value": true}, "Kind": {"value": 1}}"#),
+            diagnostics(
+                r#", "staticContextParams": {"Fats": {"value": true}, "Kind": {"value": 1}}"#
+            ),
             [
                 "a string, a boolean or a list of strings is expected here",
-                "`Fats` is no parameter of the endpoint rules"
+                "`Fats` is not a parameter of the endpoint rules"
             ]
         );
         assert_eq!(
@@ -320,7 +323,7 @@ mod tests {
         );
         assert_eq!(
             of(r#""Kind": {"path": "Things.Name"}"#),
-            ["the endpoint parameter `Kind` leads nowhere: `L` is no structure"]
+            ["the endpoint parameter `Kind` cannot be read: `L` is no structure"]
         );
         assert_eq!(of(r#""Kind": {"path": "a || b"}"#), ["the path `a || b` is not supported"]);
         assert_eq!(
@@ -328,7 +331,7 @@ mod tests {
                 .unwrap_err(),
             [
                 "`Kind` is a String in the endpoint rules, not `boolean`",
-                "`Other` is no parameter of the endpoint rules"
+                "`Other` is not a parameter of the endpoint rules"
             ]
         );
     }

@@ -130,13 +130,13 @@ fn http(cx: &Context<'_>, operation: &Operation) -> Option<Option<Trait>> {
     };
     let at = operation.at.key("http");
     if !METHODS.contains(&http.method) {
-        let message = format!("`{}` is no HTTP method", http.method);
+        let message = format!("`{}` is not an HTTP method", http.method);
         let diagnostic = Diagnostic::new(&at.key("method"), message).of(&operation.id);
         cx.report(diagnostic.hint(format!("allowed are {}", METHODS.join(", "))));
     }
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|#".contains(c);
     if !http.uri.starts_with('/') || http.uri.contains(odd) {
-        let message = format!("`{}` is no path of a URI", http.uri.escape_debug());
+        let message = format!("`{}` is not a valid URI path", http.uri.escape_debug());
         cx.report(Diagnostic::new(&at.key("requestUri"), message).of(&operation.id));
     }
     Some(Some(Trait::Http(http.method.to_owned(), http.uri.to_owned(), http.code)))
@@ -166,7 +166,7 @@ fn check_labels(
         }
         if !is_scalar(target) {
             report(format!(
-                "the member `{name}` cannot be a label: it is no string, number, boolean or time"
+                "the member `{name}` cannot be a label: it is not a string, a number, a boolean or a timestamp"
             ));
         }
     }
@@ -211,7 +211,7 @@ mod tests {
         "Out": {"type": "structure", "members": {"Id": {"shape": "S", "location": "uri"}, "Name": {"shape": "S"}}}"#;
 
     fn planned(operations: &str) -> Crate {
-        plan(operations, SHAPES).unwrap_or_else(|found| panic!("{found}"))
+        plan(operations, SHAPES).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     #[test]
@@ -286,13 +286,13 @@ mod tests {
 
     #[test]
     fn methods_and_paths_are_checked() {
-        let found = plan(
+        let diagnostics = plan(
             r#""A": {"http": {"method": "get", "requestUri": "/"}}, "B": {"http": {"method": "GET", "requestUri": "/a b"}}"#,
             "",
         );
         assert_eq!(
-            messages(&found.unwrap_err()),
-            ["`get` is no HTTP method", "`/a b` is no path of a URI"]
+            messages(&diagnostics.unwrap_err()),
+            ["`get` is not an HTTP method", "`/a b` is not a valid URI path"]
         );
     }
 }

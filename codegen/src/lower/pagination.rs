@@ -134,7 +134,7 @@ impl Places<'_, '_> {
             let (step, next) = match (step, &ty) {
                 (Step::Last, Some(Ty::List(item))) => (FieldStep::Last, (**item).clone()),
                 (Step::Last, _) => {
-                    return Err(Diagnostic::new(at, "`[-1]` stands behind what is no list"));
+                    return Err(Diagnostic::new(at, "`[-1]` follows something that is not a list"));
                 }
                 (Step::Member(name), ty) => {
                     let structure = match ty {
@@ -142,7 +142,8 @@ impl Places<'_, '_> {
                         Some(ty) => self.structure(ty),
                     };
                     let Some(structure) = structure else {
-                        let message = format!("`{name}` is named in what is no structure");
+                        let message =
+                            format!("`{name}` is looked up in something that is not a structure");
                         return Err(Diagnostic::new(at, message));
                     };
                     let field = member_of(structure, name, at)?;
@@ -152,7 +153,7 @@ impl Places<'_, '_> {
             steps.push(step);
             ty = Some(next);
         }
-        ty.map(|ty| (steps, ty)).ok_or_else(|| Diagnostic::new(at, "this names nothing"))
+        ty.map(|ty| (steps, ty)).ok_or_else(|| Diagnostic::new(at, "the path is empty"))
     }
 
     fn structure(&self, ty: &Ty) -> Option<&ir::Structure> {
@@ -252,7 +253,8 @@ mod tests {
         "Toys": {"type": "list", "member": {"shape": "Toy"}}, "Toy": {"type": "structure", "members": {"Name": {"shape": "S"}}}"#;
 
     fn paginator(facts: &str) -> Paginator {
-        let plan = plan_pages(OPERATION, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"));
+        let plan = plan_pages(OPERATION, SHAPES, facts)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let operation = plan.operations.into_iter().next().expect("there is one");
         operation.paginator.expect("it answers in pages")
     }
@@ -349,13 +351,13 @@ mod tests {
                 r#"{"input_token": "Page", "output_token": "Map", "result_key": "Listing.Next.More"}"#
             ),
             "`Page` cannot take its next value from `Map`: the former is a whole number, and the latter is a map; \
-             `More` is named in what is no structure"
+             `More` is looked up in something that is not a structure"
         );
         assert_eq!(
             wrong(
                 r#"{"input_token": ["Marker", "Kind"], "output_token": ["NextMarker[-1]", "a[0]"]}"#
             ),
-            "the attribute `result_key` is missing; `a[0]` is no path that can be followed"
+            "the attribute `result_key` is missing; `a[0]` is not a path that is supported"
         );
     }
 }

@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn other_protocols_are_told() {
-        let found = plan_with_protocols(&["api-gateway"]).unwrap_err();
-        assert_eq!(messages(&found), ["the protocol `api-gateway` is not supported"]);
+        let diagnostics = plan_with_protocols(&["api-gateway"]).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["the protocol `api-gateway` is not supported"]);
     }
 }

@@ -174,7 +174,8 @@ mod tests {
             r#""S": {{"type": "string"}}, "Box": {{"type": "structure", "members": {{"Toy": {{"shape": "Toy"}}}}}},
             "Toy": {{"type": "structure", "members": {{{members}}}}}"#
         );
-        let mut plan = plan(operation, &shapes).unwrap_or_else(|found| panic!("{found}"));
+        let mut plan =
+            plan(operation, &shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         plan.structures.remove(0)
     }
 
@@ -205,7 +206,7 @@ mod tests {
         let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
         let shapes = r#""S": {"type": "string"}, "Toy": {"type": "structure", "members": {
             "Tag": {"shape": "S", "location": "header", "locationName": "X"}, "Name": {"shape": "S", "locationName": "name"}}}"#;
-        let plan = plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
+        let plan = plan(operation, shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         assert_eq!(plan.operations[0].input.traits[0], Trait::JsonLowerCamel);
     }
 

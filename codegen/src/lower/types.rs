@@ -142,7 +142,8 @@ mod tests {
     }
 
     fn field(member: &str, shapes: &str) -> crate::ir::Field {
-        let mut plan = planned(member, shapes).unwrap_or_else(|found| panic!("{found}"));
+        let mut plan =
+            planned(member, shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         plan.operations.remove(0).input.fields.remove(0)
     }
 
@@ -235,9 +236,9 @@ mod tests {
     #[test]
     fn maps_that_cannot_be_are_told() {
         let shapes = r#""M": {"type": "map", "key": {"shape": "M"}, "value": {"shape": "M"}}"#;
-        let found = planned(r#"{"shape": "M"}"#, shapes).unwrap_err();
+        let diagnostics = planned(r#"{"shape": "M"}"#, shapes).unwrap_err();
         assert_eq!(
-            messages(&found),
+            messages(&diagnostics),
             [
                 "the keys of a map must be strings",
                 "this list or map contains itself, without a structure in between",

@@ -90,7 +90,10 @@ mod tests {
             r#""S": {{"type": "string"}}, "Toy": {{"type": "structure", "members": {{"Part": {{"shape": "Part"}}}}}},
             "Part": {{"type": "structure", "union": true, "members": {{{members}}}}}"#
         );
-        plan(operation, &shapes).unwrap_or_else(|found| panic!("{found}")).unions.remove(0)
+        plan(operation, &shapes)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+            .unions
+            .remove(0)
     }
 
     #[test]
@@ -123,7 +126,7 @@ mod tests {
     #[test]
     fn errors_among_events_are_those_that_end_the_stream() {
         let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
-        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let plan = planned(both, EVENTS).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let union = &plan.unions[0];
         assert_eq!(union.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["Rang"]);
         let error = union.error.as_ref().expect("it is a union of events");
@@ -142,7 +145,7 @@ mod tests {
     #[test]
     fn which_way_a_stream_goes_is_its_type() {
         let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
-        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let plan = planned(both, EVENTS).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let operation = &plan.operations[0];
         let kind = |message: &crate::ir::Structure| message.stream().and_then(|f| f.ty.events());
         assert_eq!(kind(&operation.input), Some(EventStreamKind::Sender));
@@ -152,7 +155,8 @@ mod tests {
             [EventStreamKind::Receiver, EventStreamKind::Sender]
         );
         assert_eq!(plan.service.features, [Feature::EventStream]);
-        let none = planned(r#""documentation": """#, "").unwrap_or_else(|found| panic!("{found}"));
+        let none = planned(r#""documentation": """#, "")
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         assert!(none.service.features.is_empty() && none.service.event_streams.is_empty());
     }
 
@@ -161,16 +165,16 @@ mod tests {
         let shapes = format!(
             r#"{EVENTS}, "In": {{"type": "structure", "members": {{"Out": {{"shape": "Out"}}}}}}"#
         );
-        let found = planned(r#""input": {"shape": "In"}"#, &shapes).unwrap_err();
+        let diagnostics = planned(r#""input": {"shape": "In"}"#, &shapes).unwrap_err();
         let expected = "only an operation's input or output can have a stream of events";
-        assert_eq!(messages(&found), [expected]);
+        assert_eq!(messages(&diagnostics), [expected]);
     }
 
     #[test]
     fn the_error_of_a_stream_has_a_name_of_its_own() {
         let shapes = EVENTS.replace("Gone", "RingsError");
-        let found = planned(r#""output": {"shape": "Out"}"#, &shapes).unwrap_err();
+        let diagnostics = planned(r#""output": {"shape": "Out"}"#, &shapes).unwrap_err();
         let expected = "`RingsError` and `RingsError` would both be called `RingsError`";
-        assert_eq!(messages(&found), [expected]);
+        assert_eq!(messages(&diagnostics), [expected]);
     }
 }

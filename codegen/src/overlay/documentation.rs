@@ -71,13 +71,13 @@ struct Documentation<'m> {
     model: &'m mut Model,
     source: SourceIx,
     diagnostics: Vec<Diagnostic>,
-    shape: Option<Scope>,
+    shape: Option<Documented>,
     everywhere: BTreeMap<String, (usize, String)>,
 }
 
 /// What the last `##` heading named.
 #[derive(Clone)]
-enum Scope {
+enum Documented {
     Everywhere,
     Shape(ShapeId),
     Unknown,
@@ -94,7 +94,7 @@ impl Documentation<'_> {
 
     fn shape(&mut self, section: &Section<'_>) {
         if section.title == "*" {
-            self.shape = Some(Scope::Everywhere);
+            self.shape = Some(Documented::Everywhere);
             return;
         }
         let id = ShapeId::new(self.model.service.id.namespace(), &section.title);
@@ -103,31 +103,31 @@ impl Documentation<'_> {
         self.shape = Some(match traits {
             Some(traits) => {
                 document(traits, section.text);
-                Scope::Shape(id)
+                Documented::Shape(id)
             }
             None => {
                 let known = self.model.operations.keys().chain(self.model.shapes.keys());
                 let known: Vec<_> = known.map(|id| id.name().to_owned()).collect();
                 let message = format!("the model has no shape or operation `{}`", section.title);
                 self.expired(section, message, known.iter().map(String::as_str));
-                Scope::Unknown
+                Documented::Unknown
             }
         });
     }
 
     fn member(&mut self, section: &Section<'_>) {
         match self.shape.clone() {
-            Some(Scope::Everywhere) => {
+            Some(Documented::Everywhere) => {
                 self.everywhere
                     .insert(section.title.clone(), (section.at, section.text.to_owned()));
             }
-            Some(Scope::Shape(id)) => self.member_of(&id, section),
-            Some(Scope::Unknown) => {}
+            Some(Documented::Shape(id)) => self.member_of(&id, section),
+            Some(Documented::Unknown) => {}
             None => {
                 let title = &section.title;
                 self.expired(
                     section,
-                    format!("`{title}` documents a member, but stands below no `##` heading"),
+                    format!("`{title}` documents a member, but is not below a `##` heading"),
                     [],
                 );
             }
@@ -261,11 +261,11 @@ mod tests {
 
     #[test]
     fn what_has_expired_is_told() {
-        let found = applied("### X\n## D\n### Y\n## A\n### Z\n## *\n### W\n").unwrap_err();
+        let diagnostics = applied("### X\n## D\n### Y\n## A\n### Z\n## *\n### W\n").unwrap_err();
         assert_eq!(
-            messages(&found),
+            messages(&diagnostics),
             [
-                "`X` documents a member, but stands below no `##` heading",
+                "`X` documents a member, but is not below a `##` heading",
                 "the model has no shape or operation `D`",
                 "`A` has no member `Z`",
                 "no shape has a member `W`",

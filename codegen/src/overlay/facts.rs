@@ -47,7 +47,7 @@ impl Facts<'_> {
                 let message = error.message().lines().next().unwrap_or_default();
                 return self
                     .diagnostics
-                    .push(Diagnostic::new(&at, format!("this is no TOML: {message}")));
+                    .push(Diagnostic::new(&at, format!("this is not valid TOML: {message}")));
             }
         };
         for (key, value) in &table {
@@ -69,7 +69,7 @@ impl Facts<'_> {
                     shape_facts::apply(self.model, name, facts, self.source, &mut self.diagnostics);
                 }
                 (name, _) => {
-                    let message = format!("`{name}` is no table of facts");
+                    let message = format!("`{name}` is not a table of facts");
                     self.diagnostics.push(Diagnostic::new(&at, message).hint(TABLES));
                 }
             }
@@ -123,7 +123,8 @@ impl Facts<'_> {
             return;
         };
         if operation.pagination.as_ref().is_some_and(|known| known.says_the_same(&facts)) {
-            self.diagnostics.push(expired("the model says the same without it, or it is inferred"));
+            self.diagnostics
+                .push(expired("the model says the same without the overlay, or it is inferred"));
         }
         operation.pagination = Some(facts);
         self.unpaged.remove(&id);
@@ -147,7 +148,7 @@ mod tests {
         "Out": {"type": "structure", "members": {"NextToken": {"shape": "S"}, "Toys": {"shape": "L"}}}"#;
 
     fn plan(facts: &str) -> Crate {
-        plan_facts(OPERATION, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"))
+        plan_facts(OPERATION, SHAPES, facts).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     #[test]
@@ -170,9 +171,9 @@ mod tests {
     fn headers_go_to_all_requests() {
         let headers = plan("[headers]\nAccept = 'application/json'").service.headers;
         assert_eq!(headers, [("accept".to_owned(), "application/json".to_owned())]);
-        let found = plan_facts(OPERATION, SHAPES, "[headers]\n'a b' = 'c'\nd = 1\ne = \"é\"");
+        let diagnostics = plan_facts(OPERATION, SHAPES, "[headers]\n'a b' = 'c'\nd = 1\ne = \"é\"");
         assert_eq!(
-            messages(&found.unwrap_err()),
+            messages(&diagnostics.unwrap_err()),
             [
                 "`a b` cannot be the name of a header",
                 "the header `d` must be a string of printable ASCII",
@@ -185,22 +186,30 @@ mod tests {
     fn what_it_says_must_be_news_about_the_model() {
         let same = "[paginators.ListToys]\ninput_token = 'NextToken'\noutput_token = 'NextToken'\n\
                     result_key = 'Toys'";
-        let found = |facts: &str| {
-            let found = plan_facts(OPERATION, SHAPES, facts).unwrap_err();
-            messages(&found).join("; ")
+        let diagnostics = |facts: &str| {
+            let diagnostics = plan_facts(OPERATION, SHAPES, facts).unwrap_err();
+            messages(&diagnostics).join("; ")
         };
-        assert_eq!(found(same), "the model says the same without it, or it is inferred");
-        assert_eq!(found("[paginators.ListToy]"), "there is no operation `ListToy`");
-        assert_eq!(found("[pages.ListToys]"), "`pages` is no table of facts");
-        assert_eq!(found("[paginators"), "this is no TOML: unclosed table, expected `]`");
         assert_eq!(
-            found("[paginators.ListToys]\nrefuse = true"),
+            diagnostics(same),
+            "the model says the same without the overlay, or it is inferred"
+        );
+        assert_eq!(diagnostics("[paginators.ListToy]"), "there is no operation `ListToy`");
+        assert_eq!(diagnostics("[pages.ListToys]"), "`pages` is not a table of facts");
+        assert_eq!(
+            diagnostics("[paginators"),
+            "this is not valid TOML: unclosed table, expected `]`"
+        );
+        assert_eq!(
+            diagnostics("[paginators.ListToys]\nrefuse = true"),
             "`refuse` must be a string that says why"
         );
         assert_eq!(
-            found("[paginators.ListToys]\ninput_token = ['A', 'B']\noutput_token = 'a[0]'\nx = 1"),
+            diagnostics(
+                "[paginators.ListToys]\ninput_token = ['A', 'B']\noutput_token = 'a[0]'\nx = 1"
+            ),
             "the attribute `x` is not supported here; the attribute `result_key` is missing; \
-             `a[0]` is no path that can be followed; 2 input tokens cannot be taken from 1 output tokens"
+             `a[0]` is not a path that is supported; 2 input tokens cannot be taken from 1 output tokens"
         );
     }
 }

@@ -78,7 +78,7 @@ fn default(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
     let target = fact.member(model)?.target.clone();
     let constant = model.shapes.get(&target).map(|target| Constant::of(target, &fact.value));
     if constant.transpose().map_err(|message| fact.wrong(message))?.flatten().is_none() {
-        return Err(fact.wrong("this is no value of anything"));
+        return Err(fact.wrong("this cannot be a default"));
     }
     let traits = &mut fact.member(model)?.traits;
     if traits.get(t::DEFAULT) == Some(&fact.value) && !traits.has(t::CLIENT_OPTIONAL) {
@@ -110,7 +110,7 @@ fn required(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
 /// The value of the enum has a name.
 fn variant(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
     let Kind::Enum(values) = &mut fact.shape(model)?.kind else {
-        return Err(fact.wrong(format!("`{}` is no enum", fact.shape)));
+        return Err(fact.wrong(format!("`{}` is not an enum", fact.shape)));
     };
     let known: Vec<_> = values.iter().map(|known| known.value.clone()).collect();
     let Some(value) = values.iter_mut().find(|known| known.value == fact.name) else {
@@ -133,7 +133,7 @@ impl Fact<'_> {
     }
 
     fn expired(&self) -> Diagnostic {
-        self.wrong("the model says the same without it").hint(EXPIRED)
+        self.wrong("the model says the same without the overlay").hint(EXPIRED)
     }
 
     fn shape<'m>(&self, model: &'m mut Model) -> Result<&'m mut Shape, Diagnostic> {
@@ -148,7 +148,7 @@ impl Fact<'_> {
 
     fn member<'m>(&self, model: &'m mut Model) -> Result<&'m mut Member, Diagnostic> {
         let Kind::Structure(members) = &mut self.shape(model)?.kind else {
-            return Err(self.wrong(format!("`{}` is no structure", self.shape)));
+            return Err(self.wrong(format!("`{}` is not a structure", self.shape)));
         };
         if !members.contains_key(self.name) {
             let wrong = self.wrong(format!("`{}` has no member `{}`", self.shape, self.name));
@@ -171,12 +171,12 @@ mod tests {
         "Box": {"type": "structure", "members": {}}"#;
 
     fn plan(facts: &str) -> Crate {
-        plan_facts(OPERATION, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"))
+        plan_facts(OPERATION, SHAPES, facts).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn wrong(facts: &str) -> String {
-        let found = plan_facts(OPERATION, SHAPES, facts).unwrap_err();
-        messages(&found).join("; ")
+        let diagnostics = plan_facts(OPERATION, SHAPES, facts).unwrap_err();
+        messages(&diagnostics).join("; ")
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn what_does_not_apply_is_told() {
         assert_eq!(wrong("[defaults.Tow]\nSize = 0"), "there is no shape `Tow`");
-        assert_eq!(wrong("[defaults.S]\nSize = 0"), "`S` is no structure");
+        assert_eq!(wrong("[defaults.S]\nSize = 0"), "`S` is not a structure");
         assert_eq!(wrong("[defaults.Toy]\nSizes = 0"), "`Toy` has no member `Sizes`");
         assert_eq!(
             wrong("[defaults.Toy]\nSize = 0.5\nInside = {}"),
@@ -218,7 +218,7 @@ mod tests {
             wrong("[required]\nToy = ['Inside']"),
             "`Inside` is a structure or union, which may always be absent"
         );
-        assert_eq!(wrong("[variants.Toy]\n1 = 'A'"), "`Toy` is no enum");
+        assert_eq!(wrong("[variants.Toy]\n1 = 'A'"), "`Toy` is not an enum");
         assert_eq!(wrong("[variants.Colour]\n3 = 'A'"), "`Colour` has no value `3`");
         assert_eq!(wrong("[variants.Colour]\n1 = 1"), "the name of a value must be a string");
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 /// What to do about a fact that holds without the overlay.
-pub const EXPIRED: &str = "an overlay holds what nobody else says: remove this";
+pub const EXPIRED: &str = "an overlay holds only what the model does not say: remove this";
 
 /// A value; dates and times are strings, and numbers that JSON does not have are null.
 pub fn json(value: &DeValue<'_>) -> Value {

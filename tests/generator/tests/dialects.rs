@@ -184,7 +184,7 @@ fn one_service_is_chosen_of_many_files() {
     };
     let found = plan(input(), &Options::default()).expect_err("there are several services");
     let message = format!("there are {} services in this model", files.len());
-    assert_eq!(found.found()[0].message, message);
+    assert_eq!(found.as_slice()[0].message, message);
     let service = "com.amazonaws.sqs#AmazonSQS".to_owned();
     let ir = plan(input(), &Options { service, ..Options::default() });
     assert_eq!(ir.unwrap_or_else(|found| panic!("{found}")).service.sdk_id, "SQS");

@@ -63,7 +63,7 @@ impl Checks {
     pub(super) fn shallow(&mut self, at: &At) -> bool {
         let shallow = at.level <= MAX_LEVEL;
         if !shallow {
-            self.report(at.wrong(format!("nested deeper than {MAX_LEVEL} levels")));
+            self.report(at.wrong(format!("this is nested deeper than {MAX_LEVEL} levels")));
         }
         shallow
     }

@@ -1,7 +1,7 @@
 //! Expressions: literals, templates, references, function calls.
 
 use super::cursor::{At, describe};
-use super::template::{self, Part};
+use super::template::{self, TemplatePart};
 use super::types::{FUNCTIONS, GET_ATTR, Signature, Type};
 use super::{RuleSet, simplify};
 use crate::ir::endpoints::{Expr, Function};
@@ -55,8 +55,7 @@ impl RuleSet {
                 match number.as_i64().and_then(|number| number.try_into().ok()) {
                     Some(number) => Typed::new(Expr::Integer(number), Type::Integer),
                     None => {
-                        self.checks
-                            .report(at.wrong(format!("`{number}` is no integer of 32 bits")));
+                        self.checks.report(at.wrong(format!("`{number}` is not a 32-bit integer")));
                         Typed::unknown()
                     }
                 }
@@ -91,11 +90,11 @@ impl RuleSet {
     }
 
     fn name(&mut self, at: &At, name: &str) -> Typed {
-        match self.scope.find(name) {
+        match self.variables.find(name) {
             Some((slot, kind)) => Typed::new(Expr::Slot(slot), kind),
             None => {
-                let message = format!("`{name}` is no parameter, and nothing above assigns it");
-                self.checks.report(at.wrong(message).one_of(name, self.scope.names()));
+                let message = format!("`{name}` is neither a parameter nor assigned above");
+                self.checks.report(at.wrong(message).one_of(name, self.variables.names()));
                 Typed::unknown()
             }
         }
@@ -117,10 +116,10 @@ impl RuleSet {
         }
     }
 
-    fn part(&mut self, at: &At, part: Part<'_>) -> Expr {
+    fn part(&mut self, at: &At, part: TemplatePart<'_>) -> Expr {
         let (name, path) = match part {
-            Part::Text(text) => return Expr::Text(text),
-            Part::Value { name, path } => (name, path),
+            TemplatePart::Text(text) => return Expr::Text(text),
+            TemplatePart::Value { name, path } => (name, path),
         };
         let mut value = self.name(at, name);
         if let Some(path) = path {
@@ -246,8 +245,9 @@ impl RuleSet {
 
     fn index(&mut self, at: &At, value: Typed, bracketed: &str) -> Typed {
         let Some(index) = bracketed.strip_suffix(']').and_then(|index| index.parse().ok()) else {
-            self.checks
-                .report(at.wrong(format!("`[{bracketed}` is no index; one looks like `[0]`")));
+            self.checks.report(
+                at.wrong(format!("`[{bracketed}` is not an index, which looks like `[0]`")),
+            );
             return Typed::unknown();
         };
         match value.kind {

@@ -10,13 +10,13 @@ mod parameters;
 mod partitions;
 pub mod path;
 mod rules;
-mod scope;
 mod settings;
 mod simplify;
 mod template;
 #[cfg(test)]
 mod tests;
 mod types;
+mod variables;
 
 use super::context::Context;
 use crate::diagnostics::Diagnostic;
@@ -24,9 +24,9 @@ use crate::ir::endpoints::{Endpoints, ParameterPresence, Partition};
 use crate::model::{Located, Model, traits as t};
 use cursor::{At, Checks};
 use parameters::{Bound, is_account};
-use scope::Scope;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
+use variables::Variables;
 
 /// The endpoint rules of the service, unless something is wrong with them.
 pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
@@ -84,7 +84,7 @@ fn rule_set(
 #[derive(Default)]
 struct RuleSet {
     checks: Checks,
-    scope: Scope,
+    variables: Variables,
     asks_partition: bool,
 }
 
@@ -107,7 +107,7 @@ impl RuleSet {
         });
         let parameters = parameters.unwrap_or_default();
         for parameter in &parameters {
-            self.scope.declare(&parameter.rule_name, parameter.kind.into());
+            self.variables.declare(&parameter.rule_name, parameter.kind.into());
         }
         let rules = self.checks.required(&at, document, "rules");
         let rules = rules.map(|value| self.rules(&at.key("rules"), value));
@@ -117,7 +117,7 @@ impl RuleSet {
         Endpoints {
             account: account.map(|account| account.name.clone()),
             settings: Vec::new(),
-            slots: self.scope.slots(),
+            slots: self.variables.slots(),
             rules: rules.unwrap_or_default(),
             partitions: self.partitions(&at, partitions),
             parameters,

@@ -12,13 +12,13 @@ use std::collections::HashSet;
 struct KnownBuiltIn {
     name: &'static str,
     kind: Kind,
-    from: From,
+    from: BuiltInSource,
     doc: &'static str,
 }
 
 /// Where the value of a built-in comes from.
 #[derive(Clone, Copy)]
-enum From {
+enum BuiltInSource {
     /// The configuration that all services share.
     Shared(BuiltInReader),
     /// The identity that signs.
@@ -30,7 +30,12 @@ enum From {
     Nowhere,
 }
 
-const fn known(name: &'static str, kind: Kind, from: From, doc: &'static str) -> KnownBuiltIn {
+const fn known(
+    name: &'static str,
+    kind: Kind,
+    from: BuiltInSource,
+    doc: &'static str,
+) -> KnownBuiltIn {
     KnownBuiltIn { name, kind, from, doc }
 }
 
@@ -40,55 +45,55 @@ const BUILT_INS: &[KnownBuiltIn] = &[
     known(
         REGION,
         Kind::String,
-        From::Shared(BuiltInReader::Region),
+        BuiltInSource::Shared(BuiltInReader::Region),
         "The AWS region whose endpoint is called.",
     ),
     known(
         "AWS::UseDualStack",
         Kind::Bool,
-        From::Shared(BuiltInReader::UseDualStack),
+        BuiltInSource::Shared(BuiltInReader::UseDualStack),
         "Whether the endpoint must answer over IPv6 as well as IPv4.",
     ),
     known(
         "AWS::UseFIPS",
         Kind::Bool,
-        From::Shared(BuiltInReader::UseFips),
+        BuiltInSource::Shared(BuiltInReader::UseFips),
         "Whether the endpoint must use cryptography validated for FIPS 140.",
     ),
     known(
         "SDK::Endpoint",
         Kind::String,
-        From::Shared(BuiltInReader::Endpoint),
+        BuiltInSource::Shared(BuiltInReader::Endpoint),
         "A custom endpoint, in place of the service's own.",
     ),
     known(
         "AWS::Auth::AccountIdEndpointMode",
         Kind::String,
-        From::Shared(BuiltInReader::AccountIdEndpointMode),
+        BuiltInSource::Shared(BuiltInReader::AccountIdEndpointMode),
         "Whether the account is part of the endpoint: `preferred`, `disabled` or `required`.",
     ),
     known(
         "AWS::Auth::AccountId",
         Kind::String,
-        From::Identity,
+        BuiltInSource::Identity,
         "The account that the credentials belong to.",
     ),
     known(
         "AWS::Auth::CredentialScope",
         Kind::String,
-        From::Nowhere,
+        BuiltInSource::Nowhere,
         "The region that the credentials are for.",
     ),
     known(
         "AWS::S3::Accelerate",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether to use S3 Transfer Acceleration.",
     ),
     known(
         "AWS::S3::DisableMultiRegionAccessPoints",
         Kind::Bool,
-        From::Setting(Some((
+        BuiltInSource::Setting(Some((
             "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
             "s3_disable_multiregion_access_points",
         ))),
@@ -97,7 +102,7 @@ const BUILT_INS: &[KnownBuiltIn] = &[
     known(
         "AWS::S3::DisableExpressSessionAuth",
         Kind::Bool,
-        From::Setting(Some((
+        BuiltInSource::Setting(Some((
             "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
             "s3_disable_express_session_auth",
         ))),
@@ -106,31 +111,31 @@ const BUILT_INS: &[KnownBuiltIn] = &[
     known(
         "AWS::S3::ForcePathStyle",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether the bucket stands in the path and not in the host name.",
     ),
     known(
         "AWS::S3::UseArnRegion",
         Kind::Bool,
-        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
+        BuiltInSource::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
     known(
         "AWS::S3::UseGlobalEndpoint",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether `us-east-1` means the global endpoint.",
     ),
     known(
         "AWS::S3Control::UseArnRegion",
         Kind::Bool,
-        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
+        BuiltInSource::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
     known(
         "AWS::STS::UseGlobalEndpoint",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether some regions mean the global endpoint.",
     ),
 ];
@@ -154,7 +159,8 @@ pub(super) struct Bound<'a> {
 
 impl Bound<'_> {
     fn binds(&self, name: &str, built_in: Option<&KnownBuiltIn>) -> bool {
-        let is_setting = built_in.is_some_and(|known| matches!(known.from, From::Setting(_)));
+        let is_setting =
+            built_in.is_some_and(|known| matches!(known.from, BuiltInSource::Setting(_)));
         is_setting || self.by_operations.contains(name) || self.by_client.get(name).is_some()
     }
 }
@@ -162,7 +168,7 @@ impl Bound<'_> {
 /// Whether a built-in is a setting of the client, and the variable and key that may hold it.
 pub(super) fn setting(built_in: &BuiltIn) -> Option<Option<(&'static str, &'static str)>> {
     match BUILT_INS.iter().find(|known| known.name == built_in.name)?.from {
-        From::Setting(shared) => Some(shared),
+        BuiltInSource::Setting(shared) => Some(shared),
         _ => None,
     }
 }
@@ -170,7 +176,7 @@ pub(super) fn setting(built_in: &BuiltIn) -> Option<Option<(&'static str, &'stat
 /// Whether a built-in is the account that the identity belongs to.
 pub(super) fn is_account(built_in: &BuiltIn) -> bool {
     let known = BUILT_INS.iter().find(|known| known.name == built_in.name);
-    known.is_some_and(|known| matches!(known.from, From::Identity))
+    known.is_some_and(|known| matches!(known.from, BuiltInSource::Identity))
 }
 
 /// Lowers the parameters of `rules`.
@@ -220,7 +226,7 @@ fn parameter(
         built_in: built_in.map(|known| BuiltIn {
             name: known.name,
             reader: match known.from {
-                From::Shared(reader) => Some(reader),
+                BuiltInSource::Shared(reader) => Some(reader),
                 _ => None,
             },
         }),
@@ -343,7 +349,7 @@ fn docs(name: &str, built_in: Option<&KnownBuiltIn>, presence: &ParameterPresenc
         }
         ParameterPresence::Defaults(_) => Some("Has a default.".to_owned()),
     });
-    if built_in.is_some_and(|known| matches!(known.from, From::Nowhere)) {
+    if built_in.is_some_and(|known| matches!(known.from, BuiltInSource::Nowhere)) {
         docs.push("Not read from the client's configuration.".to_owned());
     }
     docs

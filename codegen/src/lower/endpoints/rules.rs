@@ -18,10 +18,10 @@ impl RuleSet {
             return None;
         }
         let rule = self.checks.object(at, rule)?;
-        let entered = self.scope.enter();
+        let entered = self.variables.enter();
         let conditions = self.conditions(at, rule);
         let rule = self.rule_of_type(at, rule, conditions);
-        self.scope.leave(entered);
+        self.variables.leave(entered);
         rule
     }
 
@@ -73,10 +73,10 @@ impl RuleSet {
         };
         let at = at.key("assign");
         let name = self.checks.text(&at, name)?;
-        if self.scope.find(name).is_some() {
+        if self.variables.find(name).is_some() {
             self.checks.report(at.wrong(format!("`{name}` has a value already")));
         }
-        Some(Condition::Let(self.scope.declare(name, test.kind), test.expr))
+        Some(Condition::Let(self.variables.declare(name, test.kind), test.expr))
     }
 
     fn endpoint(&mut self, at: &At, endpoint: &Value, conditions: Vec<Condition>) -> Option<Rule> {

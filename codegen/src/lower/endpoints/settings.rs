@@ -56,7 +56,7 @@ fn check_declared(cx: &Context<'_>, parameters: &[Parameter], declared: &Value) 
         let at = service.at.key("clientContextParams").key(name);
         let report = |message| cx.report(Diagnostic::new(&at, message).of(&service.id));
         let Some(parameter) = parameters.iter().find(|known| known.rule_name == *name) else {
-            report(format!("`{name}` is no parameter of the endpoint rules"));
+            report(format!("`{name}` is not a parameter of the endpoint rules"));
             continue;
         };
         let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();

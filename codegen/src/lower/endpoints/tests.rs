@@ -1,7 +1,7 @@
 //! Decisions and problems, each on a rule set that is as small as it can be.
 
-use super::Diagnostic;
 use super::parameters::Bound;
+use crate::diagnostics::Diagnostic;
 use crate::ir::BuiltInReader;
 use crate::ir::endpoints::*;
 use crate::model::Located;
@@ -99,7 +99,7 @@ mod of_parameters {
 
     #[test]
     fn names_become_rust_names() {
-        let name = |wire| parameter(wire, json!({ "type": "string" })).name.to_string();
+        let name = |rule_name| parameter(rule_name, json!({ "type": "string" })).name.to_string();
         assert_eq!(name("Region"), "region");
         assert_eq!(name("UseFIPS"), "use_fips");
         assert_eq!(name("UseS3ExpressControlEndpoint"), "use_s3_express_control_endpoint");
@@ -173,7 +173,7 @@ mod of_parameters {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let found = parameters(json!({
+        let diagnostics = parameters(json!({
             "": { "type": "string" },
             "a-b": { "type": "string" },
             "_1": { "type": "string" },
@@ -186,7 +186,7 @@ mod of_parameters {
         }));
         let name = "(a name has letters, digits and underscores, and starts with a letter)";
         problems(
-            found,
+            diagnostics,
             &[
                 &format!("/parameters/: `` cannot be a parameter's name {name}"),
                 &format!("/parameters/a-b: `a-b` cannot be a parameter's name {name}"),
@@ -297,7 +297,7 @@ mod of_rules {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let found = try_rules(json!([
+        let diagnostics = try_rules(json!([
             1,
             {},
             { "type": "branch", "conditions": [] },
@@ -313,7 +313,7 @@ mod of_rules {
             { "type": "error", "conditions": [1] },
         ]));
         problems(
-            found,
+            diagnostics,
             &[
                 "/rules/0: expected an object, found a number",
                 "/rules/1: `conditions` is missing",
@@ -395,7 +395,7 @@ mod of_expressions {
         ]);
         problems(
             try_rules(beside),
-            &["/rules/1/error: `url` is no parameter, and nothing above assigns it \
+            &["/rules/1/error: `url` is neither a parameter nor assigned above \
                (known here: `Region`, `Flag`, `Names`)"],
         );
     }
@@ -467,7 +467,7 @@ mod of_expressions {
     #[test]
     fn what_is_wrong_with_calls_is_said() {
         let region = json!({ "ref": "Region" });
-        let found = try_conditions(json!([
+        let diagnostics = try_conditions(json!([
             { "fn": "isset", "argv": [{ "ref": "region" }] },
             { "fn": "isSet" },
             { "argv": [] },
@@ -486,11 +486,10 @@ mod of_expressions {
             { "fn": "isSet", "argv": [region], "assign": 1 },
         ]));
         problems(
-            found,
+            diagnostics,
             &[
                 "/rules/0/conditions/0/fn: unknown function `isset` (did you mean `isSet`?)",
-                "/rules/0/conditions/0/argv/0/ref: `region` is no parameter, and nothing above \
-                 assigns it (did you mean `Region`?)",
+                "/rules/0/conditions/0/argv/0/ref: `region` is neither a parameter nor assigned above (did you mean `Region`?)",
                 "/rules/0/conditions/1: `argv` is missing",
                 "/rules/0/conditions/2: `fn` is missing",
                 "/rules/0/conditions/3/fn: expected a string, found a number",
@@ -499,8 +498,8 @@ mod of_expressions {
                 "/rules/0/conditions/6/argv: `coalesce` takes 2 or more arguments, found 1",
                 "/rules/0/conditions/7/argv/0: expected a boolean, found a string",
                 "/rules/0/conditions/7/argv/1: expected a boolean, found an integer",
-                "/rules/0/conditions/8/argv/1: `0.5` is no integer of 32 bits",
-                "/rules/0/conditions/8/argv/2: `4294967296` is no integer of 32 bits",
+                "/rules/0/conditions/8/argv/1: `0.5` is not a 32-bit integer",
+                "/rules/0/conditions/8/argv/2: `4294967296` is not a 32-bit integer",
                 "/rules/0/conditions/9/argv/0/assign: unknown key `assign` (known here: `fn`, `argv`)",
                 "/rules/0/conditions/10/argv/0: expected a literal, a `ref` or a `fn`, found an object",
                 "/rules/0/conditions/11/argv/0/x: unknown key `x` (known here: `ref`)",
@@ -517,7 +516,7 @@ mod of_expressions {
     #[test]
     fn what_is_wrong_with_paths_is_said() {
         let attribute = |argv| json!({ "fn": "getAttr", "argv": argv });
-        let found = try_conditions(json!([
+        let diagnostics = try_conditions(json!([
             { "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "p" },
             attribute(json!([{ "ref": "p" }])),
             attribute(json!([{ "ref": "p" }, 1])),
@@ -529,7 +528,7 @@ mod of_expressions {
             attribute(json!([{ "ref": "nope" }, "a.b[0].c[x]"])),
         ]));
         problems(
-            found,
+            diagnostics,
             &[
                 "/rules/0/conditions/1/argv: `getAttr` takes 2 arguments, found 1",
                 "/rules/0/conditions/2/argv/1: expected a string, found a number",
@@ -537,11 +536,11 @@ mod of_expressions {
                  (did you mean `supportsFIPS`?)",
                 "/rules/0/conditions/4/argv/1: a string has no items",
                 "/rules/0/conditions/5/argv/1: a string has no attribute `name`",
-                "/rules/0/conditions/6/argv/1: `[x]` is no index; one looks like `[0]`",
-                "/rules/0/conditions/7/argv/1: `[0` is no index; one looks like `[0]`",
-                "/rules/0/conditions/8/argv/0/ref: `nope` is no parameter, and nothing above assigns \
-                 it (known here: `Region`, `Flag`, `Names`, `p`)",
-                "/rules/0/conditions/8/argv/1: `[x]` is no index; one looks like `[0]`",
+                "/rules/0/conditions/6/argv/1: `[x]` is not an index, which looks like `[0]`",
+                "/rules/0/conditions/7/argv/1: `[0` is not an index, which looks like `[0]`",
+                "/rules/0/conditions/8/argv/0/ref: `nope` is neither a parameter nor assigned above \
+                 (known here: `Region`, `Flag`, `Names`, `p`)",
+                "/rules/0/conditions/8/argv/1: `[x]` is not an index, which looks like `[0]`",
             ],
         );
     }
@@ -556,7 +555,7 @@ mod of_expressions {
         );
         problems(
             message("{Regoin}"),
-            &["/rules/0/error: `Regoin` is no parameter, and nothing above assigns it \
+            &["/rules/0/error: `Regoin` is neither a parameter nor assigned above \
                (did you mean `Region`?)"],
         );
         problems(
@@ -584,7 +583,7 @@ mod of_any_input {
         assert!(try_rules(nested_rules(MAX_LEVEL)).is_ok());
         let deeper = try_rules(nested_rules(MAX_LEVEL + 1)).expect_err("problems");
         assert_eq!(deeper.len(), 1);
-        assert_eq!(deeper[0].message, "nested deeper than 64 levels");
+        assert_eq!(deeper[0].message, "this is nested deeper than 64 levels");
     }
 
     #[test]

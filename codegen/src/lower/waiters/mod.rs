@@ -89,7 +89,7 @@ fn acceptors<'m>(cx: &Context<'m>, waiter: &Waiter, operation: &'m Operation) ->
         acceptors.extend(lowered.map(|m| w::Acceptor { state: acceptor.state, matcher: m }));
     }
     if !waiter.acceptors.iter().any(|acceptor| acceptor.state == State::Success) {
-        let message = format!("the wait of `{}` can never be over", waiter.name);
+        let message = format!("the waiter `{}` can never succeed", waiter.name);
         let diagnostic = Diagnostic::new(&waiter.at, message).of(&operation.id);
         cx.report(diagnostic.hint("at least one acceptor must have the state `success`"));
     }
