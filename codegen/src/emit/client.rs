@@ -116,7 +116,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
     };
     let protocol = names::known(protocol.as_str());
     let auth = operation_traits::auth(&krate.service.auth);
-    let shared = operation_traits::shared(&krate.endpoints.settings);
+    let shared = operation_traits::shared(&krate.service.endpoint_settings);
     vec![
         quote! {
             //! Facts of this crate and of the service.

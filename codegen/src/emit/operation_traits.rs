@@ -151,7 +151,7 @@ pub fn settings(krate: &ir::Crate) -> TokenStream {
         let group = names::known(group.as_str());
         quote!(rt::#group!();)
     });
-    let rows = krate.endpoints.settings.iter().map(|setting| {
+    let rows = krate.service.endpoint_settings.iter().map(|setting| {
         let Setting { name, set, rule_name, kind, shared: _, docs } = setting;
         let (docs, kind) = (tokens::docs(docs), owned(*kind));
         quote!(#docs #name #set: #kind = #rule_name;)

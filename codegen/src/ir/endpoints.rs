@@ -21,9 +21,6 @@ pub struct Endpoints {
     /// The parameter that is the account of the identity that signs, by its Rust name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<Ident>,
-    /// The parameters that the client's configuration sets.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub settings: Vec<Setting>,
 }
 
 /// A parameter of the rules, and the member of `Params` that holds it.

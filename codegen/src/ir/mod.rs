@@ -77,6 +77,9 @@ pub struct Service {
     /// Groups of settings that not every service has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<SettingGroup>,
+    /// The parameters of the endpoint rules that the client's configuration sets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub endpoint_settings: Vec<endpoints::Setting>,
     /// The protocol.
     pub protocol: Protocol,
     /// Whether errors tell a second request id, as those of Amazon S3 do.

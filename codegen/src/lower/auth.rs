@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostics::Diagnostic;
-use crate::ir::endpoints::{Endpoints, Expr, Rule};
+use crate::ir::endpoints::{Expr, Rule};
 use crate::ir::operation_traits::{Auth, Scheme};
 use crate::ir::{self, SettingGroup};
 use crate::model::{Operation, Traits, traits as t};
@@ -14,12 +14,12 @@ use serde_json::Value;
 const SCHEMES: [(&str, Scheme); 3] =
     [(t::SIGV4, Scheme::SigV4), (t::SIGV4A, Scheme::SigV4a), (t::HTTP_BEARER_AUTH, Scheme::Bearer)];
 
-/// How the requests of the service are signed, unless an operation says something else.
-pub fn of_service(cx: &Context<'_>, endpoints: &Endpoints) -> Auth {
+/// How the requests of the service are signed, unless an operation says something else. `rules` are those of its endpoints.
+pub fn of_service(cx: &Context<'_>, rules: &[Rule]) -> Auth {
     let service = &cx.model.service;
     let schemes =
         listed(cx, &service.traits, &service.at).unwrap_or_else(|| declared(&service.traits));
-    let asked = asked_by(&endpoints.rules);
+    let asked = asked_by(rules);
     Auth {
         sigv4a: schemes.contains(&Scheme::SigV4a) || asked.contains(&"sigv4a"),
         by_endpoint: asked.iter().any(|name| *name != "sigv4"),
@@ -54,18 +54,14 @@ fn listed(cx: &Context<'_>, traits: &Traits, at: &Address) -> Option<Vec<Scheme>
     Some(schemes)
 }
 
-/// The groups of settings that go with what the service and its operations say.
-pub fn settings(
-    auth: &Auth,
-    operations: &[ir::Operation],
-    endpoints: &Endpoints,
-) -> Vec<SettingGroup> {
+/// The groups of settings that go with what the service and its operations say, and with the account in its endpoints.
+pub fn settings(auth: &Auth, operations: &[ir::Operation], has_account: bool) -> Vec<SettingGroup> {
     let own = operations.iter().filter_map(|operation| operation.traits.as_ref()?.auth.as_ref());
     let bearer = own.flatten().chain(&auth.schemes).any(|scheme| *scheme == Scheme::Bearer);
     let groups = [
         (bearer, SettingGroup::Bearer),
         (auth.sigv4a, SettingGroup::Sigv4a),
-        (endpoints.account.is_some(), SettingGroup::AccountId),
+        (has_account, SettingGroup::AccountId),
     ];
     groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
 }

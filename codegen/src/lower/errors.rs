@@ -21,9 +21,15 @@ fn error<'m>(cx: &Context<'m>, plan: &Plan<'m>, shape: &'m Shape) -> Option<ir::
         cx.report(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
         return None;
     }
-    let (name, docs) = (plan.name(&shape.id)?.clone(), docs::error(shape));
-    let (role, id) = (Role::Error, shape.id.clone());
-    let structure = structure(cx, plan, StructureSpec { name, role, shape: Some(shape), id, docs });
+    let spec = StructureSpec {
+        name: plan.name(&shape.id)?.clone(),
+        role: Role::Error,
+        module: None,
+        shape: Some(shape),
+        id: shape.id.clone(),
+        docs: docs::error(shape),
+    };
+    let structure = structure(cx, plan, spec);
     let code = shape.original_name().to_owned();
     let query_code = shape.traits.get(t::AWS_QUERY_ERROR).and_then(|error| error.get("code"));
     let query_code = query_code.and_then(|code| code.as_str()).filter(|other| *other != code);

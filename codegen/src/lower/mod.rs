@@ -65,8 +65,8 @@ fn decide(
     let errors = errors::errors(cx, &plan);
     let endpoints = endpoints::endpoints(cx);
     let operations = operations::operations(cx, &plan, &structures, endpoints.as_ref(), unpaged);
+    let service = service::service(cx, options, &operations, endpoints.as_ref());
     let endpoints = endpoints.unwrap_or_default();
-    let service = service::service(cx, options, &operations, &endpoints);
     ir::Crate {
         package: package::package(options, &cx.model.service, &service.features),
         service,

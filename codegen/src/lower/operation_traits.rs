@@ -292,10 +292,10 @@ mod tests {
         let names: Vec<_> = bound.iter().map(|p| p.rule_name.as_str()).collect();
         assert_eq!(names, ["Bucket", "Accelerate", "UseArnRegion", "Kind", "Fast"]);
         let settings: Vec<_> =
-            plan.endpoints.settings.iter().map(|s| (s.name.as_str(), s.shared)).collect();
+            plan.service.endpoint_settings.iter().map(|s| (s.name.as_str(), s.shared)).collect();
         let shared = Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"));
         assert_eq!(settings, [("accelerate", None), ("use_arn_region", shared), ("kind", None)]);
-        assert_eq!(plan.endpoints.settings[2].docs.summary, "What kind.");
+        assert_eq!(plan.service.endpoint_settings[2].docs.summary, "What kind.");
     }
 
     #[test]

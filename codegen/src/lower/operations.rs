@@ -25,9 +25,16 @@ pub fn operations<'m>(
     let mut scopes = waiters::Scopes::default();
     let mut lowered = Vec::new();
     for operation in cx.model.operations.values() {
-        let unpaged = unpaged.get(&operation.id).cloned();
-        let operation = self::operation(cx, plan, structures, endpoints, operation, &mut scopes);
-        lowered.extend(operation.map(|operation| ir::Operation { unpaged, ..operation }));
+        let unpaged = unpaged.get(&operation.id);
+        lowered.extend(self::operation(
+            cx,
+            plan,
+            structures,
+            endpoints,
+            unpaged,
+            operation,
+            &mut scopes,
+        ));
     }
     lowered.sort_by(|a, b| a.name.cmp(&b.name));
     lowered
@@ -38,6 +45,7 @@ fn operation<'m>(
     plan: &Plan<'m>,
     structures: &Structures,
     endpoints: Option<&Endpoints>,
+    unpaged: Option<&String>,
     operation: &'m Operation,
     scopes: &mut waiters::Scopes,
 ) -> Option<ir::Operation> {
@@ -60,7 +68,7 @@ fn operation<'m>(
         errors,
         traits,
         paginator,
-        unpaged: None,
+        unpaged: unpaged.cloned(),
         waiters,
         name: name.clone(),
     })
@@ -115,7 +123,7 @@ fn message<'m>(
     let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
     let docs = docs::message(operation, shape, role);
     let name = names::suffixed(name, suffix);
-    structure(cx, plan, StructureSpec { name, role, shape, id, docs })
+    structure(cx, plan, StructureSpec { name, role, module: None, shape, id, docs })
 }
 
 /// The trait `http`, where the protocol has it; nothing at all if it must be there and is not.

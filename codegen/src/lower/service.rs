@@ -1,6 +1,7 @@
 //! What holds for the whole service.
 
 use super::context::Context;
+use super::endpoints::settings::settings;
 use super::protocol::Names;
 use super::{auth, bodies, docs, members, package};
 use crate::input::Options;
@@ -10,15 +11,18 @@ use crate::model::{Traits, traits as t};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The service, of which these are the operations and the endpoint rules.
+/// The service, of which these are the operations. `endpoints` are there unless something is wrong with them.
 pub fn service(
     cx: &Context<'_>,
     options: &Options,
     operations: &[ir::Operation],
-    endpoints: &Endpoints,
+    endpoints: Option<&Endpoints>,
 ) -> ir::Service {
     let service = &cx.model.service;
-    let auth = auth::of_service(cx, endpoints);
+    let rules = endpoints.map_or(&[][..], |endpoints| &endpoints.rules);
+    let auth = auth::of_service(cx, rules);
+    let has_account = endpoints.is_some_and(|endpoints| endpoints.account.is_some());
+    let endpoint_settings = endpoints.map(|endpoints| settings(cx, &endpoints.parameters));
     let event_streams = event_streams(operations);
     let has_xml = cx.protocol.names == Names::Xml && cx.protocol.bindings;
     ir::Service {
@@ -35,8 +39,9 @@ pub fn service(
         event_streams,
         xml_namespace: members::xml_namespace(&service.traits).filter(|_| has_xml),
         headers: headers(&service.traits),
-        settings: [auth::settings(&auth, operations, endpoints), bodies::settings(operations)]
+        settings: [auth::settings(&auth, operations, has_account), bodies::settings(operations)]
             .concat(),
+        endpoint_settings: endpoint_settings.unwrap_or_default(),
         auth,
         docs: docs::service(service),
     }

@@ -20,6 +20,8 @@ pub struct StructureSpec<'m> {
     pub name: Ident,
     /// What it is for.
     pub role: Role,
+    /// The module that declares it, if it has one to itself.
+    pub module: Option<Ident>,
     /// The shape, if there is one; an operation without input has none.
     pub shape: Option<&'m Shape>,
     /// The id of the shape, or the one to use where there is no shape.
@@ -43,15 +45,20 @@ pub fn by_name(structures: Structures) -> Vec<ir::Structure> {
 }
 
 fn nested<'m>(cx: &Context<'m>, plan: &Plan<'m>, shape: &'m Shape) -> Option<ir::Structure> {
-    let (name, module) = (plan.name(&shape.id)?.clone(), plan.module(&shape.id)?.clone());
-    let (role, docs) = (Role::Nested, docs::structure(shape));
-    let spec = StructureSpec { name, role, shape: Some(shape), id: shape.id.clone(), docs };
-    Some(ir::Structure { module: Some(module), ..structure(cx, plan, spec) })
+    let spec = StructureSpec {
+        name: plan.name(&shape.id)?.clone(),
+        role: Role::Nested,
+        module: Some(plan.module(&shape.id)?.clone()),
+        shape: Some(shape),
+        id: shape.id.clone(),
+        docs: docs::structure(shape),
+    };
+    Some(structure(cx, plan, spec))
 }
 
 /// The structure that is made of these things.
 pub fn structure<'m>(cx: &Context<'m>, plan: &Plan<'m>, spec: StructureSpec<'m>) -> ir::Structure {
-    let StructureSpec { name, role, shape, id, docs } = spec;
+    let StructureSpec { name, role, module, shape, id, docs } = spec;
     let members = shape.and_then(Shape::structure_members);
     let fields = members.map(|members| fields_of(cx, plan, &id, members, Direction::of(role)));
     let (lower_camel, fields) = json_names(cx, fields.unwrap_or_default());
@@ -62,7 +69,7 @@ pub fn structure<'m>(cx: &Context<'m>, plan: &Plan<'m>, spec: StructureSpec<'m>)
         role,
         form: form(&fields),
         build: build(&fields),
-        module: None,
+        module,
         namespace: id.namespace().to_owned(),
         model_name: shape.map_or_else(|| id.name(), Shape::original_name).to_owned(),
         traits: own.into_iter().flatten().chain(lower_camel).collect(),

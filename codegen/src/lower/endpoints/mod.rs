@@ -10,7 +10,7 @@ mod parameters;
 mod partitions;
 pub mod path;
 mod rules;
-mod settings;
+pub mod settings;
 mod simplify;
 mod template;
 #[cfg(test)]
@@ -38,10 +38,7 @@ pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
         return None;
     };
     match rule_set(rules, cx.model.partitions.as_ref(), &bound(cx.model)) {
-        Ok(endpoints) => {
-            let settings = settings::settings(cx, &endpoints.parameters);
-            Some(Endpoints { settings, ..endpoints })
-        }
+        Ok(endpoints) => Some(endpoints),
         Err(diagnostics) => {
             diagnostics.into_iter().for_each(|diagnostic| cx.report(diagnostic));
             None
@@ -116,7 +113,6 @@ impl RuleSet {
         let account = optional.find(|p| p.built_in.as_ref().is_some_and(is_account));
         Endpoints {
             account: account.map(|account| account.name.clone()),
-            settings: Vec::new(),
             slots: self.variables.slots(),
             rules: rules.unwrap_or_default(),
             partitions: self.partitions(&at, partitions),

@@ -12,7 +12,7 @@ use crate::names::{self, Scope};
 use serde_json::Value;
 
 /// The settings: parameters that the service declares as such, and built-ins that no shared configuration holds.
-pub(super) fn settings(cx: &Context<'_>, parameters: &[Parameter]) -> Vec<Setting> {
+pub fn settings(cx: &Context<'_>, parameters: &[Parameter]) -> Vec<Setting> {
     let declared = cx.model.service.traits.get(t::CLIENT_CONTEXT_PARAMS).unwrap_or(&Value::Null);
     let mut scope = Scope::settings();
     let settings = parameters.iter().filter_map(|parameter| {
