@@ -409,6 +409,10 @@ mod tests {
         for (taken, instead) in VARIANTS {
             assert_eq!(named(Scope::variants(), taken), instead);
         }
+        for (taken, instead) in PARAMETERS {
+            assert_eq!(named(Scope::parameters(), taken), instead);
+        }
+        assert_eq!(named(Scope::parameters(), "Type"), "type_");
         assert_eq!(named(Scope::modules(), "Error"), "error_");
         assert_eq!(named(Scope::errors(), "Unhandled"), "UnhandledValue");
         assert_eq!(named(Scope::methods(), "Send"), "send");

@@ -146,3 +146,69 @@ fn timestamp_format(format: &str) -> TimestampFormat {
         _ => TimestampFormat::EpochSeconds,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{TimestampFormat, Trait};
+    use crate::test_model::plan;
+
+    /// The traits of the member `M` of a request, which is as given.
+    fn traits(member: &str, shapes: &str) -> Vec<Trait> {
+        let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+        let toy = format!(
+            r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {member}}}}}"#
+        );
+        let plan = plan(operation, &format!("{toy}, {shapes}"));
+        let mut plan = plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        plan.operations.remove(0).input.fields.remove(0).member.traits
+    }
+
+    #[test]
+    fn a_format_on_the_member_beats_that_of_its_shape() {
+        let shape = r#""T": {"type": "timestamp", "timestampFormat": "rfc822"}"#;
+        let of = |member: &str| traits(member, shape);
+        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp(TimestampFormat::HttpDate)]);
+        assert_eq!(
+            of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#),
+            [Trait::Timestamp(TimestampFormat::EpochSeconds)]
+        );
+        assert_eq!(
+            of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#),
+            [Trait::Timestamp(TimestampFormat::DateTime)]
+        );
+    }
+
+    #[test]
+    fn each_location_has_its_trait() {
+        let string = r#""S": {"type": "string"}, "X": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S"}}"#;
+        let of = |member: &str| traits(member, string);
+        let text = |text: &str| text.to_owned();
+        assert_eq!(
+            of(r#"{"shape": "S", "location": "querystring"}"#),
+            [Trait::HttpQuery(text("M")), Trait::Required]
+        );
+        assert_eq!(of(r#"{"shape": "X", "location": "querystring"}"#), [Trait::HttpQueryParams]);
+        assert_eq!(
+            of(r#"{"shape": "S", "location": "header", "locationName": "X-M"}"#),
+            [Trait::HttpHeader(text("X-M"))]
+        );
+        assert_eq!(
+            of(r#"{"shape": "X", "location": "headers", "locationName": "X-"}"#),
+            [Trait::HttpPrefixHeaders(text("X-"))]
+        );
+        assert_eq!(
+            of(r#"{"shape": "X", "location": "headers"}"#),
+            [Trait::HttpPrefixHeaders(text(""))]
+        );
+        assert_eq!(of(r#"{"shape": "S", "location": "statusCode"}"#), [Trait::HttpResponseCode]);
+        assert_eq!(of(r#"{"shape": "S", "idempotencyToken": true}"#), [Trait::IdempotencyToken]);
+    }
+
+    #[test]
+    fn secrets_are_so_by_their_shape() {
+        assert_eq!(
+            traits(r#"{"shape": "S"}"#, r#""S": {"type": "string", "sensitive": true}"#),
+            [Trait::Sensitive]
+        );
+    }
+}

@@ -171,8 +171,8 @@ fn lower_first(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Structure, Trait};
-    use crate::test_model::plan;
+    use crate::ir::{Build, Form, Structure, Trait};
+    use crate::test_model::{plan, plan_facts};
 
     /// The structure `Toy` with these members.
     fn toy(members: &str) -> Structure {
@@ -184,6 +184,28 @@ mod tests {
         let mut plan =
             plan(operation, &shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         plan.structures.remove(0)
+    }
+
+    #[test]
+    fn the_form_tells_of_streams_and_of_what_always_has_a_value() {
+        let operation = r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Toy"}}"#;
+        let form = |body: &str, facts: &str| {
+            let shapes = format!(
+                r#""S": {{"type": "string"}}, "B": {{"type": "blob"}}, "Toy": {{"type": "structure", "payload": "Body",
+                "members": {{"Name": {{"shape": "S", "location": "header"}}, "Body": {{"shape": "B"{body}}}}}}}"#
+            );
+            let plan = plan_facts(operation, &shapes, facts);
+            let output = plan.unwrap_or_else(|wrong| panic!("{wrong}")).operations.remove(0).output;
+            (output.form, output.build)
+        };
+        let (stream, default) = (r#", "streaming": true"#, "[defaults.Toy]\nName = ''");
+        let required = "[required]\nToy = ['Name']";
+        assert_eq!(form("", ""), (Form::Plain, Build::Held));
+        assert_eq!(form(stream, ""), (Form::Streaming, Build::Whole));
+        assert_eq!(form("", default), (Form::Required, Build::Whole));
+        assert_eq!(form("", required), (Form::Required, Build::Fallible));
+        assert_eq!(form(stream, default), (Form::RequiredStreaming, Build::Whole));
+        assert_eq!(form(stream, required), (Form::RequiredStreaming, Build::Fallible));
     }
 
     #[test]

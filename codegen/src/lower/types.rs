@@ -129,7 +129,7 @@ fn sparse(collection: &Shape, item: Ty) -> Ty {
 #[cfg(test)]
 mod tests {
     use crate::diagnostics::Diagnostics;
-    use crate::ir::{Crate, SimpleTarget, Target, TimestampFormat, Trait, Ty};
+    use crate::ir::{Crate, SimpleTarget, Target, Ty};
     use crate::test_model::{messages, plan};
 
     /// A request whose member `M` is as given.
@@ -179,57 +179,6 @@ mod tests {
         assert_eq!(
             (element.name.as_str(), key.name.as_str(), value.name.as_str()),
             ("member", "key", "value")
-        );
-    }
-
-    #[test]
-    fn a_format_on_the_member_beats_that_of_its_shape() {
-        let shape = r#""T": {"type": "timestamp", "timestampFormat": "rfc822"}"#;
-        let of = |member: &str| field(member, shape).member.traits;
-        assert_eq!(of(r#"{"shape": "T"}"#), [Trait::Timestamp(TimestampFormat::HttpDate)]);
-        assert_eq!(
-            of(r#"{"shape": "T", "timestampFormat": "unixTimestamp"}"#),
-            [Trait::Timestamp(TimestampFormat::EpochSeconds)]
-        );
-        assert_eq!(
-            of(r#"{"shape": "T", "timestampFormat": "iso8601"}"#),
-            [Trait::Timestamp(TimestampFormat::DateTime)]
-        );
-    }
-
-    #[test]
-    fn each_location_has_its_trait() {
-        let string = r#""S": {"type": "string"}, "X": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S"}}"#;
-        let of = |member: &str| field(member, string).member.traits;
-        let text = |text: &str| text.to_owned();
-        assert_eq!(
-            of(r#"{"shape": "S", "location": "querystring"}"#),
-            [Trait::HttpQuery(text("M")), Trait::Required]
-        );
-        assert_eq!(of(r#"{"shape": "X", "location": "querystring"}"#), [Trait::HttpQueryParams]);
-        assert_eq!(
-            of(r#"{"shape": "S", "location": "header", "locationName": "X-M"}"#),
-            [Trait::HttpHeader(text("X-M"))]
-        );
-        assert_eq!(
-            of(r#"{"shape": "X", "location": "headers", "locationName": "X-"}"#),
-            [Trait::HttpPrefixHeaders(text("X-"))]
-        );
-        assert_eq!(
-            of(r#"{"shape": "X", "location": "headers"}"#),
-            [Trait::HttpPrefixHeaders(text(""))]
-        );
-        assert_eq!(of(r#"{"shape": "S", "location": "statusCode"}"#), [Trait::HttpResponseCode]);
-        assert_eq!(of(r#"{"shape": "S", "idempotencyToken": true}"#), [Trait::IdempotencyToken]);
-    }
-
-    #[test]
-    fn secrets_are_so_by_their_shape() {
-        assert_eq!(
-            field(r#"{"shape": "S"}"#, r#""S": {"type": "string", "sensitive": true}"#)
-                .member
-                .traits,
-            [Trait::Sensitive]
         );
     }
 
