@@ -35,10 +35,14 @@ fn rule_set(rules: Value) -> Value {
 }
 
 /// Lowers a rule set of which no operation and no client sets parameters.
-fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Diagnostic>> {
+fn lower_with(rules: &Value, partitions: Option<&Value>) -> Result<Endpoints, Vec<Diagnostic>> {
     let located = |value: &Value| Located { value: value.clone(), at: Address::default() };
     let bound = Bound { by_operations: Default::default(), by_client: &Value::Null };
-    super::rule_set(&located(rules), Some(&located(partitions)), &bound)
+    super::rule_set(&located(rules), partitions.map(located).as_ref(), &bound)
+}
+
+fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Diagnostic>> {
+    lower_with(rules, Some(partitions))
 }
 
 fn try_rules(rules: Value) -> Result<Endpoints, Vec<Diagnostic>> {
@@ -293,6 +297,11 @@ mod of_rules {
         );
         problems(lower(&rules, &Value::Null), &[": expected an object, found null"]);
         assert!(lower(&rule_set(json!([])), &Value::Null).is_ok());
+        problems(
+            lower_with(&rules, None),
+            &[": a rule asks for a partition, and the table of partitions is missing \
+               (botocore has it in `partitions.json`)"],
+        );
     }
 
     #[test]
