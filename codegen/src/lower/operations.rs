@@ -89,9 +89,10 @@ fn input<'m>(
         own.iter().any(|own| std::mem::discriminant(own) == std::mem::discriminant(of_shape))
     };
     let of_shape: Vec<_> = input.traits.into_iter().filter(|t| !is_own(t)).collect();
-    let has_body = match cx.protocol.bindings {
-        true => input.fields.iter().any(|field| field.member.is_in_body()),
-        false => operation.input.is_some() || !cx.protocol.bodiless,
+    let has_body = if cx.protocol.bindings {
+        input.fields.iter().any(|field| field.member.is_in_body())
+    } else {
+        operation.input.is_some() || !cx.protocol.bodiless
     };
     let no_body = (!has_body).then_some(Trait::NoBody);
     let traits = of_shape.into_iter().chain(own).chain(http).chain(no_body).collect();
@@ -106,8 +107,10 @@ fn message<'m>(
     name: &Ident,
     role: Role,
 ) -> ir::Structure {
-    let suffix = if role == Role::Input { "Input" } else { "Output" };
-    let shape = if role == Role::Input { &operation.input } else { &operation.output };
+    let (suffix, shape) = match role {
+        Role::Input => ("Input", &operation.input),
+        _ => ("Output", &operation.output),
+    };
     let shape = shape.as_ref().and_then(|id| cx.shape(id));
     if let Some(shape) = shape
         && shape.structure_members().is_none()
