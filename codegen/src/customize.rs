@@ -37,7 +37,7 @@ enum Fact {
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 8] = [
+const CUSTOM: [(&str, &[Fact]); 9] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
@@ -60,12 +60,16 @@ const CUSTOM: [(&str, &[Fact]); 8] = [
         "S3",
         &[
             Service(t::S3_ERRORS),
+            // Objects may be called `a//b` ("Signature Calculations for the Authorization Header" of the S3 API reference).
+            Service(t::PATH_AS_IS),
+            Service(t::CONTENT_SHA256),
             Unwrapped("GetBucketLocation"),
             InEndpoint("Bucket"),
             // Whoever uploads an object may say anything here, and must not keep others from reading it.
             AlsoText("Expires", "ExpiresString"),
         ],
     ),
+    ("S3 Control", &[Service(t::CONTENT_SHA256)]),
     // Another service could not be reached, which the documentation says is often a matter of time.
     ("STS", &[Retryable("IDPCommunicationErrorException")]),
 ];
@@ -188,8 +192,8 @@ fn structures(
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::checksum::Request;
-    use crate::ir::{Crate, Operation, Trait, Ty};
+    use crate::ir::checksum::RequestChecksum;
+    use crate::ir::{Crate, Operation, Protocol, Retryable, Trait, Ty};
     use crate::test_model::plan_of_service;
 
     const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
@@ -205,7 +209,7 @@ mod tests {
             "input": {"shape": "In"}, "output": {"shape": "Out"},
             "errors": [{"shape": "IDPCommunicationErrorException"}]}"#;
         plan_of_service(service, protocol, operation, SHAPES)
-            .unwrap_or_else(|found| panic!("{found}"))
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn operation(service: &str, protocol: &str) -> Operation {
@@ -244,9 +248,9 @@ mod tests {
         let http = r#""http": {"method": "POST", "requestUri": "/"}"#;
         let operations = format!(r#""UploadArchive": {{{http}}}, "Other": {{{http}}}"#);
         let plan = plan_of_service("Glacier", "rest-json", &operations, "");
-        let operations = plan.unwrap_or_else(|found| panic!("{found}")).operations;
-        let sums = operations.iter().map(|o| Some(&o.access.as_ref()?.request_checksum));
-        assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&Request::TreeHash)]);
+        let operations = plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations;
+        let sums = operations.iter().map(|o| Some(&o.traits.as_ref()?.request_checksum));
+        assert_eq!(sums.collect::<Vec<_>>(), [None, Some(&RequestChecksum::TreeHash)]);
     }
 
     #[test]
@@ -266,7 +270,17 @@ mod tests {
     #[test]
     fn s3_has_errors_of_its_own() {
         let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
-        assert_eq!((protocol("S3"), protocol("S3 Control")), ("S3", "RestXml"));
+        assert_eq!((protocol("S3"), protocol("S3 Control")), (Protocol::S3, Protocol::RestXml));
+    }
+
+    #[test]
+    fn s3_has_a_signature_of_its_own() {
+        let auth = |service: &str| {
+            let auth = planned(service, "rest-xml").service.auth;
+            (auth.path_as_is, auth.content_sha256)
+        };
+        assert_eq!([auth("S3"), auth("S3 Control")], [(true, true), (false, true)]);
+        assert_eq!(auth("Toy"), (false, false));
     }
 
     #[test]
@@ -280,7 +294,7 @@ mod tests {
             "output": {"shape": "Out"}}"#;
         let plan = |service: &str| {
             let plan = plan_of_service(service, "rest-xml", get, shapes);
-            plan.unwrap_or_else(|found| panic!("{found}")).operations.remove(0)
+            plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations.remove(0)
         };
         let Operation { input, output, .. } = plan("S3");
         let fields = |structure: &crate::ir::Structure| {
@@ -307,7 +321,10 @@ mod tests {
             r#""Copy": {"http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}"#;
         let fields = |service: &str| {
             let plan = plan_of_service(service, "query", copy, shapes);
-            plan.unwrap_or_else(|found| panic!("{found}")).operations[0].input.fields.len()
+            plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations[0]
+                .input
+                .fields
+                .len()
         };
         assert_eq!((fields("RDS"), fields("Toy")), (0, 1));
     }
@@ -322,8 +339,8 @@ mod tests {
                 r#""S": {{"type": "string"}}, "In": {{"type": "structure", "required": ["Bucket"], "members":
                     {{"Bucket": {{"shape": "S", "location": "uri", "locationName": "Bucket"{context}}}}}}}"#
             );
-            let mut model = crate::test_model::model_with(&operations, &shapes, "")
-                .unwrap_or_else(|found| panic!("{found}"));
+            let mut model = crate::test_model::model_with(&operations, &shapes)
+                .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
             service.clone_into(&mut model.service.sdk_id);
             super::customize(&mut model);
             model.operations[0].traits.http().unwrap().uri.to_owned()
@@ -339,7 +356,7 @@ mod tests {
     #[test]
     fn an_identity_provider_may_be_back_soon() {
         let error = planned("STS", "query").errors.remove(0);
-        assert_eq!(error.retryable, Some("ClientError"));
+        assert_eq!(error.retryable, Some(Retryable::Client));
     }
 
     #[test]

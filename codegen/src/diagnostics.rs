@@ -45,10 +45,22 @@ impl Diagnostic {
             None => self,
         }
     }
+
+    /// As [`Self::did_you_mean`], for words that are few: where none looks like `word`, all are listed.
+    #[must_use]
+    pub fn one_of<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<_> = known.into_iter().collect();
+        let all = (!known.is_empty()).then(|| format!("known here: `{}`", known.join("`, `")));
+        let diagnostic = self.did_you_mean(word, known);
+        Self { hint: diagnostic.hint.or(all), ..diagnostic }
+    }
 }
 
+/// The known word that looks most like `word`, in whatever case.
 fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.into_iter().map(|other| (strsim::jaro_winkler(word, other), other));
+    let word = word.to_lowercase();
+    let similarity = |other: &str| strsim::jaro_winkler(&word, &other.to_lowercase());
+    let scored = known.into_iter().map(|other| (similarity(other), other));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     (best.0 > 0.8).then_some(best.1)
 }
@@ -56,14 +68,14 @@ fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
 /// Everything that one stage found wrong, with the texts that it is wrong in.
 #[derive(Debug)]
 pub struct Diagnostics {
-    found: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     sources: Sources,
 }
 
 impl Diagnostics {
     /// What was found, and the texts that it was found in.
-    pub fn new(found: Vec<Diagnostic>, sources: Sources) -> Self {
-        Self { found, sources }
+    pub fn new(diagnostics: Vec<Diagnostic>, sources: Sources) -> Self {
+        Self { diagnostics, sources }
     }
 
     /// Ends a stage: nothing, if nothing was found.
@@ -71,47 +83,48 @@ impl Diagnostics {
     /// # Errors
     ///
     /// What was found.
-    pub fn check(found: Vec<Diagnostic>, sources: &Sources) -> Result<(), Self> {
-        match found.is_empty() {
-            true => Ok(()),
-            false => Err(Self::new(found, sources.clone())),
+    pub fn check(diagnostics: Vec<Diagnostic>, sources: &Sources) -> Result<(), Self> {
+        if diagnostics.is_empty() {
+            return Ok(());
         }
+        Err(Self::new(diagnostics, sources.clone()))
     }
 
     /// What was found.
-    pub fn found(&self) -> &[Diagnostic] {
-        &self.found
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 
     /// The messages as a person reads them, in the order of the texts, with colour or without.
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let mut found: Vec<_> = self.found.iter().collect();
-        found.sort_by_cached_key(|found| self.order(found));
-        found.dedup();
-        let messages = found.into_iter().map(|found| renderer.render(&[self.report(found)]));
+        let mut diagnostics: Vec<_> = self.diagnostics.iter().collect();
+        diagnostics.sort_by_cached_key(|diagnostic| self.order(diagnostic));
+        diagnostics.dedup();
+        let messages = diagnostics.into_iter();
+        let messages = messages.map(|diagnostic| renderer.render(&[self.report(diagnostic)]));
         messages.collect::<Vec<_>>().join("\n\n")
     }
 
-    fn order(&self, found: &Diagnostic) -> (SourceIx, usize, String) {
-        let source = self.sources.get(found.at.source);
-        let start = source.map_or(0, |source| found.at.range(&source.text).start);
-        (found.at.source, start, found.message.clone())
+    fn order(&self, diagnostic: &Diagnostic) -> (SourceIx, usize, String) {
+        let source = self.sources.get(diagnostic.at.source);
+        let start = source.map_or(0, |source| diagnostic.at.range(&source.text).start);
+        (diagnostic.at.source, start, diagnostic.message.clone())
     }
 
-    fn report<'a>(&'a self, found: &'a Diagnostic) -> Group<'a> {
-        let title = Level::ERROR.primary_title(&found.message);
-        let group = match self.sources.get(found.at.source) {
+    fn report<'a>(&'a self, diagnostic: &'a Diagnostic) -> Group<'a> {
+        let title = Level::ERROR.primary_title(&diagnostic.message);
+        let group = match self.sources.get(diagnostic.at.source) {
             Some(source) => {
-                let annotation = AnnotationKind::Primary.span(found.at.range(&source.text));
-                let annotation = annotation.label(found.shape.as_deref());
+                let annotation = AnnotationKind::Primary.span(diagnostic.at.range(&source.text));
+                let annotation = annotation.label(diagnostic.shape.as_deref());
                 let snippet =
                     Snippet::source(&source.text).path(&source.name).annotation(annotation);
                 title.element(snippet)
             }
             None => Group::with_title(title),
         };
-        match &found.hint {
+        match &diagnostic.hint {
             Some(hint) => group.element(Level::HELP.message(hint)),
             None => group,
         }
@@ -137,12 +150,12 @@ mod tests {
         let text = "{\n  \"shapes\": {\n    \"A\": { \"type\": \"sting\" }\n  }\n}\n".to_owned();
         let source = sources.add(Source { name: "model.json".to_owned(), text });
         let at = Address::root(source).key("shapes").key("A").key("type");
-        let found = Diagnostic::new(&at, "`sting` is no shape type")
+        let diagnostic = Diagnostic::new(&at, "`sting` is not a shape type")
             .of("example#A")
             .did_you_mean("sting", ["structure", "string", "list"]);
-        let shown = Diagnostics::check(vec![found], &sources).unwrap_err().to_string();
+        let shown = Diagnostics::check(vec![diagnostic], &sources).unwrap_err().to_string();
         insta::assert_snapshot!(shown, @r#"
-        error: `sting` is no shape type
+        error: `sting` is not a shape type
          --> model.json:3:20
           |
         3 |     "A": { "type": "sting" }
@@ -155,5 +168,15 @@ mod tests {
     #[test]
     fn nothing_close_is_not_offered() {
         assert_eq!(closest("zebra", ["string", "list"]), None);
+        assert_eq!(closest("STRIN", ["string", "list"]), Some("string"));
+    }
+
+    #[test]
+    fn without_a_similar_name_all_are_listed() {
+        let hint = |known: &[&'static str]| {
+            Diagnostic::new(&Address::default(), "").one_of("zzz", known.iter().copied()).hint
+        };
+        assert_eq!(hint(&["isSet", "not"]).as_deref(), Some("known here: `isSet`, `not`"));
+        assert_eq!(hint(&[]), None);
     }
 }

@@ -6,6 +6,7 @@
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple};
 use indexmap::IndexMap;
+use std::collections::HashMap;
 
 /// Names of tokens in input and output, in lower case: the pairs that declared paginators use.
 const TOKENS: [(&str, &str); 12] = [
@@ -30,16 +31,20 @@ const LIMITS: [&str; 7] =
 type Members = IndexMap<String, Member>;
 type Shapes = IndexMap<ShapeId, Shape>;
 
+/// Why operations have no paginator, although they carry tokens.
+pub type Unpaged = HashMap<ShapeId, String>;
+
 /// Infers how operations answer in pages of which nobody says so.
-pub fn infer(model: &mut Model) {
-    let shapes = &model.shapes;
+pub fn infer(model: &mut Model) -> Unpaged {
+    let (shapes, mut unpaged) = (&model.shapes, Unpaged::new());
     for operation in model.operations.values_mut().filter(|o| o.pagination.is_none()) {
         match inferred(operation, shapes) {
             Some(Ok(pagination)) => operation.pagination = Some(pagination),
-            Some(Err(why)) => operation.unpaged = Some(why),
+            Some(Err(why)) => drop(unpaged.insert(operation.id.clone(), why)),
             None => {}
         }
     }
+    unpaged
 }
 
 /// The pagination of an operation that carries tokens, or why it cannot be told.
@@ -102,7 +107,7 @@ fn is_limit(kind: &Kind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Operation, Results, Step, Ty};
+    use crate::ir::{FieldStep, Operation, Results, Ty};
     use crate::model::pagination::Origin;
     use crate::test_model::plan;
 
@@ -122,7 +127,8 @@ mod tests {
         );
         let operations = r#""ListToys": {"http": {"method": "GET", "requestUri": "/"},
             "input": {"shape": "In"}, "output": {"shape": "Out"}}"#;
-        let mut plan = plan(operations, &shapes).unwrap_or_else(|found| panic!("{found}"));
+        let mut plan =
+            plan(operations, &shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         plan.operations.remove(0)
     }
 
@@ -141,7 +147,7 @@ mod tests {
         let operation =
             operation("ContinuationToken S", "L L, ContinuationToken S, NextContinuationToken S");
         let paginator = operation.paginator.expect("it is a listing");
-        let [Step::Field(field)] = paginator.tokens[0].output[0].as_slice() else {
+        let [FieldStep::Field(field)] = paginator.tokens[0].output[0].as_slice() else {
             panic!("{:?}", paginator.tokens[0].output)
         };
         assert_eq!(field.as_str(), "next_continuation_token");

@@ -6,6 +6,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -26,10 +28,30 @@ impl Ident {
     }
 }
 
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = Span::call_site();
+        tokens.append(match self.as_str().strip_prefix("r#") {
+            Some(keyword) => proc_macro2::Ident::new_raw(keyword, span),
+            None => proc_macro2::Ident::new(self.as_str(), span),
+        });
+    }
+}
+
 impl fmt::Display for Ident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// A name that is ours, and no model's: of the runtime, of Rust's library, or of an argument.
+pub fn known(name: &'static str) -> Ident {
+    Ident(name.to_owned())
+}
+
+/// The runtime's variant of the same name as this one of the IR.
+pub fn variant(of: impl fmt::Debug) -> Ident {
+    Ident(format!("{of:?}"))
 }
 
 /// Words of Rust that cannot be identifiers ("Keywords" of the Rust reference).
@@ -69,6 +91,11 @@ const VARIANTS: [(&str, &str); 4] = [
 /// What the client has beside operations, and what such an operation is called instead.
 const METHODS: [(&str, &str); 4] =
     [("config", "config_"), ("core", "core_"), ("from_conf", "from_conf_"), ("new", "new_")];
+
+/// What the parameters of endpoint rules and their builder have beside the parameters, and what such a parameter is
+/// called instead.
+const PARAMETERS: [(&str, &str); 4] =
+    [("build", "build_"), ("builder", "builder_"), ("clone", "clone_"), ("default", "default_")];
 
 /// What the client's configuration has beside the settings of its service.
 const CONFIGURATION: [&str; 47] = [
@@ -167,8 +194,10 @@ pub struct Scope {
     reserved: &'static [(&'static str, &'static str)],
     /// Values of enums are any text; all else in a model has a name already.
     any_text: bool,
-    /// Fields bring two methods each.
-    accessors: bool,
+    /// What goes before the names of the methods that each name brings along.
+    accessors: &'static [&'static str],
+    /// Names that are words of Rust get an underscore in place of `r#`.
+    never_raw: bool,
     taken: HashMap<Ident, String>,
 }
 
@@ -190,7 +219,7 @@ impl Scope {
 
     /// Fields of a structure.
     pub fn fields() -> Self {
-        Self { accessors: true, ..Self::new(Case::Value, &MEMBERS) }
+        Self { accessors: &["set_", "get_"], ..Self::new(Case::Value, &MEMBERS) }
     }
 
     /// Operations, by type.
@@ -205,11 +234,16 @@ impl Scope {
 
     /// Settings of the client's configuration that its service adds.
     pub fn settings() -> Self {
-        let mut scope = Self { accessors: true, ..Self::new(Case::Value, &[]) };
+        let mut scope = Self { accessors: &["set_", "get_"], ..Self::new(Case::Value, &[]) };
         let ours = CONFIGURATION
             .map(|name| (Ident(name.to_owned()), "the configuration's own".to_owned()));
         scope.taken.extend(ours);
         scope
+    }
+
+    /// Parameters of the endpoint rules.
+    pub fn parameters() -> Self {
+        Self { accessors: &["set_"], never_raw: true, ..Self::new(Case::Value, &PARAMETERS) }
     }
 
     /// Waiters, by module and method of the client.
@@ -223,7 +257,8 @@ impl Scope {
     }
 
     fn new(case: Case, reserved: &'static [(&'static str, &'static str)]) -> Self {
-        Self { case, reserved, any_text: false, accessors: false, taken: HashMap::new() }
+        let (any_text, never_raw) = (false, false);
+        Self { case, reserved, any_text, accessors: &[], never_raw, taken: HashMap::new() }
     }
 
     /// Values of enums that differ only in what names do not keep are numbered, in the order of the model.
@@ -233,28 +268,40 @@ impl Scope {
         names.find(|name| !self.taken.contains_key(name)).unwrap_or_else(|| ident(name.to_owned()))
     }
 
-    /// Gives `wire` a name of its own in this scope.
+    /// Gives `model_name` a name of its own in this scope.
     ///
     /// # Errors
     ///
-    /// When nothing of `wire` can stand in an identifier, or its name is taken.
-    pub fn name(&mut self, wire: &str, at: &Address, shape: &str) -> Result<Ident, Diagnostic> {
-        let cased = self.case.apply(wire);
-        let sound = if self.any_text { &cased } else { wire };
+    /// When nothing of `model_name` can stand in an identifier, or its name is taken.
+    pub fn name(
+        &mut self,
+        model_name: &str,
+        at: &Address,
+        shape: &str,
+    ) -> Result<Ident, Diagnostic> {
+        let cased = self.case.apply(model_name);
+        let sound = if self.any_text { &cased } else { model_name };
         if !cased.chars().any(char::is_alphanumeric) || !sound.chars().all(is_identifier) {
-            let message = match wire {
-                "" => "the empty text cannot be made a name in Rust".to_owned(),
-                wire => format!("`{}` cannot be made a name in Rust", wire.escape_debug()),
+            let message = match model_name {
+                "" => "an empty string cannot be turned into a name in Rust".to_owned(),
+                model_name => {
+                    format!("`{}` cannot be turned into a name in Rust", model_name.escape_debug())
+                }
             };
-            let hint = "names are made of the letters A to Z, digits and underscores, not of underscores alone";
+            let hint = "names consist of the letters A to Z, digits and underscores, and not of underscores alone";
             return Err(Diagnostic::new(at, message).of(shape).hint(hint));
         }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
         let name = renamed.map_or(cased, |(_, instead)| (*instead).to_owned());
-        let ident = if self.any_text { self.numbered(&name) } else { ident(name) };
+        let ident = match name.as_str() {
+            _ if self.any_text => self.numbered(&name),
+            word if self.never_raw && KEYWORDS.contains(&word) => Ident(format!("{word}_")),
+            _ => ident(name),
+        };
         for claimed in self.claims(&ident) {
-            if let Some(other) = self.taken.insert(claimed.clone(), wire.to_owned()) {
-                let message = format!("`{wire}` and `{other}` would both be called `{claimed}`");
+            if let Some(other) = self.taken.insert(claimed.clone(), model_name.to_owned()) {
+                let message =
+                    format!("`{model_name}` and `{other}` would both be called `{claimed}`");
                 return Err(Diagnostic::new(at, message)
                     .of(shape)
                     .hint("rename one of them in the model"));
@@ -264,10 +311,8 @@ impl Scope {
     }
 
     fn claims(&self, ident: &Ident) -> Vec<Ident> {
-        match self.accessors {
-            true => vec![ident.clone(), prefixed("set_", ident), prefixed("get_", ident)],
-            false => vec![ident.clone()],
-        }
+        let accessors = self.accessors.iter().map(|prefix| prefixed(prefix, ident));
+        std::iter::once(ident.clone()).chain(accessors).collect()
     }
 }
 
@@ -311,16 +356,16 @@ pub fn module(package: &str) -> String {
 mod tests {
     use super::*;
 
-    fn named(mut scope: Scope, wire: &str) -> String {
-        match scope.name(wire, &Address::default(), "") {
+    fn named(mut scope: Scope, model_name: &str) -> String {
+        match scope.name(model_name, &Address::default(), "") {
             Ok(name) => name.as_str().to_owned(),
-            Err(found) => found.message,
+            Err(diagnostic) => diagnostic.message,
         }
     }
 
     #[test]
     fn case_is_that_of_the_official_crates() {
-        for (wire, name) in [
+        for (model_name, name) in [
             ("ApiId", "api_id"),
             ("IPAddress", "ip_address"),
             ("S3Bucket", "s3_bucket"),
@@ -329,16 +374,16 @@ mod tests {
             ("VPCsInUse", "vpcs_in_use"),
             ("isDNSsec", "is_dn_ssec"),
         ] {
-            assert_eq!(named(Scope::fields(), wire), name);
+            assert_eq!(named(Scope::fields(), model_name), name);
         }
-        for (wire, name) in [
+        for (model_name, name) in [
             ("ACMManaged", "AcmManaged"),
             ("__listOfApi", "ListOfApi"),
             ("tls_1_2", "Tls12"),
             ("DEFAULT_4XX", "Default4Xx"),
             ("c5ad_12xlarge", "C5ad12xlarge"),
         ] {
-            assert_eq!(named(Scope::types(), wire), name);
+            assert_eq!(named(Scope::types(), model_name), name);
         }
     }
 
@@ -364,6 +409,10 @@ mod tests {
         for (taken, instead) in VARIANTS {
             assert_eq!(named(Scope::variants(), taken), instead);
         }
+        for (taken, instead) in PARAMETERS {
+            assert_eq!(named(Scope::parameters(), taken), instead);
+        }
+        assert_eq!(named(Scope::parameters(), "Type"), "type_");
         assert_eq!(named(Scope::modules(), "Error"), "error_");
         assert_eq!(named(Scope::errors(), "Unhandled"), "UnhandledValue");
         assert_eq!(named(Scope::methods(), "Send"), "send");
@@ -377,16 +426,25 @@ mod tests {
     #[test]
     fn only_values_of_enums_are_any_text() {
         assert_eq!(named(Scope::variants(), "../../x"), "X");
-        assert_eq!(named(Scope::types(), "../../x"), "`../../x` cannot be made a name in Rust");
-        assert_eq!(named(Scope::fields(), ""), "the empty text cannot be made a name in Rust");
-        assert_eq!(named(Scope::variants(), "\n"), "`\\n` cannot be made a name in Rust");
+        assert_eq!(
+            named(Scope::types(), "../../x"),
+            "`../../x` cannot be turned into a name in Rust"
+        );
+        assert_eq!(
+            named(Scope::fields(), ""),
+            "an empty string cannot be turned into a name in Rust"
+        );
+        assert_eq!(named(Scope::variants(), "\n"), "`\\n` cannot be turned into a name in Rust");
     }
 
     #[test]
     fn a_field_takes_three_names() {
         let mut fields = Scope::fields();
-        let mut name =
-            |wire: &str| fields.name(wire, &Address::default(), "").map_err(|found| found.message);
+        let mut name = |model_name: &str| {
+            fields
+                .name(model_name, &Address::default(), "")
+                .map_err(|diagnostic| diagnostic.message)
+        };
         assert!(name("Type").is_ok() && name("SetName").is_ok());
         assert_eq!(
             name("Name"),

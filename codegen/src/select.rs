@@ -3,42 +3,56 @@
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Model, Operation, ShapeId};
 use crate::source::Address;
-use crate::support;
+use crate::unsupported;
 use std::collections::HashSet;
 
+/// What was not selected.
+#[derive(Debug, Default)]
+pub struct Selection {
+    /// Operations that cannot be generated, and why.
+    pub left_out: Vec<(String, String)>,
+    /// The shapes that no selected operation reaches.
+    pub unreached: Vec<ShapeId>,
+}
+
 /// Leaves in `model` the operations that `chosen` names, or all if it names none, and the shapes
-/// that they reach.
+/// that they reach. Gives what is no longer there.
 ///
 /// # Errors
 ///
 /// A name that is no operation, or one that cannot be generated, and a reference to a shape that is not there.
-pub fn select(model: &mut Model, chosen: &[String]) -> Result<(), Diagnostics> {
-    let mut found = unknown(model, chosen);
+pub fn select(model: &mut Model, chosen: &[String]) -> Result<Selection, Diagnostics> {
+    let mut diagnostics = unknown(model, chosen);
     if !chosen.is_empty() {
         model.operations.retain(|id, _| chosen.iter().any(|name| name == id.name()));
     }
-    found.extend(leave_out_unsupported(model, chosen));
-    let reached = reach(model, &mut found);
-    model.unreached = model.shapes.keys().filter(|id| !reached.contains(*id)).cloned().collect();
+    let left_out = leave_out_unsupported(model, chosen, &mut diagnostics);
+    let reached = reach(model, &mut diagnostics);
+    let unreached = model.shapes.keys().filter(|id| !reached.contains(*id)).cloned().collect();
     model.shapes.retain(|id, _| reached.contains(id));
-    Diagnostics::check(found, &model.sources)
+    Diagnostics::check(diagnostics, &model.sources)?;
+    Ok(Selection { left_out, unreached })
 }
 
 /// Takes operations away that cannot be generated. That is an error for one that was chosen by its name.
-fn leave_out_unsupported(model: &mut Model, chosen: &[String]) -> Vec<Diagnostic> {
+fn leave_out_unsupported(
+    model: &mut Model,
+    chosen: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
     let reasons = model.operations.values();
     let reasons =
-        reasons.filter_map(|o| Some((o.id.clone(), o.at.clone(), support::reason(model, o)?)));
-    let mut found = Vec::new();
+        reasons.filter_map(|o| Some((o.id.clone(), o.at.clone(), unsupported::reason(model, o)?)));
+    let mut left_out = Vec::new();
     for (id, at, reason) in reasons.collect::<Vec<_>>() {
         if chosen.iter().any(|name| name == id.name()) {
             let message = format!("`{}` cannot be generated: {reason}", id.name());
-            found.push(Diagnostic::new(&at, message).of(&id));
+            diagnostics.push(Diagnostic::new(&at, message).of(&id));
         }
         model.operations.shift_remove(&id);
-        model.left_out.push((id.name().to_owned(), reason.to_owned()));
+        left_out.push((id.name().to_owned(), reason.to_owned()));
     }
-    found
+    left_out
 }
 
 fn unknown(model: &Model, chosen: &[String]) -> Vec<Diagnostic> {
@@ -51,7 +65,7 @@ fn unknown(model: &Model, chosen: &[String]) -> Vec<Diagnostic> {
     unknown.map(diagnostic).collect()
 }
 
-fn reach(model: &Model, found: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
+fn reach(model: &Model, diagnostics: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
     let mut reached = HashSet::new();
     let mut open: Vec<(ShapeId, Address, String)> = Vec::new();
     for operation in model.operations.values() {
@@ -64,7 +78,7 @@ fn reach(model: &Model, found: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
         let Some(shape) = model.shapes.get(&id) else {
             let message = format!("there is no shape `{}`", id.name());
             let names = model.shapes.keys().map(ShapeId::name);
-            found.push(Diagnostic::new(&at, message).of(from).did_you_mean(id.name(), names));
+            diagnostics.push(Diagnostic::new(&at, message).of(from).did_you_mean(id.name(), names));
             continue;
         };
         if reached.insert(id.clone()) {
@@ -100,31 +114,31 @@ mod tests {
 
     #[test]
     fn the_chosen_operations_stay_with_all_they_reach() {
-        let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
-        select(&mut model, &["GetToy".to_owned()]).unwrap();
+        let mut model = model_with(OPERATIONS, SHAPES).unwrap();
+        let selection = select(&mut model, &["GetToy".to_owned()]).unwrap();
         assert_eq!(model.operations.keys().map(|id| id.name()).collect::<Vec<_>>(), ["GetToy"]);
         assert_eq!(
             model.shapes.keys().map(|id| id.name()).collect::<Vec<_>>(),
             ["Toy", "S", "Names", "Gone"]
         );
         assert_eq!(
-            model.unreached.iter().map(|id| id.name()).collect::<Vec<_>>(),
+            selection.unreached.iter().map(|id| id.name()).collect::<Vec<_>>(),
             ["Other", "Unused"]
         );
     }
 
     #[test]
     fn all_operations_are_chosen_by_choosing_none() {
-        let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
+        let mut model = model_with(OPERATIONS, SHAPES).unwrap();
         select(&mut model, &[]).unwrap();
         assert_eq!(model.operations.len(), 2);
     }
 
     #[test]
     fn an_unknown_operation_is_told() {
-        let mut model = model_with(OPERATIONS, SHAPES, "").unwrap();
-        let found = select(&mut model, &["GetTow".to_owned()]).unwrap_err();
-        assert_eq!(messages(&found), ["there is no operation `GetTow` to generate"]);
-        assert_eq!(found.found()[0].hint.as_deref(), Some("did you mean `GetToy`?"));
+        let mut model = model_with(OPERATIONS, SHAPES).unwrap();
+        let diagnostics = select(&mut model, &["GetTow".to_owned()]).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["there is no operation `GetTow` to generate"]);
+        assert_eq!(diagnostics.as_slice()[0].hint.as_deref(), Some("did you mean `GetToy`?"));
     }
 }

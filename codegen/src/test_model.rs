@@ -1,9 +1,13 @@
 //! Small made-up models for unit tests.
 
 use crate::diagnostics::Diagnostics;
+use crate::infer::Unpaged;
+use crate::input::{Input, Options};
+use crate::ir;
 use crate::model::Model;
+use crate::parse::Parsed;
+use crate::select::Selection;
 use crate::source::Source;
-use crate::{Input, Options, ir};
 
 const METADATA: &str = r#""metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "toy", "protocol": "rest-json",
     "serviceId": "Toy", "serviceFullName": "Toy Service", "signatureVersion": "v4"}"#;
@@ -11,14 +15,14 @@ const METADATA: &str = r#""metadata": {"apiVersion": "2020-01-01", "endpointPref
 /// A model of these shapes and no operation.
 pub fn model(shapes: &str) -> Model {
     let text = format!(r#"{{{METADATA}, "operations": {{}}, "shapes": {{{shapes}}}}}"#);
-    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}"))
+    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}")).model
 }
 
 /// As [`model`], of a service that speaks XML.
 pub fn xml_model(shapes: &str) -> Model {
     let metadata = METADATA.replace("rest-json", "rest-xml");
     let text = format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{{shapes}}}}}"#);
-    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}"))
+    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}")).model
 }
 
 /// What becomes of a model of these operations and shapes.
@@ -64,15 +68,15 @@ pub fn plan_with_waitable(
     shapes: &str,
     waitable: &str,
 ) -> Result<ir::Crate, Diagnostics> {
-    let mut model = model_with(operations, shapes, "")?;
+    let mut model = model_with(operations, shapes)?;
     let waitable: serde_json::Value = serde_json::from_str(waitable).expect("it is JSON");
     for operation in model.operations.values_mut() {
         operation.traits.add(crate::model::traits::WAITABLE, waitable.clone());
     }
-    let mut found = Vec::new();
-    crate::parse::waiters::read(&mut model, None, &mut found);
-    Diagnostics::check(found, &model.sources)?;
-    crate::lower::lower(&model, &Options::default())
+    let mut diagnostics = Vec::new();
+    crate::parse::waiters::read(&mut model, None, &mut diagnostics);
+    Diagnostics::check(diagnostics, &model.sources)?;
+    crate::lower::lower(&model, &Selection::default(), &Unpaged::new(), &Options::default())
 }
 
 /// As [`plan`], with an overlay's facts.
@@ -83,10 +87,15 @@ pub fn plan_facts(operations: &str, shapes: &str, facts: &str) -> Result<ir::Cra
 }
 
 /// As [`model`], with operations and an overlay.
-pub fn model_with(operations: &str, shapes: &str, overlay: &str) -> Result<Model, Diagnostics> {
+pub fn parsed(operations: &str, shapes: &str, overlay: &str) -> Result<Parsed, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
     let overlay = Some(Source { name: "overlay.md".to_owned(), text: overlay.to_owned() });
     crate::parse::parse(Input { overlay, ..input(text) }, "")
+}
+
+/// As [`model`], with operations.
+pub fn model_with(operations: &str, shapes: &str) -> Result<Model, Diagnostics> {
+    parsed(operations, shapes, "").map(|parsed| parsed.model)
 }
 
 /// What becomes of a service that speaks these protocols.
@@ -138,8 +147,8 @@ pub fn plan_with_rules(
 }
 
 /// The messages of what is wrong.
-pub fn messages(found: &Diagnostics) -> Vec<&str> {
-    found.found().iter().map(|found| found.message.as_str()).collect()
+pub fn messages(diagnostics: &Diagnostics) -> Vec<&str> {
+    diagnostics.as_slice().iter().map(|diagnostics| diagnostics.message.as_str()).collect()
 }
 
 fn input(text: String) -> Input {

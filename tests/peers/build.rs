@@ -49,7 +49,7 @@ fn operation(operation: &Operation) -> String {
     let field = |field: &Field| format!("{:?} {},", field.member.name, field.set);
     format!(
         "{:?} {} {{ {} }}\n",
-        operation.wire,
+        operation.model_name,
         operation.module,
         all(&operation.input.fields, field)
     )

@@ -32,11 +32,11 @@ fn text(text: &str) -> &'static str {
 
 fn parameter(parameter: &ir::Parameter) -> table::Parameter {
     let presence = match &parameter.presence {
-        ir::Presence::Optional => table::Optional,
-        ir::Presence::Required => table::Required,
-        ir::Presence::Defaults(literal) => table::Defaults(expr(literal)),
+        ir::ParameterPresence::Optional => table::Optional,
+        ir::ParameterPresence::Required => table::Required,
+        ir::ParameterPresence::Defaults(literal) => table::Defaults(expr(literal)),
     };
-    table::Parameter(text(&parameter.wire), presence)
+    table::Parameter(text(&parameter.rule_name), presence)
 }
 
 fn rule(rule: &ir::Rule) -> table::Rule {
@@ -165,14 +165,14 @@ pub fn run_case(
         .into_iter()
         .flatten()
         .map(|(name, _)| name)
-        .find(|name| !parameters.iter().any(|parameter| parameter.wire == **name))
+        .find(|name| !parameters.iter().any(|parameter| parameter.rule_name == **name))
     {
         return Err(format!("the case sets `{unknown}`, which is no parameter"));
     }
     let lists: Vec<_> =
-        parameters.iter().map(|known| strings(&case["params"][&known.wire])).collect();
+        parameters.iter().map(|known| strings(&case["params"][&known.rule_name])).collect();
     let values =
-        parameters.iter().zip(&lists).map(|(known, list)| match &case["params"][&known.wire] {
+        parameters.iter().zip(&lists).map(|(known, list)| match &case["params"][&known.rule_name] {
             Value::Bool(flag) => Some(rt::Value::from(*flag)),
             Value::String(text) => Some(rt::Value::from(text.as_str())),
             Value::Array(_) => Some(rt::Value::from(list.as_slice())),

@@ -3,7 +3,7 @@
 use crate::tree::Changes;
 use crate::{all, inputs, services};
 use anyhow::{Context, Result, bail};
-use smithwright_codegen::ir::{Fate, Origin};
+use smithwright_codegen::ir::{Origin, ShapeOutcome};
 use smithwright_codegen::{Options, Output};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -177,10 +177,10 @@ pub fn generate(job: &Job, root: &Path) -> Result<Output> {
 fn inventory(output: &Output) -> String {
     let ir = &output.ir;
     let paginated: Vec<_> =
-        ir.operations.iter().filter_map(|o| o.paginator.as_ref().map(|p| (&o.wire, p))).collect();
+        ir.operations.iter().filter_map(|o| o.paginator.as_ref().map(|p| (&o.model_name, p))).collect();
     let inferred = paginated.iter().filter(|(_, paginator)| paginator.origin == Origin::Inferred);
     let inferred: Vec<_> = inferred.map(|(name, _)| name.as_str()).collect();
-    let skipped = ir.shapes.iter().filter(|fate| matches!(fate, Fate::Skipped(..))).count();
+    let skipped = ir.shapes.iter().filter(|outcome| matches!(outcome, ShapeOutcome::Skipped(..))).count();
     let mut lines = vec![format!(
         "{}: {} operations ({} in pages), {} structures, {} enums, {} errors; \
          {skipped} shapes that no operation reaches are left out",
@@ -195,7 +195,7 @@ fn inventory(output: &Output) -> String {
         lines.push(format!("paginators that nobody declares, inferred: {}", inferred.join(", ")));
     }
     lines.extend(ir.left_out.iter().map(|(name, why)| format!("{name} is left out: {why}")));
-    let unpaged = ir.operations.iter().filter_map(|o| Some((&o.wire, o.unpaged.as_ref()?)));
+    let unpaged = ir.operations.iter().filter_map(|o| Some((&o.model_name, o.unpaged.as_ref()?)));
     lines.extend(unpaged.map(|(name, why)| format!("no paginator for {name}: {why}")));
     lines.join("\n")
 }

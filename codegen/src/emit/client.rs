@@ -1,8 +1,9 @@
 //! The root of the crate, and the client.
 
-use super::words::{doc, docs, lines};
-use super::{Items, access};
+use super::tokens::{doc, docs, lines};
+use super::{Items, operation_traits};
 use crate::ir;
+use crate::names;
 use quote::quote;
 
 /// `lib.rs`.
@@ -105,7 +106,7 @@ pub fn client(krate: &ir::Crate) -> Items {
 
 /// `meta.rs`.
 pub fn meta(krate: &ir::Crate) -> Items {
-    let ir::Service { sdk_id, shape_name, version, signing_name, scope, protocol, .. } =
+    let ir::Service { sdk_id, shape_name, version, signing_name, user_agent_id, protocol, .. } =
         &krate.service;
     let headers = krate.service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let xml_namespace = match &krate.service.xml_namespace {
@@ -113,9 +114,9 @@ pub fn meta(krate: &ir::Crate) -> Items {
         Some((uri, None)) => quote!(Some((#uri, None))),
         Some((uri, Some(prefix))) => quote!(Some((#uri, Some(#prefix)))),
     };
-    let protocol = super::structure::constant(protocol);
-    let auth = access::auth(&krate.service.auth);
-    let shared = access::shared(&krate.endpoints.settings);
+    let protocol = names::known(protocol.as_str());
+    let auth = operation_traits::auth(&krate.service.auth);
+    let shared = operation_traits::shared(&krate.service.endpoint_settings);
     vec![
         quote! {
             //! Facts of this crate and of the service.
@@ -130,7 +131,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 shape_name: #shape_name,
                 version: #version,
                 signing_name: #signing_name,
-                scope: #scope,
+                scope: #user_agent_id,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,

@@ -1,12 +1,13 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
-use super::{Items, access, structure::constant};
+use super::{Items, operation_traits};
 use crate::ir;
+use crate::names;
 use quote::quote;
 
 /// `config.rs`.
 pub fn config(krate: &ir::Crate) -> Items {
-    let settings = access::settings(krate);
+    let settings = operation_traits::settings(krate);
     vec![
         quote! {
             //! Configuration of the client, and of one call.
@@ -111,7 +112,7 @@ pub fn paginator() -> Items {
 
 /// `primitives.rs`.
 pub fn primitives(krate: &ir::Crate) -> Items {
-    let streams = krate.service.event_streams.iter().map(|stream| constant(stream));
+    let streams = krate.service.event_streams.iter().map(|stream| names::known(stream.as_str()));
     let event_stream = match krate.service.event_streams.as_slice() {
         [] => quote! {
             /// Event streams, of which this service has none.

@@ -1,10 +1,11 @@
 //! The file `src/config/endpoint.rs` of a generated crate.
 
 use crate::ir::endpoints::{
-    Condition, Endpoints, Expr, Kind, Parameter, Partition, Presence, Rule,
+    Condition, Endpoints, Expr, Kind, Parameter, ParameterPresence, Partition, Rule,
 };
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use crate::names;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
 /// Gives the whole content of the file: the types that users name, and the tables behind them.
 ///
@@ -52,7 +53,7 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
 
 fn params(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let (name, kind) = (name(parameter), held(parameter));
+        let (name, kind) = (&parameter.name, field_type(parameter));
         quote!(#name: #kind)
     });
     let getters = parameters.iter().map(getter);
@@ -73,11 +74,11 @@ fn params(parameters: &[Parameter]) -> TokenStream {
 }
 
 /// The type of a parameter's field in `Params`.
-fn held(parameter: &Parameter) -> TokenStream {
+fn field_type(parameter: &Parameter) -> TokenStream {
     let kind = owned(parameter.kind);
     match parameter.presence {
-        Presence::Optional => quote!(Option<#kind>),
-        Presence::Required | Presence::Defaults(_) => kind,
+        ParameterPresence::Optional => quote!(Option<#kind>),
+        ParameterPresence::Required | ParameterPresence::Defaults(_) => kind,
     }
 }
 
@@ -90,15 +91,15 @@ fn owned(kind: Kind) -> TokenStream {
 }
 
 fn getter(parameter: &Parameter) -> TokenStream {
-    let (name, docs) = (name(parameter), docs(&parameter.docs));
+    let (name, docs) = (&parameter.name, docs(&parameter.docs));
     let kind = match parameter.kind {
         Kind::String => quote!(&str),
         Kind::Bool => quote!(bool),
         Kind::StringArray => quote!(&[String]),
     };
     let value = match (&parameter.presence, parameter.kind) {
-        (Presence::Optional, Kind::Bool) => quote!(self.#name),
-        (Presence::Optional, _) => quote!(self.#name.as_deref()),
+        (ParameterPresence::Optional, Kind::Bool) => quote!(self.#name),
+        (ParameterPresence::Optional, _) => quote!(self.#name.as_deref()),
         (_, Kind::Bool) => quote!(Some(self.#name)),
         (_, _) => quote!(Some(&self.#name)),
     };
@@ -111,11 +112,11 @@ fn getter(parameter: &Parameter) -> TokenStream {
 
 fn builder(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let (name, kind) = (name(parameter), owned(parameter.kind));
+        let (name, kind) = (&parameter.name, owned(parameter.kind));
         quote!(#name: Option<#kind>)
     });
     let setters = parameters.iter().map(setters);
-    let values = parameters.iter().map(built);
+    let values = parameters.iter().map(field_value);
     quote! {
         #[doc = " Builds [`Params`]."]
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -134,8 +135,8 @@ fn builder(parameters: &[Parameter]) -> TokenStream {
 }
 
 fn setters(parameter: &Parameter) -> TokenStream {
-    let (name, kind, docs) = (name(parameter), owned(parameter.kind), docs(&parameter.docs));
-    let set = format_ident!("set_{}", parameter.name);
+    let (name, kind, docs) = (&parameter.name, owned(parameter.kind), docs(&parameter.docs));
+    let set = &parameter.set;
     let set_docs = format!(" Sets or clears [`{name}`](Self::{name}).");
     quote! {
         #docs
@@ -152,17 +153,19 @@ fn setters(parameter: &Parameter) -> TokenStream {
 }
 
 /// A field of `Params`, computed from the builder's.
-fn built(parameter: &Parameter) -> TokenStream {
-    let (name, text) = (name(parameter), &parameter.name);
+fn field_value(parameter: &Parameter) -> TokenStream {
+    let (name, text) = (&parameter.name, parameter.name.as_str());
     let mut value = quote!(self.#name);
     if parameter.host_label {
         value = quote!(rules::host_label(#text, #value).map_err(InvalidParams)?);
     }
     let value = match &parameter.presence {
-        Presence::Optional => value,
-        Presence::Required => quote!(rules::required(#text, #value).map_err(InvalidParams)?),
-        Presence::Defaults(Expr::Bool(flag)) => quote!(#value.unwrap_or(#flag)),
-        Presence::Defaults(literal) => {
+        ParameterPresence::Optional => value,
+        ParameterPresence::Required => {
+            quote!(rules::required(#text, #value).map_err(InvalidParams)?)
+        }
+        ParameterPresence::Defaults(Expr::Bool(flag)) => quote!(#value.unwrap_or(#flag)),
+        ParameterPresence::Defaults(literal) => {
             let literal = default(literal);
             quote!(#value.unwrap_or_else(|| #literal))
         }
@@ -183,10 +186,9 @@ fn default(literal: &Expr) -> TokenStream {
 }
 
 fn from_context(endpoints: &Endpoints) -> TokenStream {
-    let calls: Vec<_> = endpoints.parameters.iter().filter_map(read).collect();
-    let from = if calls.is_empty() { format_ident!("_from") } else { format_ident!("from") };
+    let calls: Vec<_> = endpoints.parameters.iter().filter_map(setter_call).collect();
+    let from = names::known(if calls.is_empty() { "_from" } else { "from" });
     let account = endpoints.account.iter().map(|account| {
-        let account = format_ident!("{account}");
         quote! {
             #[inline]
             fn account_id(&mut self) -> Option<&mut Option<String>> {
@@ -206,24 +208,24 @@ fn from_context(endpoints: &Endpoints) -> TokenStream {
 }
 
 /// What operation, input and client say goes before built-ins.
-fn read(parameter: &Parameter) -> Option<TokenStream> {
-    let wire = &parameter.wire;
-    let bound = parameter.bound.then(|| quote!(from.get(#wire)));
+fn setter_call(parameter: &Parameter) -> Option<TokenStream> {
+    let rule_name = &parameter.rule_name;
+    let bound = parameter.bound.then(|| quote!(from.get(#rule_name)));
     let reader = parameter.built_in.as_ref().and_then(|built_in| built_in.reader.as_ref());
     let built_in = reader.map(|reader| {
-        let reader = format_ident!("{reader}");
+        let reader = names::known(reader.as_str());
         quote!(rules::built_in::#reader(from.cfg))
     });
     let value = match (bound, built_in) {
         (Some(bound), Some(built_in)) => quote!(#bound.or_else(|| #built_in)),
         (bound, built_in) => bound.or(built_in)?,
     };
-    let set = format_ident!("set_{}", parameter.name);
+    let set = &parameter.set;
     Some(quote!(.#set(#value)))
 }
 
 fn resolver(parameters: &[Parameter]) -> TokenStream {
-    let values = parameters.iter().map(name);
+    let values = parameters.iter().map(|parameter| &parameter.name);
     quote! {
         #[doc = " Finds an endpoint for this service."]
         pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
@@ -266,8 +268,8 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
 /// The table of rules. The runtime's names are imported inside it, where they clash with none.
 fn rule_set(endpoints: &Endpoints) -> TokenStream {
     let parameters = endpoints.parameters.iter().map(|parameter| {
-        let (wire, presence) = (&parameter.wire, presence(&parameter.presence));
-        quote!(Parameter(#wire, #presence))
+        let (rule_name, presence) = (&parameter.rule_name, presence(&parameter.presence));
+        quote!(Parameter(#rule_name, #presence))
     });
     let slots = Literal::usize_unsuffixed(endpoints.slots);
     let rules = endpoints.rules.iter().map(rule);
@@ -279,11 +281,11 @@ fn rule_set(endpoints: &Endpoints) -> TokenStream {
     }
 }
 
-fn presence(presence: &Presence) -> TokenStream {
+fn presence(presence: &ParameterPresence) -> TokenStream {
     match presence {
-        Presence::Optional => quote!(Optional),
-        Presence::Required => quote!(Required),
-        Presence::Defaults(literal) => {
+        ParameterPresence::Optional => quote!(Optional),
+        ParameterPresence::Required => quote!(Required),
+        ParameterPresence::Defaults(literal) => {
             let literal = expr(literal);
             quote!(Defaults(#literal))
         }
@@ -368,7 +370,7 @@ fn expr(expr: &Expr) -> TokenStream {
             quote!(Slot(#slot))
         }
         Expr::Get(record, attribute) => {
-            let (record, attribute) = (self::expr(record), format_ident!("{attribute:?}"));
+            let (record, attribute) = (self::expr(record), names::variant(attribute));
             quote!(Get(&#record, #attribute))
         }
         Expr::Index(list, index) => {
@@ -376,7 +378,7 @@ fn expr(expr: &Expr) -> TokenStream {
             quote!(Index(&#list, #index))
         }
         Expr::Call(function, arguments) => {
-            let (function, arguments) = (format_ident!("{function:?}"), exprs(arguments));
+            let (function, arguments) = (names::variant(function), exprs(arguments));
             quote!(Call(#function, #arguments))
         }
     }
@@ -414,10 +416,6 @@ fn partition(partition: &Partition) -> TokenStream {
     }
 }
 
-fn name(parameter: &Parameter) -> Ident {
-    format_ident!("{}", parameter.name)
-}
-
 /// One paragraph a fact.
 fn docs(facts: &[String]) -> TokenStream {
     let lines = facts.join("\n\n");
@@ -431,12 +429,14 @@ fn docs(facts: &[String]) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::BuiltInReader;
     use crate::ir::endpoints::{Attribute, BuiltIn, Function};
 
-    fn parameter(name: &str, kind: Kind, presence: Presence) -> Parameter {
+    fn parameter(name: &'static str, kind: Kind, presence: ParameterPresence) -> Parameter {
         Parameter {
-            name: name.to_owned(),
-            wire: name.to_uppercase(),
+            name: names::known(name),
+            set: names::prefixed("set_", &names::known(name)),
+            rule_name: name.to_uppercase(),
             kind,
             built_in: None,
             bound: false,
@@ -465,17 +465,19 @@ mod tests {
 
     #[test]
     fn values_that_are_always_there_are_held_as_they_are() {
-        let always = parameter("x", Kind::String, Presence::Required);
-        same(held(&always), quote!(String));
-        same(built(&always), quote!(x: rules::required("x", self.x).map_err(InvalidParams)?));
-        let maybe = parameter("x", Kind::String, Presence::Optional);
-        same(held(&maybe), quote!(Option<String>));
-        same(built(&maybe), quote!(x: self.x));
+        let always = parameter("x", Kind::String, ParameterPresence::Required);
+        same(field_type(&always), quote!(String));
+        same(field_value(&always), quote!(x: rules::required("x", self.x).map_err(InvalidParams)?));
+        let maybe = parameter("x", Kind::String, ParameterPresence::Optional);
+        same(field_type(&maybe), quote!(Option<String>));
+        same(field_value(&maybe), quote!(x: self.x));
     }
 
     #[test]
     fn defaults_are_applied_when_building() {
-        let default = |kind, literal| built(&parameter("x", kind, Presence::Defaults(literal)));
+        let default = |kind, literal| {
+            field_value(&parameter("x", kind, ParameterPresence::Defaults(literal)))
+        };
         same(default(Kind::Bool, Expr::Bool(true)), quote!(x: self.x.unwrap_or(true)));
         let text = default(Kind::String, Expr::Text("a".into()));
         same(text, quote!(x: self.x.unwrap_or_else(|| "a".to_owned())));
@@ -485,10 +487,10 @@ mod tests {
 
     #[test]
     fn a_region_is_checked_before_its_default() {
-        let mut region = parameter("x", Kind::String, Presence::Required);
+        let mut region = parameter("x", Kind::String, ParameterPresence::Required);
         region.host_label = true;
         same(
-            built(&region),
+            field_value(&region),
             quote!(x: rules::required(
                 "x",
                 rules::host_label("x", self.x).map_err(InvalidParams)?
@@ -498,21 +500,21 @@ mod tests {
 
     #[test]
     fn built_ins_are_read_where_there_is_a_reader() {
-        let mut known = parameter("x", Kind::Bool, Presence::Optional);
-        assert!(read(&known).is_none());
-        let mut built_in = BuiltIn { name: "AWS::X".into(), reader: None };
+        let mut known = parameter("x", Kind::Bool, ParameterPresence::Optional);
+        assert!(setter_call(&known).is_none());
+        let mut built_in = BuiltIn { name: "AWS::X", reader: None };
         known.built_in = Some(built_in.clone());
-        assert!(read(&known).is_none());
-        built_in.reader = Some("use_x".into());
+        assert!(setter_call(&known).is_none());
+        built_in.reader = Some(BuiltInReader::UseFips);
         known.built_in = Some(built_in);
-        let call = read(&known).unwrap_or_default();
-        same(call, quote!(.set_x(rules::built_in::use_x(from.cfg))));
+        let call = setter_call(&known).unwrap_or_default();
+        same(call, quote!(.set_x(rules::built_in::use_fips(from.cfg))));
         known.bound = true;
-        let call = read(&known).unwrap_or_default();
-        let both = quote!(.set_x(from.get("X").or_else(|| rules::built_in::use_x(from.cfg))));
+        let call = setter_call(&known).unwrap_or_default();
+        let both = quote!(.set_x(from.get("X").or_else(|| rules::built_in::use_fips(from.cfg))));
         same(call, both);
         known.built_in = None;
-        same(read(&known).unwrap_or_default(), quote!(.set_x(from.get("X"))));
+        same(setter_call(&known).unwrap_or_default(), quote!(.set_x(from.get("X"))));
     }
 
     #[test]

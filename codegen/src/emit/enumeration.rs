@@ -1,7 +1,7 @@
 //! Enums.
 
 use super::Items;
-use super::words::{deprecated, docs};
+use super::tokens::{deprecated, docs};
 use crate::ir::{Enum, Variant};
 use proc_macro2::Literal;
 use quote::quote;

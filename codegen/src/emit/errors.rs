@@ -1,24 +1,25 @@
 //! Modeled errors, and the error of all operations together.
 
-use super::structure::{self, Role, builder, constant, implementation};
-use super::words::{Words, doc, summary};
-use super::{Items, present};
+use super::Items;
+use super::implementation::{built, implementation};
+use super::structure::{self, builder};
+use super::tokens::{TypePrinter, doc, summary};
 use crate::ir;
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The module `types::error`.
 pub fn errors(krate: &ir::Crate) -> Items {
     let structures = || krate.errors.iter().map(|error| &error.structure);
-    let words = Words::new(structures().map(|s| &s.name));
-    let builder_words = Words::new(structures().map(|s| &s.builder));
+    let printer = TypePrinter::new(structures().map(|s| &s.name));
+    let builder_printer = TypePrinter::new(structures().map(|s| &s.builder));
     let mut items: Items =
-        krate.errors.iter().flat_map(|error| self::error(error, &words)).collect();
-    items.extend(krate.unions.iter().flat_map(event_error));
-    let imports = words.imports(&items);
-    let builders: Items = structures().map(|s| builder(s, Role::Error, &builder_words)).collect();
-    let builder_imports = builder_words.imports(&builders);
+        krate.errors.iter().flat_map(|error| self::error(error, &printer)).collect();
+    items.extend(krate.unions.iter().flat_map(|union| event_error(union, &printer)));
+    let imports = printer.imports();
+    let builders: Items = structures().map(|s| builder(s, &builder_printer)).collect();
+    let builder_imports = builder_printer.imports();
     items.push(quote! {
         /// Builders of the errors.
         pub mod builders {
@@ -34,48 +35,53 @@ pub fn errors(krate: &ir::Crate) -> Items {
     items
 }
 
-fn error(error: &ir::Error, words: &Words<'_>) -> Items {
+fn error(error: &ir::Error, printer: &TypePrinter<'_>) -> Items {
     let ir::Error { structure, code, query_code, retryable } = error;
     let query_code = query_code.as_ref().map(|code| quote!(, #code));
     let (name, builder_name) = (&structure.name, &structure.builder);
-    let built = present::built(structure);
+    let built = built(structure);
     let retryable = match retryable {
         Some(kind) => {
-            let kind = constant(kind);
+            let kind = names::known(kind.as_str());
             quote!(Some(rt::aws_smithy_types::retry::ErrorKind::#kind))
         }
         None => quote!(None),
     };
     vec![
-        structure::declaration(structure, Role::Error, words),
-        implementation(structure, Role::Error, words),
+        structure::declaration(structure, printer),
+        implementation(structure, printer),
         quote!(rt::modeled_error!(#name, #builder_name #built, #code, #retryable #query_code);),
     ]
 }
 
 /// The error that may end the stream of which `union` is the events.
-fn event_error(union: &ir::Union) -> Items {
+fn event_error(union: &ir::Union, printer: &TypePrinter<'_>) -> Items {
     let Some(ir::EventError { name, variants, members }) = &union.error else {
         return Items::new();
     };
-    let wire = &union.wire;
-    let docs = doc(&format!("Why a stream of `{wire}` ended early."));
+    let model_name = &union.model_name;
+    let docs = doc(&format!("Why a stream of `{model_name}` ended early."));
     let rows = rows(variants);
     let members = members.iter().map(|ir::EventException { member, variant, place }| {
         let place = Literal::usize_unsuffixed(*place);
         quote!(#member = #variant #place)
     });
     vec![
-        declaration(name, &docs, variants),
-        quote!(rt::event_stream_error!(#name, #wire, [#(#rows),*], [#(#members),*]);),
+        declaration(name, &docs, variants, printer),
+        quote!(rt::event_stream_error!(#name, #model_name, [#(#rows),*], [#(#members),*]);),
     ]
 }
 
 /// An error that is one of several.
-pub fn declaration(name: &Ident, docs: &TokenStream, variants: &[ir::ErrorVariant]) -> TokenStream {
+pub fn declaration(
+    name: &Ident,
+    docs: &TokenStream,
+    variants: &[ir::ErrorVariant],
+    printer: &TypePrinter<'_>,
+) -> TokenStream {
     let variants = variants.iter().map(|ir::ErrorVariant { name, docs, .. }| {
-        let docs = summary(docs);
-        quote!(#docs #name(types::error::#name))
+        let (docs, error) = (summary(docs), printer.error(name));
+        quote!(#docs #name(#error))
     });
     let unhandled = unhandled();
     quote! {
@@ -98,20 +104,19 @@ pub fn rows(variants: &[ir::ErrorVariant]) -> impl Iterator<Item = TokenStream> 
 
 /// `Error`: whatever any operation may answer.
 pub fn service_error(krate: &ir::Crate) -> Items {
+    let printer = TypePrinter::default();
     let variants = krate.errors.iter().map(|error| {
         let (docs, name) = (summary(&error.structure.docs), &error.structure.name);
-        quote!(#docs #name(types::error::#name))
+        let error = printer.error(name);
+        quote!(#docs #name(#error))
     });
+    let variants: Items = variants.collect();
+    let imports = printer.imports();
     let names = krate.errors.iter().map(|error| &error.structure.name);
     let unhandled = unhandled();
-    let types = (!krate.errors.is_empty()).then(|| {
-        quote!(
-            use crate::types;
-        )
-    });
     vec![
         quote! {
-            #types
+            #imports
         },
         quote! {
             /// Any error that an operation of this service may give.

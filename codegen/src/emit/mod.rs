@@ -1,19 +1,20 @@
 //! Crate to files. Nothing is decided here: each function prints one kind of thing.
 
-mod access;
 mod client;
 mod config;
+mod constant;
 mod endpoints;
 mod enumeration;
 mod errors;
+mod implementation;
 mod operation;
+mod operation_traits;
 mod package;
-mod present;
 mod structure;
 mod table;
+mod tokens;
 mod union;
 mod waiter;
-mod words;
 
 use crate::{ir, names};
 use proc_macro2::TokenStream;

@@ -1,9 +1,10 @@
 //! Operations: a file each.
 
-use super::structure::{self, Role, row, rows, setter};
-use super::words::{Words, doc, summary};
-use super::{Items, access, errors, present, words};
-use crate::ir::{self, Operation, PageToken, Paginator, Path, Results, Step};
+use super::implementation::{built, implementation, row, rows};
+use super::structure::{self, setter};
+use super::tokens::{self, TypePrinter, doc, summary};
+use super::{Items, errors, operation_traits};
+use crate::ir::{self, FieldStep, Operation, PageToken, Paginator, Path, Results};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -28,17 +29,17 @@ pub fn modules(krate: &ir::Crate) -> Items {
 
 /// The file of an operation.
 pub fn operation(operation: &Operation) -> Items {
-    let Operation { name, input, output, error, module, wire, .. } = operation;
-    let declared = Words::new([name, &input.name, &output.name, error]);
+    let Operation { name, input, output, error, module, model_name, .. } = operation;
+    let printer = TypePrinter::new([name, &input.name, &output.name, error]);
     let method = module.bare();
     let head_docs =
-        format!(" `{wire}`, which [`Client::{module}`](crate::Client::{method}) starts.");
+        format!(" `{model_name}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
-    items.extend(operation.access.as_ref().map(access::operation));
-    items.extend(message(input, Role::Input, &declared));
-    items.extend(message(output, Role::Output, &declared));
-    items.extend(error_type(operation));
-    let imports = declared.imports(&items);
+    items.extend(operation.traits.as_ref().map(operation_traits::operation));
+    items.extend(message(input, &printer));
+    items.extend(message(output, &printer));
+    items.extend(error_type(operation, &printer));
+    let imports = printer.imports();
     items.push(builders(operation));
     items.extend(
         operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)),
@@ -52,50 +53,46 @@ pub fn operation(operation: &Operation) -> Items {
 }
 
 fn itself(operation: &Operation) -> TokenStream {
-    let Operation { name, wire, input, output, error, fluent, .. } = operation;
-    let success = Literal::u16_unsuffixed(operation.success);
+    let Operation { name, model_name, input, output, error, fluent, .. } = operation;
+    let success = Literal::u16_unsuffixed(operation.success());
     let (input_builder, output_builder) = (&input.builder, &output.builder);
-    let (finished, built) =
-        (present::built(input).map(|_| quote!(.into())), present::built(output));
+    let (finished, built) = (built(input).map(|_| quote!(.into())), built(output));
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
     let streams = operation.output.stream().map(|stream| match stream.ty.events() {
         Some(_) => quote!(, events),
         None => quote!(, bytes),
     });
-    let access = operation.access.iter().map(|_| quote!(; ACCESS));
+    let access = operation.traits.iter().map(|_| quote!(; ACCESS));
     quote! {
         #docs
         #[non_exhaustive]
         pub struct #name;
-        rt::operation!(#name, #wire, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
+        rt::operation!(#name, #model_name, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
     }
 }
 
-fn message(structure: &ir::Structure, role: Role, words: &Words<'_>) -> Items {
-    vec![
-        structure::declaration(structure, role, words),
-        structure::implementation(structure, role, words),
-    ]
+fn message(structure: &ir::Structure, printer: &TypePrinter<'_>) -> Items {
+    vec![structure::declaration(structure, printer), implementation(structure, printer)]
 }
 
-fn error_type(operation: &Operation) -> Items {
-    let Operation { error, wire, errors, .. } = operation;
-    let docs = doc(&format!("Why `{wire}` failed."));
+fn error_type(operation: &Operation, printer: &TypePrinter<'_>) -> Items {
+    let Operation { error, model_name, errors, .. } = operation;
+    let docs = doc(&format!("Why `{model_name}` failed."));
     let rows = errors::rows(errors);
     vec![
-        errors::declaration(error, &docs, errors),
-        quote!(rt::operation_error!(#error, #wire, [#(#rows),*]);),
+        errors::declaration(error, &docs, errors, printer),
+        quote!(rt::operation_error!(#error, #model_name, [#(#rows),*]);),
     ]
 }
 
 fn builders(operation: &Operation) -> TokenStream {
     let Operation { input, output, fluent, .. } = operation;
-    let words = Words::new([&input.builder, &output.builder, fluent]);
-    let input_builder = structure::builder(input, Role::Input, &words);
-    let output_builder = structure::builder(output, Role::Output, &words);
-    let items = [fluent_builder(operation, &words), input_builder, output_builder];
-    let imports = words.imports(&items);
+    let printer = TypePrinter::new([&input.builder, &output.builder, fluent]);
+    let input_builder = structure::builder(input, &printer);
+    let output_builder = structure::builder(output, &printer);
+    let items = [fluent_builder(operation, &printer), input_builder, output_builder];
+    let imports = printer.imports();
     quote! {
         /// Builders of the request, its input and its output.
         pub mod builders {
@@ -105,17 +102,17 @@ fn builders(operation: &Operation) -> TokenStream {
     }
 }
 
-fn fluent_builder(operation: &Operation, words: &Words<'_>) -> TokenStream {
+fn fluent_builder(operation: &Operation, printer: &TypePrinter<'_>) -> TokenStream {
     let Operation { name, input, fluent, .. } = operation;
     let input_builder = &input.builder;
-    let docs = doc(&format!("A request to `{}`.", operation.wire));
+    let docs = doc(&format!("A request to `{}`.", operation.model_name));
     let setters = input.fields.iter().map(|field| {
-        let docs = words::docs(&field.docs);
-        setter(field, &docs, &quote!(self.inner.inner), words)
+        let docs = tokens::docs(&field.docs);
+        setter(field, &docs, &quote!(self.inner.inner), printer)
     });
-    let rows = rows(input, words);
+    let rows = rows(input, printer);
     let stream = input.stream().map(|stream| {
-        let stream = row(stream, words);
+        let stream = row(stream, printer);
         quote!(, #stream)
     });
     let paginator = operation.paginator.as_ref().map(|paginator| into_paginator(name, paginator));
@@ -149,7 +146,7 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
     let Paginator { name, tokens, more, limit, results, others, items, origin: _ } = paginator;
     let (output, error) = (&operation.output.name, &operation.error);
     let operation = &operation.name;
-    let words = Words::new([name].into_iter().chain(items));
+    let printer = TypePrinter::new([name].into_iter().chain(items));
     let tokens = tokens.iter().map(|token| {
         let PageToken { member, input, output } = token;
         let output = output.iter().map(path);
@@ -159,11 +156,11 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
     let limit = limit.iter();
     let kind = |results: &Results| match results {
         Results::List(item) => {
-            let item = words.turbofish(item);
+            let item = printer.turbofish(item);
             quote!(list #item)
         }
         Results::Map(value) => {
-            let value = words.turbofish(value);
+            let value = printer.turbofish(value);
             quote!(map #value)
         }
         Results::Text => quote!(text),
@@ -184,7 +181,7 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
             results(#(#results)*), others(#(#others),*), items(#(#items)*)
         );
     };
-    let imports = words.imports(std::slice::from_ref(&paginator));
+    let imports = printer.imports();
     quote! {
         /// The pages of the operation, and the items on them.
         pub mod paginator {
@@ -197,9 +194,9 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
 
 fn path(path: &Path) -> TokenStream {
     let steps = path.iter().map(|step| match step {
-        Step::Field(name) => quote!(#name),
-        Step::Present(name) => quote!(!#name),
-        Step::Last => quote!(@last),
+        FieldStep::Field(name) => quote!(#name),
+        FieldStep::Present(name) => quote!(!#name),
+        FieldStep::Last => quote!(@last),
     });
     quote!([#(#steps)*])
 }

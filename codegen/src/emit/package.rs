@@ -23,7 +23,7 @@ pub fn files(krate: &ir::Crate) -> Files {
         package => krate.package.name.as_str(),
         module => krate.package.module.as_str(),
         version => krate.package.version.as_str(),
-        runtime => with_features(&krate.package.runtime, &krate.service.features),
+        runtime => krate.package.runtime.as_str(),
         service => krate.service.title.as_str(),
         api_version => krate.service.version.as_str(),
         operations => krate.operations.len(),
@@ -37,28 +37,4 @@ pub fn files(krate: &ir::Crate) -> Files {
         (path.to_owned(), text + "\n")
     });
     rendered.collect()
-}
-
-/// A dependency as Cargo.toml has it, with features of it turned on.
-fn with_features(dependency: &str, features: &[&str]) -> String {
-    let features: Vec<_> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
-    match dependency.trim_end().strip_suffix('}') {
-        Some(open) if !features.is_empty() => {
-            format!("{}, features = [{}] }}", open.trim_end(), features.join(", "))
-        }
-        _ => dependency.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_features;
-
-    #[test]
-    fn features_join_what_is_there() {
-        let dependency = "{ version = \"1\", default-features = false }";
-        assert_eq!(with_features(dependency, &[]), dependency);
-        let with = "{ version = \"1\", default-features = false, features = [\"xml\"] }";
-        assert_eq!(with_features(dependency, &["xml"]), with);
-    }
 }

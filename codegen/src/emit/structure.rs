@@ -1,25 +1,12 @@
 //! Structures and their builders.
 
 use super::Items;
-use super::present;
-use super::table::table;
-use super::words::{Words, deprecated, doc, docs, summary};
-use crate::ir::{self, Field, Structure, Ty};
-use proc_macro2::{Ident, Span, TokenStream};
+use super::implementation::{builder_state, built, implementation};
+use super::tokens::{TypePrinter, deprecated, doc, docs, summary};
+use crate::ir::{self, Argument, Field, Form, Getter, Role, Setter, Storage, Structure, Ty};
+use crate::names::{self, Ident};
+use proc_macro2::TokenStream;
 use quote::quote;
-
-/// What a structure holds beside its members, and what building it gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Targeted by members.
-    Nested,
-    /// The input of an operation.
-    Input,
-    /// The output of an operation.
-    Output,
-    /// A modeled error.
-    Error,
-}
 
 /// The module `types`.
 pub fn modules(krate: &ir::Crate) -> Items {
@@ -51,26 +38,26 @@ pub fn modules(krate: &ir::Crate) -> Items {
 
 /// The file of a structure in `types`.
 pub fn nested(structure: &Structure) -> Items {
-    let words = Words::new([&structure.name, &structure.builder]);
+    let printer = TypePrinter::new([&structure.name, &structure.builder]);
     let (name, builder_name) = (&structure.name, &structure.builder);
-    let built = present::built(structure);
+    let built = built(structure);
     let mut items = vec![
-        declaration(structure, Role::Nested, &words),
-        builder(structure, Role::Nested, &words),
-        implementation(structure, Role::Nested, &words),
+        declaration(structure, &printer),
+        builder(structure, &printer),
+        implementation(structure, &printer),
         quote!(rt::build!(#builder_name, #name #built);),
     ];
-    items.insert(0, words.imports(&items));
+    items.insert(0, printer.imports());
     items
 }
 
 /// The structure itself: fields, getters, `builder()`.
-pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
-    let name = &structure.name;
+pub fn declaration(structure: &Structure, printer: &TypePrinter<'_>) -> TokenStream {
+    let Structure { name, role, .. } = structure;
     let (docs, old) = (docs(&structure.docs), deprecated(structure.deprecated.as_ref()));
-    let fields = structure.fields.iter().map(|field| field_declaration(field, role, words));
-    let extra = extra_field(role, words);
-    let getters = structure.fields.iter().map(|field| getter(field, words));
+    let fields = structure.fields.iter().map(|field| field_declaration(field, *role, printer));
+    let extra = extra_field(*role, printer);
+    let getters = structure.fields.iter().map(|field| getter(field, printer));
     quote! {
         #docs
         #old
@@ -86,25 +73,23 @@ pub fn declaration(structure: &Structure, role: Role, words: &Words<'_>) -> Toke
 }
 
 /// A field. Inputs are read through their fluent builders, whose methods say all there is to say.
-fn field_declaration(field: &Field, role: Role, words: &Words<'_>) -> TokenStream {
+fn field_declaration(field: &Field, role: Role, printer: &TypePrinter<'_>) -> TokenStream {
     let name = &field.name;
     let docs = if role == Role::Input { summary(&field.docs) } else { docs(&field.docs) };
     let old = deprecated(field.deprecated.as_ref());
-    let held = held(field, words);
-    quote!(#docs #old pub #name: #held)
+    let ty = printer.ty(&field.ty);
+    let ty = match field.storage {
+        Storage::Present | Storage::Stream => ty,
+        Storage::Optional => {
+            let option = printer.option();
+            quote!(#option<#ty>)
+        }
+    };
+    quote!(#docs #old pub #name: #ty)
 }
 
-/// What holds the value of a field.
-fn held(field: &Field, words: &Words<'_>) -> TokenStream {
-    let (option, plain) = (words.option(), words.ty(&field.ty));
-    match field.ty.is_stream() || !field.presence.is_optional() {
-        true => plain,
-        false => quote!(#option<#plain>),
-    }
-}
-
-fn extra_field(role: Role, words: &Words<'_>) -> TokenStream {
-    let (option, string) = (words.option(), words.string());
+fn extra_field(role: Role, printer: &TypePrinter<'_>) -> TokenStream {
+    let (option, string) = (printer.option(), printer.string());
     match role {
         Role::Nested | Role::Input => quote!(),
         Role::Output => quote!(_request_id: #option<#string>,),
@@ -112,32 +97,43 @@ fn extra_field(role: Role, words: &Words<'_>) -> TokenStream {
     }
 }
 
-fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
-    let Field { name, ty, .. } = field;
+fn getter(field: &Field, printer: &TypePrinter<'_>) -> TokenStream {
+    let name = &field.name;
     let (summary, old) = (summary(&field.docs), deprecated(field.deprecated.as_ref()));
-    let option = words.option();
-    let (returned, body) = match ty {
-        _ if !field.presence.is_optional() => present::lent(field, words),
-        Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 => {
-            let ty = words.ty(ty);
+    let option = printer.option();
+    // Getters of lists give items, and those of boxes the content.
+    let target = match &field.ty {
+        Ty::List(inner) | Ty::Box(inner) if field.getter != Getter::Reference => inner,
+        ty => ty,
+    };
+    let ty = || printer.ty(target);
+    let (returned, body) = match field.getter {
+        Getter::Copy => (ty(), quote!(self.#name)),
+        Getter::OptionalCopy => {
+            let ty = ty();
             (quote!(#option<#ty>), quote!(self.#name))
         }
-        Ty::String => (quote!(#option<&str>), quote!(self.#name.as_deref())),
-        Ty::List(element) => {
-            let element = words.ty(element);
-            (quote!(&[#element]), quote!(rt::value::list(&self.#name)))
+        Getter::Str => (quote!(&str), quote!(&self.#name)),
+        Getter::OptionalStr => (quote!(#option<&str>), quote!(self.#name.as_deref())),
+        Getter::Slice => {
+            let item = ty();
+            (quote!(&[#item]), quote!(&self.#name))
         }
-        Ty::Box(inner) => {
-            let inner = words.ty(inner);
-            (quote!(#option<&#inner>), quote!(self.#name.as_deref()))
+        Getter::OptionalSlice => {
+            let item = ty();
+            (quote!(&[#item]), quote!(rt::value::list(&self.#name)))
         }
-        ty if ty.is_stream() => {
-            let ty = words.ty(ty);
+        Getter::Reference => {
+            let ty = ty();
             (quote!(&#ty), quote!(&self.#name))
         }
-        _ => {
-            let ty = words.ty(ty);
+        Getter::OptionalReference => {
+            let ty = ty();
             (quote!(#option<&#ty>), quote!(self.#name.as_ref()))
+        }
+        Getter::OptionalBoxed => {
+            let ty = ty();
+            (quote!(#option<&#ty>), quote!(self.#name.as_deref()))
         }
     };
     quote! {
@@ -151,24 +147,24 @@ fn getter(field: &Field, words: &Words<'_>) -> TokenStream {
 }
 
 /// The builder: a structure in the making, in a type of its own.
-pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
-    let Structure { name, builder, .. } = structure;
+pub fn builder(structure: &Structure, printer: &TypePrinter<'_>) -> TokenStream {
+    let Structure { name, builder, role, .. } = structure;
     let (target, docs) = match role {
         Role::Nested => (quote!(#name), doc(&format!("Builds {}.", link(name)))),
         _ => (quote!(super::#name), doc(&format!("Builds [`{name}`](super::{name})."))),
     };
     let setters = structure.fields.iter().map(|field| {
         let docs = summary(&field.docs);
-        setter(field, &docs, &quote!(self.inner), words)
+        setter(field, &docs, &quote!(self.inner), printer)
     });
-    let meta = (role == Role::Error).then(error_meta);
-    let target = match structure.is_all_optional() {
-        true => target,
-        false => present::draft_of(&target),
+    let meta = (*role == Role::Error).then(error_meta);
+    let target = match structure.form {
+        Form::Plain | Form::Streaming => target,
+        Form::Required | Form::RequiredStreaming => builder_state(&target),
     };
     let target = match structure.stream() {
         Some(stream) => {
-            let stream = words.ty(&stream.ty);
+            let stream = printer.ty(&stream.ty);
             quote!(rt::stream::Unfinished<#target, #stream>)
         }
         None => target,
@@ -187,7 +183,7 @@ pub fn builder(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStr
 }
 
 /// A link to a structure, also to one that has the name of a macro.
-fn link(name: &crate::names::Ident) -> String {
+fn link(name: &Ident) -> String {
     match name.as_str() {
         "Clone" | "Copy" | "Debug" | "Default" | "Eq" | "Hash" | "Ord" | "PartialEq"
         | "PartialOrd" => {
@@ -220,41 +216,44 @@ pub fn setter(
     field: &Field,
     docs: &TokenStream,
     structure: &TokenStream,
-    words: &Words<'_>,
+    printer: &TypePrinter<'_>,
 ) -> TokenStream {
-    let Field { name, ty, .. } = field;
-    let function = constant(match ty {
-        Ty::List(_) => "push",
-        Ty::Map(_) => "insert",
-        _ => "set",
+    let name = &field.name;
+    let function = names::known(match field.setter {
+        Setter::Set(_) => "set",
+        Setter::Push(_) => "push",
+        Setter::Insert(_) => "insert",
     });
-    let place = match ty.is_stream() {
-        true => quote!(#structure.1),
-        false => quote!(#structure.#name),
+    let place = match field.storage {
+        Storage::Stream => quote!(#structure.1),
+        Storage::Optional | Storage::Present => quote!(#structure.#name),
     };
     let body = |arguments| quote!(rt::value::#function(&mut #place, #arguments););
-    setter_of(field, docs, words, body)
+    setter_of(field, docs, printer, body)
 }
 
 /// As [`setter`], with another body, which is told the arguments.
 pub fn setter_of(
     field: &Field,
     docs: &TokenStream,
-    words: &Words<'_>,
+    printer: &TypePrinter<'_>,
     body: impl FnOnce(TokenStream) -> TokenStream,
 ) -> TokenStream {
-    let Field { name, ty, .. } = field;
+    let name = &field.name;
     let old = deprecated(field.deprecated.as_ref());
-    let (parameters, arguments) = match ty {
-        Ty::List(inner) | Ty::Box(inner) => (argument("input", inner, words), quote!(input)),
-        Ty::Map(value) => {
-            let (k, v) = (argument("k", &Ty::String, words), argument("v", value, words));
+    let (parameters, arguments) = match &field.setter {
+        Setter::Set(value) | Setter::Push(value) => {
+            (argument("input", value, printer), quote!(input))
+        }
+        Setter::Insert(value) => {
+            let (k, v) = (argument("k", &Argument::Text, printer), argument("v", value, printer));
             (quote!(#k, #v), quote!(k, v))
         }
-        plain => (argument("input", plain, words), quote!(input)),
     };
     let body = body(arguments);
-    let inline = (!is_generic(ty)).then(|| quote!(#[inline]));
+    let inline =
+        matches!(field.setter, Setter::Set(Argument::Value(_)) | Setter::Push(Argument::Value(_)));
+    let inline = inline.then(|| quote!(#[inline]));
     quote! {
         #docs
         #old
@@ -266,66 +265,16 @@ pub fn setter_of(
     }
 }
 
-/// An argument: strings are taken in whatever form they come.
-fn argument(name: &str, ty: &Ty, words: &Words<'_>) -> TokenStream {
-    let (name, into, plain) = (constant(name), words.into(), words.ty(ty));
-    match ty {
-        Ty::String => quote!(#name: impl #into<#plain>),
-        _ => quote!(#name: #plain),
-    }
-}
-
-fn is_generic(ty: &Ty) -> bool {
-    match ty {
-        Ty::List(element) => **element == Ty::String,
-        Ty::Map(_) => true,
-        ty => *ty == Ty::String,
-    }
-}
-
-/// What the runtime implements for a structure and its builder.
-pub fn implementation(structure: &Structure, role: Role, words: &Words<'_>) -> TokenStream {
-    let table = table(structure);
-    let module = (role != Role::Nested).then(|| quote!(builders::));
-    let Structure { name, builder, .. } = structure;
-    let rows = rows(structure, words);
-    let more = match role {
-        Role::Nested | Role::Input => quote!(),
-        Role::Output => quote!(_request_id),
-        Role::Error => quote!(meta),
-    };
-    match structure.stream() {
-        _ if !structure.is_all_optional() => {
-            present::implementation(structure, role, &table, module, words)
+fn argument(name: &'static str, argument: &Argument, printer: &TypePrinter<'_>) -> TokenStream {
+    let name = names::known(name);
+    match argument {
+        Argument::Text => {
+            let (into, string) = (printer.into(), printer.string());
+            quote!(#name: impl #into<#string>)
         }
-        None => quote!(rt::structure!(#name, #module #builder, [#more], [#(#rows),*], #table);),
-        Some(stream) => {
-            let names = structure.fields.iter().map(|field| &field.name);
-            let stream = row(stream, words);
-            quote!(rt::streaming_structure!(
-                #name, #module #builder, [#more], [#(#names),*], [#(#rows),*], #stream, #table
-            );)
+        Argument::Value(ty) => {
+            let ty = printer.ty(ty);
+            quote!(#name: #ty)
         }
     }
-}
-
-/// A row a field that is no stream.
-pub fn rows<'a>(
-    structure: &'a Structure,
-    words: &'a Words<'_>,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    let fields = structure.fields.iter().filter(|field| !field.ty.is_stream());
-    fields.map(|field| row(field, words))
-}
-
-/// A field's name, the methods that set and show it, and its type.
-pub fn row(field: &Field, words: &Words<'_>) -> TokenStream {
-    let Field { name, set, get, ty, .. } = field;
-    let ty = words.turbofish(ty);
-    quote!((#name, #set, #get, #ty))
-}
-
-/// A constant's name.
-pub fn constant(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }

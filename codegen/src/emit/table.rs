@@ -1,18 +1,18 @@
 //! Tables of members, as texts that the runtime reads (`shape/text.rs`).
 
-use crate::ir::{Member, Structure, Target, Trait, Union};
+use crate::ir::{Member, SimpleTarget, Structure, Target, Trait, Union};
 use proc_macro2::Literal;
 
-/// What the runtime is told of `structure`.
+/// The table of a structure.
 pub fn table(structure: &Structure) -> Literal {
-    let Structure { namespace, wire, traits, fields, .. } = structure;
-    text(format!("{namespace}#{wire}"), traits, fields.iter().map(|field| &field.member))
+    let Structure { namespace, model_name, traits, fields, .. } = structure;
+    text(format!("{namespace}#{model_name}"), traits, fields.iter().map(|field| &field.member))
 }
 
-/// What the runtime is told of `union`.
+/// The table of a union.
 pub fn union_table(union: &Union) -> Literal {
-    let Union { namespace, wire, traits, members, .. } = union;
-    text(format!("{namespace}#{wire}"), traits, members.iter().map(|member| &member.member))
+    let Union { namespace, model_name, traits, members, .. } = union;
+    text(format!("{namespace}#{model_name}"), traits, members.iter().map(|member| &member.member))
 }
 
 /// The id, a line a trait, and the members.
@@ -30,30 +30,30 @@ fn multiline(lines: impl Iterator<Item = String>) -> Literal {
 
 /// The name and what it is; its traits; and what it holds, with `- ` before each line.
 fn member(member: &Member) -> Vec<String> {
-    let (word, said) = word(member);
-    let traits = member.traits.iter().skip(said).map(trait_);
-    let held = held(&member.target).into_iter().flat_map(self::member);
-    let name = format!("{} {word}", member.name);
-    [name].into_iter().chain(traits).chain(held.map(|line| format!("- {line}"))).collect()
+    let (keyword, covered) = keyword(member);
+    let traits = member.traits.iter().skip(covered).map(trait_);
+    let elements = elements(&member.target).into_iter().flat_map(self::member);
+    let name = format!("{} {keyword}", member.name);
+    [name].into_iter().chain(traits).chain(elements.map(|line| format!("- {line}"))).collect()
 }
 
-/// The word for what a member is, and how many of its traits it says.
-fn word(member: &Member) -> (&'static str, usize) {
+/// The keyword for what a member is, and how many of its first traits it covers.
+fn keyword(member: &Member) -> (&'static str, usize) {
     use Target::{List, Map, Simple};
-    use Trait::{HttpLabel, Required, Timestamp};
+    use Trait::{HttpLabel, Required};
     match (&member.target, member.traits.as_slice()) {
-        (Simple("string"), [HttpLabel, Required, ..]) => ("label", 2),
-        (Simple("string"), [Required, ..]) => ("string!", 1),
-        (Simple("structure"), [Required, ..]) => ("structure!", 1),
-        (Simple("timestamp"), [Timestamp(format), ..]) => (format, 1),
-        (Simple(word), _) => (word, 0),
+        (Simple(SimpleTarget::String), [HttpLabel, Required, ..]) => ("label", 2),
+        (Simple(SimpleTarget::String), [Required, ..]) => ("string!", 1),
+        (Simple(SimpleTarget::Structure), [Required, ..]) => ("structure!", 1),
+        (Simple(SimpleTarget::Timestamp), [Trait::Timestamp(format), ..]) => (format.as_str(), 1),
+        (Simple(target), _) => (target.as_str(), 0),
         (List(_), _) => ("list", 0),
         (Map(..), _) => ("map", 0),
     }
 }
 
 /// What a list or map holds; nothing, if it is plain strings.
-fn held(target: &Target) -> Vec<&Member> {
+fn elements(target: &Target) -> Vec<&Member> {
     match target {
         Target::List(element) if !is_plain_string(element) => vec![element],
         Target::Map(key, value) if !(is_plain_string(key) && is_plain_string(value)) => {
@@ -65,7 +65,7 @@ fn held(target: &Target) -> Vec<&Member> {
 
 /// Lists and maps of strings that no trait says more about are too many to be spelled out.
 fn is_plain_string(member: &Member) -> bool {
-    member.target == Target::Simple("string") && member.traits.is_empty()
+    member.target == Target::Simple(SimpleTarget::String) && member.traits.is_empty()
 }
 
 /// The line of a trait.
@@ -85,7 +85,7 @@ fn trait_(t: &Trait) -> String {
         Trait::Ec2Name(name) => with("ec2Name", name),
         Trait::EventHeader => "@eventHeader".to_owned(),
         Trait::EventPayload => "@eventPayload".to_owned(),
-        Trait::Timestamp(format) => with("timestampFormat", format),
+        Trait::Timestamp(format) => with("timestampFormat", format.as_str()),
         Trait::HttpLabel => "@httpLabel".to_owned(),
         Trait::HttpQuery(name) => with("httpQuery", name),
         Trait::HttpQueryParams => "@httpQueryParams".to_owned(),
@@ -114,18 +114,19 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::TimestampFormat;
 
     fn member(target: Target, traits: Vec<Trait>) -> Member {
         Member { name: "Name".to_owned(), target, traits }
     }
 
-    fn simple(word: &'static str, traits: Vec<Trait>) -> Member {
-        member(Target::Simple(word), traits)
+    fn simple(target: SimpleTarget, traits: Vec<Trait>) -> Member {
+        member(Target::Simple(target), traits)
     }
 
     #[test]
     fn a_word_says_what_is_said_most_often() {
-        let said = |traits| super::member(&simple("string", traits)).join("; ");
+        let said = |traits| super::member(&simple(SimpleTarget::String, traits)).join("; ");
         assert_eq!(said(vec![]), "Name string");
         assert_eq!(said(vec![Trait::HttpLabel, Trait::Required]), "Name label");
         assert_eq!(said(vec![Trait::Required, Trait::Sensitive]), "Name string!; @sensitive");
@@ -133,16 +134,17 @@ mod tests {
             said(vec![Trait::Sensitive, Trait::Required]),
             "Name string; @sensitive; @required"
         );
-        let time = simple("timestamp", vec![Trait::Timestamp("http-date")]);
+        let time =
+            simple(SimpleTarget::Timestamp, vec![Trait::Timestamp(TimestampFormat::HttpDate)]);
         assert_eq!(super::member(&time), ["Name http-date"]);
     }
 
     #[test]
     fn what_a_list_or_map_holds_follows_it() {
-        let text = || Box::new(simple("string", vec![]));
+        let text = || Box::new(simple(SimpleTarget::String, vec![]));
         let list = |element| member(Target::List(element), vec![Trait::XmlFlattened]);
         assert_eq!(super::member(&list(text())), ["Name list", "@xmlFlattened"]);
-        let secret = Box::new(simple("long", vec![Trait::Sensitive]));
+        let secret = Box::new(simple(SimpleTarget::Long, vec![Trait::Sensitive]));
         let map = member(Target::Map(text(), Box::new(list(secret))), vec![]);
         assert_eq!(
             super::member(&map).join("; "),
@@ -165,15 +167,10 @@ mod tests {
     #[test]
     fn the_runtime_knows_every_word() {
         let runtime = include_str!("../../runtime/src/shape/text.rs");
-        let lowering = include_str!("../lower/types.rs");
-        for word in ["label", "string!", "structure!", "date-time", "http-date", "epoch-seconds"] {
-            assert!(runtime.contains(&format!("(\"{word}\", ")), "{word}");
-        }
-        let words = lowering.split("fn simple_target").nth(1).expect("it is there");
-        let words = words.split("\n}").next().expect("it ends");
-        let words: Vec<_> = words.split('"').skip(1).step_by(2).collect();
-        assert_eq!(words.len(), 13, "{words:?}");
-        for word in words.into_iter().chain(["structure", "union"]) {
+        let targets = SimpleTarget::ALL.iter().map(|target| target.as_str());
+        let formats = TimestampFormat::ALL.iter().map(|format| format.as_str());
+        let words = ["label", "string!", "structure!"].into_iter().chain(targets).chain(formats);
+        for word in words {
             assert!(runtime.contains(&format!("(\"{word}\", ")), "{word}");
         }
     }

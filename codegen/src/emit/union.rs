@@ -2,7 +2,7 @@
 
 use super::Items;
 use super::table::union_table;
-use super::words::{Words, deprecated, docs};
+use super::tokens::{TypePrinter, deprecated, docs};
 use crate::ir::{Union, UnionMember};
 use proc_macro2::Literal;
 use quote::quote;
@@ -10,15 +10,15 @@ use quote::quote;
 /// The file of a union in `types`.
 pub fn file(union: &Union) -> Items {
     let name = &union.name;
-    let words = Words::new([name]);
+    let printer = TypePrinter::new([name]);
     let (union_docs, old) = (docs(&union.docs), deprecated(union.deprecated.as_ref()));
     let variants = union.members.iter().map(|UnionMember { name, ty, docs: text, .. }| {
-        let (docs, ty) = (docs(text), words.ty(ty));
+        let (docs, ty) = (docs(text), printer.ty(ty));
         quote!(#docs #name(#ty))
     });
     let rows = union.members.iter().enumerate().map(|(index, member)| {
         let UnionMember { name, is, as_, ty, .. } = member;
-        let (index, ty) = (Literal::usize_unsuffixed(index), words.turbofish(ty));
+        let (index, ty) = (Literal::usize_unsuffixed(index), printer.turbofish(ty));
         quote!((#index, #name, #is, #as_, #ty))
     });
     let table = union_table(union);
@@ -37,9 +37,6 @@ pub fn file(union: &Union) -> Items {
         },
         quote!(rt::union!(#name, [#(#rows),*], #table);),
     ];
-    // Variants may be called as types are, and use none for that.
-    let types = union.members.iter().map(|member| words.ty(&member.ty));
-    let used = [quote!(rt::union #(, #types)*)];
-    items.insert(0, words.imports(&used));
+    items.insert(0, printer.imports());
     items
 }

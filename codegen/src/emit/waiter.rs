@@ -1,10 +1,11 @@
 //! Waiters: a file each, and the trait that starts them.
 
 use super::Items;
-use super::structure::{constant, setter_of};
-use super::words::{Words, deprecated, docs, summary};
+use super::structure::setter_of;
+use super::tokens::{TypePrinter, deprecated, docs, summary};
 use crate::ir::waiters::{Acceptor, Expected, Expr, Matcher, Waiter};
 use crate::ir::{self, Operation};
+use crate::names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -71,16 +72,16 @@ fn path(Waiter { module, builder, .. }: &Waiter) -> TokenStream {
 pub fn file(operation: &Operation, waiter: &Waiter) -> Items {
     let Waiter { method, builder, poll, failure, .. } = waiter;
     let Operation { module, name, input, error, .. } = operation;
-    let words = Words::new([builder, poll, failure]);
+    let printer = TypePrinter::new([builder, poll, failure]);
     let (docs, old) = (docs(&waiter.docs), deprecated(waiter.deprecated.as_ref()));
     let (input_builder, output) = (&input.builder, &operation.output.name);
     let setters = input.fields.iter().map(|field| {
         let name = &field.name;
         let body = |arguments| quote!(self.inner = self.inner.#name(#arguments););
-        setter_of(field, &summary(&field.docs), &words, body)
+        setter_of(field, &summary(&field.docs), &printer, body)
     });
     let rows = input.fields.iter().map(|ir::Field { set, get, ty, .. }| {
-        let ty = words.turbofish(ty);
+        let ty = printer.turbofish(ty);
         quote!((#set, #get, #ty))
     });
     let mut items = vec![
@@ -105,7 +106,7 @@ pub fn file(operation: &Operation, waiter: &Waiter) -> Items {
         },
         table(waiter),
     ];
-    let imports = words.imports(&items);
+    let imports = printer.imports();
     let head = doc_of_file(method);
     items.insert(
         0,
@@ -119,7 +120,7 @@ pub fn file(operation: &Operation, waiter: &Waiter) -> Items {
     items
 }
 
-fn doc_of_file(method: &crate::names::Ident) -> TokenStream {
+fn doc_of_file(method: &names::Ident) -> TokenStream {
     let text = format!(" What [`{method}`](crate::client::Waiters::{method}) takes and gives.");
     quote!(#![doc = #text])
 }
@@ -127,7 +128,7 @@ fn doc_of_file(method: &crate::names::Ident) -> TokenStream {
 fn table(waiter: &Waiter) -> TokenStream {
     let [min_delay, max_delay] = [waiter.min_delay, waiter.max_delay].map(Literal::u32_unsuffixed);
     let acceptors = waiter.acceptors.iter().map(|Acceptor { state, matcher }| {
-        let (state, matcher) = (constant(&format!("{state:?}")), self::matcher(matcher));
+        let (state, matcher) = (names::variant(state), self::matcher(matcher));
         quote!(table::Acceptor(table::State::#state, #matcher))
     });
     quote! {
@@ -168,12 +169,12 @@ fn expected(expected: &Expected) -> TokenStream {
 }
 
 fn expr(expr: &Expr) -> TokenStream {
-    let one = |name: &str, of: &Expr| {
-        let (name, of) = (constant(name), self::expr(of));
+    let one = |name, of: &Expr| {
+        let (name, of) = (names::known(name), self::expr(of));
         quote!(table::#name(&#of))
     };
-    let two = |name: &str, first: &Expr, second: &Expr| {
-        let (name, first, second) = (constant(name), self::expr(first), self::expr(second));
+    let two = |name, first: &Expr, second: &Expr| {
+        let (name, first, second) = (names::known(name), self::expr(first), self::expr(second));
         quote!(table::#name(&#first, &#second))
     };
     let many = |of: &[Expr]| {
@@ -201,7 +202,7 @@ fn expr(expr: &Expr) -> TokenStream {
         Expr::And(first, second) => two("And", first, second),
         Expr::Or(first, second) => two("Or", first, second),
         Expr::Compare(comparison, first, second) => {
-            let comparison = constant(&format!("{comparison:?}"));
+            let comparison = names::variant(comparison);
             let (first, second) = (self::expr(first), self::expr(second));
             quote!(table::Compare(table::Comparison::#comparison, &#first, &#second))
         }
@@ -221,7 +222,7 @@ fn expr(expr: &Expr) -> TokenStream {
             quote!(table::Object(&[#(#entries),*]))
         }
         Expr::Call(function, arguments) => {
-            let (function, arguments) = (constant(&format!("{function:?}")), many(arguments));
+            let (function, arguments) = (names::variant(function), many(arguments));
             quote!(table::Call(table::Function::#function, #arguments))
         }
         Expr::Null => quote!(table::Null),

@@ -3,7 +3,8 @@
 //! The rules have the shape of the runtime's tables (`smithwright_runtime::endpoint::table`):
 //! variants carry the same names, and what they mean is told there.
 
-use super::access::Setting;
+use super::{BuiltInReader, Docs};
+use crate::names::Ident;
 use serde::Serialize;
 
 /// All that a generated `config::endpoint` module is made of.
@@ -19,19 +20,18 @@ pub struct Endpoints {
     pub partitions: Vec<Partition>,
     /// The parameter that is the account of the identity that signs, by its Rust name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
-    /// The parameters that the client's configuration sets.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub settings: Vec<Setting>,
+    pub account: Option<Ident>,
 }
 
 /// A parameter of the rules, and the member of `Params` that holds it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Parameter {
-    /// The Rust name: a valid identifier, and no keyword.
-    pub name: String,
+    /// The field, its getter, and its method in the builder.
+    pub name: Ident,
+    /// The method of the builder that sets or clears it.
+    pub set: Ident,
     /// The name in the rule set.
-    pub wire: String,
+    pub rule_name: String,
     /// The type of its values.
     pub kind: Kind,
     /// Where its value comes from when the rule set names a built-in.
@@ -40,7 +40,7 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub bound: bool,
     /// What happens when it has no value.
-    pub presence: Presence,
+    pub presence: ParameterPresence,
     /// Whether a value must be one host label or several with dots between them.
     pub host_label: bool,
     /// Its documentation: one fact a line, in Markdown.
@@ -58,19 +58,35 @@ pub enum Kind {
     StringArray,
 }
 
+/// A parameter of the endpoint rules that the client's configuration sets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Setting {
+    /// The method that gives it, and that sets it on the builder.
+    pub name: Ident,
+    /// The method that sets or clears it.
+    pub set: Ident,
+    /// The parameter's name in the rules.
+    pub rule_name: String,
+    /// Its type.
+    pub kind: Kind,
+    /// The environment's variable and the profile's key that may hold it.
+    pub shared: Option<(&'static str, &'static str)>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
 /// A source of values that the rules engine defines.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BuiltIn {
     /// The built-in's name, such as `AWS::UseFIPS`.
-    pub name: String,
-    /// The function in `smithwright_runtime::endpoint::built_in` that reads it from the
-    /// configuration; none where the configuration does not hold it.
-    pub reader: Option<String>,
+    pub name: &'static str,
+    /// What reads it from the configuration, unless the configuration does not hold it.
+    pub reader: Option<BuiltInReader>,
 }
 
 /// What happens when a parameter has no value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Presence {
+pub enum ParameterPresence {
     /// It stays unset.
     Optional,
     /// The parameters cannot be built.

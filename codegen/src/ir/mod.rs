@@ -1,15 +1,20 @@
 //! A Rust crate, decided: final names, final types, wire forms, documentation. Plain data, so that a
 //! snapshot of it shows a changed decision as one line.
 
-pub mod access;
 pub mod checksum;
+mod closed;
 pub mod endpoints;
+pub mod operation_traits;
 pub mod waiters;
 
-pub use crate::model::Constant;
 pub use crate::model::pagination::Origin;
+pub use crate::model::{Constant, ShapeId};
 use crate::names::Ident;
-use serde::Serialize;
+pub use closed::{
+    BuiltInReader, ChecksumAlgorithm, EventStreamKind, Feature, Protocol, Retryable, SettingGroup,
+    SimpleTarget, TimestampFormat,
+};
+use serde::{Serialize, Serializer};
 
 /// A client crate.
 #[derive(Clone, Debug, Serialize)]
@@ -34,7 +39,7 @@ pub struct Crate {
     /// The endpoint rules.
     pub endpoints: endpoints::Endpoints,
     /// Where each shape of the model went.
-    pub shapes: Vec<Fate>,
+    pub shapes: Vec<ShapeOutcome>,
 }
 
 /// The package.
@@ -48,7 +53,7 @@ pub struct Package {
     pub version: String,
     /// The command that generates it.
     pub command: String,
-    /// Its dependency on the runtime, as Cargo.toml has it.
+    /// Its dependency on the runtime, as Cargo.toml has it, with the features that it needs.
     pub runtime: String,
 }
 
@@ -66,25 +71,28 @@ pub struct Service {
     /// The name that requests are signed for.
     pub signing_name: String,
     /// The name in user agents.
-    pub scope: String,
+    pub user_agent_id: String,
     /// How requests are signed.
-    pub auth: access::Auth,
-    /// Groups of settings that not every service has, as the runtime's macros call them.
+    pub auth: operation_traits::Auth,
+    /// Groups of settings that not every service has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub settings: Vec<&'static str>,
-    /// The protocol, as the runtime calls it.
-    pub protocol: &'static str,
+    pub settings: Vec<SettingGroup>,
+    /// The parameters of the endpoint rules that the client's configuration sets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub endpoint_settings: Vec<endpoints::Setting>,
+    /// The protocol.
+    pub protocol: Protocol,
     /// Whether errors tell a second request id, as those of Amazon S3 do.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub extended_request_id: bool,
     /// Cargo features of the runtime that the crate needs.
-    pub features: Vec<&'static str>,
+    pub features: Vec<Feature>,
     /// Whether operations take or give bodies that come piece by piece.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub byte_streams: bool,
-    /// The kinds of streams of events that operations take and give, as the runtime calls them.
+    /// The kinds of streams of events that operations take and give.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub event_streams: Vec<&'static str>,
+    pub event_streams: Vec<EventStreamKind>,
     /// The namespace of XML documents: URI and prefix.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml_namespace: Option<(String, Option<String>)>,
@@ -112,10 +120,8 @@ pub struct Operation {
     pub name: Ident,
     /// The module, and the method of the client.
     pub module: Ident,
-    /// The name on the wire.
-    pub wire: String,
-    /// The status of a success.
-    pub success: u16,
+    /// The name in the model.
+    pub model_name: String,
     /// Documentation.
     pub docs: Docs,
     /// The input.
@@ -130,7 +136,7 @@ pub struct Operation {
     pub fluent: Ident,
     /// How it is reached and signed, if that is out of the ordinary.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub access: Option<access::Access>,
+    pub traits: Option<operation_traits::OperationTraits>,
     /// How it answers in pages.
     pub paginator: Option<Paginator>,
     /// Why it does not, although it carries tokens.
@@ -159,12 +165,20 @@ pub struct Structure {
     pub name: Ident,
     /// The builder.
     pub builder: Ident,
+    /// What it is for.
+    pub role: Role,
+    /// Which of its fields may have no value, and whether one is a stream.
+    #[serde(skip_serializing_if = "Form::is_plain")]
+    pub form: Form,
+    /// What its builder makes of the values that it holds.
+    #[serde(skip_serializing_if = "Build::is_held")]
+    pub build: Build,
     /// The module that declares them, if they have one to themselves.
     pub module: Option<Ident>,
     /// The namespace of the shape.
     pub namespace: String,
     /// The name of the shape.
-    pub wire: String,
+    pub model_name: String,
     /// Traits of the shape that protocols read.
     pub traits: Vec<Trait>,
     /// The fields, in the model's order.
@@ -189,12 +203,110 @@ pub struct Field {
     /// Whether there always is a value.
     #[serde(skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
+    /// What holds the value.
+    #[serde(skip_serializing_if = "Storage::is_optional")]
+    pub storage: Storage,
+    /// How the getter lends the value.
+    pub getter: Getter,
+    /// How builders take the value.
+    pub setter: Setter,
     /// Its wire form.
     pub member: Member,
     /// Documentation.
     pub docs: Docs,
     /// Why it is not to be used, if it is not.
     pub deprecated: Option<String>,
+}
+
+/// What a structure is for, which decides what it holds beside its members, and where its builder stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Role {
+    /// Members target it.
+    Nested,
+    /// It is the input of an operation.
+    Input,
+    /// It is the output of an operation, and holds the id of the request.
+    Output,
+    /// It is a modeled error, and holds the metadata of errors.
+    Error,
+}
+
+/// Which fields of a structure may have no value, and whether one is a stream. Each form has a macro of the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Form {
+    /// All fields may have no value.
+    Plain,
+    /// One field is a stream, and all others may have no value.
+    Streaming,
+    /// Some fields always have a value.
+    Required,
+    /// One field is a stream, and some of the others always have a value.
+    RequiredStreaming,
+}
+
+/// What a builder makes of the values that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Build {
+    /// They are the structure already.
+    Held,
+    /// A structure, in any case: what was not set has a default.
+    Whole,
+    /// A structure, or an error that names what was not set.
+    Fallible,
+}
+
+/// What holds the value of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Storage {
+    /// An `Option`.
+    Optional,
+    /// The type itself.
+    Present,
+    /// A stream, which is there or empty, and which builders hold beside the other fields.
+    Stream,
+}
+
+/// How a getter lends the value of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Getter {
+    /// A copy.
+    Copy,
+    /// A copy, if there is a value.
+    OptionalCopy,
+    /// `&str`.
+    Str,
+    /// `Option<&str>`.
+    OptionalStr,
+    /// A slice of a list.
+    Slice,
+    /// A slice of a list, which is empty if there is none.
+    OptionalSlice,
+    /// A reference.
+    Reference,
+    /// A reference, if there is a value.
+    OptionalReference,
+    /// A reference to what a box holds, if there is a value.
+    OptionalBoxed,
+}
+
+/// How builders take the value of a field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Setter {
+    /// The whole value at once.
+    Set(Argument),
+    /// An item more of a list.
+    Push(Argument),
+    /// An entry more of a map, whose key is a text.
+    Insert(Argument),
+}
+
+/// What a setter takes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Argument {
+    /// A text in whatever form it comes, so that the setter is generic.
+    Text,
+    /// A value of this type.
+    Value(Ty),
 }
 
 /// Whether a field always has a value, and the value that it has where the wire has none.
@@ -206,6 +318,13 @@ pub enum Presence {
     Default(Constant),
     /// Whoever builds the structure has to set it. What is read has this value in its place.
     Required(Constant),
+}
+
+/// A type of the crate's module `types`: the shape that it is made of, which identifies it, and its name.
+#[derive(Clone, Debug)]
+pub struct TypeId {
+    shape: ShapeId,
+    name: Ident,
 }
 
 /// A type.
@@ -227,12 +346,11 @@ pub enum Ty {
     Document,
     /// A body that comes piece by piece.
     ByteStream,
-    /// A stream of events that comes: the union, and the error that may end it.
-    EventReceiver(Ident, Ident),
-    /// A stream of events that is sent.
-    EventStreamSender(Ident, Ident),
-    /// An enum, structure or union of the crate's `types`.
-    Named(Ident),
+    /// A stream of events: which way they go, the union of them, and the error that may end the stream.
+    EventStream(EventStreamKind, TypeId, Ident),
+    Enum(TypeId),
+    Structure(TypeId),
+    Union(TypeId),
     List(Box<Ty>),
     Map(Box<Ty>),
     /// An element that may be null.
@@ -254,8 +372,8 @@ pub struct Member {
 /// What a member targets, in the words of tables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Target {
-    /// A shape without members that matter here; the name of its type in Smithy.
-    Simple(&'static str),
+    /// A shape without members that matter here.
+    Simple(SimpleTarget),
     /// A list.
     List(Box<Member>),
     /// A map.
@@ -276,7 +394,7 @@ pub enum Trait {
     Ec2Name(String),
     EventHeader,
     EventPayload,
-    Timestamp(&'static str),
+    Timestamp(TimestampFormat),
     HttpLabel,
     HttpQuery(String),
     HttpQueryParams,
@@ -292,6 +410,7 @@ pub enum Trait {
     LastSegment,
     UnsetIfOdd,
     LeftOutIfZero,
+    /// The method, the URI, and the status of a success.
     Http(String, String, u16),
     NoBody,
 }
@@ -335,7 +454,7 @@ pub struct Union {
     /// The namespace of the shape.
     pub namespace: String,
     /// The name of the shape.
-    pub wire: String,
+    pub model_name: String,
     /// Traits of the shape that protocols read.
     pub traits: Vec<Trait>,
     /// The members, in the model's order.
@@ -399,8 +518,8 @@ pub struct Error {
     /// The code that the query protocol has for it, if that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query_code: Option<String>,
-    /// What kind of retry may help, as the runtime calls it.
-    pub retryable: Option<&'static str>,
+    /// What kind of retry may help.
+    pub retryable: Option<Retryable>,
 }
 
 /// How an operation answers in pages.
@@ -436,11 +555,11 @@ pub struct PageToken {
 }
 
 /// A place in a structure.
-pub type Path = Vec<Step>;
+pub type Path = Vec<FieldStep>;
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Step {
+pub enum FieldStep {
     /// To a field that may have no value.
     Field(Ident),
     /// To a field that always has a value.
@@ -460,9 +579,9 @@ pub enum Results {
     Text,
 }
 
-/// Where a shape of the model went.
+/// What became of a shape of the model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Fate {
+pub enum ShapeOutcome {
     /// It became the named thing.
     Emitted(String, String),
     /// It says what members look like, and has no type of its own.
@@ -471,20 +590,92 @@ pub enum Fate {
     Skipped(String, String),
 }
 
+impl TypeId {
+    /// The type `name`, which is made of `shape`.
+    pub fn new(shape: ShapeId, name: Ident) -> Self {
+        Self { shape, name }
+    }
+
+    /// The shape that the type is made of.
+    pub fn shape(&self) -> &ShapeId {
+        &self.shape
+    }
+
+    /// The name of the type.
+    pub fn name(&self) -> &Ident {
+        &self.name
+    }
+}
+
+impl PartialEq for TypeId {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape
+    }
+}
+
+/// Shows the name alone, which is what a reader of the IR looks for.
+impl Serialize for TypeId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name.serialize(serializer)
+    }
+}
+
+impl Member {
+    /// Whether it goes into the body of a request or response.
+    pub fn is_in_body(&self) -> bool {
+        !self.traits.iter().any(|t| {
+            matches!(
+                t,
+                Trait::HttpLabel
+                    | Trait::HttpQuery(_)
+                    | Trait::HttpQueryParams
+                    | Trait::HttpHeader(_)
+                    | Trait::HttpPrefixHeaders(_)
+                    | Trait::HttpPayload
+                    | Trait::HttpResponseCode
+            )
+        })
+    }
+}
+
 impl Structure {
     /// The field that is a stream, if there is one.
     pub fn stream(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| field.ty.is_stream())
+        self.fields.iter().find(|field| field.storage == Storage::Stream)
     }
 
-    /// Whether all fields but streams may be without a value, so that the structure can be what its builder holds.
-    pub fn is_all_optional(&self) -> bool {
-        self.fields.iter().all(|field| field.presence.is_optional())
+    /// The fields that are not a stream.
+    pub fn plain_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.storage != Storage::Stream)
     }
+}
 
-    /// Whether building it fails where something is not set.
-    pub fn is_fallible(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.presence, Presence::Required(_)))
+impl Operation {
+    /// The status of a success: that of the trait `http`, or 200 where the protocol has no such trait.
+    pub fn success(&self) -> u16 {
+        let status = self.input.traits.iter().find_map(|t| match t {
+            Trait::Http(_, _, status) => Some(*status),
+            _ => None,
+        });
+        status.unwrap_or(200)
+    }
+}
+
+impl Form {
+    fn is_plain(&self) -> bool {
+        *self == Form::Plain
+    }
+}
+
+impl Build {
+    fn is_held(&self) -> bool {
+        *self == Build::Held
+    }
+}
+
+impl Storage {
+    fn is_optional(&self) -> bool {
+        *self == Storage::Optional
     }
 }
 
@@ -498,24 +689,25 @@ impl Presence {
 impl Ty {
     /// Whether it is a stream, which is there or empty, and never optional.
     pub fn is_stream(&self) -> bool {
-        matches!(self, Ty::ByteStream | Ty::EventReceiver(..) | Ty::EventStreamSender(..))
+        matches!(self, Ty::ByteStream | Ty::EventStream(..))
     }
 
-    /// What the runtime calls it, if it is a stream of events.
-    pub fn events(&self) -> Option<&'static str> {
+    /// Which way events go, if it is a stream of events.
+    pub fn events(&self) -> Option<EventStreamKind> {
         match self {
-            Ty::EventReceiver(..) => Some("EventReceiver"),
-            Ty::EventStreamSender(..) => Some("EventStreamSender"),
+            Ty::EventStream(kind, ..) => Some(*kind),
             _ => None,
         }
     }
 }
 
-impl Fate {
+impl ShapeOutcome {
     /// The shape's name.
     pub fn shape(&self) -> &str {
         match self {
-            Fate::Emitted(shape, _) | Fate::Inlined(shape) | Fate::Skipped(shape, _) => shape,
+            ShapeOutcome::Emitted(shape, _)
+            | ShapeOutcome::Inlined(shape)
+            | ShapeOutcome::Skipped(shape, _) => shape,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! How requests are signed: which schemes, and what is particular about SigV4.
 
-use super::Lowering;
+use super::context::Context;
 use crate::diagnostics::Diagnostic;
-use crate::ir;
-use crate::ir::access::{Auth, Scheme};
-use crate::ir::endpoints::{Endpoints, Expr, Rule};
+use crate::ir::endpoints::{Expr, Rule};
+use crate::ir::operation_traits::{Auth, Scheme};
+use crate::ir::{self, SettingGroup};
 use crate::model::{Operation, Traits, traits as t};
 use crate::source::Address;
 use serde_json::Value;
@@ -14,72 +14,54 @@ use serde_json::Value;
 const SCHEMES: [(&str, Scheme); 3] =
     [(t::SIGV4, Scheme::SigV4), (t::SIGV4A, Scheme::SigV4a), (t::HTTP_BEARER_AUTH, Scheme::Bearer)];
 
-/// Services that want paths as they are, as objects may be called `a//b`, and services that want
-/// the body's hash in a header. No trait says so ("Signature Calculations for the Authorization
-/// Header" of the S3 API reference).
-const PATH_AS_IS: [&str; 1] = ["S3"];
-const CONTENT_SHA256: [&str; 2] = ["S3", "S3 Control"];
-
-impl Lowering<'_> {
-    pub(super) fn auth(&mut self, endpoints: &Endpoints) -> Auth {
-        let service = &self.model.service;
-        let schemes = match self.listed(&service.traits, &service.at) {
-            Some(schemes) => schemes,
-            None => declared(&service.traits),
-        };
-        let asked = asked_by(&endpoints.rules);
-        let sdk_id = service.sdk_id.as_str();
-        Auth {
-            sigv4a: schemes.contains(&Scheme::SigV4a) || asked.contains(&"sigv4a"),
-            by_endpoint: asked.iter().any(|name| *name != "sigv4"),
-            schemes: or_none(schemes),
-            path_as_is: PATH_AS_IS.contains(&sdk_id),
-            content_sha256: CONTENT_SHA256.contains(&sdk_id),
-        }
-    }
-
-    /// The schemes of an operation, where they are not the service's.
-    pub(super) fn operation_auth(&mut self, operation: &Operation) -> Option<Vec<Scheme>> {
-        let service = &self.model.service.traits;
-        let own = self.listed(&operation.traits, &operation.at);
-        if !operation.traits.has(t::OPTIONAL_AUTH) {
-            return own.map(or_none);
-        }
-        let mut schemes = match own {
-            Some(schemes) => schemes,
-            None => self.listed(service, &operation.at).unwrap_or_else(|| declared(service)),
-        };
-        schemes.push(Scheme::NoAuth);
-        Some(schemes)
-    }
-
-    /// The schemes that the trait `auth` lists, if it is there.
-    fn listed(&mut self, traits: &Traits, at: &Address) -> Option<Vec<Scheme>> {
-        let listed = traits.get(t::AUTH)?.as_array()?;
-        let schemes = known(listed.iter().filter_map(Value::as_str));
-        if schemes.is_empty() && !listed.is_empty() {
-            let ids: Vec<_> = listed.iter().filter_map(Value::as_str).collect();
-            let message = format!("the auth scheme `{}` is not supported", ids.join("`, `"));
-            let supported = SCHEMES.map(|(id, _)| id).join("`, `");
-            let diagnostic = Diagnostic::new(&at.key("auth"), message);
-            self.found.push(diagnostic.hint(format!("supported are `{supported}`")));
-        }
-        Some(schemes)
+/// How the requests of the service are signed, unless an operation says something else. `rules` are those of its endpoints.
+pub fn of_service(cx: &Context<'_>, rules: &[Rule]) -> Auth {
+    let service = &cx.model.service;
+    let schemes =
+        listed(cx, &service.traits, &service.at).unwrap_or_else(|| declared(&service.traits));
+    let asked = asked_by(rules);
+    Auth {
+        sigv4a: schemes.contains(&Scheme::SigV4a) || asked.contains(&"sigv4a"),
+        by_endpoint: asked.iter().any(|name| *name != "sigv4"),
+        schemes: or_none(schemes),
+        path_as_is: service.traits.has(t::PATH_AS_IS),
+        content_sha256: service.traits.has(t::CONTENT_SHA256),
     }
 }
 
-/// The groups of settings that go with what the service and its operations say.
-pub fn settings(
-    auth: &Auth,
-    operations: &[ir::Operation],
-    endpoints: &Endpoints,
-) -> Vec<&'static str> {
-    let own = operations.iter().filter_map(|operation| operation.access.as_ref()?.auth.as_ref());
+/// The schemes of an operation, where they are not the service's.
+pub fn of_operation(cx: &Context<'_>, operation: &Operation) -> Option<Vec<Scheme>> {
+    let service = &cx.model.service.traits;
+    let own = listed(cx, &operation.traits, &operation.at);
+    if !operation.traits.has(t::OPTIONAL_AUTH) {
+        return own.map(or_none);
+    }
+    let of_service = || listed(cx, service, &operation.at).unwrap_or_else(|| declared(service));
+    Some(own.unwrap_or_else(of_service).into_iter().chain([Scheme::NoAuth]).collect())
+}
+
+/// The schemes that the trait `auth` lists, if it is there.
+fn listed(cx: &Context<'_>, traits: &Traits, at: &Address) -> Option<Vec<Scheme>> {
+    let listed = traits.get(t::AUTH)?.as_array()?;
+    let schemes = known(listed.iter().filter_map(Value::as_str));
+    if schemes.is_empty() && !listed.is_empty() {
+        let ids: Vec<_> = listed.iter().filter_map(Value::as_str).collect();
+        let message = format!("the auth scheme `{}` is not supported", ids.join("`, `"));
+        let supported = SCHEMES.map(|(id, _)| id).join("`, `");
+        let diagnostic = Diagnostic::new(&at.key("auth"), message);
+        cx.report(diagnostic.hint(format!("supported are `{supported}`")));
+    }
+    Some(schemes)
+}
+
+/// The groups of settings that go with what the service and its operations say, and with the account in its endpoints.
+pub fn settings(auth: &Auth, operations: &[ir::Operation], has_account: bool) -> Vec<SettingGroup> {
+    let own = operations.iter().filter_map(|operation| operation.traits.as_ref()?.auth.as_ref());
     let bearer = own.flatten().chain(&auth.schemes).any(|scheme| *scheme == Scheme::Bearer);
     let groups = [
-        (bearer, "bearer_settings"),
-        (auth.sigv4a, "sigv4a_settings"),
-        (endpoints.account.is_some(), "account_id_settings"),
+        (bearer, SettingGroup::Bearer),
+        (auth.sigv4a, SettingGroup::Sigv4a),
+        (has_account, SettingGroup::AccountId),
     ];
     groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
 }
@@ -135,7 +117,7 @@ mod tests {
     fn operation(attributes: &str) -> Option<Vec<Scheme>> {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let plan = plan(&format!(r#""A": {{{http} {attributes}}}"#), "").unwrap();
-        plan.operations[0].access.clone().and_then(|access| access.auth)
+        plan.operations[0].traits.clone().and_then(|traits| traits.auth)
     }
 
     fn service(metadata: &str) -> Auth {
@@ -154,8 +136,8 @@ mod tests {
         let auth = service(r#""auth": ["aws.auth#sigv4a", "x#y", "aws.auth#sigv4"],"#);
         assert_eq!(auth.schemes, [Scheme::SigV4a, Scheme::SigV4]);
         assert!(auth.sigv4a);
-        let found = plan_with_metadata(r#""auth": ["x#y"],"#).unwrap_err();
-        assert_eq!(found.found()[0].message, "the auth scheme `x#y` is not supported");
+        let diagnostics = plan_with_metadata(r#""auth": ["x#y"],"#).unwrap_err();
+        assert_eq!(diagnostics.as_slice()[0].message, "the auth scheme `x#y` is not supported");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What documentation says: prose where there is some, and then the facts of the model.
 
-use super::types::Direction;
+use super::direction::Direction;
 use crate::docs::html;
-use crate::ir::{Docs, ErrorVariant, Origin, Paginator};
+use crate::ir::{Docs, ErrorVariant, Origin, Paginator, Role};
 use crate::model::traits::Http;
 use crate::model::{EnumValue, Kind, Member, Operation, Service, Shape, Traits, traits as t};
 use heck::ToSnakeCase;
@@ -25,7 +25,7 @@ pub fn operation(
     errors: &[ErrorVariant],
     paginator: Option<&Paginator>,
 ) -> Docs {
-    let mut docs = prose(&operation.traits).unwrap_or_else(|| words(operation.id.name()));
+    let mut docs = prose(&operation.traits).unwrap_or_else(|| humanize(operation.id.name()));
     if let Some(http) = http {
         docs.details.push(format!(
             "{}, answered with {}.",
@@ -49,18 +49,15 @@ pub fn operation(
 }
 
 /// The input or output of an operation.
-pub fn message(operation: &Operation, shape: Option<&Shape>, suffix: &str) -> Docs {
-    let what = if suffix == "Input" { "takes" } else { "gives" };
+pub fn message(operation: &Operation, shape: Option<&Shape>, role: Role) -> Docs {
+    let what = if role == Role::Input { "takes" } else { "gives" };
     let own = shape.and_then(|shape| prose(&shape.traits));
     own.unwrap_or_else(|| sentence(format!("What {} {what}.", code(operation.id.name()))))
 }
 
+/// A type of the module `types`.
 pub fn structure(shape: &Shape) -> Docs {
-    prose(&shape.traits).unwrap_or_else(|| words(shape.id.name()))
-}
-
-pub fn enumeration(shape: &Shape) -> Docs {
-    structure(shape)
+    prose(&shape.traits).unwrap_or_else(|| humanize(shape.id.name()))
 }
 
 pub fn variant(value: &EnumValue) -> Docs {
@@ -68,7 +65,7 @@ pub fn variant(value: &EnumValue) -> Docs {
 }
 
 pub fn error(shape: &Shape) -> Docs {
-    let mut docs = prose(&shape.traits).unwrap_or_else(|| words(shape.id.name()));
+    let mut docs = prose(&shape.traits).unwrap_or_else(|| humanize(shape.id.name()));
     if let Some(status) = shape.traits.get(t::HTTP_ERROR) {
         docs.details.push(format!("HTTP status {status}."));
     }
@@ -77,7 +74,7 @@ pub fn error(shape: &Shape) -> Docs {
 
 pub fn member(member: &Member, target: &Shape, direction: Direction) -> Docs {
     let own = prose(&member.traits).or_else(|| prose_of_target(target));
-    let mut docs = own.unwrap_or_else(|| words(&member.name));
+    let mut docs = own.unwrap_or_else(|| humanize(&member.name));
     let facts = member_facts(member, target, direction);
     if !facts.is_empty() {
         let facts = facts.join(" ");
@@ -87,6 +84,12 @@ pub fn member(member: &Member, target: &Shape, direction: Direction) -> Docs {
         }
     }
     docs
+}
+
+/// Why something is not to be used.
+pub fn deprecated(traits: &Traits) -> Option<String> {
+    let message = traits.get(t::DEPRECATED)?.get("message").and_then(Value::as_str);
+    Some(message.unwrap_or("the service does not want this used any more").to_owned())
 }
 
 /// A simple shape's documentation is found nowhere else; a type's is found at the type.
@@ -156,8 +159,8 @@ fn paragraphs(text: &str) -> Option<Docs> {
     (!summary.is_empty()).then_some(Docs { summary, details })
 }
 
-/// What a name says.
-fn words(name: &str) -> Docs {
+/// A name as a sentence, for what nobody documented.
+fn humanize(name: &str) -> Docs {
     let snake = name.to_snake_case();
     let words = snake.split('_').enumerate().map(|(i, word)| {
         if ACRONYMS.contains(&word) {
@@ -196,9 +199,9 @@ mod tests {
 
     #[test]
     fn a_name_is_read_as_words() {
-        assert_eq!(words("IntegrationUri").summary, "Integration URI.");
-        assert_eq!(words("ApiId").summary, "API ID.");
-        assert_eq!(words("disableSchemaValidation").summary, "Disable schema validation.");
+        assert_eq!(humanize("IntegrationUri").summary, "Integration URI.");
+        assert_eq!(humanize("ApiId").summary, "API ID.");
+        assert_eq!(humanize("disableSchemaValidation").summary, "Disable schema validation.");
     }
 
     #[test]
@@ -224,7 +227,7 @@ mod tests {
             r#""Toy": {{"type": "structure", "required": ["M"], "members": {{"M": {{"shape": "T" {member}}}}}}}"#
         );
         let plan = crate::test_model::plan(operation, &format!(r#"{toy}, "T": {{{shape}}}"#));
-        plan.unwrap_or_else(|found| panic!("{found}"))
+        plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
             .operations
             .remove(0)
             .input
@@ -269,8 +272,8 @@ mod tests {
     fn an_operation_tells_path_and_errors() {
         let operation = r#""GetToy": {"http": {"method": "GET", "requestUri": "/toys", "responseCode": 202}, "errors": [{"shape": "Gone"}]}"#;
         let shapes = r#""Gone": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 410}}"#;
-        let plan =
-            crate::test_model::plan(operation, shapes).unwrap_or_else(|found| panic!("{found}"));
+        let plan = crate::test_model::plan(operation, shapes)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let docs = &plan.operations[0].docs;
         assert_eq!(docs.summary, "Get toy.");
         assert_eq!(

@@ -1,39 +1,42 @@
 //! Enums and their variants.
 
-use super::structures::deprecated;
-use super::{Lowering, docs};
+use super::context::Context;
+use super::docs;
+use super::plan::Plan;
 use crate::ir;
-use crate::model::{EnumValue, Shape, traits as t};
+use crate::model::{EnumValue, Kind, Shape, traits as t};
 use crate::names::Scope;
 
-impl Lowering<'_> {
-    pub(super) fn enumeration(
-        &mut self,
-        shape: &Shape,
-        values: &[EnumValue],
-        modules: &mut Scope,
-    ) -> Option<ir::Enum> {
-        let name = self.names.get(&shape.id)?.clone();
-        let module = self.keep(modules.name(name.bare(), &shape.at, &shape.id.to_string()))?;
-        self.emitted(&shape.id, format!("types::{name}"));
-        let mut scope = Scope::variants();
-        let mut variants = Vec::new();
-        for (index, value) in values.iter().enumerate() {
-            let at = shape.at.key("enum").key(index.to_string());
-            let named =
-                scope.name(value.name.as_ref().unwrap_or(&value.value), &at, &shape.id.to_string());
-            let Some(name) = self.keep(named) else { continue };
-            variants.push(ir::Variant {
-                name,
-                value: value.value.clone(),
-                docs: docs::variant(value),
-            });
-        }
-        variants.sort_by(|a, b| a.name.cmp(&b.name));
-        let (docs, deprecated) = (docs::enumeration(shape), deprecated(&shape.traits));
-        let sensitive = shape.traits.has(t::SENSITIVE);
-        Some(ir::Enum { name, module, variants, sensitive, docs, deprecated })
-    }
+/// The enums of the module `types`, by name.
+pub fn enums(cx: &Context<'_>, plan: &Plan<'_>) -> Vec<ir::Enum> {
+    let enums = plan.nested.iter().filter_map(|shape| match &shape.kind {
+        Kind::Enum(values) => enumeration(cx, plan, shape, values),
+        _ => None,
+    });
+    let mut enums: Vec<_> = enums.collect();
+    enums.sort_by(|a, b| a.name.cmp(&b.name));
+    enums
+}
+
+fn enumeration(
+    cx: &Context<'_>,
+    plan: &Plan<'_>,
+    shape: &Shape,
+    values: &[EnumValue],
+) -> Option<ir::Enum> {
+    let (name, module) = (plan.name(&shape.id)?.clone(), plan.module(&shape.id)?.clone());
+    let mut scope = Scope::variants();
+    let variants = values.iter().enumerate().filter_map(|(index, value)| {
+        let at = shape.at.key("enum").key(index.to_string());
+        let name = value.name.as_ref().unwrap_or(&value.value);
+        let name = cx.report_err(scope.name(name, &at, &shape.id.to_string()))?;
+        Some(ir::Variant { name, value: value.value.clone(), docs: docs::variant(value) })
+    });
+    let mut variants: Vec<_> = variants.collect();
+    variants.sort_by(|a, b| a.name.cmp(&b.name));
+    let (docs, deprecated) = (docs::structure(shape), docs::deprecated(&shape.traits));
+    let sensitive = shape.traits.has(t::SENSITIVE);
+    Some(ir::Enum { name, module, variants, sensitive, docs, deprecated })
 }
 
 #[cfg(test)]
@@ -68,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_value_that_cannot_be_a_name_is_told() {
-        let found = enumeration(r#""*""#).unwrap_err();
-        assert_eq!(messages(&found), ["`*` cannot be made a name in Rust"]);
+        let diagnostics = enumeration(r#""*""#).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["`*` cannot be turned into a name in Rust"]);
     }
 }

@@ -1,97 +1,113 @@
 //! Modeled errors.
 
-use super::structures::Wanted;
-use super::types::Direction;
-use super::{Lowering, docs};
+use super::context::Context;
+use super::plan::Plan;
+use super::structures::{StructureSpec, structure};
+use super::{docs, fields};
 use crate::diagnostics::Diagnostic;
-use crate::ir;
-use crate::model::{Shape, traits as t};
-use crate::names::{self, Scope};
+use crate::ir::{self, Presence, Retryable, Role, SimpleTarget, Target, Ty};
+use crate::model::{Shape, ShapeId, traits as t};
+use crate::names;
 
-impl<'m> Lowering<'m> {
-    pub(super) fn error(&mut self, shape: &'m Shape) -> Option<ir::Error> {
-        if !shape.traits.has(t::ERROR) {
-            let message = "an operation lists this as an error, but it is none";
-            let hint = "errors have the trait `error` (in botocore: `\"exception\": true`)";
-            self.found.push(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
-            return None;
-        }
-        let name = self.names.get(&shape.id)?.clone();
-        self.emitted(&shape.id, format!("types::error::{name}"));
-        let wanted = Wanted {
-            name,
-            shape: Some(shape),
-            id: shape.id.clone(),
-            direction: Direction::Response,
-            docs: docs::error(shape),
-        };
-        let mut structure = self.structure(wanted);
-        let message_field = structure.fields.iter().find(|field| field.name.bare() == "message");
-        if message_field.is_some_and(|field| field.ty != ir::Ty::String) {
-            let message = "the message of an error must be a string";
-            self.found.push(Diagnostic::new(&shape.at, message).of(&shape.id));
-        }
-        if !structure.fields.iter().any(|field| field.name.bare() == "message") {
-            structure.fields.extend(message());
-        }
-        let code = shape.wire_name().to_owned();
-        let query_code = shape.traits.get(t::AWS_QUERY_ERROR).and_then(|error| error.get("code"));
-        let query_code = query_code.and_then(|code| code.as_str()).filter(|other| *other != code);
-        let query_code = query_code.map(str::to_owned);
-        Some(ir::Error { structure, code, query_code, retryable: retryable(shape) })
-    }
+/// The errors of the module `types::error`, by name.
+pub fn errors<'m>(cx: &Context<'m>, plan: &Plan<'m>) -> Vec<ir::Error> {
+    plan.errors.iter().filter_map(|shape| error(cx, plan, shape)).collect()
+}
 
-    /// The variants of an operation's error, by name.
-    pub(super) fn error_variants(
-        &mut self,
-        errors: &[crate::model::ShapeId],
-    ) -> Vec<ir::ErrorVariant> {
-        let mut variants: Vec<_> = errors
-            .iter()
-            .filter_map(|id| {
-                let name = self.names.get(id)?.clone();
-                let is = names::prefixed("is_", &names::snake(&name));
-                Some(ir::ErrorVariant { is, name, docs: docs::error(self.shape(id)?) })
-            })
-            .collect();
-        variants.sort_by(|a, b| a.name.cmp(&b.name));
-        variants.dedup();
-        variants
+fn error<'m>(cx: &Context<'m>, plan: &Plan<'m>, shape: &'m Shape) -> Option<ir::Error> {
+    if !shape.traits.has(t::ERROR) {
+        let message = "an operation lists this as an error, but it is not one";
+        let hint = "errors have the trait `error` (in botocore: `\"exception\": true`)";
+        cx.report(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
+        return None;
     }
+    let spec = StructureSpec {
+        name: plan.name(&shape.id)?.clone(),
+        role: Role::Error,
+        module: None,
+        shape: Some(shape),
+        id: shape.id.clone(),
+        docs: docs::error(shape),
+    };
+    let structure = structure(cx, plan, spec);
+    let code = shape.original_name().to_owned();
+    let query_code = shape.traits.get(t::AWS_QUERY_ERROR).and_then(|error| error.get("code"));
+    let query_code = query_code.and_then(|code| code.as_str()).filter(|other| *other != code);
+    let query_code = query_code.map(str::to_owned);
+    let structure = with_message(cx, structure, shape);
+    Some(ir::Error { structure, code, query_code, retryable: retryable(shape) })
+}
+
+/// The variants of an error that is one of these, by name.
+pub fn variants<'a>(
+    cx: &Context<'_>,
+    plan: &Plan<'_>,
+    errors: impl IntoIterator<Item = &'a ShapeId>,
+) -> Vec<ir::ErrorVariant> {
+    let variants = errors.into_iter().filter_map(|id| {
+        let name = plan.name(id)?.clone();
+        let is = names::prefixed("is_", &names::snake(&name));
+        Some(ir::ErrorVariant { is, name, docs: docs::error(cx.shape(id)?) })
+    });
+    let mut variants: Vec<_> = variants.collect();
+    variants.sort_by(|a, b| a.name.cmp(&b.name));
+    variants.dedup();
+    variants
 }
 
 /// Every error can be asked for its message, also one whose model does not mention it.
-fn message() -> Option<ir::Field> {
-    let name = Scope::fields().name("message", &Default::default(), "").ok()?;
-    Some(ir::Field {
+fn with_message(cx: &Context<'_>, structure: ir::Structure, shape: &Shape) -> ir::Structure {
+    match structure.fields.iter().find(|field| field.name.bare() == "message") {
+        None => {
+            let fields = structure.fields.into_iter().chain([message()]).collect();
+            ir::Structure { fields, ..structure }
+        }
+        Some(message) => {
+            if message.ty != Ty::String {
+                let message = "the message of an error must be a string";
+                cx.report(Diagnostic::new(&shape.at, message).of(&shape.id));
+            }
+            structure
+        }
+    }
+}
+
+fn message() -> ir::Field {
+    let name = names::known("message");
+    let (ty, presence) = (Ty::String, Presence::Optional);
+    let storage = fields::storage(&ty, &presence);
+    ir::Field {
         set: names::prefixed("set_", &name),
         get: names::prefixed("get_", &name),
         name,
-        ty: ir::Ty::String,
-        presence: ir::Presence::Optional,
+        getter: fields::getter(&ty, storage),
+        setter: fields::setter(&ty),
+        ty,
+        presence,
+        storage,
         member: ir::Member {
             name: "message".to_owned(),
-            target: ir::Target::Simple("string"),
+            target: Target::Simple(SimpleTarget::String),
             traits: Vec::new(),
         },
         docs: ir::Docs { summary: "What went wrong.".to_owned(), details: Vec::new() },
         deprecated: None,
-    })
+    }
 }
 
 /// What the trait `retryable` makes of an error ("retryable trait" of the Smithy specification).
-fn retryable(shape: &Shape) -> Option<&'static str> {
+fn retryable(shape: &Shape) -> Option<Retryable> {
     let throttling = shape.traits.get(t::RETRYABLE)?.get("throttling");
     Some(match throttling.and_then(serde_json::Value::as_bool) {
-        Some(true) => "ThrottlingError",
-        _ if shape.traits.text(t::ERROR) == Some("server") => "ServerError",
-        _ => "ClientError",
+        Some(true) => Retryable::Throttling,
+        _ if shape.traits.text(t::ERROR) == Some("server") => Retryable::Server,
+        _ => Retryable::Client,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::Crate;
+    use crate::ir::{Crate, Retryable};
     use crate::test_model::plan;
 
     const S: &str = r#""S": {"type": "string"}"#;
@@ -103,7 +119,8 @@ mod tests {
         let operation = format!(
             r#""GetToy": {{"http": {{"method": "GET", "requestUri": "/"}}, "errors": [{errors}]}}"#
         );
-        plan(&operation, &format!("{S}, {shapes}")).unwrap_or_else(|found| panic!("{found}"))
+        plan(&operation, &format!("{S}, {shapes}"))
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn error(attributes: &str) -> crate::ir::Error {
@@ -139,18 +156,18 @@ mod tests {
         assert_eq!(error(r#""exception": true"#).retryable, None);
         assert_eq!(
             error(r#""exception": true, "retryable": {"throttling": true}"#).retryable,
-            Some("ThrottlingError")
+            Some(Retryable::Throttling)
         );
         assert_eq!(
             error(r#""exception": true, "retryable": {"throttling": false}"#).retryable,
-            Some("ClientError")
+            Some(Retryable::Client)
         );
         assert_eq!(
             error(r#""exception": true, "fault": true, "retryable": {}"#).retryable,
-            Some("ServerError")
+            Some(Retryable::Server)
         );
         let by_status = r#""exception": true, "error": {"httpStatusCode": 503}, "retryable": {}"#;
-        assert_eq!(error(by_status).retryable, Some("ServerError"));
+        assert_eq!(error(by_status).retryable, Some(Retryable::Server));
     }
 
     #[test]

@@ -1,161 +1,184 @@
 //! Operations.
 
-use super::structures::Wanted;
-use super::types::{Direction, in_body};
-use super::{Lowering, docs};
+use super::context::Context;
+use super::plan::{OperationNames, Plan};
+use super::structures::{StructureSpec, Structures, structure};
+use super::{docs, errors, members, operation_traits, pagination, waiters};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, Target, Trait};
+use crate::infer::Unpaged;
+use crate::ir::endpoints::Endpoints;
+use crate::ir::{self, Role, SimpleTarget, Target, Trait};
 use crate::model::{Operation, ShapeId, traits as t};
-use crate::names::{self, Ident, Scope};
+use crate::names::{self, Ident};
 
 /// Methods that HTTP and the published runtime know.
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
-impl<'m> Lowering<'m> {
-    /// The operations, of which `structures` are the nested ones.
-    pub(super) fn operations(&mut self, structures: &[ir::Structure]) -> Vec<ir::Operation> {
-        let (mut types, mut methods) = (Scope::operations(), Scope::methods());
-        let model = self.model;
-        let operations = model.operations.values();
-        let mut lowered: Vec<_> = operations
-            .filter_map(|operation| self.operation(operation, structures, &mut types, &mut methods))
-            .collect();
-        lowered.sort_by(|a, b| a.name.cmp(&b.name));
-        self.waiters(&mut lowered);
-        lowered
+/// The operations, by name. `endpoints` are there unless something is wrong with them.
+pub fn operations<'m>(
+    cx: &Context<'m>,
+    plan: &Plan<'m>,
+    structures: &Structures,
+    endpoints: Option<&Endpoints>,
+    unpaged: &Unpaged,
+) -> Vec<ir::Operation> {
+    let mut scopes = waiters::Scopes::default();
+    let mut lowered = Vec::new();
+    for operation in cx.model.operations.values() {
+        let unpaged = unpaged.get(&operation.id);
+        lowered.extend(self::operation(
+            cx,
+            plan,
+            structures,
+            endpoints,
+            unpaged,
+            operation,
+            &mut scopes,
+        ));
     }
+    lowered.sort_by(|a, b| a.name.cmp(&b.name));
+    lowered
+}
 
-    fn operation(
-        &mut self,
-        operation: &'m Operation,
-        structures: &[ir::Structure],
-        types: &mut Scope,
-        methods: &mut Scope,
-    ) -> Option<ir::Operation> {
-        let id = operation.id.to_string();
-        let name = self.keep(types.name(operation.id.name(), &operation.at, &id))?;
-        let module = self.keep(methods.name(operation.id.name(), &operation.at, &id))?;
-        let http = self.http(operation)?;
-        let success = http.2;
+fn operation<'m>(
+    cx: &Context<'m>,
+    plan: &Plan<'m>,
+    structures: &Structures,
+    endpoints: Option<&Endpoints>,
+    unpaged: Option<&String>,
+    operation: &'m Operation,
+    scopes: &mut waiters::Scopes,
+) -> Option<ir::Operation> {
+    let OperationNames { name, module } = plan.operation(&operation.id)?;
+    let input = input(cx, plan, operation, name)?;
+    let output = message(cx, plan, operation, name, Role::Output);
+    let paginator = pagination::paginator(cx, operation, name, [&input, &output], structures);
+    let traits = operation_traits::operation_traits(cx, plan, operation, &input, endpoints);
+    let errors = errors::variants(cx, plan, &operation.errors);
+    let http = operation.traits.http().filter(|_| cx.protocol.bindings);
+    let waiters = waiters::waiters(cx, operation, [name, module], &input, scopes);
+    Some(ir::Operation {
+        docs: docs::operation(operation, http, &errors, paginator.as_ref()),
+        error: names::suffixed(name, "Error"),
+        fluent: names::suffixed(name, "FluentBuilder"),
+        module: module.clone(),
+        model_name: operation.id.name().to_owned(),
+        input,
+        output,
+        errors,
+        traits,
+        paginator,
+        unpaged: unpaged.cloned(),
+        waiters,
+        name: name.clone(),
+    })
+}
 
-        let mut input = self.message(operation, operation.input.as_ref(), &name, "Input");
-        let output = self.message(operation, operation.output.as_ref(), &name, "Output");
-        self.input_traits(operation, &mut input);
-        if operation.input.is_none() && self.protocol.bodiless && !self.protocol.bindings {
-            input.traits.push(Trait::NoBody);
-        }
-        if self.protocol.bindings {
-            self.check_labels(operation, &http.1, &input);
-            input.traits.push(Trait::Http(http.0, http.1, http.2));
-            if !input.fields.iter().any(|field| in_body(&field.member)) {
-                input.traits.push(Trait::NoBody);
-            }
-        }
-        let paginator = self.paginator(operation, &name, [&input, &output], structures);
-        let access = self.access(operation, &input);
-        let http = operation.traits.http().filter(|_| self.protocol.bindings);
-        let errors = self.error_variants(&operation.errors);
-        Some(ir::Operation {
-            docs: docs::operation(operation, http, &errors, paginator.as_ref()),
-            error: names::suffixed(&name, "Error"),
-            fluent: names::suffixed(&name, "FluentBuilder"),
-            module,
-            wire: operation.id.name().to_owned(),
-            success,
-            input,
-            output,
-            errors,
-            access,
-            paginator,
-            unpaged: operation.unpaged.clone(),
-            waiters: Vec::new(),
-            name,
-        })
+/// The input. What the operation says of it goes before what its shape says.
+fn input<'m>(
+    cx: &Context<'m>,
+    plan: &Plan<'m>,
+    operation: &'m Operation,
+    name: &Ident,
+) -> Option<ir::Structure> {
+    let http = http(cx, operation)?;
+    let input = message(cx, plan, operation, name, Role::Input);
+    check_labels(cx, operation, &http, &input);
+    let own = members::shape_traits(cx.protocol, &operation.input_traits);
+    let is_own = |of_shape: &Trait| {
+        own.iter().any(|own| std::mem::discriminant(own) == std::mem::discriminant(of_shape))
+    };
+    let of_shape: Vec<_> = input.traits.into_iter().filter(|t| !is_own(t)).collect();
+    let has_body = if cx.protocol.bindings {
+        input.fields.iter().any(|field| field.member.is_in_body())
+    } else {
+        operation.input.is_some() || !cx.protocol.bodiless
+    };
+    let no_body = (!has_body).then_some(Trait::NoBody);
+    let traits = of_shape.into_iter().chain(own).chain(http).chain(no_body).collect();
+    Some(ir::Structure { traits, ..input })
+}
+
+/// The input or the output.
+fn message<'m>(
+    cx: &Context<'m>,
+    plan: &Plan<'m>,
+    operation: &'m Operation,
+    name: &Ident,
+    role: Role,
+) -> ir::Structure {
+    let (suffix, shape) = match role {
+        Role::Input => ("Input", &operation.input),
+        _ => ("Output", &operation.output),
+    };
+    let shape = shape.as_ref().and_then(|id| cx.shape(id));
+    if let Some(shape) = shape
+        && shape.structure_members().is_none()
+    {
+        let key = suffix.to_lowercase();
+        let message = format!(
+            "the {key} of an operation must be a structure, which `{}` is not",
+            shape.id.name()
+        );
+        let at = operation.at.key(key).key("shape");
+        cx.report(Diagnostic::new(&at, message).of(&operation.id));
     }
+    let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
+    let docs = docs::message(operation, shape, role);
+    let name = names::suffixed(name, suffix);
+    structure(cx, plan, StructureSpec { name, role, module: None, shape, id, docs })
+}
 
-    fn message(
-        &mut self,
-        operation: &'m Operation,
-        shape: Option<&'m ShapeId>,
-        name: &Ident,
-        suffix: &str,
-    ) -> ir::Structure {
-        let name = names::suffixed(name, suffix);
-        let shape = shape.and_then(|id| self.shape(id));
-        if let Some(shape) = shape {
-            self.emitted(&shape.id, format!("operation::{}::{name}", names::snake(&name)));
-            if super::structures::members(shape).is_none() {
-                let key = suffix.to_lowercase();
-                let message = format!(
-                    "the {key} of an operation must be a structure, which `{}` is not",
-                    shape.id.name()
-                );
-                let at = operation.at.key(key).key("shape");
-                self.found.push(Diagnostic::new(&at, message).of(&operation.id));
-            }
-        }
-        let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
-        let direction = if suffix == "Input" { Direction::Request } else { Direction::Response };
-        let docs = docs::message(operation, shape, suffix);
-        self.structure(Wanted { name, shape, id, direction, docs })
+/// The trait `http`, where the protocol has it; nothing at all if it must be there and is not.
+fn http(cx: &Context<'_>, operation: &Operation) -> Option<Option<Trait>> {
+    if !cx.protocol.bindings {
+        return Some(None);
     }
-
-    /// What the operation says of its input goes before what the input's shape says.
-    fn input_traits(&self, operation: &Operation, input: &mut ir::Structure) {
-        let own = self.shape_traits(&operation.input_traits);
-        for own in own {
-            input.traits.retain(|t| std::mem::discriminant(t) != std::mem::discriminant(&own));
-            input.traits.push(own);
-        }
+    let Some(http) = operation.traits.http() else {
+        let message = "the operation has no method and path, which this protocol needs";
+        cx.report(Diagnostic::new(&operation.at, message).of(&operation.id));
+        return None;
+    };
+    let at = operation.at.key("http");
+    if !METHODS.contains(&http.method) {
+        let message = format!("`{}` is not an HTTP method", http.method);
+        let diagnostic = Diagnostic::new(&at.key("method"), message).of(&operation.id);
+        cx.report(diagnostic.hint(format!("allowed are {}", METHODS.join(", "))));
     }
-
-    /// Method, path and the status of a success.
-    fn http(&mut self, operation: &Operation) -> Option<(String, String, u16)> {
-        if !self.protocol.bindings {
-            return Some(("POST".to_owned(), "/".to_owned(), 200));
-        }
-        let Some(http) = operation.traits.http() else {
-            let message = "the operation has no method and path, which this protocol needs";
-            self.found.push(Diagnostic::new(&operation.at, message).of(&operation.id));
-            return None;
-        };
-        let at = operation.at.key("http");
-        if !METHODS.contains(&http.method) {
-            let message = format!("`{}` is no HTTP method", http.method);
-            let diagnostic = Diagnostic::new(&at.key("method"), message).of(&operation.id);
-            self.found.push(diagnostic.hint(format!("allowed are {}", METHODS.join(", "))));
-        }
-        let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|#".contains(c);
-        if !http.uri.starts_with('/') || http.uri.contains(odd) {
-            let message = format!("`{}` is no path of a URI", http.uri.escape_debug());
-            self.found.push(Diagnostic::new(&at.key("requestUri"), message).of(&operation.id));
-        }
-        Some((http.method.to_owned(), http.uri.to_owned(), http.code))
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|#".contains(c);
+    if !http.uri.starts_with('/') || http.uri.contains(odd) {
+        let message = format!("`{}` is not a valid URI path", http.uri.escape_debug());
+        cx.report(Diagnostic::new(&at.key("requestUri"), message).of(&operation.id));
     }
+    Some(Some(Trait::Http(http.method.to_owned(), http.uri.to_owned(), http.code)))
+}
 
-    /// Labels and members must match, or the runtime could not build a single request.
-    fn check_labels(&mut self, operation: &'m Operation, uri: &str, input: &ir::Structure) {
-        let at = operation.at.key("http").key("requestUri");
-        // Endpoint rules may have a place for them.
-        let parameters =
-            self.input_members(operation).filter(|member| member.traits.has(t::CONTEXT_PARAM));
-        let parameters: Vec<_> = parameters.map(|member| member.name.as_str()).collect();
-        let mut report =
-            |message: String| self.found.push(Diagnostic::new(&at, message).of(&operation.id));
-        let Some(labels) = labels(uri) else {
-            return report("the braces in the URI do not match".to_owned());
-        };
-        for ir::Member { name, target, .. } in
-            input.fields.iter().map(|field| &field.member).filter(is_label)
-        {
-            if !labels.contains(&name.as_str()) && !parameters.contains(&name.as_str()) {
-                report(format!("the URI has no label for the member `{name}`"));
-            }
-            if !is_scalar(target) {
-                report(format!(
-                    "the member `{name}` cannot be a label: it is no string, number, boolean or time"
-                ));
-            }
+/// Labels and members must match, or the runtime could not build a single request.
+fn check_labels(
+    cx: &Context<'_>,
+    operation: &Operation,
+    http: &Option<Trait>,
+    input: &ir::Structure,
+) {
+    let Some(Trait::Http(_, uri, _)) = http else { return };
+    let at = operation.at.key("http").key("requestUri");
+    let report = |message: String| cx.report(Diagnostic::new(&at, message).of(&operation.id));
+    let Some(labels) = labels(uri) else {
+        return report("the braces in the URI do not match".to_owned());
+    };
+    // Endpoint rules may have a place for them.
+    let parameters = cx.input_members(operation);
+    let parameters = parameters.filter(|member| member.traits.has(t::CONTEXT_PARAM));
+    let parameters: Vec<_> = parameters.map(|member| member.name.as_str()).collect();
+    let members = input.fields.iter().map(|field| &field.member);
+    for ir::Member { name, target, .. } in members.filter(|member| is_label(member)) {
+        if !labels.contains(&name.as_str()) && !parameters.contains(&name.as_str()) {
+            report(format!("the URI has no label for the member `{name}`"));
+        }
+        if !is_scalar(target) {
+            report(format!(
+                "the member `{name}` cannot be a label: it is not a string, a number, a boolean or a timestamp"
+            ));
         }
     }
 }
@@ -170,14 +193,15 @@ fn labels(uri: &str) -> Option<Vec<&str>> {
     (!stray).then(|| parts.into_iter().map(|(label, _)| label.trim_end_matches('+')).collect())
 }
 
-fn is_label(member: &&ir::Member) -> bool {
+fn is_label(member: &ir::Member) -> bool {
     member.traits.contains(&Trait::HttpLabel)
 }
 
 fn is_scalar(target: &Target) -> bool {
+    use SimpleTarget::{Blob, Document, Structure};
     !matches!(
         target,
-        Target::List(_) | Target::Map(..) | Target::Simple("structure" | "blob" | "document")
+        Target::List(_) | Target::Map(..) | Target::Simple(Structure | Blob | Document)
     )
 }
 
@@ -198,7 +222,7 @@ mod tests {
         "Out": {"type": "structure", "members": {"Id": {"shape": "S", "location": "uri"}, "Name": {"shape": "S"}}}"#;
 
     fn planned(operations: &str) -> Crate {
-        plan(operations, SHAPES).unwrap_or_else(|found| panic!("{found}"))
+        plan(operations, SHAPES).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     #[test]
@@ -207,7 +231,7 @@ mod tests {
         let operation = plan.operations.remove(0);
         assert_eq!((operation.name.as_str(), operation.module.as_str()), ("GetToy", "get_toy"));
         assert_eq!(
-            (operation.input.name.as_str(), operation.input.wire.as_str()),
+            (operation.input.name.as_str(), operation.input.model_name.as_str()),
             ("GetToyInput", "GetToyInput")
         );
         assert_eq!(
@@ -226,7 +250,10 @@ mod tests {
         let plan = planned(&format!(r#""GetToy": {{"http": {http}, "input": {{"shape": "In"}}}}"#));
         let operation = &plan.operations[0];
         let http = Trait::Http("GET".to_owned(), "/toys/{Id+}".to_owned(), 202);
-        assert_eq!((operation.success, &operation.input.traits), (202, &vec![http, Trait::NoBody]));
+        assert_eq!(
+            (operation.success(), &operation.input.traits),
+            (202, &vec![http, Trait::NoBody])
+        );
     }
 
     #[test]
@@ -254,7 +281,7 @@ mod tests {
         let http = r#"{"http": {"method": "GET", "requestUri": "/"}}"#;
         let plan = planned(&format!(r#""GetToy": {http}, "BuyToy": {http}"#));
         assert_eq!(
-            plan.operations.iter().map(|o| o.wire.as_str()).collect::<Vec<_>>(),
+            plan.operations.iter().map(|o| o.model_name.as_str()).collect::<Vec<_>>(),
             ["BuyToy", "GetToy"]
         );
     }
@@ -270,13 +297,13 @@ mod tests {
 
     #[test]
     fn methods_and_paths_are_checked() {
-        let found = plan(
+        let diagnostics = plan(
             r#""A": {"http": {"method": "get", "requestUri": "/"}}, "B": {"http": {"method": "GET", "requestUri": "/a b"}}"#,
             "",
         );
         assert_eq!(
-            messages(&found.unwrap_err()),
-            ["`get` is no HTTP method", "`/a b` is no path of a URI"]
+            messages(&diagnostics.unwrap_err()),
+            ["`get` is not an HTTP method", "`/a b` is not a valid URI path"]
         );
     }
 }

@@ -1,41 +1,40 @@
 //! Which operations answer in pages, and by which members.
 
-use super::Lowering;
+use super::context::Context;
+use super::structures::Structures;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{self, PageToken, Results, Ty};
+use crate::ir::{self, FieldStep, PageToken, Results, Ty};
 use crate::model::Operation;
 use crate::model::pagination::{Expression, Pagination, Step};
 use crate::names::{self, Ident};
 use crate::source::Address;
 
-impl Lowering<'_> {
-    pub(super) fn paginator(
-        &mut self,
-        operation: &Operation,
-        name: &Ident,
-        messages: [&ir::Structure; 2],
-        structures: &[ir::Structure],
-    ) -> Option<ir::Paginator> {
-        let facts = operation.pagination.as_ref()?;
-        let [input, output] = messages;
-        let mut places = Places { facts, output, structures, found: Vec::new() };
-        let paginator = places.paginator(name, input);
-        let found = places.found.into_iter().map(|found| found.of(&operation.id));
-        self.found.extend(found);
-        paginator
-    }
+/// How the operation answers in pages, if it does. `messages` are its input and its output.
+pub fn paginator(
+    cx: &Context<'_>,
+    operation: &Operation,
+    name: &Ident,
+    [input, output]: [&ir::Structure; 2],
+    structures: &Structures,
+) -> Option<ir::Paginator> {
+    let facts = operation.pagination.as_ref()?;
+    Places { cx, operation, facts, output, structures }.paginator(name, input)
 }
+
+const TOKENS: &str = "a page token is a string, an enum, a whole number or a map, and of the same type in input and output; \
+                      if this is something else, say so in overlay.toml: `refuse = \"…\"`";
 
 /// What the facts about an operation can name.
-struct Places<'a> {
+struct Places<'a, 'm> {
+    cx: &'a Context<'m>,
+    operation: &'a Operation,
     facts: &'a Pagination,
     output: &'a ir::Structure,
-    structures: &'a [ir::Structure],
-    found: Vec<Diagnostic>,
+    structures: &'a Structures,
 }
 
-impl Places<'_> {
-    fn paginator(&mut self, name: &Ident, input: &ir::Structure) -> Option<ir::Paginator> {
+impl Places<'_, '_> {
+    fn paginator(&self, name: &Ident, input: &ir::Structure) -> Option<ir::Paginator> {
         let facts = self.facts;
         let tokens: Vec<_> =
             facts.tokens.iter().map(|(member, place)| self.token(input, member, place)).collect();
@@ -66,59 +65,62 @@ impl Places<'_> {
         })
     }
 
-    fn token(
-        &mut self,
-        input: &ir::Structure,
-        member: &str,
-        place: &Expression,
-    ) -> Option<PageToken> {
+    fn token(&self, input: &ir::Structure, member: &str, place: &Expression) -> Option<PageToken> {
         let at = self.facts.at.key("input_token");
-        let taken = self.keep(member_of(input, member, &at));
+        let taken = self.report_err(member_of(input, member, &at));
         let paths = place.paths.iter();
-        let given: Vec<_> =
-            paths.map(|path| self.keep(self.follow(path, &place.at))).collect::<Option<_>>()?;
+        let given: Vec<_> = paths
+            .map(|path| self.report_err(self.follow(path, &place.at)))
+            .collect::<Option<_>>()?;
         let ir::Field { name, ty, .. } = taken?;
-        if !self.is_token(ty) || given.iter().any(|(_, given)| given != ty) {
-            let message = format!(
-                "`{member}` cannot take its next value from `{place}`: both must be of one type, \
-                 which is text, a whole number or a map"
-            );
-            let hint = "say in overlay.toml why it is left out: `refuse = \"…\"`";
-            self.found.push(Diagnostic::new(&place.at, message).hint(hint));
+        let problem = match given.iter().find(|(_, given)| given != ty) {
+            _ if !is_token(ty) => {
+                let message = format!(
+                    "the member `{member}` cannot be a page token: it is {}",
+                    described(ty)
+                );
+                Some(Diagnostic::new(&at, message).hint(TOKENS))
+            }
+            Some((_, given)) => {
+                let (taken, given) = (described(ty), described(given));
+                let message = format!(
+                    "`{member}` cannot take its next value from `{place}`: the former is {taken}, and the latter is {given}"
+                );
+                Some(Diagnostic::new(&place.at, message).hint(TOKENS))
+            }
+            None => None,
+        };
+        if let Some(problem) = problem {
+            self.report(problem);
             return None;
         }
         let output = given.into_iter().map(|(path, _)| path).collect();
         Some(PageToken { member: member.to_owned(), input: name.clone(), output })
     }
 
-    fn limit(&mut self, input: &ir::Structure, member: &str) -> Option<Ident> {
+    fn limit(&self, input: &ir::Structure, member: &str) -> Option<Ident> {
         let at = self.facts.at.key("limit_key");
-        let field = self.keep(member_of(input, member, &at))?;
+        let field = self.report_err(member_of(input, member, &at))?;
         if !matches!(field.ty, Ty::String | Ty::I32 | Ty::I64) {
             let message = format!("`{member}` is of a type that cannot be a `limit_key`");
-            self.found.push(Diagnostic::new(&at, message));
+            self.report(Diagnostic::new(&at, message));
             return None;
         }
         Some(field.name.clone())
     }
 
     /// The place that `key` names, which must be one path to a member of a type that fits.
-    fn one(
-        &mut self,
-        place: &Expression,
-        key: &str,
-        fits: fn(&Ty) -> bool,
-    ) -> Option<(ir::Path, Ty)> {
+    fn one(&self, place: &Expression, key: &str, fits: fn(&Ty) -> bool) -> Option<(ir::Path, Ty)> {
         let path = place.only_path().filter(|path| !path.contains(&Step::Last));
         let Some(path) = path else {
             let message = format!("`{place}` cannot be a `{key}`, which names members alone");
-            self.found.push(Diagnostic::new(&place.at, message));
+            self.report(Diagnostic::new(&place.at, message));
             return None;
         };
-        let (path, ty) = self.keep(self.follow(path, &place.at))?;
+        let (path, ty) = self.report_err(self.follow(path, &place.at))?;
         if !fits(&ty) {
             let message = format!("`{place}` is of a type that cannot be a `{key}`");
-            self.found.push(Diagnostic::new(&place.at, message));
+            self.report(Diagnostic::new(&place.at, message));
             return None;
         }
         Some((path, ty))
@@ -130,9 +132,9 @@ impl Places<'_> {
         let mut ty = None;
         for step in path {
             let (step, next) = match (step, &ty) {
-                (Step::Last, Some(Ty::List(item))) => (ir::Step::Last, (**item).clone()),
+                (Step::Last, Some(Ty::List(item))) => (FieldStep::Last, (**item).clone()),
                 (Step::Last, _) => {
-                    return Err(Diagnostic::new(at, "`[-1]` stands behind what is no list"));
+                    return Err(Diagnostic::new(at, "`[-1]` follows something that is not a list"));
                 }
                 (Step::Member(name), ty) => {
                     let structure = match ty {
@@ -140,7 +142,8 @@ impl Places<'_> {
                         Some(ty) => self.structure(ty),
                     };
                     let Some(structure) = structure else {
-                        let message = format!("`{name}` is named in what is no structure");
+                        let message =
+                            format!("`{name}` is looked up in something that is not a structure");
                         return Err(Diagnostic::new(at, message));
                     };
                     let field = member_of(structure, name, at)?;
@@ -150,36 +153,56 @@ impl Places<'_> {
             steps.push(step);
             ty = Some(next);
         }
-        ty.map(|ty| (steps, ty)).ok_or_else(|| Diagnostic::new(at, "this names nothing"))
+        ty.map(|ty| (steps, ty)).ok_or_else(|| Diagnostic::new(at, "the path is empty"))
     }
 
     fn structure(&self, ty: &Ty) -> Option<&ir::Structure> {
         match ty {
-            Ty::Named(name) => self.structures.iter().find(|structure| structure.name == *name),
+            Ty::Structure(id) => self.structures.get(id.shape()),
             Ty::Box(ty) => self.structure(ty),
             _ => None,
         }
     }
 
-    /// A named type that is no structure is an enum.
-    fn is_token(&self, ty: &Ty) -> bool {
-        match ty {
-            Ty::String | Ty::I32 | Ty::I64 | Ty::Map(_) => true,
-            Ty::Named(_) => self.structure(ty).is_none(),
-            _ => false,
-        }
+    fn report(&self, diagnostic: Diagnostic) {
+        self.cx.report(diagnostic.of(&self.operation.id));
     }
 
-    fn keep<T>(&mut self, found: Result<T, Diagnostic>) -> Option<T> {
-        found.map_err(|found| self.found.push(found)).ok()
+    fn report_err<T>(&self, decided: Result<T, Diagnostic>) -> Option<T> {
+        decided.map_err(|diagnostic| self.report(diagnostic)).ok()
+    }
+}
+
+/// What can be a page token, which the runtime has to compare and to write down.
+fn is_token(ty: &Ty) -> bool {
+    matches!(ty, Ty::String | Ty::Enum(_) | Ty::I32 | Ty::I64 | Ty::Map(_))
+}
+
+/// A type as messages name it.
+fn described(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::Bool => "a boolean",
+        Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::BigInteger => "a whole number",
+        Ty::F32 | Ty::F64 | Ty::BigDecimal => "a number",
+        Ty::String => "a string",
+        Ty::Blob => "a blob",
+        Ty::DateTime => "a timestamp",
+        Ty::Document => "a document",
+        Ty::ByteStream | Ty::EventStream(..) => "a stream",
+        Ty::Enum(_) => "an enum",
+        Ty::Structure(_) => "a structure",
+        Ty::Union(_) => "a union",
+        Ty::List(_) => "a list",
+        Ty::Map(_) => "a map",
+        Ty::Option(inner) | Ty::Box(inner) => described(inner),
     }
 }
 
 /// The step to a field. Those of inputs may always be without a value.
-fn step_to(field: &ir::Field) -> ir::Step {
+fn step_to(field: &ir::Field) -> FieldStep {
     match field.presence.is_optional() {
-        true => ir::Step::Field(field.name.clone()),
-        false => ir::Step::Present(field.name.clone()),
+        true => FieldStep::Field(field.name.clone()),
+        false => FieldStep::Present(field.name.clone()),
     }
 }
 
@@ -191,8 +214,10 @@ fn member_of<'s>(
     let names = structure.fields.iter().map(|field| field.member.name.as_str());
     let field = structure.fields.iter().find(|field| field.member.name == name);
     field.ok_or_else(|| {
-        let message =
-            format!("the pagination names `{name}`, which `{}` does not have", structure.wire);
+        let message = format!(
+            "the pagination names `{name}`, which `{}` does not have",
+            structure.model_name
+        );
         Diagnostic::new(at, message).did_you_mean(name, names)
     })
 }
@@ -213,7 +238,7 @@ fn is_secondary(ty: &Ty) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Paginator, Path, Results, Step, Ty};
+    use crate::ir::{FieldStep, Paginator, Path, Results, Ty};
     use crate::model::pagination::Origin;
     use crate::test_model::{messages, plan_pages};
 
@@ -228,16 +253,17 @@ mod tests {
         "Toys": {"type": "list", "member": {"shape": "Toy"}}, "Toy": {"type": "structure", "members": {"Name": {"shape": "S"}}}"#;
 
     fn paginator(facts: &str) -> Paginator {
-        let plan = plan_pages(OPERATION, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"));
+        let plan = plan_pages(OPERATION, SHAPES, facts)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let operation = plan.operations.into_iter().next().expect("there is one");
         operation.paginator.expect("it answers in pages")
     }
 
     fn text(path: &Path) -> String {
-        let step = |step: &Step| match step {
-            Step::Field(name) => format!("{name}"),
-            Step::Present(name) => format!("!{name}"),
-            Step::Last => "@last".to_owned(),
+        let step = |step: &FieldStep| match step {
+            FieldStep::Field(name) => format!("{name}"),
+            FieldStep::Present(name) => format!("!{name}"),
+            FieldStep::Last => "@last".to_owned(),
         };
         path.iter().map(step).collect::<Vec<_>>().join(" ")
     }
@@ -324,14 +350,14 @@ mod tests {
             wrong(
                 r#"{"input_token": "Page", "output_token": "Map", "result_key": "Listing.Next.More"}"#
             ),
-            "`Page` cannot take its next value from `Map`: both must be of one type, which is text, \
-             a whole number or a map; `More` is named in what is no structure"
+            "`Page` cannot take its next value from `Map`: the former is a whole number, and the latter is a map; \
+             `More` is looked up in something that is not a structure"
         );
         assert_eq!(
             wrong(
                 r#"{"input_token": ["Marker", "Kind"], "output_token": ["NextMarker[-1]", "a[0]"]}"#
             ),
-            "the attribute `result_key` is missing; `a[0]` is no path that can be followed"
+            "the attribute `result_key` is missing; `a[0]` is not a path that is supported"
         );
     }
 }

@@ -1,31 +1,27 @@
 //! Which members always have a value.
 
-use super::Lowering;
-use super::types::Direction;
+use super::context::Context;
+use super::direction::Direction;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Constant, Presence, Trait, Ty};
 use crate::model::{Kind, Member, Shape, ShapeId, traits as t};
 
-impl Lowering<'_> {
-    /// Whether `member` of `owner` always has a value. What a default is that cannot be one is reported.
-    pub(super) fn presence(
-        &mut self,
-        owner: &ShapeId,
-        member: &Member,
-        direction: Direction,
-    ) -> Presence {
-        let Some(target) = self.shape(&member.target) else { return Presence::Optional };
-        let default = member.traits.get(t::DEFAULT).map(|value| Constant::of(target, value));
-        let default = default.transpose().unwrap_or_else(|message| {
-            let at = member.at.key("traits").key(t::DEFAULT);
-            let of = format!("{owner}${}", member.name);
-            self.found.push(Diagnostic::new(&at, message).of(of));
-            None
-        });
-        let is_input = direction == Direction::Request
-            || self.shape(owner).is_some_and(|owner| owner.traits.has(t::INPUT));
-        presence(member, target, is_input, default.flatten())
-    }
+/// Whether `member` of `owner` always has a value. What a default is that cannot be one is reported.
+pub fn presence(
+    cx: &Context<'_>,
+    owner: &ShapeId,
+    member: &Member,
+    direction: Direction,
+) -> Presence {
+    let Some(target) = cx.shape(&member.target) else { return Presence::Optional };
+    let default = member.traits.get(t::DEFAULT).map(|value| Constant::of(target, value));
+    let default = default.transpose().map_err(|message| {
+        let at = member.at.key("traits").key(t::DEFAULT);
+        Diagnostic::new(&at, message).of(format!("{owner}${}", member.name))
+    });
+    let is_input = direction == Direction::Request
+        || cx.shape(owner).is_some_and(|owner| owner.traits.has(t::INPUT));
+    decide(member, target, is_input, cx.report_err(default).flatten().flatten())
 }
 
 /// Whether a member always has a value ("Structure member optionality" of the Smithy specification, as careful clients
@@ -33,12 +29,7 @@ impl Lowering<'_> {
 ///
 /// An operation's input counts as one whether or not the model marks it: a service may stop to require a member, or
 /// begin to have a default, and then only what the caller set is to be sent.
-fn presence(
-    member: &Member,
-    target: &Shape,
-    is_input: bool,
-    default: Option<Constant>,
-) -> Presence {
+fn decide(member: &Member, target: &Shape, is_input: bool, default: Option<Constant>) -> Presence {
     let is_stream = member.traits.has(t::STREAMING) || target.traits.has(t::STREAMING);
     if is_input || is_stream || member.traits.has(t::CLIENT_OPTIONAL) {
         return Presence::Optional;
@@ -80,7 +71,7 @@ mod tests {
 
     /// What becomes of a member of a structure that is no input.
     fn of(kind: Kind, traits: &[&str], default: Option<Constant>) -> Presence {
-        presence(&member(traits), &shape(kind, &[]), false, default)
+        decide(&member(traits), &shape(kind, &[]), false, default)
     }
 
     const INTEGER: Kind = Kind::Simple(Simple::Integer);
@@ -108,14 +99,14 @@ mod tests {
             assert_eq!(of(kind, traits, default), expected, "{what}");
         }
         let stream = shape(Kind::Simple(Simple::Blob), &[t::STREAMING]);
-        assert_eq!(presence(&member(&[t::REQUIRED]), &stream, false, None), Presence::Optional);
+        assert_eq!(decide(&member(&[t::REQUIRED]), &stream, false, None), Presence::Optional);
     }
 
     #[test]
     fn all_members_of_an_input_are_optional() {
         for (traits, default) in [(&[][..], FIVE), (&[t::REQUIRED], None), (&[t::REQUIRED], FIVE)] {
             let target = shape(INTEGER, &[]);
-            assert_eq!(presence(&member(traits), &target, true, default), Presence::Optional);
+            assert_eq!(decide(&member(traits), &target, true, default), Presence::Optional);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which protocol the client speaks.
 
-use super::Lowering;
 use crate::diagnostics::Diagnostic;
+use crate::ir::{self, Feature};
 use crate::model::{Service, traits as t};
 
 /// A protocol that the runtime speaks.
@@ -10,9 +10,9 @@ pub struct Protocol {
     /// The id of its trait.
     pub id: &'static str,
     /// What the runtime calls it.
-    pub name: &'static str,
+    pub name: ir::Protocol,
     /// The Cargo feature of the runtime that it needs.
-    pub feature: Option<&'static str>,
+    pub feature: Option<Feature>,
     /// Whether members may stand outside of the body, and operations have methods and paths ("HTTP binding traits" of
     /// the Smithy specification). RPC protocols ignore what a model says of that.
     pub bindings: bool,
@@ -42,27 +42,30 @@ impl Names {
     }
 }
 
-const REST_XML: &str = "RestXml";
-
 /// In the order in which a client chooses among those that a service lists: what is quickest goes first, as Smithy's
 /// guidance on protocol selection has it.
 const SUPPORTED: [Protocol; 7] = [
     Protocol {
         bodiless: true,
-        ..rpc("smithy.protocols#rpcv2Cbor", "RpcV2Cbor", Some("cbor"), Names::Own)
+        ..rpc(
+            "smithy.protocols#rpcv2Cbor",
+            ir::Protocol::RpcV2Cbor,
+            Some(Feature::Cbor),
+            Names::Own,
+        )
     },
-    rpc("aws.protocols#awsJson1_0", "AwsJson1_0", None, Names::Own),
-    rpc("aws.protocols#awsJson1_1", "AwsJson1_1", None, Names::Own),
-    rest("aws.protocols#restJson1", "RestJson1", None, Names::Json),
-    rest("aws.protocols#restXml", REST_XML, Some("xml"), Names::Xml),
-    rpc("aws.protocols#awsQuery", "AwsQuery", Some("xml"), Names::Xml),
-    rpc("aws.protocols#ec2Query", "Ec2Query", Some("xml"), Names::Ec2),
+    rpc("aws.protocols#awsJson1_0", ir::Protocol::AwsJson1_0, None, Names::Own),
+    rpc("aws.protocols#awsJson1_1", ir::Protocol::AwsJson1_1, None, Names::Own),
+    rest("aws.protocols#restJson1", ir::Protocol::RestJson1, None, Names::Json),
+    rest("aws.protocols#restXml", ir::Protocol::RestXml, Some(Feature::Xml), Names::Xml),
+    rpc("aws.protocols#awsQuery", ir::Protocol::AwsQuery, Some(Feature::Xml), Names::Xml),
+    rpc("aws.protocols#ec2Query", ir::Protocol::Ec2Query, Some(Feature::Xml), Names::Ec2),
 ];
 
 const fn rpc(
     id: &'static str,
-    name: &'static str,
-    feature: Option<&'static str>,
+    name: ir::Protocol,
+    feature: Option<Feature>,
     names: Names,
 ) -> Protocol {
     Protocol { id, name, feature, bindings: false, bodiless: false, names }
@@ -70,15 +73,15 @@ const fn rpc(
 
 const fn rest(
     id: &'static str,
-    name: &'static str,
-    feature: Option<&'static str>,
+    name: ir::Protocol,
+    feature: Option<Feature>,
     names: Names,
 ) -> Protocol {
     Protocol { bindings: true, bodiless: true, ..rpc(id, name, feature, names) }
 }
 
 /// What a service is lowered for that speaks none of them.
-pub const FALLBACK: Protocol = rest("", "", None, Names::Own);
+pub const FALLBACK: Protocol = rest("", ir::Protocol::RestJson1, None, Names::Own);
 
 /// The protocol to speak of those that a service lists.
 pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {
@@ -87,47 +90,42 @@ pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {
 
 impl Protocol {
     /// What the runtime calls the protocol as `service` speaks it.
-    pub fn dialect(&self, service: &Service) -> &'static str {
-        if self.has_s3_errors(service) { "S3" } else { self.name }
+    pub fn dialect(&self, service: &Service) -> ir::Protocol {
+        if self.has_s3_errors(service) { ir::Protocol::S3 } else { self.name }
     }
 
     /// Whether the errors of `service` are those of Amazon S3.
     pub fn has_s3_errors(&self, service: &Service) -> bool {
-        self.name == REST_XML && service.traits.has(t::S3_ERRORS)
+        self.name == ir::Protocol::RestXml && service.traits.has(t::S3_ERRORS)
     }
 }
 
-impl Lowering<'_> {
-    /// Reports a service that speaks nothing that the runtime does.
-    pub(super) fn check_protocol(&mut self) {
-        let service = &self.model.service;
-        if chosen(&service.protocols).is_some() {
-            return;
-        }
-        let listed = service.protocols.join("`, `");
-        let known = SUPPORTED.map(|protocol| protocol.id).join("`, `");
-        let message = format!("the protocol `{listed}` is not supported");
-        let at = service.at.key("protocol");
-        self.found.push(Diagnostic::new(&at, message).hint(format!("supported are `{known}`")));
-    }
+/// What is wrong with a service that speaks nothing that the runtime does.
+pub fn unsupported(service: &Service) -> Diagnostic {
+    let listed = service.protocols.join("`, `");
+    let known = SUPPORTED.map(|protocol| protocol.id).join("`, `");
+    let message = format!("the protocol `{listed}` is not supported");
+    let at = service.at.key("protocol");
+    Diagnostic::new(&at, message).hint(format!("supported are `{known}`"))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::ir;
     use crate::test_model::{messages, plan_with_protocols};
 
     #[test]
     fn the_quickest_is_chosen_among_several() {
         let chosen =
             |listed: &[&str]| plan_with_protocols(listed).map(|plan| plan.service.protocol);
-        assert_eq!(chosen(&["query", "rest-json"]).unwrap(), "RestJson1");
-        assert_eq!(chosen(&["json", "smithy-rpc-v2-cbor"]).unwrap(), "RpcV2Cbor");
-        assert_eq!(chosen(&["ec2"]).unwrap(), "Ec2Query");
+        assert_eq!(chosen(&["query", "rest-json"]).unwrap(), ir::Protocol::RestJson1);
+        assert_eq!(chosen(&["json", "smithy-rpc-v2-cbor"]).unwrap(), ir::Protocol::RpcV2Cbor);
+        assert_eq!(chosen(&["ec2"]).unwrap(), ir::Protocol::Ec2Query);
     }
 
     #[test]
     fn other_protocols_are_told() {
-        let found = plan_with_protocols(&["api-gateway"]).unwrap_err();
-        assert_eq!(messages(&found), ["the protocol `api-gateway` is not supported"]);
+        let diagnostics = plan_with_protocols(&["api-gateway"]).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["the protocol `api-gateway` is not supported"]);
     }
 }

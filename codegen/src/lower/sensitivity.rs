@@ -1,9 +1,9 @@
 //! Which operations carry values that must not be logged ("sensitive trait" of the Smithy specification).
 
-use super::Lowering;
-use crate::ir::access::Sensitivity;
+use super::context::Context;
+use crate::ir::operation_traits::Sensitivity;
 use crate::model::{Member, Model, Operation, Shape, ShapeId, traits as t};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The shapes that are sensitive, or hold a sensitive value at any depth.
 pub fn sensitive_shapes(model: &Model) -> HashSet<ShapeId> {
@@ -31,40 +31,46 @@ fn is_sensitive(shape: &Shape) -> bool {
     shape.traits.has(t::SENSITIVE)
 }
 
-impl Lowering<'_> {
-    /// What of an operation must not be logged. Its errors come as answers do.
-    pub(super) fn sensitivity(&self, operation: &Operation) -> Sensitivity {
-        let holds = |id: &ShapeId| self.sensitive.contains(id);
-        let answers = || operation.output.iter().chain(&operation.errors);
-        let mut headers: Vec<_> = answers().flat_map(|id| self.sensitive_headers(id)).collect();
-        headers.sort();
-        headers.dedup();
-        Sensitivity {
-            input: operation.input.as_ref().is_some_and(holds),
-            output: answers().any(holds),
-            headers: if self.protocol.bindings { headers } else { Vec::new() },
-        }
+/// What of an operation must not be logged, where these shapes are sensitive or hold a sensitive value. Its errors come
+/// as answers do.
+pub fn of_operation(
+    cx: &Context<'_>,
+    sensitive: &HashSet<ShapeId>,
+    operation: &Operation,
+) -> Sensitivity {
+    let holds = |id: &ShapeId| sensitive.contains(id);
+    let answers = || operation.output.iter().chain(&operation.errors);
+    let headers: BTreeSet<_> =
+        answers().flat_map(|id| sensitive_headers(cx, sensitive, id)).collect();
+    Sensitivity {
+        input: operation.input.as_ref().is_some_and(holds),
+        output: answers().any(holds),
+        headers: headers.into_iter().collect(),
     }
+}
 
-    /// The headers that sensitive members of an answer come in, by names in lower case; a prefix ends in `*`.
-    fn sensitive_headers(&self, answer: &ShapeId) -> Vec<String> {
-        let Some(shape) = self.shape(answer) else { return Vec::new() };
-        let whole = is_sensitive(shape);
-        let secret = |member: &&Member| {
-            whole || member.traits.has(t::SENSITIVE) || self.sensitive.contains(&member.target)
-        };
-        let name = |member: &Member| {
-            let header = member.traits.text(t::HTTP_HEADER).map(str::to_lowercase);
-            let prefix = member.traits.text(t::HTTP_PREFIX_HEADERS);
-            header.or_else(|| Some(format!("{}*", prefix?.to_lowercase())))
-        };
-        shape.members().into_iter().filter(secret).filter_map(name).collect()
-    }
+/// The headers that sensitive members of an answer come in, by names in lower case; a prefix ends in `*`.
+fn sensitive_headers(
+    cx: &Context<'_>,
+    sensitive: &HashSet<ShapeId>,
+    answer: &ShapeId,
+) -> Vec<String> {
+    let Some(shape) = cx.shape(answer).filter(|_| cx.protocol.bindings) else { return Vec::new() };
+    let whole = is_sensitive(shape);
+    let secret = |member: &&Member| {
+        whole || member.traits.has(t::SENSITIVE) || sensitive.contains(&member.target)
+    };
+    let name = |member: &Member| {
+        let header = member.traits.text(t::HTTP_HEADER).map(str::to_lowercase);
+        let prefix = member.traits.text(t::HTTP_PREFIX_HEADERS);
+        header.or_else(|| Some(format!("{}*", prefix?.to_lowercase())))
+    };
+    shape.members().into_iter().filter(secret).filter_map(name).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::access::Sensitivity;
+    use crate::ir::operation_traits::Sensitivity;
     use crate::test_model::plan;
 
     const SHAPES: &str = r#""S": {"type": "string"}, "Secret": {"type": "string", "sensitive": true},
@@ -86,7 +92,7 @@ mod tests {
         let operation =
             format!(r#""A": {{"http": {{"method": "PUT", "requestUri": "/"}}, {messages}}}"#);
         let plan = plan(&operation, SHAPES).unwrap_or_else(|found| panic!("{found}"));
-        plan.operations[0].access.clone().unwrap_or_default().sensitivity
+        plan.operations[0].traits.clone().unwrap_or_default().sensitivity
     }
 
     #[test]

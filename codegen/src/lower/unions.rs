@@ -1,96 +1,87 @@
 //! Unions.
 
-use super::structures::deprecated;
-use super::types::Direction;
-use super::{Lowering, docs};
+use super::context::Context;
+use super::direction::Direction;
+use super::plan::{self, Plan};
+use super::{docs, errors, members, types};
 use crate::ir;
-use crate::model::{Kind, Member, Shape, traits as t};
+use crate::model::{Kind, Member, Shape};
 use crate::names::{self, Scope};
 use indexmap::IndexMap;
 
-impl<'m> Lowering<'m> {
-    pub(super) fn union(
-        &mut self,
-        shape: &'m Shape,
-        members: &'m IndexMap<String, Member>,
-        modules: &mut Scope,
-    ) -> Option<ir::Union> {
-        let name = self.names.get(&shape.id)?.clone();
-        let module = self.keep(modules.name(name.bare(), &shape.at, &shape.id.to_string()))?;
-        self.emitted(&shape.id, format!("types::{name}"));
-        let mut scope = Scope::variants();
-        let error = self.event_error(shape);
-        let is_event = |member: &&Member| error.is_none() || !self.is_error(member);
-        let events: Vec<_> = members.values().filter(is_event).collect();
-        let members: Vec<_> = events
-            .into_iter()
-            .filter_map(|member| self.union_member(shape, member, &mut scope))
-            .collect();
-        Some(ir::Union {
-            name,
-            module,
-            namespace: shape.id.namespace().to_owned(),
-            wire: shape.id.name().to_owned(),
-            traits: self.shape_traits(&shape.traits),
-            members,
-            error,
-            docs: docs::structure(shape),
-            deprecated: deprecated(&shape.traits),
-        })
-    }
-
-    /// The error that may end a stream of events: its members that are errors are variants of that, and not of the union.
-    fn event_error(&mut self, shape: &'m Shape) -> Option<ir::EventError> {
-        let name = self.event_errors.get(&shape.id)?.clone();
-        let exceptions = self.exceptions(shape);
-        let targets: Vec<_> = exceptions.iter().map(|member| member.target.clone()).collect();
-        let variants = self.error_variants(&targets);
-        let exception = |member: &&Member| {
-            let variant = self.names.get(&member.target)?.clone();
-            let place = variants.iter().position(|other| other.name == variant)?;
-            Some(ir::EventException { member: member.name.clone(), variant, place })
-        };
-        let members = exceptions.iter().filter_map(exception).collect();
-        Some(ir::EventError { name, variants, members })
-    }
-
-    /// The members of a union that are errors.
-    pub(super) fn exceptions(&self, union: &'m Shape) -> Vec<&'m Member> {
-        union.members().into_iter().filter(|member| self.is_error(member)).collect()
-    }
-
-    fn is_error(&self, member: &Member) -> bool {
-        self.shape(&member.target).is_some_and(|target| target.traits.has(t::ERROR))
-    }
-
-    fn union_member(
-        &mut self,
-        shape: &Shape,
-        member: &'m Member,
-        scope: &mut Scope,
-    ) -> Option<ir::UnionMember> {
-        let named = scope.name(&member.name, &member.at, &format!("{}${}", shape.id, member.name));
-        let name = self.keep(named)?;
-        let method = names::snake(&name);
-        Some(ir::UnionMember {
-            is: names::prefixed("is_", &method),
-            as_: names::prefixed("as_", &method),
-            ty: self.ty(&shape.id, member, Direction::Other)?,
-            member: self.member(member, Direction::Other)?,
-            docs: docs::member(member, self.shape(&member.target)?, Direction::Other),
-            name,
-        })
-    }
+/// The unions of the module `types`, by name.
+pub fn unions(cx: &Context<'_>, plan: &Plan<'_>) -> Vec<ir::Union> {
+    let unions = plan.nested.iter().filter_map(|shape| match &shape.kind {
+        Kind::Union(members) => union(cx, plan, shape, members),
+        _ => None,
+    });
+    let mut unions: Vec<_> = unions.collect();
+    unions.sort_by(|a, b| a.name.cmp(&b.name));
+    unions
 }
 
-/// Whether the shape is a union of events ("streaming trait" of the Smithy specification).
-pub fn is_event_stream(shape: &Shape) -> bool {
-    matches!(shape.kind, Kind::Union(_)) && shape.traits.has(t::STREAMING)
+fn union(
+    cx: &Context<'_>,
+    plan: &Plan<'_>,
+    shape: &Shape,
+    members: &IndexMap<String, Member>,
+) -> Option<ir::Union> {
+    let (name, module) = (plan.name(&shape.id)?.clone(), plan.module(&shape.id)?.clone());
+    let error = event_error(cx, plan, shape);
+    let mut scope = Scope::variants();
+    let events = members.values().filter(|member| error.is_none() || !plan::is_error(cx, member));
+    let members = events.filter_map(|member| union_member(cx, plan, shape, member, &mut scope));
+    let members = members.collect();
+    Some(ir::Union {
+        name,
+        module,
+        namespace: shape.id.namespace().to_owned(),
+        model_name: shape.id.name().to_owned(),
+        traits: members::shape_traits(cx.protocol, &shape.traits),
+        members,
+        error,
+        docs: docs::structure(shape),
+        deprecated: docs::deprecated(&shape.traits),
+    })
+}
+
+/// The error that may end a stream of events: its members that are errors are variants of that, and not of the union.
+fn event_error(cx: &Context<'_>, plan: &Plan<'_>, shape: &Shape) -> Option<ir::EventError> {
+    let name = plan.event_error(&shape.id)?.clone();
+    let exceptions = plan::exceptions(cx, shape);
+    let variants = errors::variants(cx, plan, exceptions.iter().map(|member| &member.target));
+    let exception = |member: &&Member| {
+        let variant = plan.name(&member.target)?.clone();
+        let place = variants.iter().position(|other| other.name == variant)?;
+        Some(ir::EventException { member: member.name.clone(), variant, place })
+    };
+    let members = exceptions.iter().filter_map(exception).collect();
+    Some(ir::EventError { name, variants, members })
+}
+
+fn union_member(
+    cx: &Context<'_>,
+    plan: &Plan<'_>,
+    shape: &Shape,
+    member: &Member,
+    scope: &mut Scope,
+) -> Option<ir::UnionMember> {
+    let name = scope.name(&member.name, &member.at, &format!("{}${}", shape.id, member.name));
+    let name = cx.report_err(name)?;
+    let method = names::snake(&name);
+    Some(ir::UnionMember {
+        is: names::prefixed("is_", &method),
+        as_: names::prefixed("as_", &method),
+        ty: types::ty(cx, plan, &shape.id, member, Direction::Nested)?,
+        member: members::member(cx, member, Direction::Nested)?,
+        docs: docs::member(member, cx.shape(&member.target)?, Direction::Nested),
+        name,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Target, Trait, Ty, Union};
+    use crate::ir::{EventStreamKind, Feature, SimpleTarget, Target, Trait, Ty, Union};
     use crate::test_model::{messages, plan};
 
     fn union(members: &str) -> Union {
@@ -99,7 +90,10 @@ mod tests {
             r#""S": {{"type": "string"}}, "Toy": {{"type": "structure", "members": {{"Part": {{"shape": "Part"}}}}}},
             "Part": {{"type": "structure", "union": true, "members": {{{members}}}}}"#
         );
-        plan(operation, &shapes).unwrap_or_else(|found| panic!("{found}")).unions.remove(0)
+        plan(operation, &shapes)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+            .unions
+            .remove(0)
     }
 
     #[test]
@@ -116,7 +110,7 @@ mod tests {
     fn a_union_that_contains_itself_is_boxed() {
         let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
         assert!(matches!(union.members[0].ty, Ty::Box(_)));
-        assert_eq!(union.members[0].member.target, Target::Simple("union"));
+        assert_eq!(union.members[0].member.target, Target::Simple(SimpleTarget::Union));
     }
 
     const EVENTS: &str = r#""S": {"type": "string"}, "Out": {"type": "structure", "payload": "Events", "members": {"Events": {"shape": "Rings"}}},
@@ -132,7 +126,7 @@ mod tests {
     #[test]
     fn errors_among_events_are_those_that_end_the_stream() {
         let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
-        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let plan = planned(both, EVENTS).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let union = &plan.unions[0];
         assert_eq!(union.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["Rang"]);
         let error = union.error.as_ref().expect("it is a union of events");
@@ -151,14 +145,18 @@ mod tests {
     #[test]
     fn which_way_a_stream_goes_is_its_type() {
         let both = r#""input": {"shape": "Out"}, "output": {"shape": "Out"}"#;
-        let plan = planned(both, EVENTS).unwrap_or_else(|found| panic!("{found}"));
+        let plan = planned(both, EVENTS).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let operation = &plan.operations[0];
         let kind = |message: &crate::ir::Structure| message.stream().and_then(|f| f.ty.events());
-        assert_eq!(kind(&operation.input), Some("EventStreamSender"));
-        assert_eq!(kind(&operation.output), Some("EventReceiver"));
-        assert_eq!(plan.service.event_streams, ["EventReceiver", "EventStreamSender"]);
-        assert_eq!(plan.service.features, ["event-stream"]);
-        let none = planned(r#""documentation": """#, "").unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!(kind(&operation.input), Some(EventStreamKind::Sender));
+        assert_eq!(kind(&operation.output), Some(EventStreamKind::Receiver));
+        assert_eq!(
+            plan.service.event_streams,
+            [EventStreamKind::Receiver, EventStreamKind::Sender]
+        );
+        assert_eq!(plan.service.features, [Feature::EventStream]);
+        let none = planned(r#""documentation": """#, "")
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         assert!(none.service.features.is_empty() && none.service.event_streams.is_empty());
     }
 
@@ -167,16 +165,16 @@ mod tests {
         let shapes = format!(
             r#"{EVENTS}, "In": {{"type": "structure", "members": {{"Out": {{"shape": "Out"}}}}}}"#
         );
-        let found = planned(r#""input": {"shape": "In"}"#, &shapes).unwrap_err();
+        let diagnostics = planned(r#""input": {"shape": "In"}"#, &shapes).unwrap_err();
         let expected = "only an operation's input or output can have a stream of events";
-        assert_eq!(messages(&found), [expected]);
+        assert_eq!(messages(&diagnostics), [expected]);
     }
 
     #[test]
     fn the_error_of_a_stream_has_a_name_of_its_own() {
         let shapes = EVENTS.replace("Gone", "RingsError");
-        let found = planned(r#""output": {"shape": "Out"}"#, &shapes).unwrap_err();
+        let diagnostics = planned(r#""output": {"shape": "Out"}"#, &shapes).unwrap_err();
         let expected = "`RingsError` and `RingsError` would both be called `RingsError`";
-        assert_eq!(messages(&found), [expected]);
+        assert_eq!(messages(&diagnostics), [expected]);
     }
 }

@@ -25,18 +25,10 @@ pub struct Model {
     pub operations: IndexMap<ShapeId, Operation>,
     /// All other shapes, in the model's order.
     pub shapes: IndexMap<ShapeId, Shape>,
-    /// Operations that cannot be generated, and why.
-    pub left_out: Vec<(String, String)>,
-    /// The shapes that selection left out.
-    pub unreached: Vec<ShapeId>,
     /// The endpoint rule set, if there is one.
     pub endpoint_rules: Option<Located>,
     /// The partitions to which endpoint rules refer.
     pub partitions: Option<Located>,
-    /// Our documentation, not yet applied.
-    pub overlay: Option<crate::source::SourceIx>,
-    /// Curated facts, not yet applied.
-    pub facts: Option<crate::source::SourceIx>,
     /// The texts.
     pub sources: Sources,
 }
@@ -86,8 +78,6 @@ pub struct Operation {
     pub errors: Vec<ShapeId>,
     /// How it answers in pages.
     pub pagination: Option<Pagination>,
-    /// Why it has no paginator, although it carries tokens.
-    pub unpaged: Option<String>,
     /// What can be waited for by asking it again and again.
     pub waiters: Vec<Waiter>,
     /// `http`, documentation and their like.
@@ -170,9 +160,22 @@ pub struct Member {
 }
 
 impl Shape {
-    /// Its name on the wire, which stays when a service renames it.
-    pub fn wire_name(&self) -> &str {
+    /// Its name in its own namespace, which stays on the wire when a service renames it.
+    pub fn original_name(&self) -> &str {
         self.traits.text(traits::ORIGINAL_NAME).unwrap_or_else(|| self.id.name())
+    }
+
+    /// The members, if it is a structure.
+    pub fn structure_members(&self) -> Option<&IndexMap<String, Member>> {
+        match &self.kind {
+            Kind::Structure(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a union of events ("streaming trait" of the Smithy specification).
+    pub fn is_event_stream(&self) -> bool {
+        matches!(self.kind, Kind::Union(_)) && self.traits.has(traits::STREAMING)
     }
 
     /// The members that this shape has, of whatever kind.

@@ -121,6 +121,10 @@ pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// An operation whose request carries Amazon Glacier's tree hash: a fact of ours.
 pub const TREE_HASH: &str = "smithwright#treeHash";
+/// The paths of requests are signed as they are sent: a fact of ours.
+pub const PATH_AS_IS: &str = "smithwright#pathAsIs";
+/// Requests carry the hash of their body in a header: a fact of ours.
+pub const CONTENT_SHA256: &str = "smithwright#contentSha256";
 /// What can be waited for by asking an operation again and again.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// Encodings in which a request may be compressed.

@@ -3,15 +3,15 @@
 //! botocore names URI labels, query parameters, headers and JSON keys alike, by `locationName`;
 //! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
 
-use super::access;
-use super::node::{Found, Node, TITLE_MARKS, wrong_type};
-use super::pagination;
+use super::operation_traits;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::Origin;
 use crate::model::traits::{self as t, Traits};
 use crate::model::{
     EnumValue, Kind, Located, Member, Model, Operation, Service, Shape, ShapeId, Simple,
 };
+use crate::read::node::{Node, TITLE_MARKS, wrong_type};
+use crate::read::pagination;
 use crate::source::{Address, Sources};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -57,15 +57,15 @@ const METADATA: [&str; 19] = [
 
 /// Reads one model, collecting what is wrong with it.
 pub struct Parser {
-    pub found: Found,
+    pub diagnostics: Vec<Diagnostic>,
     namespace: String,
     /// The trait that `locationName` of a member of a body stands for.
     body_name: &'static str,
 }
 
 impl Parser {
-    pub fn new(found: Found) -> Self {
-        Self { found, namespace: String::new(), body_name: t::JSON_NAME }
+    pub fn new(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, namespace: String::new(), body_name: t::JSON_NAME }
     }
 
     /// The model, as far as it could be read.
@@ -83,7 +83,7 @@ impl Parser {
             "clientContextParams",
         ];
         let service = self.service(&root)?;
-        root.only(&known, &mut self.found);
+        root.only(&known, &mut self.diagnostics);
 
         let mut shapes = self.named(&root, "shapes", Self::shape);
         bind_query_maps(&mut shapes);
@@ -100,18 +100,14 @@ impl Parser {
             service,
             operations,
             shapes,
-            left_out: Vec::new(),
-            unreached: Vec::new(),
             endpoint_rules: None,
             partitions: None,
-            overlay: None,
-            facts: None,
             sources: Sources::default(),
         })
     }
 
     fn node<'a>(&mut self, value: &'a Value, at: Address, shape: &str) -> Option<Node<'a>> {
-        Node::new(value, at, shape, &mut self.found)
+        Node::new(value, at, shape, &mut self.diagnostics)
     }
 
     fn id(&self, name: &str) -> ShapeId {
@@ -125,10 +121,10 @@ impl Parser {
         parse: fn(&mut Self, &ShapeId, &Node<'_>) -> Option<T>,
     ) -> IndexMap<ShapeId, T> {
         if !root.object.contains_key(key) {
-            self.found.push(root.lacks(key));
+            self.diagnostics.push(root.lacks(key));
         }
         let mut parsed = IndexMap::new();
-        for (name, value, at) in root.entries(key, &mut self.found) {
+        for (name, value, at) in root.entries(key, &mut self.diagnostics) {
             let id = self.id(name);
             let node = self.node(value, at, &id.to_string());
             if let Some(item) = node.and_then(|node| parse(self, &id, &node)) {
@@ -140,11 +136,11 @@ impl Parser {
 
     fn service(&mut self, root: &Node<'_>) -> Option<Service> {
         let Some(metadata) = root.get("metadata") else {
-            self.found.push(root.lacks("metadata").hint(DIALECTS));
+            self.diagnostics.push(root.lacks("metadata").hint(DIALECTS));
             return None;
         };
         let node = self.node(metadata, root.at.key("metadata"), "service")?;
-        node.only(&METADATA, &mut self.found);
+        node.only(&METADATA, &mut self.diagnostics);
         let sdk_id = self.plain(&node, "serviceId", " -");
         let version = self.plain(&node, "apiVersion", "-._");
         let prefix = self.plain(&node, "endpointPrefix", "-._");
@@ -159,7 +155,7 @@ impl Parser {
         }
         for key in ["serviceId", "apiVersion", "endpointPrefix"] {
             if !node.object.contains_key(key) {
-                self.found.push(node.lacks(key));
+                self.diagnostics.push(node.lacks(key));
             }
         }
         let (sdk_id, version, prefix) = (sdk_id?, version?, prefix?);
@@ -175,7 +171,7 @@ impl Parser {
             traits.mark(t::AWS_QUERY_COMPATIBLE);
         }
         self.xml_namespace(&node, &mut traits);
-        access::service(root, &node, &mut traits, &mut self.found);
+        operation_traits::service(root, &node, &mut traits, &mut self.diagnostics);
         Some(Service {
             id: self.id(&shape),
             version: version.to_owned(),
@@ -190,18 +186,18 @@ impl Parser {
 
     /// A text that stands in names, and in sentences without being escaped.
     fn plain<'a>(&mut self, node: &Node<'a>, key: &str, marks: &str) -> Option<&'a str> {
-        node.plain(key, marks, &mut self.found)
+        node.plain(key, marks, &mut self.diagnostics)
     }
 
     fn protocols(&mut self, metadata: &Node<'_>) -> Vec<String> {
-        let Some(protocol) = metadata.required_text("protocol", &mut self.found) else {
+        let Some(protocol) = metadata.required_text("protocol", &mut self.diagnostics) else {
             return Vec::new();
         };
-        let mut names = metadata.texts("protocols", &mut self.found);
+        let mut names = metadata.texts("protocols", &mut self.diagnostics);
         if names.is_empty() {
             names.push(protocol);
         }
-        let json = metadata.text("jsonVersion", &mut self.found).unwrap_or("1.0");
+        let json = metadata.text("jsonVersion", &mut self.diagnostics).unwrap_or("1.0");
         let id = |name: &str| match name {
             "rest-json" => "aws.protocols#restJson1".to_owned(),
             "rest-xml" => "aws.protocols#restXml".to_owned(),
@@ -218,14 +214,14 @@ impl Parser {
     /// Traits that mean the same on every kind of shape.
     fn common_traits(&mut self, node: &Node<'_>) -> Traits {
         let mut traits = Traits::default();
-        if let Some(html) = node.text("documentation", &mut self.found) {
+        if let Some(html) = node.text("documentation", &mut self.diagnostics) {
             traits.add(t::DOCUMENTATION, html);
         }
-        if node.flag("deprecated", &mut self.found) {
-            let message = node.text("deprecatedMessage", &mut self.found);
+        if node.flag("deprecated", &mut self.diagnostics) {
+            let message = node.text("deprecatedMessage", &mut self.diagnostics);
             traits.add(t::DEPRECATED, json!({ "message": message }));
         }
-        if node.flag("sensitive", &mut self.found) {
+        if node.flag("sensitive", &mut self.diagnostics) {
             traits.mark(t::SENSITIVE);
         }
         traits
@@ -249,22 +245,22 @@ impl Parser {
             "httpChecksumRequired",
             "requestcompression",
         ];
-        node.only(&[&known[..], &access::OPERATION].concat(), &mut self.found);
+        node.only(&[&known[..], &operation_traits::OPERATION].concat(), &mut self.diagnostics);
         let mut traits = self.common_traits(node);
-        access::operation(node, &mut traits, &mut self.found);
-        if node.flag("idempotent", &mut self.found) {
+        operation_traits::operation(node, &mut traits, &mut self.diagnostics);
+        if node.flag("idempotent", &mut self.diagnostics) {
             traits.mark(t::IDEMPOTENT);
         }
-        if node.flag("httpChecksumRequired", &mut self.found) {
+        if node.flag("httpChecksumRequired", &mut self.diagnostics) {
             traits.mark(t::HTTP_CHECKSUM_REQUIRED);
         }
         self.object(node, "httpChecksum", t::HTTP_CHECKSUM, &mut traits);
         self.object(node, "requestcompression", t::REQUEST_COMPRESSION, &mut traits);
         match node.get("http") {
             Some(http) => self.http(id, http, &node.at.key("http"), &mut traits),
-            None => self.found.push(node.lacks("http")),
+            None => self.diagnostics.push(node.lacks("http")),
         }
-        let errors = node.items("errors", &mut self.found);
+        let errors = node.items("errors", &mut self.diagnostics);
         let errors =
             errors.into_iter().filter_map(|(value, at)| self.reference(value, at, &node.shape));
         Some(Operation {
@@ -278,7 +274,6 @@ impl Parser {
                 .and_then(|v| self.reference(v, node.at.key("output"), &node.shape)),
             input_traits: self.input_traits(node),
             pagination: None,
-            unpaged: None,
             waiters: Vec::new(),
             traits,
             at: node.at.clone(),
@@ -294,7 +289,7 @@ impl Parser {
             return traits;
         };
         if let Some(node) = node {
-            if let Some(name) = node.text("locationName", &mut self.found) {
+            if let Some(name) = node.text("locationName", &mut self.diagnostics) {
                 traits.add(t::XML_NAME, name);
             }
             self.xml_namespace(&node, &mut traits);
@@ -307,7 +302,8 @@ impl Parser {
         match node.get(key) {
             Some(value @ Value::Object(_)) => traits.add(id, value.clone()),
             Some(other) => {
-                self.found.push(wrong_type(&node.at.key(key), "an object", other).of(&node.shape));
+                self.diagnostics
+                    .push(wrong_type(&node.at.key(key), "an object", other).of(&node.shape));
             }
             None => {}
         }
@@ -323,16 +319,17 @@ impl Parser {
 
     fn http(&mut self, id: &ShapeId, value: &Value, at: &Address, traits: &mut Traits) {
         let Some(node) = self.node(value, at.clone(), &id.to_string()) else { return };
-        node.only(&["method", "requestUri", "responseCode"], &mut self.found);
-        let method = node.required_text("method", &mut self.found);
-        let uri = node.required_text("requestUri", &mut self.found);
+        node.only(&["method", "requestUri", "responseCode"], &mut self.diagnostics);
+        let method = node.required_text("method", &mut self.diagnostics);
+        let uri = node.required_text("requestUri", &mut self.diagnostics);
         let code = match node.get("responseCode") {
             None => 200,
             Some(code) => match code.as_u64().filter(|code| (100..600).contains(code)) {
                 Some(code) => code,
                 None => {
                     let at = node.at.key("responseCode");
-                    self.found.push(Diagnostic::new(&at, "an HTTP status is expected here").of(id));
+                    self.diagnostics
+                        .push(Diagnostic::new(&at, "an HTTP status is expected here").of(id));
                     200
                 }
             },
@@ -346,14 +343,14 @@ impl Parser {
     /// again what the shape says.
     fn reference(&mut self, value: &Value, at: Address, shape: &str) -> Option<ShapeId> {
         let node = self.node(value, at, shape)?;
-        node.required_text("shape", &mut self.found).map(|name| self.id(name))
+        node.required_text("shape", &mut self.diagnostics).map(|name| self.id(name))
     }
 
     fn shape(&mut self, id: &ShapeId, node: &Node<'_>) -> Option<Shape> {
-        let kind = node.required_text("type", &mut self.found)?;
+        let kind = node.required_text("type", &mut self.diagnostics)?;
         let mut traits = self.common_traits(node);
         let kind = match kind {
-            "structure" if node.flag("document", &mut self.found) => {
+            "structure" if node.flag("document", &mut self.diagnostics) => {
                 self.known(node, &["members", "document"]);
                 Kind::Simple(Simple::Document)
             }
@@ -405,11 +402,11 @@ impl Parser {
 
     fn collection_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
         self.xml_namespace(node, traits);
-        if let Some(name) = node.text("locationName", &mut self.found) {
+        if let Some(name) = node.text("locationName", &mut self.diagnostics) {
             traits.add(self.body_name, name);
         }
         for (key, id) in [("flattened", t::XML_FLATTENED), ("sparse", t::SPARSE)] {
-            if node.flag(key, &mut self.found) {
+            if node.flag(key, &mut self.diagnostics) {
                 traits.mark(id);
             }
         }
@@ -418,7 +415,7 @@ impl Parser {
     /// Reports keys of a shape that are neither `own` nor known for shapes of all kinds.
     fn known(&mut self, node: &Node<'_>, own: &[&str]) {
         let common = ["type", "documentation", "deprecated", "deprecatedMessage", "sensitive"];
-        node.only(&[own, &common, &IGNORED].concat(), &mut self.found);
+        node.only(&[own, &common, &IGNORED].concat(), &mut self.diagnostics);
     }
 
     fn simple(&mut self, name: &str, node: &Node<'_>, traits: &mut Traits) -> Option<Simple> {
@@ -427,11 +424,11 @@ impl Parser {
             &["min", "max", "pattern", "timestampFormat", "streaming", "requiresLength"],
         );
         for (key, id) in [("streaming", t::STREAMING), ("requiresLength", t::REQUIRES_LENGTH)] {
-            if node.flag(key, &mut self.found) {
+            if node.flag(key, &mut self.diagnostics) {
                 traits.mark(id);
             }
         }
-        if let Some(pattern) = node.text("pattern", &mut self.found) {
+        if let Some(pattern) = node.text("pattern", &mut self.diagnostics) {
             traits.add(t::PATTERN, pattern);
         }
         self.timestamp_format(node, traits);
@@ -448,7 +445,7 @@ impl Parser {
             "bigdecimal" => Simple::BigDecimal,
             "timestamp" => Simple::Timestamp,
             other => {
-                let message = format!("`{other}` is no shape type");
+                let message = format!("`{other}` is not a shape type");
                 let types = [
                     "structure",
                     "list",
@@ -465,7 +462,7 @@ impl Parser {
                     "timestamp",
                 ];
                 let diagnostic = Diagnostic::new(&node.at.key("type"), message).of(&node.shape);
-                self.found.push(diagnostic.did_you_mean(other, types));
+                self.diagnostics.push(diagnostic.did_you_mean(other, types));
                 return None;
             }
         };
@@ -473,16 +470,16 @@ impl Parser {
     }
 
     fn timestamp_format(&mut self, node: &Node<'_>, traits: &mut Traits) {
-        let Some(format) = node.text("timestampFormat", &mut self.found) else { return };
+        let Some(format) = node.text("timestampFormat", &mut self.diagnostics) else { return };
         match format {
             "iso8601" => traits.add(t::TIMESTAMP_FORMAT, "date-time"),
             "rfc822" => traits.add(t::TIMESTAMP_FORMAT, "http-date"),
             "unixTimestamp" => traits.add(t::TIMESTAMP_FORMAT, "epoch-seconds"),
             other => {
-                let message = format!("`{other}` is no timestamp format");
+                let message = format!("`{other}` is not a timestamp format");
                 let diagnostic =
                     Diagnostic::new(&node.at.key("timestampFormat"), message).of(&node.shape);
-                self.found
+                self.diagnostics
                     .push(diagnostic.hint("allowed are `iso8601`, `rfc822` and `unixTimestamp`"));
             }
         }
@@ -491,7 +488,8 @@ impl Parser {
     fn bounds(&mut self, node: &Node<'_>, bounds: &str, traits: &mut Traits) {
         for key in ["min", "max"] {
             if let Some(value) = node.get(key).filter(|value| !value.is_number()) {
-                self.found.push(wrong_type(&node.at.key(key), "a number", value).of(&node.shape));
+                self.diagnostics
+                    .push(wrong_type(&node.at.key(key), "a number", value).of(&node.shape));
             }
         }
         let bound = |key: &str| node.get(key).filter(|value| value.is_number());
@@ -506,7 +504,7 @@ impl Parser {
             value: value.to_owned(),
             traits: Traits::default(),
         };
-        Kind::Enum(node.texts("enum", &mut self.found).into_iter().map(value).collect())
+        Kind::Enum(node.texts("enum", &mut self.diagnostics).into_iter().map(value).collect())
     }
 
     fn structure(&mut self, node: &Node<'_>, traits: &mut Traits) -> Option<Kind> {
@@ -527,19 +525,19 @@ impl Parser {
                 "xmlNamespace",
             ],
         );
-        let stream = node.flag("eventstream", &mut self.found);
-        let union = node.flag("union", &mut self.found) || stream;
+        let stream = node.flag("eventstream", &mut self.diagnostics);
+        let union = node.flag("union", &mut self.diagnostics) || stream;
         if stream {
             traits.mark(t::STREAMING);
         }
-        if let Some(name) = node.text("locationName", &mut self.found) {
+        if let Some(name) = node.text("locationName", &mut self.diagnostics) {
             traits.add(t::XML_NAME, name);
         }
         self.xml_namespace(node, traits);
-        let required = node.texts("required", &mut self.found);
-        let payload = node.text("payload", &mut self.found);
+        let required = node.texts("required", &mut self.diagnostics);
+        let payload = node.text("payload", &mut self.diagnostics);
         let mut members = IndexMap::new();
-        for (name, value, at) in node.entries("members", &mut self.found) {
+        for (name, value, at) in node.entries("members", &mut self.diagnostics) {
             let Some(mut member) = self.member(name, value, at, &node.shape) else { continue };
             if required.contains(&name.as_str()) {
                 member.traits.mark(t::REQUIRED);
@@ -558,7 +556,7 @@ impl Parser {
         let named = required.chain(payload.map(|name| (name, node.at.key("payload"))));
         for (name, at) in named.filter(|(name, _)| !members.contains_key(*name)) {
             let diagnostic = Diagnostic::new(&at, format!("there is no member `{name}`"));
-            self.found.push(
+            self.diagnostics.push(
                 diagnostic.of(&node.shape).did_you_mean(name, members.keys().map(String::as_str)),
             );
         }
@@ -580,11 +578,12 @@ impl Parser {
     fn error_traits(&mut self, node: &Node<'_>, traits: &mut Traits) {
         for key in ["error", "retryable"] {
             if let Some(value) = node.get(key).filter(|value| !value.is_object()) {
-                self.found.push(wrong_type(&node.at.key(key), "an object", value).of(&node.shape));
+                self.diagnostics
+                    .push(wrong_type(&node.at.key(key), "an object", value).of(&node.shape));
             }
         }
-        let fault = node.flag("fault", &mut self.found);
-        if !node.flag("exception", &mut self.found) && !fault {
+        let fault = node.flag("fault", &mut self.diagnostics);
+        if !node.flag("exception", &mut self.diagnostics) && !fault {
             return;
         }
         let status = node.get("error").and_then(|error| error.get("httpStatusCode"));
@@ -603,7 +602,7 @@ impl Parser {
 
     fn element(&mut self, node: &Node<'_>, key: &str) -> Option<Member> {
         let Some(value) = node.get(key) else {
-            self.found.push(node.lacks(key));
+            self.diagnostics.push(node.lacks(key));
             return None;
         };
         self.member_of(key, value, node.at.key(key), &format!("{}${key}", node.shape))
@@ -630,47 +629,50 @@ impl Parser {
             "xmlNamespace",
         ];
         let marks = MEMBER_MARKS.map(|(key, _)| key);
-        node.only(&[&known[..], &marks, &access::MEMBER, &IGNORED].concat(), &mut self.found);
-        let target = node.required_text("shape", &mut self.found)?;
+        node.only(
+            &[&known[..], &marks, &operation_traits::MEMBER, &IGNORED].concat(),
+            &mut self.diagnostics,
+        );
+        let target = node.required_text("shape", &mut self.diagnostics)?;
         let mut traits = self.common_traits(&node);
         self.timestamp_format(&node, &mut traits);
         for (key, id) in MEMBER_MARKS {
-            if node.flag(key, &mut self.found) {
+            if node.flag(key, &mut self.diagnostics) {
                 traits.mark(id);
             }
         }
-        if node.flag("jsonvalue", &mut self.found) {
+        if node.flag("jsonvalue", &mut self.diagnostics) {
             traits.add(t::MEDIA_TYPE, "application/json");
         }
-        if let Some(name) = node.text("queryName", &mut self.found) {
+        if let Some(name) = node.text("queryName", &mut self.diagnostics) {
             traits.add(t::EC2_QUERY_NAME, name);
         }
         self.xml_namespace(&node, &mut traits);
         self.location(name, &node, &mut traits);
-        access::member(&node, &mut traits, &mut self.found);
+        operation_traits::member(&node, &mut traits, &mut self.diagnostics);
         Some(Member { name: name.to_owned(), target: self.id(target), traits, at: node.at })
     }
 
     fn location(&mut self, name: &str, node: &Node<'_>, traits: &mut Traits) {
-        let wire = node.text("locationName", &mut self.found);
-        let wire_or_name = wire.unwrap_or(name);
-        match node.text("location", &mut self.found) {
+        let location_name = node.text("locationName", &mut self.diagnostics);
+        let location_name_or_own = location_name.unwrap_or(name);
+        match node.text("location", &mut self.diagnostics) {
             // The name in the URI is kept for `rewrite_uri`.
-            Some("uri") => traits.add(t::HTTP_LABEL, wire_or_name),
-            Some("querystring") => traits.add(t::HTTP_QUERY, wire_or_name),
-            Some("header") => traits.add(t::HTTP_HEADER, wire_or_name),
-            Some("headers") => traits.add(t::HTTP_PREFIX_HEADERS, wire.unwrap_or("")),
+            Some("uri") => traits.add(t::HTTP_LABEL, location_name_or_own),
+            Some("querystring") => traits.add(t::HTTP_QUERY, location_name_or_own),
+            Some("header") => traits.add(t::HTTP_HEADER, location_name_or_own),
+            Some("headers") => traits.add(t::HTTP_PREFIX_HEADERS, location_name.unwrap_or("")),
             Some("statusCode") => traits.mark(t::HTTP_RESPONSE_CODE),
             Some(other) => {
-                let message = format!("`{other}` is no location");
+                let message = format!("`{other}` is not a location");
                 let diagnostic = Diagnostic::new(&node.at.key("location"), message).of(&node.shape);
-                self.found.push(diagnostic.hint(
+                self.diagnostics.push(diagnostic.hint(
                     "allowed are `uri`, `querystring`, `header`, `headers` and `statusCode`",
                 ));
             }
             None => {
-                if let Some(wire) = wire.filter(|wire| *wire != name) {
-                    traits.add(self.body_name, wire);
+                if let Some(location_name) = location_name.filter(|other| *other != name) {
+                    traits.add(self.body_name, location_name);
                 }
             }
         }
@@ -688,14 +690,14 @@ impl Parser {
         let mut rest = http.uri;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((label, after)) = after.split_once('}') else { break };
-            let (wire, greedy) = label.strip_suffix('+').map_or((label, ""), |wire| (wire, "+"));
-            let member = members.iter().find(|m| m.traits.text(t::HTTP_LABEL) == Some(wire));
+            let (label, greedy) = label.strip_suffix('+').map_or((label, ""), |label| (label, "+"));
+            let member = members.iter().find(|m| m.traits.text(t::HTTP_LABEL) == Some(label));
             let Some(member) = member else {
                 let at = operation.at.key("http").key("requestUri");
                 let labels = members.iter().filter_map(|m| m.traits.text(t::HTTP_LABEL));
                 let message = format!("no member of the input is bound to the label `{{{label}}}`");
-                self.found.push(
-                    Diagnostic::new(&at, message).of(&operation.id).did_you_mean(wire, labels),
+                self.diagnostics.push(
+                    Diagnostic::new(&at, message).of(&operation.id).did_you_mean(label, labels),
                 );
                 rest = after;
                 continue;
@@ -710,15 +712,16 @@ impl Parser {
 
     fn paginators(&mut self, file: &Located, operations: &mut IndexMap<ShapeId, Operation>) {
         let Some(root) = self.node(&file.value, file.at.clone(), "paginators") else { return };
-        for (name, value, at) in root.entries("pagination", &mut self.found) {
-            let facts = pagination::facts(value, &at, name, Origin::Declared, &mut self.found);
+        for (name, value, at) in root.entries("pagination", &mut self.diagnostics) {
+            let facts =
+                pagination::facts(value, &at, name, Origin::Declared, &mut self.diagnostics);
             let known: Vec<_> = operations.keys().map(|id| id.name().to_owned()).collect();
             match operations.get_mut(&self.id(name)) {
                 Some(operation) => operation.pagination = facts,
                 None => {
                     let diagnostic =
                         Diagnostic::new(&at, format!("there is no operation `{name}`"));
-                    self.found
+                    self.diagnostics
                         .push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
                 }
             }
@@ -794,7 +797,7 @@ mod tests {
     use crate::test_model::{messages, model_with};
 
     fn model(operations: &str, shapes: &str) -> Model {
-        model_with(operations, shapes, "").unwrap_or_else(|found| panic!("{found}"))
+        model_with(operations, shapes).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     #[test]
@@ -811,12 +814,12 @@ mod tests {
 
     #[test]
     fn every_label_without_a_member_is_told() {
-        let found =
-            model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "", "")
+        let diagnostics =
+            model_with(r#""Get": {"http": {"method": "GET", "requestUri": "/{a}/{b}"}}"#, "")
                 .unwrap_err();
         let message =
             |label: &str| format!("no member of the input is bound to the label `{{{label}}}`");
-        assert_eq!(messages(&found), [message("a"), message("b")]);
+        assert_eq!(messages(&diagnostics), [message("a"), message("b")]);
     }
 
     #[test]
@@ -879,8 +882,8 @@ mod tests {
 
     #[test]
     fn unknown_attributes_are_told_with_what_was_meant() {
-        let found = model_with("", r#""S": {"type": "string", "patern": "a"}"#, "").unwrap_err();
-        assert_eq!(messages(&found), ["the attribute `patern` is not supported here"]);
-        assert_eq!(found.found()[0].hint.as_deref(), Some("did you mean `pattern`?"));
+        let diagnostics = model_with("", r#""S": {"type": "string", "patern": "a"}"#).unwrap_err();
+        assert_eq!(messages(&diagnostics), ["the attribute `patern` is not supported here"]);
+        assert_eq!(diagnostics.as_slice()[0].hint.as_deref(), Some("did you mean `pattern`?"));
     }
 }

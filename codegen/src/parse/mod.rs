@@ -1,28 +1,38 @@
 //! Text to [`Model`]: one parser a dialect.
 
-mod access;
 mod ast;
 mod botocore;
 mod extras;
-mod node;
-pub mod pagination;
+mod operation_traits;
 pub mod waiters;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::input::Input;
 use crate::model::{Located, Model};
-use crate::source::{Address, Source, Sources};
-use crate::{Input, json};
+use crate::read::json;
+use crate::source::{Address, Source, SourceIx, Sources};
 use serde_json::Value;
+
+/// What was parsed.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The model, as upstream wrote it.
+    pub model: Model,
+    /// Our documentation, in Markdown.
+    pub documentation: Option<SourceIx>,
+    /// Facts that we add or correct, in TOML.
+    pub facts: Option<SourceIx>,
+}
 
 /// Reads a model and the files beside it. `chosen` is the id of the service, if a model may have several.
 ///
 /// # Errors
 ///
 /// What is no JSON, has a wrong type, or is no attribute that the dialect's parser knows.
-pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
+pub fn parse(input: Input, chosen: &str) -> Result<Parsed, Diagnostics> {
     let mut sources = Sources::default();
-    let mut found = Vec::new();
-    let mut read = |source: Source| located(source, &mut sources, &mut found);
+    let mut diagnostics = Vec::new();
+    let mut read = |source: Source| located(source, &mut sources, &mut diagnostics);
     let files: Option<Vec<_>> = [vec![input.service], input.more]
         .into_iter()
         .flatten()
@@ -37,26 +47,28 @@ pub fn parse(input: Input, chosen: &str) -> Result<Model, Diagnostics> {
     let waiters = input.waiters.and_then(&mut read);
     let endpoint_rules = input.endpoint_rules.and_then(&mut read);
     let partitions = input.partitions.and_then(&mut read);
-    let overlay = input.overlay.map(|overlay| sources.add(overlay));
+    let documentation = input.overlay.map(|overlay| sources.add(overlay));
     let facts = input.facts.map(|facts| sources.add(facts));
 
     let (mut files, mut paginators) = (files, paginators);
     if let Some(service) = files.as_mut().and_then(|files| files.first_mut()) {
-        extras::lay(service_extras, service, &mut found);
+        extras::lay(service_extras, service, &mut diagnostics);
     }
     if let Some(paginators) = &mut paginators {
-        extras::lay(paginators_extras, paginators, &mut found);
+        extras::lay(paginators_extras, paginators, &mut diagnostics);
     }
-    let mut model = files.and_then(|files| model(&files, paginators.as_ref(), chosen, &mut found));
+    let mut model =
+        files.and_then(|files| model(&files, paginators.as_ref(), chosen, &mut diagnostics));
     if let Some(model) = &mut model {
-        waiters::read(model, waiters.as_ref(), &mut found);
+        waiters::read(model, waiters.as_ref(), &mut diagnostics);
     }
-    match (model, found.is_empty()) {
+    match (model, diagnostics.is_empty()) {
         (Some(parsed), true) => {
             let endpoint_rules = parsed.endpoint_rules.or(endpoint_rules);
-            Ok(Model { endpoint_rules, partitions, overlay, facts, sources, ..parsed })
+            let model = Model { endpoint_rules, partitions, sources, ..parsed };
+            Ok(Parsed { model, documentation, facts })
         }
-        _ => Err(Diagnostics::new(found, sources)),
+        _ => Err(Diagnostics::new(diagnostics, sources)),
     }
 }
 
@@ -65,33 +77,37 @@ fn model(
     files: &[Located],
     paginators: Option<&Located>,
     chosen: &str,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Model> {
     match files {
         [file] if !ast::is_ast(file) => {
-            let mut parser = botocore::Parser::new(std::mem::take(found));
+            let mut parser = botocore::Parser::new(std::mem::take(diagnostics));
             let model = parser.model(file, paginators);
-            *found = parser.found;
+            *diagnostics = parser.diagnostics;
             model
         }
-        files => ast::model(files, chosen, found),
+        files => ast::model(files, chosen, diagnostics),
     }
 }
 
-fn located(source: Source, sources: &mut Sources, found: &mut Vec<Diagnostic>) -> Option<Located> {
+fn located(
+    source: Source,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Located> {
     let ix = sources.add(source);
     let text = sources.get(ix).map_or("", |source| &source.text);
     match json::parse(text, ix) {
         Ok(value @ Value::Object(_)) => Some(Located { value, at: Address::root(ix) }),
         Ok(_) => {
-            found.push(Diagnostic::new(
+            diagnostics.push(Diagnostic::new(
                 &Address::root(ix),
-                "this is no model: a JSON object is expected",
+                "this is not a model: a JSON object is expected",
             ));
             None
         }
         Err(error) => {
-            found.push(error);
+            diagnostics.push(error);
             None
         }
     }

@@ -1,9 +1,9 @@
 //! Waiters: Smithy's trait `waitable`, and botocore's `waiters-2.json`, which becomes the same.
 
-use super::node::{Found, Node, wrong_type};
 use crate::diagnostics::Diagnostic;
 use crate::model::waiters::{Acceptor, Expected, MAX_DELAY, Matcher, PathMatcher, State, Waiter};
 use crate::model::{Located, Model, Operation, traits as t};
+use crate::read::node::{Node, wrong_type};
 use crate::source::Address;
 use serde_json::Value;
 
@@ -15,37 +15,45 @@ const BOTOCORE_KEYS: [&str; 5] = ["operation", "delay", "maxAttempts", "acceptor
 const MIN_DELAY: u32 = 2;
 
 /// Reads the waiters that operations have by their trait, and those of botocore's file.
-pub fn read(model: &mut Model, file: Option<&Located>, found: &mut Found) {
+pub fn read(model: &mut Model, file: Option<&Located>, diagnostics: &mut Vec<Diagnostic>) {
     for operation in model.operations.values_mut() {
         if let Some(value) = operation.traits.get(t::WAITABLE) {
             let at = operation.at.key("traits").key(t::WAITABLE);
-            operation.waiters = waitable(value, &at, &operation.id.to_string(), found);
+            operation.waiters = waitable(value, &at, &operation.id.to_string(), diagnostics);
         }
     }
     if let Some(file) = file {
-        botocore(model, file, found);
+        botocore(model, file, diagnostics);
     }
 }
 
 /// The waiters of an operation, as the trait `waitable` has them.
-fn waitable(value: &Value, at: &Address, operation: &str, found: &mut Found) -> Vec<Waiter> {
-    let Some(node) = Node::new(value, at.clone(), operation, found) else { return Vec::new() };
+fn waitable(
+    value: &Value,
+    at: &Address,
+    operation: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Waiter> {
+    let Some(node) = Node::new(value, at.clone(), operation, diagnostics) else {
+        return Vec::new();
+    };
     let mut waiters = Vec::new();
     for (name, value) in node.object {
-        let Some(node) = Node::new(value, at.key(name), operation, found) else { continue };
-        node.only(&SMITHY_KEYS, found);
-        let min_delay = seconds(&node, "minDelay", found).unwrap_or(MIN_DELAY);
-        let max_delay = seconds(&node, "maxDelay", found).unwrap_or(MAX_DELAY.max(min_delay));
+        let Some(node) = Node::new(value, at.key(name), operation, diagnostics) else { continue };
+        node.only(&SMITHY_KEYS, diagnostics);
+        let min_delay = seconds(&node, "minDelay", diagnostics).unwrap_or(MIN_DELAY);
+        let max_delay = seconds(&node, "maxDelay", diagnostics).unwrap_or(MAX_DELAY.max(min_delay));
         if min_delay > max_delay {
-            let message = format!("a delay of {min_delay} to {max_delay} s is none");
+            let message =
+                format!("the delay cannot be at least {min_delay} s and at most {max_delay} s");
             let hint = "`minDelay` must not be greater than `maxDelay`, which is 120 unless set";
-            found.push(Diagnostic::new(&node.at, message).of(operation).hint(hint));
+            diagnostics.push(Diagnostic::new(&node.at, message).of(operation).hint(hint));
         }
         waiters.push(Waiter {
             name: name.clone(),
-            documentation: node.text("documentation", found).map(str::to_owned),
-            deprecated: node.flag("deprecated", found),
-            acceptors: acceptors(&node, smithy_matcher, found),
+            documentation: node.text("documentation", diagnostics).map(str::to_owned),
+            deprecated: node.flag("deprecated", diagnostics),
+            acceptors: acceptors(&node, smithy_matcher, diagnostics),
             min_delay,
             max_delay,
             max_attempts: None,
@@ -56,27 +64,29 @@ fn waitable(value: &Value, at: &Address, operation: &str, found: &mut Found) -> 
 }
 
 /// The waiters of a service, as botocore has them. Its delay is always the same; Smithy's begins with it.
-fn botocore(model: &mut Model, file: &Located, found: &mut Found) {
-    let Some(root) = Node::new(&file.value, file.at.clone(), "waiters", found) else { return };
-    root.only(&["version", "waiters"], found);
+fn botocore(model: &mut Model, file: &Located, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(root) = Node::new(&file.value, file.at.clone(), "waiters", diagnostics) else {
+        return;
+    };
+    root.only(&["version", "waiters"], diagnostics);
     if root.get("version").and_then(Value::as_u64) != Some(2) {
         let message = "these waiters are not of version 2";
-        found.push(Diagnostic::new(&root.at.key("version"), message));
+        diagnostics.push(Diagnostic::new(&root.at.key("version"), message));
         return;
     }
-    for (name, value, at) in root.entries("waiters", found) {
-        let Some(node) = Node::new(value, at, name, found) else { continue };
-        node.only(&BOTOCORE_KEYS, found);
-        let Some(operation) = operation(model, &node, found) else { continue };
-        let min_delay = seconds(&node, "delay", found).unwrap_or(MIN_DELAY);
+    for (name, value, at) in root.entries("waiters", diagnostics) {
+        let Some(node) = Node::new(value, at, name, diagnostics) else { continue };
+        node.only(&BOTOCORE_KEYS, diagnostics);
+        let Some(operation) = operation(model, &node, diagnostics) else { continue };
+        let min_delay = seconds(&node, "delay", diagnostics).unwrap_or(MIN_DELAY);
         operation.waiters.push(Waiter {
             name: name.clone(),
-            documentation: node.text("description", found).map(str::to_owned),
+            documentation: node.text("description", diagnostics).map(str::to_owned),
             deprecated: false,
-            acceptors: acceptors(&node, botocore_matcher, found),
+            acceptors: acceptors(&node, botocore_matcher, diagnostics),
             min_delay,
             max_delay: MAX_DELAY.max(min_delay),
-            max_attempts: seconds(&node, "maxAttempts", found),
+            max_attempts: seconds(&node, "maxAttempts", diagnostics),
             at: node.at,
         });
     }
@@ -85,21 +95,21 @@ fn botocore(model: &mut Model, file: &Located, found: &mut Found) {
 fn operation<'m>(
     model: &'m mut Model,
     node: &Node<'_>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<&'m mut Operation> {
-    let name = node.required_text("operation", found)?;
+    let name = node.required_text("operation", diagnostics)?;
     let known: Vec<_> = model.operations.keys().map(|id| id.name().to_owned()).collect();
     let operation = model.operations.values_mut().find(|operation| operation.id.name() == name);
     if operation.is_none() {
         let message = format!("there is no operation `{name}`");
         let diagnostic = Diagnostic::new(&node.at.key("operation"), message).of(&node.shape);
-        found.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
+        diagnostics.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
     }
     operation
 }
 
 /// A whole number above zero.
-fn seconds(node: &Node<'_>, key: &str, found: &mut Found) -> Option<u32> {
+fn seconds(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<u32> {
     let value = node.get(key)?;
     let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
     let number = number.filter(|number| *number > 0);
@@ -110,21 +120,25 @@ fn seconds(node: &Node<'_>, key: &str, found: &mut Found) -> Option<u32> {
             }
             other => wrong_type(&node.at.key(key), "a whole number", other),
         };
-        found.push(diagnostic.of(&node.shape).hint("whole numbers from 1 are allowed"));
+        diagnostics.push(diagnostic.of(&node.shape).hint("whole numbers from 1 are allowed"));
     }
     number
 }
 
-type ReadMatcher = fn(&Node<'_>, &mut Found) -> Option<Matcher>;
+type ReadMatcher = fn(&Node<'_>, &mut Vec<Diagnostic>) -> Option<Matcher>;
 
-fn acceptors(node: &Node<'_>, matcher: ReadMatcher, found: &mut Found) -> Vec<Acceptor> {
+fn acceptors(
+    node: &Node<'_>,
+    matcher: ReadMatcher,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Acceptor> {
     if node.get("acceptors").is_none() {
-        found.push(node.lacks("acceptors"));
+        diagnostics.push(node.lacks("acceptors"));
     }
     let mut acceptors = Vec::new();
-    for (value, at) in node.items("acceptors", found) {
-        let Some(node) = Node::new(value, at, &node.shape, found) else { continue };
-        let (state, matcher) = (state(&node, found), matcher(&node, found));
+    for (value, at) in node.items("acceptors", diagnostics) {
+        let Some(node) = Node::new(value, at, &node.shape, diagnostics) else { continue };
+        let (state, matcher) = (state(&node, diagnostics), matcher(&node, diagnostics));
         if let (Some(state), Some(matcher)) = (state, matcher) {
             acceptors.push(Acceptor { state, matcher, at: node.at });
         }
@@ -132,56 +146,60 @@ fn acceptors(node: &Node<'_>, matcher: ReadMatcher, found: &mut Found) -> Vec<Ac
     acceptors
 }
 
-fn state(node: &Node<'_>, found: &mut Found) -> Option<State> {
-    let state = node.required_text("state", found)?;
+fn state(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<State> {
+    let state = node.required_text("state", diagnostics)?;
     match state {
         "success" => Some(State::Success),
         "failure" => Some(State::Failure),
         "retry" => Some(State::Retry),
         other => {
-            let message = format!("`{}` is no state of a waiter", other.escape_debug());
+            let message = format!("`{}` is not a state of a waiter", other.escape_debug());
             let diagnostic = Diagnostic::new(&node.at.key("state"), message).of(&node.shape);
-            found.push(diagnostic.hint("allowed are `success`, `failure` and `retry`"));
+            diagnostics.push(diagnostic.hint("allowed are `success`, `failure` and `retry`"));
             None
         }
     }
 }
 
-fn smithy_matcher(node: &Node<'_>, found: &mut Found) -> Option<Matcher> {
-    node.only(&["state", "matcher"], found);
+fn smithy_matcher(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Matcher> {
+    node.only(&["state", "matcher"], diagnostics);
     let Some(value) = node.get("matcher") else {
-        found.push(node.lacks("matcher"));
+        diagnostics.push(node.lacks("matcher"));
         return None;
     };
-    let matcher = Node::new(value, node.at.key("matcher"), &node.shape, found)?;
-    matcher.only(&["success", "errorType", "output", "inputOutput"], found);
+    let matcher = Node::new(value, node.at.key("matcher"), &node.shape, diagnostics)?;
+    matcher.only(&["success", "errorType", "output", "inputOutput"], diagnostics);
     let mut keys = matcher.object.keys();
     let (Some(key), None) = (keys.next(), keys.next()) else {
         let message = "a matcher is one of `success`, `errorType`, `output` and `inputOutput`";
-        found.push(Diagnostic::new(&matcher.at, message).of(&node.shape));
+        diagnostics.push(Diagnostic::new(&matcher.at, message).of(&node.shape));
         return None;
     };
     match key.as_str() {
-        "success" => Some(Matcher::Success(matcher.flag(key, found))),
+        "success" => Some(Matcher::Success(matcher.flag(key, diagnostics))),
         "errorType" => {
-            let name = matcher.text(key, found)?;
+            let name = matcher.text(key, diagnostics)?;
             // The namespace of an absolute id says nothing about what services answer.
             let name = name.rsplit_once('#').map_or(name, |(_, name)| name);
             Some(Matcher::ErrorType(name.to_owned()))
         }
-        "output" => smithy_path(&matcher, key, found).map(Matcher::Output),
-        "inputOutput" => smithy_path(&matcher, key, found).map(Matcher::InputOutput),
+        "output" => smithy_path(&matcher, key, diagnostics).map(Matcher::Output),
+        "inputOutput" => smithy_path(&matcher, key, diagnostics).map(Matcher::InputOutput),
         _ => None,
     }
 }
 
-fn smithy_path(matcher: &Node<'_>, key: &str, found: &mut Found) -> Option<PathMatcher> {
+fn smithy_path(
+    matcher: &Node<'_>,
+    key: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<PathMatcher> {
     let value = matcher.get(key)?;
-    let node = Node::new(value, matcher.at.key(key), &matcher.shape, found)?;
-    node.only(&["path", "expected", "comparator"], found);
-    let path = node.required_text("path", found);
-    let text = node.required_text("expected", found);
-    let comparator = node.required_text("comparator", found)?;
+    let node = Node::new(value, matcher.at.key(key), &matcher.shape, diagnostics)?;
+    node.only(&["path", "expected", "comparator"], diagnostics);
+    let path = node.required_text("path", diagnostics);
+    let text = node.required_text("expected", diagnostics);
+    let comparator = node.required_text("comparator", diagnostics)?;
     let (path, text) = (path?, text?.to_owned());
     let expected = match (comparator, text.as_str()) {
         ("stringEquals", _) => Expected::Text(text),
@@ -189,17 +207,17 @@ fn smithy_path(matcher: &Node<'_>, key: &str, found: &mut Found) -> Option<PathM
         ("anyStringEquals", _) => Expected::Any(text),
         ("booleanEquals", "true" | "false") => Expected::Boolean(text == "true"),
         ("booleanEquals", _) => {
-            let message = format!("`{}` is no boolean", text.escape_debug());
+            let message = format!("`{}` is not a boolean", text.escape_debug());
             let diagnostic = Diagnostic::new(&node.at.key("expected"), message).of(&node.shape);
-            found.push(diagnostic.hint("allowed are `true` and `false`"));
+            diagnostics.push(diagnostic.hint("allowed are `true` and `false`"));
             return None;
         }
         (other, _) => {
-            let message = format!("`{}` is no comparator", other.escape_debug());
+            let message = format!("`{}` is not a comparator", other.escape_debug());
             let diagnostic = Diagnostic::new(&node.at.key("comparator"), message).of(&node.shape);
             let hint = "allowed are `stringEquals`, `booleanEquals`, `allStringEquals` and \
                         `anyStringEquals`";
-            found.push(diagnostic.hint(hint));
+            diagnostics.push(diagnostic.hint(hint));
             return None;
         }
     };
@@ -211,17 +229,17 @@ fn smithy_path(matcher: &Node<'_>, key: &str, found: &mut Found) -> Option<PathM
     })
 }
 
-fn botocore_matcher(node: &Node<'_>, found: &mut Found) -> Option<Matcher> {
-    node.only(&["state", "matcher", "argument", "expected"], found);
-    let kind = node.required_text("matcher", found)?;
+fn botocore_matcher(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Matcher> {
+    node.only(&["state", "matcher", "argument", "expected"], diagnostics);
+    let kind = node.required_text("matcher", diagnostics)?;
     let Some(expected) = node.get("expected") else {
-        found.push(node.lacks("expected"));
+        diagnostics.push(node.lacks("expected"));
         return None;
     };
     let wrong = |what: &str| wrong_type(&node.at.key("expected"), what, expected).of(&node.shape);
     match (kind, expected) {
         ("path" | "pathAll" | "pathAny", expected) => {
-            let path = node.required_text("argument", found)?.to_owned();
+            let path = node.required_text("argument", diagnostics)?.to_owned();
             let expected = match (kind, expected) {
                 ("path", Value::String(text)) => Expected::Text(text.clone()),
                 ("pathAll", Value::String(text)) => Expected::All(text.clone()),
@@ -229,7 +247,7 @@ fn botocore_matcher(node: &Node<'_>, found: &mut Found) -> Option<Matcher> {
                 // One waiter asks whether all of a comparison are true, which has but one result.
                 (_, Value::Bool(expected)) => Expected::Boolean(*expected),
                 _ => {
-                    found.push(wrong("a string, true or false"));
+                    diagnostics.push(wrong("a string, true or false"));
                     return None;
                 }
             };
@@ -239,15 +257,15 @@ fn botocore_matcher(node: &Node<'_>, found: &mut Found) -> Option<Matcher> {
         ("error", Value::String(name)) => Some(Matcher::ErrorType(name.clone())),
         ("error", Value::Bool(error)) => Some(Matcher::Success(!error)),
         ("error", _) => {
-            found.push(wrong("an error's code, true or false"));
+            diagnostics.push(wrong("an error's code, true or false"));
             None
         }
         ("status", status) => {
             let status = status.as_u64().and_then(|status| u16::try_from(status).ok());
             let status = status.filter(|status| (100..600).contains(status));
             if status.is_none() {
-                let message = format!("`{expected}` is no HTTP status");
-                found.push(
+                let message = format!("`{expected}` is not an HTTP status");
+                diagnostics.push(
                     Diagnostic::new(&node.at.key("expected"), message)
                         .of(&node.shape)
                         .hint("a whole number from 100 to 599 is expected"),
@@ -256,10 +274,10 @@ fn botocore_matcher(node: &Node<'_>, found: &mut Found) -> Option<Matcher> {
             status.map(Matcher::Status)
         }
         (other, _) => {
-            let message = format!("`{}` is no matcher", other.escape_debug());
+            let message = format!("`{}` is not a matcher", other.escape_debug());
             let diagnostic = Diagnostic::new(&node.at.key("matcher"), message).of(&node.shape);
             let hint = "allowed are `path`, `pathAll`, `pathAny`, `status` and `error`";
-            found.push(diagnostic.hint(hint));
+            diagnostics.push(diagnostic.hint(hint));
             None
         }
     }

@@ -27,7 +27,7 @@ pub fn cases(path: &str) -> Vec<PathBuf> {
     folders
 }
 
-/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions, and with simple endpoint rules if it has none.
+/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions and with simple endpoint rules if it has none.
 pub fn input(folder: &Path) -> Input {
     let rules = || Source { name: "rules.json".to_owned(), text: RULES.to_owned() };
     Input {
@@ -40,7 +40,8 @@ pub fn input(folder: &Path) -> Input {
         paginators_extras: source(folder, "paginators-1.sdk-extras.json"),
         waiters: source(folder, "waiters-2.json"),
         endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
-        partitions: source(&self::folder("../model"), "partitions.json"),
+        partitions: source(folder, "partitions.json")
+            .or_else(|| source(&self::folder("../model"), "partitions.json")),
         overlay: source(folder, "overlay.md"),
         facts: source(folder, "overlay.toml"),
     }

@@ -4,7 +4,7 @@
 //! The AST files are not ours: they are read from `../shared/smithy` beside the repository, where there is such a folder.
 
 use serde_json::Value;
-use smithwright_codegen::ir::{Crate, Fate};
+use smithwright_codegen::ir::{Crate, ShapeOutcome};
 use smithwright_codegen::{Input, Options, Source, plan};
 use smithwright_tests_generator::models;
 use smithwright_tests_generator::undocumented::undocument;
@@ -53,7 +53,7 @@ fn decided(input: Input, operations: &BTreeSet<String>) -> Value {
     let mut ir: Crate = plan(input, &options).unwrap_or_else(|found| panic!("{found}"));
     undocument(&mut ir);
     // What is not reached is no decision.
-    ir.shapes.retain(|fate| !matches!(fate, Fate::Skipped(..)));
+    ir.shapes.retain(|outcome| !matches!(outcome, ShapeOutcome::Skipped(..)));
     serde_json::to_value(&ir).expect("the IR is plain data")
 }
 
@@ -81,8 +81,8 @@ fn parts(value: &Value) -> Option<Vec<(&str, &Value)>> {
 /// What an item of the IR is called.
 fn name(item: &Value) -> Option<&str> {
     let own = item.get("name").or_else(|| item.pointer("/structure/name"));
-    let fate = || item.get("Inlined").or_else(|| item.pointer("/Emitted/0"));
-    own.or_else(fate)?.as_str()
+    let outcome = || item.get("Inlined").or_else(|| item.pointer("/Emitted/0"));
+    own.or_else(outcome)?.as_str()
 }
 
 /// The places at which two values differ, and how.
@@ -162,7 +162,7 @@ fn every_ast_is_planned() {
         };
         let ir =
             plan(input, &Options::default()).unwrap_or_else(|found| panic!("{name}:\n{found}"));
-        let generated = ir.operations.iter().map(|operation| operation.wire.clone());
+        let generated = ir.operations.iter().map(|operation| operation.model_name.clone());
         let left_out = ir.left_out.iter().map(|(operation, _)| operation.clone());
         assert_eq!(generated.chain(left_out).collect::<BTreeSet<_>>(), known, "{name}");
     }
@@ -184,7 +184,7 @@ fn one_service_is_chosen_of_many_files() {
     };
     let found = plan(input(), &Options::default()).expect_err("there are several services");
     let message = format!("there are {} services in this model", files.len());
-    assert_eq!(found.found()[0].message, message);
+    assert_eq!(found.as_slice()[0].message, message);
     let service = "com.amazonaws.sqs#AmazonSQS".to_owned();
     let ir = plan(input(), &Options { service, ..Options::default() });
     assert_eq!(ir.unwrap_or_else(|found| panic!("{found}")).service.sdk_id, "SQS");

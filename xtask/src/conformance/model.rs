@@ -245,7 +245,7 @@ fn options(package: &str, home: &Home<'_>) -> Options {
 }
 
 fn reasons(found: &Diagnostics) -> String {
-    let messages = found.found().iter().map(|found| match &found.shape {
+    let messages = found.as_slice().iter().map(|found| match &found.shape {
         Some(shape) => format!("{shape}: {}", found.message),
         None => found.message.clone(),
     });

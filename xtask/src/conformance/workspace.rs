@@ -299,7 +299,7 @@ fn operation(operation: &Operation) -> String {
     let errors: Vec<_> = operation.errors.iter().map(|error| error.name.to_string()).collect();
     format!(
         "    {:?} {} {} {} {{ {fields}}} [{}]\n",
-        operation.wire,
+        operation.model_name,
         operation.module,
         operation.input.name,
         operation.error,
@@ -311,6 +311,6 @@ fn operation(operation: &Operation) -> String {
 fn rules(ir: &Crate) -> String {
     let parameters = ir.endpoints.parameters.iter();
     let parameters: String =
-        parameters.map(|known| format!("{:?} set_{}, ", known.wire, known.name)).collect();
+        parameters.map(|known| format!("{:?} {}, ", known.rule_name, known.set)).collect();
     format!("smithwright_conformance::endpoints! {{ {} {{ {parameters}}} }}\n", ir.package.module)
 }

@@ -1,9 +1,9 @@
 //! Expressions: literals, templates, references, function calls.
 
-use super::problem::{At, describe, did_you_mean};
-use super::template::{self, Part};
+use super::cursor::{At, describe};
+use super::template::{self, TemplatePart};
 use super::types::{FUNCTIONS, GET_ATTR, Signature, Type};
-use super::{Lowering, simplify};
+use super::{RuleSet, simplify};
 use crate::ir::endpoints::{Expr, Function};
 use serde_json::{Map, Value};
 
@@ -24,22 +24,22 @@ impl Typed {
     }
 }
 
-impl Lowering {
+impl RuleSet {
     /// Lowers an expression that must be a string.
-    pub(super) fn text_expr(&mut self, at: &At<'_>, value: &Value) -> Expr {
+    pub(super) fn text_expr(&mut self, at: &At, value: &Value) -> Expr {
         self.expr_of(at, value, Type::Text).expr
     }
 
-    fn expr_of(&mut self, at: &At<'_>, value: &Value, wanted: Type) -> Typed {
+    fn expr_of(&mut self, at: &At, value: &Value, wanted: Type) -> Typed {
         let typed = self.expr(at, value);
         if !wanted.accepts(typed.kind) {
-            self.problems.report(at, format!("expected {wanted}, found {}", typed.kind));
+            self.checks.report(at.wrong(format!("expected {wanted}, found {}", typed.kind)));
         }
         typed
     }
 
-    pub(super) fn expr(&mut self, at: &At<'_>, value: &Value) -> Typed {
-        if !self.problems.shallow(at) {
+    pub(super) fn expr(&mut self, at: &At, value: &Value) -> Typed {
+        if !self.checks.shallow(at) {
             return Typed::unknown();
         }
         match value {
@@ -55,18 +55,18 @@ impl Lowering {
                 match number.as_i64().and_then(|number| number.try_into().ok()) {
                     Some(number) => Typed::new(Expr::Integer(number), Type::Integer),
                     None => {
-                        self.problems.report(at, format!("`{number}` is no integer of 32 bits"));
+                        self.checks.report(at.wrong(format!("`{number}` is not a 32-bit integer")));
                         Typed::unknown()
                     }
                 }
             }
             Value::Object(object) => match (object.get("ref"), object.get("fn")) {
                 (Some(name), _) => {
-                    self.problems.known_keys(at, object, &["ref"]);
+                    self.checks.known_keys(at, object, &["ref"]);
                     self.reference(&at.key("ref"), name)
                 }
                 (None, Some(_)) => {
-                    self.problems.known_keys(at, object, &["fn", "argv"]);
+                    self.checks.known_keys(at, object, &["fn", "argv"]);
                     self.call(at, object)
                 }
                 (None, None) => self.no_expr(at, value),
@@ -75,36 +75,36 @@ impl Lowering {
         }
     }
 
-    fn no_expr(&mut self, at: &At<'_>, value: &Value) -> Typed {
+    fn no_expr(&mut self, at: &At, value: &Value) -> Typed {
         let found = describe(value);
         let message = format!("expected a literal, a `ref` or a `fn`, found {found}");
-        self.problems.report(at, message);
+        self.checks.report(at.wrong(message));
         Typed::unknown()
     }
 
-    fn reference(&mut self, at: &At<'_>, name: &Value) -> Typed {
-        match self.problems.text(at, name) {
+    fn reference(&mut self, at: &At, name: &Value) -> Typed {
+        match self.checks.text(at, name) {
             Some(name) => self.name(at, name),
             None => Typed::unknown(),
         }
     }
 
-    fn name(&mut self, at: &At<'_>, name: &str) -> Typed {
-        match self.scope.find(name) {
+    fn name(&mut self, at: &At, name: &str) -> Typed {
+        match self.variables.find(name) {
             Some((slot, kind)) => Typed::new(Expr::Slot(slot), kind),
             None => {
-                let message = format!("`{name}` is no parameter, and nothing above assigns it");
-                self.problems.push(at, message, did_you_mean(name, self.scope.names()));
+                let message = format!("`{name}` is neither a parameter nor assigned above");
+                self.checks.report(at.wrong(message).one_of(name, self.variables.names()));
                 Typed::unknown()
             }
         }
     }
 
-    fn template(&mut self, at: &At<'_>, text: &str) -> Expr {
+    fn template(&mut self, at: &At, text: &str) -> Expr {
         let parts = match template::split(text) {
             Ok(parts) => parts,
             Err(message) => {
-                self.problems.report(at, message);
+                self.checks.report(at.wrong(message));
                 return Typed::unknown().expr;
             }
         };
@@ -116,10 +116,10 @@ impl Lowering {
         }
     }
 
-    fn part(&mut self, at: &At<'_>, part: Part<'_>) -> Expr {
+    fn part(&mut self, at: &At, part: TemplatePart<'_>) -> Expr {
         let (name, path) = match part {
-            Part::Text(text) => return Expr::Text(text),
-            Part::Value { name, path } => (name, path),
+            TemplatePart::Text(text) => return Expr::Text(text),
+            TemplatePart::Value { name, path } => (name, path),
         };
         let mut value = self.name(at, name);
         if let Some(path) = path {
@@ -128,16 +128,16 @@ impl Lowering {
         if !Type::Text.accepts(value.kind) {
             let message =
                 format!("`{name}` in a template must be a string, and it is {}", value.kind);
-            self.problems.report(at, message);
+            self.checks.report(at.wrong(message));
         }
         value.expr
     }
 
     /// Lowers an object that has the key `fn`.
-    pub(super) fn call(&mut self, at: &At<'_>, object: &Map<String, Value>) -> Typed {
-        let name = object.get("fn").and_then(|name| self.problems.text(&at.key("fn"), name));
-        let argv = self.problems.required(at, object, "argv");
-        let argv = argv.and_then(|argv| self.problems.array(&at.key("argv"), argv));
+    pub(super) fn call(&mut self, at: &At, object: &Map<String, Value>) -> Typed {
+        let name = object.get("fn").and_then(|name| self.checks.text(&at.key("fn"), name));
+        let argv = self.checks.required(at, object, "argv");
+        let argv = argv.and_then(|argv| self.checks.array(&at.key("argv"), argv));
         let (Some(name), Some(argv)) = (name, argv) else {
             return Typed::unknown();
         };
@@ -149,14 +149,14 @@ impl Lowering {
             None => {
                 let known = FUNCTIONS.iter().map(|signature| signature.name).chain([GET_ATTR]);
                 let message = format!("unknown function `{name}`");
-                self.problems.push(&at.key("fn"), message, did_you_mean(name, known));
+                self.checks.report(at.key("fn").wrong(message).one_of(name, known));
                 self.arguments(&at.key("argv"), &[], argv);
                 Typed::unknown()
             }
         }
     }
 
-    fn apply(&mut self, at: &At<'_>, signature: &Signature, argv: &[Value]) -> Typed {
+    fn apply(&mut self, at: &At, signature: &Signature, argv: &[Value]) -> Typed {
         let Signature { name, function, takes, variadic, gives } = *signature;
         let arguments = self.arguments(at, takes, argv);
         if argv.len() != takes.len() && !(variadic && argv.len() > takes.len()) {
@@ -164,7 +164,7 @@ impl Lowering {
             let plural = if takes.len() == 1 && !variadic { "" } else { "s" };
             let (wanted, found) = (takes.len(), argv.len());
             let message = format!("`{name}` takes {wanted}{more} argument{plural}, found {found}");
-            self.problems.report(at, message);
+            self.checks.report(at.wrong(message));
             return Typed::unknown();
         }
         self.asks_partition |= function == Function::AwsPartition;
@@ -177,18 +177,19 @@ impl Lowering {
         Typed::new(simplify::call(function, arguments), kind)
     }
 
-    fn arguments(&mut self, at: &At<'_>, takes: &[Type], argv: &[Value]) -> Vec<Typed> {
+    fn arguments(&mut self, at: &At, takes: &[Type], argv: &[Value]) -> Vec<Typed> {
         let types = takes.iter().copied().chain(std::iter::repeat(Type::Any));
         let arguments = argv.iter().enumerate().zip(types);
         arguments.map(|((index, value), kind)| self.expr_of(&at.item(index), value, kind)).collect()
     }
 
-    fn common_type(&mut self, at: &At<'_>, values: &[Typed]) -> Type {
+    fn common_type(&mut self, at: &At, values: &[Typed]) -> Type {
         let mut common = Type::Any;
         for value in values {
             if !common.accepts(value.kind) {
                 let kind = value.kind;
-                self.problems.report(at, format!("{common} and {kind}: these must have one type"));
+                self.checks
+                    .report(at.wrong(format!("{common} and {kind}: these must have one type")));
                 return Type::Any;
             }
             if common == Type::Any {
@@ -198,14 +199,14 @@ impl Lowering {
         common
     }
 
-    fn get_attr(&mut self, at: &At<'_>, argv: &[Value]) -> Typed {
+    fn get_attr(&mut self, at: &At, argv: &[Value]) -> Typed {
         let [value, path] = argv else {
             let found = argv.len();
-            self.problems.report(at, format!("`{GET_ATTR}` takes 2 arguments, found {found}"));
+            self.checks.report(at.wrong(format!("`{GET_ATTR}` takes 2 arguments, found {found}")));
             return Typed::unknown();
         };
         let value = self.expr(&at.item(0), value);
-        match self.problems.text(&at.item(1), path) {
+        match self.checks.text(&at.item(1), path) {
             Some(path) => self.path(&at.item(1), value, path),
             None => Typed::unknown(),
         }
@@ -213,7 +214,7 @@ impl Lowering {
 
     /// Follows a path such as `resourceId[0]`: names with dots between them, each of which may be
     /// followed, or replaced, by an index.
-    fn path(&mut self, at: &At<'_>, value: Typed, path: &str) -> Typed {
+    fn path(&mut self, at: &At, value: Typed, path: &str) -> Typed {
         path.split('.').fold(value, |value, step| match step.split_once('[') {
             None => self.attribute(at, value, step),
             Some(("", index)) => self.index(at, value, index),
@@ -224,7 +225,7 @@ impl Lowering {
         })
     }
 
-    fn attribute(&mut self, at: &At<'_>, value: Typed, name: &str) -> Typed {
+    fn attribute(&mut self, at: &At, value: Typed, name: &str) -> Typed {
         if value.kind == Type::Any {
             return Typed::unknown();
         }
@@ -235,26 +236,25 @@ impl Lowering {
             }
             None => {
                 let message = format!("{} has no attribute `{name}`", value.kind);
-                self.problems.push(
-                    at,
-                    message,
-                    did_you_mean(name, known.iter().map(|known| known.0)),
-                );
+                self.checks
+                    .report(at.wrong(message).one_of(name, known.iter().map(|known| known.0)));
                 Typed::unknown()
             }
         }
     }
 
-    fn index(&mut self, at: &At<'_>, value: Typed, bracketed: &str) -> Typed {
+    fn index(&mut self, at: &At, value: Typed, bracketed: &str) -> Typed {
         let Some(index) = bracketed.strip_suffix(']').and_then(|index| index.parse().ok()) else {
-            self.problems.report(at, format!("`[{bracketed}` is no index; one looks like `[0]`"));
+            self.checks.report(
+                at.wrong(format!("`[{bracketed}` is not an index, which looks like `[0]`")),
+            );
             return Typed::unknown();
         };
         match value.kind {
             Type::List => Typed::new(Expr::Index(value.expr.into(), index), Type::Text),
             Type::Any => Typed::unknown(),
             other => {
-                self.problems.report(at, format!("{other} has no items"));
+                self.checks.report(at.wrong(format!("{other} has no items")));
                 Typed::unknown()
             }
         }

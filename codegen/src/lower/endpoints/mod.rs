@@ -4,102 +4,142 @@
 //! Names become slots, templates are split, paths of attributes are followed, and functions and
 //! types are checked, so that what runs later has nothing left to look up.
 
-mod context;
+mod cursor;
 mod expr;
 mod parameters;
 mod partitions;
-mod path;
-mod problem;
+pub mod path;
 mod rules;
-mod scope;
+pub mod settings;
 mod simplify;
 mod template;
 #[cfg(test)]
 mod tests;
 mod types;
+mod variables;
 
-pub use problem::Problem;
+use super::context::Context;
+use crate::diagnostics::Diagnostic;
+use crate::ir::endpoints::{Endpoints, ParameterPresence, Partition};
+use crate::model::{Located, Model, traits as t};
+use cursor::{At, Checks};
+use parameters::{Bound, is_account};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+use variables::Variables;
 
-use crate::ir::endpoints::{Endpoints, Presence};
-use parameters::is_account;
-use problem::{At, Problems};
-use scope::Scope;
-use serde_json::Value;
+/// The endpoint rules of the service, unless something is wrong with them.
+pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
+    let Some(rules) = &cx.model.endpoint_rules else {
+        let message = "the model has no endpoint rules";
+        let hint = "botocore has them in `endpoint-rule-set-1.json` beside `service-2.json`, and \
+                    Smithy in the service's trait `smithy.rules#endpointRuleSet`";
+        cx.report(Diagnostic::new(&cx.model.service.at, message).hint(hint));
+        return None;
+    };
+    match rule_set(rules, cx.model.partitions.as_ref(), &bound(cx.model)) {
+        Ok(endpoints) => Some(endpoints),
+        Err(diagnostics) => {
+            diagnostics.into_iter().for_each(|diagnostic| cx.report(diagnostic));
+            None
+        }
+    }
+}
+
+/// What sets parameters in this model, beside built-ins.
+fn bound(model: &Model) -> Bound<'_> {
+    let operations = model.operations.values().flat_map(|operation| {
+        let traits = [t::STATIC_CONTEXT_PARAMS, t::OPERATION_CONTEXT_PARAMS];
+        let traits = traits.into_iter().filter_map(|id| operation.traits.get(id)?.as_object());
+        traits.flat_map(|parameters| parameters.keys().map(String::as_str))
+    });
+    let inputs = model.operations.values().filter_map(|operation| operation.input.as_ref());
+    let members = inputs.filter_map(|id| model.shapes.get(id)).flat_map(|shape| shape.members());
+    let members = members.filter_map(|member| {
+        member.traits.get(t::CONTEXT_PARAM).and_then(|value| value.get("name")?.as_str())
+    });
+    let by_client = model.service.traits.get(t::CLIENT_CONTEXT_PARAMS).unwrap_or(&Value::Null);
+    Bound { by_operations: operations.chain(members).collect::<HashSet<_>>(), by_client }
+}
 
 /// Lowers a service's rule set.
 ///
 /// `rules` is a document such as `endpoint-rule-set-1.json`, and `partitions` one such as
-/// `partitions.json`; the latter is read only when a rule asks for a partition. Gives every problem
-/// that either has, whatever the documents hold.
-pub fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Problem>> {
-    let mut lowering = Lowering::default();
-    let endpoints = lowering.rule_set(rules, partitions);
-    lowering.problems.finish(endpoints)
+/// `partitions.json`; the latter is read only when a rule asks for a partition. Gives everything that
+/// is wrong with either, whatever the documents hold.
+fn rule_set(
+    rules: &Located,
+    partitions: Option<&Located>,
+    bound: &Bound<'_>,
+) -> Result<Endpoints, Vec<Diagnostic>> {
+    let mut rule_set = RuleSet::default();
+    let endpoints = rule_set.lower(rules, partitions, bound);
+    rule_set.checks.finish(endpoints)
 }
 
-/// Whether a condition somewhere in `rules` asks whether the parameter is a host label.
-fn checks_label(rules: &Value, parameter: &str) -> bool {
-    match rules {
-        Value::Array(items) => items.iter().any(|item| checks_label(item, parameter)),
-        Value::Object(entries) => {
-            let asks = entries.get("fn").is_some_and(|name| name == "isValidHostLabel");
-            let of = entries.get("argv").and_then(|arguments| arguments.get(0));
-            let named = of.and_then(|of| of.get("ref")).is_some_and(|name| name == parameter);
-            (asks && named) || entries.values().any(|value| checks_label(value, parameter))
-        }
-        _ => false,
-    }
-}
-
-/// What lowering keeps at hand.
+/// A rule set that is being lowered: what is wrong with it, and the names that can be seen.
 #[derive(Default)]
-struct Lowering {
-    problems: Problems,
-    scope: Scope,
+struct RuleSet {
+    checks: Checks,
+    variables: Variables,
     asks_partition: bool,
 }
 
-impl Lowering {
-    fn rule_set(&mut self, document: &Value, partitions: &Value) -> Endpoints {
-        let at = At::ROOT;
-        let empty = serde_json::Map::new();
-        let document = self.problems.object(&at, document).unwrap_or(&empty);
-        if let Some(version) = self.problems.required(&at, document, "version") {
+impl RuleSet {
+    fn lower(
+        &mut self,
+        document: &Located,
+        partitions: Option<&Located>,
+        bound: &Bound<'_>,
+    ) -> Endpoints {
+        let (at, empty) = (At::root(&document.at), Map::new());
+        let document = self.checks.object(&at, &document.value).unwrap_or(&empty);
+        if let Some(version) = self.checks.required(&at, document, "version") {
             self.version(&at.key("version"), version);
         }
-        let parameters = self.problems.required(&at, document, "parameters");
-        let parameters = parameters.map(|value| self.parameters(&at.key("parameters"), value));
-        let rules = self.problems.required(&at, document, "rules");
-        let rules = rules.map(|value| self.rules(&at.key("rules"), value));
-        let partitions = match self.asks_partition {
-            true => partitions::partitions(&mut self.problems, partitions),
-            false => vec![],
-        };
-        let mut parameters = parameters.unwrap_or_default();
-        // Rules that look at the region themselves have a message of their own for a wrong one.
-        for parameter in parameters.iter_mut().filter(|parameter| parameter.host_label) {
-            let rules = document.get("rules").unwrap_or(&Value::Null);
-            parameter.host_label = !checks_label(rules, &parameter.wire);
+        let rules = document.get("rules").unwrap_or(&Value::Null);
+        let parameters = self.checks.required(&at, document, "parameters").map(|parameters| {
+            let at = at.key("parameters");
+            parameters::parameters(&mut self.checks, &at, parameters, rules, bound)
+        });
+        let parameters = parameters.unwrap_or_default();
+        for parameter in &parameters {
+            self.variables.declare(&parameter.rule_name, parameter.kind.into());
         }
+        let rules = self.checks.required(&at, document, "rules");
+        let rules = rules.map(|value| self.rules(&at.key("rules"), value));
         // It is known only when all other parameters are there, so that it cannot be required.
-        let optional = parameters.iter().filter(|p| p.presence == Presence::Optional);
-        let mut accounts = optional.filter(|p| p.built_in.as_ref().is_some_and(is_account));
-        let account = accounts.next();
+        let mut optional = parameters.iter().filter(|p| p.presence == ParameterPresence::Optional);
+        let account = optional.find(|p| p.built_in.as_ref().is_some_and(is_account));
         Endpoints {
             account: account.map(|account| account.name.clone()),
-            settings: Vec::new(),
-            parameters,
-            slots: self.scope.slots(),
+            slots: self.variables.slots(),
             rules: rules.unwrap_or_default(),
-            partitions,
+            partitions: self.partitions(&at, partitions),
+            parameters,
         }
     }
 
-    fn version(&mut self, at: &At<'_>, version: &Value) {
-        if let Some(version) = self.problems.text(at, version)
+    fn version(&mut self, at: &At, version: &Value) {
+        if let Some(version) = self.checks.text(at, version)
             && version.split('.').next() != Some("1")
         {
-            self.problems.report(at, format!("version `{version}` of the rules is not supported"));
+            self.checks
+                .report(at.wrong(format!("version `{version}` of the rules is not supported")));
+        }
+    }
+
+    /// The partitions, if a rule asks for one.
+    fn partitions(&mut self, at: &At, partitions: Option<&Located>) -> Vec<Partition> {
+        match partitions {
+            _ if !self.asks_partition => Vec::new(),
+            Some(partitions) => partitions::partitions(&mut self.checks, partitions),
+            None => {
+                let message = "a rule asks for a partition, and the table of partitions is missing";
+                let hint = "botocore has it in `partitions.json`";
+                self.checks.report(at.wrong(message).hint(hint));
+                Vec::new()
+            }
         }
     }
 }

@@ -1,26 +1,26 @@
 //! Parameters: names, types, defaults, and where their values come from.
 
-use super::Lowering;
-use super::problem::{At, describe, did_you_mean};
-use crate::ir::endpoints::{BuiltIn, Expr, Kind, Parameter, Presence};
-use heck::ToSnakeCase;
+use super::cursor::{At, Checks, describe};
+use crate::ir::BuiltInReader;
+use crate::ir::endpoints::{BuiltIn, Expr, Kind, Parameter, ParameterPresence};
+use crate::names::{self, Ident, Scope};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// A built-in of the rules engine ("Rules engine standard library" and "AWS rules engine library
 /// functions" pages of Smithy's documentation).
 struct KnownBuiltIn {
     name: &'static str,
     kind: Kind,
-    from: From,
+    from: BuiltInSource,
     doc: &'static str,
 }
 
 /// Where the value of a built-in comes from.
 #[derive(Clone, Copy)]
-enum From {
-    /// The configuration that all services share, by this function of the runtime.
-    Shared(&'static str),
+enum BuiltInSource {
+    /// The configuration that all services share.
+    Shared(BuiltInReader),
     /// The identity that signs.
     Identity,
     /// A setting of this service's client, which this variable of the environment and this key of a
@@ -30,107 +30,112 @@ enum From {
     Nowhere,
 }
 
-const fn built_in(name: &'static str, kind: Kind, from: From, doc: &'static str) -> KnownBuiltIn {
+const fn known(
+    name: &'static str,
+    kind: Kind,
+    from: BuiltInSource,
+    doc: &'static str,
+) -> KnownBuiltIn {
     KnownBuiltIn { name, kind, from, doc }
 }
 
 const REGION: &str = "AWS::Region";
 
 const BUILT_INS: &[KnownBuiltIn] = &[
-    built_in(
+    known(
         REGION,
         Kind::String,
-        From::Shared("region"),
+        BuiltInSource::Shared(BuiltInReader::Region),
         "The AWS region whose endpoint is called.",
     ),
-    built_in(
+    known(
         "AWS::UseDualStack",
         Kind::Bool,
-        From::Shared("use_dual_stack"),
+        BuiltInSource::Shared(BuiltInReader::UseDualStack),
         "Whether the endpoint must answer over IPv6 as well as IPv4.",
     ),
-    built_in(
+    known(
         "AWS::UseFIPS",
         Kind::Bool,
-        From::Shared("use_fips"),
+        BuiltInSource::Shared(BuiltInReader::UseFips),
         "Whether the endpoint must use cryptography validated for FIPS 140.",
     ),
-    built_in(
+    known(
         "SDK::Endpoint",
         Kind::String,
-        From::Shared("endpoint"),
+        BuiltInSource::Shared(BuiltInReader::Endpoint),
         "A custom endpoint, in place of the service's own.",
     ),
-    built_in(
+    known(
         "AWS::Auth::AccountIdEndpointMode",
         Kind::String,
-        From::Shared("account_id_endpoint_mode"),
+        BuiltInSource::Shared(BuiltInReader::AccountIdEndpointMode),
         "Whether the account is part of the endpoint: `preferred`, `disabled` or `required`.",
     ),
-    built_in(
+    known(
         "AWS::Auth::AccountId",
         Kind::String,
-        From::Identity,
+        BuiltInSource::Identity,
         "The account that the credentials belong to.",
     ),
-    built_in(
+    known(
         "AWS::Auth::CredentialScope",
         Kind::String,
-        From::Nowhere,
+        BuiltInSource::Nowhere,
         "The region that the credentials are for.",
     ),
-    built_in(
+    known(
         "AWS::S3::Accelerate",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether to use S3 Transfer Acceleration.",
     ),
-    built_in(
+    known(
         "AWS::S3::DisableMultiRegionAccessPoints",
         Kind::Bool,
-        From::Setting(Some((
+        BuiltInSource::Setting(Some((
             "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
             "s3_disable_multiregion_access_points",
         ))),
         "Whether multi-Region access points are refused.",
     ),
-    built_in(
+    known(
         "AWS::S3::DisableExpressSessionAuth",
         Kind::Bool,
-        From::Setting(Some((
+        BuiltInSource::Setting(Some((
             "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
             "s3_disable_express_session_auth",
         ))),
         "Whether directory buckets are used without session credentials.",
     ),
-    built_in(
+    known(
         "AWS::S3::ForcePathStyle",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether the bucket stands in the path and not in the host name.",
     ),
-    built_in(
+    known(
         "AWS::S3::UseArnRegion",
         Kind::Bool,
-        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
+        BuiltInSource::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
-    built_in(
+    known(
         "AWS::S3::UseGlobalEndpoint",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether `us-east-1` means the global endpoint.",
     ),
-    built_in(
+    known(
         "AWS::S3Control::UseArnRegion",
         Kind::Bool,
-        From::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
+        BuiltInSource::Setting(Some(("AWS_S3_USE_ARN_REGION", "s3_use_arn_region"))),
         "Whether an ARN's region goes before the client's own.",
     ),
-    built_in(
+    known(
         "AWS::STS::UseGlobalEndpoint",
         Kind::Bool,
-        From::Setting(None),
+        BuiltInSource::Setting(None),
         "Whether some regions mean the global endpoint.",
     ),
 ];
@@ -145,10 +150,25 @@ pub(super) fn kind_named(name: &str) -> Option<Kind> {
     }
 }
 
+/// What may set parameters, beside built-ins: the names of those that operations and inputs set, and the service's trait
+/// for those that the client's configuration sets.
+pub(super) struct Bound<'a> {
+    pub(super) by_operations: HashSet<&'a str>,
+    pub(super) by_client: &'a Value,
+}
+
+impl Bound<'_> {
+    fn binds(&self, name: &str, built_in: Option<&KnownBuiltIn>) -> bool {
+        let is_setting =
+            built_in.is_some_and(|known| matches!(known.from, BuiltInSource::Setting(_)));
+        is_setting || self.by_operations.contains(name) || self.by_client.get(name).is_some()
+    }
+}
+
 /// Whether a built-in is a setting of the client, and the variable and key that may hold it.
-pub(super) fn setting(built_in: &str) -> Option<Option<(&'static str, &'static str)>> {
-    match BUILT_INS.iter().find(|known| known.name == built_in)?.from {
-        From::Setting(shared) => Some(shared),
+pub(super) fn setting(built_in: &BuiltIn) -> Option<Option<(&'static str, &'static str)>> {
+    match BUILT_INS.iter().find(|known| known.name == built_in.name)?.from {
+        BuiltInSource::Setting(shared) => Some(shared),
         _ => None,
     }
 }
@@ -156,122 +176,147 @@ pub(super) fn setting(built_in: &str) -> Option<Option<(&'static str, &'static s
 /// Whether a built-in is the account that the identity belongs to.
 pub(super) fn is_account(built_in: &BuiltIn) -> bool {
     let known = BUILT_INS.iter().find(|known| known.name == built_in.name);
-    known.is_some_and(|known| matches!(known.from, From::Identity))
+    known.is_some_and(|known| matches!(known.from, BuiltInSource::Identity))
 }
 
-impl Lowering {
-    /// Lowers the parameters and brings their names into scope.
-    pub(super) fn parameters(&mut self, at: &At<'_>, parameters: &Value) -> Vec<Parameter> {
-        let mut lowered: Vec<Parameter> = Vec::new();
-        let mut taken = HashMap::new();
-        for (wire, parameter) in self.problems.object(at, parameters).into_iter().flatten() {
-            let at = at.entry(wire);
-            let name = self.rust_name(&at, wire);
-            for method in [name.clone(), format!("set_{name}")] {
-                if let Some(other) = taken.insert(method.clone(), wire) {
-                    let message =
-                        format!("`{wire}` and `{other}` both become the method `{method}`");
-                    self.problems.report(&at, message);
-                }
-            }
-            let parameter = self.parameter(&at, wire, name, parameter);
-            self.scope.declare(wire, parameter.kind.into());
-            lowered.push(parameter);
-        }
-        lowered
+/// Lowers the parameters of `rules`.
+pub(super) fn parameters(
+    checks: &mut Checks,
+    at: &At,
+    parameters: &Value,
+    rules: &Value,
+    bound: &Bound<'_>,
+) -> Vec<Parameter> {
+    let mut scope = Scope::parameters();
+    let mut lowered = Vec::new();
+    for (rule_name, parameter) in checks.object(at, parameters).into_iter().flatten() {
+        let at = at.entry(rule_name);
+        // What has no name is reported, so that nobody will see this one.
+        let name = name(checks, &at, rule_name, &mut scope);
+        let name = name.unwrap_or_else(|| names::known("_"));
+        lowered.push(self::parameter(checks, &at, (name, rule_name), parameter, rules, bound));
     }
+    lowered
+}
 
-    fn parameter(&mut self, at: &At<'_>, wire: &str, name: String, parameter: &Value) -> Parameter {
-        let empty = Map::new();
-        let parameter = self.problems.object(at, parameter).unwrap_or(&empty);
-        let known = ["type", "builtIn", "required", "default", "documentation", "deprecated"];
-        self.problems.known_keys(at, parameter, &known);
-        let kind = self.kind(at, parameter);
-        let presence = self.presence(at, parameter, kind);
-        let built_in = self.built_in(at, parameter, kind);
-        Parameter {
-            name,
-            wire: wire.to_owned(),
-            kind,
-            docs: docs(wire, built_in, &presence),
-            host_label: built_in.is_some_and(|known| known.name == REGION),
-            built_in: built_in.map(|known| BuiltIn {
-                name: known.name.to_owned(),
-                reader: match known.from {
-                    From::Shared(reader) => Some(reader.to_owned()),
-                    _ => None,
-                },
-            }),
-            bound: false,
-            presence,
-        }
+fn parameter(
+    checks: &mut Checks,
+    at: &At,
+    (name, rule_name): (Ident, &str),
+    parameter: &Value,
+    rules: &Value,
+    bound: &Bound<'_>,
+) -> Parameter {
+    let empty = Map::new();
+    let parameter = checks.object(at, parameter).unwrap_or(&empty);
+    let keys = ["type", "builtIn", "required", "default", "documentation", "deprecated"];
+    checks.known_keys(at, parameter, &keys);
+    let kind = kind(checks, at, parameter);
+    let presence = presence(checks, at, parameter, kind);
+    let built_in = built_in(checks, at, parameter, kind);
+    let is_region = built_in.is_some_and(|known| known.name == REGION);
+    Parameter {
+        set: names::prefixed("set_", &name),
+        name,
+        rule_name: rule_name.to_owned(),
+        kind,
+        docs: docs(rule_name, built_in, &presence),
+        // Rules that look at the region themselves have a message of their own for a wrong one.
+        host_label: is_region && !checks_label(rules, rule_name),
+        built_in: built_in.map(|known| BuiltIn {
+            name: known.name,
+            reader: match known.from {
+                BuiltInSource::Shared(reader) => Some(reader),
+                _ => None,
+            },
+        }),
+        bound: bound.binds(rule_name, built_in),
+        presence,
     }
+}
 
-    fn rust_name(&mut self, at: &At<'_>, wire: &str) -> String {
-        let name = wire.to_snake_case();
-        let is_ascii = wire.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !is_ascii || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
-            let hint = "a name has letters, digits and underscores, and starts with a letter";
-            self.problems.push(
-                at,
-                format!("`{wire}` cannot be a parameter's name"),
-                Some(hint.into()),
-            );
-        }
-        if is_reserved(&name) { name + "_" } else { name }
+fn name(checks: &mut Checks, at: &At, rule_name: &str, scope: &mut Scope) -> Option<Ident> {
+    let is_word = rule_name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let first = rule_name.trim_start_matches('_').chars().next();
+    if !is_word || !first.is_some_and(|first| first.is_ascii_alphabetic()) {
+        let hint = "a name has letters, digits and underscores, and starts with a letter";
+        let message = format!("`{rule_name}` cannot be a parameter's name");
+        checks.report(at.wrong(message).hint(hint));
+        return None;
     }
+    let name = scope.name(rule_name, at.address(), rule_name);
+    name.map_err(|diagnostic| checks.report(diagnostic)).ok()
+}
 
-    fn kind(&mut self, at: &At<'_>, parameter: &Map<String, Value>) -> Kind {
-        let name = self.problems.required(at, parameter, "type");
-        let name = name.and_then(|name| self.problems.text(&at.key("type"), name));
-        let Some(name) = name else {
-            return Kind::String;
+fn kind(checks: &mut Checks, at: &At, parameter: &Map<String, Value>) -> Kind {
+    let name = checks.required(at, parameter, "type");
+    let name = name.and_then(|name| checks.text(&at.key("type"), name));
+    let Some(name) = name else {
+        return Kind::String;
+    };
+    kind_named(name).unwrap_or_else(|| {
+        let diagnostic = at.key("type").wrong(format!("unknown type `{name}`"));
+        checks.report(diagnostic.one_of(name, ["string", "boolean", "stringArray"]));
+        Kind::String
+    })
+}
+
+fn presence(
+    checks: &mut Checks,
+    at: &At,
+    parameter: &Map<String, Value>,
+    kind: Kind,
+) -> ParameterPresence {
+    let required = parameter.get("required");
+    let required = required.and_then(|flag| checks.flag(&at.key("required"), flag));
+    let Some(default) = parameter.get("default") else {
+        return match required {
+            Some(true) => ParameterPresence::Required,
+            _ => ParameterPresence::Optional,
         };
-        kind_named(name).unwrap_or_else(|| {
-            let hint = did_you_mean(name, ["string", "boolean", "stringArray"].into_iter());
-            self.problems.push(&at.key("type"), format!("unknown type `{name}`"), hint);
-            Kind::String
-        })
-    }
+    };
+    literal(default, kind).map_or_else(
+        || {
+            let actual = describe(default);
+            let message = format!("{actual} cannot be the default of a {kind:?} parameter");
+            checks.report(at.key("default").wrong(message));
+            ParameterPresence::Optional
+        },
+        ParameterPresence::Defaults,
+    )
+}
 
-    fn presence(&mut self, at: &At<'_>, parameter: &Map<String, Value>, kind: Kind) -> Presence {
-        let required = parameter.get("required");
-        let required = required.and_then(|flag| self.problems.flag(&at.key("required"), flag));
-        if let Some(default) = parameter.get("default") {
-            return match literal(default, kind) {
-                Some(literal) => Presence::Defaults(literal),
-                None => {
-                    let found = describe(default);
-                    let message = format!("{found} cannot be the default of a {kind:?} parameter");
-                    self.problems.report(&at.key("default"), message);
-                    Presence::Optional
-                }
-            };
-        }
-        match required {
-            Some(true) => Presence::Required,
-            _ => Presence::Optional,
-        }
+fn built_in(
+    checks: &mut Checks,
+    at: &At,
+    parameter: &Map<String, Value>,
+    kind: Kind,
+) -> Option<&'static KnownBuiltIn> {
+    let at = at.key("builtIn");
+    let name = checks.text(&at, parameter.get("builtIn")?)?;
+    let Some(known) = BUILT_INS.iter().find(|known| known.name == name) else {
+        let diagnostic = at.wrong(format!("unknown built-in `{name}`"));
+        checks.report(diagnostic.one_of(name, BUILT_INS.iter().map(|known| known.name)));
+        return None;
+    };
+    if known.kind != kind {
+        let message = format!("`{name}` is a {:?}, and this parameter a {kind:?}", known.kind);
+        checks.report(at.wrong(message));
     }
+    Some(known)
+}
 
-    fn built_in(
-        &mut self,
-        at: &At<'_>,
-        parameter: &Map<String, Value>,
-        kind: Kind,
-    ) -> Option<&'static KnownBuiltIn> {
-        let at = at.key("builtIn");
-        let name = self.problems.text(&at, parameter.get("builtIn")?)?;
-        let Some(known) = BUILT_INS.iter().find(|known| known.name == name) else {
-            let hint = did_you_mean(name, BUILT_INS.iter().map(|known| known.name));
-            self.problems.push(&at, format!("unknown built-in `{name}`"), hint);
-            return None;
-        };
-        if known.kind != kind {
-            let message = format!("`{name}` is a {:?}, and this parameter a {kind:?}", known.kind);
-            self.problems.report(&at, message);
+/// Whether a condition somewhere in `rules` asks whether the parameter is a host label.
+fn checks_label(rules: &Value, parameter: &str) -> bool {
+    match rules {
+        Value::Array(items) => items.iter().any(|item| checks_label(item, parameter)),
+        Value::Object(entries) => {
+            let asks = entries.get("fn").is_some_and(|name| name == "isValidHostLabel");
+            let of = entries.get("argv").and_then(|arguments| arguments.get(0));
+            let named = of.and_then(|of| of.get("ref")).is_some_and(|name| name == parameter);
+            (asks && named) || entries.values().any(|value| checks_label(value, parameter))
         }
-        Some(known)
+        _ => false,
     }
 }
 
@@ -287,37 +332,24 @@ fn literal(value: &Value, kind: Kind) -> Option<Expr> {
     }
 }
 
-/// Keywords of Rust, and what the generated `Params` and `ParamsBuilder` call their own.
-fn is_reserved(name: &str) -> bool {
-    const RESERVED: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "build", "builder", "clone",
-        "const", "continue", "crate", "default", "do", "dyn", "else", "enum", "extern", "false",
-        "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-        "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
-        "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-        "where", "while", "yield",
-    ];
-    RESERVED.contains(&name)
-}
-
-fn docs(wire: &str, built_in: Option<&KnownBuiltIn>, presence: &Presence) -> Vec<String> {
+fn docs(name: &str, built_in: Option<&KnownBuiltIn>, presence: &ParameterPresence) -> Vec<String> {
     let mut docs = vec![match built_in {
         Some(known) => known.doc.to_owned(),
-        None => format!("The parameter `{wire}` of the service's endpoint rules."),
+        None => format!("The parameter `{name}` of the service's endpoint rules."),
     }];
     docs.extend(match presence {
-        Presence::Optional => None,
-        Presence::Required => Some("Required.".to_owned()),
-        Presence::Defaults(Expr::Bool(flag)) => Some(format!("Defaults to `{flag}`.")),
-        Presence::Defaults(Expr::Text(text)) if text.is_empty() => {
+        ParameterPresence::Optional => None,
+        ParameterPresence::Required => Some("Required.".to_owned()),
+        ParameterPresence::Defaults(Expr::Bool(flag)) => Some(format!("Defaults to `{flag}`.")),
+        ParameterPresence::Defaults(Expr::Text(text)) if text.is_empty() => {
             Some("Defaults to an empty string.".to_owned())
         }
-        Presence::Defaults(Expr::Text(text)) => {
+        ParameterPresence::Defaults(Expr::Text(text)) => {
             Some(format!("Defaults to `{}`.", text.replace('`', "'")))
         }
-        Presence::Defaults(_) => Some("Has a default.".to_owned()),
+        ParameterPresence::Defaults(_) => Some("Has a default.".to_owned()),
     });
-    if built_in.is_some_and(|known| matches!(known.from, From::Nowhere)) {
+    if built_in.is_some_and(|known| matches!(known.from, BuiltInSource::Nowhere)) {
         docs.push("Not read from the client's configuration.".to_owned());
     }
     docs

@@ -1,36 +1,38 @@
 //! The table of partitions.
 
-use super::problem::{At, Problems};
+use super::cursor::{At, Checks};
 use crate::ir::endpoints::Partition;
+use crate::model::Located;
 use serde_json::{Map, Value};
 
 /// Lowers a document with the key `partitions`, as botocore's `partitions.json` and Smithy's own.
-pub(super) fn partitions(problems: &mut Problems, document: &Value) -> Vec<Partition> {
-    let at = At::ROOT.key("partitions");
-    let Some(list) = problems.object(&at, document) else {
+pub(super) fn partitions(checks: &mut Checks, document: &Located) -> Vec<Partition> {
+    let at = At::root(&document.at);
+    let Some(list) = checks.object(&at, &document.value) else {
         return vec![];
     };
-    let Some(list) = problems.required(&at, list, "partitions") else {
+    let Some(list) = checks.required(&at, list, "partitions") else {
         return vec![];
     };
-    let list = problems.array(&at, list).unwrap_or_default().iter().enumerate();
-    list.filter_map(|(index, value)| partition(problems, &at.item(index), value)).collect()
+    let at = at.key("partitions");
+    let list = checks.array(&at, list).unwrap_or_default().iter().enumerate();
+    list.filter_map(|(index, value)| partition(checks, &at.item(index), value)).collect()
 }
 
-fn partition(problems: &mut Problems, at: &At<'_>, partition: &Value) -> Option<Partition> {
-    let partition = problems.object(at, partition)?;
-    let id = text(problems, at, partition, "id");
-    let region_regex = text(problems, at, partition, "regionRegex");
-    let regions = problems.required(at, partition, "regions");
-    let regions = regions.and_then(|regions| problems.object(&at.key("regions"), regions));
-    let outputs = problems.required(at, partition, "outputs");
+fn partition(checks: &mut Checks, at: &At, partition: &Value) -> Option<Partition> {
+    let partition = checks.object(at, partition)?;
+    let id = text(checks, at, partition, "id");
+    let region_regex = text(checks, at, partition, "regionRegex");
+    let regions = checks.required(at, partition, "regions");
+    let regions = regions.and_then(|regions| checks.object(&at.key("regions"), regions));
+    let outputs = checks.required(at, partition, "outputs");
     let at = at.key("outputs");
-    let outputs = outputs.and_then(|outputs| problems.object(&at, outputs))?;
-    let dns_suffix = text(problems, &at, outputs, "dnsSuffix");
-    let dual_stack_dns_suffix = text(problems, &at, outputs, "dualStackDnsSuffix");
-    let supports_fips = flag(problems, &at, outputs, "supportsFIPS");
-    let supports_dual_stack = flag(problems, &at, outputs, "supportsDualStack");
-    let implicit_global_region = text(problems, &at, outputs, "implicitGlobalRegion");
+    let outputs = outputs.and_then(|outputs| checks.object(&at, outputs))?;
+    let dns_suffix = text(checks, &at, outputs, "dnsSuffix");
+    let dual_stack_dns_suffix = text(checks, &at, outputs, "dualStackDnsSuffix");
+    let supports_fips = flag(checks, &at, outputs, "supportsFIPS");
+    let supports_dual_stack = flag(checks, &at, outputs, "supportsDualStack");
+    let implicit_global_region = text(checks, &at, outputs, "implicitGlobalRegion");
     Some(Partition {
         id: id?,
         region_regex: region_regex?,
@@ -43,22 +45,12 @@ fn partition(problems: &mut Problems, at: &At<'_>, partition: &Value) -> Option<
     })
 }
 
-fn text(
-    problems: &mut Problems,
-    at: &At<'_>,
-    object: &Map<String, Value>,
-    key: &str,
-) -> Option<String> {
-    let value = problems.required(at, object, key)?;
-    problems.text(&at.key(key), value).map(str::to_owned)
+fn text(checks: &mut Checks, at: &At, object: &Map<String, Value>, key: &str) -> Option<String> {
+    let value = checks.required(at, object, key)?;
+    checks.text(&at.key(key), value).map(str::to_owned)
 }
 
-fn flag(
-    problems: &mut Problems,
-    at: &At<'_>,
-    object: &Map<String, Value>,
-    key: &str,
-) -> Option<bool> {
-    let value = problems.required(at, object, key)?;
-    problems.flag(&at.key(key), value)
+fn flag(checks: &mut Checks, at: &At, object: &Map<String, Value>, key: &str) -> Option<bool> {
+    let value = checks.required(at, object, key)?;
+    checks.flag(&at.key(key), value)
 }

@@ -2,7 +2,7 @@
 //! `[*]`, `[]`, `keys(…)` and lists of paths ("operationContextParams trait" of the Smithy
 //! specification allows no more).
 
-use crate::ir::access::Step;
+use crate::ir::operation_traits::Step;
 use crate::model::{Kind, Shape, ShapeId, Simple};
 use indexmap::IndexMap;
 

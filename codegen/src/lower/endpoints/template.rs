@@ -2,7 +2,7 @@
 
 /// A part of a template.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Part<'t> {
+pub(super) enum TemplatePart<'t> {
     /// Text as it stands, escapes resolved.
     Text(String),
     /// What stands between braces: a name and, after `#`, the path of an attribute.
@@ -10,7 +10,7 @@ pub(super) enum Part<'t> {
 }
 
 /// Splits a template into its parts; `{{` and `}}` stand for braces.
-pub(super) fn split(template: &str) -> Result<Vec<Part<'_>>, String> {
+pub(super) fn split(template: &str) -> Result<Vec<TemplatePart<'_>>, String> {
     let mut parts = Vec::new();
     let mut text = String::new();
     let mut rest = template;
@@ -33,41 +33,41 @@ pub(super) fn split(template: &str) -> Result<Vec<Part<'_>>, String> {
             );
         };
         if !text.is_empty() {
-            parts.push(Part::Text(std::mem::take(&mut text)));
+            parts.push(TemplatePart::Text(std::mem::take(&mut text)));
         }
         parts.push(value(reference)?);
         rest = after;
     }
     text.push_str(rest);
     if !text.is_empty() {
-        parts.push(Part::Text(text));
+        parts.push(TemplatePart::Text(text));
     }
     Ok(parts)
 }
 
-fn value(reference: &str) -> Result<Part<'_>, String> {
+fn value(reference: &str) -> Result<TemplatePart<'_>, String> {
     let (name, path) = match reference.split_once('#') {
         Some((name, path)) => (name, Some(path)),
         None => (reference, None),
     };
     if name.is_empty() || name.contains('{') {
         return Err(format!(
-            "`{{{reference}}}` in a template names no parameter or assigned result"
+            "`{{{reference}}}` in a template does not name a parameter or an assigned result"
         ));
     }
-    Ok(Part::Value { name, path })
+    Ok(TemplatePart::Value { name, path })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(text: &str) -> Part<'_> {
-        Part::Text(text.to_owned())
+    fn text(text: &str) -> TemplatePart<'_> {
+        TemplatePart::Text(text.to_owned())
     }
 
-    fn name(name: &str) -> Part<'_> {
-        Part::Value { name, path: None }
+    fn name(name: &str) -> TemplatePart<'_> {
+        TemplatePart::Value { name, path: None }
     }
 
     #[test]
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn values_stand_between_braces() {
-        let path = Part::Value { name: "p", path: Some("a.b[0]") };
+        let path = TemplatePart::Value { name: "p", path: Some("a.b[0]") };
         assert_eq!(
             split("x{Region}{p#a.b[0]}y"),
             Ok(vec![text("x"), name("Region"), path, text("y")])

@@ -1,7 +1,11 @@
 //! Decisions and problems, each on a rule set that is as small as it can be.
 
-use super::{Problem, lower};
+use super::parameters::Bound;
+use crate::diagnostics::Diagnostic;
+use crate::ir::BuiltInReader;
 use crate::ir::endpoints::*;
+use crate::model::Located;
+use crate::source::{Address, Place};
 use serde_json::{Value, json};
 
 fn partitions() -> Value {
@@ -30,12 +34,23 @@ fn rule_set(rules: Value) -> Value {
     json!({ "version": "1.0", "parameters": parameters, "rules": rules })
 }
 
-fn try_rules(rules: Value) -> Result<Endpoints, Vec<Problem>> {
+/// Lowers a rule set of which no operation and no client sets parameters.
+fn lower_with(rules: &Value, partitions: Option<&Value>) -> Result<Endpoints, Vec<Diagnostic>> {
+    let located = |value: &Value| Located { value: value.clone(), at: Address::default() };
+    let bound = Bound { by_operations: Default::default(), by_client: &Value::Null };
+    super::rule_set(&located(rules), partitions.map(located).as_ref(), &bound)
+}
+
+fn lower(rules: &Value, partitions: &Value) -> Result<Endpoints, Vec<Diagnostic>> {
+    lower_with(rules, Some(partitions))
+}
+
+fn try_rules(rules: Value) -> Result<Endpoints, Vec<Diagnostic>> {
     lower(&rule_set(rules), &partitions())
 }
 
 /// Lowers a rule that fails with "no" if these conditions hold.
-fn try_conditions(conditions: Value) -> Result<Vec<Condition>, Vec<Problem>> {
+fn try_conditions(conditions: Value) -> Result<Vec<Condition>, Vec<Diagnostic>> {
     let rules = json!([{ "type": "error", "conditions": conditions, "error": "no" }]);
     let mut endpoints = try_rules(rules)?;
     match endpoints.rules.remove(0) {
@@ -50,7 +65,7 @@ fn conditions(conditions: Value, expected: &[Condition]) {
 }
 
 /// Lowers a message.
-fn message(message: &str) -> Result<Expr, Vec<Problem>> {
+fn message(message: &str) -> Result<Expr, Vec<Diagnostic>> {
     let mut endpoints =
         try_rules(json!([{ "type": "error", "conditions": [], "error": message }]))?;
     match endpoints.rules.remove(0) {
@@ -61,16 +76,19 @@ fn message(message: &str) -> Result<Expr, Vec<Problem>> {
 
 /// Problems as lines: `pointer: message (hint)`.
 #[track_caller]
-fn problems<T: std::fmt::Debug>(result: Result<T, Vec<Problem>>, expected: &[&str]) {
-    let line = |problem: &Problem| match &problem.hint {
-        Some(hint) => format!("{}: {} ({hint})", problem.pointer, problem.message),
-        None => format!("{}: {}", problem.pointer, problem.message),
+fn problems<T: std::fmt::Debug>(result: Result<T, Vec<Diagnostic>>, expected: &[&str]) {
+    let line = |problem: &Diagnostic| {
+        let Place::Pointer(pointer) = &problem.at.place else { panic!("{problem:?}") };
+        match &problem.hint {
+            Some(hint) => format!("{pointer}: {} ({hint})", problem.message),
+            None => format!("{pointer}: {}", problem.message),
+        }
     };
     let problems = result.expect_err("problems");
     assert_eq!(problems.iter().map(line).collect::<Vec<_>>(), expected);
 }
 
-fn parameters(parameters: Value) -> Result<Vec<Parameter>, Vec<Problem>> {
+fn parameters(parameters: Value) -> Result<Vec<Parameter>, Vec<Diagnostic>> {
     let rules = json!({ "version": "1.0", "parameters": parameters, "rules": [] });
     lower(&rules, &partitions()).map(|endpoints| endpoints.parameters)
 }
@@ -85,7 +103,7 @@ mod of_parameters {
 
     #[test]
     fn names_become_rust_names() {
-        let name = |wire| parameter(wire, json!({ "type": "string" })).name;
+        let name = |rule_name| parameter(rule_name, json!({ "type": "string" })).name.to_string();
         assert_eq!(name("Region"), "region");
         assert_eq!(name("UseFIPS"), "use_fips");
         assert_eq!(name("UseS3ExpressControlEndpoint"), "use_s3_express_control_endpoint");
@@ -110,25 +128,25 @@ mod of_parameters {
             }
             parameter("X", value).presence
         };
-        assert_eq!(presence(false, Value::Null), Presence::Optional);
-        assert_eq!(presence(true, Value::Null), Presence::Required);
-        assert_eq!(presence(true, json!(false)), Presence::Defaults(Expr::Bool(false)));
+        assert_eq!(presence(false, Value::Null), ParameterPresence::Optional);
+        assert_eq!(presence(true, Value::Null), ParameterPresence::Required);
+        assert_eq!(presence(true, json!(false)), ParameterPresence::Defaults(Expr::Bool(false)));
     }
 
     #[test]
     fn a_default_is_no_template() {
         let value = parameter("X", json!({ "type": "string", "default": "{x}" }));
-        assert_eq!(value.presence, Presence::Defaults(Expr::Text("{x}".into())));
+        assert_eq!(value.presence, ParameterPresence::Defaults(Expr::Text("{x}".into())));
         let value = parameter("X", json!({ "type": "stringArray", "default": ["a"] }));
         let list = Expr::List(vec![Expr::Text("a".into())]);
-        assert_eq!(value.presence, Presence::Defaults(list));
+        assert_eq!(value.presence, ParameterPresence::Defaults(list));
     }
 
     #[test]
     fn built_ins_are_read_by_the_runtime_where_it_can() {
         let value = |name, kind| parameter("X", json!({ "type": kind, "builtIn": name }));
         let fips = value("AWS::UseFIPS", "boolean");
-        let built_in = BuiltIn { name: "AWS::UseFIPS".into(), reader: Some("use_fips".into()) };
+        let built_in = BuiltIn { name: "AWS::UseFIPS", reader: Some(BuiltInReader::UseFips) };
         assert_eq!(fips.built_in, Some(built_in));
         assert!(!fips.host_label);
         let account = value("AWS::Auth::AccountId", "string");
@@ -159,7 +177,7 @@ mod of_parameters {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let found = parameters(json!({
+        let diagnostics = parameters(json!({
             "": { "type": "string" },
             "a-b": { "type": "string" },
             "_1": { "type": "string" },
@@ -172,7 +190,7 @@ mod of_parameters {
         }));
         let name = "(a name has letters, digits and underscores, and starts with a letter)";
         problems(
-            found,
+            diagnostics,
             &[
                 &format!("/parameters/: `` cannot be a parameter's name {name}"),
                 &format!("/parameters/a-b: `a-b` cannot be a parameter's name {name}"),
@@ -195,14 +213,14 @@ mod of_parameters {
         let string = json!({ "type": "string" });
         problems(
             parameters(json!({ "UseFIPS": string, "UseFips": string })),
-            &[
-                "/parameters/UseFips: `UseFips` and `UseFIPS` both become the method `use_fips`",
-                "/parameters/UseFips: `UseFips` and `UseFIPS` both become the method `set_use_fips`",
-            ],
+            &["/parameters/UseFips: `UseFips` and `UseFIPS` would both be called `use_fips` \
+                 (rename one of them in the model)"],
         );
         problems(
             parameters(json!({ "SetX": string, "X": string })),
-            &["/parameters/X: `X` and `SetX` both become the method `set_x`"],
+            &[
+                "/parameters/X: `X` and `SetX` would both be called `set_x` (rename one of them in the model)",
+            ],
         );
     }
 }
@@ -277,13 +295,18 @@ mod of_rules {
                 "/partitions/0/outputs/supportsFIPS: expected a boolean, found a string",
             ],
         );
-        problems(lower(&rules, &Value::Null), &["/partitions: expected an object, found null"]);
+        problems(lower(&rules, &Value::Null), &[": expected an object, found null"]);
         assert!(lower(&rule_set(json!([])), &Value::Null).is_ok());
+        problems(
+            lower_with(&rules, None),
+            &[": a rule asks for a partition, and the table of partitions is missing \
+               (botocore has it in `partitions.json`)"],
+        );
     }
 
     #[test]
     fn what_is_wrong_is_said() {
-        let found = try_rules(json!([
+        let diagnostics = try_rules(json!([
             1,
             {},
             { "type": "branch", "conditions": [] },
@@ -299,7 +322,7 @@ mod of_rules {
             { "type": "error", "conditions": [1] },
         ]));
         problems(
-            found,
+            diagnostics,
             &[
                 "/rules/0: expected an object, found a number",
                 "/rules/1: `conditions` is missing",
@@ -381,7 +404,7 @@ mod of_expressions {
         ]);
         problems(
             try_rules(beside),
-            &["/rules/1/error: `url` is no parameter, and nothing above assigns it \
+            &["/rules/1/error: `url` is neither a parameter nor assigned above \
                (known here: `Region`, `Flag`, `Names`)"],
         );
     }
@@ -453,7 +476,7 @@ mod of_expressions {
     #[test]
     fn what_is_wrong_with_calls_is_said() {
         let region = json!({ "ref": "Region" });
-        let found = try_conditions(json!([
+        let diagnostics = try_conditions(json!([
             { "fn": "isset", "argv": [{ "ref": "region" }] },
             { "fn": "isSet" },
             { "argv": [] },
@@ -472,11 +495,10 @@ mod of_expressions {
             { "fn": "isSet", "argv": [region], "assign": 1 },
         ]));
         problems(
-            found,
+            diagnostics,
             &[
                 "/rules/0/conditions/0/fn: unknown function `isset` (did you mean `isSet`?)",
-                "/rules/0/conditions/0/argv/0/ref: `region` is no parameter, and nothing above \
-                 assigns it (did you mean `Region`?)",
+                "/rules/0/conditions/0/argv/0/ref: `region` is neither a parameter nor assigned above (did you mean `Region`?)",
                 "/rules/0/conditions/1: `argv` is missing",
                 "/rules/0/conditions/2: `fn` is missing",
                 "/rules/0/conditions/3/fn: expected a string, found a number",
@@ -485,8 +507,8 @@ mod of_expressions {
                 "/rules/0/conditions/6/argv: `coalesce` takes 2 or more arguments, found 1",
                 "/rules/0/conditions/7/argv/0: expected a boolean, found a string",
                 "/rules/0/conditions/7/argv/1: expected a boolean, found an integer",
-                "/rules/0/conditions/8/argv/1: `0.5` is no integer of 32 bits",
-                "/rules/0/conditions/8/argv/2: `4294967296` is no integer of 32 bits",
+                "/rules/0/conditions/8/argv/1: `0.5` is not a 32-bit integer",
+                "/rules/0/conditions/8/argv/2: `4294967296` is not a 32-bit integer",
                 "/rules/0/conditions/9/argv/0/assign: unknown key `assign` (known here: `fn`, `argv`)",
                 "/rules/0/conditions/10/argv/0: expected a literal, a `ref` or a `fn`, found an object",
                 "/rules/0/conditions/11/argv/0/x: unknown key `x` (known here: `ref`)",
@@ -503,7 +525,7 @@ mod of_expressions {
     #[test]
     fn what_is_wrong_with_paths_is_said() {
         let attribute = |argv| json!({ "fn": "getAttr", "argv": argv });
-        let found = try_conditions(json!([
+        let diagnostics = try_conditions(json!([
             { "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "p" },
             attribute(json!([{ "ref": "p" }])),
             attribute(json!([{ "ref": "p" }, 1])),
@@ -515,7 +537,7 @@ mod of_expressions {
             attribute(json!([{ "ref": "nope" }, "a.b[0].c[x]"])),
         ]));
         problems(
-            found,
+            diagnostics,
             &[
                 "/rules/0/conditions/1/argv: `getAttr` takes 2 arguments, found 1",
                 "/rules/0/conditions/2/argv/1: expected a string, found a number",
@@ -523,11 +545,11 @@ mod of_expressions {
                  (did you mean `supportsFIPS`?)",
                 "/rules/0/conditions/4/argv/1: a string has no items",
                 "/rules/0/conditions/5/argv/1: a string has no attribute `name`",
-                "/rules/0/conditions/6/argv/1: `[x]` is no index; one looks like `[0]`",
-                "/rules/0/conditions/7/argv/1: `[0` is no index; one looks like `[0]`",
-                "/rules/0/conditions/8/argv/0/ref: `nope` is no parameter, and nothing above assigns \
-                 it (known here: `Region`, `Flag`, `Names`, `p`)",
-                "/rules/0/conditions/8/argv/1: `[x]` is no index; one looks like `[0]`",
+                "/rules/0/conditions/6/argv/1: `[x]` is not an index, which looks like `[0]`",
+                "/rules/0/conditions/7/argv/1: `[0` is not an index, which looks like `[0]`",
+                "/rules/0/conditions/8/argv/0/ref: `nope` is neither a parameter nor assigned above \
+                 (known here: `Region`, `Flag`, `Names`, `p`)",
+                "/rules/0/conditions/8/argv/1: `[x]` is not an index, which looks like `[0]`",
             ],
         );
     }
@@ -542,7 +564,7 @@ mod of_expressions {
         );
         problems(
             message("{Regoin}"),
-            &["/rules/0/error: `Regoin` is no parameter, and nothing above assigns it \
+            &["/rules/0/error: `Regoin` is neither a parameter nor assigned above \
                (did you mean `Region`?)"],
         );
         problems(
@@ -556,7 +578,7 @@ mod of_expressions {
 }
 
 mod of_any_input {
-    use super::super::problem::MAX_LEVEL;
+    use super::super::cursor::MAX_LEVEL;
     use super::*;
 
     fn nested_rules(levels: usize) -> Value {
@@ -570,7 +592,7 @@ mod of_any_input {
         assert!(try_rules(nested_rules(MAX_LEVEL)).is_ok());
         let deeper = try_rules(nested_rules(MAX_LEVEL + 1)).expect_err("problems");
         assert_eq!(deeper.len(), 1);
-        assert_eq!(deeper[0].message, "nested deeper than 64 levels");
+        assert_eq!(deeper[0].message, "this is nested deeper than 64 levels");
     }
 
     #[test]

@@ -15,7 +15,8 @@ const SHAPES: &str = r#""S": {"type": "string"}, "N": {"type": "integer"}, "B": 
         "Count": {"shape": "N"}, "Done": {"shape": "B"}, "First": {"shape": "Toy"}}}"#;
 
 fn waiters(facts: &str) -> Vec<Waiter> {
-    let plan = plan_waiters(OPERATIONS, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"));
+    let plan = plan_waiters(OPERATIONS, SHAPES, facts)
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     plan.operations.into_iter().flat_map(|operation| operation.waiters).collect()
 }
 
@@ -36,9 +37,10 @@ fn wrong(path: &str, expected: &str) -> String {
     );
     match plan_waiters(OPERATIONS, SHAPES, &facts) {
         Ok(_) => String::new(),
-        Err(found) => {
-            let hints = found.found().iter().filter_map(|found| found.hint.clone());
-            let messages = messages(&found).into_iter().map(str::to_owned);
+        Err(diagnostics) => {
+            let hints =
+                diagnostics.as_slice().iter().filter_map(|diagnostics| diagnostics.hint.clone());
+            let messages = messages(&diagnostics).into_iter().map(str::to_owned);
             messages.chain(hints).collect::<Vec<_>>().join(" | ")
         }
     }
@@ -247,8 +249,8 @@ fn smithys_trait_says_the_same() {
         {"state": "failure", "matcher": {"inputOutput": {"path": "input.Count == output.Count", "expected": "false", "comparator": "booleanEquals"}}},
         {"state": "retry", "matcher": {"errorType": "com.toys#Gone"}}, {"state": "retry", "matcher": {"success": false}}]},
         "B": {"acceptors": [{"state": "success", "matcher": {"success": true}}]}}"#;
-    let plan =
-        plan_with_waitable(OPERATIONS, SHAPES, trait_).unwrap_or_else(|found| panic!("{found}"));
+    let plan = plan_with_waitable(OPERATIONS, SHAPES, trait_)
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let [b, waiter] = plan.operations[0].waiters.as_slice() else { panic!("there are two") };
     assert_eq!((b.min_delay, b.max_delay), (2, 120));
     assert_eq!((waiter.min_delay, waiter.max_delay), (5, 7));
@@ -273,23 +275,23 @@ fn smithys_trait_says_the_same() {
 
 #[test]
 fn what_is_wrong_with_the_trait_is_found() {
-    let found = |waiter: &str| {
-        let found = plan_with_waitable(OPERATIONS, SHAPES, &format!(r#"{{"A": {waiter}}}"#));
-        messages(&found.unwrap_err()).join("; ")
+    let diagnostics = |waiter: &str| {
+        let diagnostics = plan_with_waitable(OPERATIONS, SHAPES, &format!(r#"{{"A": {waiter}}}"#));
+        messages(&diagnostics.unwrap_err()).join("; ")
     };
-    assert_eq!(found("{}"), "the attribute `acceptors` is missing");
-    assert_eq!(found(r#"{"acceptors": []}"#), "the wait of `A` can never be over");
+    assert_eq!(diagnostics("{}"), "the attribute `acceptors` is missing");
+    assert_eq!(diagnostics(r#"{"acceptors": []}"#), "the waiter `A` can never succeed");
     assert_eq!(
-        found(r#"{"acceptors": [], "minDelay": 0, "maxDelay": "x", "more": 1}"#),
+        diagnostics(r#"{"acceptors": [], "minDelay": 0, "maxDelay": "x", "more": 1}"#),
         "the attribute `more` is not supported here; `0` cannot be the `minDelay`; \
          a whole number is expected here, not a string"
     );
     assert_eq!(
-        found(r#"{"acceptors": [], "minDelay": 9, "maxDelay": 3}"#),
-        "a delay of 9 to 3 s is none"
+        diagnostics(r#"{"acceptors": [], "minDelay": 9, "maxDelay": 3}"#),
+        "the delay cannot be at least 9 s and at most 3 s"
     );
     let matcher = |matcher: &str| {
-        found(&format!(r#"{{"acceptors": [{{"state": "success", "matcher": {matcher}}}]}}"#))
+        diagnostics(&format!(r#"{{"acceptors": [{{"state": "success", "matcher": {matcher}}}]}}"#))
     };
     assert_eq!(
         matcher("{}"),
@@ -300,36 +302,38 @@ fn what_is_wrong_with_the_trait_is_found() {
             r#"{{"output": {{"path": "Done", "expected": "yes", "comparator": "{comparator}"}}}}"#
         ))
     };
-    assert_eq!(output("booleanEquals"), "`yes` is no boolean");
-    assert_eq!(output("equals"), "`equals` is no comparator");
+    assert_eq!(output("booleanEquals"), "`yes` is not a boolean");
+    assert_eq!(output("equals"), "`equals` is not a comparator");
     assert_eq!(
-        found(r#"{"acceptors": [{"state": "done", "matcher": {"success": true}}]}"#),
-        "`done` is no state of a waiter"
+        diagnostics(r#"{"acceptors": [{"state": "done", "matcher": {"success": true}}]}"#),
+        "`done` is not a state of a waiter"
     );
 }
 
 #[test]
 fn what_is_wrong_with_botocores_file_is_found() {
-    let found = |waiters: &str| {
-        let found = plan_waiters(OPERATIONS, SHAPES, waiters);
-        messages(&found.unwrap_err()).join("; ")
+    let diagnostics = |waiters: &str| {
+        let diagnostics = plan_waiters(OPERATIONS, SHAPES, waiters);
+        messages(&diagnostics.unwrap_err()).join("; ")
     };
     assert_eq!(
-        found(r#""A": {"operation": "GetToy", "delay": 1, "maxAttempts": 1, "acceptors": []}"#),
+        diagnostics(
+            r#""A": {"operation": "GetToy", "delay": 1, "maxAttempts": 1, "acceptors": []}"#
+        ),
         "there is no operation `GetToy`"
     );
     let acceptor = |acceptor: &str| {
-        found(&format!(
+        diagnostics(&format!(
             r#""A": {{"operation": "GetToys", "delay": 1, "maxAttempts": 1, "acceptors": [{acceptor}]}}"#
         ))
     };
     assert_eq!(
         acceptor(r#"{"state": "success", "matcher": "status", "expected": 20}"#),
-        "`20` is no HTTP status"
+        "`20` is not an HTTP status"
     );
     assert_eq!(
         acceptor(r#"{"state": "success", "matcher": "state", "expected": 20}"#),
-        "`state` is no matcher"
+        "`state` is not a matcher"
     );
     assert_eq!(
         acceptor(r#"{"state": "success", "matcher": "error"}"#),
@@ -340,9 +344,9 @@ fn what_is_wrong_with_botocores_file_is_found() {
         "a string, true or false is expected here, not a number"
     );
     let same = r#"{"operation": "GetToys", "delay": 1, "maxAttempts": 1, "acceptors": [{"state": "success", "matcher": "error", "expected": true}]}"#;
-    let found = found(&format!(r#""ToyDone": {same}, "toyDone": {same}"#));
+    let diagnostics = diagnostics(&format!(r#""ToyDone": {same}, "toyDone": {same}"#));
     assert_eq!(
-        found,
+        diagnostics,
         "`toyDone` and `ToyDone` would both be called `toy_done`; \
          `toyDone` and `ToyDone` would both be called `ToyDone`"
     );

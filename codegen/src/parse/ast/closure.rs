@@ -4,7 +4,6 @@
 use super::definition::{Definition, Definitions, NO_DATA, Reference};
 use super::prelude;
 use crate::diagnostics::Diagnostic;
-use crate::parse::node::Found;
 use std::collections::{BTreeSet, HashSet};
 
 /// The operations of a resource's life, which each has its own key.
@@ -26,9 +25,9 @@ pub struct Closure<'d, 'a> {
 pub fn closure<'d, 'a>(
     service: &'d Definition<'a>,
     definitions: &'d Definitions<'a>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Closure<'d, 'a> {
-    let mut walk = Walk { definitions, found };
+    let mut walk = Walk { definitions, diagnostics };
     let resources = walk.resources(service);
     let operations = walk.operations(service, &resources);
     let (shapes, prelude) = walk.shapes(service, &operations);
@@ -37,7 +36,7 @@ pub fn closure<'d, 'a>(
 
 struct Walk<'w, 'd, 'a> {
     definitions: &'d Definitions<'a>,
-    found: &'w mut Found,
+    diagnostics: &'w mut Vec<Diagnostic>,
 }
 
 impl<'d, 'a> Walk<'_, 'd, 'a> {
@@ -47,7 +46,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
         let mut seen = HashSet::new();
         let mut open = vec![service];
         while let Some(owner) = open.pop() {
-            let references = owner.references("resources", self.found);
+            let references = owner.references("resources", self.diagnostics);
             let below: Vec<_> = references
                 .iter()
                 .filter_map(|reference| self.of_kind(reference, "resource", owner.id))
@@ -69,11 +68,12 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
         for owner in std::iter::once(service).chain(resources.iter().copied()) {
             let mut references = Vec::new();
             if owner.kind == "resource" {
-                let found = &mut *self.found;
-                references.extend(LIFECYCLE.iter().filter_map(|key| owner.reference(key, found)));
+                let diagnostics = &mut *self.diagnostics;
+                references
+                    .extend(LIFECYCLE.iter().filter_map(|key| owner.reference(key, diagnostics)));
             }
-            references.extend(owner.references("operations", self.found));
-            references.extend(owner.references("collectionOperations", self.found));
+            references.extend(owner.references("operations", self.diagnostics));
+            references.extend(owner.references("collectionOperations", self.diagnostics));
             for reference in references {
                 let operation = self.of_kind(&reference, "operation", owner.id);
                 operations.extend(operation.filter(|operation| seen.insert(operation.id)));
@@ -90,13 +90,13 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
     ) -> Option<&'d Definition<'a>> {
         let Some(definition) = self.definitions.get(reference.id) else {
             let known = self.definitions.values().filter(|known| known.kind == kind);
-            self.found.push(reference.missing(from, known.map(|known| known.id)));
+            self.diagnostics.push(reference.missing(from, known.map(|known| known.id)));
             return None;
         };
         if definition.kind != kind {
             let message =
                 format!("`{}` is of type `{}`, not `{kind}`", reference.id, definition.kind);
-            self.found.push(Diagnostic::new(&reference.at, message).of(from));
+            self.diagnostics.push(Diagnostic::new(&reference.at, message).of(from));
             return None;
         }
         Some(definition)
@@ -112,22 +112,24 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
         let mut refer = |owner: &Definition<'a>, references: Vec<Reference<'a>>| {
             open.extend(references.into_iter().map(|reference| (reference, owner.id.to_owned())));
         };
-        refer(service, service.references("errors", self.found));
+        refer(service, service.references("errors", self.diagnostics));
         for operation in operations {
             for key in ["input", "output"] {
-                let reference = operation.reference(key, self.found);
+                let reference = operation.reference(key, self.diagnostics);
                 let reference = reference.filter(|reference| reference.id != prelude::UNIT);
                 refer(operation, reference.into_iter().collect());
             }
-            refer(operation, operation.references("errors", self.found));
+            refer(operation, operation.references("errors", self.diagnostics));
         }
         let (mut reached, mut prelude) = (HashSet::new(), BTreeSet::new());
         while let Some((reference, from)) = open.pop() {
             match self.definitions.get(reference.id) {
                 Some(shape) if NO_DATA.contains(&shape.kind) => {
-                    let message =
-                        format!("`{}` is of type `{}`, which is no data", shape.id, shape.kind);
-                    self.found.push(Diagnostic::new(&reference.at, message).of(from));
+                    let message = format!(
+                        "`{}` is of type `{}`, which cannot be the type of data",
+                        shape.id, shape.kind
+                    );
+                    self.diagnostics.push(Diagnostic::new(&reference.at, message).of(from));
                 }
                 // What an enum's members target is always the unit.
                 Some(shape) => {
@@ -145,7 +147,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
                     let prelude: Vec<_> = prelude::ids().collect();
                     let known = self.definitions.keys().copied();
                     let known = known.chain(prelude.iter().map(String::as_str));
-                    self.found.push(reference.missing(&from, known));
+                    self.diagnostics.push(reference.missing(&from, known));
                 }
             }
         }

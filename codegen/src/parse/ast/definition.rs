@@ -3,7 +3,7 @@
 use super::traits::Applied;
 use crate::diagnostics::Diagnostic;
 use crate::model::ShapeId;
-use crate::parse::node::{Found, Node};
+use crate::read::node::Node;
 use crate::source::Address;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -52,9 +52,14 @@ pub struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     /// The id in `{"target": "id"}`.
-    pub fn read(value: &'a Value, at: Address, shape: &str, found: &mut Found) -> Option<Self> {
-        let node = Node::new(value, at, shape, found)?;
-        let id = node.required_text("target", found)?;
+    pub fn read(
+        value: &'a Value,
+        at: Address,
+        shape: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let node = Node::new(value, at, shape, diagnostics)?;
+        let id = node.required_text("target", diagnostics)?;
         Some(Self { id, at: node.at.key("target") })
     }
 
@@ -67,11 +72,11 @@ impl<'a> Reference<'a> {
 
 impl<'a> Definition<'a> {
     /// The references in the array at `key`, each once.
-    pub fn references(&self, key: &str, found: &mut Found) -> Vec<Reference<'a>> {
+    pub fn references(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Reference<'a>> {
         let mut references: IndexMap<&str, Reference<'a>> = IndexMap::new();
         for layer in &self.layers {
-            for (value, at) in layer.items(key, found) {
-                if let Some(reference) = Reference::read(value, at, self.id, found) {
+            for (value, at) in layer.items(key, diagnostics) {
+                if let Some(reference) = Reference::read(value, at, self.id, diagnostics) {
                     references.entry(reference.id).or_insert(reference);
                 }
             }
@@ -80,9 +85,9 @@ impl<'a> Definition<'a> {
     }
 
     /// The reference at `key`, if there is one.
-    pub fn reference(&self, key: &str, found: &mut Found) -> Option<Reference<'a>> {
+    pub fn reference(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Reference<'a>> {
         let layer = self.layer(key)?;
-        Reference::read(layer.get(key)?, layer.at.key(key), self.id, found)
+        Reference::read(layer.get(key)?, layer.at.key(key), self.id, diagnostics)
     }
 
     /// The last layer that says something of `key`.
@@ -91,9 +96,9 @@ impl<'a> Definition<'a> {
     }
 
     /// The definition's traits as an object to read from.
-    pub fn trait_node(&self, id: &str, found: &mut Found) -> Option<Node<'_>> {
+    pub fn trait_node(&self, id: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node<'_>> {
         let (value, at) = self.traits.get(id)?;
-        Node::new(value, at.clone(), self.id, found)
+        Node::new(value, at.clone(), self.id, diagnostics)
     }
 
     /// The part of the id behind `#`.

@@ -3,7 +3,7 @@
 use super::traits::{self, Applied};
 use crate::diagnostics::Diagnostic;
 use crate::model::Located;
-use crate::parse::node::{Found, Node};
+use crate::read::node::Node;
 use crate::source::{Address, SourceIx};
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -75,74 +75,77 @@ pub struct Statement<'a> {
 }
 
 /// Reads the files.
-pub fn read<'a>(files: &'a [Located], found: &mut Found) -> Raw<'a> {
+pub fn read<'a>(files: &'a [Located], diagnostics: &mut Vec<Diagnostic>) -> Raw<'a> {
     let mut raw = Raw { shapes: IndexMap::new(), applied: IndexMap::new(), old: Vec::new() };
     for file in files {
-        let Some(root) = Node::new(&file.value, file.at.clone(), "model", found) else { continue };
-        root.only(&["smithy", "metadata", "shapes"], found);
-        version(&root, found);
-        if root.text("smithy", found).is_some_and(|version| version.starts_with("1")) {
+        let Some(root) = Node::new(&file.value, file.at.clone(), "model", diagnostics) else {
+            continue;
+        };
+        root.only(&["smithy", "metadata", "shapes"], diagnostics);
+        version(&root, diagnostics);
+        if root.text("smithy", diagnostics).is_some_and(|version| version.starts_with("1")) {
             raw.old.push(file.at.source);
         }
-        for (id, value, at) in root.entries("shapes", found) {
-            if let Some(node) = Node::new(value, at, id, found) {
-                raw.add(id, node, found);
+        for (id, value, at) in root.entries("shapes", diagnostics) {
+            if let Some(node) = Node::new(value, at, id, diagnostics) {
+                raw.add(id, node, diagnostics);
             }
         }
     }
     raw
 }
 
-fn version(root: &Node<'_>, found: &mut Found) {
+fn version(root: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if root.get("smithy").is_none() {
         let hint = "only models in Smithy's JSON AST, which have it, can be several files";
-        return found.push(root.lacks("smithy").hint(hint));
+        return diagnostics.push(root.lacks("smithy").hint(hint));
     }
-    let Some(version) = root.text("smithy", found) else { return };
+    let Some(version) = root.text("smithy", diagnostics) else { return };
     if !VERSIONS.contains(&version) {
         let message = format!("version `{version}` of Smithy's JSON AST is not supported");
         let diagnostic = Diagnostic::new(&root.at.key("smithy"), message);
-        found.push(diagnostic.hint("supported are `1.0` and `2.0`"));
+        diagnostics.push(diagnostic.hint("supported are `1.0` and `2.0`"));
     }
 }
 
 impl<'a> Raw<'a> {
-    fn add(&mut self, id: &'a str, node: Node<'a>, found: &mut Found) {
-        let Some(kind) = node.required_text("type", found) else { return };
+    fn add(&mut self, id: &'a str, node: Node<'a>, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(kind) = node.required_text("type", diagnostics) else { return };
         let Some((_, own)) = KINDS.iter().find(|(known, _)| *known == kind) else {
             let diagnostic =
-                Diagnostic::new(&node.at.key("type"), format!("`{kind}` is no shape type"));
-            return found.push(diagnostic.of(id).did_you_mean(kind, KINDS.map(|(kind, _)| kind)));
+                Diagnostic::new(&node.at.key("type"), format!("`{kind}` is not a shape type"));
+            return diagnostics
+                .push(diagnostic.of(id).did_you_mean(kind, KINDS.map(|(kind, _)| kind)));
         };
         if kind == APPLY {
-            return self.apply(id, &node, found);
+            return self.apply(id, &node, diagnostics);
         }
-        node.only(&[own, &["type", "traits", "mixins"][..]].concat(), found);
+        node.only(&[own, &["type", "traits", "mixins"][..]].concat(), diagnostics);
         if !is_shape_id(id) {
-            let message = format!("`{}` is no id of a shape", id.escape_debug());
+            let message = format!("`{}` is not the id of a shape", id.escape_debug());
             let hint = "`namespace#Name` is expected, of letters, digits and underscores";
-            found.push(Diagnostic::new(&node.at, message).hint(hint));
+            diagnostics.push(Diagnostic::new(&node.at, message).hint(hint));
         }
         match self.shapes.entry(id) {
             Entry::Vacant(entry) => drop(entry.insert(node)),
             Entry::Occupied(entry) if entry.get().object == node.object => {}
             Entry::Occupied(entry) => {
-                let message = format!("`{id}` is defined twice, and not alike");
-                let hint = "one of the two has to go; traits can be added with `apply`";
+                let message = format!("`{id}` is defined twice, in different ways");
+                let hint = "remove one of the two; traits can be added with `apply`";
                 for at in [&entry.get().at, &node.at] {
-                    found.push(Diagnostic::new(at, message.as_str()).of(id).hint(hint));
+                    diagnostics.push(Diagnostic::new(at, message.as_str()).of(id).hint(hint));
                 }
             }
         }
     }
 
-    fn apply(&mut self, id: &'a str, node: &Node<'a>, found: &mut Found) {
-        node.only(&["type", "traits"], found);
-        let traits = traits::read(node, found);
+    fn apply(&mut self, id: &'a str, node: &Node<'a>, diagnostics: &mut Vec<Diagnostic>) {
+        node.only(&["type", "traits"], diagnostics);
+        let traits = traits::read(node, diagnostics);
         let at = node.at.clone();
         match self.applied.entry(id) {
             Entry::Vacant(entry) => drop(entry.insert(Statement { traits, at })),
-            Entry::Occupied(mut entry) => entry.get_mut().traits.add_all(traits, id, found),
+            Entry::Occupied(mut entry) => entry.get_mut().traits.add_all(traits, id, diagnostics),
         }
     }
 }

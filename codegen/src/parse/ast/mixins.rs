@@ -6,7 +6,7 @@ use super::files::{Raw, Statement};
 use super::traits::{self, Applied};
 use crate::diagnostics::Diagnostic;
 use crate::model::traits as t;
-use crate::parse::node::{Found, Node};
+use crate::read::node::Node;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -14,18 +14,18 @@ use std::collections::{HashMap, HashSet, VecDeque};
 type Mixins<'a> = HashMap<&'a str, Vec<Reference<'a>>>;
 
 /// Defines each shape.
-pub fn flatten<'a>(raw: &Raw<'a>, found: &mut Found) -> Definitions<'a> {
-    let applied = applied(raw, found);
+pub fn flatten<'a>(raw: &Raw<'a>, diagnostics: &mut Vec<Diagnostic>) -> Definitions<'a> {
+    let applied = applied(raw, diagnostics);
     let mixins: Mixins<'_> =
-        raw.shapes.iter().map(|(id, node)| (*id, mixins_of(node, raw, found))).collect();
+        raw.shapes.iter().map(|(id, node)| (*id, mixins_of(node, raw, diagnostics))).collect();
     let order = order(raw, &mixins);
-    tell_cycles(raw, &mixins, &order, found);
+    tell_cycles(raw, &mixins, &order, diagnostics);
     let mut definitions = Definitions::new();
     let none = Vec::new();
     for id in order {
         let Some(node) = raw.shapes.get(id) else { continue };
         let used = mixins.get(id).unwrap_or(&none);
-        let definition = define(id, node, used, &definitions, &applied, found);
+        let definition = define(id, node, used, &definitions, &applied, diagnostics);
         definitions.insert(id, definition);
     }
     definitions.sort_by_cached_key(|id, _| raw.shapes.get_index_of(id));
@@ -40,14 +40,18 @@ struct ToShape<'r, 'a> {
 }
 
 /// What is applied to each shape.
-fn applied<'r, 'a>(raw: &'r Raw<'a>, found: &mut Found) -> HashMap<&'a str, ToShape<'r, 'a>> {
+fn applied<'r, 'a>(
+    raw: &'r Raw<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> HashMap<&'a str, ToShape<'r, 'a>> {
     let mut by_shape: HashMap<&str, ToShape<'_, '_>> = HashMap::new();
     for (id, statement) in &raw.applied {
         let (shape, member) = id.split_once('$').map_or((*id, None), |(s, m)| (s, Some(m)));
         if !raw.shapes.contains_key(shape) {
             let message = format!("there is no shape `{shape}` to apply traits to");
             let known = raw.shapes.keys().copied();
-            found.push(Diagnostic::new(&statement.at, message).of(id).did_you_mean(shape, known));
+            diagnostics
+                .push(Diagnostic::new(&statement.at, message).of(id).did_you_mean(shape, known));
         }
         let to = by_shape.entry(shape).or_default();
         match member {
@@ -58,12 +62,17 @@ fn applied<'r, 'a>(raw: &'r Raw<'a>, found: &mut Found) -> HashMap<&'a str, ToSh
     by_shape
 }
 
-fn mixins_of<'a>(node: &Node<'a>, raw: &Raw<'a>, found: &mut Found) -> Vec<Reference<'a>> {
-    let items = node.items("mixins", found).into_iter();
-    let references: Vec<_> =
-        items.filter_map(|(value, at)| Reference::read(value, at, &node.shape, found)).collect();
+fn mixins_of<'a>(
+    node: &Node<'a>,
+    raw: &Raw<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Reference<'a>> {
+    let items = node.items("mixins", diagnostics).into_iter();
+    let references: Vec<_> = items
+        .filter_map(|(value, at)| Reference::read(value, at, &node.shape, diagnostics))
+        .collect();
     for mixin in references.iter().filter(|mixin| !raw.shapes.contains_key(mixin.id)) {
-        found.push(mixin.missing(&node.shape, raw.shapes.keys().copied()));
+        diagnostics.push(mixin.missing(&node.shape, raw.shapes.keys().copied()));
     }
     references
 }
@@ -97,7 +106,12 @@ fn order<'a>(raw: &Raw<'a>, mixins: &Mixins<'a>) -> Vec<&'a str> {
 }
 
 /// Reports each way around among the shapes that `order` lacks.
-fn tell_cycles(raw: &Raw<'_>, mixins: &Mixins<'_>, order: &[&str], found: &mut Found) {
+fn tell_cycles(
+    raw: &Raw<'_>,
+    mixins: &Mixins<'_>,
+    order: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let ordered: HashSet<_> = order.iter().copied().collect();
     let mut seen = HashSet::new();
     for start in raw.shapes.keys().filter(|id| !ordered.contains(*id)) {
@@ -112,7 +126,7 @@ fn tell_cycles(raw: &Raw<'_>, mixins: &Mixins<'_>, order: &[&str], found: &mut F
         if let (Some(around), Some(id)) = (around, next) {
             let way = [&way[around..], &[id]].concat().join("` -> `");
             let message = format!("this mixin contains itself: `{way}`");
-            found.push(Diagnostic::new(&raw.shapes[id].at.key("mixins"), message).of(id));
+            diagnostics.push(Diagnostic::new(&raw.shapes[id].at.key("mixins"), message).of(id));
         }
     }
 }
@@ -123,7 +137,7 @@ fn define<'a>(
     mixins: &[Reference<'a>],
     definitions: &Definitions<'a>,
     applied: &HashMap<&'a str, ToShape<'_, 'a>>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Definition<'a> {
     let mut definition = Definition {
         id,
@@ -135,17 +149,17 @@ fn define<'a>(
     };
     for reference in mixins {
         if let Some(mixin) = definitions.get(reference.id) {
-            inherit(&mut definition, mixin, reference, found);
+            inherit(&mut definition, mixin, reference, diagnostics);
         }
     }
     definition.layers.push(node.clone());
-    let mut own = traits::read(node, found);
+    let mut own = traits::read(node, diagnostics);
     let to = applied.get(id);
     if let Some(applied) = to.and_then(|to| to.own) {
-        own.add_all(applied.traits.clone(), id, found);
+        own.add_all(applied.traits.clone(), id, diagnostics);
     }
     definition.traits.replace_all(own);
-    members(&mut definition, node, to.map_or(&[], |to| to.members.as_slice()), found);
+    members(&mut definition, node, to.map_or(&[], |to| to.members.as_slice()), diagnostics);
     definition
 }
 
@@ -153,13 +167,13 @@ fn inherit<'a>(
     definition: &mut Definition<'a>,
     mixin: &Definition<'a>,
     reference: &Reference<'a>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut wrong = |message: String, hint: &str| {
-        found.push(Diagnostic::new(&reference.at, message).of(definition.id).hint(hint));
+        diagnostics.push(Diagnostic::new(&reference.at, message).of(definition.id).hint(hint));
     };
     if mixin.traits.get(t::MIXIN).is_none() {
-        wrong(format!("`{}` is no mixin", mixin.id), "mixins have the trait `smithy.api#mixin`");
+        wrong(format!("`{}` is not a mixin", mixin.id), "mixins have the trait `smithy.api#mixin`");
     }
     if mixin.kind != definition.kind {
         let message =
@@ -171,7 +185,7 @@ fn inherit<'a>(
     }
     definition.traits.replace_all(mixin.traits.inheritable());
     for (name, member) in &mixin.members {
-        add_member(definition, name, member.clone(), found);
+        add_member(definition, name, member.clone(), diagnostics);
     }
 }
 
@@ -180,7 +194,7 @@ fn add_member<'a>(
     definition: &mut Definition<'a>,
     name: &'a str,
     member: MemberDefinition<'a>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(known) = definition.members.get_mut(name) else {
         definition.members.insert(name, member);
@@ -191,8 +205,8 @@ fn add_member<'a>(
             "the member `{name}` targets `{}` here and `{}` in a mixin",
             member.target.id, known.target.id
         );
-        let hint = "members of one name must target one shape";
-        found.push(Diagnostic::new(&member.target.at, message).of(definition.id).hint(hint));
+        let hint = "members of the same name must target the same shape";
+        diagnostics.push(Diagnostic::new(&member.target.at, message).of(definition.id).hint(hint));
     }
     known.traits.replace_all(member.traits);
     known.at = member.at;
@@ -203,35 +217,36 @@ fn members<'a>(
     definition: &mut Definition<'a>,
     node: &Node<'a>,
     applied: &[(&'a str, &Statement<'a>)],
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut own: IndexMap<&str, MemberDefinition<'_>> = IndexMap::new();
-    let within = node.entries("members", found).into_iter();
+    let within = node.entries("members", diagnostics).into_iter();
     let within = within.map(|(name, value, at)| (name.as_str(), value, at));
     let parts = ["member", "key", "value"].into_iter();
     let parts = parts.filter_map(|key| Some((key, node.get(key)?, node.at.key(key))));
     for (name, value, at) in within.chain(parts) {
         let shape = format!("{}${name}", definition.id);
-        let Some(member) = Node::new(value, at.clone(), &shape, found) else { continue };
-        member.only(&["target", "traits"], found);
-        if let Some(target) = Reference::read(value, at.clone(), &shape, found) {
-            let traits = traits::read(&member, found);
+        let Some(member) = Node::new(value, at.clone(), &shape, diagnostics) else { continue };
+        member.only(&["target", "traits"], diagnostics);
+        if let Some(target) = Reference::read(value, at.clone(), &shape, diagnostics) {
+            let traits = traits::read(&member, diagnostics);
             own.insert(name, MemberDefinition { target, at, traits });
         }
     }
     for (name, statement) in applied {
         let shape = format!("{}${name}", definition.id);
         if let Some(member) = own.get_mut(name) {
-            member.traits.add_all(statement.traits.clone(), &shape, found);
+            member.traits.add_all(statement.traits.clone(), &shape, diagnostics);
         } else if let Some(member) = definition.members.get_mut(name) {
             member.traits.replace_all(statement.traits.clone());
         } else {
             let message = format!("there is no member `{name}` to apply traits to");
             let known: Vec<_> = definition.members.keys().chain(own.keys()).copied().collect();
-            found.push(Diagnostic::new(&statement.at, message).of(shape).did_you_mean(name, known));
+            diagnostics
+                .push(Diagnostic::new(&statement.at, message).of(shape).did_you_mean(name, known));
         }
     }
     for (name, member) in own {
-        add_member(definition, name, member, found);
+        add_member(definition, name, member, diagnostics);
     }
 }

@@ -27,7 +27,7 @@ mod shapes;
 mod tests;
 mod traits;
 
-use super::node::Found;
+use crate::diagnostics::Diagnostic;
 use crate::model::{Located, Model, traits as t};
 use crate::source::Sources;
 use defaults::Defaults;
@@ -38,34 +38,30 @@ pub fn is_ast(file: &Located) -> bool {
 }
 
 /// The model in `files` of the service `chosen`, which is empty if there is only one.
-pub fn model(files: &[Located], chosen: &str, found: &mut Found) -> Option<Model> {
-    let raw = sound(files::read(files, found), found)?;
-    let definitions = sound(mixins::flatten(&raw, found), found)?;
-    let definition = service::choose(&definitions, chosen, files, found)?;
-    let closure = sound(closure::closure(definition, &definitions, found), found)?;
-    let names = sound(rename::names(definition, &closure, found), found)?;
+pub fn model(files: &[Located], chosen: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Model> {
+    let raw = sound(files::read(files, diagnostics), diagnostics)?;
+    let definitions = sound(mixins::flatten(&raw, diagnostics), diagnostics)?;
+    let definition = service::choose(&definitions, chosen, files, diagnostics)?;
+    let closure = sound(closure::closure(definition, &definitions, diagnostics), diagnostics)?;
+    let names = sound(rename::names(definition, &closure, diagnostics), diagnostics)?;
     let defaults = Defaults { definitions: &definitions, old: &raw.old };
-    let shapes = shapes::shapes(&closure, &names, &defaults, found);
-    rename::check(&shapes, found);
-    let service = service::service(definition, &names, found);
-    let operations = operations::operations(definition, &closure, &names, &shapes, found);
+    let shapes = shapes::shapes(&closure, &names, &defaults, diagnostics);
+    rename::check(&shapes, diagnostics);
+    let service = service::service(definition, &names, diagnostics);
+    let operations = operations::operations(definition, &closure, &names, &shapes, diagnostics);
     let endpoint_rules = definition.traits.get(t::ENDPOINT_RULE_SET);
     Some(Model {
         service: service?,
         operations,
         shapes,
-        unreached: Vec::new(),
-        left_out: Vec::new(),
         endpoint_rules: endpoint_rules
             .map(|(value, at)| Located { value: value.clone(), at: at.clone() }),
         partitions: None,
-        overlay: None,
-        facts: None,
         sources: Sources::default(),
     })
 }
 
 /// A step's result, unless something is wrong.
-fn sound<T>(made: T, found: &Found) -> Option<T> {
-    found.is_empty().then_some(made)
+fn sound<T>(made: T, diagnostics: &[Diagnostic]) -> Option<T> {
+    diagnostics.is_empty().then_some(made)
 }

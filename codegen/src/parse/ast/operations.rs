@@ -7,7 +7,7 @@ use super::rename::Names;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::model::{Operation, Shape, ShapeId, Traits, traits as t};
-use crate::parse::node::{Found, Node};
+use crate::read::node::Node;
 use indexmap::IndexMap;
 
 /// The operations of a service.
@@ -16,21 +16,21 @@ pub fn operations(
     closure: &Closure<'_, '_>,
     names: &Names<'_>,
     shapes: &IndexMap<ShapeId, Shape>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> IndexMap<ShapeId, Operation> {
-    let errors = service.references("errors", found);
+    let errors = service.references("errors", diagnostics);
     let mut operations = IndexMap::new();
     for definition in &closure.operations {
         let mut message = |key: &str| {
-            let reference = definition.reference(key, found);
+            let reference = definition.reference(key, diagnostics);
             reference.filter(|to| to.id != prelude::UNIT).map(|to| names.id(to.id))
         };
         let (input, output) = (message("input"), message("output"));
-        let mut thrown = definition.references("errors", found);
+        let mut thrown = definition.references("errors", diagnostics);
         let own: Vec<_> = thrown.iter().map(|error| error.id).collect();
         thrown.extend(errors.iter().filter(|error| !own.contains(&error.id)).cloned());
-        if let Some(http) = definition.trait_node(t::HTTP, found) {
-            check_http(&http, input.as_ref().and_then(|id| shapes.get(id)), found);
+        if let Some(http) = definition.trait_node(t::HTTP, diagnostics) {
+            check_http(&http, input.as_ref().and_then(|id| shapes.get(id)), diagnostics);
         }
         let operation = Operation {
             id: names.id(definition.id),
@@ -38,8 +38,7 @@ pub fn operations(
             input_traits: Traits::default(),
             output,
             errors: thrown.iter().map(|error: &Reference<'_>| names.id(error.id)).collect(),
-            pagination: pagination(service, definition, found),
-            unpaged: None,
+            pagination: pagination(service, definition, diagnostics),
             waiters: Vec::new(),
             traits: definition.traits.traits(),
             at: definition.at.clone(),
@@ -50,16 +49,16 @@ pub fn operations(
 }
 
 /// What the trait `http` must say, and that each of its labels is a member of the input.
-fn check_http(node: &Node<'_>, input: Option<&Shape>, found: &mut Found) {
-    node.only(&["method", "uri", "code"], found);
-    node.required_text("method", found);
+fn check_http(node: &Node<'_>, input: Option<&Shape>, diagnostics: &mut Vec<Diagnostic>) {
+    node.only(&["method", "uri", "code"], diagnostics);
+    node.required_text("method", diagnostics);
     if let Some(code) = node.get("code")
         && !code.as_u64().is_some_and(|code| (100..600).contains(&code))
     {
         let diagnostic = Diagnostic::new(&node.at.key("code"), "an HTTP status is expected here");
-        found.push(diagnostic.of(&node.shape));
+        diagnostics.push(diagnostic.of(&node.shape));
     }
-    let Some(uri) = node.required_text("uri", found) else { return };
+    let Some(uri) = node.required_text("uri", diagnostics) else { return };
     let bound: Vec<_> = input
         .map(Shape::members)
         .unwrap_or_default()
@@ -72,7 +71,7 @@ fn check_http(node: &Node<'_>, input: Option<&Shape>, found: &mut Found) {
         if !bound.contains(&name) {
             let message = format!("no member of the input is bound to the label `{{{}}}`", label.0);
             let diagnostic = Diagnostic::new(&node.at.key("uri"), message).of(&node.shape);
-            found.push(diagnostic.did_you_mean(name, bound.iter().copied()));
+            diagnostics.push(diagnostic.did_you_mean(name, bound.iter().copied()));
         }
     }
 }
@@ -82,30 +81,30 @@ fn check_http(node: &Node<'_>, input: Option<&Shape>, found: &mut Found) {
 fn pagination(
     service: &Definition<'_>,
     operation: &Definition<'_>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Pagination> {
-    let own = operation.trait_node(t::PAGINATED, found)?;
-    let common = service.trait_node(t::PAGINATED, found);
+    let own = operation.trait_node(t::PAGINATED, diagnostics)?;
+    let common = service.trait_node(t::PAGINATED, diagnostics);
     let nodes = [Some(&own), common.as_ref()];
-    nodes.into_iter().flatten().for_each(|node| node.only(&KEYS, found));
+    nodes.into_iter().flatten().for_each(|node| node.only(&KEYS, diagnostics));
     let mut text = |key: &str| {
         let node = nodes.into_iter().flatten().find(|node| node.get(key).is_some())?;
-        Some((node.text(key, found)?, node.at.key(key)))
+        Some((node.text(key, diagnostics)?, node.at.key(key)))
     };
     let [input, output, items, limit] = KEYS.map(&mut text);
     let mut path = |(text, at): (&str, _)| {
         let path = Expression::parse(text, at).filter(|path| path.only_path().is_some());
         if path.is_none() {
-            let message = format!("`{text}` is no path to a member");
+            let message = format!("`{text}` is not the path of a member");
             let hint = "members are joined with `.`";
-            found.push(Diagnostic::new(&own.at, message).of(operation.id).hint(hint));
+            diagnostics.push(Diagnostic::new(&own.at, message).of(operation.id).hint(hint));
         }
         path
     };
     let (output, items) = (output.map(&mut path), items.map(&mut path));
     for (key, missing) in [(KEYS[0], input.is_none()), (KEYS[1], output.is_none())] {
         if missing {
-            found.push(own.lacks(key));
+            diagnostics.push(own.lacks(key));
         }
     }
     Some(Pagination {

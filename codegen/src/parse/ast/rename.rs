@@ -6,7 +6,7 @@ use super::definition::{Definition, shape_id, split};
 use super::files::is_identifier;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Kind, Shape, ShapeId};
-use crate::parse::node::{Found, wrong_type};
+use crate::read::node::wrong_type;
 use crate::source::Address;
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -18,19 +18,19 @@ pub struct Names<'a>(HashMap<&'a str, &'a str>);
 pub fn names<'a>(
     service: &Definition<'a>,
     closure: &Closure<'_, 'a>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut names = HashMap::new();
     let owners = closure.operations.iter().chain(&closure.resources).map(|owner| owner.id);
     let fixed: Vec<_> = owners.chain([service.id]).collect();
     for layer in &service.layers {
-        for (id, value, at) in layer.entries("rename", found) {
+        for (id, value, at) in layer.entries("rename", diagnostics) {
             let Some(name) = value.as_str() else {
-                found.push(wrong_type(&at, "a string", value).of(service.id));
+                diagnostics.push(wrong_type(&at, "a string", value).of(service.id));
                 continue;
             };
             if let Some(problem) = problem(id, name, &fixed, closure) {
-                found.push(Diagnostic { at, ..problem.of(service.id) });
+                diagnostics.push(Diagnostic { at, ..problem.of(service.id) });
             }
             names.insert(id.as_str(), name);
         }
@@ -40,17 +40,17 @@ pub fn names<'a>(
 
 /// Why a shape cannot have this name in a service, if it cannot.
 fn problem(id: &str, name: &str, fixed: &[&str], closure: &Closure<'_, '_>) -> Option<Diagnostic> {
-    let told = |message: String| Some(Diagnostic::new(&Address::default(), message));
+    let wrong = |message: String| Some(Diagnostic::new(&Address::default(), message));
     let known = || closure.shapes.iter().map(|shape| shape.id);
     if fixed.contains(&id) {
-        told("operations, resources and services cannot be renamed".to_owned())
+        wrong("operations, resources and services cannot be renamed".to_owned())
     } else if !known().any(|known| known == id) {
-        told(format!("the service reaches no shape `{id}` to rename"))
+        wrong(format!("the service has no shape `{id}` to rename"))
             .map(|problem| problem.did_you_mean(id, known()))
     } else if !is_identifier(name) {
-        told(format!("`{}` is no name of a shape", name.escape_debug()))
+        wrong(format!("`{}` is not the name of a shape", name.escape_debug()))
     } else if split(id).1 == name {
-        told(format!("`{id}` is renamed to what it is called anyway"))
+        wrong(format!("`{id}` is renamed to what it is called anyway"))
     } else {
         None
     }
@@ -73,15 +73,15 @@ impl Names<'_> {
 
 /// In a service each name stands for one shape, upper and lower case being the same. Simple shapes,
 /// lists and maps have no type of their own here, so that theirs do not matter.
-pub fn check(shapes: &IndexMap<ShapeId, Shape>, found: &mut Found) {
+pub fn check(shapes: &IndexMap<ShapeId, Shape>, diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<String, &Shape> = HashMap::new();
     let typed = |kind: &Kind| matches!(kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
     for shape in shapes.values().filter(|shape| typed(&shape.kind)) {
         if let Some(other) = taken.insert(shape.id.name().to_lowercase(), shape) {
             let message =
-                format!("`{}` and `{}` have one name in this service", other.id, shape.id);
+                format!("`{}` and `{}` have the same name in this service", other.id, shape.id);
             let hint = "`rename` in the service gives one of them another";
-            found.push(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
+            diagnostics.push(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
         }
     }
 }

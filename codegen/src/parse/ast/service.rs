@@ -4,7 +4,7 @@ use super::definition::{Definition, Definitions, split};
 use super::rename::Names;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Located, Service, traits as t};
-use crate::parse::node::{self, Found, TITLE_MARKS};
+use crate::read::node::{self, TITLE_MARKS};
 use serde_json::Value;
 
 /// The namespaces of protocols.
@@ -15,7 +15,7 @@ pub fn choose<'d, 'a>(
     definitions: &'d Definitions<'a>,
     chosen: &str,
     files: &[Located],
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<&'d Definition<'a>> {
     let is_whole = |shape: &&Definition<'_>| shape.traits.get(t::MIXIN).is_none();
     let services = definitions.values().filter(|shape| shape.kind == "service");
@@ -37,7 +37,7 @@ pub fn choose<'d, 'a>(
                 .hint(format!("there is `{listed}`")),
         },
     };
-    found.push(problem);
+    diagnostics.push(problem);
     None
 }
 
@@ -45,18 +45,20 @@ pub fn choose<'d, 'a>(
 pub fn service(
     definition: &Definition<'_>,
     names: &Names<'_>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Service> {
-    let aws = definition.trait_node(t::SERVICE, found);
-    let sigv4 = definition.trait_node(t::SIGV4, found);
+    let aws = definition.trait_node(t::SERVICE, diagnostics);
+    let sigv4 = definition.trait_node(t::SIGV4, diagnostics);
     let mut aws_text = |key: &str, marks: &str| {
-        aws.as_ref().and_then(|node| node.plain(key, marks, found)).map(str::to_owned)
+        aws.as_ref().and_then(|node| node.plain(key, marks, diagnostics)).map(str::to_owned)
     };
     let sdk_id = aws_text("sdkId", " -").unwrap_or_else(|| definition.name().to_owned());
     let arn_namespace = aws_text("arnNamespace", "-._");
-    let signing_name = sigv4.and_then(|node| node.plain("name", "-._", found)).map(str::to_owned);
-    let version = definition.layer("version").and_then(|node| node.plain("version", "-._", found));
-    let title = title(definition, found);
+    let signing_name =
+        sigv4.and_then(|node| node.plain("name", "-._", diagnostics)).map(str::to_owned);
+    let version =
+        definition.layer("version").and_then(|node| node.plain("version", "-._", diagnostics));
+    let title = title(definition, diagnostics);
     let mut traits = definition.traits.traits();
     let rest_xml = traits.get("aws.protocols#restXml");
     if rest_xml.and_then(|rest_xml| rest_xml.get("noErrorWrapping")) == Some(&Value::Bool(true)) {
@@ -70,21 +72,21 @@ pub fn service(
             .unwrap_or_else(|| sdk_id.to_lowercase().replace(' ', "")),
         title: title.unwrap_or(&sdk_id).to_owned(),
         sdk_id,
-        protocols: protocols(definition, found),
+        protocols: protocols(definition, diagnostics),
         traits,
         at: definition.at.clone(),
     })
 }
 
-fn title<'d>(definition: &'d Definition<'_>, found: &mut Found) -> Option<&'d str> {
+fn title<'d>(definition: &'d Definition<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<&'d str> {
     let (title, at) = definition.traits.get(t::TITLE)?;
     let title = title.as_str()?;
-    node::check_plain(title, "title", TITLE_MARKS, at, definition.id, found);
+    node::check_plain(title, "title", TITLE_MARKS, at, definition.id, diagnostics);
     Some(title)
 }
 
 /// The traits of protocols, of which lowering chooses one.
-fn protocols(definition: &Definition<'_>, found: &mut Found) -> Vec<String> {
+fn protocols(definition: &Definition<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let is_protocol =
         |id: &&str| PROTOCOLS.contains(&split(id).0) && *id != t::AWS_QUERY_COMPATIBLE;
     let protocols: Vec<_> =
@@ -92,7 +94,7 @@ fn protocols(definition: &Definition<'_>, found: &mut Found) -> Vec<String> {
     if protocols.is_empty() {
         let message = "the service has no trait of a protocol";
         let hint = format!("protocols are those of `{}`", PROTOCOLS.join("` and `"));
-        found.push(Diagnostic::new(&definition.at, message).of(definition.id).hint(hint));
+        diagnostics.push(Diagnostic::new(&definition.at, message).of(definition.id).hint(hint));
     }
     protocols
 }

@@ -5,8 +5,9 @@ use super::defaults::Defaults;
 use super::definition::{Definition, MemberDefinition};
 use super::prelude;
 use super::rename::Names;
+use crate::diagnostics::Diagnostic;
 use crate::model::{EnumValue, Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
-use crate::parse::node::{Found, Node, wrong_type};
+use crate::read::node::{Node, wrong_type};
 use crate::source::Address;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -35,10 +36,10 @@ pub fn shapes(
     closure: &Closure<'_, '_>,
     names: &Names<'_>,
     defaults: &Defaults<'_, '_>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> IndexMap<ShapeId, Shape> {
     let shapes = closure.shapes.iter();
-    let shapes = shapes.filter_map(|definition| shape(definition, names, defaults, found));
+    let shapes = shapes.filter_map(|definition| shape(definition, names, defaults, diagnostics));
     let mut shapes: IndexMap<_, _> = shapes.map(|shape| (shape.id.clone(), shape)).collect();
     let prelude = closure.prelude.iter().filter_map(|id| prelude::shape(id));
     shapes.extend(prelude.map(|shape| (shape.id.clone(), shape)));
@@ -49,24 +50,28 @@ fn shape(
     definition: &Definition<'_>,
     names: &Names<'_>,
     defaults: &Defaults<'_, '_>,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Shape> {
     let mut traits = definition.traits.traits();
     if let Some(original) = names.original(definition.id) {
         traits.add(t::ORIGINAL_NAME, original);
     }
-    let mut kind = kind(definition, names, found)?;
+    let mut kind = kind(definition, names, diagnostics)?;
     if let Kind::Structure(members) = &mut kind {
         defaults.add(definition, members);
     }
     Some(Shape { id: names.id(definition.id), kind, traits, at: definition.at.clone() })
 }
 
-fn kind(definition: &Definition<'_>, names: &Names<'_>, found: &mut Found) -> Option<Kind> {
+fn kind(
+    definition: &Definition<'_>,
+    names: &Names<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Kind> {
     let mut part = |key: &str| match definition.members.get(key) {
         Some(member) => Some(self::member(key, member, names)),
         None => {
-            found.extend(definition.layers.last().map(|layer| layer.lacks(key)));
+            diagnostics.extend(definition.layers.last().map(|layer| layer.lacks(key)));
             None
         }
     };
@@ -78,9 +83,9 @@ fn kind(definition: &Definition<'_>, names: &Names<'_>, found: &mut Found) -> Op
         }
         "structure" => Kind::Structure(members(definition, names)),
         "union" => Kind::Union(members(definition, names)),
-        "enum" => Kind::Enum(enum_members(definition, found)),
+        "enum" => Kind::Enum(enum_members(definition, diagnostics)),
         "string" => match definition.traits.get(t::ENUM) {
-            Some((values, at)) => Kind::Enum(enum_trait(definition, values, at, found)),
+            Some((values, at)) => Kind::Enum(enum_trait(definition, values, at, diagnostics)),
             None => Kind::Simple(Simple::String),
         },
         other => Kind::Simple(SIMPLE.iter().find(|(name, _)| *name == other)?.1),
@@ -102,7 +107,7 @@ fn member(name: &str, definition: &MemberDefinition<'_>, names: &Names<'_>) -> M
 }
 
 /// The values of an enum shape: the member's name, unless a trait says another.
-fn enum_members(definition: &Definition<'_>, found: &mut Found) -> Vec<EnumValue> {
+fn enum_members(definition: &Definition<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<EnumValue> {
     let mut values = Vec::new();
     for (name, member) in &definition.members {
         let value = match member.traits.get(t::ENUM_VALUE) {
@@ -110,7 +115,7 @@ fn enum_members(definition: &Definition<'_>, found: &mut Found) -> Vec<EnumValue
             Some((Value::String(value), _)) => value.as_str(),
             Some((other, at)) => {
                 let shape = format!("{}${name}", definition.id);
-                found.push(wrong_type(at, "a string", other).of(shape));
+                diagnostics.push(wrong_type(at, "a string", other).of(shape));
                 continue;
             }
         };
@@ -128,22 +133,22 @@ fn enum_trait(
     definition: &Definition<'_>,
     values: &Value,
     at: &Address,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<EnumValue> {
     let mut read = Vec::new();
     for (index, value) in values.as_array().into_iter().flatten().enumerate() {
         let at = at.key(index.to_string());
-        let Some(node) = Node::new(value, at, definition.id, found) else { continue };
-        node.only(&["value", "name", "documentation", "tags", "deprecated"], found);
+        let Some(node) = Node::new(value, at, definition.id, diagnostics) else { continue };
+        node.only(&["value", "name", "documentation", "tags", "deprecated"], diagnostics);
         let mut traits = Traits::default();
-        if let Some(html) = node.text("documentation", found) {
+        if let Some(html) = node.text("documentation", diagnostics) {
             traits.add(t::DOCUMENTATION, html);
         }
-        if node.flag("deprecated", found) {
+        if node.flag("deprecated", diagnostics) {
             traits.mark(t::DEPRECATED);
         }
-        let name = node.text("name", found).map(str::to_owned);
-        if let Some(value) = node.required_text("value", found) {
+        let name = node.text("name", diagnostics).map(str::to_owned);
+        if let Some(value) = node.required_text("value", diagnostics) {
             read.push(EnumValue { name, value: value.to_owned(), traits });
         }
     }

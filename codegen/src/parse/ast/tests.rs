@@ -20,19 +20,20 @@ fn parsed(files: &[&str], chosen: &str) -> Result<Model, Diagnostics> {
         |(index, text): (usize, &&str)| Source { name: format!("{index}.json"), text: ast(text) };
     let mut files = files.iter().enumerate().map(source);
     let service = files.next().unwrap_or_default();
-    parse::parse(Input { service, more: files.collect(), ..Input::default() }, chosen)
+    let input = Input { service, more: files.collect(), ..Input::default() };
+    parse::parse(input, chosen).map(|parsed| parsed.model)
 }
 
 /// The model of the service and these shapes.
 fn model(shapes: &str) -> Model {
     let file = format!("{SERVICE}, {shapes}");
-    parsed(&[&file], "").unwrap_or_else(|found| panic!("{found}"))
+    parsed(&[&file], "").unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-fn found(shapes: &str) -> Vec<String> {
+fn diagnostics(shapes: &str) -> Vec<String> {
     let file = format!("{SERVICE}, {shapes}");
-    let found = parsed(&[&file], "").expect_err("something is wrong");
-    messages(&found).into_iter().map(str::to_owned).collect()
+    let diagnostics = parsed(&[&file], "").expect_err("something is wrong");
+    messages(&diagnostics).into_iter().map(str::to_owned).collect()
 }
 
 /// The members of a structure or union: name, target and ids of traits.
@@ -64,7 +65,7 @@ fn signing_names_and_titles_are_said_by_traits() {
         let shapes = format!(
             r#""a#T": {{"type": "service", "traits": {{"aws.protocols#restXml": {{}}, {traits}}}}}"#
         );
-        parsed(&[&shapes], "").unwrap_or_else(|found| panic!("{found}")).service
+        parsed(&[&shapes], "").unwrap_or_else(|diagnostics| panic!("{diagnostics}")).service
     };
     let arn = r#""aws.api#service": {"sdkId": "T", "arnNamespace": "arn"}"#;
     assert_eq!(service(arn).signing_name, "arn");
@@ -91,7 +92,7 @@ fn one_of_several_services_is_chosen() {
     let (a, b) = (service("a#A"), service("b#B"));
     let several = parsed(&[&a, &b], "").unwrap_err();
     assert_eq!(messages(&several), ["there are 2 services in this model"]);
-    let hint = several.found()[0].hint.as_deref();
+    let hint = several.as_slice()[0].hint.as_deref();
     assert_eq!(hint, Some("choose one with `--service`: `a#A`, `b#B`"));
     assert_eq!(parsed(&[&a, &b], "b#B").unwrap().service.id.to_string(), "b#B");
     let none = parsed(&[&a, &b], "b#C").unwrap_err();
@@ -187,7 +188,7 @@ fn a_service_takes_operations_from_its_mixins() {
         "a#E": {"type": "structure", "members": {}, "traits": {"smithy.api#error": "client"}}"#],
         "",
     )
-    .unwrap_or_else(|found| panic!("{found}"));
+    .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(model.operations.keys().map(|id| id.name()).collect::<Vec<_>>(), ["A", "B"]);
     assert_eq!(model.service.version, "7");
     assert!(model.operations.values().all(|operation| operation.errors.len() == 1));
@@ -203,25 +204,25 @@ fn mixins_that_cannot_be_are_told() {
     let shapes =
         [mixin("a#In", "a#X"), mixin("a#X", "a#Y"), mixin("a#Y", "a#X"), mixin("a#Z", "a#Z")];
     assert_eq!(
-        found(&shapes.join(", ")),
+        diagnostics(&shapes.join(", ")),
         [
             "this mixin contains itself: `a#X` -> `a#Y` -> `a#X`",
             "this mixin contains itself: `a#Z` -> `a#Z`",
         ]
     );
     assert_eq!(
-        found(
+        diagnostics(
             r#""a#In": {"type": "structure", "members": {}, "mixins": [{"target": "a#S"}, {"target": "a#Gone"}]},
             "a#S": {"type": "string"}"#
         ),
         [
             "there is no shape `a#Gone`",
-            "`a#S` is no mixin",
+            "`a#S` is not a mixin",
             "a structure cannot have the string `a#S` mixed in",
         ]
     );
     assert_eq!(
-        found(&format!(
+        diagnostics(&format!(
             r#""a#In": {{"type": "structure", "mixins": [{{"target": "a#First"}}], "members": {{"A": {{"target": "smithy.api#Blob"}}}}}}, {MIXINS}"#
         )),
         ["the member `A` targets `smithy.api#Blob` here and `smithy.api#String` in a mixin"]
@@ -244,10 +245,10 @@ fn traits_applied_twice_must_agree() {
     };
     let title = r#""smithy.api#documentation": "x""#;
     assert!(both(title, title).is_ok());
-    let found = both(title, r#""smithy.api#documentation": "y""#).unwrap_err();
+    let diagnostics = both(title, r#""smithy.api#documentation": "y""#).unwrap_err();
     assert_eq!(
-        messages(&found),
-        ["the trait `smithy.api#documentation` is applied twice, and not alike"; 2]
+        messages(&diagnostics),
+        ["the trait `smithy.api#documentation` is applied twice, with different values"; 2]
     );
     let tags = both(r#""smithy.api#tags": ["a"]"#, r#""smithy.api#tags": ["b"]"#).unwrap();
     assert_eq!(tags.get("smithy.api#tags"), Some(&serde_json::json!(["a", "b"])));
@@ -264,15 +265,16 @@ fn what_is_applied_to_nothing_is_told() {
         apply("a#In$Nane")
     );
     let file = format!("{SERVICE}, {shapes}");
-    let found = parsed(&[&file], "").unwrap_err();
+    let diagnostics = parsed(&[&file], "").unwrap_err();
     assert_eq!(
-        messages(&found),
+        messages(&diagnostics),
         [
             "there is no shape `a#Im` to apply traits to",
             "there is no member `Nane` to apply traits to",
         ]
     );
-    let hints: Vec<_> = found.found().iter().map(|found| found.hint.as_deref()).collect();
+    let hints: Vec<_> =
+        diagnostics.as_slice().iter().map(|diagnostics| diagnostics.hint.as_deref()).collect();
     assert_eq!(hints, [Some("did you mean `a#In`?"), Some("did you mean `Name`?")]);
 }
 
@@ -281,9 +283,9 @@ fn files_may_say_the_same_but_not_otherwise() {
     let a = format!(r#"{SERVICE}, "a#In": {{"type": "structure", "members": {{}}}}"#);
     let same = r#""a#In": {"members": {}, "type": "structure"}"#;
     assert!(parsed(&[&a, same], "").is_ok());
-    let found = parsed(&[&a, r#""a#In": {"type": "string"}"#], "").unwrap_err();
-    assert_eq!(messages(&found), ["`a#In` is defined twice, and not alike"; 2]);
-    let shown = found.to_string();
+    let diagnostics = parsed(&[&a, r#""a#In": {"type": "string"}"#], "").unwrap_err();
+    assert_eq!(messages(&diagnostics), ["`a#In` is defined twice, in different ways"; 2]);
+    let shown = diagnostics.to_string();
     assert!(shown.contains("0.json:3:") && shown.contains("1.json:1:"), "{shown}");
 }
 
@@ -305,7 +307,7 @@ fn resources_bring_their_operations() {
     let operations: Vec<_> =
         all.iter().map(|name| format!(r#""a#{name}": {{"type": "operation"}}"#)).collect();
     let file = format!("{RESOURCES}, {}", operations.join(", "));
-    let model = parsed(&[&file], "").unwrap_or_else(|found| panic!("{found}"));
+    let model = parsed(&[&file], "").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(
         model.operations.keys().map(|id| id.name()).collect::<Vec<_>>(),
         [
@@ -318,18 +320,18 @@ fn resources_bring_their_operations() {
 #[test]
 fn references_must_lead_somewhere_fitting() {
     assert_eq!(
-        found(
+        diagnostics(
             r#""a#In": {"type": "structure", "members": {"A": {"target": "a#Im"}, "B": {"target": "a#Get"}, "C": {"target": "smithy.api#Strin"}}}"#
         ),
         [
             "there is no shape `smithy.api#Strin`",
-            "`a#Get` is of type `operation`, which is no data",
+            "`a#Get` is of type `operation`, which cannot be the type of data",
             "there is no shape `a#Im`",
         ]
     );
     let file = format!("{RESOURCES}, {}", r#""a#Ping": {"type": "string"}"#);
-    let found = parsed(&[&file], "").unwrap_err();
-    let messages = messages(&found);
+    let diagnostics = parsed(&[&file], "").unwrap_err();
+    let messages = messages(&diagnostics);
     assert!(messages.contains(&"`a#Ping` is of type `string`, not `operation`"), "{messages:?}");
     assert!(messages.contains(&"there is no shape `a#Lift`"), "{messages:?}");
 }
@@ -343,10 +345,11 @@ fn renaming(rename: &str) -> Result<Model, Diagnostics> {
 
 #[test]
 fn a_service_renames_shapes_but_not_on_the_wire() {
-    let model = renaming(r#""b#toy": "OtherToy""#).unwrap_or_else(|found| panic!("{found}"));
+    let model =
+        renaming(r#""b#toy": "OtherToy""#).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(members(&model, "In"), ["A: a#Toy", "B: b#OtherToy"]);
     assert_eq!(
-        model.shapes.values().map(|s| s.wire_name()).collect::<Vec<_>>(),
+        model.shapes.values().map(|s| s.original_name()).collect::<Vec<_>>(),
         ["In", "Toy", "toy"]
     );
 }
@@ -354,20 +357,20 @@ fn a_service_renames_shapes_but_not_on_the_wire() {
 #[test]
 fn names_that_clash_are_told() {
     let clash = renaming("").unwrap_err();
-    assert_eq!(messages(&clash), ["`a#Toy` and `b#toy` have one name in this service"]);
-    let found =
+    assert_eq!(messages(&clash), ["`a#Toy` and `b#toy` have the same name in this service"]);
+    let diagnostics =
         renaming(r#""b#toy": "in", "a#Toy": "Toy", "a#Get": "Other", "c#X": "Y", "a#In": "a b""#);
     assert_eq!(
-        messages(&found.unwrap_err()),
+        messages(&diagnostics.unwrap_err()),
         [
             "`a#Toy` is renamed to what it is called anyway",
             "operations, resources and services cannot be renamed",
-            "the service reaches no shape `c#X` to rename",
-            "`a b` is no name of a shape",
+            "the service has no shape `c#X` to rename",
+            "`a b` is not the name of a shape",
         ]
     );
     let taken = renaming(r#""b#toy": "in""#).unwrap_err();
-    assert_eq!(messages(&taken), ["`a#In` and `b#in` have one name in this service"]);
+    assert_eq!(messages(&taken), ["`a#In` and `b#in` have the same name in this service"]);
 }
 
 /// The pagination of an operation that has these facts, in a service that has those.
@@ -377,8 +380,9 @@ fn pagination(own: &str, common: &str) -> Result<String, Vec<String>> {
         "a#L": {{"type": "operation", "traits": {{"smithy.api#paginated": {{{own}}}}}}}"#
     );
     let model = parsed(&[&shapes], "");
-    let model = model
-        .map_err(|found| messages(&found).into_iter().map(str::to_owned).collect::<Vec<_>>())?;
+    let model = model.map_err(|diagnostics| {
+        messages(&diagnostics).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    })?;
     let pagination = model.operations[0].pagination.as_ref().expect("it is paginated");
     let results: Vec<_> = pagination.results.iter().map(ToString::to_string).collect();
     let (input, output) = &pagination.tokens[0];
@@ -397,7 +401,7 @@ fn the_service_completes_how_operations_answer_in_pages() {
         pagination(r#""items": "a b", "limit": "n""#, "").unwrap_err(),
         [
             "the attribute `limit` is not supported here",
-            "`a b` is no path to a member",
+            "`a b` is not the path of a member",
             "the attribute `inputToken` is missing",
             "the attribute `outputToken` is missing",
         ]
@@ -415,9 +419,10 @@ fn labels_and_statuses_are_checked() {
     };
     let of = |traits: &str| parsed(&[&operation(traits)], "");
     assert!(of(r#""smithy.api#http": {"method": "GET", "uri": "/{toyId+}", "code": 201}"#).is_ok());
-    let found = of(r#""smithy.api#http": {"method": "GET", "uri": "/{toyid}/{x}", "code": 7}"#);
+    let diagnostics =
+        of(r#""smithy.api#http": {"method": "GET", "uri": "/{toyid}/{x}", "code": 7}"#);
     assert_eq!(
-        messages(&found.unwrap_err()),
+        messages(&diagnostics.unwrap_err()),
         [
             "an HTTP status is expected here",
             "no member of the input is bound to the label `{toyid}`",
@@ -429,12 +434,12 @@ fn labels_and_statuses_are_checked() {
 #[test]
 fn words_and_types_of_traits_are_checked() {
     assert_eq!(
-        found(
+        diagnostics(
             r#""a#In": {"type": "structure", "traits": {"smithy.api#error": "clinet"}, "members": {
                 "A": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": 1, "smithy.api#required": true}}}}"#
         ),
         [
-            "`clinet` is no value of the trait `smithy.api#error`",
+            "`clinet` is not a value of the trait `smithy.api#error`",
             "a string is expected here, not a number",
             "an object is expected here, not a boolean",
         ]
@@ -468,7 +473,7 @@ fn numbers_and_flags_of_old_models_are_zero_unless_boxed() {
     );
     let source = |name: &str, text: String| Source { name: name.to_owned(), text };
     let (service, more) = (source("new.json", ast(&new)), vec![source("old.json", old.to_owned())]);
-    let model = parse::parse(Input { service, more, ..Input::default() }, "").unwrap();
+    let model = parse::parse(Input { service, more, ..Input::default() }, "").unwrap().model;
     let default = |shape: &str| -> Vec<_> {
         let shape = model.shapes.values().find(|known| known.id.name() == shape).unwrap();
         let defaults = shape.members().into_iter().map(|member| member.traits.get(t::DEFAULT));

@@ -3,7 +3,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::model::{Traits, traits as t};
-use crate::parse::node::{Found, Node, wrong_type};
+use crate::read::node::{Node, wrong_type};
 use crate::source::Address;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -77,16 +77,16 @@ const WORDS: [(&str, &[&str]); 2] = [
 pub struct Applied<'a>(IndexMap<&'a str, (Cow<'a, Value>, Address)>);
 
 /// The traits that `node` has.
-pub fn read<'a>(node: &Node<'a>, found: &mut Found) -> Applied<'a> {
+pub fn read<'a>(node: &Node<'a>, diagnostics: &mut Vec<Diagnostic>) -> Applied<'a> {
     let mut applied = Applied::default();
-    for (id, value, at) in node.entries("traits", found) {
-        check(id, value, &at, &node.shape, found);
+    for (id, value, at) in node.entries("traits", diagnostics) {
+        check(id, value, &at, &node.shape, diagnostics);
         applied.0.insert(id, (Cow::Borrowed(value), at));
     }
     applied
 }
 
-fn check(id: &str, value: &Value, at: &Address, shape: &str, found: &mut Found) {
+fn check(id: &str, value: &Value, at: &Address, shape: &str, diagnostics: &mut Vec<Diagnostic>) {
     let expected = TYPES.iter().find(|(known, _)| *known == id).map(|(_, expected)| *expected);
     let fits = match expected {
         Some(TEXT) => value.is_string(),
@@ -96,15 +96,15 @@ fn check(id: &str, value: &Value, at: &Address, shape: &str, found: &mut Found) 
         _ => true,
     };
     if let (false, Some(expected)) = (fits, expected) {
-        return found.push(wrong_type(at, expected, value).of(shape));
+        return diagnostics.push(wrong_type(at, expected, value).of(shape));
     }
     let words = WORDS.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);
     if let (Some(words), Some(word)) = (words, value.as_str())
         && !words.contains(&word)
     {
-        let message = format!("`{}` is no value of the trait `{id}`", word.escape_debug());
+        let message = format!("`{}` is not a value of the trait `{id}`", word.escape_debug());
         let hint = format!("allowed are `{}`", words.join("`, `"));
-        found.push(Diagnostic::new(at, message).of(shape).hint(hint));
+        diagnostics.push(Diagnostic::new(at, message).of(shape).hint(hint));
     }
 }
 
@@ -121,7 +121,7 @@ impl<'a> Applied<'a> {
 
     /// Adds traits to those of the same shape: equal values are one, arrays are joined, and all else is
     /// a contradiction ("Trait conflict resolution" of the Smithy specification).
-    pub fn add_all(&mut self, more: Self, shape: &str, found: &mut Found) {
+    pub fn add_all(&mut self, more: Self, shape: &str, diagnostics: &mut Vec<Diagnostic>) {
         for (id, (value, at)) in more.0 {
             match self.0.entry(id) {
                 Entry::Vacant(entry) => drop(entry.insert((value, at))),
@@ -131,9 +131,10 @@ impl<'a> Applied<'a> {
                         entry.get_mut().0 = Cow::Owned(old.iter().chain(new).cloned().collect());
                     }
                     _ => {
-                        let message = format!("the trait `{id}` is applied twice, and not alike");
+                        let message =
+                            format!("the trait `{id}` is applied twice, with different values");
                         for at in [&entry.get().1, &at] {
-                            found.push(Diagnostic::new(at, message.as_str()).of(shape));
+                            diagnostics.push(Diagnostic::new(at, message.as_str()).of(shape));
                         }
                     }
                 },

@@ -1,6 +1,6 @@
 //! botocore's facts about pagination, which our overlay writes in the same words.
 
-use super::node::{Found, Node};
+use super::node::Node;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::source::Address;
@@ -21,28 +21,28 @@ pub fn facts(
     at: &Address,
     operation: &str,
     origin: Origin,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Pagination> {
-    let node = Node::new(value, at.clone(), operation, found)?;
-    node.only(&KEYS, found);
+    let node = Node::new(value, at.clone(), operation, diagnostics)?;
+    node.only(&KEYS, diagnostics);
     for key in ["input_token", "output_token", "result_key"] {
         if node.get(key).is_none() {
-            found.push(node.lacks(key));
+            diagnostics.push(node.lacks(key));
         }
     }
-    let inputs = texts(&node, "input_token", found);
-    let outputs = expressions(&node, "output_token", found);
+    let inputs = texts(&node, "input_token", diagnostics);
+    let outputs = expressions(&node, "output_token", diagnostics);
     let (takes, gives) = (count(node.get("input_token")), count(node.get("output_token")));
     if takes != gives && takes.min(gives) > 0 {
         let message = format!("{takes} input tokens cannot be taken from {gives} output tokens");
-        found.push(Diagnostic::new(&at.key("output_token"), message).of(operation));
+        diagnostics.push(Diagnostic::new(&at.key("output_token"), message).of(operation));
     }
     Some(Pagination {
         tokens: inputs.into_iter().map(|(name, _)| name).zip(outputs).collect(),
-        more: expressions(&node, "more_results", found).into_iter().next(),
-        results: expressions(&node, "result_key", found),
-        constant: expressions(&node, "non_aggregate_keys", found),
-        limit: node.text("limit_key", found).map(str::to_owned),
+        more: expressions(&node, "more_results", diagnostics).into_iter().next(),
+        results: expressions(&node, "result_key", diagnostics),
+        constant: expressions(&node, "non_aggregate_keys", diagnostics),
+        limit: node.text("limit_key", diagnostics).map(str::to_owned),
         origin,
         at: at.clone(),
     })
@@ -53,9 +53,9 @@ fn count(texts: Option<&Value>) -> usize {
 }
 
 /// A string, or each of an array of strings.
-fn texts(node: &Node<'_>, key: &str, found: &mut Found) -> Vec<(String, Address)> {
+fn texts(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Address)> {
     let values = match node.get(key) {
-        Some(Value::Array(_)) => node.items(key, found),
+        Some(Value::Array(_)) => node.items(key, diagnostics),
         Some(value) => vec![(value, node.at.key(key))],
         None => Vec::new(),
     };
@@ -63,22 +63,24 @@ fn texts(node: &Node<'_>, key: &str, found: &mut Found) -> Vec<(String, Address)
     for (value, at) in values {
         match value.as_str() {
             Some(text) => texts.push((text.to_owned(), at)),
-            None => found.push(super::node::wrong_type(&at, "a string", value).of(&node.shape)),
+            None => {
+                diagnostics.push(super::node::wrong_type(&at, "a string", value).of(&node.shape))
+            }
         }
     }
     texts
 }
 
-fn expressions(node: &Node<'_>, key: &str, found: &mut Found) -> Vec<Expression> {
+fn expressions(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Expression> {
     let mut expressions = Vec::new();
-    for (text, at) in texts(node, key, found) {
+    for (text, at) in texts(node, key, diagnostics) {
         match Expression::parse(&text, at.clone()) {
             Some(expression) => expressions.push(expression),
             None => {
-                let message = format!("`{text}` is no path that can be followed");
+                let message = format!("`{text}` is not a path that is supported");
                 let hint = "members are joined with `.`, `[-1]` is the last of a list, and `||` \
                             stands between paths of which the first that has something counts";
-                found.push(Diagnostic::new(&at, message).of(&node.shape).hint(hint));
+                diagnostics.push(Diagnostic::new(&at, message).of(&node.shape).hint(hint));
             }
         }
     }

@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key `{key}` stands here twice")));
+                return Err(A::Error::custom(format!("the key `{key}` appears here twice")));
             }
             let Unique(value) = entries.next_value()?;
             object.insert(key, value);
@@ -103,8 +103,8 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> (String, usize) {
-        let found = parse(text, SourceIx::default()).unwrap_err();
-        (found.message, found.at.range(text).start)
+        let diagnostics = parse(text, SourceIx::default()).unwrap_err();
+        (diagnostics.message, diagnostics.at.range(text).start)
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_key_stands_once() {
         let (message, at) = error("{\"a\": 1,\n \"a\": 2}");
-        assert_eq!(message, "this is not a JSON model: the key `a` stands here twice");
+        assert_eq!(message, "this is not a JSON model: the key `a` appears here twice");
         assert_eq!(at, 12);
     }
 

@@ -7,12 +7,12 @@ use super::types::Type;
 /// A name's place is its slot. Rules beside each other do not see each other's results, so their
 /// slots may be the same.
 #[derive(Default)]
-pub(super) struct Scope {
+pub(super) struct Variables {
     names: Vec<(String, Type)>,
     most: usize,
 }
 
-impl Scope {
+impl Variables {
     /// Adds a name and gives its slot.
     pub(super) fn declare(&mut self, name: &str, kind: Type) -> usize {
         let slot = self.names.len();
@@ -30,7 +30,7 @@ impl Scope {
         self.names.iter().map(|(name, _)| name.as_str())
     }
 
-    /// How many names are in scope; [`Scope::leave`] takes it to forget what came later.
+    /// How many names are in scope; [`Variables::leave`] takes it to forget what came later.
     pub(super) fn enter(&self) -> usize {
         self.names.len()
     }
@@ -51,14 +51,14 @@ mod tests {
 
     #[test]
     fn rules_beside_each_other_share_slots() {
-        let mut scope = Scope::default();
-        assert_eq!(scope.declare("Region", Type::Text), 0);
-        let entered = scope.enter();
-        assert_eq!(scope.declare("a", Type::Arn), 1);
-        scope.leave(entered);
-        assert_eq!(scope.find("a"), None);
-        assert_eq!(scope.declare("b", Type::Url), 1);
-        assert_eq!(scope.find("b"), Some((1, Type::Url)));
-        assert_eq!(scope.slots(), 2);
+        let mut variables = Variables::default();
+        assert_eq!(variables.declare("Region", Type::Text), 0);
+        let entered = variables.enter();
+        assert_eq!(variables.declare("a", Type::Arn), 1);
+        variables.leave(entered);
+        assert_eq!(variables.find("a"), None);
+        assert_eq!(variables.declare("b", Type::Url), 1);
+        assert_eq!(variables.find("b"), Some((1, Type::Url)));
+        assert_eq!(variables.slots(), 2);
     }
 }

@@ -1,8 +1,8 @@
 //! What botocore says of endpoints and signatures, in Smithy's traits.
 
-use super::node::{Found, Node, wrong_type};
 use crate::diagnostics::Diagnostic;
 use crate::model::traits::{self as t, Traits};
+use crate::read::node::{Node, wrong_type};
 use serde_json::{Value, json};
 
 /// Attributes of operations that [`operation`] reads. `endpointoperation` marks the operation that
@@ -35,9 +35,14 @@ const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// Traits of the service. A list of auth schemes says more than the one signature version, which is
 /// all that older models have.
-pub fn service(root: &Node<'_>, metadata: &Node<'_>, traits: &mut Traits, found: &mut Found) {
-    let mut schemes = metadata.texts("auth", found);
-    let version = metadata.text("signatureVersion", found);
+pub fn service(
+    root: &Node<'_>,
+    metadata: &Node<'_>,
+    traits: &mut Traits,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut schemes = metadata.texts("auth", diagnostics);
+    let version = metadata.text("signatureVersion", diagnostics);
     if schemes.is_empty() {
         let version = version.unwrap_or("v4");
         match SIGNATURES.iter().find(|(known, _)| *known == version) {
@@ -46,7 +51,7 @@ pub fn service(root: &Node<'_>, metadata: &Node<'_>, traits: &mut Traits, found:
                 let message = format!("the signature version `{version}` is not supported");
                 let known = SIGNATURES.map(|(known, _)| known).join("`, `");
                 let at = metadata.at.key("signatureVersion");
-                found.push(
+                diagnostics.push(
                     Diagnostic::new(&at, message)
                         .of("service")
                         .hint(format!("known are `{known}`")),
@@ -58,37 +63,37 @@ pub fn service(root: &Node<'_>, metadata: &Node<'_>, traits: &mut Traits, found:
     for scheme in schemes {
         traits.mark(scheme);
     }
-    copy(root, "clientContextParams", t::CLIENT_CONTEXT_PARAMS, traits, found);
+    copy(root, "clientContextParams", t::CLIENT_CONTEXT_PARAMS, traits, diagnostics);
 }
 
 /// Traits of an operation.
-pub fn operation(node: &Node<'_>, traits: &mut Traits, found: &mut Found) {
-    copy(node, "endpoint", t::ENDPOINT, traits, found);
-    copy(node, "staticContextParams", t::STATIC_CONTEXT_PARAMS, traits, found);
-    copy(node, "operationContextParams", t::OPERATION_CONTEXT_PARAMS, traits, found);
-    copy(node, "endpointdiscovery", t::CLIENT_DISCOVERED_ENDPOINT, traits, found);
+pub fn operation(node: &Node<'_>, traits: &mut Traits, diagnostics: &mut Vec<Diagnostic>) {
+    copy(node, "endpoint", t::ENDPOINT, traits, diagnostics);
+    copy(node, "staticContextParams", t::STATIC_CONTEXT_PARAMS, traits, diagnostics);
+    copy(node, "operationContextParams", t::OPERATION_CONTEXT_PARAMS, traits, diagnostics);
+    copy(node, "endpointdiscovery", t::CLIENT_DISCOVERED_ENDPOINT, traits, diagnostics);
     if node.object.contains_key("auth") {
-        auth(&node.texts("auth", found), traits);
+        auth(&node.texts("auth", diagnostics), traits);
     }
-    match node.text("authtype", found) {
+    match node.text("authtype", diagnostics) {
         None | Some("v4") => {}
         Some("none") => traits.mark(t::OPTIONAL_AUTH),
         Some("v4-unsigned-body") => traits.mark(t::UNSIGNED_PAYLOAD),
         Some(other) => {
-            let message = format!("`{other}` is no auth type");
+            let message = format!("`{other}` is not an auth type");
             let diagnostic = Diagnostic::new(&node.at.key("authtype"), message).of(&node.shape);
-            found.push(diagnostic.hint("allowed are `none`, `v4` and `v4-unsigned-body`"));
+            diagnostics.push(diagnostic.hint("allowed are `none`, `v4` and `v4-unsigned-body`"));
         }
     }
-    if node.flag("unsignedPayload", found) {
+    if node.flag("unsignedPayload", diagnostics) {
         traits.mark(t::UNSIGNED_PAYLOAD);
     }
 }
 
 /// Traits of a member.
-pub fn member(node: &Node<'_>, traits: &mut Traits, found: &mut Found) {
-    copy(node, "contextParam", t::CONTEXT_PARAM, traits, found);
-    if node.flag("hostLabel", found) {
+pub fn member(node: &Node<'_>, traits: &mut Traits, diagnostics: &mut Vec<Diagnostic>) {
+    copy(node, "contextParam", t::CONTEXT_PARAM, traits, diagnostics);
+    if node.flag("hostLabel", diagnostics) {
         traits.mark(t::HOST_LABEL);
     }
 }
@@ -102,12 +107,18 @@ fn auth(schemes: &[&str], traits: &mut Traits) {
 }
 
 /// An attribute that has the same value in both formats.
-fn copy(node: &Node<'_>, key: &str, id: &str, traits: &mut Traits, found: &mut Found) {
+fn copy(
+    node: &Node<'_>,
+    key: &str,
+    id: &str,
+    traits: &mut Traits,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match node.get(key) {
         None => {}
         Some(value @ Value::Object(_)) => traits.add(id, value.clone()),
         Some(other) => {
-            found.push(wrong_type(&node.at.key(key), "an object", other).of(&node.shape));
+            diagnostics.push(wrong_type(&node.at.key(key), "an object", other).of(&node.shape));
         }
     }
 }
@@ -124,9 +135,9 @@ mod tests {
     }
 
     fn service_of(root: Value, metadata: Value) -> (Traits, Vec<String>) {
-        let (mut traits, mut found) = (Traits::default(), Found::new());
-        service(&node(&root), &node(&metadata), &mut traits, &mut found);
-        (traits, found.into_iter().map(|found| found.message).collect())
+        let (mut traits, mut diagnostics) = (Traits::default(), Vec::new());
+        service(&node(&root), &node(&metadata), &mut traits, &mut diagnostics);
+        (traits, diagnostics.into_iter().map(|diagnostics| diagnostics.message).collect())
     }
 
     #[test]
@@ -139,8 +150,8 @@ mod tests {
         assert!(traits.has(t::SIGV4A) && traits.has(t::SIGV4));
         let (traits, _) = service_of(json!({}), json!({"signatureVersion": "bearer"}));
         assert_eq!(traits.get(t::AUTH), Some(&json!([t::HTTP_BEARER_AUTH])));
-        let (_, found) = service_of(json!({}), json!({"signatureVersion": "v1"}));
-        assert_eq!(found, ["the signature version `v1` is not supported"]);
+        let (_, diagnostics) = service_of(json!({}), json!({"signatureVersion": "v1"}));
+        assert_eq!(diagnostics, ["the signature version `v1` is not supported"]);
     }
 
     #[test]
@@ -151,7 +162,6 @@ mod tests {
             "endpointdiscovery": {}, "endpointoperation": true"#;
         let model = model_with(
             &format!(r#""A": {{{http}, {attributes}}}, "B": {{{http}, "authtype": "v4-unsigned-body", "unsignedPayload": true}}"#),
-            "",
             "",
         )
         .unwrap();
@@ -184,10 +194,10 @@ mod tests {
     fn odd_attributes_are_told() {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let operation = format!(r#""A": {{{http}, "authtype": "v9", "endpoint": 1}}"#);
-        let found = model_with(&operation, "", "").unwrap_err();
+        let diagnostics = model_with(&operation, "").unwrap_err();
         assert_eq!(
-            messages(&found),
-            ["an object is expected here, not a number", "`v9` is no auth type"]
+            messages(&diagnostics),
+            ["an object is expected here, not a number", "`v9` is not an auth type"]
         );
     }
 }

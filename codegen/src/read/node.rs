@@ -12,16 +12,18 @@ pub struct Node<'a> {
     pub shape: String,
 }
 
-/// What a parser found wrong so far.
-pub type Found = Vec<Diagnostic>;
-
 impl<'a> Node<'a> {
     /// The object at `at`, or a diagnostic.
-    pub fn new(value: &'a Value, at: Address, shape: &str, found: &mut Found) -> Option<Self> {
+    pub fn new(
+        value: &'a Value,
+        at: Address,
+        shape: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let object = match value {
             Value::Object(object) => object,
             other => {
-                found.push(wrong_type(&at, "an object", other).of(shape));
+                diagnostics.push(wrong_type(&at, "an object", other).of(shape));
                 return None;
             }
         };
@@ -34,45 +36,54 @@ impl<'a> Node<'a> {
     }
 
     /// The string at `key`, if there is one.
-    pub fn text(&self, key: &str, found: &mut Found) -> Option<&'a str> {
+    pub fn text(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a str> {
         let value = self.get(key)?;
         let text = value.as_str();
         if text.is_none() {
-            found.push(wrong_type(&self.at.key(key), "a string", value).of(&self.shape));
+            diagnostics.push(wrong_type(&self.at.key(key), "a string", value).of(&self.shape));
         }
         text
     }
 
     /// The string at `key`, which must be there.
-    pub fn required_text(&self, key: &str, found: &mut Found) -> Option<&'a str> {
+    pub fn required_text(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a str> {
         if !self.object.contains_key(key) {
-            found.push(self.lacks(key));
+            diagnostics.push(self.lacks(key));
         }
-        self.text(key, found)
+        self.text(key, diagnostics)
     }
 
     /// The string at `key`, if there is one, which [`check_plain`] checks.
-    pub fn plain(&self, key: &str, marks: &str, found: &mut Found) -> Option<&'a str> {
-        let text = self.text(key, found)?;
-        check_plain(text, key, marks, &self.at.key(key), &self.shape, found);
+    pub fn plain(
+        &self,
+        key: &str,
+        marks: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<&'a str> {
+        let text = self.text(key, diagnostics)?;
+        check_plain(text, key, marks, &self.at.key(key), &self.shape, diagnostics);
         Some(text)
     }
 
     /// The object at `key`, if there is one, by its entries: key, value and address.
-    pub fn entries(&self, key: &str, found: &mut Found) -> Vec<(&'a String, &'a Value, Address)> {
+    pub fn entries(
+        &self,
+        key: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<(&'a String, &'a Value, Address)> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let at = self.at.key(key);
         match value {
             Value::Object(object) => object.iter().map(|(k, v)| (k, v, at.key(k))).collect(),
             other => {
-                found.push(wrong_type(&at, "an object", other).of(&self.shape));
+                diagnostics.push(wrong_type(&at, "an object", other).of(&self.shape));
                 Vec::new()
             }
         }
     }
 
     /// The array at `key`, if there is one: value and address.
-    pub fn items(&self, key: &str, found: &mut Found) -> Vec<(&'a Value, Address)> {
+    pub fn items(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&'a Value, Address)> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let at = self.at.key(key);
         match value {
@@ -80,19 +91,19 @@ impl<'a> Node<'a> {
                 items.iter().enumerate().map(|(i, v)| (v, at.key(i.to_string()))).collect()
             }
             other => {
-                found.push(wrong_type(&at, "an array", other).of(&self.shape));
+                diagnostics.push(wrong_type(&at, "an array", other).of(&self.shape));
                 Vec::new()
             }
         }
     }
 
     /// The strings of the array at `key`, if there is one.
-    pub fn texts(&self, key: &str, found: &mut Found) -> Vec<&'a str> {
-        let items = self.items(key, found);
+    pub fn texts(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'a str> {
+        let items = self.items(key, diagnostics);
         let texts = items.into_iter().filter_map(|(value, at)| {
             let text = value.as_str();
             if text.is_none() {
-                found.push(wrong_type(&at, "a string", value).of(&self.shape));
+                diagnostics.push(wrong_type(&at, "a string", value).of(&self.shape));
             }
             text
         });
@@ -100,23 +111,24 @@ impl<'a> Node<'a> {
     }
 
     /// Whether `key` is true.
-    pub fn flag(&self, key: &str, found: &mut Found) -> bool {
+    pub fn flag(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
         match self.get(key) {
             None => false,
             Some(Value::Bool(flag)) => *flag,
             Some(other) => {
-                found.push(wrong_type(&self.at.key(key), "true or false", other).of(&self.shape));
+                diagnostics
+                    .push(wrong_type(&self.at.key(key), "true or false", other).of(&self.shape));
                 false
             }
         }
     }
 
     /// Reports each key that is not `known`.
-    pub fn only(&self, known: &[&str], found: &mut Found) {
+    pub fn only(&self, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
         for key in self.object.keys().filter(|key| !known.contains(&key.as_str())) {
             let message = format!("the attribute `{key}` is not supported here");
             let diagnostic = Diagnostic::new(&self.at.key(key), message).of(&self.shape);
-            found.push(diagnostic.did_you_mean(key, known.iter().copied()));
+            diagnostics.push(diagnostic.did_you_mean(key, known.iter().copied()));
         }
     }
 
@@ -137,13 +149,13 @@ pub fn check_plain(
     marks: &str,
     at: &Address,
     shape: &str,
-    found: &mut Found,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let odd = |c: char| !c.is_ascii_alphanumeric() && !marks.contains(c);
     if text.contains(odd) || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
         let message = format!("`{}` cannot be the `{key}`", text.escape_debug());
         let hint = format!("letters, digits and the characters `{marks}` are expected");
-        found.push(Diagnostic::new(at, message).of(shape).hint(hint));
+        diagnostics.push(Diagnostic::new(at, message).of(shape).hint(hint));
     }
 }
 

@@ -29,7 +29,7 @@ mod tests {
         let operations = format!(
             r#""A": {{{http}, "endpointdiscovery": {{}}}}, "B": {{{http}, "endpointdiscovery": {{"required": true}}}}"#
         );
-        let plan = plan(&operations, "").unwrap_or_else(|found| panic!("{found}"));
+        let plan = plan(&operations, "").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let reason = "only another operation tells its endpoint (endpoint discovery)";
         assert_eq!(plan.left_out, [("B".to_owned(), reason.to_owned())]);
     }
@@ -38,8 +38,8 @@ mod tests {
     fn what_was_asked_for_by_name_is_an_error() {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let operations = format!(r#""B": {{{http}, "endpointdiscovery": {{"required": true}}}}"#);
-        let found = crate::test_model::plan_operations(&operations, "", &["B"]);
+        let diagnostics = crate::test_model::plan_operations(&operations, "", &["B"]);
         let expected = "`B` cannot be generated: only another operation tells its endpoint (endpoint discovery)";
-        assert_eq!(messages(&found.unwrap_err()), [expected]);
+        assert_eq!(messages(&diagnostics.unwrap_err()), [expected]);
     }
 }

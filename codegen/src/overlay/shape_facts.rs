@@ -1,6 +1,6 @@
 //! Curated facts about members and values: what only Smithy's models say, and botocore's do not.
 
-use super::facts::{EXPIRED, json};
+use super::toml::{EXPIRED, json};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Constant, Kind, Member, Model, Shape, ShapeId, traits as t};
 use crate::source::{Address, Place, SourceIx};
@@ -26,7 +26,7 @@ pub fn apply(
     table: &str,
     facts: &DeTable<'_>,
     source: SourceIx,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let apply: fn(&mut Model, &Fact<'_>) -> _ = match table {
         "defaults" => default,
@@ -40,13 +40,15 @@ pub fn apply(
             _ => self::table(entries.get_ref()).ok_or("a table"),
         };
         match entries {
-            Ok(entries) => found.extend(entries.into_iter().filter_map(|(name, value, offset)| {
-                let fact = Fact { shape: shape.get_ref(), name, value, at: at(offset) };
-                apply(model, &fact).err()
-            })),
+            Ok(entries) => {
+                diagnostics.extend(entries.into_iter().filter_map(|(name, value, offset)| {
+                    let fact = Fact { shape: shape.get_ref(), name, value, at: at(offset) };
+                    apply(model, &fact).err()
+                }))
+            }
             Err(expected) => {
                 let message = format!("`{}` must be {expected} here", shape.get_ref());
-                found.push(Diagnostic::new(&at(shape.span().start), message));
+                diagnostics.push(Diagnostic::new(&at(shape.span().start), message));
             }
         }
     }
@@ -76,7 +78,7 @@ fn default(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
     let target = fact.member(model)?.target.clone();
     let constant = model.shapes.get(&target).map(|target| Constant::of(target, &fact.value));
     if constant.transpose().map_err(|message| fact.wrong(message))?.flatten().is_none() {
-        return Err(fact.wrong("this is no value of anything"));
+        return Err(fact.wrong("this cannot be a default"));
     }
     let traits = &mut fact.member(model)?.traits;
     if traits.get(t::DEFAULT) == Some(&fact.value) && !traits.has(t::CLIENT_OPTIONAL) {
@@ -108,7 +110,7 @@ fn required(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
 /// The value of the enum has a name.
 fn variant(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
     let Kind::Enum(values) = &mut fact.shape(model)?.kind else {
-        return Err(fact.wrong(format!("`{}` is no enum", fact.shape)));
+        return Err(fact.wrong(format!("`{}` is not an enum", fact.shape)));
     };
     let known: Vec<_> = values.iter().map(|known| known.value.clone()).collect();
     let Some(value) = values.iter_mut().find(|known| known.value == fact.name) else {
@@ -131,7 +133,7 @@ impl Fact<'_> {
     }
 
     fn expired(&self) -> Diagnostic {
-        self.wrong("the model says the same without it").hint(EXPIRED)
+        self.wrong("the model says the same without the overlay").hint(EXPIRED)
     }
 
     fn shape<'m>(&self, model: &'m mut Model) -> Result<&'m mut Shape, Diagnostic> {
@@ -146,7 +148,7 @@ impl Fact<'_> {
 
     fn member<'m>(&self, model: &'m mut Model) -> Result<&'m mut Member, Diagnostic> {
         let Kind::Structure(members) = &mut self.shape(model)?.kind else {
-            return Err(self.wrong(format!("`{}` is no structure", self.shape)));
+            return Err(self.wrong(format!("`{}` is not a structure", self.shape)));
         };
         if !members.contains_key(self.name) {
             let wrong = self.wrong(format!("`{}` has no member `{}`", self.shape, self.name));
@@ -169,12 +171,12 @@ mod tests {
         "Box": {"type": "structure", "members": {}}"#;
 
     fn plan(facts: &str) -> Crate {
-        plan_facts(OPERATION, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"))
+        plan_facts(OPERATION, SHAPES, facts).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     }
 
     fn wrong(facts: &str) -> String {
-        let found = plan_facts(OPERATION, SHAPES, facts).unwrap_err();
-        messages(&found).join("; ")
+        let diagnostics = plan_facts(OPERATION, SHAPES, facts).unwrap_err();
+        messages(&diagnostics).join("; ")
     }
 
     #[test]
@@ -202,7 +204,7 @@ mod tests {
     #[test]
     fn what_does_not_apply_is_told() {
         assert_eq!(wrong("[defaults.Tow]\nSize = 0"), "there is no shape `Tow`");
-        assert_eq!(wrong("[defaults.S]\nSize = 0"), "`S` is no structure");
+        assert_eq!(wrong("[defaults.S]\nSize = 0"), "`S` is not a structure");
         assert_eq!(wrong("[defaults.Toy]\nSizes = 0"), "`Toy` has no member `Sizes`");
         assert_eq!(
             wrong("[defaults.Toy]\nSize = 0.5\nInside = {}"),
@@ -216,7 +218,7 @@ mod tests {
             wrong("[required]\nToy = ['Inside']"),
             "`Inside` is a structure or union, which may always be absent"
         );
-        assert_eq!(wrong("[variants.Toy]\n1 = 'A'"), "`Toy` is no enum");
+        assert_eq!(wrong("[variants.Toy]\n1 = 'A'"), "`Toy` is not an enum");
         assert_eq!(wrong("[variants.Colour]\n3 = 'A'"), "`Colour` has no value `3`");
         assert_eq!(wrong("[variants.Colour]\n1 = 1"), "the name of a value must be a string");
     }

@@ -4,7 +4,7 @@
 //! and `### Member` one of its members or values; below `## *` stand members that mean the same in
 //! every structure, for those without a text of their own.
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostic;
 use crate::model::{Kind, Model, ShapeId, Traits, traits};
 use crate::source::{Address, Place, SourceIx};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -13,21 +13,17 @@ use std::ops::Range;
 
 const EXPIRED: &str = "the overlay documents what is in the model: correct or remove this section";
 
-/// Applies the model's overlay, if it has one.
-///
-/// # Errors
-///
-/// A heading that names nothing in the model: what it said has expired.
-pub fn apply(model: &mut Model) -> Result<(), Diagnostics> {
-    let Some(source) = model.overlay else { return Ok(()) };
-    let text = model.sources.get(source).map(|source| source.text.clone()).unwrap_or_default();
-    let mut overlay =
-        Overlay { model, source, found: Vec::new(), shape: None, everywhere: BTreeMap::new() };
+/// Applies the documentation in `source`, and gives the headings that name nothing in the model: what they said has
+/// expired.
+pub fn apply(model: &mut Model, source: SourceIx) -> Vec<Diagnostic> {
+    let text = super::text(model, source);
+    let (diagnostics, everywhere) = (Vec::new(), BTreeMap::new());
+    let mut overlay = Documentation { model, source, diagnostics, shape: None, everywhere };
     for section in sections(&text) {
         overlay.section(&section);
     }
     overlay.document_everywhere();
-    Diagnostics::check(overlay.found, &model.sources)
+    overlay.diagnostics
 }
 
 struct Section<'a> {
@@ -71,23 +67,23 @@ fn headings(text: &str) -> Vec<(HeadingLevel, String, Range<usize>)> {
     headings
 }
 
-struct Overlay<'m> {
+struct Documentation<'m> {
     model: &'m mut Model,
     source: SourceIx,
-    found: Vec<Diagnostic>,
-    shape: Option<Scope>,
+    diagnostics: Vec<Diagnostic>,
+    shape: Option<Documented>,
     everywhere: BTreeMap<String, (usize, String)>,
 }
 
 /// What the last `##` heading named.
 #[derive(Clone)]
-enum Scope {
+enum Documented {
     Everywhere,
     Shape(ShapeId),
     Unknown,
 }
 
-impl Overlay<'_> {
+impl Documentation<'_> {
     fn section(&mut self, section: &Section<'_>) {
         match section.level {
             HeadingLevel::H1 => self.model.service.traits.add(traits::OVERLAY, section.text),
@@ -98,7 +94,7 @@ impl Overlay<'_> {
 
     fn shape(&mut self, section: &Section<'_>) {
         if section.title == "*" {
-            self.shape = Some(Scope::Everywhere);
+            self.shape = Some(Documented::Everywhere);
             return;
         }
         let id = ShapeId::new(self.model.service.id.namespace(), &section.title);
@@ -107,31 +103,31 @@ impl Overlay<'_> {
         self.shape = Some(match traits {
             Some(traits) => {
                 document(traits, section.text);
-                Scope::Shape(id)
+                Documented::Shape(id)
             }
             None => {
                 let known = self.model.operations.keys().chain(self.model.shapes.keys());
                 let known: Vec<_> = known.map(|id| id.name().to_owned()).collect();
                 let message = format!("the model has no shape or operation `{}`", section.title);
                 self.expired(section, message, known.iter().map(String::as_str));
-                Scope::Unknown
+                Documented::Unknown
             }
         });
     }
 
     fn member(&mut self, section: &Section<'_>) {
         match self.shape.clone() {
-            Some(Scope::Everywhere) => {
+            Some(Documented::Everywhere) => {
                 self.everywhere
                     .insert(section.title.clone(), (section.at, section.text.to_owned()));
             }
-            Some(Scope::Shape(id)) => self.member_of(&id, section),
-            Some(Scope::Unknown) => {}
+            Some(Documented::Shape(id)) => self.member_of(&id, section),
+            Some(Documented::Unknown) => {}
             None => {
                 let title = &section.title;
                 self.expired(
                     section,
-                    format!("`{title}` documents a member, but stands below no `##` heading"),
+                    format!("`{title}` documents a member, but is not below a `##` heading"),
                     [],
                 );
             }
@@ -152,19 +148,19 @@ impl Overlay<'_> {
 
     fn document_everywhere(&mut self) {
         for (name, (at, text)) in std::mem::take(&mut self.everywhere) {
-            let mut found = false;
+            let mut is_used = false;
             for shape in self.model.shapes.values_mut() {
                 let members = named_members(shape).into_iter().filter(|(other, _)| *other == name);
                 for (_, traits) in members {
-                    found = true;
+                    is_used = true;
                     if !traits.has(traits::OVERLAY) && !traits.has(traits::DOCUMENTATION) {
                         document(traits, &text);
                     }
                 }
             }
-            if !found {
+            if !is_used {
                 let at = Address { source: self.source, place: Place::Offset(at) };
-                self.found.push(
+                self.diagnostics.push(
                     Diagnostic::new(&at, format!("no shape has a member `{name}`")).hint(EXPIRED),
                 );
             }
@@ -179,7 +175,7 @@ impl Overlay<'_> {
     ) {
         let at = Address { source: self.source, place: Place::Offset(section.at) };
         let diagnostic = Diagnostic::new(&at, message).hint(EXPIRED);
-        self.found.push(diagnostic.did_you_mean(&section.title, known));
+        self.diagnostics.push(diagnostic.did_you_mean(&section.title, known));
     }
 }
 
@@ -205,7 +201,10 @@ fn named_members(shape: &mut crate::model::Shape) -> Vec<(String, &mut Traits)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_model::{messages, model_with};
+    use crate::diagnostics::Diagnostics;
+    use crate::infer::Unpaged;
+    use crate::parse::Parsed;
+    use crate::test_model::{messages, parsed};
 
     const SHAPES: &str = r#""S": {"type": "string"}, "Kind": {"type": "string", "enum": ["RED"]},
         "A": {"type": "structure", "members": {"Name": {"shape": "S"}}},
@@ -213,12 +212,10 @@ mod tests {
         "C": {"type": "structure", "members": {"Name": {"shape": "S"}}}"#;
 
     fn applied(overlay: &str) -> Result<Model, Diagnostics> {
-        let mut model = model_with(
-            r#""Get": {"http": {"method": "GET", "requestUri": "/"}}"#,
-            SHAPES,
-            overlay,
-        )?;
-        apply(&mut model).map(|()| model)
+        let operations = r#""Get": {"http": {"method": "GET", "requestUri": "/"}}"#;
+        let Parsed { mut model, documentation, facts } = parsed(operations, SHAPES, overlay)?;
+        crate::overlay::overlay(&mut model, &mut Unpaged::new(), documentation, facts)
+            .map(|()| model)
     }
 
     fn of<'m>(model: &'m Model, shape: &str) -> &'m crate::model::Shape {
@@ -264,11 +261,11 @@ mod tests {
 
     #[test]
     fn what_has_expired_is_told() {
-        let found = applied("### X\n## D\n### Y\n## A\n### Z\n## *\n### W\n").unwrap_err();
+        let diagnostics = applied("### X\n## D\n### Y\n## A\n### Z\n## *\n### W\n").unwrap_err();
         assert_eq!(
-            messages(&found),
+            messages(&diagnostics),
             [
-                "`X` documents a member, but stands below no `##` heading",
+                "`X` documents a member, but is not below a `##` heading",
                 "the model has no shape or operation `D`",
                 "`A` has no member `Z`",
                 "no shape has a member `W`",

@@ -1,18 +1,16 @@
 //! How operations are reached and signed, decided. Variants carry the names of those in the runtime
 //! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
 
-use super::endpoints::Kind;
-use super::{Docs, checksum};
-use crate::names::Ident;
+use super::checksum::{RequestChecksum, ResponseChecksum};
 use serde::Serialize;
 
 /// What few operations say of their endpoint and of their signature.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Access {
+pub struct OperationTraits {
     /// The host prefix.
-    pub host: Vec<Part>,
+    pub host: Vec<HostPrefixSegment>,
     /// Parameters of the endpoint rules, by their names there.
-    pub parameters: Vec<(String, Source)>,
+    pub parameters: Vec<(String, ParameterSource)>,
     /// The auth schemes, where they are not the service's.
     pub auth: Option<Vec<Scheme>>,
     /// Whether the body is left out of the signature.
@@ -20,9 +18,9 @@ pub struct Access {
     /// Whether large bodies are compressed.
     pub gzip: bool,
     /// The checksum of requests.
-    pub request_checksum: checksum::Request,
+    pub request_checksum: RequestChecksum,
     /// The checksum of responses.
-    pub response_checksum: Option<checksum::Response>,
+    pub response_checksum: Option<ResponseChecksum>,
     /// What must not be logged.
     #[serde(skip_serializing_if = "Sensitivity::is_none")]
     pub sensitivity: Sensitivity,
@@ -47,10 +45,10 @@ impl Sensitivity {
     }
 }
 
-/// A part of a host prefix.
+/// A segment of a host prefix.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[allow(missing_docs)]
-pub enum Part {
+pub enum HostPrefixSegment {
     Literal(String),
     Label(String),
 }
@@ -58,7 +56,7 @@ pub enum Part {
 /// Where an operation takes a parameter from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[allow(missing_docs)]
-pub enum Source {
+pub enum ParameterSource {
     Flag(bool),
     Text(String),
     Texts(Vec<String>),
@@ -98,21 +96,4 @@ pub struct Auth {
     pub path_as_is: bool,
     /// Whether the hash of the body is sent.
     pub content_sha256: bool,
-}
-
-/// A parameter of the endpoint rules that the client's configuration sets.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Setting {
-    /// The method that gives it, and that sets it on the builder.
-    pub name: Ident,
-    /// The method that sets or clears it.
-    pub set: Ident,
-    /// The parameter's name in the rules.
-    pub wire: String,
-    /// Its type.
-    pub kind: Kind,
-    /// The environment's variable and the profile's key that may hold it.
-    pub shared: Option<(&'static str, &'static str)>,
-    /// Documentation.
-    pub docs: Docs,
 }

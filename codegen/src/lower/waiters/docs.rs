@@ -1,19 +1,18 @@
 //! What the documentation of a waiter says.
 
-use crate::ir::{Docs, Operation};
+use crate::ir::Docs;
 use crate::lower::docs::{code, prose_of};
 use crate::model::waiters::{Expected, Matcher, PathMatcher, State, Waiter};
+use crate::names::Ident;
 
 /// Upstream's prose if there is some, and the facts: what is sent, and what ends the wait.
-pub fn docs(waiter: &Waiter, operation: &Operation) -> Docs {
-    let sent = format!("[`{0}`](crate::operation::{1}::{0})", operation.name, operation.module);
+pub fn waiter(waiter: &Waiter, [operation, module]: [&Ident; 2]) -> Docs {
+    let sent = format!("[`{operation}`](crate::operation::{module}::{operation})");
     let until = conditions(waiter, State::Success);
     let facts = format!("Sends {sent} again and again, until {until}.");
-    let prose = waiter.documentation.as_deref().and_then(prose_of);
-    let mut docs = match prose {
-        Some(mut docs) => {
-            docs.details.push(facts);
-            docs
+    let mut docs = match waiter.documentation.as_deref().and_then(prose_of) {
+        Some(Docs { summary, details }) => {
+            Docs { summary, details: details.into_iter().chain([facts]).collect() }
         }
         None => Docs { summary: facts, details: Vec::new() },
     };

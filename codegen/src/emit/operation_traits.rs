@@ -1,50 +1,54 @@
 //! How operations are reached and signed, and the settings that go with it.
 
-use super::words;
+use super::tokens;
 use crate::ir;
-use crate::ir::access::{Access, Auth, Part, Scheme, Sensitivity, Setting, Source, Step};
-use crate::ir::checksum::{self, Request, Response};
-use crate::ir::endpoints::Kind;
+use crate::ir::checksum::{InputMember, RequestChecksum, ResponseChecksum};
+use crate::ir::endpoints::{Kind, Setting};
+use crate::ir::operation_traits::{
+    Auth, HostPrefixSegment, OperationTraits, ParameterSource, Scheme, Sensitivity, Step,
+};
+use crate::names;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The table of an operation. The runtime's names are imported inside it, where they clash with none.
-pub fn operation(access: &Access) -> TokenStream {
-    let usual = Access::default();
+pub fn operation(traits: &OperationTraits) -> TokenStream {
+    let usual = OperationTraits::default();
     let mut fields = Vec::new();
-    if access.host != usual.host {
-        let parts = access.host.iter().map(part);
+    if traits.host != usual.host {
+        let parts = traits.host.iter().map(segment);
         fields.push(quote!(host: &[#(#parts),*]));
     }
-    if access.parameters != usual.parameters {
-        let parameters = access.parameters.iter().map(|(name, source)| {
+    if traits.parameters != usual.parameters {
+        let parameters = traits.parameters.iter().map(|(name, source)| {
             let source = self::source(source);
             quote!((#name, #source))
         });
         fields.push(quote!(parameters: &[#(#parameters),*]));
     }
-    if let Some(auth) = &access.auth {
+    if let Some(auth) = &traits.auth {
         let schemes = auth.iter().map(scheme);
         fields.push(quote!(auth: Some(&[#(#schemes),*])));
     }
-    if access.unsigned_payload {
+    if traits.unsigned_payload {
         fields.push(quote!(unsigned_payload: true));
     }
-    if access.gzip {
+    if traits.gzip {
         fields.push(quote!(gzip: true));
     }
-    if access.request_checksum != usual.request_checksum {
-        let request = request_checksum(&access.request_checksum);
+    if traits.request_checksum != usual.request_checksum {
+        let request = request_checksum(&traits.request_checksum);
         fields.push(quote!(request_checksum: #request));
     }
-    if let Some(Response { mode, algorithms }) = &access.response_checksum {
-        let mode = summed_by(mode);
+    if let Some(ResponseChecksum { mode, algorithms }) = &traits.response_checksum {
+        let mode = input_member(mode);
+        let algorithms = algorithms.iter().map(|algorithm| algorithm.as_str());
         fields.push(quote! {
             response_checksum: Some(rt::checksum::Response { mode: #mode, algorithms: &[#(#algorithms),*] })
         });
     }
-    if !access.sensitivity.is_none() {
-        let Sensitivity { input, output, headers } = &access.sensitivity;
+    if !traits.sensitivity.is_none() {
+        let Sensitivity { input, output, headers } = &traits.sensitivity;
         fields.push(quote! {
             sensitivity: Sensitivity { input: #input, output: #output, headers: &[#(#headers),*] }
         });
@@ -57,20 +61,20 @@ pub fn operation(access: &Access) -> TokenStream {
     }
 }
 
-fn request_checksum(request: &Request) -> TokenStream {
+fn request_checksum(request: &RequestChecksum) -> TokenStream {
     match request {
-        Request::Plain => quote!(rt::checksum::Request::Plain),
-        Request::Md5 => quote!(rt::checksum::Request::Md5),
-        Request::TreeHash => quote!(rt::checksum::Request::TreeHash),
-        Request::Chosen { required, algorithm } => {
-            let algorithm = optional(algorithm.as_ref().map(summed_by));
+        RequestChecksum::Plain => quote!(rt::checksum::Request::Plain),
+        RequestChecksum::Md5 => quote!(rt::checksum::Request::Md5),
+        RequestChecksum::TreeHash => quote!(rt::checksum::Request::TreeHash),
+        RequestChecksum::Chosen { required, algorithm } => {
+            let algorithm = optional(algorithm.as_ref().map(input_member));
             quote!(rt::checksum::Request::Chosen { required: #required, algorithm: #algorithm })
         }
     }
 }
 
-fn summed_by(member: &checksum::Member) -> TokenStream {
-    let checksum::Member { name, header } = member;
+fn input_member(member: &InputMember) -> TokenStream {
+    let InputMember { name, header } = member;
     let header = optional(header.as_ref().map(|header| quote!(#header)));
     quote!(rt::checksum::Member { name: #name, header: #header })
 }
@@ -79,19 +83,19 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
-fn part(part: &Part) -> TokenStream {
-    match part {
-        Part::Literal(text) => quote!(Literal(#text)),
-        Part::Label(name) => quote!(Label(#name)),
+fn segment(segment: &HostPrefixSegment) -> TokenStream {
+    match segment {
+        HostPrefixSegment::Literal(text) => quote!(Literal(#text)),
+        HostPrefixSegment::Label(name) => quote!(Label(#name)),
     }
 }
 
-fn source(source: &Source) -> TokenStream {
+fn source(source: &ParameterSource) -> TokenStream {
     match source {
-        Source::Flag(flag) => quote!(Flag(#flag)),
-        Source::Text(text) => quote!(Text(#text)),
-        Source::Texts(texts) => quote!(Texts(&[#(#texts),*])),
-        Source::Path(path) => {
+        ParameterSource::Flag(flag) => quote!(Flag(#flag)),
+        ParameterSource::Text(text) => quote!(Text(#text)),
+        ParameterSource::Texts(texts) => quote!(Texts(&[#(#texts),*])),
+        ParameterSource::Path(path) => {
             let path = steps(path);
             quote!(Path(#path))
         }
@@ -112,7 +116,7 @@ fn steps(path: &[Step]) -> TokenStream {
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let name = format_ident!("{scheme:?}");
+    let name = names::variant(scheme);
     quote!(#name)
 }
 
@@ -140,7 +144,7 @@ pub fn auth(auth: &Auth) -> TokenStream {
 pub fn shared(settings: &[Setting]) -> impl Iterator<Item = TokenStream> {
     settings.iter().filter_map(|setting| {
         let (env, profile) = setting.shared?;
-        let name = &setting.wire;
+        let name = &setting.rule_name;
         Some(quote! {
             rt::endpoint::context::Shared { name: #name, env: #env, profile: #profile }
         })
@@ -150,13 +154,13 @@ pub fn shared(settings: &[Setting]) -> impl Iterator<Item = TokenStream> {
 /// The settings that this service's configuration has beside those of all services.
 pub fn settings(krate: &ir::Crate) -> TokenStream {
     let groups = krate.service.settings.iter().map(|group| {
-        let group = format_ident!("{group}");
+        let group = names::known(group.as_str());
         quote!(rt::#group!();)
     });
-    let rows = krate.endpoints.settings.iter().map(|setting| {
-        let Setting { name, set, wire, kind, shared: _, docs } = setting;
-        let (docs, kind) = (words::docs(docs), owned(*kind));
-        quote!(#docs #name #set: #kind = #wire;)
+    let rows = krate.service.endpoint_settings.iter().map(|setting| {
+        let Setting { name, set, rule_name, kind, shared: _, docs } = setting;
+        let (docs, kind) = (tokens::docs(docs), owned(*kind));
+        quote!(#docs #name #set: #kind = #rule_name;)
     });
     let rows: Vec<_> = rows.collect();
     let own = (!rows.is_empty()).then(|| quote!(rt::endpoint_settings! { #(#rows)* }));
@@ -174,6 +178,7 @@ fn owned(kind: Kind) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::ChecksumAlgorithm;
 
     #[track_caller]
     fn same(found: TokenStream, expected: TokenStream) {
@@ -182,9 +187,9 @@ mod tests {
 
     #[test]
     fn only_what_is_unusual_is_said_of_an_operation() {
-        let access = Access { unsigned_payload: true, ..Access::default() };
+        let traits = OperationTraits { unsigned_payload: true, ..OperationTraits::default() };
         same(
-            operation(&access),
+            operation(&traits),
             quote! {
                 static ACCESS: rt::access::Access = {
                     use rt::access::*;
@@ -196,23 +201,27 @@ mod tests {
 
     #[test]
     fn checksums_look_like_the_ir() {
-        let chosen = Request::Chosen { required: true, algorithm: None };
+        let chosen = RequestChecksum::Chosen { required: true, algorithm: None };
         same(
             request_checksum(&chosen),
             quote!(rt::checksum::Request::Chosen { required: true, algorithm: None }),
         );
-        let mode = |header: Option<&str>| checksum::Member {
+        let mode = |header: Option<&str>| InputMember {
             name: "Mode".to_owned(),
             header: header.map(str::to_owned),
         };
         same(
-            summed_by(&mode(Some("x-mode"))),
+            input_member(&mode(Some("x-mode"))),
             quote!(rt::checksum::Member { name: "Mode", header: Some("x-mode") }),
         );
-        let response = Response { mode: mode(None), algorithms: vec!["crc32", "sha1"] };
-        let access = Access { response_checksum: Some(response), ..Access::default() };
+        let response = ResponseChecksum {
+            mode: mode(None),
+            algorithms: vec![ChecksumAlgorithm::Crc32, ChecksumAlgorithm::Sha1],
+        };
+        let traits =
+            OperationTraits { response_checksum: Some(response), ..OperationTraits::default() };
         same(
-            operation(&access),
+            operation(&traits),
             quote! {
                 static ACCESS: rt::access::Access = {
                     use rt::access::*;
@@ -252,7 +261,7 @@ mod tests {
         let member = |name: &str| Step::Member(name.to_owned());
         let any = Step::Any(vec![vec![member("b")], vec![member("c"), Step::Keys]]);
         same(
-            source(&Source::Path(vec![member("a"), Step::Each, any])),
+            source(&ParameterSource::Path(vec![member("a"), Step::Each, any])),
             quote!(Path(&[Member("a"), Each, Any(&[&[Member("b")], &[Member("c"), Keys]])])),
         );
     }

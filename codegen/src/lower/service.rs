@@ -1,0 +1,79 @@
+//! What holds for the whole service.
+
+use super::context::Context;
+use super::endpoints::settings::settings;
+use super::protocol::Names;
+use super::{auth, bodies, docs, members, package};
+use crate::input::Options;
+use crate::ir::endpoints::Endpoints;
+use crate::ir::{self, EventStreamKind, Feature};
+use crate::model::{Traits, traits as t};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The service, of which these are the operations. `endpoints` are there unless something is wrong with them.
+pub fn service(
+    cx: &Context<'_>,
+    options: &Options,
+    operations: &[ir::Operation],
+    endpoints: Option<&Endpoints>,
+) -> ir::Service {
+    let service = &cx.model.service;
+    let rules = endpoints.map_or(&[][..], |endpoints| &endpoints.rules);
+    let auth = auth::of_service(cx, rules);
+    let has_account = endpoints.is_some_and(|endpoints| endpoints.account.is_some());
+    let endpoint_settings = endpoints.map(|endpoints| settings(cx, &endpoints.parameters));
+    let event_streams = event_streams(operations);
+    let has_xml = cx.protocol.names == Names::Xml && cx.protocol.bindings;
+    ir::Service {
+        sdk_id: service.sdk_id.clone(),
+        title: service.title.clone(),
+        shape_name: service.id.name().to_owned(),
+        version: service.version.clone(),
+        signing_name: service.signing_name.clone(),
+        user_agent_id: package::name(options, service),
+        protocol: cx.protocol.dialect(service),
+        extended_request_id: cx.protocol.has_s3_errors(service),
+        features: features(cx, operations, !event_streams.is_empty()),
+        byte_streams: streams(operations).any(|ty| *ty == ir::Ty::ByteStream),
+        event_streams,
+        xml_namespace: members::xml_namespace(&service.traits).filter(|_| has_xml),
+        headers: headers(&service.traits),
+        settings: [auth::settings(&auth, operations, has_account), bodies::settings(operations)]
+            .concat(),
+        endpoint_settings: endpoint_settings.unwrap_or_default(),
+        auth,
+        docs: docs::service(service),
+    }
+}
+
+/// The Cargo features of the runtime that the protocol and the operations need.
+fn features(cx: &Context<'_>, operations: &[ir::Operation], has_events: bool) -> Vec<Feature> {
+    let mut features = bodies::features(operations);
+    features.extend(cx.protocol.feature);
+    features.extend(has_events.then_some(Feature::EventStream));
+    features.sort_unstable();
+    features
+}
+
+/// The headers that requests to a service need, whatever the operation.
+fn headers(service: &Traits) -> Vec<(String, String)> {
+    let facts = service.get(t::HEADERS).and_then(Value::as_object);
+    let facts = facts.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()));
+    // Asks for error codes of the query protocol beside those of the protocol.
+    let query = service.has(t::AWS_QUERY_COMPATIBLE).then_some(("x-amzn-query-mode", Some("true")));
+    let headers = query.into_iter().chain(facts);
+    headers.map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned())).collect()
+}
+
+/// The kinds of streams of events that operations take and give.
+fn event_streams(operations: &[ir::Operation]) -> Vec<EventStreamKind> {
+    let kinds = streams(operations).filter_map(ir::Ty::events);
+    kinds.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The types of the streams that operations take and give.
+fn streams(operations: &[ir::Operation]) -> impl Iterator<Item = &ir::Ty> {
+    let messages = operations.iter().flat_map(|o| [&o.input, &o.output]);
+    messages.filter_map(|message| Some(&message.stream()?.ty))
+}
