@@ -143,7 +143,7 @@ fn also_text(model: &mut Model, name: &str, text: &str) {
         };
         let message = format!("`{text}` has what the service sent, whatever it is");
         member.traits.add(t::DEPRECATED, json!({ "message": message }));
-        member.traits.mark(t::UNSET_IF_ODD);
+        member.traits.mark(t::IGNORE_UNPARSABLE);
         members.shift_insert(index + 1, text.to_owned(), copy);
     }
     for time in &times {
@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(fields(&input), std::slice::from_ref(&expires));
         assert_eq!(fields(&output), [expires, text, other]);
         let header = Trait::HttpHeader("Expires".to_owned());
-        assert_eq!(output.fields[0].member.traits, [header.clone(), Trait::UnsetIfOdd]);
+        assert_eq!(output.fields[0].member.traits, [header.clone(), Trait::IgnoreUnparsable]);
         assert_eq!(output.fields[1].member.traits, [header]);
         assert!(output.fields[0].deprecated.is_some() && output.fields[1].deprecated.is_none());
         assert_eq!(fields(&plan("Toy").output)[0], named("expires", Ty::String));

@@ -61,26 +61,10 @@ pub mod waiter;
 // Short paths for what generated code names.
 #[cfg(feature = "compression")]
 pub use call::compression;
-pub use operation::auth;
-pub use operation::traits as access;
+pub use operation::traits::OperationTraits;
 #[cfg(feature = "event-stream")]
 pub use protocol::event_stream;
-pub use serde as value;
 pub use serde::{Reader, enumeration, union};
-
-pub mod stream {
-    //! Bodies that come piece by piece.
-    pub use crate::serde::Unfinished;
-    pub use crate::serde::stream::*;
-}
-
-#[cfg(feature = "checksums")]
-pub mod checksum {
-    //! Temporary.
-    pub use crate::operation::traits::{
-        ChecksumMember as Member, RequestChecksum as Request, ResponseChecksum as Response,
-    };
-}
 
 // What macros name in generated crates, where a shape may have one of these names. Short paths are resolved faster.
 #[doc(hidden)]

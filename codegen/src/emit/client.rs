@@ -67,7 +67,7 @@ pub fn client(krate: &ir::Crate) -> Items {
             #docs
             #[inline]
             pub fn #module(&self) -> operation::#module::builders::#fluent {
-                operation::#module::builders::#fluent { core: self.core.clone(), inner: rt::value::empty() }
+                operation::#module::builders::#fluent { core: self.core.clone(), inner: rt::serde::empty() }
             }
         }
     });
@@ -126,12 +126,12 @@ pub fn meta(krate: &ir::Crate) -> Items {
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         },
         quote! {
-            pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
+            pub(crate) static SERVICE: rt::operation::service::Service = rt::operation::service::Service {
                 sdk_id: #sdk_id,
                 shape_name: #shape_name,
                 version: #version,
                 signing_name: #signing_name,
-                scope: #user_agent_id,
+                user_agent_id: #user_agent_id,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,

@@ -16,7 +16,7 @@ pub fn file(e: &Enum) -> Items {
     });
     let values = e.variants.iter().enumerate().map(|(place, Variant { name, value, .. })| {
         let place = Literal::usize_unsuffixed(place);
-        quote!(#place #name = #value)
+        quote!((#place, #name, #value))
     });
     // Whoever may see them asks for the text.
     let (debug, redacted) = match e.sensitive {
@@ -36,6 +36,6 @@ pub fn file(e: &Enum) -> Items {
             Unknown(rt::enumeration::UnknownVariantValue),
         }
     };
-    let implemented = quote!(rt::string_enum!(#name, [#(#values),*]););
+    let implemented = quote!(rt::string_enum!(#name, values: [#(#values),*]););
     [declared, implemented].into_iter().chain(redacted).collect()
 }

@@ -1,7 +1,7 @@
 //! Modeled errors, and the error of all operations together.
 
 use super::Items;
-use super::implementation::{built, implementation};
+use super::implementation::{build, implementation};
 use super::structure::{self, builder};
 use super::tokens::{TypePrinter, doc, summary};
 use crate::ir;
@@ -37,9 +37,9 @@ pub fn errors(krate: &ir::Crate) -> Items {
 
 fn error(error: &ir::Error, printer: &TypePrinter<'_>) -> Items {
     let ir::Error { structure, code, query_code, retryable } = error;
-    let query_code = query_code.as_ref().map(|code| quote!(, #code));
+    let query_code = query_code.as_ref().map(|code| quote!(, query_code: #code));
     let (name, builder_name) = (&structure.name, &structure.builder);
-    let built = built(structure);
+    let build = build(structure);
     let retryable = match retryable {
         Some(kind) => {
             let kind = names::known(kind.as_str());
@@ -50,7 +50,9 @@ fn error(error: &ir::Error, printer: &TypePrinter<'_>) -> Items {
     vec![
         structure::declaration(structure, printer),
         implementation(structure, printer),
-        quote!(rt::modeled_error!(#name, #builder_name #built, #code, #retryable #query_code);),
+        quote!(rt::modeled_error!(
+            #name, builder: #builder_name #build, code: #code, retryable: #retryable #query_code
+        );),
     ]
 }
 
@@ -64,11 +66,13 @@ fn event_error(union: &ir::Union, printer: &TypePrinter<'_>) -> Items {
     let rows = rows(variants);
     let members = members.iter().map(|ir::EventException { member, variant, place }| {
         let place = Literal::usize_unsuffixed(*place);
-        quote!(#member = #variant #place)
+        quote!((#member, #variant, #place))
     });
     vec![
         declaration(name, &docs, variants, printer),
-        quote!(rt::event_stream_error!(#name, #model_name, [#(#rows),*], [#(#members),*]);),
+        quote!(rt::event_stream_error!(
+            #name, union: #model_name, variants: [#(#rows),*], exceptions: [#(#members),*]
+        );),
     ]
 }
 
@@ -130,7 +134,7 @@ pub fn service_error(krate: &ir::Crate) -> Items {
                 #unhandled
             }
         },
-        quote!(rt::service_error!(Error, [#(#names),*]);),
+        quote!(rt::service_error!(Error, variants: [#(#names),*]);),
     ]
 }
 

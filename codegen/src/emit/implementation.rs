@@ -10,15 +10,26 @@ use quote::quote;
 
 /// The type that holds the values of required members while a structure is built.
 pub fn builder_state(structure: &TokenStream) -> TokenStream {
-    quote!(<#structure as rt::value::Drafted>::Draft)
+    quote!(<#structure as rt::serde::RequiredMembers>::BuilderState)
 }
 
 /// How a builder makes a structure of what it holds, unless that is the structure.
 pub fn built(structure: &Structure) -> Option<TokenStream> {
-    match structure.build {
+    let build = names::known(build_word(structure.build)?);
+    Some(quote!(: #build))
+}
+
+/// The same for a macro that takes it by name.
+pub fn build(structure: &Structure) -> Option<TokenStream> {
+    let build = names::known(build_word(structure.build)?);
+    Some(quote!(, build: #build))
+}
+
+fn build_word(build: Build) -> Option<&'static str> {
+    match build {
         Build::Held => None,
-        Build::Whole => Some(quote!(: whole)),
-        Build::Fallible => Some(quote!(: fallible)),
+        Build::Whole => Some("whole"),
+        Build::Fallible => Some("fallible"),
     }
 }
 
@@ -29,27 +40,33 @@ pub fn implementation(structure: &Structure, printer: &TypePrinter<'_>) -> Token
     let module = (*role != Role::Nested).then(|| quote!(builders::));
     let names = fields.iter().map(|field| &field.name);
     let stream = structure.stream().map(|stream| row(stream, printer));
+    let build = names::known(build_word(structure.build).unwrap_or("whole"));
     match form {
         Form::Plain => {
             let more = extra_name(*role);
-            quote!(rt::structure!(#name, #module #builder, [#more], [#(#rows),*], #table);)
+            quote!(rt::structure!(
+                #name, builder: #module #builder #more, fields: [#(#rows),*], table: #table
+            );)
         }
         Form::Streaming => {
             let more = extra_name(*role);
             quote!(rt::streaming_structure!(
-                #name, #module #builder, [#more], [#(#names),*], [#(#rows),*], #stream, #table
+                #name, builder: #module #builder #more, names: [#(#names),*], fields: [#(#rows),*],
+                stream: #stream, table: #table
             );)
         }
         Form::Required => {
             let (more, values) = (extra_row(*role, printer), values(structure, printer));
-            quote!(rt::drafted_structure!(
-                #name, #module #builder, [#more], [#(#rows),*], #values, #table
+            quote!(rt::required_structure!(
+                #name, builder: #module #builder, build: #build #more, fields: [#(#rows),*],
+                values: #values, table: #table
             );)
         }
         Form::RequiredStreaming => {
             let (more, values) = (extra_row(*role, printer), values(structure, printer));
-            quote!(rt::drafted_streaming_structure!(
-                #name, #module #builder, [#more], [#(#names),*], [#(#rows),*], #stream, #values, #table
+            quote!(rt::required_streaming_structure!(
+                #name, builder: #module #builder, build: #build #more, names: [#(#names),*],
+                fields: [#(#rows),*], stream: #stream, values: #values, table: #table
             );)
         }
     }
@@ -59,8 +76,8 @@ pub fn implementation(structure: &Structure, printer: &TypePrinter<'_>) -> Token
 fn extra_name(role: Role) -> TokenStream {
     match role {
         Role::Nested | Role::Input => quote!(),
-        Role::Output => quote!(_request_id),
-        Role::Error => quote!(meta),
+        Role::Output => quote!(, beside: _request_id),
+        Role::Error => quote!(, beside: meta),
     }
 }
 
@@ -70,33 +87,29 @@ fn extra_row(role: Role, printer: &TypePrinter<'_>) -> TokenStream {
         Role::Nested | Role::Input => quote!(),
         Role::Output => {
             let (option, string) = (printer.option(), printer.string());
-            quote!((_request_id, #option::<#string>))
+            quote!(, beside: (_request_id, #option::<#string>))
         }
-        Role::Error => quote!((meta, rt::error::ErrorMetadata)),
+        Role::Error => quote!(, beside: (meta, rt::error::ErrorMetadata)),
     }
 }
 
 /// Whether fields always have a value, and which they have where none is set.
 fn values(structure: &Structure, printer: &TypePrinter<'_>) -> TokenStream {
-    let made = names::known(match structure.build {
-        Build::Held | Build::Whole => "whole",
-        Build::Fallible => "fallible",
-    });
     let values = structure.plain_fields().map(|field| {
         let (name, value) = (&field.name, |constant| constant::value(&field.ty, constant, printer));
         match &field.presence {
-            Presence::Optional => quote!((#name optional)),
+            Presence::Optional => quote!((#name, optional)),
             Presence::Default(constant) => {
-                let value = value(constant);
-                quote!((#name default #value))
+                let value = value(constant).map(|value| quote!(, #value));
+                quote!((#name, default #value))
             }
             Presence::Required(constant) => {
-                let value = value(constant);
-                quote!((#name required #value))
+                let value = value(constant).map(|value| quote!(, #value));
+                quote!((#name, required #value))
             }
         }
     });
-    quote!(#made [#(#values),*])
+    quote!([#(#values),*])
 }
 
 /// A row a field that is no stream.

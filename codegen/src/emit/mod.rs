@@ -101,12 +101,33 @@ fn print(krate: &ir::Crate, items: &Items) -> String {
         if follows_line.is_some_and(|follows_line| !(follows_line && is_line)) {
             text.push('\n');
         }
-        let file =
-            syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-        text.push_str(&prettyplease::unparse(&file));
+        text.push_str(&named_arguments(&item).unwrap_or_else(|| unparse(item)));
         follows_line = Some(is_line);
     }
     text
+}
+
+fn unparse(item: syn::Item) -> String {
+    let attrs = Vec::new();
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items: vec![item] })
+}
+
+/// A call of a macro with a name and then named arguments, laid out as a structure of these fields would be.
+fn named_arguments(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(syn::ItemMacro { mac, .. }) = item else { return None };
+    let mut tokens = mac.tokens.clone().into_iter();
+    let (name, _comma) = (tokens.next()?, tokens.next()?);
+    let arguments: TokenStream = tokens.collect();
+    let structure = syn::parse2(quote!(const _: () = #name { #arguments };)).ok()?;
+    let text = unparse(structure);
+    let (_, fields) = text.split_once('{')?;
+    let fields = fields.strip_suffix("};\n")?;
+    let path = mac.path.segments.iter().map(|segment| segment.ident.to_string());
+    let path = path.collect::<Vec<_>>().join("::");
+    Some(match fields.strip_prefix('\n') {
+        Some(lines) => format!("{path}!(\n    {name},\n{lines});\n"),
+        None => format!("{path}!({name}, {});\n", fields.trim()),
+    })
 }
 
 fn is_line(item: &syn::Item) -> bool {

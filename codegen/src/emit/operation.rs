@@ -1,6 +1,6 @@
 //! Operations: a file each.
 
-use super::implementation::{built, implementation, row, rows};
+use super::implementation::{build, built, implementation, row, rows};
 use super::structure::{self, setter};
 use super::tokens::{self, TypePrinter, doc, summary};
 use super::{Items, errors, operation_traits};
@@ -56,19 +56,24 @@ fn itself(operation: &Operation) -> TokenStream {
     let Operation { name, model_name, input, output, error, fluent, .. } = operation;
     let success = Literal::u16_unsuffixed(operation.success());
     let (input_builder, output_builder) = (&input.builder, &output.builder);
-    let (finished, built) = (built(input).map(|_| quote!(.into())), built(output));
+    let (finished, build) = (built(input).map(|_| quote!(.into())), build(output));
     let (input, output) = (&input.name, &output.name);
     let docs = summary(&operation.docs);
     let streams = operation.output.stream().map(|stream| match stream.ty.events() {
-        Some(_) => quote!(, events),
-        None => quote!(, bytes),
+        Some(_) => quote!(, stream: events),
+        None => quote!(, stream: bytes),
     });
-    let access = operation.traits.iter().map(|_| quote!(; ACCESS));
+    let traits = operation.traits.iter().map(|_| quote!(, traits: TRAITS));
     quote! {
         #docs
         #[non_exhaustive]
         pub struct #name;
-        rt::operation!(#name, #model_name, #success, #input, #output, #error, #fluent, #input_builder #finished, #output_builder #built #streams #(#access)*);
+        rt::operation!(
+            #name, name: #model_name, success: #success,
+            input: #input, input_builder: #input_builder #finished,
+            output: #output, output_builder: #output_builder #build,
+            error: #error, fluent_builder: #fluent #streams #(#traits)*
+        );
     }
 }
 
@@ -82,7 +87,7 @@ fn error_type(operation: &Operation, printer: &TypePrinter<'_>) -> Items {
     let rows = errors::rows(errors);
     vec![
         errors::declaration(error, &docs, errors, printer),
-        quote!(rt::operation_error!(#error, #model_name, [#(#rows),*]);),
+        quote!(rt::operation_error!(#error, operation: #model_name, variants: [#(#rows),*]);),
     ]
 }
 

@@ -17,7 +17,7 @@ pub fn operation(traits: &OperationTraits) -> TokenStream {
     let mut fields = Vec::new();
     if traits.host != usual.host {
         let parts = traits.host.iter().map(segment);
-        fields.push(quote!(host: &[#(#parts),*]));
+        fields.push(quote!(host_prefix: &[#(#parts),*]));
     }
     if traits.parameters != usual.parameters {
         let parameters = traits.parameters.iter().map(|(name, source)| {
@@ -44,7 +44,7 @@ pub fn operation(traits: &OperationTraits) -> TokenStream {
         let mode = input_member(mode);
         let algorithms = algorithms.iter().map(|algorithm| algorithm.as_str());
         fields.push(quote! {
-            response_checksum: Some(rt::checksum::Response { mode: #mode, algorithms: &[#(#algorithms),*] })
+            response_checksum: Some(ResponseChecksum { mode: #mode, algorithms: &[#(#algorithms),*] })
         });
     }
     if !traits.sensitivity.is_none() {
@@ -54,21 +54,21 @@ pub fn operation(traits: &OperationTraits) -> TokenStream {
         });
     }
     quote! {
-        static ACCESS: rt::access::Access = {
-            use rt::access::*;
-            Access { #(#fields,)* ..Access::USUAL }
+        static TRAITS: rt::OperationTraits = {
+            use rt::operation::traits::*;
+            OperationTraits { #(#fields,)* ..OperationTraits::USUAL }
         };
     }
 }
 
 fn request_checksum(request: &RequestChecksum) -> TokenStream {
     match request {
-        RequestChecksum::Plain => quote!(rt::checksum::Request::Plain),
-        RequestChecksum::Md5 => quote!(rt::checksum::Request::Md5),
-        RequestChecksum::TreeHash => quote!(rt::checksum::Request::TreeHash),
+        RequestChecksum::Plain => quote!(RequestChecksum::Plain),
+        RequestChecksum::Md5 => quote!(RequestChecksum::Md5),
+        RequestChecksum::TreeHash => quote!(RequestChecksum::TreeHash),
         RequestChecksum::Chosen { required, algorithm } => {
             let algorithm = optional(algorithm.as_ref().map(input_member));
-            quote!(rt::checksum::Request::Chosen { required: #required, algorithm: #algorithm })
+            quote!(RequestChecksum::Chosen { required: #required, algorithm: #algorithm })
         }
     }
 }
@@ -76,7 +76,7 @@ fn request_checksum(request: &RequestChecksum) -> TokenStream {
 fn input_member(member: &InputMember) -> TokenStream {
     let InputMember { name, header } = member;
     let header = optional(header.as_ref().map(|header| quote!(#header)));
-    quote!(rt::checksum::Member { name: #name, header: #header })
+    quote!(ChecksumMember { name: #name, header: #header })
 }
 
 fn optional(value: Option<TokenStream>) -> TokenStream {
@@ -126,7 +126,7 @@ pub fn auth(auth: &Auth) -> TokenStream {
     let mut fields = Vec::new();
     if schemes[..] != [Scheme::SigV4] {
         let schemes = schemes.iter().map(scheme);
-        fields.push(quote!(schemes: &[#(rt::access::#schemes),*]));
+        fields.push(quote!(schemes: &[#(rt::operation::auth::Scheme::#schemes),*]));
     }
     let flags = [
         (by_endpoint, quote!(by_endpoint: true)),
@@ -135,8 +135,8 @@ pub fn auth(auth: &Auth) -> TokenStream {
     ];
     fields.extend(flags.into_iter().filter(|(flag, _)| **flag).map(|(_, field)| field));
     match fields[..] {
-        [] => quote!(rt::auth::Auth::SIGV4),
-        _ => quote!(rt::auth::Auth { #(#fields,)* ..rt::auth::Auth::SIGV4 }),
+        [] => quote!(rt::operation::auth::Auth::SIGV4),
+        _ => quote!(rt::operation::auth::Auth { #(#fields,)* ..rt::operation::auth::Auth::SIGV4 }),
     }
 }
 
@@ -146,7 +146,7 @@ pub fn shared(settings: &[Setting]) -> impl Iterator<Item = TokenStream> {
         let (env, profile) = setting.shared?;
         let name = &setting.rule_name;
         Some(quote! {
-            rt::endpoint::context::Shared { name: #name, env: #env, profile: #profile }
+            rt::endpoint::SharedSetting { name: #name, env: #env, profile: #profile }
         })
     })
 }
@@ -191,9 +191,9 @@ mod tests {
         same(
             operation(&traits),
             quote! {
-                static ACCESS: rt::access::Access = {
-                    use rt::access::*;
-                    Access { unsigned_payload: true, ..Access::USUAL }
+                static TRAITS: rt::OperationTraits = {
+                    use rt::operation::traits::*;
+                    OperationTraits { unsigned_payload: true, ..OperationTraits::USUAL }
                 };
             },
         );
@@ -204,7 +204,7 @@ mod tests {
         let chosen = RequestChecksum::Chosen { required: true, algorithm: None };
         same(
             request_checksum(&chosen),
-            quote!(rt::checksum::Request::Chosen { required: true, algorithm: None }),
+            quote!(RequestChecksum::Chosen { required: true, algorithm: None }),
         );
         let mode = |header: Option<&str>| InputMember {
             name: "Mode".to_owned(),
@@ -212,7 +212,7 @@ mod tests {
         };
         same(
             input_member(&mode(Some("x-mode"))),
-            quote!(rt::checksum::Member { name: "Mode", header: Some("x-mode") }),
+            quote!(ChecksumMember { name: "Mode", header: Some("x-mode") }),
         );
         let response = ResponseChecksum {
             mode: mode(None),
@@ -223,14 +223,14 @@ mod tests {
         same(
             operation(&traits),
             quote! {
-                static ACCESS: rt::access::Access = {
-                    use rt::access::*;
-                    Access {
-                        response_checksum: Some(rt::checksum::Response {
-                            mode: rt::checksum::Member { name: "Mode", header: None },
+                static TRAITS: rt::OperationTraits = {
+                    use rt::operation::traits::*;
+                    OperationTraits {
+                        response_checksum: Some(ResponseChecksum {
+                            mode: ChecksumMember { name: "Mode", header: None },
                             algorithms: &["crc32", "sha1"]
                         }),
-                        ..Access::USUAL
+                        ..OperationTraits::USUAL
                     }
                 };
             },
@@ -246,12 +246,12 @@ mod tests {
             path_as_is: false,
             content_sha256: false,
         };
-        same(auth(&usual), quote!(rt::auth::Auth::SIGV4));
+        same(auth(&usual), quote!(rt::operation::auth::Auth::SIGV4));
         let other = Auth { schemes: vec![Scheme::Bearer], by_endpoint: true, ..usual };
         same(
             auth(&other),
             quote! {
-                rt::auth::Auth { schemes: &[rt::access::Bearer], by_endpoint: true, ..rt::auth::Auth::SIGV4 }
+                rt::operation::auth::Auth { schemes: &[rt::operation::auth::Scheme::Bearer], by_endpoint: true, ..rt::operation::auth::Auth::SIGV4 }
             },
         );
     }

@@ -121,7 +121,7 @@ fn getter(field: &Field, printer: &TypePrinter<'_>) -> TokenStream {
         }
         Getter::OptionalSlice => {
             let item = ty();
-            (quote!(&[#item]), quote!(rt::value::list(&self.#name)))
+            (quote!(&[#item]), quote!(rt::serde::list(&self.#name)))
         }
         Getter::Reference => {
             let ty = ty();
@@ -165,7 +165,7 @@ pub fn builder(structure: &Structure, printer: &TypePrinter<'_>) -> TokenStream 
     let target = match structure.stream() {
         Some(stream) => {
             let stream = printer.ty(&stream.ty);
-            quote!(rt::stream::Unfinished<#target, #stream>)
+            quote!(rt::serde::WithStream<#target, #stream>)
         }
         None => target,
     };
@@ -228,7 +228,7 @@ pub fn setter(
         Storage::Stream => quote!(#structure.1),
         Storage::Optional | Storage::Present => quote!(#structure.#name),
     };
-    let body = |arguments| quote!(rt::value::#function(&mut #place, #arguments););
+    let body = |arguments| quote!(rt::serde::#function(&mut #place, #arguments););
     setter_of(field, docs, printer, body)
 }
 

@@ -99,7 +99,7 @@ fn trait_(t: &Trait) -> String {
         Trait::IdempotencyToken => "@idempotencyToken".to_owned(),
         Trait::SentIfUnset(text) => with("sentIfUnset", text),
         Trait::LastSegment => "@lastSegment".to_owned(),
-        Trait::UnsetIfOdd => "@unsetIfOdd".to_owned(),
+        Trait::IgnoreUnparsable => "@ignoreUnparsable".to_owned(),
         Trait::LeftOutIfZero => "@leftOutIfZero".to_owned(),
         Trait::Http(method, uri, code) => with("http", &format!("{method} {code} {uri}")),
         Trait::NoBody => "@noBody".to_owned(),

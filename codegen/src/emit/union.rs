@@ -35,7 +35,7 @@ pub fn file(union: &Union) -> Items {
                 Unknown,
             }
         },
-        quote!(rt::union!(#name, [#(#rows),*], #table);),
+        quote!(rt::union!(#name, members: [#(#rows),*], table: #table);),
     ];
     items.insert(0, printer.imports());
     items

@@ -408,7 +408,7 @@ pub enum Trait {
     IdempotencyToken,
     SentIfUnset(String),
     LastSegment,
-    UnsetIfOdd,
+    IgnoreUnparsable,
     LeftOutIfZero,
     /// The method, the URI, and the status of a success.
     Http(String, String, u16),

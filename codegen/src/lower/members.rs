@@ -67,7 +67,7 @@ fn member_traits(
         traits.extend(unset.map(Trait::SentIfUnset));
         traits.extend(own.has(t::LAST_SEGMENT).then_some(Trait::LastSegment));
     }
-    traits.extend(own.has(t::UNSET_IF_ODD).then_some(Trait::UnsetIfOdd));
+    traits.extend(own.has(t::IGNORE_UNPARSABLE).then_some(Trait::IgnoreUnparsable));
     traits.extend(own.has(t::EVENT_HEADER).then_some(Trait::EventHeader));
     traits.extend(own.has(t::EVENT_PAYLOAD).then_some(Trait::EventPayload));
     traits.extend(names(protocol.names, own, target));

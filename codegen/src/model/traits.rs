@@ -68,7 +68,7 @@ pub const SENT_IF_UNSET: &str = "smithwright#sentIfUnset";
 /// A member of which only what follows the last slash is sent: a fact of ours.
 pub const LAST_SEGMENT: &str = "smithwright#lastSegment";
 /// A member that is left unset where what came cannot be read: a fact of ours.
-pub const UNSET_IF_ODD: &str = "smithwright#unsetIfOdd";
+pub const IGNORE_UNPARSABLE: &str = "smithwright#ignoreUnparsable";
 /// What must not be logged.
 pub const SENSITIVE: &str = "smithy.api#sensitive";
 /// What is not to be used any more.

@@ -30,7 +30,7 @@ impl Client {
     ) -> operation::create_api_key::builders::CreateApiKeyFluentBuilder {
         operation::create_api_key::builders::CreateApiKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates an authorizer that methods can then refer to.
@@ -44,7 +44,7 @@ impl Client {
     ) -> operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
         operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a stage of an API reachable under a custom domain name.
@@ -58,7 +58,7 @@ impl Client {
     ) -> operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder {
         operation::create_base_path_mapping::builders::CreateBasePathMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Freezes the current configuration of an API so that a stage can serve it.
@@ -74,7 +74,7 @@ impl Client {
     ) -> operation::create_deployment::builders::CreateDeploymentFluentBuilder {
         operation::create_deployment::builders::CreateDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Documents a part of an API: the API as a whole, a method, a parameter, a model and so on.
@@ -90,7 +90,7 @@ impl Client {
     ) -> operation::create_documentation_part::builders::CreateDocumentationPartFluentBuilder {
         operation::create_documentation_part::builders::CreateDocumentationPartFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Freezes all documentation parts of an API under a name.
@@ -106,7 +106,7 @@ impl Client {
     ) -> operation::create_documentation_version::builders::CreateDocumentationVersionFluentBuilder {
         operation::create_documentation_version::builders::CreateDocumentationVersionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Registers a custom domain name for APIs.
@@ -122,7 +122,7 @@ impl Client {
     ) -> operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
         operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lets a VPC endpoint lead to a private domain name.
@@ -138,7 +138,7 @@ impl Client {
     ) -> operation::create_domain_name_access_association::builders::CreateDomainNameAccessAssociationFluentBuilder {
         operation::create_domain_name_access_association::builders::CreateDomainNameAccessAssociationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a model, a schema for payloads, to an API.
@@ -152,7 +152,7 @@ impl Client {
     ) -> operation::create_model::builders::CreateModelFluentBuilder {
         operation::create_model::builders::CreateModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates a request validator that methods can then refer to.
@@ -168,7 +168,7 @@ impl Client {
     ) -> operation::create_request_validator::builders::CreateRequestValidatorFluentBuilder {
         operation::create_request_validator::builders::CreateRequestValidatorFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a resource to the tree of an API.
@@ -182,7 +182,7 @@ impl Client {
     ) -> operation::create_resource::builders::CreateResourceFluentBuilder {
         operation::create_resource::builders::CreateResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates a REST API.
@@ -198,7 +198,7 @@ impl Client {
     ) -> operation::create_rest_api::builders::CreateRestApiFluentBuilder {
         operation::create_rest_api::builders::CreateRestApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Puts a deployment online under a name.
@@ -212,7 +212,7 @@ impl Client {
     ) -> operation::create_stage::builders::CreateStageFluentBuilder {
         operation::create_stage::builders::CreateStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates a usage plan, which meters and throttles callers by their API keys.
@@ -226,7 +226,7 @@ impl Client {
     ) -> operation::create_usage_plan::builders::CreateUsagePlanFluentBuilder {
         operation::create_usage_plan::builders::CreateUsagePlanFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Gives an API key to a usage plan.
@@ -242,7 +242,7 @@ impl Client {
     ) -> operation::create_usage_plan_key::builders::CreateUsagePlanKeyFluentBuilder {
         operation::create_usage_plan_key::builders::CreateUsagePlanKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a VPC link, through which private integrations reach a Network Load Balancer.
@@ -258,7 +258,7 @@ impl Client {
     ) -> operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
         operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an API key, in all usage plans too.
@@ -272,7 +272,7 @@ impl Client {
     ) -> operation::delete_api_key::builders::DeleteApiKeyFluentBuilder {
         operation::delete_api_key::builders::DeleteApiKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an authorizer.
@@ -288,7 +288,7 @@ impl Client {
     ) -> operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
         operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a base path mapping; the API and the domain name stay.
@@ -302,7 +302,7 @@ impl Client {
     ) -> operation::delete_base_path_mapping::builders::DeleteBasePathMappingFluentBuilder {
         operation::delete_base_path_mapping::builders::DeleteBasePathMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a client certificate that no stage uses.
@@ -316,7 +316,7 @@ impl Client {
     ) -> operation::delete_client_certificate::builders::DeleteClientCertificateFluentBuilder {
         operation::delete_client_certificate::builders::DeleteClientCertificateFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a deployment that no stage serves.
@@ -330,7 +330,7 @@ impl Client {
     ) -> operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
         operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a documentation part; versions that have it keep it.
@@ -344,7 +344,7 @@ impl Client {
     ) -> operation::delete_documentation_part::builders::DeleteDocumentationPartFluentBuilder {
         operation::delete_documentation_part::builders::DeleteDocumentationPartFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a documentation version; the documentation parts stay.
@@ -358,7 +358,7 @@ impl Client {
     ) -> operation::delete_documentation_version::builders::DeleteDocumentationVersionFluentBuilder {
         operation::delete_documentation_version::builders::DeleteDocumentationVersionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a custom domain name.
@@ -372,7 +372,7 @@ impl Client {
     ) -> operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
         operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an access association: the VPC endpoint no longer leads to the domain name.
@@ -388,7 +388,7 @@ impl Client {
     ) -> operation::delete_domain_name_access_association::builders::DeleteDomainNameAccessAssociationFluentBuilder {
         operation::delete_domain_name_access_association::builders::DeleteDomainNameAccessAssociationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Takes back what was said about a kind of error; API Gateway answers as it does on its own.
@@ -402,7 +402,7 @@ impl Client {
     ) -> operation::delete_gateway_response::builders::DeleteGatewayResponseFluentBuilder {
         operation::delete_gateway_response::builders::DeleteGatewayResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Takes the integration away from a method.
@@ -416,7 +416,7 @@ impl Client {
     ) -> operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
         operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an integration response.
@@ -430,7 +430,7 @@ impl Client {
     ) -> operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
         operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a method with its integration and its responses.
@@ -444,7 +444,7 @@ impl Client {
     ) -> operation::delete_method::builders::DeleteMethodFluentBuilder {
         operation::delete_method::builders::DeleteMethodFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a method response.
@@ -458,7 +458,7 @@ impl Client {
     ) -> operation::delete_method_response::builders::DeleteMethodResponseFluentBuilder {
         operation::delete_method_response::builders::DeleteMethodResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a model that no method uses.
@@ -472,7 +472,7 @@ impl Client {
     ) -> operation::delete_model::builders::DeleteModelFluentBuilder {
         operation::delete_model::builders::DeleteModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a request validator.
@@ -486,7 +486,7 @@ impl Client {
     ) -> operation::delete_request_validator::builders::DeleteRequestValidatorFluentBuilder {
         operation::delete_request_validator::builders::DeleteRequestValidatorFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a resource with its methods and all resources below it.
@@ -500,7 +500,7 @@ impl Client {
     ) -> operation::delete_resource::builders::DeleteResourceFluentBuilder {
         operation::delete_resource::builders::DeleteResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an API with all its resources, deployments and stages.
@@ -516,7 +516,7 @@ impl Client {
     ) -> operation::delete_rest_api::builders::DeleteRestApiFluentBuilder {
         operation::delete_rest_api::builders::DeleteRestApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a stage; its deployment stays.
@@ -530,7 +530,7 @@ impl Client {
     ) -> operation::delete_stage::builders::DeleteStageFluentBuilder {
         operation::delete_stage::builders::DeleteStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a usage plan that covers no stage any more.
@@ -546,7 +546,7 @@ impl Client {
     ) -> operation::delete_usage_plan::builders::DeleteUsagePlanFluentBuilder {
         operation::delete_usage_plan::builders::DeleteUsagePlanFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Takes an API key from a usage plan; the key itself stays.
@@ -560,7 +560,7 @@ impl Client {
     ) -> operation::delete_usage_plan_key::builders::DeleteUsagePlanKeyFluentBuilder {
         operation::delete_usage_plan_key::builders::DeleteUsagePlanKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a VPC link that no integration uses.
@@ -574,7 +574,7 @@ impl Client {
     ) -> operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
         operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Forgets all cached verdicts of authorizers on a stage.
@@ -588,7 +588,7 @@ impl Client {
     ) -> operation::flush_stage_authorizers_cache::builders::FlushStageAuthorizersCacheFluentBuilder {
         operation::flush_stage_authorizers_cache::builders::FlushStageAuthorizersCacheFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Forgets all answers that the cache of a stage holds.
@@ -602,7 +602,7 @@ impl Client {
     ) -> operation::flush_stage_cache::builders::FlushStageCacheFluentBuilder {
         operation::flush_stage_cache::builders::FlushStageCacheFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a certificate with which API Gateway identifies itself to HTTP backends.
@@ -618,7 +618,7 @@ impl Client {
     ) -> operation::generate_client_certificate::builders::GenerateClientCertificateFluentBuilder {
         operation::generate_client_certificate::builders::GenerateClientCertificateFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads the settings of API Gateway for the account in this region.
@@ -632,7 +632,7 @@ impl Client {
     ) -> operation::get_account::builders::GetAccountFluentBuilder {
         operation::get_account::builders::GetAccountFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an API key.
@@ -646,7 +646,7 @@ impl Client {
     ) -> operation::get_api_key::builders::GetApiKeyFluentBuilder {
         operation::get_api_key::builders::GetApiKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the API keys of the account in this region.
@@ -662,7 +662,7 @@ impl Client {
     ) -> operation::get_api_keys::builders::GetApiKeysFluentBuilder {
         operation::get_api_keys::builders::GetApiKeysFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an authorizer.
@@ -676,7 +676,7 @@ impl Client {
     ) -> operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
         operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the authorizers of an API.
@@ -692,7 +692,7 @@ impl Client {
     ) -> operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
         operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a base path mapping.
@@ -706,7 +706,7 @@ impl Client {
     ) -> operation::get_base_path_mapping::builders::GetBasePathMappingFluentBuilder {
         operation::get_base_path_mapping::builders::GetBasePathMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the base path mappings of a domain name.
@@ -722,7 +722,7 @@ impl Client {
     ) -> operation::get_base_path_mappings::builders::GetBasePathMappingsFluentBuilder {
         operation::get_base_path_mappings::builders::GetBasePathMappingsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a client certificate.
@@ -736,7 +736,7 @@ impl Client {
     ) -> operation::get_client_certificate::builders::GetClientCertificateFluentBuilder {
         operation::get_client_certificate::builders::GetClientCertificateFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the client certificates of the account in this region.
@@ -752,7 +752,7 @@ impl Client {
     ) -> operation::get_client_certificates::builders::GetClientCertificatesFluentBuilder {
         operation::get_client_certificates::builders::GetClientCertificatesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a deployment.
@@ -766,7 +766,7 @@ impl Client {
     ) -> operation::get_deployment::builders::GetDeploymentFluentBuilder {
         operation::get_deployment::builders::GetDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the deployments of an API.
@@ -782,7 +782,7 @@ impl Client {
     ) -> operation::get_deployments::builders::GetDeploymentsFluentBuilder {
         operation::get_deployments::builders::GetDeploymentsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a documentation part.
@@ -796,7 +796,7 @@ impl Client {
     ) -> operation::get_documentation_part::builders::GetDocumentationPartFluentBuilder {
         operation::get_documentation_part::builders::GetDocumentationPartFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the documentation parts of an API.
@@ -812,7 +812,7 @@ impl Client {
     ) -> operation::get_documentation_parts::builders::GetDocumentationPartsFluentBuilder {
         operation::get_documentation_parts::builders::GetDocumentationPartsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a documentation version.
@@ -826,7 +826,7 @@ impl Client {
     ) -> operation::get_documentation_version::builders::GetDocumentationVersionFluentBuilder {
         operation::get_documentation_version::builders::GetDocumentationVersionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the documentation versions of an API.
@@ -842,7 +842,7 @@ impl Client {
     ) -> operation::get_documentation_versions::builders::GetDocumentationVersionsFluentBuilder {
         operation::get_documentation_versions::builders::GetDocumentationVersionsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a custom domain name.
@@ -856,7 +856,7 @@ impl Client {
     ) -> operation::get_domain_name::builders::GetDomainNameFluentBuilder {
         operation::get_domain_name::builders::GetDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the access associations of private domain names.
@@ -872,7 +872,7 @@ impl Client {
     ) -> operation::get_domain_name_access_associations::builders::GetDomainNameAccessAssociationsFluentBuilder {
         operation::get_domain_name_access_associations::builders::GetDomainNameAccessAssociationsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the custom domain names of the account in this region.
@@ -888,7 +888,7 @@ impl Client {
     ) -> operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
         operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Writes what a stage serves as an OpenAPI definition.
@@ -900,7 +900,7 @@ impl Client {
     pub fn get_export(&self) -> operation::get_export::builders::GetExportFluentBuilder {
         operation::get_export::builders::GetExportFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads the gateway response for a kind of error, which may be the one that API Gateway has on its own.
@@ -914,7 +914,7 @@ impl Client {
     ) -> operation::get_gateway_response::builders::GetGatewayResponseFluentBuilder {
         operation::get_gateway_response::builders::GetGatewayResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the gateway responses of an API, those that API Gateway has on its own included.
@@ -930,7 +930,7 @@ impl Client {
     ) -> operation::get_gateway_responses::builders::GetGatewayResponsesFluentBuilder {
         operation::get_gateway_responses::builders::GetGatewayResponsesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads the integration of a method.
@@ -944,7 +944,7 @@ impl Client {
     ) -> operation::get_integration::builders::GetIntegrationFluentBuilder {
         operation::get_integration::builders::GetIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an integration response.
@@ -958,7 +958,7 @@ impl Client {
     ) -> operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
         operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a method with its integration and its responses.
@@ -970,7 +970,7 @@ impl Client {
     pub fn get_method(&self) -> operation::get_method::builders::GetMethodFluentBuilder {
         operation::get_method::builders::GetMethodFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a method response.
@@ -984,7 +984,7 @@ impl Client {
     ) -> operation::get_method_response::builders::GetMethodResponseFluentBuilder {
         operation::get_method_response::builders::GetMethodResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a model.
@@ -996,7 +996,7 @@ impl Client {
     pub fn get_model(&self) -> operation::get_model::builders::GetModelFluentBuilder {
         operation::get_model::builders::GetModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a sample mapping template from a model.
@@ -1010,7 +1010,7 @@ impl Client {
     ) -> operation::get_model_template::builders::GetModelTemplateFluentBuilder {
         operation::get_model_template::builders::GetModelTemplateFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the models of an API.
@@ -1024,7 +1024,7 @@ impl Client {
     pub fn get_models(&self) -> operation::get_models::builders::GetModelsFluentBuilder {
         operation::get_models::builders::GetModelsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a request validator.
@@ -1038,7 +1038,7 @@ impl Client {
     ) -> operation::get_request_validator::builders::GetRequestValidatorFluentBuilder {
         operation::get_request_validator::builders::GetRequestValidatorFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the request validators of an API.
@@ -1054,7 +1054,7 @@ impl Client {
     ) -> operation::get_request_validators::builders::GetRequestValidatorsFluentBuilder {
         operation::get_request_validators::builders::GetRequestValidatorsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a resource.
@@ -1068,7 +1068,7 @@ impl Client {
     ) -> operation::get_resource::builders::GetResourceFluentBuilder {
         operation::get_resource::builders::GetResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the resources of an API.
@@ -1084,7 +1084,7 @@ impl Client {
     ) -> operation::get_resources::builders::GetResourcesFluentBuilder {
         operation::get_resources::builders::GetResourcesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an API.
@@ -1098,7 +1098,7 @@ impl Client {
     ) -> operation::get_rest_api::builders::GetRestApiFluentBuilder {
         operation::get_rest_api::builders::GetRestApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the REST APIs of the account in this region.
@@ -1116,7 +1116,7 @@ impl Client {
     ) -> operation::get_rest_apis::builders::GetRestApisFluentBuilder {
         operation::get_rest_apis::builders::GetRestApisFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes an SDK with which programs can call what a stage serves.
@@ -1128,7 +1128,7 @@ impl Client {
     pub fn get_sdk(&self) -> operation::get_sdk::builders::GetSdkFluentBuilder {
         operation::get_sdk::builders::GetSdkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads about a kind of SDK.
@@ -1142,7 +1142,7 @@ impl Client {
     ) -> operation::get_sdk_type::builders::GetSdkTypeFluentBuilder {
         operation::get_sdk_type::builders::GetSdkTypeFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the kinds of SDKs that API Gateway can make.
@@ -1158,7 +1158,7 @@ impl Client {
     ) -> operation::get_sdk_types::builders::GetSdkTypesFluentBuilder {
         operation::get_sdk_types::builders::GetSdkTypesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a stage.
@@ -1170,7 +1170,7 @@ impl Client {
     pub fn get_stage(&self) -> operation::get_stage::builders::GetStageFluentBuilder {
         operation::get_stage::builders::GetStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the stages of an API, all at once.
@@ -1182,7 +1182,7 @@ impl Client {
     pub fn get_stages(&self) -> operation::get_stages::builders::GetStagesFluentBuilder {
         operation::get_stages::builders::GetStagesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads the tags of a resource.
@@ -1194,7 +1194,7 @@ impl Client {
     pub fn get_tags(&self) -> operation::get_tags::builders::GetTagsFluentBuilder {
         operation::get_tags::builders::GetTagsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads how many requests were sent with the API keys of a usage plan, day by day.
@@ -1208,7 +1208,7 @@ impl Client {
     pub fn get_usage(&self) -> operation::get_usage::builders::GetUsageFluentBuilder {
         operation::get_usage::builders::GetUsageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a usage plan.
@@ -1222,7 +1222,7 @@ impl Client {
     ) -> operation::get_usage_plan::builders::GetUsagePlanFluentBuilder {
         operation::get_usage_plan::builders::GetUsagePlanFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an API key of a usage plan.
@@ -1236,7 +1236,7 @@ impl Client {
     ) -> operation::get_usage_plan_key::builders::GetUsagePlanKeyFluentBuilder {
         operation::get_usage_plan_key::builders::GetUsagePlanKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the API keys of a usage plan.
@@ -1252,7 +1252,7 @@ impl Client {
     ) -> operation::get_usage_plan_keys::builders::GetUsagePlanKeysFluentBuilder {
         operation::get_usage_plan_keys::builders::GetUsagePlanKeysFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the usage plans of the account in this region.
@@ -1268,7 +1268,7 @@ impl Client {
     ) -> operation::get_usage_plans::builders::GetUsagePlansFluentBuilder {
         operation::get_usage_plans::builders::GetUsagePlansFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a VPC link.
@@ -1282,7 +1282,7 @@ impl Client {
     ) -> operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
         operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the VPC links of the account in this region.
@@ -1300,7 +1300,7 @@ impl Client {
     ) -> operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
         operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates API keys from a file, and adds them to usage plans.
@@ -1314,7 +1314,7 @@ impl Client {
     ) -> operation::import_api_keys::builders::ImportApiKeysFluentBuilder {
         operation::import_api_keys::builders::ImportApiKeysFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Takes documentation parts from an OpenAPI definition.
@@ -1328,7 +1328,7 @@ impl Client {
     ) -> operation::import_documentation_parts::builders::ImportDocumentationPartsFluentBuilder {
         operation::import_documentation_parts::builders::ImportDocumentationPartsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates an API from an OpenAPI definition, version 2.0 or 3.0.
@@ -1344,7 +1344,7 @@ impl Client {
     ) -> operation::import_rest_api::builders::ImportRestApiFluentBuilder {
         operation::import_rest_api::builders::ImportRestApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Says what callers get where API Gateway itself answers with an error of a kind.
@@ -1360,7 +1360,7 @@ impl Client {
     ) -> operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder {
         operation::put_gateway_response::builders::PutGatewayResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Gives a method its backend, in place of the one that it had.
@@ -1376,7 +1376,7 @@ impl Client {
     ) -> operation::put_integration::builders::PutIntegrationFluentBuilder {
         operation::put_integration::builders::PutIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Says how answers of the backend become answers to the caller.
@@ -1392,7 +1392,7 @@ impl Client {
     ) -> operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder {
         operation::put_integration_response::builders::PutIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a method to a resource, without an integration.
@@ -1406,7 +1406,7 @@ impl Client {
     pub fn put_method(&self) -> operation::put_method::builders::PutMethodFluentBuilder {
         operation::put_method::builders::PutMethodFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Declares a response that callers can get from a method, by its status code.
@@ -1422,7 +1422,7 @@ impl Client {
     ) -> operation::put_method_response::builders::PutMethodResponseFluentBuilder {
         operation::put_method_response::builders::PutMethodResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Imports an OpenAPI definition, version 2.0 or 3.0, into an API that exists.
@@ -1438,7 +1438,7 @@ impl Client {
     ) -> operation::put_rest_api::builders::PutRestApiFluentBuilder {
         operation::put_rest_api::builders::PutRestApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Turns down an access association that another account has made with a private domain name of yours.
@@ -1454,7 +1454,7 @@ impl Client {
     ) -> operation::reject_domain_name_access_association::builders::RejectDomainNameAccessAssociationFluentBuilder {
         operation::reject_domain_name_access_association::builders::RejectDomainNameAccessAssociationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Gives tags to a resource; tags with the same keys get the new values.
@@ -1468,7 +1468,7 @@ impl Client {
     ) -> operation::tag_resource::builders::TagResourceFluentBuilder {
         operation::tag_resource::builders::TagResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Asks an authorizer for its verdict on a made-up request.
@@ -1484,7 +1484,7 @@ impl Client {
     ) -> operation::test_invoke_authorizer::builders::TestInvokeAuthorizerFluentBuilder {
         operation::test_invoke_authorizer::builders::TestInvokeAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Calls a method with a made-up request, without a deployment.
@@ -1500,7 +1500,7 @@ impl Client {
     ) -> operation::test_invoke_method::builders::TestInvokeMethodFluentBuilder {
         operation::test_invoke_method::builders::TestInvokeMethodFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Takes tags from a resource.
@@ -1514,7 +1514,7 @@ impl Client {
     ) -> operation::untag_resource::builders::UntagResourceFluentBuilder {
         operation::untag_resource::builders::UntagResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes the settings of API Gateway for the account in this region.
@@ -1530,7 +1530,7 @@ impl Client {
     ) -> operation::update_account::builders::UpdateAccountFluentBuilder {
         operation::update_account::builders::UpdateAccountFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an API key; its value stays.
@@ -1546,7 +1546,7 @@ impl Client {
     ) -> operation::update_api_key::builders::UpdateApiKeyFluentBuilder {
         operation::update_api_key::builders::UpdateApiKeyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an authorizer.
@@ -1562,7 +1562,7 @@ impl Client {
     ) -> operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
         operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a base path mapping.
@@ -1578,7 +1578,7 @@ impl Client {
     ) -> operation::update_base_path_mapping::builders::UpdateBasePathMappingFluentBuilder {
         operation::update_base_path_mapping::builders::UpdateBasePathMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes the description of a client certificate.
@@ -1594,7 +1594,7 @@ impl Client {
     ) -> operation::update_client_certificate::builders::UpdateClientCertificateFluentBuilder {
         operation::update_client_certificate::builders::UpdateClientCertificateFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes the description of a deployment; the frozen configuration cannot be changed.
@@ -1610,7 +1610,7 @@ impl Client {
     ) -> operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
         operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes what a documentation part says.
@@ -1626,7 +1626,7 @@ impl Client {
     ) -> operation::update_documentation_part::builders::UpdateDocumentationPartFluentBuilder {
         operation::update_documentation_part::builders::UpdateDocumentationPartFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes the description of a documentation version; the frozen parts cannot be changed.
@@ -1642,7 +1642,7 @@ impl Client {
     ) -> operation::update_documentation_version::builders::UpdateDocumentationVersionFluentBuilder {
         operation::update_documentation_version::builders::UpdateDocumentationVersionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a custom domain name.
@@ -1660,7 +1660,7 @@ impl Client {
     ) -> operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
         operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a gateway response.
@@ -1676,7 +1676,7 @@ impl Client {
     ) -> operation::update_gateway_response::builders::UpdateGatewayResponseFluentBuilder {
         operation::update_gateway_response::builders::UpdateGatewayResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an integration.
@@ -1692,7 +1692,7 @@ impl Client {
     ) -> operation::update_integration::builders::UpdateIntegrationFluentBuilder {
         operation::update_integration::builders::UpdateIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an integration response.
@@ -1708,7 +1708,7 @@ impl Client {
     ) -> operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
         operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a method.
@@ -1724,7 +1724,7 @@ impl Client {
     ) -> operation::update_method::builders::UpdateMethodFluentBuilder {
         operation::update_method::builders::UpdateMethodFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a method response.
@@ -1740,7 +1740,7 @@ impl Client {
     ) -> operation::update_method_response::builders::UpdateMethodResponseFluentBuilder {
         operation::update_method_response::builders::UpdateMethodResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a model.
@@ -1756,7 +1756,7 @@ impl Client {
     ) -> operation::update_model::builders::UpdateModelFluentBuilder {
         operation::update_model::builders::UpdateModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a request validator.
@@ -1772,7 +1772,7 @@ impl Client {
     ) -> operation::update_request_validator::builders::UpdateRequestValidatorFluentBuilder {
         operation::update_request_validator::builders::UpdateRequestValidatorFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Renames a resource, or moves it to another parent.
@@ -1788,7 +1788,7 @@ impl Client {
     ) -> operation::update_resource::builders::UpdateResourceFluentBuilder {
         operation::update_resource::builders::UpdateResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an API.
@@ -1804,7 +1804,7 @@ impl Client {
     ) -> operation::update_rest_api::builders::UpdateRestApiFluentBuilder {
         operation::update_rest_api::builders::UpdateRestApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a stage, with effect at once.
@@ -1823,7 +1823,7 @@ impl Client {
     ) -> operation::update_stage::builders::UpdateStageFluentBuilder {
         operation::update_stage::builders::UpdateStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Grants an API key more requests, or fewer, in the current period of its quota.
@@ -1839,7 +1839,7 @@ impl Client {
     ) -> operation::update_usage::builders::UpdateUsageFluentBuilder {
         operation::update_usage::builders::UpdateUsageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a usage plan.
@@ -1855,7 +1855,7 @@ impl Client {
     ) -> operation::update_usage_plan::builders::UpdateUsagePlanFluentBuilder {
         operation::update_usage_plan::builders::UpdateUsagePlanFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes name and description of a VPC link; its target is fixed.
@@ -1871,7 +1871,7 @@ impl Client {
     ) -> operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
         operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
 }

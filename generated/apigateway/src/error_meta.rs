@@ -29,7 +29,14 @@ pub enum Error {
 }
 
 rt::service_error!(
-    Error, [BadRequestException, ConflictException, LimitExceededException,
-    NotFoundException, ServiceUnavailableException, TooManyRequestsException,
-    UnauthorizedException]
+    Error,
+    variants: [
+        BadRequestException,
+        ConflictException,
+        LimitExceededException,
+        NotFoundException,
+        ServiceUnavailableException,
+        TooManyRequestsException,
+        UnauthorizedException,
+    ],
 );

@@ -5,16 +5,16 @@
 /// The version of this crate.
 pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
+pub(crate) static SERVICE: rt::operation::service::Service = rt::operation::service::Service {
     sdk_id: "API Gateway",
     shape_name: "AmazonAPIGateway",
     version: "2015-07-09",
     signing_name: "apigateway",
-    scope: "smithwright-apigateway",
+    user_agent_id: "smithwright-apigateway",
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: rt::protocol::Protocol::RestJson1,
     xml_namespace: None,
     headers: &[("accept", "application/json")],
-    auth: rt::auth::Auth::SIGV4,
+    auth: rt::operation::auth::Auth::SIGV4,
     shared: &[],
 };

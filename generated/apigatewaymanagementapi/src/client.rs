@@ -30,7 +30,7 @@ impl Client {
     ) -> operation::delete_connection::builders::DeleteConnectionFluentBuilder {
         operation::delete_connection::builders::DeleteConnectionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads since when a client is connected, and from where.
@@ -44,7 +44,7 @@ impl Client {
     ) -> operation::get_connection::builders::GetConnectionFluentBuilder {
         operation::get_connection::builders::GetConnectionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Sends a message to a connected client.
@@ -60,7 +60,7 @@ impl Client {
     ) -> operation::post_to_connection::builders::PostToConnectionFluentBuilder {
         operation::post_to_connection::builders::PostToConnectionFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
 }

@@ -23,6 +23,11 @@ pub enum Error {
 }
 
 rt::service_error!(
-    Error, [ForbiddenException, GoneException, LimitExceededException,
-    PayloadTooLargeException]
+    Error,
+    variants: [
+        ForbiddenException,
+        GoneException,
+        LimitExceededException,
+        PayloadTooLargeException,
+    ],
 );

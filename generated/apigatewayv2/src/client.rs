@@ -28,7 +28,7 @@ impl Client {
     pub fn create_api(&self) -> operation::create_api::builders::CreateApiFluentBuilder {
         operation::create_api::builders::CreateApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a stage of an API reachable under a custom domain name.
@@ -42,7 +42,7 @@ impl Client {
     ) -> operation::create_api_mapping::builders::CreateApiMappingFluentBuilder {
         operation::create_api_mapping::builders::CreateApiMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates an authorizer that routes can then refer to.
@@ -56,7 +56,7 @@ impl Client {
     ) -> operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
         operation::create_authorizer::builders::CreateAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Freezes the current configuration of an API so that a stage can serve it.
@@ -72,7 +72,7 @@ impl Client {
     ) -> operation::create_deployment::builders::CreateDeploymentFluentBuilder {
         operation::create_deployment::builders::CreateDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Registers a custom domain name for APIs.
@@ -88,7 +88,7 @@ impl Client {
     ) -> operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
         operation::create_domain_name::builders::CreateDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Gives an API a backend.
@@ -104,7 +104,7 @@ impl Client {
     ) -> operation::create_integration::builders::CreateIntegrationFluentBuilder {
         operation::create_integration::builders::CreateIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Says how an answer of the backend becomes a message to the caller. WebSocket APIs only.
@@ -120,7 +120,7 @@ impl Client {
     ) -> operation::create_integration_response::builders::CreateIntegrationResponseFluentBuilder {
         operation::create_integration_response::builders::CreateIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a model, a schema for payloads, to a WebSocket API.
@@ -134,7 +134,7 @@ impl Client {
     ) -> operation::create_model::builders::CreateModelFluentBuilder {
         operation::create_model::builders::CreateModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates a developer portal, which stays offline until it is published.
@@ -148,7 +148,7 @@ impl Client {
     ) -> operation::create_portal::builders::CreatePortalFluentBuilder {
         operation::create_portal::builders::CreatePortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates a portal product: REST APIs, documented together as one offer.
@@ -162,7 +162,7 @@ impl Client {
     ) -> operation::create_portal_product::builders::CreatePortalProductFluentBuilder {
         operation::create_portal_product::builders::CreatePortalProductFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a page of text to a portal product.
@@ -176,7 +176,7 @@ impl Client {
     ) -> operation::create_product_page::builders::CreateProductPageFluentBuilder {
         operation::create_product_page::builders::CreateProductPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a page about one method of a REST API to a portal product.
@@ -190,7 +190,7 @@ impl Client {
     ) -> operation::create_product_rest_endpoint_page::builders::CreateProductRestEndpointPageFluentBuilder {
         operation::create_product_rest_endpoint_page::builders::CreateProductRestEndpointPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a route to an API.
@@ -204,7 +204,7 @@ impl Client {
     ) -> operation::create_route::builders::CreateRouteFluentBuilder {
         operation::create_route::builders::CreateRouteFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a route of a WebSocket API answer its callers.
@@ -218,7 +218,7 @@ impl Client {
     ) -> operation::create_route_response::builders::CreateRouteResponseFluentBuilder {
         operation::create_route_response::builders::CreateRouteResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds a routing rule to a domain name.
@@ -234,7 +234,7 @@ impl Client {
     ) -> operation::create_routing_rule::builders::CreateRoutingRuleFluentBuilder {
         operation::create_routing_rule::builders::CreateRoutingRuleFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Puts an API online under the name of a stage.
@@ -250,7 +250,7 @@ impl Client {
     ) -> operation::create_stage::builders::CreateStageFluentBuilder {
         operation::create_stage::builders::CreateStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates a path from API Gateway into a VPC, for private integrations.
@@ -266,7 +266,7 @@ impl Client {
     ) -> operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
         operation::create_vpc_link::builders::CreateVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Switches the access log of a stage off.
@@ -280,7 +280,7 @@ impl Client {
     ) -> operation::delete_access_log_settings::builders::DeleteAccessLogSettingsFluentBuilder {
         operation::delete_access_log_settings::builders::DeleteAccessLogSettingsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an API with all its routes, integrations, stages and deployments.
@@ -294,7 +294,7 @@ impl Client {
     pub fn delete_api(&self) -> operation::delete_api::builders::DeleteApiFluentBuilder {
         operation::delete_api::builders::DeleteApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an API mapping; the API and the domain name stay.
@@ -308,7 +308,7 @@ impl Client {
     ) -> operation::delete_api_mapping::builders::DeleteApiMappingFluentBuilder {
         operation::delete_api_mapping::builders::DeleteApiMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an authorizer.
@@ -324,7 +324,7 @@ impl Client {
     ) -> operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
         operation::delete_authorizer::builders::DeleteAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Removes the CORS configuration of an HTTP API.
@@ -340,7 +340,7 @@ impl Client {
     ) -> operation::delete_cors_configuration::builders::DeleteCorsConfigurationFluentBuilder {
         operation::delete_cors_configuration::builders::DeleteCorsConfigurationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a deployment that no stage serves.
@@ -354,7 +354,7 @@ impl Client {
     ) -> operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
         operation::delete_deployment::builders::DeleteDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a custom domain name.
@@ -368,7 +368,7 @@ impl Client {
     ) -> operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
         operation::delete_domain_name::builders::DeleteDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an integration.
@@ -384,7 +384,7 @@ impl Client {
     ) -> operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
         operation::delete_integration::builders::DeleteIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes an integration response. WebSocket APIs only.
@@ -398,7 +398,7 @@ impl Client {
     ) -> operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
         operation::delete_integration_response::builders::DeleteIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a model. WebSocket APIs only.
@@ -412,7 +412,7 @@ impl Client {
     ) -> operation::delete_model::builders::DeleteModelFluentBuilder {
         operation::delete_model::builders::DeleteModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a portal.
@@ -426,7 +426,7 @@ impl Client {
     ) -> operation::delete_portal::builders::DeletePortalFluentBuilder {
         operation::delete_portal::builders::DeletePortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a portal product.
@@ -440,7 +440,7 @@ impl Client {
     ) -> operation::delete_portal_product::builders::DeletePortalProductFluentBuilder {
         operation::delete_portal_product::builders::DeletePortalProductFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Stops sharing a portal product with other accounts.
@@ -454,7 +454,7 @@ impl Client {
     ) -> operation::delete_portal_product_sharing_policy::builders::DeletePortalProductSharingPolicyFluentBuilder {
         operation::delete_portal_product_sharing_policy::builders::DeletePortalProductSharingPolicyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a page of a portal product.
@@ -468,7 +468,7 @@ impl Client {
     ) -> operation::delete_product_page::builders::DeleteProductPageFluentBuilder {
         operation::delete_product_page::builders::DeleteProductPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a REST endpoint page.
@@ -482,7 +482,7 @@ impl Client {
     ) -> operation::delete_product_rest_endpoint_page::builders::DeleteProductRestEndpointPageFluentBuilder {
         operation::delete_product_rest_endpoint_page::builders::DeleteProductRestEndpointPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a route.
@@ -496,7 +496,7 @@ impl Client {
     ) -> operation::delete_route::builders::DeleteRouteFluentBuilder {
         operation::delete_route::builders::DeleteRouteFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Removes one request parameter from a route. WebSocket APIs only.
@@ -510,7 +510,7 @@ impl Client {
     ) -> operation::delete_route_request_parameter::builders::DeleteRouteRequestParameterFluentBuilder {
         operation::delete_route_request_parameter::builders::DeleteRouteRequestParameterFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a route response. WebSocket APIs only.
@@ -524,7 +524,7 @@ impl Client {
     ) -> operation::delete_route_response::builders::DeleteRouteResponseFluentBuilder {
         operation::delete_route_response::builders::DeleteRouteResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Removes the settings of one route on a stage, which falls back to those for all routes.
@@ -538,7 +538,7 @@ impl Client {
     ) -> operation::delete_route_settings::builders::DeleteRouteSettingsFluentBuilder {
         operation::delete_route_settings::builders::DeleteRouteSettingsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a routing rule.
@@ -552,7 +552,7 @@ impl Client {
     ) -> operation::delete_routing_rule::builders::DeleteRoutingRuleFluentBuilder {
         operation::delete_routing_rule::builders::DeleteRoutingRuleFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a stage, which takes it offline; its deployment stays.
@@ -566,7 +566,7 @@ impl Client {
     ) -> operation::delete_stage::builders::DeleteStageFluentBuilder {
         operation::delete_stage::builders::DeleteStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Deletes a VPC link that no integration uses.
@@ -582,7 +582,7 @@ impl Client {
     ) -> operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
         operation::delete_vpc_link::builders::DeleteVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Takes a published portal offline; its configuration stays.
@@ -596,7 +596,7 @@ impl Client {
     ) -> operation::disable_portal::builders::DisablePortalFluentBuilder {
         operation::disable_portal::builders::DisablePortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Writes an HTTP API as an OpenAPI 3.0 definition.
@@ -608,7 +608,7 @@ impl Client {
     pub fn export_api(&self) -> operation::export_api::builders::ExportApiFluentBuilder {
         operation::export_api::builders::ExportApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an API.
@@ -620,7 +620,7 @@ impl Client {
     pub fn get_api(&self) -> operation::get_api::builders::GetApiFluentBuilder {
         operation::get_api::builders::GetApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an API mapping.
@@ -634,7 +634,7 @@ impl Client {
     ) -> operation::get_api_mapping::builders::GetApiMappingFluentBuilder {
         operation::get_api_mapping::builders::GetApiMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the API mappings of a domain name.
@@ -650,7 +650,7 @@ impl Client {
     ) -> operation::get_api_mappings::builders::GetApiMappingsFluentBuilder {
         operation::get_api_mappings::builders::GetApiMappingsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the APIs of the account in this region, HTTP and WebSocket ones together.
@@ -666,7 +666,7 @@ impl Client {
     pub fn get_apis(&self) -> operation::get_apis::builders::GetApisFluentBuilder {
         operation::get_apis::builders::GetApisFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an authorizer.
@@ -680,7 +680,7 @@ impl Client {
     ) -> operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
         operation::get_authorizer::builders::GetAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the authorizers of an API.
@@ -696,7 +696,7 @@ impl Client {
     ) -> operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
         operation::get_authorizers::builders::GetAuthorizersFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a deployment.
@@ -710,7 +710,7 @@ impl Client {
     ) -> operation::get_deployment::builders::GetDeploymentFluentBuilder {
         operation::get_deployment::builders::GetDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the deployments of an API.
@@ -726,7 +726,7 @@ impl Client {
     ) -> operation::get_deployments::builders::GetDeploymentsFluentBuilder {
         operation::get_deployments::builders::GetDeploymentsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a custom domain name.
@@ -740,7 +740,7 @@ impl Client {
     ) -> operation::get_domain_name::builders::GetDomainNameFluentBuilder {
         operation::get_domain_name::builders::GetDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the custom domain names of the account in this region.
@@ -756,7 +756,7 @@ impl Client {
     ) -> operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
         operation::get_domain_names::builders::GetDomainNamesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an integration.
@@ -770,7 +770,7 @@ impl Client {
     ) -> operation::get_integration::builders::GetIntegrationFluentBuilder {
         operation::get_integration::builders::GetIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads an integration response. WebSocket APIs only.
@@ -784,7 +784,7 @@ impl Client {
     ) -> operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
         operation::get_integration_response::builders::GetIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the integration responses of an integration. WebSocket APIs only.
@@ -800,7 +800,7 @@ impl Client {
     ) -> operation::get_integration_responses::builders::GetIntegrationResponsesFluentBuilder {
         operation::get_integration_responses::builders::GetIntegrationResponsesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the integrations of an API.
@@ -816,7 +816,7 @@ impl Client {
     ) -> operation::get_integrations::builders::GetIntegrationsFluentBuilder {
         operation::get_integrations::builders::GetIntegrationsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a model. WebSocket APIs only.
@@ -828,7 +828,7 @@ impl Client {
     pub fn get_model(&self) -> operation::get_model::builders::GetModelFluentBuilder {
         operation::get_model::builders::GetModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Makes a sample mapping template from a model. WebSocket APIs only.
@@ -842,7 +842,7 @@ impl Client {
     ) -> operation::get_model_template::builders::GetModelTemplateFluentBuilder {
         operation::get_model_template::builders::GetModelTemplateFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the models of an API. WebSocket APIs only.
@@ -856,7 +856,7 @@ impl Client {
     pub fn get_models(&self) -> operation::get_models::builders::GetModelsFluentBuilder {
         operation::get_models::builders::GetModelsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a portal.
@@ -868,7 +868,7 @@ impl Client {
     pub fn get_portal(&self) -> operation::get_portal::builders::GetPortalFluentBuilder {
         operation::get_portal::builders::GetPortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a portal product.
@@ -882,7 +882,7 @@ impl Client {
     ) -> operation::get_portal_product::builders::GetPortalProductFluentBuilder {
         operation::get_portal_product::builders::GetPortalProductFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads the policy that says which accounts may use a portal product.
@@ -896,7 +896,7 @@ impl Client {
     ) -> operation::get_portal_product_sharing_policy::builders::GetPortalProductSharingPolicyFluentBuilder {
         operation::get_portal_product_sharing_policy::builders::GetPortalProductSharingPolicyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a page of a portal product.
@@ -910,7 +910,7 @@ impl Client {
     ) -> operation::get_product_page::builders::GetProductPageFluentBuilder {
         operation::get_product_page::builders::GetProductPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a REST endpoint page.
@@ -924,7 +924,7 @@ impl Client {
     ) -> operation::get_product_rest_endpoint_page::builders::GetProductRestEndpointPageFluentBuilder {
         operation::get_product_rest_endpoint_page::builders::GetProductRestEndpointPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a route.
@@ -936,7 +936,7 @@ impl Client {
     pub fn get_route(&self) -> operation::get_route::builders::GetRouteFluentBuilder {
         operation::get_route::builders::GetRouteFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a route response. WebSocket APIs only.
@@ -950,7 +950,7 @@ impl Client {
     ) -> operation::get_route_response::builders::GetRouteResponseFluentBuilder {
         operation::get_route_response::builders::GetRouteResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the route responses of a route. WebSocket APIs only.
@@ -966,7 +966,7 @@ impl Client {
     ) -> operation::get_route_responses::builders::GetRouteResponsesFluentBuilder {
         operation::get_route_responses::builders::GetRouteResponsesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the routes of an API.
@@ -980,7 +980,7 @@ impl Client {
     pub fn get_routes(&self) -> operation::get_routes::builders::GetRoutesFluentBuilder {
         operation::get_routes::builders::GetRoutesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a routing rule.
@@ -994,7 +994,7 @@ impl Client {
     ) -> operation::get_routing_rule::builders::GetRoutingRuleFluentBuilder {
         operation::get_routing_rule::builders::GetRoutingRuleFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a stage.
@@ -1006,7 +1006,7 @@ impl Client {
     pub fn get_stage(&self) -> operation::get_stage::builders::GetStageFluentBuilder {
         operation::get_stage::builders::GetStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the stages of an API.
@@ -1020,7 +1020,7 @@ impl Client {
     pub fn get_stages(&self) -> operation::get_stages::builders::GetStagesFluentBuilder {
         operation::get_stages::builders::GetStagesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads the tags of a resource.
@@ -1032,7 +1032,7 @@ impl Client {
     pub fn get_tags(&self) -> operation::get_tags::builders::GetTagsFluentBuilder {
         operation::get_tags::builders::GetTagsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Reads a VPC link.
@@ -1046,7 +1046,7 @@ impl Client {
     ) -> operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
         operation::get_vpc_link::builders::GetVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the VPC links of the account in this region.
@@ -1062,7 +1062,7 @@ impl Client {
     ) -> operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
         operation::get_vpc_links::builders::GetVpcLinksFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Creates an HTTP API from an OpenAPI 3.0 definition.
@@ -1076,7 +1076,7 @@ impl Client {
     pub fn import_api(&self) -> operation::import_api::builders::ImportApiFluentBuilder {
         operation::import_api::builders::ImportApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists portal products, your own and those shared with you.
@@ -1092,7 +1092,7 @@ impl Client {
     ) -> operation::list_portal_products::builders::ListPortalProductsFluentBuilder {
         operation::list_portal_products::builders::ListPortalProductsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the portals of the account in this region.
@@ -1108,7 +1108,7 @@ impl Client {
     ) -> operation::list_portals::builders::ListPortalsFluentBuilder {
         operation::list_portals::builders::ListPortalsFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the pages of a portal product, without their text.
@@ -1124,7 +1124,7 @@ impl Client {
     ) -> operation::list_product_pages::builders::ListProductPagesFluentBuilder {
         operation::list_product_pages::builders::ListProductPagesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists a product's REST endpoint pages, without their text.
@@ -1140,7 +1140,7 @@ impl Client {
     ) -> operation::list_product_rest_endpoint_pages::builders::ListProductRestEndpointPagesFluentBuilder {
         operation::list_product_rest_endpoint_pages::builders::ListProductRestEndpointPagesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Lists the routing rules of a domain name.
@@ -1156,7 +1156,7 @@ impl Client {
     ) -> operation::list_routing_rules::builders::ListRoutingRulesFluentBuilder {
         operation::list_routing_rules::builders::ListRoutingRulesFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Starts making a preview of a portal, at an address of its own.
@@ -1170,7 +1170,7 @@ impl Client {
     ) -> operation::preview_portal::builders::PreviewPortalFluentBuilder {
         operation::preview_portal::builders::PreviewPortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Starts putting the current state of a portal online.
@@ -1184,7 +1184,7 @@ impl Client {
     ) -> operation::publish_portal::builders::PublishPortalFluentBuilder {
         operation::publish_portal::builders::PublishPortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.
@@ -1198,7 +1198,7 @@ impl Client {
     ) -> operation::put_portal_product_sharing_policy::builders::PutPortalProductSharingPolicyFluentBuilder {
         operation::put_portal_product_sharing_policy::builders::PutPortalProductSharingPolicyFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Replaces a routing rule as a whole.
@@ -1214,7 +1214,7 @@ impl Client {
     ) -> operation::put_routing_rule::builders::PutRoutingRuleFluentBuilder {
         operation::put_routing_rule::builders::PutRoutingRuleFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Replaces the configuration of an HTTP API by an OpenAPI 3.0 definition.
@@ -1230,7 +1230,7 @@ impl Client {
     ) -> operation::reimport_api::builders::ReimportApiFluentBuilder {
         operation::reimport_api::builders::ReimportApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.
@@ -1244,7 +1244,7 @@ impl Client {
     ) -> operation::reset_authorizers_cache::builders::ResetAuthorizersCacheFluentBuilder {
         operation::reset_authorizers_cache::builders::ResetAuthorizersCacheFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Adds tags to a resource, and replaces values of keys that are there already.
@@ -1258,7 +1258,7 @@ impl Client {
     ) -> operation::tag_resource::builders::TagResourceFluentBuilder {
         operation::tag_resource::builders::TagResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Removes tags from a resource.
@@ -1272,7 +1272,7 @@ impl Client {
     ) -> operation::untag_resource::builders::UntagResourceFluentBuilder {
         operation::untag_resource::builders::UntagResourceFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an API; whatever is left out stays as it is.
@@ -1286,7 +1286,7 @@ impl Client {
     pub fn update_api(&self) -> operation::update_api::builders::UpdateApiFluentBuilder {
         operation::update_api::builders::UpdateApiFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an API mapping; whatever is left out stays as it is.
@@ -1300,7 +1300,7 @@ impl Client {
     ) -> operation::update_api_mapping::builders::UpdateApiMappingFluentBuilder {
         operation::update_api_mapping::builders::UpdateApiMappingFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an authorizer; whatever is left out stays as it is.
@@ -1314,7 +1314,7 @@ impl Client {
     ) -> operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
         operation::update_authorizer::builders::UpdateAuthorizerFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes the description of a deployment; the frozen configuration cannot be changed.
@@ -1328,7 +1328,7 @@ impl Client {
     ) -> operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
         operation::update_deployment::builders::UpdateDeploymentFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a custom domain name; whatever is left out stays as it is.
@@ -1344,7 +1344,7 @@ impl Client {
     ) -> operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
         operation::update_domain_name::builders::UpdateDomainNameFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an integration; whatever is left out stays as it is.
@@ -1360,7 +1360,7 @@ impl Client {
     ) -> operation::update_integration::builders::UpdateIntegrationFluentBuilder {
         operation::update_integration::builders::UpdateIntegrationFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes an integration response; whatever is left out stays as it is. WebSocket APIs only.
@@ -1374,7 +1374,7 @@ impl Client {
     ) -> operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
         operation::update_integration_response::builders::UpdateIntegrationResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a model; whatever is left out stays as it is. WebSocket APIs only.
@@ -1388,7 +1388,7 @@ impl Client {
     ) -> operation::update_model::builders::UpdateModelFluentBuilder {
         operation::update_model::builders::UpdateModelFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a portal; visitors see the change once it is published.
@@ -1402,7 +1402,7 @@ impl Client {
     ) -> operation::update_portal::builders::UpdatePortalFluentBuilder {
         operation::update_portal::builders::UpdatePortalFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a portal product; whatever is left out stays as it is.
@@ -1416,7 +1416,7 @@ impl Client {
     ) -> operation::update_portal_product::builders::UpdatePortalProductFluentBuilder {
         operation::update_portal_product::builders::UpdatePortalProductFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a page of a portal product.
@@ -1430,7 +1430,7 @@ impl Client {
     ) -> operation::update_product_page::builders::UpdateProductPageFluentBuilder {
         operation::update_product_page::builders::UpdateProductPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a REST endpoint page; whatever is left out stays as it is.
@@ -1444,7 +1444,7 @@ impl Client {
     ) -> operation::update_product_rest_endpoint_page::builders::UpdateProductRestEndpointPageFluentBuilder {
         operation::update_product_rest_endpoint_page::builders::UpdateProductRestEndpointPageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a route; whatever is left out stays as it is.
@@ -1458,7 +1458,7 @@ impl Client {
     ) -> operation::update_route::builders::UpdateRouteFluentBuilder {
         operation::update_route::builders::UpdateRouteFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a route response; whatever is left out stays as it is. WebSocket APIs only.
@@ -1472,7 +1472,7 @@ impl Client {
     ) -> operation::update_route_response::builders::UpdateRouteResponseFluentBuilder {
         operation::update_route_response::builders::UpdateRouteResponseFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Changes a stage; whatever is left out stays as it is.
@@ -1488,7 +1488,7 @@ impl Client {
     ) -> operation::update_stage::builders::UpdateStageFluentBuilder {
         operation::update_stage::builders::UpdateStageFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
     /// Renames a VPC link; nothing else about it can be changed.
@@ -1502,7 +1502,7 @@ impl Client {
     ) -> operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
         operation::update_vpc_link::builders::UpdateVpcLinkFluentBuilder {
             core: self.core.clone(),
-            inner: rt::value::empty(),
+            inner: rt::serde::empty(),
         }
     }
 }

@@ -25,6 +25,12 @@ pub enum Error {
 }
 
 rt::service_error!(
-    Error, [AccessDeniedException, BadRequestException, ConflictException,
-    NotFoundException, TooManyRequestsException]
+    Error,
+    variants: [
+        AccessDeniedException,
+        BadRequestException,
+        ConflictException,
+        NotFoundException,
+        TooManyRequestsException,
+    ],
 );

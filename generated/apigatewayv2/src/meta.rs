@@ -5,16 +5,16 @@
 /// The version of this crate.
 pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(crate) static SERVICE: rt::config::Service = rt::config::Service {
+pub(crate) static SERVICE: rt::operation::service::Service = rt::operation::service::Service {
     sdk_id: "ApiGatewayV2",
     shape_name: "AmazonApiGatewayV2",
     version: "2018-11-29",
     signing_name: "apigateway",
-    scope: "smithwright-apigatewayv2",
+    user_agent_id: "smithwright-apigatewayv2",
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: rt::protocol::Protocol::RestJson1,
     xml_namespace: None,
     headers: &[],
-    auth: rt::auth::Auth::SIGV4,
+    auth: rt::operation::auth::Auth::SIGV4,
     shared: &[],
 };

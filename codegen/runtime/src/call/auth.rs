@@ -18,7 +18,7 @@ const SIGV4_S3_EXPRESS: &str = "sigv4-s3express";
 /// Configures how an operation's requests are signed, if otherwise than those of its service. That the
 /// body is not signed must stand in a header, or the service would check its hash.
 pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
-    if operation.access.unsigned_payload {
+    if operation.traits.unsigned_payload {
         let mut signing = operation.service.auth.signing();
         signing.signing_options.content_sha256_header = true;
         layer.store_put(signing);
@@ -38,7 +38,7 @@ pub(crate) async fn options(
     let Some(CurrentOperation(operation)) = cfg.load::<CurrentOperation>() else {
         return Ok(vec![Scheme::SigV4.id().into()]);
     };
-    let modeled = operation.access.auth.unwrap_or(operation.service.auth.schemes);
+    let modeled = operation.traits.auth.unwrap_or(operation.service.auth.schemes);
     let mut options: Vec<AuthSchemeOption> =
         modeled.iter().map(|scheme| scheme.id().into()).collect();
     let signed = modeled.iter().any(|scheme| *scheme != Scheme::NoAuth);

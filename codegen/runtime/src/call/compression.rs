@@ -38,7 +38,7 @@ pub(crate) fn send(
     cfg: &mut ConfigBag,
 ) -> Result<(), BoxError> {
     let disabled = cfg.load::<DisableRequestCompression>().is_some_and(|disable| disable.0);
-    if !operation.access.gzip || disabled {
+    if !operation.traits.gzip || disabled {
         return Ok(());
     }
     gzip(request, cfg)

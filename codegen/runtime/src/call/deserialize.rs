@@ -147,7 +147,7 @@ fn read_error(
         Some(Ok(None)) | None => unreadable,
     };
     // The message may be a member that is sensitive, of the error that was not read.
-    let quiet = operation.access.sensitivity.output && place.is_some();
+    let quiet = operation.traits.sensitivity.output && place.is_some();
     (operation.unhandled)(cause, if quiet { serde::without_message(&meta) } else { meta })
 }
 

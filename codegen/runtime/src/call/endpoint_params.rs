@@ -2,7 +2,7 @@
 
 use crate::endpoint::Context;
 use crate::operation::CurrentOperation;
-use crate::operation::traits::Access;
+use crate::operation::traits::OperationTraits;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
@@ -27,7 +27,7 @@ impl Intercept for ReadParameters {
             return Ok(());
         };
         let input = (operation.input)(context.input());
-        let Access { host: host_prefix, parameters, .. } = operation.access;
+        let OperationTraits { host_prefix, parameters, .. } = operation.traits;
         let from = Context { cfg, host_prefix, parameters, input };
         let parameters = (operation.parameters)(&from)?;
         let prefix = from.host_prefix()?;

@@ -41,7 +41,7 @@ use std::fmt;
 
 /// Configures what the published crates, and event streams, ask about.
 pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
-    let Sensitivity { input, output, .. } = operation.access.sensitivity;
+    let Sensitivity { input, output, .. } = operation.traits.sensitivity;
     if input {
         layer.store_put(SensitiveInput);
     }
@@ -52,7 +52,7 @@ pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
 
 /// The plugins of a call that carries sensitive values. The HTTP client may be the client's or the call's own.
 pub(crate) fn plugins(operation: &Descriptor, plugins: RuntimePlugins) -> RuntimePlugins {
-    match operation.access.sensitivity {
+    match operation.traits.sensitivity {
         Sensitivity { input: false, output: false, .. } => plugins,
         sensitivity => plugins
             .with_client_plugin(Withholding { sensitivity, intercepts: false })

@@ -69,16 +69,12 @@ mod tests {
         inner: Login,
     }
 
-    crate::structure!(
-        Login,
-        LoginBuilder,
-        [],
-        [
+    crate::structure!(Login, builder: LoginBuilder, fields: [
             (user, set_user, get_user, String),
             (password, set_password, get_password, String),
             (age, set_age, get_age, i32)
         ],
-        "
+        table: "
             example#Login
             User string
             Password string

@@ -4,7 +4,7 @@ use super::Service;
 use super::auth::ResolveAuthScheme;
 #[cfg(feature = "compression")]
 use crate::call::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
-use crate::endpoint::bindings::{Setting, Shared};
+use crate::endpoint::bindings::{Setting, SharedSetting};
 use crate::operation::auth::Scheme;
 use crate::serde::path::Parameter;
 use aws_credential_types::Token;
@@ -168,7 +168,7 @@ impl Builder {
     /// Takes over settings of this service alone that the environment or a profile holds. What is
     /// neither true nor false is as good as unset.
     fn take_shared_settings(&mut self, sdk: &SdkConfig, service: &Service) {
-        for Shared { name, env, profile } in service.shared {
+        for SharedSetting { name, env, profile } in service.shared {
             let value = shared(sdk, service, env, profile).and_then(|value| value.parse().ok());
             self.set_parameter::<bool>(name, value);
         }
@@ -522,7 +522,7 @@ impl Builder {
             components.set_time_source(Some(SharedTimeSource::default()));
         }
         layer.store_put(aws_runtime::user_agent::ApiMetadata::new(
-            service.scope,
+            service.user_agent_id,
             service.crate_version,
         ));
         layer.store_put(aws_types::SigningName::from_static(service.signing_name));

@@ -59,8 +59,8 @@ pub fn client_plugins(
     defaults: Defaults,
 ) -> RuntimePlugins {
     let partition = match config.layer.load::<aws_types::region::Region>() {
-        Some(region) => Cow::Owned(format!("{}-{region}", service.scope)),
-        None => Cow::Borrowed(service.scope),
+        Some(region) => Cow::Owned(format!("{}-{region}", service.user_agent_id)),
+        None => Cow::Borrowed(service.user_agent_id),
     };
     let behavior_version = config.behavior_version.or_else(newest_if_enabled).expect(
         "no behavior version is set: call `behavior_version` or `behavior_version_latest` on the \
@@ -74,7 +74,7 @@ pub fn client_plugins(
         .with_config(config.layer.clone())
         .with_runtime_components(config.components.clone());
     let metrics = MetricsRuntimePlugin::builder()
-        .with_scope(service.scope)
+        .with_scope(service.user_agent_id)
         .with_time_source(config.components.time_source().unwrap_or_default())
         .build()
         .expect("scope and time source are set");

@@ -55,7 +55,7 @@ pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
     let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
     #[cfg(feature = "checksums")]
     if matches!(
-        O::DESCRIPTOR.access.request_checksum,
+        O::DESCRIPTOR.traits.request_checksum,
         crate::operation::traits::RequestChecksum::TreeHash
     ) {
         components = components.with_interceptor(crate::call::checksum::tree_hash::TreeHash);

@@ -57,7 +57,7 @@ impl Setting {
 
 /// A setting that the environment or a profile may hold.
 #[derive(Debug)]
-pub struct Shared {
+pub struct SharedSetting {
     /// The parameter's name in the rules.
     pub name: &'static str,
     /// The environment's variable.
@@ -156,9 +156,7 @@ mod tests {
         inner: Request,
     }
 
-    crate::structure!(
-        Request, RequestBuilder, [_request_id],
-        [
+    crate::structure!(Request, builder: RequestBuilder, beside: _request_id, fields: [
             (table, set_table, get_table, String),
             (fast, set_fast, get_fast, bool),
             (size, set_size, get_size, i64),
@@ -167,7 +165,7 @@ mod tests {
             (writes, set_writes, get_writes, Vec<Request>),
             (next, set_next, get_next, Box<Request>)
         ],
-        "
+        table: "
             example#Request
             Table string
             Fast boolean

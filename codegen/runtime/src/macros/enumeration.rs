@@ -3,7 +3,7 @@
 /// Implements what a string enum can do.
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident, [$($place:literal $variant:ident = $value:literal),* $(,)?]) => {
+    ($name:ident, values: [$(($place:literal, $variant:ident, $value:literal $(,)?)),* $(,)?] $(,)?) => {
         impl $name {
             /// The value as it stands on the wire.
             #[inline]

@@ -3,7 +3,10 @@
 /// Implements what a modeled error can do.
 #[macro_export]
 macro_rules! modeled_error {
-    ($name:ident, $builder:ident $(: $made:ident)?, $code:literal, $retryable:expr $(, $query_code:literal)?) => {
+    (
+        $name:ident, builder: $builder:ident $(, build: $made:ident)?, code: $code:literal, retryable: $retryable:expr
+        $(, query_code: $query_code:literal)? $(,)?
+    ) => {
         $crate::build!(builders::$builder, $name $(: $made)?);
         impl $crate::error::ModeledError for $name {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
@@ -41,7 +44,10 @@ macro_rules! modeled_error {
 /// It takes the error, the operation's name, and the variants: place, name, and the method that asks for it.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident, $operation:literal, [$(($place:literal, $variant:ident, $is:ident)),* $(,)?]) => {
+    (
+        $name:ident, operation: $operation:literal,
+        variants: [$(($place:literal, $variant:ident, $is:ident $(,)?)),* $(,)?] $(,)?
+    ) => {
         impl $name {
             /// An unhandled error with this cause.
             #[inline]
@@ -165,8 +171,11 @@ macro_rules! operation_error {
 /// connects it to the union: each member of that is an error, with the variant and its place.
 #[macro_export]
 macro_rules! event_stream_error {
-    ($name:ident, $union:literal, $variants:tt, [$($member:literal = $variant:ident $place:literal),* $(,)?]) => {
-        $crate::operation_error!($name, $union, $variants);
+    (
+        $name:ident, union: $union:literal, variants: $variants:tt,
+        exceptions: [$(($member:literal, $variant:ident, $place:literal $(,)?)),* $(,)?] $(,)?
+    ) => {
+        $crate::operation_error!($name, operation: $union, variants: $variants);
         impl $crate::event_stream::EventError for $name {
             const EXCEPTIONS: &'static [(&'static str, usize)] = &[$(($member, $place)),*];
             #[inline]
@@ -186,7 +195,7 @@ macro_rules! event_stream_error {
 /// Implements what the error of all operations together can do.
 #[macro_export]
 macro_rules! service_error {
-    ($name:ident, [$($variant:ident),* $(,)?]) => {
+    ($name:ident, variants: [$($variant:ident),* $(,)?] $(,)?) => {
         impl $name {
             #[inline]
             fn inner(&self) -> &(dyn $crate::StdError + 'static) {

@@ -3,7 +3,7 @@
 /// Implements `set_x` and `get_x` for a fluent builder, and `Clone` unless it holds a stream.
 #[macro_export]
 macro_rules! fluent_builder {
-    ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $get:ident, $type:ty) $(,)?) => {
+    ($builder:ident, $rows:tt, ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?) $(,)?) => {
         $crate::fluent_setters!($builder, $rows);
         $crate::stream_setters!($builder, inner.inner, $set, $get, $type);
     };
@@ -22,7 +22,7 @@ macro_rules! fluent_builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! fluent_setters {
-    ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+    ($builder:ident, [$(($field:ident, $set:ident, $get:ident, $type:ty $(,)?)),* $(,)?]) => {
         impl $builder {$(
             /// Sets or clears it.
             #[inline]
@@ -43,10 +43,11 @@ macro_rules! fluent_setters {
 #[macro_export]
 macro_rules! operation {
     (
-        $name:ident, $model_name:literal, $success:literal,
-        $input:ident, $output:ident, $error:ident,
-        $fluent:ident, $input_builder:ident $(.$into:ident())?, $output_builder:ident $(: $made:ident)?
-        $(, $streams:ident)? $(; $access:ident)? $(,)?
+        $name:ident, name: $model_name:literal, success: $success:literal,
+        input: $input:ident, input_builder: $input_builder:ident $(.$into:ident())?,
+        output: $output:ident, output_builder: $output_builder:ident $(, build: $made:ident)?,
+        error: $error:ident, fluent_builder: $fluent:ident
+        $(, stream: $streams:ident)? $(, traits: $traits:ident)? $(,)?
     ) => {
         impl $crate::Clone for $name {
             #[inline]
@@ -84,7 +85,7 @@ macro_rules! operation {
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
                 &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $model_name, $success, crate::config::endpoint_parameters)
                     $(.$streams::<Self>())?
-                    $(.with_access(&$access))?;
+                    $(.with_traits(&$traits))?;
         }
 
         impl $crate::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {

@@ -3,11 +3,14 @@
 /// Implements for a structure what `derive` would, by its table: to derive it would compile three
 /// loops over the fields for each structure. Implements `Clone`, `Default`, `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.
 ///
-/// It takes the structure, its builder, fields that are no members, the fields that are (name, setter, getter and type),
-/// and the text of its [`Table`](crate::schema::Table).
+/// It takes the structure, its builder, a field beside the members, the fields of the members (name, setter, getter and
+/// type), and the text of its [`Table`](crate::schema::Table).
 #[macro_export]
 macro_rules! structure {
-    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?], $table:literal $(,)?) => {
+    (
+        $name:ident, builder: $builder:path $(, beside: $more:ident)?,
+        fields: [$(($field:ident, $set:ident, $get:ident, $type:ty $(,)?)),* $(,)?], table: $table:literal $(,)?
+    ) => {
         $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $set, $get, $type)),*], $table);
         impl $crate::Default for $name {
             #[inline]
@@ -22,7 +25,7 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! plain_structure {
-    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty)),*], $table:literal) => {
+    ($name:ident, $builder:path, [$($more:ident)?], [$(($field:ident, $set:ident, $get:ident, $type:ty $(,)?)),*], $table:literal) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table);
         $crate::structure_setters!($builder, [$(($field, $set, $get, $type)),*]);
         impl $crate::Clone for $name {
@@ -57,16 +60,17 @@ macro_rules! plain_structure {
 #[macro_export]
 macro_rules! streaming_structure {
     (
-        $name:ident, $builder:path, [$($more:ident)?], [$($field:ident),*],
-        [$(($plain:ident, $($row:tt)*)),* $(,)?], ($stream:ident, $set:ident, $get:ident, $type:ty), $table:literal $(,)?
+        $name:ident, builder: $builder:path $(, beside: $more:ident)?, names: [$($field:ident),* $(,)?],
+        fields: [$(($plain:ident, $($row:tt)*)),* $(,)?],
+        stream: ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?), table: $table:literal $(,)?
     ) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
-        impl $crate::From<$crate::stream::Unfinished<$name, $type>> for $name {
+        impl $crate::From<$crate::serde::WithStream<$name, $type>> for $name {
             #[inline]
-            fn from(unfinished: $crate::stream::Unfinished<$name, $type>) -> Self {
-                let $crate::stream::Unfinished(mut structure, stream) = unfinished;
+            fn from(with_stream: $crate::serde::WithStream<$name, $type>) -> Self {
+                let $crate::serde::WithStream(mut structure, stream) = with_stream;
                 if let $crate::Some(stream) = stream {
                     structure.$stream = stream;
                 }
@@ -77,7 +81,7 @@ macro_rules! streaming_structure {
             #[inline]
             fn default() -> Self {
                 Self {
-                    $stream: $crate::stream::Stream::empty(),
+                    $stream: $crate::serde::stream::Stream::empty(),
                     $($plain: $crate::Default::default(),)*
                     $($more: $crate::Default::default(),)?
                 }
@@ -109,7 +113,7 @@ macro_rules! table {
             }
             $(
                 #[inline]
-                fn stream(&mut self) -> $crate::Option<&mut dyn $crate::stream::Stream> {
+                fn stream(&mut self) -> $crate::Option<&mut dyn $crate::serde::stream::Stream> {
                     $crate::Some(&mut self.$stream)
                 }
             )?
@@ -155,7 +159,7 @@ macro_rules! structure_table {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_setters {
-    ($builder:path, [$(($field:ident, $set:ident, $get:ident, $type:ty)),* $(,)?]) => {
+    ($builder:path, [$(($field:ident, $set:ident, $get:ident, $type:ty $(,)?)),* $(,)?]) => {
         impl $builder {$(
             /// Sets or clears it.
             #[inline]
@@ -176,7 +180,7 @@ macro_rules! structure_setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! stream_setters {
-    ($builder:path, $($at:ident).+, $set:ident, $get:ident, $type:ty) => {
+    ($builder:path, $($at:ident).+, $set:ident, $get:ident, $type:ty $(,)?) => {
         impl $builder {
             /// Sets or clears it.
             #[inline]
@@ -193,22 +197,23 @@ macro_rules! stream_setters {
     };
 }
 
-/// As [`structure!`], for a structure some of whose members always have a value: beside the name of a field that is no
-/// member stands its type. Whether it can be built from any draft of it (`whole`) or not (`fallible`) stands before how
-/// each field has its value: it is `optional`, or has a `default`, or is `required` and read as another value where the
+/// As [`structure!`], for a structure some of whose members always have a value: Beside the name of a field that is not a
+/// member stands its type. Its builder can always build it (`whole`), or not (`fallible`). The values tell how each field
+/// has its own: it is `optional`, or has a `default`, or is `required` and read as another value where the
 /// wire has none. That value stands behind the word, unless it is the default of its type.
 #[macro_export]
-macro_rules! drafted_structure {
+macro_rules! required_structure {
     (
-        $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$(($field:ident, $($row:tt)*)),* $(,)?],
-        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:literal $(,)?
+        $name:ident, builder: $builder:path, build: $made:ident $(, beside: ($more:ident, $more_type:ty $(,)?))?,
+        fields: [$(($field:ident, $($row:tt)*)),* $(,)?],
+        values: [$(($member:ident, $presence:ident $(, $value:expr)? $(,)?)),* $(,)?], table: $table:literal $(,)?
     ) => {
         $crate::plain_structure!($name, $builder, [$($more)?], [$(($field, $($row)*)),*], $table);
-        $crate::draft!(
+        $crate::builder_state!(
             $name, $table, [$(($more, $more_type))?], [$($field),*], [$(($field, $($row)*)),*];
-            $crate::from_draft!($made, $name, __Draft, |draft| $name {
-                $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
-                $($more: draft.$more,)?
+            $crate::from_builder_state!($made, $name, __BuilderState, |state| $name {
+                $($member: $crate::built_value!($name, $member, state.$member, $presence $($value)?),)*
+                $($more: state.$more,)?
             });
         );
         impl $crate::Default for $name {
@@ -216,7 +221,7 @@ macro_rules! drafted_structure {
             #[inline]
             fn default() -> Self {
                 Self {
-                    $($member: $crate::undrafted!($presence $($value)?),)*
+                    $($member: $crate::unset_value!($presence $($value)?),)*
                     $($more: $crate::Default::default(),)?
                 }
             }
@@ -224,28 +229,28 @@ macro_rules! drafted_structure {
     };
 }
 
-/// As [`drafted_structure!`], for a structure that holds a stream. The names of all fields stand before the rows of those
+/// As [`required_structure!`], for a structure that holds a stream. The names of all fields stand before the rows of those
 /// that are no stream, and behind them the stream: its row.
 #[macro_export]
-macro_rules! drafted_streaming_structure {
+macro_rules! required_streaming_structure {
     (
-        $name:ident, $builder:path, [$(($more:ident, $more_type:ty))?], [$($field:ident),*], $rows:tt,
-        ($stream:ident, $set:ident, $get:ident, $type:ty),
-        $made:ident [$(($member:ident $presence:ident $($value:expr)?)),* $(,)?], $table:literal $(,)?
+        $name:ident, builder: $builder:path, build: $made:ident $(, beside: ($more:ident, $more_type:ty $(,)?))?,
+        names: [$($field:ident),* $(,)?], fields: $rows:tt, stream: ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?),
+        values: [$(($member:ident, $presence:ident $(, $value:expr)? $(,)?)),* $(,)?], table: $table:literal $(,)?
     ) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, $rows);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
-        $crate::draft!(
+        $crate::builder_state!(
             $name, $table, [$(($more, $more_type))?], [$($field),*], $rows, $stream;
-            $crate::from_draft!($made, $name, $crate::stream::Unfinished<__Draft, $type>, |unfinished| {
-                let $crate::stream::Unfinished(draft, stream) = unfinished;
+            $crate::from_builder_state!($made, $name, $crate::serde::WithStream<__BuilderState, $type>, |with_stream| {
+                let $crate::serde::WithStream(state, stream) = with_stream;
                 $name {
-                    $($member: $crate::drafted!($name, $member, draft.$member, $presence $($value)?),)*
-                    $($more: draft.$more,)?
+                    $($member: $crate::built_value!($name, $member, state.$member, $presence $($value)?),)*
+                    $($more: state.$more,)?
                     $stream: match stream {
                         $crate::Some(stream) => stream,
-                        $crate::None => $crate::stream::Stream::empty(),
+                        $crate::None => $crate::serde::stream::Stream::empty(),
                     },
                 }
             });
@@ -255,8 +260,8 @@ macro_rules! drafted_streaming_structure {
             #[inline]
             fn default() -> Self {
                 Self {
-                    $stream: $crate::stream::Stream::empty(),
-                    $($member: $crate::undrafted!($presence $($value)?),)*
+                    $stream: $crate::serde::stream::Stream::empty(),
+                    $($member: $crate::unset_value!($presence $($value)?),)*
                     $($more: $crate::Default::default(),)?
                 }
             }
@@ -264,60 +269,60 @@ macro_rules! drafted_streaming_structure {
     };
 }
 
-/// The draft of a structure: its type has no name outside, and `made` stands where it has one. A stream, which the builder
-/// has beside the draft, leaves nothing in its place.
+/// What a builder holds: its type has no name outside, and `made` stands where it has one. A stream, which the builder
+/// holds beside it, leaves nothing in its place.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! draft {
+macro_rules! builder_state {
     (
-        $name:ident, $table:literal, [$(($more:ident, $more_type:ty))?], [$($field:ident),*],
-        [$(($member:ident, $set:ident, $get:ident, $type:ty)),* $(,)?] $(, $stream:ident)?; $($made:tt)*
+        $name:ident, $table:literal, [$(($more:ident, $more_type:ty $(,)?))?], [$($field:ident),*],
+        [$(($member:ident, $set:ident, $get:ident, $type:ty $(,)?)),* $(,)?] $(, $stream:ident)?; $($made:tt)*
     ) => {
         const _: () = {
             #[doc(hidden)]
             #[derive(Clone, Default, PartialEq)]
-            pub struct __Draft {
+            pub struct __BuilderState {
                 $(pub $member: $crate::Option<$type>,)*
                 $(pub $more: $more_type,)?
                 $(pub $stream: $crate::Option<bool>,)?
             }
             #[doc(hidden)]
-            impl $crate::serde::Drafted for $name {
-                type Draft = __Draft;
+            impl $crate::serde::RequiredMembers for $name {
+                type BuilderState = __BuilderState;
             }
-            $crate::table!(__Draft, [$($field)* $($more)?], $table);
+            $crate::table!(__BuilderState, [$($field)* $($more)?], $table);
             $($made)*
         };
     };
 }
 
-/// How a structure is made of its draft.
+/// How a structure is made of its state.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! from_draft {
-    (whole, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
-        impl $crate::From<$draft> for $name {
+macro_rules! from_builder_state {
+    (whole, $name:ident, $state:ty, |$value:ident| $made:expr) => {
+        impl $crate::From<$state> for $name {
             #[inline]
-            fn from($value: $draft) -> Self {
+            fn from($value: $state) -> Self {
                 $made
             }
         }
     };
-    (fallible, $name:ident, $draft:ty, |$value:ident| $made:expr) => {
-        impl ::std::convert::TryFrom<$draft> for $name {
+    (fallible, $name:ident, $state:ty, |$value:ident| $made:expr) => {
+        impl ::std::convert::TryFrom<$state> for $name {
             type Error = $crate::BuildError;
             #[inline]
-            fn try_from($value: $draft) -> $crate::Result<Self, $crate::BuildError> {
+            fn try_from($value: $state) -> $crate::Result<Self, $crate::BuildError> {
                 $crate::Ok($made)
             }
         }
     };
 }
 
-/// The value of a field, given what the draft has of it.
+/// The value of a field, given what the state has of it.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! drafted {
+macro_rules! built_value {
     ($name:ident, $field:ident, $set:expr, optional) => {
         $set
     };
@@ -346,7 +351,7 @@ macro_rules! drafted {
 /// The value of a field of which the wire has nothing.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! undrafted {
+macro_rules! unset_value {
     ($presence:ident) => {
         $crate::Default::default()
     };

@@ -6,7 +6,10 @@
 /// type), and the text of its [`Table`](crate::schema::Table).
 #[macro_export]
 macro_rules! union {
-    ($name:ident, [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty)),* $(,)?], $table:literal $(,)?) => {
+    (
+        $name:ident, members: [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty $(,)?)),* $(,)?],
+        table: $table:literal $(,)?
+    ) => {
         impl $name {
             $(
                 /// The value, if it is this member that is set.

@@ -9,7 +9,7 @@ macro_rules! waiter {
     (
         $builder:ident, $poll:ident, $failure:ident, $table:ident,
         $operation:path, $input:path, $output:path, $error:path,
-        [$(($set:ident, $get:ident, $type:ty)),* $(,)?] $(,)?
+        [$(($set:ident, $get:ident, $type:ty $(,)?)),* $(,)?] $(,)?
     ) => {
         /// What the last request was answered with, when the wait was over.
         pub type $poll =

@@ -5,7 +5,7 @@ pub mod service;
 pub mod traits;
 
 use self::service::Service;
-use self::traits::Access;
+use self::traits::OperationTraits;
 use crate::endpoint;
 use crate::error::{self, ErrorDescriptor, ErrorMetadata, ErrorResponse, OperationError};
 use crate::serde::Structure;
@@ -38,8 +38,8 @@ pub struct Descriptor {
     pub name: &'static str,
     /// The status of a success.
     pub success: u16,
-    /// How it is reached and signed.
-    pub access: &'static Access,
+    /// Traits that few operations have.
+    pub traits: &'static OperationTraits,
     /// Reads the parameters of the endpoint's rules.
     pub parameters: fn(&endpoint::Context<'_>) -> Result<EndpointResolverParams, BoxError>,
     /// The errors that the model lists.
@@ -73,7 +73,7 @@ impl Descriptor {
             service,
             name,
             success,
-            access: &Access::USUAL,
+            traits: &OperationTraits::USUAL,
             parameters,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
@@ -113,8 +113,8 @@ impl Descriptor {
     }
 
     /// The same for an operation that is reached or signed in a way of its own.
-    pub const fn with_access(self, access: &'static Access) -> Self {
-        Self { access, ..self }
+    pub const fn with_traits(self, traits: &'static OperationTraits) -> Self {
+        Self { traits, ..self }
     }
 }
 

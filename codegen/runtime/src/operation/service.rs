@@ -1,7 +1,7 @@
 //! The facts of a service.
 
 use super::auth::Auth;
-use crate::endpoint::bindings::Shared;
+use crate::endpoint::bindings::SharedSetting;
 use crate::protocol::Protocol;
 
 /// The facts of a service.
@@ -16,7 +16,7 @@ pub struct Service {
     /// The name that requests are signed for.
     pub signing_name: &'static str,
     /// The name in the user agent, in metrics and in retry partitions.
-    pub scope: &'static str,
+    pub user_agent_id: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
     /// The wire protocol.
@@ -28,5 +28,5 @@ pub struct Service {
     /// How requests are signed.
     pub auth: Auth,
     /// The settings of this service that the environment or a profile may hold.
-    pub shared: &'static [Shared],
+    pub shared: &'static [SharedSetting],
 }

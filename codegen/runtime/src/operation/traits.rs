@@ -9,9 +9,9 @@ pub use crate::serde::path::PathStep::{self, Any, Each, Keys, Member};
 
 /// What few operations say of their endpoint and of their signature.
 #[derive(Debug)]
-pub struct Access {
+pub struct OperationTraits {
     /// What is put before the endpoint's host; "endpoint trait" of the Smithy specification.
-    pub host: &'static [HostPrefixSegment],
+    pub host_prefix: &'static [HostPrefixSegment],
     /// Parameters of the endpoint rules that the operation or its input sets, by their names in the
     /// rules. Where two have one name, the first that has a value counts.
     pub parameters: &'static [(&'static str, ParameterSource)],
@@ -43,10 +43,10 @@ pub struct Sensitivity {
     pub headers: &'static [&'static str],
 }
 
-impl Access {
+impl OperationTraits {
     /// What most operations say.
     pub const USUAL: Self = Self {
-        host: &[],
+        host_prefix: &[],
         parameters: &[],
         auth: None,
         unsigned_payload: false,

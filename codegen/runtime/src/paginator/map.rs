@@ -138,12 +138,12 @@ mod tests {
 
     crate::union!(
         Part,
-        [
+        members: [
             (0, B, is_b, as_b, Blob),
             (1, Bs, is_bs, as_bs, Vec<Blob>),
             (2, S, is_s, as_s, String)
         ],
-        "
+        table: "
             example#Part
             B blob
             BS list

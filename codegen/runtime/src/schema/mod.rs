@@ -105,8 +105,8 @@ impl Member {
     }
 
     /// Whether it is left unset where what came cannot be read.
-    pub fn is_unset_if_odd(&self) -> bool {
-        self.traits.iter().any(|t| matches!(t, UnsetIfOdd))
+    pub fn ignores_unparsable(&self) -> bool {
+        self.traits.iter().any(|t| matches!(t, IgnoreUnparsable))
     }
 
     /// Whether it is not sent where it is zero.

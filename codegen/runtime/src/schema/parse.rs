@@ -77,7 +77,7 @@ fn trait_of(name: &str, argument: &'static str) -> Option<Trait> {
         "idempotencyToken" => IdempotencyToken,
         "sentIfUnset" => SentIfUnset(unescaped(argument)),
         "lastSegment" => LastSegment,
-        "unsetIfOdd" => UnsetIfOdd,
+        "ignoreUnparsable" => IgnoreUnparsable,
         "leftOutIfZero" => LeftOutIfZero,
         "http" => {
             let mut parts = argument.splitn(3, ' ');

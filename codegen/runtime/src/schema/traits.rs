@@ -58,7 +58,7 @@ pub(super) enum Trait {
     /// Only what follows the last slash is sent.
     LastSegment,
     /// Left unset where what came cannot be read.
-    UnsetIfOdd,
+    IgnoreUnparsable,
     /// A number or flag that always has a value. Zero, which it is by default, is not sent.
     LeftOutIfZero,
     /// Method, URI and success status of the operation whose input this is.
@@ -91,7 +91,7 @@ impl Trait {
             MediaType(value) => schema.with_media_type(value),
             Sensitive => schema.with_sensitive(),
             JsonLowerCamel | Required | IdempotencyToken | SentIfUnset(_) | LastSegment
-            | UnsetIfOdd => schema,
+            | IgnoreUnparsable => schema,
             LeftOutIfZero => schema.with_traits(&LEFT_OUT_IF_ZERO),
             Http(method, uri, code) => schema.with_http(HttpTrait::new(method, uri, Some(code))),
             NoBody => schema.with_no_body_members(),

@@ -41,10 +41,10 @@ pub fn empty<T: Default>() -> T {
     T::default()
 }
 
-/// A structure some of whose members always have a value. [`drafted_structure!`](crate::drafted_structure) implements it.
-pub trait Drafted {
-    /// The structure in the making, in which all are optional.
-    type Draft;
+/// A structure some of whose members always have a value. [`drafted_structure!`](crate::required_structure) implements it.
+pub trait RequiredMembers {
+    /// What its builder holds: the same members, all of them optional.
+    type BuilderState;
 }
 
 /// Why a structure could not be built: nobody set `field`, without which there is no structure of this kind.
@@ -55,15 +55,15 @@ pub fn unset(field: &'static str, structure: &'static str) -> BuildError {
 /// A structure in the making and its stream, which in a builder may be unset, and in the structure is never. Its parts have
 /// no names, so that they cannot be taken for fields.
 #[derive(Debug)]
-pub struct Unfinished<S, T>(pub S, pub Option<T>);
+pub struct WithStream<S, T>(pub S, pub Option<T>);
 
-impl<S: Default, T> Default for Unfinished<S, T> {
+impl<S: Default, T> Default for WithStream<S, T> {
     fn default() -> Self {
         Self(S::default(), None)
     }
 }
 
-impl<S, T> Deref for Unfinished<S, T> {
+impl<S, T> Deref for WithStream<S, T> {
     type Target = S;
 
     fn deref(&self) -> &S {
@@ -71,14 +71,14 @@ impl<S, T> Deref for Unfinished<S, T> {
     }
 }
 
-impl<S, T> DerefMut for Unfinished<S, T> {
+impl<S, T> DerefMut for WithStream<S, T> {
     fn deref_mut(&mut self) -> &mut S {
         &mut self.0
     }
 }
 
 /// Its table has no values of streams, so the structure's own is as good.
-impl<S: Structure, T: Send + Sync> Structure for Unfinished<S, T> {
+impl<S: Structure, T: Send + Sync> Structure for WithStream<S, T> {
     fn fields(&self, to: Visitor<'_>) -> Table {
         self.0.fields(to)
     }

@@ -163,9 +163,8 @@ mod tests {
             struct $builder {
                 inner: $name,
             }
-            crate::structure!(
-                $name, $builder, [], [(id, set_id, get_id, String), $(($field, $set, $get, String)),*],
-                $text
+            crate::structure!($name, builder: $builder, fields: [(id, set_id, get_id, String), $(($field, $set, $get, String)),*],
+                table: $text
             );
         };
     }

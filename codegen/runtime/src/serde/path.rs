@@ -247,9 +247,7 @@ mod tests {
         inner: Request,
     }
 
-    crate::structure!(
-        Request, RequestBuilder, [_request_id],
-        [
+    crate::structure!(Request, builder: RequestBuilder, beside: _request_id, fields: [
             (table, set_table, get_table, String),
             (fast, set_fast, get_fast, bool),
             (size, set_size, get_size, i64),
@@ -258,7 +256,7 @@ mod tests {
             (writes, set_writes, get_writes, Vec<Request>),
             (next, set_next, get_next, Box<Request>)
         ],
-        "
+        table: "
             example#Request
             Table string
             Fast boolean

@@ -69,7 +69,7 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Res
 /// What becomes of a member's value that could not be read, if it could not: what is wrong with a secret is told no one.
 pub(crate) fn unread<T: Default>(member: &Member, read: Result<T>) -> Result<T> {
     match read {
-        Err(_) if member.is_unset_if_odd() => Ok(T::default()),
+        Err(_) if member.ignores_unparsable() => Ok(T::default()),
         Err(_) if member.is_sensitive() => Err(kept(member, "read")),
         read => read,
     }
@@ -302,10 +302,7 @@ mod tests {
         inner: Order,
     }
 
-    crate::structure!(
-        Order, OrderBuilder,
-        [_request_id],
-        [
+    crate::structure!(Order, builder: OrderBuilder, beside: _request_id, fields: [
             (id, set_id, get_id, String),
             (count, set_count, get_count, i32),
             (password, set_password, get_password, String),
@@ -314,7 +311,7 @@ mod tests {
             (token, set_token, get_token, String),
             (next, set_next, get_next, Box<Order>)
         ],
-        "
+        table: "
             example#Order
             Id string
             @httpLabel

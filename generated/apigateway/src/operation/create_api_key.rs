@@ -10,9 +10,16 @@ use std::collections::HashMap;
 pub struct CreateApiKey;
 
 rt::operation!(
-    CreateApiKey, "CreateApiKey", 201, CreateApiKeyInput, CreateApiKeyOutput,
-    CreateApiKeyError, CreateApiKeyFluentBuilder, CreateApiKeyInputBuilder,
-    CreateApiKeyOutputBuilder : whole
+    CreateApiKey,
+    name: "CreateApiKey",
+    success: 201,
+    input: CreateApiKeyInput,
+    input_builder: CreateApiKeyInputBuilder,
+    output: CreateApiKeyOutput,
+    output_builder: CreateApiKeyOutputBuilder,
+    build: whole,
+    error: CreateApiKeyError,
+    fluent_builder: CreateApiKeyFluentBuilder,
 );
 
 /// An API key to be created.
@@ -65,7 +72,7 @@ impl CreateApiKeyInput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[types::StageKey] {
-        rt::value::list(&self.stage_keys)
+        rt::serde::list(&self.stage_keys)
     }
     /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
     #[inline]
@@ -80,14 +87,19 @@ impl CreateApiKeyInput {
 }
 
 rt::structure!(
-    CreateApiKeyInput, builders::CreateApiKeyInputBuilder, [], [(name, set_name,
-    get_name, String), (description, set_description, get_description, String), (enabled,
-    set_enabled, get_enabled, bool), (generate_distinct_id, set_generate_distinct_id,
-    get_generate_distinct_id, bool), (value, set_value, get_value, String), (stage_keys,
-    set_stage_keys, get_stage_keys, Vec:: < types::StageKey >), (customer_id,
-    set_customer_id, get_customer_id, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)],
-    "
+    CreateApiKeyInput,
+    builder: builders::CreateApiKeyInputBuilder,
+    fields: [
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (enabled, set_enabled, get_enabled, bool),
+        (generate_distinct_id, set_generate_distinct_id, get_generate_distinct_id, bool),
+        (value, set_value, get_value, String),
+        (stage_keys, set_stage_keys, get_stage_keys, Vec::<types::StageKey>),
+        (customer_id, set_customer_id, get_customer_id, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateApiKeyRequest
         @http POST 201 /apikeys
         name string
@@ -99,7 +111,7 @@ rt::structure!(
         - member structure
         customerId string
         tags map
-    "
+    ",
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -174,7 +186,7 @@ impl CreateApiKeyOutput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        rt::value::list(&self.stage_keys)
+        rt::serde::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -183,19 +195,36 @@ impl CreateApiKeyOutput {
     }
 }
 
-rt::drafted_structure!(
-    CreateApiKeyOutput, builders::CreateApiKeyOutputBuilder, [(_request_id, Option:: <
-    String >)], [(id, set_id, get_id, String), (value, set_value, get_value, String),
-    (name, set_name, get_name, String), (customer_id, set_customer_id, get_customer_id,
-    String), (description, set_description, get_description, String), (enabled,
-    set_enabled, get_enabled, bool), (created_date, set_created_date, get_created_date,
-    DateTime), (last_updated_date, set_last_updated_date, get_last_updated_date,
-    DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
-    optional), (name optional), (customer_id optional), (description optional), (enabled
-    default), (created_date optional), (last_updated_date optional), (stage_keys
-    optional), (tags optional)],
-    "
+rt::required_structure!(
+    CreateApiKeyOutput,
+    builder: builders::CreateApiKeyOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+        (customer_id, set_customer_id, get_customer_id, String),
+        (description, set_description, get_description, String),
+        (enabled, set_enabled, get_enabled, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+        (stage_keys, set_stage_keys, get_stage_keys, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    values: [
+        (id, optional),
+        (value, optional),
+        (name, optional),
+        (customer_id, optional),
+        (description, optional),
+        (enabled, default),
+        (created_date, optional),
+        (last_updated_date, optional),
+        (stage_keys, optional),
+        (tags, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiKey
         id string
         value string
@@ -208,7 +237,7 @@ rt::drafted_structure!(
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    "
+    ",
 );
 
 /// Why `CreateApiKey` failed.
@@ -232,12 +261,16 @@ pub enum CreateApiKeyError {
 }
 
 rt::operation_error!(
-    CreateApiKeyError, "CreateApiKey", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateApiKeyError,
+    operation: "CreateApiKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -253,49 +286,49 @@ pub mod builders {
     impl CreateApiKeyFluentBuilder {
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Whether callers can use the key; off unless given.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.enabled, input);
+            rt::serde::set(&mut self.inner.inner.enabled, input);
             self
         }
         /// Makes the identifier of the key differ from its value; out of use.
         #[inline]
         pub fn generate_distinct_id(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.generate_distinct_id, input);
+            rt::serde::set(&mut self.inner.inner.generate_distinct_id, input);
             self
         }
         /// The key itself, from 20 to 128 characters; API Gateway makes one up unless given.
         ///
         /// It can never be changed, and must differ from all other keys of the account in this region.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.value, input);
+            rt::serde::set(&mut self.inner.inner.value, input);
             self
         }
         /// Stages that the key opens; out of use: usage plans cover stages now.
         #[inline]
         pub fn stage_keys(mut self, input: types::StageKey) -> Self {
-            rt::value::push(&mut self.inner.inner.stage_keys, input);
+            rt::serde::push(&mut self.inner.inner.stage_keys, input);
             self
         }
         /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.inner.customer_id, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys have up to 128 characters, and values up to 256; keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -316,105 +349,105 @@ pub mod builders {
     impl CreateApiKeyInputBuilder {
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether callers can use the key; off unless given.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enabled, input);
+            rt::serde::set(&mut self.inner.enabled, input);
             self
         }
         /// Makes the identifier of the key differ from its value; out of use.
         #[inline]
         pub fn generate_distinct_id(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.generate_distinct_id, input);
+            rt::serde::set(&mut self.inner.generate_distinct_id, input);
             self
         }
         /// The key itself, from 20 to 128 characters; API Gateway makes one up unless given.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
         /// Stages that the key opens; out of use: usage plans cover stages now.
         #[inline]
         pub fn stage_keys(mut self, input: types::StageKey) -> Self {
-            rt::value::push(&mut self.inner.stage_keys, input);
+            rt::serde::push(&mut self.inner.stage_keys, input);
             self
         }
         /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.customer_id, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
     /// Builds [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
     #[non_exhaustive]
     pub struct CreateApiKeyOutputBuilder {
-        pub(super) inner: <super::CreateApiKeyOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::CreateApiKeyOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl CreateApiKeyOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The key itself, as callers send it, where it was asked for: a secret.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.customer_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether callers can use the key. Default: `false`.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enabled, input);
+            rt::serde::set(&mut self.inner.enabled, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
         /// Stages that the key opens; out of use: usage plans cover stages now.
         pub fn stage_keys(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.stage_keys, input);
+            rt::serde::push(&mut self.inner.stage_keys, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct CreateAuthorizer;
 
 rt::operation!(
-    CreateAuthorizer, "CreateAuthorizer", 201, CreateAuthorizerInput,
-    CreateAuthorizerOutput, CreateAuthorizerError, CreateAuthorizerFluentBuilder,
-    CreateAuthorizerInputBuilder, CreateAuthorizerOutputBuilder
+    CreateAuthorizer,
+    name: "CreateAuthorizer",
+    success: 201,
+    input: CreateAuthorizerInput,
+    input_builder: CreateAuthorizerInputBuilder,
+    output: CreateAuthorizerOutput,
+    output_builder: CreateAuthorizerOutputBuilder,
+    error: CreateAuthorizerError,
+    fluent_builder: CreateAuthorizerFluentBuilder,
 );
 
 /// An authorizer to be created.
@@ -59,7 +65,7 @@ impl CreateAuthorizerInput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        rt::value::list(&self.provider_arns)
+        rt::serde::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -99,19 +105,42 @@ impl CreateAuthorizerInput {
 }
 
 rt::structure!(
-    CreateAuthorizerInput, builders::CreateAuthorizerInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name, String),
-    (r#type, set_type, get_type, types::AuthorizerType), (provider_arns,
-    set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type, set_auth_type,
-    get_auth_type, String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri,
-    String), (authorizer_credentials, set_authorizer_credentials,
-    get_authorizer_credentials, String), (identity_source, set_identity_source,
-    get_identity_source, String), (identity_validation_expression,
-    set_identity_validation_expression, get_identity_validation_expression, String),
-    (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
-    get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfigurationInput)],
-    "
+    CreateAuthorizerInput,
+    builder: builders::CreateAuthorizerInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (name, set_name, get_name, String),
+        (r#type, set_type, get_type, types::AuthorizerType),
+        (provider_arns, set_provider_arns, get_provider_arns, Vec::<String>),
+        (auth_type, set_auth_type, get_auth_type, String),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            authorizer_credentials,
+            set_authorizer_credentials,
+            get_authorizer_credentials,
+            String,
+        ),
+        (identity_source, set_identity_source, get_identity_source, String),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfigurationInput,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateAuthorizerRequest
         @http POST 201 /restapis/{restApiId}/authorizers
         restApiId label
@@ -125,7 +154,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    "
+    ",
 );
 
 /// Decides who may call a method.
@@ -188,7 +217,7 @@ impl CreateAuthorizerOutput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        rt::value::list(&self.provider_arns)
+        rt::serde::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -228,19 +257,43 @@ impl CreateAuthorizerOutput {
 }
 
 rt::structure!(
-    CreateAuthorizerOutput, builders::CreateAuthorizerOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (r#type, set_type,
-    get_type, types::AuthorizerType), (provider_arns, set_provider_arns,
-    get_provider_arns, Vec:: < String >), (auth_type, set_auth_type, get_auth_type,
-    String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
-    (authorizer_credentials, set_authorizer_credentials, get_authorizer_credentials,
-    String), (identity_source, set_identity_source, get_identity_source, String),
-    (identity_validation_expression, set_identity_validation_expression,
-    get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
-    set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
-    (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration)],
-    "
+    CreateAuthorizerOutput,
+    builder: builders::CreateAuthorizerOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (r#type, set_type, get_type, types::AuthorizerType),
+        (provider_arns, set_provider_arns, get_provider_arns, Vec::<String>),
+        (auth_type, set_auth_type, get_auth_type, String),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            authorizer_credentials,
+            set_authorizer_credentials,
+            get_authorizer_credentials,
+            String,
+        ),
+        (identity_source, set_identity_source, get_identity_source, String),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Authorizer
         id string
         name string
@@ -253,7 +306,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    "
+    ",
 );
 
 /// Why `CreateAuthorizer` failed.
@@ -277,12 +330,16 @@ pub enum CreateAuthorizerError {
 }
 
 rt::operation_error!(
-    CreateAuthorizerError, "CreateAuthorizer", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateAuthorizerError,
+    operation: "CreateAuthorizer",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -296,42 +353,42 @@ pub mod builders {
     impl CreateAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// A name for people. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token. Required.
         #[inline]
         pub fn r#type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.inner.r#type, input);
+            rt::serde::set(&mut self.inner.inner.r#type, input);
             self
         }
         /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
         pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.provider_arns, input);
+            rt::serde::push(&mut self.inner.inner.provider_arns, input);
             self
         }
         /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
         pub fn auth_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.auth_type, input);
+            rt::serde::set(&mut self.inner.inner.auth_type, input);
             self
         }
         /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
         ///
         /// That is `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`, with the region of the API.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_uri, input);
             self
         }
         /// The role with which API Gateway calls the authorizer function.
         ///
         /// Leave it out to rely on a permission in the policy of the Lambda function instead.
         pub fn authorizer_credentials(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_credentials, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_credentials, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
@@ -341,7 +398,7 @@ pub mod builders {
         ///
         /// A request that lacks one of them is answered with 401, and the function is never called.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.identity_source, input);
+            rt::serde::set(&mut self.inner.inner.identity_source, input);
             self
         }
         /// A regular expression that the token of a `TOKEN` authorizer must match.
@@ -351,7 +408,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.inner.identity_validation_expression, input);
             self
         }
         /// How long the verdict of the authorizer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
@@ -359,7 +416,7 @@ pub mod builders {
         /// The cache key is the token, or the values of all identity sources of a `REQUEST` authorizer. A cached policy holds for all methods with the same authorizer, so it should cover all of them.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.authorizer_result_ttl_in_seconds,
                 input,
             );
@@ -368,7 +425,7 @@ pub mod builders {
         /// Which tokens an authorizer of type `JWT` accepts.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfigurationInput) -> Self {
-            rt::value::set(&mut self.inner.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.inner.jwt_configuration, input);
             self
         }
     }
@@ -394,43 +451,43 @@ pub mod builders {
     impl CreateAuthorizerInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// A name for people. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token. Required.
         #[inline]
         pub fn r#type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
         pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.provider_arns, input);
+            rt::serde::push(&mut self.inner.provider_arns, input);
             self
         }
         /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
         pub fn auth_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.auth_type, input);
+            rt::serde::set(&mut self.inner.auth_type, input);
             self
         }
         /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.authorizer_uri, input);
             self
         }
         /// The role with which API Gateway calls the authorizer function.
         pub fn authorizer_credentials(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_credentials, input);
+            rt::serde::set(&mut self.inner.authorizer_credentials, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.identity_source, input);
+            rt::serde::set(&mut self.inner.identity_source, input);
             self
         }
         /// A regular expression that the token of a `TOKEN` authorizer must match.
@@ -438,19 +495,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
         /// How long the verdict of the authorizer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+            rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
         /// Which tokens an authorizer of type `JWT` accepts.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfigurationInput) -> Self {
-            rt::value::set(&mut self.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.jwt_configuration, input);
             self
         }
     }
@@ -462,43 +519,43 @@ pub mod builders {
     impl CreateAuthorizerOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token.
         #[inline]
         pub fn r#type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
         pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.provider_arns, input);
+            rt::serde::push(&mut self.inner.provider_arns, input);
             self
         }
         /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
         pub fn auth_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.auth_type, input);
+            rt::serde::set(&mut self.inner.auth_type, input);
             self
         }
         /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.authorizer_uri, input);
             self
         }
         /// The role with which API Gateway calls the authorizer function.
         pub fn authorizer_credentials(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_credentials, input);
+            rt::serde::set(&mut self.inner.authorizer_credentials, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.identity_source, input);
+            rt::serde::set(&mut self.inner.identity_source, input);
             self
         }
         /// A regular expression that the token of a `TOKEN` authorizer must match.
@@ -506,19 +563,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
         /// How long the verdict of the authorizer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+            rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
         /// Which tokens an authorizer of type `JWT` accepts.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-            rt::value::set(&mut self.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.jwt_configuration, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct CreateBasePathMapping;
 
 rt::operation!(
-    CreateBasePathMapping, "CreateBasePathMapping", 201, CreateBasePathMappingInput,
-    CreateBasePathMappingOutput, CreateBasePathMappingError,
-    CreateBasePathMappingFluentBuilder, CreateBasePathMappingInputBuilder,
-    CreateBasePathMappingOutputBuilder
+    CreateBasePathMapping,
+    name: "CreateBasePathMapping",
+    success: 201,
+    input: CreateBasePathMappingInput,
+    input_builder: CreateBasePathMappingInputBuilder,
+    output: CreateBasePathMappingOutput,
+    output_builder: CreateBasePathMappingOutputBuilder,
+    error: CreateBasePathMappingError,
+    fluent_builder: CreateBasePathMappingFluentBuilder,
 );
 
 /// A base path mapping to be created.
@@ -58,12 +63,16 @@ impl CreateBasePathMappingInput {
 }
 
 rt::structure!(
-    CreateBasePathMappingInput, builders::CreateBasePathMappingInputBuilder, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
-    get_base_path, String), (rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (stage, set_stage, get_stage, String)],
-    "
+    CreateBasePathMappingInput,
+    builder: builders::CreateBasePathMappingInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (base_path, set_base_path, get_base_path, String),
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateBasePathMappingRequest
         @http POST 201 /domainnames/{domainName}/basepathmappings
         domainName label
@@ -72,7 +81,7 @@ rt::structure!(
         basePath string
         restApiId string
         stage string
-    "
+    ",
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -106,15 +115,20 @@ impl CreateBasePathMappingOutput {
 }
 
 rt::structure!(
-    CreateBasePathMappingOutput, builders::CreateBasePathMappingOutputBuilder,
-    [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    "
+    CreateBasePathMappingOutput,
+    builder: builders::CreateBasePathMappingOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (base_path, set_base_path, get_base_path, String),
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    "
+    ",
 );
 
 /// Why `CreateBasePathMapping` failed.
@@ -138,12 +152,16 @@ pub enum CreateBasePathMappingError {
 }
 
 rt::operation_error!(
-    CreateBasePathMappingError, "CreateBasePathMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateBasePathMappingError,
+    operation: "CreateBasePathMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -160,31 +178,31 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; left out, the whole domain does.
         ///
         /// A mapping with several segments is made with the API Gateway V2 client.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.base_path, input);
+            rt::serde::set(&mut self.inner.inner.base_path, input);
             self
         }
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The stage that takes the requests. Left out, callers name it in the path, after the base path.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage, input);
+            rt::serde::set(&mut self.inner.inner.stage, input);
             self
         }
     }
@@ -203,27 +221,27 @@ pub mod builders {
     impl CreateBasePathMappingInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; left out, the whole domain does.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The stage that takes the requests. Left out, callers name it in the path, after the base path.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }
@@ -235,17 +253,17 @@ pub mod builders {
     impl CreateBasePathMappingOutputBuilder {
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
         /// Identifies the REST API: the short generated string at the start of its default host name.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The stage that takes the requests. Without one, callers name it in the path, after the base path.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }

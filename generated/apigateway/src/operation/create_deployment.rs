@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct CreateDeployment;
 
 rt::operation!(
-    CreateDeployment, "CreateDeployment", 201, CreateDeploymentInput,
-    CreateDeploymentOutput, CreateDeploymentError, CreateDeploymentFluentBuilder,
-    CreateDeploymentInputBuilder, CreateDeploymentOutputBuilder
+    CreateDeployment,
+    name: "CreateDeployment",
+    success: 201,
+    input: CreateDeploymentInput,
+    input_builder: CreateDeploymentInputBuilder,
+    output: CreateDeploymentOutput,
+    output_builder: CreateDeploymentOutputBuilder,
+    error: CreateDeploymentError,
+    fluent_builder: CreateDeploymentFluentBuilder,
 );
 
 /// A deployment to be created, and the stage that is to serve it.
@@ -87,17 +93,35 @@ impl CreateDeploymentInput {
 }
 
 rt::structure!(
-    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String), (stage_description, set_stage_description,
-    get_stage_description, String), (description, set_description, get_description,
-    String), (cache_cluster_enabled, set_cache_cluster_enabled,
-    get_cache_cluster_enabled, bool), (cache_cluster_size, set_cache_cluster_size,
-    get_cache_cluster_size, types::CacheClusterSize), (variables, set_variables,
-    get_variables, HashMap:: < String, String >), (canary_settings, set_canary_settings,
-    get_canary_settings, types::DeploymentCanarySettings), (tracing_enabled,
-    set_tracing_enabled, get_tracing_enabled, bool)],
-    "
+    CreateDeploymentInput,
+    builder: builders::CreateDeploymentInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (stage_description, set_stage_description, get_stage_description, String),
+        (description, set_description, get_description, String),
+        (
+            cache_cluster_enabled,
+            set_cache_cluster_enabled,
+            get_cache_cluster_enabled,
+            bool,
+        ),
+        (
+            cache_cluster_size,
+            set_cache_cluster_size,
+            get_cache_cluster_size,
+            types::CacheClusterSize,
+        ),
+        (variables, set_variables, get_variables, HashMap::<String, String>),
+        (
+            canary_settings,
+            set_canary_settings,
+            get_canary_settings,
+            types::DeploymentCanarySettings,
+        ),
+        (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateDeploymentRequest
         @http POST 201 /restapis/{restApiId}/deployments
         restApiId label
@@ -109,7 +133,7 @@ rt::structure!(
         variables map
         canarySettings structure
         tracingEnabled boolean
-    "
+    ",
 );
 
 /// A frozen configuration of an API.
@@ -154,12 +178,21 @@ impl CreateDeploymentOutput {
 }
 
 rt::structure!(
-    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (description, set_description, get_description, String),
-    (created_date, set_created_date, get_created_date, DateTime), (api_summary,
-    set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)],
-    "
+    CreateDeploymentOutput,
+    builder: builders::CreateDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (description, set_description, get_description, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (
+            api_summary,
+            set_api_summary,
+            get_api_summary,
+            HashMap::<String, HashMap<String, types::MethodSnapshot>>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Deployment
         id string
         description string
@@ -169,7 +202,7 @@ rt::structure!(
         - value map
         - - key string
         - - value structure
-    "
+    ",
 );
 
 /// Why `CreateDeployment` failed.
@@ -195,13 +228,17 @@ pub enum CreateDeploymentError {
 }
 
 rt::operation_error!(
-    CreateDeploymentError, "CreateDeployment", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, ServiceUnavailableException,
-    is_service_unavailable_exception), (5, TooManyRequestsException,
-    is_too_many_requests_exception), (6, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateDeploymentError,
+    operation: "CreateDeployment",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, ServiceUnavailableException, is_service_unavailable_exception),
+        (5, TooManyRequestsException, is_too_many_requests_exception),
+        (6, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -217,41 +254,41 @@ pub mod builders {
     impl CreateDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The stage that is to serve the deployment. Left out, no stage changes.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// Free text about the stage of `stage_name`, for people.
         pub fn stage_description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_description, input);
+            rt::serde::set(&mut self.inner.inner.stage_description, input);
             self
         }
         /// Free text about the deployment, for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Whether the stage of `stage_name` has a cache cluster, which is paid for by the hour.
         #[inline]
         pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.cache_cluster_enabled, input);
+            rt::serde::set(&mut self.inner.inner.cache_cluster_enabled, input);
             self
         }
         /// How much memory the cache cluster of the stage has, in gigabytes.
         #[inline]
         pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-            rt::value::set(&mut self.inner.inner.cache_cluster_size, input);
+            rt::serde::set(&mut self.inner.inner.cache_cluster_size, input);
             self
         }
         /// Stage variables for the stage of `stage_name`.
         ///
         /// Names consist of letters, digits and underscores; values of letters, digits and `-._~:/?#&=,`. They are no place for secrets.
         pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.variables, k, v);
+            rt::serde::insert(&mut self.inner.inner.variables, k, v);
             self
         }
         /// Makes this deployment a canary of the stage of `stage_name`, which keeps its own deployment.
@@ -260,13 +297,13 @@ pub mod builders {
             mut self,
             input: types::DeploymentCanarySettings,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.canary_settings, input);
+            rt::serde::set(&mut self.inner.inner.canary_settings, input);
             self
         }
         /// Whether AWS X-Ray traces requests to the stage of `stage_name`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.tracing_enabled, input);
+            rt::serde::set(&mut self.inner.inner.tracing_enabled, input);
             self
         }
     }
@@ -290,39 +327,39 @@ pub mod builders {
     impl CreateDeploymentInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The stage that is to serve the deployment. Left out, no stage changes.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Free text about the stage of `stage_name`, for people.
         pub fn stage_description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_description, input);
+            rt::serde::set(&mut self.inner.stage_description, input);
             self
         }
         /// Free text about the deployment, for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether the stage of `stage_name` has a cache cluster, which is paid for by the hour.
         #[inline]
         pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_enabled, input);
+            rt::serde::set(&mut self.inner.cache_cluster_enabled, input);
             self
         }
         /// How much memory the cache cluster of the stage has, in gigabytes.
         #[inline]
         pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_size, input);
+            rt::serde::set(&mut self.inner.cache_cluster_size, input);
             self
         }
         /// Stage variables for the stage of `stage_name`.
         pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.variables, k, v);
+            rt::serde::insert(&mut self.inner.variables, k, v);
             self
         }
         /// Makes this deployment a canary of the stage of `stage_name`, which keeps its own deployment.
@@ -331,13 +368,13 @@ pub mod builders {
             mut self,
             input: types::DeploymentCanarySettings,
         ) -> Self {
-            rt::value::set(&mut self.inner.canary_settings, input);
+            rt::serde::set(&mut self.inner.canary_settings, input);
             self
         }
         /// Whether AWS X-Ray traces requests to the stage of `stage_name`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.tracing_enabled, input);
+            rt::serde::set(&mut self.inner.tracing_enabled, input);
             self
         }
     }
@@ -349,18 +386,18 @@ pub mod builders {
     impl CreateDeploymentOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// What the deployment holds: by path and HTTP method, how a method is protected.
@@ -369,7 +406,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, types::MethodSnapshot>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.api_summary, k, v);
+            rt::serde::insert(&mut self.inner.api_summary, k, v);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct CreateDocumentationPart;
 
 rt::operation!(
-    CreateDocumentationPart, "CreateDocumentationPart", 201,
-    CreateDocumentationPartInput, CreateDocumentationPartOutput,
-    CreateDocumentationPartError, CreateDocumentationPartFluentBuilder,
-    CreateDocumentationPartInputBuilder, CreateDocumentationPartOutputBuilder
+    CreateDocumentationPart,
+    name: "CreateDocumentationPart",
+    success: 201,
+    input: CreateDocumentationPartInput,
+    input_builder: CreateDocumentationPartInputBuilder,
+    output: CreateDocumentationPartOutput,
+    output_builder: CreateDocumentationPartOutputBuilder,
+    error: CreateDocumentationPartError,
+    fluent_builder: CreateDocumentationPartFluentBuilder,
 );
 
 /// A documentation part to be created.
@@ -44,17 +49,20 @@ impl CreateDocumentationPartInput {
 }
 
 rt::structure!(
-    CreateDocumentationPartInput, builders::CreateDocumentationPartInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (location, set_location,
-    get_location, types::DocumentationPartLocation), (properties, set_properties,
-    get_properties, String)],
-    "
+    CreateDocumentationPartInput,
+    builder: builders::CreateDocumentationPartInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (location, set_location, get_location, types::DocumentationPartLocation),
+        (properties, set_properties, get_properties, String),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateDocumentationPartRequest
         @http POST 201 /restapis/{restApiId}/documentation/parts
         restApiId label
         location structure
         properties string
-    "
+    ",
 );
 
 /// What is said about a part of an API.
@@ -90,16 +98,20 @@ impl CreateDocumentationPartOutput {
 }
 
 rt::structure!(
-    CreateDocumentationPartOutput, builders::CreateDocumentationPartOutputBuilder,
-    [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
-    types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)],
-    "
+    CreateDocumentationPartOutput,
+    builder: builders::CreateDocumentationPartOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (location, set_location, get_location, types::DocumentationPartLocation),
+        (properties, set_properties, get_properties, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    "
+    ",
 );
 
 /// Why `CreateDocumentationPart` failed.
@@ -123,12 +135,16 @@ pub enum CreateDocumentationPartError {
 }
 
 rt::operation_error!(
-    CreateDocumentationPartError, "CreateDocumentationPart", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateDocumentationPartError,
+    operation: "CreateDocumentationPart",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -142,13 +158,13 @@ pub mod builders {
     impl CreateDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// What part of the API is documented. Required.
         #[inline]
         pub fn location(mut self, input: types::DocumentationPartLocation) -> Self {
-            rt::value::set(&mut self.inner.inner.location, input);
+            rt::serde::set(&mut self.inner.inner.location, input);
             self
         }
         /// The documentation itself, as a text that holds a JSON object.
@@ -157,7 +173,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn properties(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.properties, input);
+            rt::serde::set(&mut self.inner.inner.properties, input);
             self
         }
     }
@@ -175,18 +191,18 @@ pub mod builders {
     impl CreateDocumentationPartInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// What part of the API is documented. Required.
         #[inline]
         pub fn location(mut self, input: types::DocumentationPartLocation) -> Self {
-            rt::value::set(&mut self.inner.location, input);
+            rt::serde::set(&mut self.inner.location, input);
             self
         }
         /// The documentation itself, as a text that holds a JSON object.
         pub fn properties(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.properties, input);
+            rt::serde::set(&mut self.inner.properties, input);
             self
         }
     }
@@ -198,18 +214,18 @@ pub mod builders {
     impl CreateDocumentationPartOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// What part of the API is documented.
         #[inline]
         pub fn location(mut self, input: types::DocumentationPartLocation) -> Self {
-            rt::value::set(&mut self.inner.location, input);
+            rt::serde::set(&mut self.inner.location, input);
             self
         }
         /// The documentation itself, as a text that holds a JSON object.
         pub fn properties(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.properties, input);
+            rt::serde::set(&mut self.inner.properties, input);
             self
         }
     }

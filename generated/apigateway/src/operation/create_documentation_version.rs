@@ -9,10 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct CreateDocumentationVersion;
 
 rt::operation!(
-    CreateDocumentationVersion, "CreateDocumentationVersion", 201,
-    CreateDocumentationVersionInput, CreateDocumentationVersionOutput,
-    CreateDocumentationVersionError, CreateDocumentationVersionFluentBuilder,
-    CreateDocumentationVersionInputBuilder, CreateDocumentationVersionOutputBuilder
+    CreateDocumentationVersion,
+    name: "CreateDocumentationVersion",
+    success: 201,
+    input: CreateDocumentationVersionInput,
+    input_builder: CreateDocumentationVersionInputBuilder,
+    output: CreateDocumentationVersionOutput,
+    output_builder: CreateDocumentationVersionOutputBuilder,
+    error: CreateDocumentationVersionError,
+    fluent_builder: CreateDocumentationVersionFluentBuilder,
 );
 
 /// A documentation version to be created.
@@ -52,19 +57,27 @@ impl CreateDocumentationVersionInput {
 }
 
 rt::structure!(
-    CreateDocumentationVersionInput, builders::CreateDocumentationVersionInputBuilder,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
-    set_documentation_version, get_documentation_version, String), (stage_name,
-    set_stage_name, get_stage_name, String), (description, set_description,
-    get_description, String)],
-    "
+    CreateDocumentationVersionInput,
+    builder: builders::CreateDocumentationVersionInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateDocumentationVersionRequest
         @http POST 201 /restapis/{restApiId}/documentation/versions
         restApiId label
         documentationVersion string
         stageName string
         description string
-    "
+    ",
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -98,16 +111,20 @@ impl CreateDocumentationVersionOutput {
 }
 
 rt::structure!(
-    CreateDocumentationVersionOutput, builders::CreateDocumentationVersionOutputBuilder,
-    [_request_id], [(version, set_version, get_version, String), (created_date,
-    set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)],
-    "
+    CreateDocumentationVersionOutput,
+    builder: builders::CreateDocumentationVersionOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (version, set_version, get_version, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    "
+    ",
 );
 
 /// Why `CreateDocumentationVersion` failed.
@@ -131,12 +148,16 @@ pub enum CreateDocumentationVersionError {
 }
 
 rt::operation_error!(
-    CreateDocumentationVersionError, "CreateDocumentationVersion", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
-    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateDocumentationVersionError,
+    operation: "CreateDocumentationVersion",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -150,22 +171,22 @@ pub mod builders {
     impl CreateDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the version; there must be no other of that name. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.inner.documentation_version, input);
             self
         }
         /// The stage on which the version is published. Left out, no stage changes.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
     }
@@ -183,22 +204,22 @@ pub mod builders {
     impl CreateDocumentationVersionInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the version; there must be no other of that name. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
         /// The stage on which the version is published. Left out, no stage changes.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
     }
@@ -210,18 +231,18 @@ pub mod builders {
     impl CreateDocumentationVersionOutputBuilder {
         /// The name of the version.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.version, input);
+            rt::serde::set(&mut self.inner.version, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
     }

@@ -9,12 +9,15 @@ use std::collections::HashMap;
 pub struct CreateDomainNameAccessAssociation;
 
 rt::operation!(
-    CreateDomainNameAccessAssociation, "CreateDomainNameAccessAssociation", 201,
-    CreateDomainNameAccessAssociationInput, CreateDomainNameAccessAssociationOutput,
-    CreateDomainNameAccessAssociationError,
-    CreateDomainNameAccessAssociationFluentBuilder,
-    CreateDomainNameAccessAssociationInputBuilder,
-    CreateDomainNameAccessAssociationOutputBuilder
+    CreateDomainNameAccessAssociation,
+    name: "CreateDomainNameAccessAssociation",
+    success: 201,
+    input: CreateDomainNameAccessAssociationInput,
+    input_builder: CreateDomainNameAccessAssociationInputBuilder,
+    output: CreateDomainNameAccessAssociationOutput,
+    output_builder: CreateDomainNameAccessAssociationOutputBuilder,
+    error: CreateDomainNameAccessAssociationError,
+    fluent_builder: CreateDomainNameAccessAssociationFluentBuilder,
 );
 
 /// A VPC endpoint, and the private domain name that it is to lead to.
@@ -57,20 +60,31 @@ impl CreateDomainNameAccessAssociationInput {
 
 rt::structure!(
     CreateDomainNameAccessAssociationInput,
-    builders::CreateDomainNameAccessAssociationInputBuilder, [], [(domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (access_association_source_type,
-    set_access_association_source_type, get_access_association_source_type,
-    types::AccessAssociationSourceType), (access_association_source,
-    set_access_association_source, get_access_association_source, String), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    builder: builders::CreateDomainNameAccessAssociationInputBuilder,
+    fields: [
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            access_association_source_type,
+            set_access_association_source_type,
+            get_access_association_source_type,
+            types::AccessAssociationSourceType,
+        ),
+        (
+            access_association_source,
+            set_access_association_source,
+            get_access_association_source,
+            String,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateDomainNameAccessAssociationRequest
         @http POST 201 /domainnameaccessassociations
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
-    "
+    ",
 );
 
 /// Lets a VPC endpoint lead to a private domain name.
@@ -125,22 +139,38 @@ impl CreateDomainNameAccessAssociationOutput {
 
 rt::structure!(
     CreateDomainNameAccessAssociationOutput,
-    builders::CreateDomainNameAccessAssociationOutputBuilder, [_request_id],
-    [(domain_name_access_association_arn, set_domain_name_access_association_arn,
-    get_domain_name_access_association_arn, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (access_association_source_type,
-    set_access_association_source_type, get_access_association_source_type,
-    types::AccessAssociationSourceType), (access_association_source,
-    set_access_association_source, get_access_association_source, String), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    builder: builders::CreateDomainNameAccessAssociationOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            domain_name_access_association_arn,
+            set_domain_name_access_association_arn,
+            get_domain_name_access_association_arn,
+            String,
+        ),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            access_association_source_type,
+            set_access_association_source_type,
+            get_access_association_source_type,
+            types::AccessAssociationSourceType,
+        ),
+        (
+            access_association_source,
+            set_access_association_source,
+            get_access_association_source,
+            String,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#DomainNameAccessAssociation
         domainNameAccessAssociationArn string
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
-    "
+    ",
 );
 
 /// Why `CreateDomainNameAccessAssociation` failed.
@@ -162,11 +192,15 @@ pub enum CreateDomainNameAccessAssociationError {
 }
 
 rt::operation_error!(
-    CreateDomainNameAccessAssociationError, "CreateDomainNameAccessAssociation", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateDomainNameAccessAssociationError,
+    operation: "CreateDomainNameAccessAssociation",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -181,7 +215,7 @@ pub mod builders {
     impl CreateDomainNameAccessAssociationFluentBuilder {
         /// The ARN of the domain name. Required.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_arn, input);
             self
         }
         /// What kind of source the callers come through; only VPC endpoints exist. Required.
@@ -190,19 +224,19 @@ pub mod builders {
             mut self,
             input: types::AccessAssociationSourceType,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.access_association_source_type, input);
+            rt::serde::set(&mut self.inner.inner.access_association_source_type, input);
             self
         }
         /// Identifies where the callers come from: the ID of a VPC endpoint for `execute-api`. Required.
         pub fn access_association_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.access_association_source, input);
+            rt::serde::set(&mut self.inner.inner.access_association_source, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys have up to 128 characters, and values up to 256; keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -223,7 +257,7 @@ pub mod builders {
     impl CreateDomainNameAccessAssociationInputBuilder {
         /// The ARN of the domain name. Required.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
         /// What kind of source the callers come through; only VPC endpoints exist. Required.
@@ -232,17 +266,17 @@ pub mod builders {
             mut self,
             input: types::AccessAssociationSourceType,
         ) -> Self {
-            rt::value::set(&mut self.inner.access_association_source_type, input);
+            rt::serde::set(&mut self.inner.access_association_source_type, input);
             self
         }
         /// Identifies where the callers come from: the ID of a VPC endpoint for `execute-api`. Required.
         pub fn access_association_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.access_association_source, input);
+            rt::serde::set(&mut self.inner.access_association_source, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -257,12 +291,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.domain_name_access_association_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_access_association_arn, input);
             self
         }
         /// The ARN of the domain name.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
         /// What kind of source the callers come through; only VPC endpoints exist.
@@ -271,17 +305,17 @@ pub mod builders {
             mut self,
             input: types::AccessAssociationSourceType,
         ) -> Self {
-            rt::value::set(&mut self.inner.access_association_source_type, input);
+            rt::serde::set(&mut self.inner.access_association_source_type, input);
             self
         }
         /// Identifies where the callers come from: the ID of a VPC endpoint for `execute-api`.
         pub fn access_association_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.access_association_source, input);
+            rt::serde::set(&mut self.inner.access_association_source, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct CreateModel;
 
 rt::operation!(
-    CreateModel, "CreateModel", 201, CreateModelInput, CreateModelOutput,
-    CreateModelError, CreateModelFluentBuilder, CreateModelInputBuilder,
-    CreateModelOutputBuilder
+    CreateModel,
+    name: "CreateModel",
+    success: 201,
+    input: CreateModelInput,
+    input_builder: CreateModelInputBuilder,
+    output: CreateModelOutput,
+    output_builder: CreateModelOutputBuilder,
+    error: CreateModelError,
+    fluent_builder: CreateModelFluentBuilder,
 );
 
 /// A model to be created.
@@ -57,11 +63,16 @@ impl CreateModelInput {
 }
 
 rt::structure!(
-    CreateModelInput, builders::CreateModelInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name, String),
-    (description, set_description, get_description, String), (schema, set_schema,
-    get_schema, String), (content_type, set_content_type, get_content_type, String)],
-    "
+    CreateModelInput,
+    builder: builders::CreateModelInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (schema, set_schema, get_schema, String),
+        (content_type, set_content_type, get_content_type, String),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateModelRequest
         @http POST 201 /restapis/{restApiId}/models
         restApiId label
@@ -69,7 +80,7 @@ rt::structure!(
         description string
         schema string
         contentType string
-    "
+    ",
 );
 
 /// A schema for payloads.
@@ -119,18 +130,24 @@ impl CreateModelOutput {
 }
 
 rt::structure!(
-    CreateModelOutput, builders::CreateModelOutputBuilder, [_request_id], [(id, set_id,
-    get_id, String), (name, set_name, get_name, String), (description, set_description,
-    get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)],
-    "
+    CreateModelOutput,
+    builder: builders::CreateModelOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (schema, set_schema, get_schema, String),
+        (content_type, set_content_type, get_content_type, String),
+    ],
+    table: "
         com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    "
+    ",
 );
 
 /// Why `CreateModel` failed.
@@ -154,11 +171,16 @@ pub enum CreateModelError {
 }
 
 rt::operation_error!(
-    CreateModelError, "CreateModel", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateModelError,
+    operation: "CreateModel",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -171,29 +193,29 @@ pub mod builders {
     impl CreateModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the model, by which methods refer to it: letters and digits only. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4).
         ///
         /// It can refer to another model of the API by `https://apigateway.amazonaws.com/restapis/{api id}/models/{name}`.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.schema, input);
+            rt::serde::set(&mut self.inner.inner.schema, input);
             self
         }
         /// The media type that the model describes, such as `application/json`. Required.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.content_type, input);
+            rt::serde::set(&mut self.inner.inner.content_type, input);
             self
         }
     }
@@ -211,27 +233,27 @@ pub mod builders {
     impl CreateModelInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the model, by which methods refer to it: letters and digits only. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4).
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
         /// The media type that the model describes, such as `application/json`. Required.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
     }
@@ -243,27 +265,27 @@ pub mod builders {
     impl CreateModelOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The name of the model, by which methods refer to it.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4).
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
         /// The media type that the model describes, such as `application/json`.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
     }

@@ -8,10 +8,16 @@ use crate::types;
 pub struct CreateRequestValidator;
 
 rt::operation!(
-    CreateRequestValidator, "CreateRequestValidator", 201, CreateRequestValidatorInput,
-    CreateRequestValidatorOutput, CreateRequestValidatorError,
-    CreateRequestValidatorFluentBuilder, CreateRequestValidatorInputBuilder,
-    CreateRequestValidatorOutputBuilder : whole
+    CreateRequestValidator,
+    name: "CreateRequestValidator",
+    success: 201,
+    input: CreateRequestValidatorInput,
+    input_builder: CreateRequestValidatorInputBuilder,
+    output: CreateRequestValidatorOutput,
+    output_builder: CreateRequestValidatorOutputBuilder,
+    build: whole,
+    error: CreateRequestValidatorError,
+    fluent_builder: CreateRequestValidatorFluentBuilder,
 );
 
 /// A request validator to be created.
@@ -51,19 +57,32 @@ impl CreateRequestValidatorInput {
 }
 
 rt::structure!(
-    CreateRequestValidatorInput, builders::CreateRequestValidatorInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (name, set_name, get_name,
-    String), (validate_request_body, set_validate_request_body,
-    get_validate_request_body, bool), (validate_request_parameters,
-    set_validate_request_parameters, get_validate_request_parameters, bool)],
-    "
+    CreateRequestValidatorInput,
+    builder: builders::CreateRequestValidatorInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (name, set_name, get_name, String),
+        (
+            validate_request_body,
+            set_validate_request_body,
+            get_validate_request_body,
+            bool,
+        ),
+        (
+            validate_request_parameters,
+            set_validate_request_parameters,
+            get_validate_request_parameters,
+            bool,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateRequestValidatorRequest
         @http POST 201 /restapis/{restApiId}/requestvalidators
         restApiId label
         name string
         validateRequestBody boolean
         validateRequestParameters boolean
-    "
+    ",
 );
 
 /// Checks requests before they go to the backend.
@@ -103,15 +122,34 @@ impl CreateRequestValidatorOutput {
     }
 }
 
-rt::drafted_structure!(
-    CreateRequestValidatorOutput, builders::CreateRequestValidatorOutputBuilder,
-    [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
-    get_name, String), (validate_request_body, set_validate_request_body,
-    get_validate_request_body, bool), (validate_request_parameters,
-    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
-    optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)],
-    "
+rt::required_structure!(
+    CreateRequestValidatorOutput,
+    builder: builders::CreateRequestValidatorOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (
+            validate_request_body,
+            set_validate_request_body,
+            get_validate_request_body,
+            bool,
+        ),
+        (
+            validate_request_parameters,
+            set_validate_request_parameters,
+            get_validate_request_parameters,
+            bool,
+        ),
+    ],
+    values: [
+        (id, optional),
+        (name, optional),
+        (validate_request_body, default),
+        (validate_request_parameters, default),
+    ],
+    table: "
         com.amazonaws.apigateway#RequestValidator
         id string
         name string
@@ -119,7 +157,7 @@ rt::drafted_structure!(
         @leftOutIfZero
         validateRequestParameters boolean
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `CreateRequestValidator` failed.
@@ -143,12 +181,16 @@ pub enum CreateRequestValidatorError {
 }
 
 rt::operation_error!(
-    CreateRequestValidatorError, "CreateRequestValidator", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateRequestValidatorError,
+    operation: "CreateRequestValidator",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -161,24 +203,24 @@ pub mod builders {
     impl CreateRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Whether the payload must fit the model of its media type.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.validate_request_body, input);
+            rt::serde::set(&mut self.inner.inner.validate_request_body, input);
             self
         }
         /// Whether the parameters that the method requires must be there and not be empty.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.validate_request_parameters, input);
+            rt::serde::set(&mut self.inner.inner.validate_request_parameters, input);
             self
         }
     }
@@ -197,53 +239,53 @@ pub mod builders {
     impl CreateRequestValidatorInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Whether the payload must fit the model of its media type.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_body, input);
+            rt::serde::set(&mut self.inner.validate_request_body, input);
             self
         }
         /// Whether the parameters that the method requires must be there and not be empty.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_parameters, input);
+            rt::serde::set(&mut self.inner.validate_request_parameters, input);
             self
         }
     }
     /// Builds [`CreateRequestValidatorOutput`](super::CreateRequestValidatorOutput).
     #[non_exhaustive]
     pub struct CreateRequestValidatorOutputBuilder {
-        pub(super) inner: <super::CreateRequestValidatorOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::CreateRequestValidatorOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl CreateRequestValidatorOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Whether the payload must fit the model of its media type. Default: `false`.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_body, input);
+            rt::serde::set(&mut self.inner.validate_request_body, input);
             self
         }
         /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_parameters, input);
+            rt::serde::set(&mut self.inner.validate_request_parameters, input);
             self
         }
     }

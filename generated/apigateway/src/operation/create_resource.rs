@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct CreateResource;
 
 rt::operation!(
-    CreateResource, "CreateResource", 201, CreateResourceInput, CreateResourceOutput,
-    CreateResourceError, CreateResourceFluentBuilder, CreateResourceInputBuilder,
-    CreateResourceOutputBuilder
+    CreateResource,
+    name: "CreateResource",
+    success: 201,
+    input: CreateResourceInput,
+    input_builder: CreateResourceInputBuilder,
+    output: CreateResourceOutput,
+    output_builder: CreateResourceOutputBuilder,
+    error: CreateResourceError,
+    fluent_builder: CreateResourceFluentBuilder,
 );
 
 /// A resource to be created.
@@ -44,16 +50,20 @@ impl CreateResourceInput {
 }
 
 rt::structure!(
-    CreateResourceInput, builders::CreateResourceInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (parent_id, set_parent_id, get_parent_id,
-    String), (path_part, set_path_part, get_path_part, String)],
-    "
+    CreateResourceInput,
+    builder: builders::CreateResourceInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (parent_id, set_parent_id, get_parent_id, String),
+        (path_part, set_path_part, get_path_part, String),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateResourceRequest
         @http POST 201 /restapis/{restApiId}/resources/{parentId}
         restApiId label
         parentId label
         pathPart string
-    "
+    ",
 );
 
 /// A path of an API, and the methods that it has.
@@ -103,12 +113,22 @@ impl CreateResourceOutput {
 }
 
 rt::structure!(
-    CreateResourceOutput, builders::CreateResourceOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
-    (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
-    String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)],
-    "
+    CreateResourceOutput,
+    builder: builders::CreateResourceOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (parent_id, set_parent_id, get_parent_id, String),
+        (path_part, set_path_part, get_path_part, String),
+        (path, set_path, get_path, String),
+        (
+            resource_methods,
+            set_resource_methods,
+            get_resource_methods,
+            HashMap::<String, types::Method>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Resource
         id string
         parentId string
@@ -117,7 +137,7 @@ rt::structure!(
         resourceMethods map
         - key string
         - value structure
-    "
+    ",
 );
 
 /// Why `CreateResource` failed.
@@ -141,12 +161,16 @@ pub enum CreateResourceError {
 }
 
 rt::operation_error!(
-    CreateResourceError, "CreateResource", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateResourceError,
+    operation: "CreateResource",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -160,12 +184,12 @@ pub mod builders {
     impl CreateResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource below which the new one stands; the API's `root_resource_id` for the first ones. Required.
         pub fn parent_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.parent_id, input);
+            rt::serde::set(&mut self.inner.inner.parent_id, input);
             self
         }
         /// The last segment of the resource's path.
@@ -174,7 +198,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn path_part(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.path_part, input);
+            rt::serde::set(&mut self.inner.inner.path_part, input);
             self
         }
     }
@@ -191,17 +215,17 @@ pub mod builders {
     impl CreateResourceInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource below which the new one stands; the API's `root_resource_id` for the first ones. Required.
         pub fn parent_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.parent_id, input);
+            rt::serde::set(&mut self.inner.parent_id, input);
             self
         }
         /// The last segment of the resource's path.
         pub fn path_part(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path_part, input);
+            rt::serde::set(&mut self.inner.path_part, input);
             self
         }
     }
@@ -213,22 +237,22 @@ pub mod builders {
     impl CreateResourceOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// Identifies the resource above; the root of the tree has none.
         pub fn parent_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.parent_id, input);
+            rt::serde::set(&mut self.inner.parent_id, input);
             self
         }
         /// The last segment of the path; the root has none.
         pub fn path_part(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path_part, input);
+            rt::serde::set(&mut self.inner.path_part, input);
             self
         }
         /// The complete path of the resource, such as `/pets/{petId}`.
         pub fn path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path, input);
+            rt::serde::set(&mut self.inner.path, input);
             self
         }
         /// The methods by HTTP method.
@@ -237,7 +261,7 @@ pub mod builders {
             k: impl Into<String>,
             v: types::Method,
         ) -> Self {
-            rt::value::insert(&mut self.inner.resource_methods, k, v);
+            rt::serde::insert(&mut self.inner.resource_methods, k, v);
             self
         }
     }

@@ -10,9 +10,16 @@ use std::collections::HashMap;
 pub struct CreateStage;
 
 rt::operation!(
-    CreateStage, "CreateStage", 201, CreateStageInput, CreateStageOutput,
-    CreateStageError, CreateStageFluentBuilder, CreateStageInputBuilder,
-    CreateStageOutputBuilder : whole
+    CreateStage,
+    name: "CreateStage",
+    success: 201,
+    input: CreateStageInput,
+    input_builder: CreateStageInputBuilder,
+    output: CreateStageOutput,
+    output_builder: CreateStageOutputBuilder,
+    build: whole,
+    error: CreateStageError,
+    fluent_builder: CreateStageFluentBuilder,
 );
 
 /// A stage to be created.
@@ -101,19 +108,42 @@ impl CreateStageInput {
 }
 
 rt::structure!(
-    CreateStageInput, builders::CreateStageInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String), (deployment_id, set_deployment_id, get_deployment_id,
-    String), (description, set_description, get_description, String),
-    (cache_cluster_enabled, set_cache_cluster_enabled, get_cache_cluster_enabled, bool),
-    (cache_cluster_size, set_cache_cluster_size, get_cache_cluster_size,
-    types::CacheClusterSize), (variables, set_variables, get_variables, HashMap:: <
-    String, String >), (documentation_version, set_documentation_version,
-    get_documentation_version, String), (canary_settings, set_canary_settings,
-    get_canary_settings, types::CanarySettings), (tracing_enabled, set_tracing_enabled,
-    get_tracing_enabled, bool), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    CreateStageInput,
+    builder: builders::CreateStageInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (description, set_description, get_description, String),
+        (
+            cache_cluster_enabled,
+            set_cache_cluster_enabled,
+            get_cache_cluster_enabled,
+            bool,
+        ),
+        (
+            cache_cluster_size,
+            set_cache_cluster_size,
+            get_cache_cluster_size,
+            types::CacheClusterSize,
+        ),
+        (variables, set_variables, get_variables, HashMap::<String, String>),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+        (
+            canary_settings,
+            set_canary_settings,
+            get_canary_settings,
+            types::CanarySettings,
+        ),
+        (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateStageRequest
         @http POST 201 /restapis/{restApiId}/stages
         restApiId label
@@ -127,7 +157,7 @@ rt::structure!(
         canarySettings structure
         tracingEnabled boolean
         tags map
-    "
+    ",
 );
 
 /// A deployment that is online under a name.
@@ -272,33 +302,90 @@ impl CreateStageOutput {
     }
 }
 
-rt::drafted_structure!(
-    CreateStageOutput, builders::CreateStageOutputBuilder, [(_request_id, Option:: <
-    String >)], [(deployment_id, set_deployment_id, get_deployment_id, String),
-    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (stage_name, set_stage_name, get_stage_name, String), (description,
-    set_description, get_description, String), (cache_cluster_enabled,
-    set_cache_cluster_enabled, get_cache_cluster_enabled, bool), (cache_cluster_size,
-    set_cache_cluster_size, get_cache_cluster_size, types::CacheClusterSize),
-    (cache_cluster_status, set_cache_cluster_status, get_cache_cluster_status,
-    types::CacheClusterStatus), (method_settings, set_method_settings,
-    get_method_settings, HashMap:: < String, types::MethodSetting >), (variables,
-    set_variables, get_variables, HashMap:: < String, String >), (documentation_version,
-    set_documentation_version, get_documentation_version, String), (access_log_settings,
-    set_access_log_settings, get_access_log_settings, types::AccessLogSettings),
-    (canary_settings, set_canary_settings, get_canary_settings, types::CanarySettings),
-    (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool), (web_acl_arn,
-    set_web_acl_arn, get_web_acl_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)],
-    whole[(deployment_id optional), (client_certificate_id optional), (stage_name
-    optional), (description optional), (cache_cluster_enabled default),
-    (cache_cluster_size optional), (cache_cluster_status optional), (method_settings
-    optional), (variables optional), (documentation_version optional),
-    (access_log_settings optional), (canary_settings optional), (tracing_enabled
-    default), (web_acl_arn optional), (tags optional), (created_date optional),
-    (last_updated_date optional)],
-    "
+rt::required_structure!(
+    CreateStageOutput,
+    builder: builders::CreateStageOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (description, set_description, get_description, String),
+        (
+            cache_cluster_enabled,
+            set_cache_cluster_enabled,
+            get_cache_cluster_enabled,
+            bool,
+        ),
+        (
+            cache_cluster_size,
+            set_cache_cluster_size,
+            get_cache_cluster_size,
+            types::CacheClusterSize,
+        ),
+        (
+            cache_cluster_status,
+            set_cache_cluster_status,
+            get_cache_cluster_status,
+            types::CacheClusterStatus,
+        ),
+        (
+            method_settings,
+            set_method_settings,
+            get_method_settings,
+            HashMap::<String, types::MethodSetting>,
+        ),
+        (variables, set_variables, get_variables, HashMap::<String, String>),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+        (
+            access_log_settings,
+            set_access_log_settings,
+            get_access_log_settings,
+            types::AccessLogSettings,
+        ),
+        (
+            canary_settings,
+            set_canary_settings,
+            get_canary_settings,
+            types::CanarySettings,
+        ),
+        (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool),
+        (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+    ],
+    values: [
+        (deployment_id, optional),
+        (client_certificate_id, optional),
+        (stage_name, optional),
+        (description, optional),
+        (cache_cluster_enabled, default),
+        (cache_cluster_size, optional),
+        (cache_cluster_status, optional),
+        (method_settings, optional),
+        (variables, optional),
+        (documentation_version, optional),
+        (access_log_settings, optional),
+        (canary_settings, optional),
+        (tracing_enabled, default),
+        (web_acl_arn, optional),
+        (tags, optional),
+        (created_date, optional),
+        (last_updated_date, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
@@ -321,7 +408,7 @@ rt::drafted_structure!(
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    "
+    ",
 );
 
 /// Why `CreateStage` failed.
@@ -345,11 +432,16 @@ pub enum CreateStageError {
 }
 
 rt::operation_error!(
-    CreateStageError, "CreateStage", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateStageError,
+    operation: "CreateStage",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -365,7 +457,7 @@ pub mod builders {
     impl CreateStageFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -374,17 +466,17 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
@@ -392,7 +484,7 @@ pub mod builders {
         /// Nothing is cached until caching is also on in the settings of a method.
         #[inline]
         pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.cache_cluster_enabled, input);
+            rt::serde::set(&mut self.inner.inner.cache_cluster_enabled, input);
             self
         }
         /// How much memory the cache cluster has, in gigabytes.
@@ -400,38 +492,38 @@ pub mod builders {
         /// Changing it makes a new cluster: what was cached is lost, and the change takes some minutes.
         #[inline]
         pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-            rt::value::set(&mut self.inner.inner.cache_cluster_size, input);
+            rt::serde::set(&mut self.inner.inner.cache_cluster_size, input);
             self
         }
         /// Values that integrations, templates and authorizers read as `stageVariables.name`.
         ///
         /// Names consist of letters, digits and underscores; values of letters, digits and `-._~:/?#&=,`. They are no place for secrets.
         pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.variables, k, v);
+            rt::serde::insert(&mut self.inner.inner.variables, k, v);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.inner.documentation_version, input);
             self
         }
         /// A second deployment that gets a part of the stage's traffic.
         #[inline]
         pub fn canary_settings(mut self, input: types::CanarySettings) -> Self {
-            rt::value::set(&mut self.inner.inner.canary_settings, input);
+            rt::serde::set(&mut self.inner.inner.canary_settings, input);
             self
         }
         /// Whether AWS X-Ray traces requests to the stage; off by default.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.tracing_enabled, input);
+            rt::serde::set(&mut self.inner.inner.tracing_enabled, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys have up to 128 characters, and values up to 256; keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -456,106 +548,106 @@ pub mod builders {
     impl CreateStageInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
         #[inline]
         pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_enabled, input);
+            rt::serde::set(&mut self.inner.cache_cluster_enabled, input);
             self
         }
         /// How much memory the cache cluster has, in gigabytes.
         #[inline]
         pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_size, input);
+            rt::serde::set(&mut self.inner.cache_cluster_size, input);
             self
         }
         /// Values that integrations, templates and authorizers read as `stageVariables.name`.
         pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.variables, k, v);
+            rt::serde::insert(&mut self.inner.variables, k, v);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
         /// A second deployment that gets a part of the stage's traffic.
         #[inline]
         pub fn canary_settings(mut self, input: types::CanarySettings) -> Self {
-            rt::value::set(&mut self.inner.canary_settings, input);
+            rt::serde::set(&mut self.inner.canary_settings, input);
             self
         }
         /// Whether AWS X-Ray traces requests to the stage; off by default.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.tracing_enabled, input);
+            rt::serde::set(&mut self.inner.tracing_enabled, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
     /// Builds [`CreateStageOutput`](super::CreateStageOutput).
     #[non_exhaustive]
     pub struct CreateStageOutputBuilder {
-        pub(super) inner: <super::CreateStageOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::CreateStageOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl CreateStageOutputBuilder {
         /// Identifies the deployment within its API.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// The certificate with which API Gateway identifies itself to HTTP backends.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
         #[inline]
         pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_enabled, input);
+            rt::serde::set(&mut self.inner.cache_cluster_enabled, input);
             self
         }
         /// How much memory the cache cluster has, in gigabytes.
         #[inline]
         pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_size, input);
+            rt::serde::set(&mut self.inner.cache_cluster_size, input);
             self
         }
         /// Whether the cache cluster can be used.
         #[inline]
         pub fn cache_cluster_status(mut self, input: types::CacheClusterStatus) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_status, input);
+            rt::serde::set(&mut self.inner.cache_cluster_status, input);
             self
         }
         /// Logging, throttling and caching of methods.
@@ -564,57 +656,57 @@ pub mod builders {
             k: impl Into<String>,
             v: types::MethodSetting,
         ) -> Self {
-            rt::value::insert(&mut self.inner.method_settings, k, v);
+            rt::serde::insert(&mut self.inner.method_settings, k, v);
             self
         }
         /// Values that integrations, templates and authorizers read as `stageVariables.name`.
         pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.variables, k, v);
+            rt::serde::insert(&mut self.inner.variables, k, v);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
         /// Where the access log of the stage goes, and what is in a line of it.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-            rt::value::set(&mut self.inner.access_log_settings, input);
+            rt::serde::set(&mut self.inner.access_log_settings, input);
             self
         }
         /// A second deployment that gets a part of the stage's traffic.
         #[inline]
         pub fn canary_settings(mut self, input: types::CanarySettings) -> Self {
-            rt::value::set(&mut self.inner.canary_settings, input);
+            rt::serde::set(&mut self.inner.canary_settings, input);
             self
         }
         /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.tracing_enabled, input);
+            rt::serde::set(&mut self.inner.tracing_enabled, input);
             self
         }
         /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
         pub fn web_acl_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.web_acl_arn, input);
+            rt::serde::set(&mut self.inner.web_acl_arn, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct CreateUsagePlan;
 
 rt::operation!(
-    CreateUsagePlan, "CreateUsagePlan", 201, CreateUsagePlanInput, CreateUsagePlanOutput,
-    CreateUsagePlanError, CreateUsagePlanFluentBuilder, CreateUsagePlanInputBuilder,
-    CreateUsagePlanOutputBuilder
+    CreateUsagePlan,
+    name: "CreateUsagePlan",
+    success: 201,
+    input: CreateUsagePlanInput,
+    input_builder: CreateUsagePlanInputBuilder,
+    output: CreateUsagePlanOutput,
+    output_builder: CreateUsagePlanOutputBuilder,
+    error: CreateUsagePlanError,
+    fluent_builder: CreateUsagePlanFluentBuilder,
 );
 
 /// A usage plan to be created.
@@ -45,7 +51,7 @@ impl CreateUsagePlanInput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        rt::value::list(&self.api_stages)
+        rt::serde::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -65,12 +71,17 @@ impl CreateUsagePlanInput {
 }
 
 rt::structure!(
-    CreateUsagePlanInput, builders::CreateUsagePlanInputBuilder, [], [(name, set_name,
-    get_name, String), (description, set_description, get_description, String),
-    (api_stages, set_api_stages, get_api_stages, Vec:: < types::ApiStage >), (throttle,
-    set_throttle, get_throttle, types::ThrottleSettings), (quota, set_quota, get_quota,
-    types::QuotaSettings), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    CreateUsagePlanInput,
+    builder: builders::CreateUsagePlanInputBuilder,
+    fields: [
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (api_stages, set_api_stages, get_api_stages, Vec::<types::ApiStage>),
+        (throttle, set_throttle, get_throttle, types::ThrottleSettings),
+        (quota, set_quota, get_quota, types::QuotaSettings),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateUsagePlanRequest
         @http POST 201 /usageplans
         name string
@@ -80,7 +91,7 @@ rt::structure!(
         throttle structure
         quota structure
         tags map
-    "
+    ",
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -126,7 +137,7 @@ impl CreateUsagePlanOutput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        rt::value::list(&self.api_stages)
+        rt::serde::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -151,14 +162,20 @@ impl CreateUsagePlanOutput {
 }
 
 rt::structure!(
-    CreateUsagePlanOutput, builders::CreateUsagePlanOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (api_stages, set_api_stages,
-    get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
-    types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
-    (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    CreateUsagePlanOutput,
+    builder: builders::CreateUsagePlanOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (api_stages, set_api_stages, get_api_stages, Vec::<types::ApiStage>),
+        (throttle, set_throttle, get_throttle, types::ThrottleSettings),
+        (quota, set_quota, get_quota, types::QuotaSettings),
+        (product_code, set_product_code, get_product_code, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlan
         id string
         name string
@@ -169,7 +186,7 @@ rt::structure!(
         quota structure
         productCode string
         tags map
-    "
+    ",
 );
 
 /// Why `CreateUsagePlan` failed.
@@ -193,12 +210,16 @@ pub enum CreateUsagePlanError {
 }
 
 rt::operation_error!(
-    CreateUsagePlanError, "CreateUsagePlan", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateUsagePlanError,
+    operation: "CreateUsagePlan",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -213,37 +234,37 @@ pub mod builders {
     impl CreateUsagePlanFluentBuilder {
         /// A name for people. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The stages that the usage plan covers.
         #[inline]
         pub fn api_stages(mut self, input: types::ApiStage) -> Self {
-            rt::value::push(&mut self.inner.inner.api_stages, input);
+            rt::serde::push(&mut self.inner.inner.api_stages, input);
             self
         }
         /// How many requests a second each API key may send, over all methods.
         #[inline]
         pub fn throttle(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.inner.throttle, input);
+            rt::serde::set(&mut self.inner.inner.throttle, input);
             self
         }
         /// How many requests each API key may send in a day, a week or a month.
         #[inline]
         pub fn quota(mut self, input: types::QuotaSettings) -> Self {
-            rt::value::set(&mut self.inner.inner.quota, input);
+            rt::serde::set(&mut self.inner.inner.quota, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys have up to 128 characters, and values up to 256; keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -262,35 +283,35 @@ pub mod builders {
     impl CreateUsagePlanInputBuilder {
         /// A name for people. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The stages that the usage plan covers.
         #[inline]
         pub fn api_stages(mut self, input: types::ApiStage) -> Self {
-            rt::value::push(&mut self.inner.api_stages, input);
+            rt::serde::push(&mut self.inner.api_stages, input);
             self
         }
         /// How many requests a second each API key may send, over all methods.
         #[inline]
         pub fn throttle(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.throttle, input);
+            rt::serde::set(&mut self.inner.throttle, input);
             self
         }
         /// How many requests each API key may send in a day, a week or a month.
         #[inline]
         pub fn quota(mut self, input: types::QuotaSettings) -> Self {
-            rt::value::set(&mut self.inner.quota, input);
+            rt::serde::set(&mut self.inner.quota, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -302,45 +323,45 @@ pub mod builders {
     impl CreateUsagePlanOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The stages that the usage plan covers.
         #[inline]
         pub fn api_stages(mut self, input: types::ApiStage) -> Self {
-            rt::value::push(&mut self.inner.api_stages, input);
+            rt::serde::push(&mut self.inner.api_stages, input);
             self
         }
         /// How many requests a second each API key may send, over all methods.
         #[inline]
         pub fn throttle(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.throttle, input);
+            rt::serde::set(&mut self.inner.throttle, input);
             self
         }
         /// How many requests each API key may send in a day, a week or a month.
         #[inline]
         pub fn quota(mut self, input: types::QuotaSettings) -> Self {
-            rt::value::set(&mut self.inner.quota, input);
+            rt::serde::set(&mut self.inner.quota, input);
             self
         }
         /// The product in AWS Marketplace to which the usage plan belongs.
         pub fn product_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_code, input);
+            rt::serde::set(&mut self.inner.product_code, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct CreateUsagePlanKey;
 
 rt::operation!(
-    CreateUsagePlanKey, "CreateUsagePlanKey", 201, CreateUsagePlanKeyInput,
-    CreateUsagePlanKeyOutput, CreateUsagePlanKeyError, CreateUsagePlanKeyFluentBuilder,
-    CreateUsagePlanKeyInputBuilder, CreateUsagePlanKeyOutputBuilder
+    CreateUsagePlanKey,
+    name: "CreateUsagePlanKey",
+    success: 201,
+    input: CreateUsagePlanKeyInput,
+    input_builder: CreateUsagePlanKeyInputBuilder,
+    output: CreateUsagePlanKeyOutput,
+    output_builder: CreateUsagePlanKeyOutputBuilder,
+    error: CreateUsagePlanKeyError,
+    fluent_builder: CreateUsagePlanKeyFluentBuilder,
 );
 
 /// The API key, and the usage plan that gets it.
@@ -43,16 +49,20 @@ impl CreateUsagePlanKeyInput {
 }
 
 rt::structure!(
-    CreateUsagePlanKeyInput, builders::CreateUsagePlanKeyInputBuilder, [],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
-    get_key_id, String), (key_type, set_key_type, get_key_type, String)],
-    "
+    CreateUsagePlanKeyInput,
+    builder: builders::CreateUsagePlanKeyInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (key_id, set_key_id, get_key_id, String),
+        (key_type, set_key_type, get_key_type, String),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateUsagePlanKeyRequest
         @http POST 201 /usageplans/{usagePlanId}/keys
         usagePlanId label
         keyId string
         keyType string
-    "
+    ",
 );
 
 /// An API key of a usage plan.
@@ -93,16 +103,22 @@ impl CreateUsagePlanKeyOutput {
 }
 
 rt::structure!(
-    CreateUsagePlanKeyOutput, builders::CreateUsagePlanKeyOutputBuilder, [_request_id],
-    [(id, set_id, get_id, String), (r#type, set_type, get_type, String), (value,
-    set_value, get_value, String), (name, set_name, get_name, String)],
-    "
+    CreateUsagePlanKeyOutput,
+    builder: builders::CreateUsagePlanKeyOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (r#type, set_type, get_type, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlanKey
         id string
         type string
         value string
         name string
-    "
+    ",
 );
 
 /// Why `CreateUsagePlanKey` failed.
@@ -126,12 +142,16 @@ pub enum CreateUsagePlanKeyError {
 }
 
 rt::operation_error!(
-    CreateUsagePlanKeyError, "CreateUsagePlanKey", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateUsagePlanKeyError,
+    operation: "CreateUsagePlanKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -144,17 +164,17 @@ pub mod builders {
     impl CreateUsagePlanKeyFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_id, input);
+            rt::serde::set(&mut self.inner.inner.key_id, input);
             self
         }
         /// The kind of key; only `API_KEY` exists. Required.
         pub fn key_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_type, input);
+            rt::serde::set(&mut self.inner.inner.key_type, input);
             self
         }
     }
@@ -171,17 +191,17 @@ pub mod builders {
     impl CreateUsagePlanKeyInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_id, input);
+            rt::serde::set(&mut self.inner.key_id, input);
             self
         }
         /// The kind of key; only `API_KEY` exists. Required.
         pub fn key_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_type, input);
+            rt::serde::set(&mut self.inner.key_type, input);
             self
         }
     }
@@ -193,22 +213,22 @@ pub mod builders {
     impl CreateUsagePlanKeyOutputBuilder {
         /// Identifies the API key.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The kind of key; only `API_KEY` exists.
         pub fn r#type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// The key itself, as callers send it: a secret.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct CreateVpcLink;
 
 rt::operation!(
-    CreateVpcLink, "CreateVpcLink", 202, CreateVpcLinkInput, CreateVpcLinkOutput,
-    CreateVpcLinkError, CreateVpcLinkFluentBuilder, CreateVpcLinkInputBuilder,
-    CreateVpcLinkOutputBuilder
+    CreateVpcLink,
+    name: "CreateVpcLink",
+    success: 202,
+    input: CreateVpcLinkInput,
+    input_builder: CreateVpcLinkInputBuilder,
+    output: CreateVpcLinkOutput,
+    output_builder: CreateVpcLinkOutputBuilder,
+    error: CreateVpcLinkError,
+    fluent_builder: CreateVpcLinkFluentBuilder,
 );
 
 /// A VPC link to be created.
@@ -41,7 +47,7 @@ impl CreateVpcLinkInput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account. Required.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        rt::value::list(&self.target_arns)
+        rt::serde::list(&self.target_arns)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -51,18 +57,22 @@ impl CreateVpcLinkInput {
 }
 
 rt::structure!(
-    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, [], [(name, set_name,
-    get_name, String), (description, set_description, get_description, String),
-    (target_arns, set_target_arns, get_target_arns, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    CreateVpcLinkInput,
+    builder: builders::CreateVpcLinkInputBuilder,
+    fields: [
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (target_arns, set_target_arns, get_target_arns, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#CreateVpcLinkRequest
         @http POST 202 /vpclinks
         name string
         description string
         targetArns list
         tags map
-    "
+    ",
 );
 
 /// A way into a VPC, for private integrations.
@@ -106,7 +116,7 @@ impl CreateVpcLinkOutput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        rt::value::list(&self.target_arns)
+        rt::serde::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -126,13 +136,19 @@ impl CreateVpcLinkOutput {
 }
 
 rt::structure!(
-    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (target_arns, set_target_arns,
-    get_target_arns, Vec:: < String >), (status, set_status, get_status,
-    types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
-    String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    CreateVpcLinkOutput,
+    builder: builders::CreateVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (target_arns, set_target_arns, get_target_arns, Vec::<String>),
+        (status, set_status, get_status, types::VpcLinkStatus),
+        (status_message, set_status_message, get_status_message, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#VpcLink
         id string
         name string
@@ -141,7 +157,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    "
+    ",
 );
 
 /// Why `CreateVpcLink` failed.
@@ -163,11 +179,15 @@ pub enum CreateVpcLinkError {
 }
 
 rt::operation_error!(
-    CreateVpcLinkError, "CreateVpcLink", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    CreateVpcLinkError,
+    operation: "CreateVpcLink",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -182,24 +202,24 @@ pub mod builders {
     impl CreateVpcLinkFluentBuilder {
         /// A name for people. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account. Required.
         pub fn target_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.target_arns, input);
+            rt::serde::push(&mut self.inner.inner.target_arns, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys have up to 128 characters, and values up to 256; keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -217,22 +237,22 @@ pub mod builders {
     impl CreateVpcLinkInputBuilder {
         /// A name for people. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account. Required.
         pub fn target_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.target_arns, input);
+            rt::serde::push(&mut self.inner.target_arns, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -244,38 +264,38 @@ pub mod builders {
     impl CreateVpcLinkOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
         pub fn target_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.target_arns, input);
+            rt::serde::push(&mut self.inner.target_arns, input);
             self
         }
         /// Whether the VPC link can be used.
         #[inline]
         pub fn status(mut self, input: types::VpcLinkStatus) -> Self {
-            rt::value::set(&mut self.inner.status, input);
+            rt::serde::set(&mut self.inner.status, input);
             self
         }
         /// More about the status, if there is something to say.
         pub fn status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_message, input);
+            rt::serde::set(&mut self.inner.status_message, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteApiKey;
 
 rt::operation!(
-    DeleteApiKey, "DeleteApiKey", 202, DeleteApiKeyInput, DeleteApiKeyOutput,
-    DeleteApiKeyError, DeleteApiKeyFluentBuilder, DeleteApiKeyInputBuilder,
-    DeleteApiKeyOutputBuilder
+    DeleteApiKey,
+    name: "DeleteApiKey",
+    success: 202,
+    input: DeleteApiKeyInput,
+    input_builder: DeleteApiKeyInputBuilder,
+    output: DeleteApiKeyOutput,
+    output_builder: DeleteApiKeyOutputBuilder,
+    error: DeleteApiKeyError,
+    fluent_builder: DeleteApiKeyFluentBuilder,
 );
 
 /// The API key to delete.
@@ -29,14 +35,15 @@ impl DeleteApiKeyInput {
 }
 
 rt::structure!(
-    DeleteApiKeyInput, builders::DeleteApiKeyInputBuilder, [], [(api_key, set_api_key,
-    get_api_key, String)],
-    "
+    DeleteApiKeyInput,
+    builder: builders::DeleteApiKeyInputBuilder,
+    fields: [(api_key, set_api_key, get_api_key, String)],
+    table: "
         com.amazonaws.apigateway#DeleteApiKeyRequest
         @http DELETE 202 /apikeys/{apiKey}
         @noBody
         apiKey label
-    "
+    ",
 );
 
 /// What `DeleteApiKey` gives.
@@ -48,10 +55,13 @@ pub struct DeleteApiKeyOutput {
 impl DeleteApiKeyOutput {}
 
 rt::structure!(
-    DeleteApiKeyOutput, builders::DeleteApiKeyOutputBuilder, [_request_id], [],
-    "
+    DeleteApiKeyOutput,
+    builder: builders::DeleteApiKeyOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteApiKeyOutput
-    "
+    ",
 );
 
 /// Why `DeleteApiKey` failed.
@@ -73,11 +83,15 @@ pub enum DeleteApiKeyError {
 }
 
 rt::operation_error!(
-    DeleteApiKeyError, "DeleteApiKey", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteApiKeyError,
+    operation: "DeleteApiKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -90,7 +104,7 @@ pub mod builders {
     impl DeleteApiKeyFluentBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
         pub fn api_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key, input);
+            rt::serde::set(&mut self.inner.inner.api_key, input);
             self
         }
     }
@@ -105,7 +119,7 @@ pub mod builders {
     impl DeleteApiKeyInputBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
         pub fn api_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key, input);
+            rt::serde::set(&mut self.inner.api_key, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteAuthorizer;
 
 rt::operation!(
-    DeleteAuthorizer, "DeleteAuthorizer", 202, DeleteAuthorizerInput,
-    DeleteAuthorizerOutput, DeleteAuthorizerError, DeleteAuthorizerFluentBuilder,
-    DeleteAuthorizerInputBuilder, DeleteAuthorizerOutputBuilder
+    DeleteAuthorizer,
+    name: "DeleteAuthorizer",
+    success: 202,
+    input: DeleteAuthorizerInput,
+    input_builder: DeleteAuthorizerInputBuilder,
+    output: DeleteAuthorizerOutput,
+    output_builder: DeleteAuthorizerOutputBuilder,
+    error: DeleteAuthorizerError,
+    fluent_builder: DeleteAuthorizerFluentBuilder,
 );
 
 /// The authorizer to delete.
@@ -36,16 +42,19 @@ impl DeleteAuthorizerInput {
 }
 
 rt::structure!(
-    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)],
-    "
+    DeleteAuthorizerInput,
+    builder: builders::DeleteAuthorizerInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteAuthorizerRequest
         @http DELETE 202 /restapis/{restApiId}/authorizers/{authorizerId}
         @noBody
         restApiId label
         authorizerId label
-    "
+    ",
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -57,10 +66,13 @@ pub struct DeleteAuthorizerOutput {
 impl DeleteAuthorizerOutput {}
 
 rt::structure!(
-    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, [_request_id], [],
-    "
+    DeleteAuthorizerOutput,
+    builder: builders::DeleteAuthorizerOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteAuthorizerOutput
-    "
+    ",
 );
 
 /// Why `DeleteAuthorizer` failed.
@@ -82,11 +94,15 @@ pub enum DeleteAuthorizerError {
 }
 
 rt::operation_error!(
-    DeleteAuthorizerError, "DeleteAuthorizer", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteAuthorizerError,
+    operation: "DeleteAuthorizer",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -99,12 +115,12 @@ pub mod builders {
     impl DeleteAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
     }
@@ -120,12 +136,12 @@ pub mod builders {
     impl DeleteAuthorizerInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
     }

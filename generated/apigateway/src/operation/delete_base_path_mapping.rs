@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteBasePathMapping;
 
 rt::operation!(
-    DeleteBasePathMapping, "DeleteBasePathMapping", 202, DeleteBasePathMappingInput,
-    DeleteBasePathMappingOutput, DeleteBasePathMappingError,
-    DeleteBasePathMappingFluentBuilder, DeleteBasePathMappingInputBuilder,
-    DeleteBasePathMappingOutputBuilder
+    DeleteBasePathMapping,
+    name: "DeleteBasePathMapping",
+    success: 202,
+    input: DeleteBasePathMappingInput,
+    input_builder: DeleteBasePathMappingInputBuilder,
+    output: DeleteBasePathMappingOutput,
+    output_builder: DeleteBasePathMappingOutputBuilder,
+    error: DeleteBasePathMappingError,
+    fluent_builder: DeleteBasePathMappingFluentBuilder,
 );
 
 /// The base path mapping to delete.
@@ -44,11 +49,14 @@ impl DeleteBasePathMappingInput {
 }
 
 rt::structure!(
-    DeleteBasePathMappingInput, builders::DeleteBasePathMappingInputBuilder, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
-    get_base_path, String)],
-    "
+    DeleteBasePathMappingInput,
+    builder: builders::DeleteBasePathMappingInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (base_path, set_base_path, get_base_path, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteBasePathMappingRequest
         @http DELETE 202 /domainnames/{domainName}/basepathmappings/{basePath}
         @noBody
@@ -56,7 +64,7 @@ rt::structure!(
         domainNameId string
         @httpQuery domainNameId
         basePath label
-    "
+    ",
 );
 
 /// What `DeleteBasePathMapping` gives.
@@ -68,11 +76,13 @@ pub struct DeleteBasePathMappingOutput {
 impl DeleteBasePathMappingOutput {}
 
 rt::structure!(
-    DeleteBasePathMappingOutput, builders::DeleteBasePathMappingOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteBasePathMappingOutput,
+    builder: builders::DeleteBasePathMappingOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteBasePathMappingOutput
-    "
+    ",
 );
 
 /// Why `DeleteBasePathMapping` failed.
@@ -94,11 +104,15 @@ pub enum DeleteBasePathMappingError {
 }
 
 rt::operation_error!(
-    DeleteBasePathMappingError, "DeleteBasePathMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteBasePathMappingError,
+    operation: "DeleteBasePathMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -115,19 +129,19 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one. Required.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.base_path, input);
+            rt::serde::set(&mut self.inner.inner.base_path, input);
             self
         }
     }
@@ -144,17 +158,17 @@ pub mod builders {
     impl DeleteBasePathMappingInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one. Required.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
     }

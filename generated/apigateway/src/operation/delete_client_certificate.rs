@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteClientCertificate;
 
 rt::operation!(
-    DeleteClientCertificate, "DeleteClientCertificate", 202,
-    DeleteClientCertificateInput, DeleteClientCertificateOutput,
-    DeleteClientCertificateError, DeleteClientCertificateFluentBuilder,
-    DeleteClientCertificateInputBuilder, DeleteClientCertificateOutputBuilder
+    DeleteClientCertificate,
+    name: "DeleteClientCertificate",
+    success: 202,
+    input: DeleteClientCertificateInput,
+    input_builder: DeleteClientCertificateInputBuilder,
+    output: DeleteClientCertificateOutput,
+    output_builder: DeleteClientCertificateOutputBuilder,
+    error: DeleteClientCertificateError,
+    fluent_builder: DeleteClientCertificateFluentBuilder,
 );
 
 /// The client certificate to delete.
@@ -30,15 +35,22 @@ impl DeleteClientCertificateInput {
 }
 
 rt::structure!(
-    DeleteClientCertificateInput, builders::DeleteClientCertificateInputBuilder, [],
-    [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String)],
-    "
+    DeleteClientCertificateInput,
+    builder: builders::DeleteClientCertificateInputBuilder,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteClientCertificateRequest
         @http DELETE 202 /clientcertificates/{clientCertificateId}
         @noBody
         clientCertificateId label
-    "
+    ",
 );
 
 /// What `DeleteClientCertificate` gives.
@@ -50,11 +62,13 @@ pub struct DeleteClientCertificateOutput {
 impl DeleteClientCertificateOutput {}
 
 rt::structure!(
-    DeleteClientCertificateOutput, builders::DeleteClientCertificateOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteClientCertificateOutput,
+    builder: builders::DeleteClientCertificateOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteClientCertificateOutput
-    "
+    ",
 );
 
 /// Why `DeleteClientCertificate` failed.
@@ -76,11 +90,15 @@ pub enum DeleteClientCertificateError {
 }
 
 rt::operation_error!(
-    DeleteClientCertificateError, "DeleteClientCertificate", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteClientCertificateError,
+    operation: "DeleteClientCertificate",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -93,7 +111,7 @@ pub mod builders {
     impl DeleteClientCertificateFluentBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.inner.client_certificate_id, input);
             self
         }
     }
@@ -109,7 +127,7 @@ pub mod builders {
     impl DeleteClientCertificateInputBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
     }

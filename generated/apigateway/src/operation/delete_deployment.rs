@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteDeployment;
 
 rt::operation!(
-    DeleteDeployment, "DeleteDeployment", 202, DeleteDeploymentInput,
-    DeleteDeploymentOutput, DeleteDeploymentError, DeleteDeploymentFluentBuilder,
-    DeleteDeploymentInputBuilder, DeleteDeploymentOutputBuilder
+    DeleteDeployment,
+    name: "DeleteDeployment",
+    success: 202,
+    input: DeleteDeploymentInput,
+    input_builder: DeleteDeploymentInputBuilder,
+    output: DeleteDeploymentOutput,
+    output_builder: DeleteDeploymentOutputBuilder,
+    error: DeleteDeploymentError,
+    fluent_builder: DeleteDeploymentFluentBuilder,
 );
 
 /// The deployment to delete.
@@ -36,16 +42,19 @@ impl DeleteDeploymentInput {
 }
 
 rt::structure!(
-    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)],
-    "
+    DeleteDeploymentInput,
+    builder: builders::DeleteDeploymentInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteDeploymentRequest
         @http DELETE 202 /restapis/{restApiId}/deployments/{deploymentId}
         @noBody
         restApiId label
         deploymentId label
-    "
+    ",
 );
 
 /// What `DeleteDeployment` gives.
@@ -57,10 +66,13 @@ pub struct DeleteDeploymentOutput {
 impl DeleteDeploymentOutput {}
 
 rt::structure!(
-    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, [_request_id], [],
-    "
+    DeleteDeploymentOutput,
+    builder: builders::DeleteDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteDeploymentOutput
-    "
+    ",
 );
 
 /// Why `DeleteDeployment` failed.
@@ -84,12 +96,16 @@ pub enum DeleteDeploymentError {
 }
 
 rt::operation_error!(
-    DeleteDeploymentError, "DeleteDeployment", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteDeploymentError,
+    operation: "DeleteDeployment",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,12 +118,12 @@ pub mod builders {
     impl DeleteDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
     }
@@ -123,12 +139,12 @@ pub mod builders {
     impl DeleteDeploymentInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
     }

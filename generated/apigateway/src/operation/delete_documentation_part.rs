@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteDocumentationPart;
 
 rt::operation!(
-    DeleteDocumentationPart, "DeleteDocumentationPart", 202,
-    DeleteDocumentationPartInput, DeleteDocumentationPartOutput,
-    DeleteDocumentationPartError, DeleteDocumentationPartFluentBuilder,
-    DeleteDocumentationPartInputBuilder, DeleteDocumentationPartOutputBuilder
+    DeleteDocumentationPart,
+    name: "DeleteDocumentationPart",
+    success: 202,
+    input: DeleteDocumentationPartInput,
+    input_builder: DeleteDocumentationPartInputBuilder,
+    output: DeleteDocumentationPartOutput,
+    output_builder: DeleteDocumentationPartOutputBuilder,
+    error: DeleteDocumentationPartError,
+    fluent_builder: DeleteDocumentationPartFluentBuilder,
 );
 
 /// The documentation part to delete.
@@ -37,16 +42,24 @@ impl DeleteDocumentationPartInput {
 }
 
 rt::structure!(
-    DeleteDocumentationPartInput, builders::DeleteDocumentationPartInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
-    set_documentation_part_id, get_documentation_part_id, String)],
-    "
+    DeleteDocumentationPartInput,
+    builder: builders::DeleteDocumentationPartInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_part_id,
+            set_documentation_part_id,
+            get_documentation_part_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteDocumentationPartRequest
         @http DELETE 202 /restapis/{restApiId}/documentation/parts/{documentationPartId}
         @noBody
         restApiId label
         documentationPartId label
-    "
+    ",
 );
 
 /// What `DeleteDocumentationPart` gives.
@@ -58,11 +71,13 @@ pub struct DeleteDocumentationPartOutput {
 impl DeleteDocumentationPartOutput {}
 
 rt::structure!(
-    DeleteDocumentationPartOutput, builders::DeleteDocumentationPartOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteDocumentationPartOutput,
+    builder: builders::DeleteDocumentationPartOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteDocumentationPartOutput
-    "
+    ",
 );
 
 /// Why `DeleteDocumentationPart` failed.
@@ -84,11 +99,15 @@ pub enum DeleteDocumentationPartError {
 }
 
 rt::operation_error!(
-    DeleteDocumentationPartError, "DeleteDocumentationPart", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteDocumentationPartError,
+    operation: "DeleteDocumentationPart",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -101,12 +120,12 @@ pub mod builders {
     impl DeleteDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the documentation part within its API. Required.
         pub fn documentation_part_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_part_id, input);
+            rt::serde::set(&mut self.inner.inner.documentation_part_id, input);
             self
         }
     }
@@ -123,12 +142,12 @@ pub mod builders {
     impl DeleteDocumentationPartInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the documentation part within its API. Required.
         pub fn documentation_part_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_part_id, input);
+            rt::serde::set(&mut self.inner.documentation_part_id, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteDocumentationVersion;
 
 rt::operation!(
-    DeleteDocumentationVersion, "DeleteDocumentationVersion", 202,
-    DeleteDocumentationVersionInput, DeleteDocumentationVersionOutput,
-    DeleteDocumentationVersionError, DeleteDocumentationVersionFluentBuilder,
-    DeleteDocumentationVersionInputBuilder, DeleteDocumentationVersionOutputBuilder
+    DeleteDocumentationVersion,
+    name: "DeleteDocumentationVersion",
+    success: 202,
+    input: DeleteDocumentationVersionInput,
+    input_builder: DeleteDocumentationVersionInputBuilder,
+    output: DeleteDocumentationVersionOutput,
+    output_builder: DeleteDocumentationVersionOutputBuilder,
+    error: DeleteDocumentationVersionError,
+    fluent_builder: DeleteDocumentationVersionFluentBuilder,
 );
 
 /// The documentation version to delete.
@@ -37,16 +42,24 @@ impl DeleteDocumentationVersionInput {
 }
 
 rt::structure!(
-    DeleteDocumentationVersionInput, builders::DeleteDocumentationVersionInputBuilder,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
-    set_documentation_version, get_documentation_version, String)],
-    "
+    DeleteDocumentationVersionInput,
+    builder: builders::DeleteDocumentationVersionInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteDocumentationVersionRequest
         @http DELETE 202 /restapis/{restApiId}/documentation/versions/{documentationVersion}
         @noBody
         restApiId label
         documentationVersion label
-    "
+    ",
 );
 
 /// What `DeleteDocumentationVersion` gives.
@@ -58,11 +71,13 @@ pub struct DeleteDocumentationVersionOutput {
 impl DeleteDocumentationVersionOutput {}
 
 rt::structure!(
-    DeleteDocumentationVersionOutput, builders::DeleteDocumentationVersionOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteDocumentationVersionOutput,
+    builder: builders::DeleteDocumentationVersionOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteDocumentationVersionOutput
-    "
+    ",
 );
 
 /// Why `DeleteDocumentationVersion` failed.
@@ -84,11 +99,15 @@ pub enum DeleteDocumentationVersionError {
 }
 
 rt::operation_error!(
-    DeleteDocumentationVersionError, "DeleteDocumentationVersion", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteDocumentationVersionError,
+    operation: "DeleteDocumentationVersion",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -101,12 +120,12 @@ pub mod builders {
     impl DeleteDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.inner.documentation_version, input);
             self
         }
     }
@@ -123,12 +142,12 @@ pub mod builders {
     impl DeleteDocumentationVersionInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteDomainName;
 
 rt::operation!(
-    DeleteDomainName, "DeleteDomainName", 202, DeleteDomainNameInput,
-    DeleteDomainNameOutput, DeleteDomainNameError, DeleteDomainNameFluentBuilder,
-    DeleteDomainNameInputBuilder, DeleteDomainNameOutputBuilder
+    DeleteDomainName,
+    name: "DeleteDomainName",
+    success: 202,
+    input: DeleteDomainNameInput,
+    input_builder: DeleteDomainNameInputBuilder,
+    output: DeleteDomainNameOutput,
+    output_builder: DeleteDomainNameOutputBuilder,
+    error: DeleteDomainNameError,
+    fluent_builder: DeleteDomainNameFluentBuilder,
 );
 
 /// The domain name to delete.
@@ -36,17 +42,20 @@ impl DeleteDomainNameInput {
 }
 
 rt::structure!(
-    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String)],
-    "
+    DeleteDomainNameInput,
+    builder: builders::DeleteDomainNameInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteDomainNameRequest
         @http DELETE 202 /domainnames/{domainName}
         @noBody
         domainName label
         domainNameId string
         @httpQuery domainNameId
-    "
+    ",
 );
 
 /// What `DeleteDomainName` gives.
@@ -58,10 +67,13 @@ pub struct DeleteDomainNameOutput {
 impl DeleteDomainNameOutput {}
 
 rt::structure!(
-    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, [_request_id], [],
-    "
+    DeleteDomainNameOutput,
+    builder: builders::DeleteDomainNameOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteDomainNameOutput
-    "
+    ",
 );
 
 /// Why `DeleteDomainName` failed.
@@ -83,11 +95,15 @@ pub enum DeleteDomainNameError {
 }
 
 rt::operation_error!(
-    DeleteDomainNameError, "DeleteDomainName", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteDomainNameError,
+    operation: "DeleteDomainName",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -104,14 +120,14 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
     }
@@ -127,12 +143,12 @@ pub mod builders {
     impl DeleteDomainNameInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
     }

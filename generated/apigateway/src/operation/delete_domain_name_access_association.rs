@@ -8,12 +8,15 @@ use crate::types;
 pub struct DeleteDomainNameAccessAssociation;
 
 rt::operation!(
-    DeleteDomainNameAccessAssociation, "DeleteDomainNameAccessAssociation", 202,
-    DeleteDomainNameAccessAssociationInput, DeleteDomainNameAccessAssociationOutput,
-    DeleteDomainNameAccessAssociationError,
-    DeleteDomainNameAccessAssociationFluentBuilder,
-    DeleteDomainNameAccessAssociationInputBuilder,
-    DeleteDomainNameAccessAssociationOutputBuilder
+    DeleteDomainNameAccessAssociation,
+    name: "DeleteDomainNameAccessAssociation",
+    success: 202,
+    input: DeleteDomainNameAccessAssociationInput,
+    input_builder: DeleteDomainNameAccessAssociationInputBuilder,
+    output: DeleteDomainNameAccessAssociationOutput,
+    output_builder: DeleteDomainNameAccessAssociationOutputBuilder,
+    error: DeleteDomainNameAccessAssociationError,
+    fluent_builder: DeleteDomainNameAccessAssociationFluentBuilder,
 );
 
 /// The access association to delete.
@@ -33,15 +36,21 @@ impl DeleteDomainNameAccessAssociationInput {
 
 rt::structure!(
     DeleteDomainNameAccessAssociationInput,
-    builders::DeleteDomainNameAccessAssociationInputBuilder, [],
-    [(domain_name_access_association_arn, set_domain_name_access_association_arn,
-    get_domain_name_access_association_arn, String)],
-    "
+    builder: builders::DeleteDomainNameAccessAssociationInputBuilder,
+    fields: [
+        (
+            domain_name_access_association_arn,
+            set_domain_name_access_association_arn,
+            get_domain_name_access_association_arn,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteDomainNameAccessAssociationRequest
         @http DELETE 202 /domainnameaccessassociations/{domainNameAccessAssociationArn}
         @noBody
         domainNameAccessAssociationArn label
-    "
+    ",
 );
 
 /// What `DeleteDomainNameAccessAssociation` gives.
@@ -54,10 +63,12 @@ impl DeleteDomainNameAccessAssociationOutput {}
 
 rt::structure!(
     DeleteDomainNameAccessAssociationOutput,
-    builders::DeleteDomainNameAccessAssociationOutputBuilder, [_request_id], [],
-    "
+    builder: builders::DeleteDomainNameAccessAssociationOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteDomainNameAccessAssociationOutput
-    "
+    ",
 );
 
 /// Why `DeleteDomainNameAccessAssociation` failed.
@@ -79,11 +90,15 @@ pub enum DeleteDomainNameAccessAssociationError {
 }
 
 rt::operation_error!(
-    DeleteDomainNameAccessAssociationError, "DeleteDomainNameAccessAssociation", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteDomainNameAccessAssociationError,
+    operation: "DeleteDomainNameAccessAssociation",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -103,7 +118,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.domain_name_access_association_arn,
                 input,
             );
@@ -126,7 +141,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.domain_name_access_association_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_access_association_arn, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteGatewayResponse;
 
 rt::operation!(
-    DeleteGatewayResponse, "DeleteGatewayResponse", 202, DeleteGatewayResponseInput,
-    DeleteGatewayResponseOutput, DeleteGatewayResponseError,
-    DeleteGatewayResponseFluentBuilder, DeleteGatewayResponseInputBuilder,
-    DeleteGatewayResponseOutputBuilder
+    DeleteGatewayResponse,
+    name: "DeleteGatewayResponse",
+    success: 202,
+    input: DeleteGatewayResponseInput,
+    input_builder: DeleteGatewayResponseInputBuilder,
+    output: DeleteGatewayResponseOutput,
+    output_builder: DeleteGatewayResponseOutputBuilder,
+    error: DeleteGatewayResponseError,
+    fluent_builder: DeleteGatewayResponseFluentBuilder,
 );
 
 /// The kind of error whose gateway response goes.
@@ -37,16 +42,19 @@ impl DeleteGatewayResponseInput {
 }
 
 rt::structure!(
-    DeleteGatewayResponseInput, builders::DeleteGatewayResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
-    set_response_type, get_response_type, types::GatewayResponseType)],
-    "
+    DeleteGatewayResponseInput,
+    builder: builders::DeleteGatewayResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (response_type, set_response_type, get_response_type, types::GatewayResponseType),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteGatewayResponseRequest
         @http DELETE 202 /restapis/{restApiId}/gatewayresponses/{responseType}
         @noBody
         restApiId label
         responseType label
-    "
+    ",
 );
 
 /// What `DeleteGatewayResponse` gives.
@@ -58,11 +66,13 @@ pub struct DeleteGatewayResponseOutput {
 impl DeleteGatewayResponseOutput {}
 
 rt::structure!(
-    DeleteGatewayResponseOutput, builders::DeleteGatewayResponseOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteGatewayResponseOutput,
+    builder: builders::DeleteGatewayResponseOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteGatewayResponseOutput
-    "
+    ",
 );
 
 /// Why `DeleteGatewayResponse` failed.
@@ -84,11 +94,15 @@ pub enum DeleteGatewayResponseError {
 }
 
 rt::operation_error!(
-    DeleteGatewayResponseError, "DeleteGatewayResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteGatewayResponseError,
+    operation: "DeleteGatewayResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,13 +116,13 @@ pub mod builders {
     impl DeleteGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.inner.response_type, input);
+            rt::serde::set(&mut self.inner.inner.response_type, input);
             self
         }
     }
@@ -125,13 +139,13 @@ pub mod builders {
     impl DeleteGatewayResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
     }

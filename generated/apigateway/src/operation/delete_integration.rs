@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteIntegration;
 
 rt::operation!(
-    DeleteIntegration, "DeleteIntegration", 204, DeleteIntegrationInput,
-    DeleteIntegrationOutput, DeleteIntegrationError, DeleteIntegrationFluentBuilder,
-    DeleteIntegrationInputBuilder, DeleteIntegrationOutputBuilder
+    DeleteIntegration,
+    name: "DeleteIntegration",
+    success: 204,
+    input: DeleteIntegrationInput,
+    input_builder: DeleteIntegrationInputBuilder,
+    output: DeleteIntegrationOutput,
+    output_builder: DeleteIntegrationOutputBuilder,
+    error: DeleteIntegrationError,
+    fluent_builder: DeleteIntegrationFluentBuilder,
 );
 
 /// The method whose integration goes.
@@ -43,17 +49,21 @@ impl DeleteIntegrationInput {
 }
 
 rt::structure!(
-    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
-    "
+    DeleteIntegrationInput,
+    builder: builders::DeleteIntegrationInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteIntegrationRequest
         @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration
         @noBody
         restApiId label
         resourceId label
         httpMethod label
-    "
+    ",
 );
 
 /// What `DeleteIntegration` gives.
@@ -65,10 +75,13 @@ pub struct DeleteIntegrationOutput {
 impl DeleteIntegrationOutput {}
 
 rt::structure!(
-    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, [_request_id], [],
-    "
+    DeleteIntegrationOutput,
+    builder: builders::DeleteIntegrationOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteIntegrationOutput
-    "
+    ",
 );
 
 /// Why `DeleteIntegration` failed.
@@ -90,11 +103,15 @@ pub enum DeleteIntegrationError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationError, "DeleteIntegration", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteIntegrationError,
+    operation: "DeleteIntegration",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -107,17 +124,17 @@ pub mod builders {
     impl DeleteIntegrationFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
     }
@@ -134,17 +151,17 @@ pub mod builders {
     impl DeleteIntegrationInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteMethod;
 
 rt::operation!(
-    DeleteMethod, "DeleteMethod", 204, DeleteMethodInput, DeleteMethodOutput,
-    DeleteMethodError, DeleteMethodFluentBuilder, DeleteMethodInputBuilder,
-    DeleteMethodOutputBuilder
+    DeleteMethod,
+    name: "DeleteMethod",
+    success: 204,
+    input: DeleteMethodInput,
+    input_builder: DeleteMethodInputBuilder,
+    output: DeleteMethodOutput,
+    output_builder: DeleteMethodOutputBuilder,
+    error: DeleteMethodError,
+    fluent_builder: DeleteMethodFluentBuilder,
 );
 
 /// The method to delete.
@@ -43,17 +49,21 @@ impl DeleteMethodInput {
 }
 
 rt::structure!(
-    DeleteMethodInput, builders::DeleteMethodInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
-    "
+    DeleteMethodInput,
+    builder: builders::DeleteMethodInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteMethodRequest
         @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         @noBody
         restApiId label
         resourceId label
         httpMethod label
-    "
+    ",
 );
 
 /// What `DeleteMethod` gives.
@@ -65,10 +75,13 @@ pub struct DeleteMethodOutput {
 impl DeleteMethodOutput {}
 
 rt::structure!(
-    DeleteMethodOutput, builders::DeleteMethodOutputBuilder, [_request_id], [],
-    "
+    DeleteMethodOutput,
+    builder: builders::DeleteMethodOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteMethodOutput
-    "
+    ",
 );
 
 /// Why `DeleteMethod` failed.
@@ -88,10 +101,14 @@ pub enum DeleteMethodError {
 }
 
 rt::operation_error!(
-    DeleteMethodError, "DeleteMethod", [(0, ConflictException, is_conflict_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteMethodError,
+    operation: "DeleteMethod",
+    variants: [
+        (0, ConflictException, is_conflict_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -104,17 +121,17 @@ pub mod builders {
     impl DeleteMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
     }
@@ -131,17 +148,17 @@ pub mod builders {
     impl DeleteMethodInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteMethodResponse;
 
 rt::operation!(
-    DeleteMethodResponse, "DeleteMethodResponse", 204, DeleteMethodResponseInput,
-    DeleteMethodResponseOutput, DeleteMethodResponseError,
-    DeleteMethodResponseFluentBuilder, DeleteMethodResponseInputBuilder,
-    DeleteMethodResponseOutputBuilder
+    DeleteMethodResponse,
+    name: "DeleteMethodResponse",
+    success: 204,
+    input: DeleteMethodResponseInput,
+    input_builder: DeleteMethodResponseInputBuilder,
+    output: DeleteMethodResponseOutput,
+    output_builder: DeleteMethodResponseOutputBuilder,
+    error: DeleteMethodResponseError,
+    fluent_builder: DeleteMethodResponseFluentBuilder,
 );
 
 /// The method response to delete.
@@ -51,11 +56,15 @@ impl DeleteMethodResponseInput {
 }
 
 rt::structure!(
-    DeleteMethodResponseInput, builders::DeleteMethodResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String)],
-    "
+    DeleteMethodResponseInput,
+    builder: builders::DeleteMethodResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteMethodResponseRequest
         @http DELETE 204 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
         @noBody
@@ -63,7 +72,7 @@ rt::structure!(
         resourceId label
         httpMethod label
         statusCode label
-    "
+    ",
 );
 
 /// What `DeleteMethodResponse` gives.
@@ -75,11 +84,13 @@ pub struct DeleteMethodResponseOutput {
 impl DeleteMethodResponseOutput {}
 
 rt::structure!(
-    DeleteMethodResponseOutput, builders::DeleteMethodResponseOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteMethodResponseOutput,
+    builder: builders::DeleteMethodResponseOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteMethodResponseOutput
-    "
+    ",
 );
 
 /// Why `DeleteMethodResponse` failed.
@@ -101,11 +112,15 @@ pub enum DeleteMethodResponseError {
 }
 
 rt::operation_error!(
-    DeleteMethodResponseError, "DeleteMethodResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteMethodResponseError,
+    operation: "DeleteMethodResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -118,22 +133,22 @@ pub mod builders {
     impl DeleteMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
     }
@@ -151,22 +166,22 @@ pub mod builders {
     impl DeleteMethodResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteModel;
 
 rt::operation!(
-    DeleteModel, "DeleteModel", 202, DeleteModelInput, DeleteModelOutput,
-    DeleteModelError, DeleteModelFluentBuilder, DeleteModelInputBuilder,
-    DeleteModelOutputBuilder
+    DeleteModel,
+    name: "DeleteModel",
+    success: 202,
+    input: DeleteModelInput,
+    input_builder: DeleteModelInputBuilder,
+    output: DeleteModelOutput,
+    output_builder: DeleteModelOutputBuilder,
+    error: DeleteModelError,
+    fluent_builder: DeleteModelFluentBuilder,
 );
 
 /// The model to delete.
@@ -36,16 +42,19 @@ impl DeleteModelInput {
 }
 
 rt::structure!(
-    DeleteModelInput, builders::DeleteModelInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String)],
-    "
+    DeleteModelInput,
+    builder: builders::DeleteModelInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (model_name, set_model_name, get_model_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteModelRequest
         @http DELETE 202 /restapis/{restApiId}/models/{modelName}
         @noBody
         restApiId label
         modelName label
-    "
+    ",
 );
 
 /// What `DeleteModel` gives.
@@ -57,10 +66,13 @@ pub struct DeleteModelOutput {
 impl DeleteModelOutput {}
 
 rt::structure!(
-    DeleteModelOutput, builders::DeleteModelOutputBuilder, [_request_id], [],
-    "
+    DeleteModelOutput,
+    builder: builders::DeleteModelOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteModelOutput
-    "
+    ",
 );
 
 /// Why `DeleteModel` failed.
@@ -82,11 +94,15 @@ pub enum DeleteModelError {
 }
 
 rt::operation_error!(
-    DeleteModelError, "DeleteModel", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteModelError,
+    operation: "DeleteModel",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -99,12 +115,12 @@ pub mod builders {
     impl DeleteModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_name, input);
+            rt::serde::set(&mut self.inner.inner.model_name, input);
             self
         }
     }
@@ -120,12 +136,12 @@ pub mod builders {
     impl DeleteModelInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_name, input);
+            rt::serde::set(&mut self.inner.model_name, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteRequestValidator;
 
 rt::operation!(
-    DeleteRequestValidator, "DeleteRequestValidator", 202, DeleteRequestValidatorInput,
-    DeleteRequestValidatorOutput, DeleteRequestValidatorError,
-    DeleteRequestValidatorFluentBuilder, DeleteRequestValidatorInputBuilder,
-    DeleteRequestValidatorOutputBuilder
+    DeleteRequestValidator,
+    name: "DeleteRequestValidator",
+    success: 202,
+    input: DeleteRequestValidatorInput,
+    input_builder: DeleteRequestValidatorInputBuilder,
+    output: DeleteRequestValidatorOutput,
+    output_builder: DeleteRequestValidatorOutputBuilder,
+    error: DeleteRequestValidatorError,
+    fluent_builder: DeleteRequestValidatorFluentBuilder,
 );
 
 /// The request validator to delete.
@@ -37,16 +42,24 @@ impl DeleteRequestValidatorInput {
 }
 
 rt::structure!(
-    DeleteRequestValidatorInput, builders::DeleteRequestValidatorInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String)],
-    "
+    DeleteRequestValidatorInput,
+    builder: builders::DeleteRequestValidatorInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteRequestValidatorRequest
         @http DELETE 202 /restapis/{restApiId}/requestvalidators/{requestValidatorId}
         @noBody
         restApiId label
         requestValidatorId label
-    "
+    ",
 );
 
 /// What `DeleteRequestValidator` gives.
@@ -58,11 +71,13 @@ pub struct DeleteRequestValidatorOutput {
 impl DeleteRequestValidatorOutput {}
 
 rt::structure!(
-    DeleteRequestValidatorOutput, builders::DeleteRequestValidatorOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteRequestValidatorOutput,
+    builder: builders::DeleteRequestValidatorOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteRequestValidatorOutput
-    "
+    ",
 );
 
 /// Why `DeleteRequestValidator` failed.
@@ -84,11 +99,15 @@ pub enum DeleteRequestValidatorError {
 }
 
 rt::operation_error!(
-    DeleteRequestValidatorError, "DeleteRequestValidator", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteRequestValidatorError,
+    operation: "DeleteRequestValidator",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -101,12 +120,12 @@ pub mod builders {
     impl DeleteRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the request validator within its API. Required.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.inner.request_validator_id, input);
             self
         }
     }
@@ -123,12 +142,12 @@ pub mod builders {
     impl DeleteRequestValidatorInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the request validator within its API. Required.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteResource;
 
 rt::operation!(
-    DeleteResource, "DeleteResource", 202, DeleteResourceInput, DeleteResourceOutput,
-    DeleteResourceError, DeleteResourceFluentBuilder, DeleteResourceInputBuilder,
-    DeleteResourceOutputBuilder
+    DeleteResource,
+    name: "DeleteResource",
+    success: 202,
+    input: DeleteResourceInput,
+    input_builder: DeleteResourceInputBuilder,
+    output: DeleteResourceOutput,
+    output_builder: DeleteResourceOutputBuilder,
+    error: DeleteResourceError,
+    fluent_builder: DeleteResourceFluentBuilder,
 );
 
 /// The resource to delete.
@@ -36,16 +42,19 @@ impl DeleteResourceInput {
 }
 
 rt::structure!(
-    DeleteResourceInput, builders::DeleteResourceInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String)],
-    "
+    DeleteResourceInput,
+    builder: builders::DeleteResourceInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteResourceRequest
         @http DELETE 202 /restapis/{restApiId}/resources/{resourceId}
         @noBody
         restApiId label
         resourceId label
-    "
+    ",
 );
 
 /// What `DeleteResource` gives.
@@ -57,10 +66,13 @@ pub struct DeleteResourceOutput {
 impl DeleteResourceOutput {}
 
 rt::structure!(
-    DeleteResourceOutput, builders::DeleteResourceOutputBuilder, [_request_id], [],
-    "
+    DeleteResourceOutput,
+    builder: builders::DeleteResourceOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteResourceOutput
-    "
+    ",
 );
 
 /// Why `DeleteResource` failed.
@@ -82,11 +94,15 @@ pub enum DeleteResourceError {
 }
 
 rt::operation_error!(
-    DeleteResourceError, "DeleteResource", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteResourceError,
+    operation: "DeleteResource",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -99,12 +115,12 @@ pub mod builders {
     impl DeleteResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
     }
@@ -120,12 +136,12 @@ pub mod builders {
     impl DeleteResourceInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteRestApi;
 
 rt::operation!(
-    DeleteRestApi, "DeleteRestApi", 202, DeleteRestApiInput, DeleteRestApiOutput,
-    DeleteRestApiError, DeleteRestApiFluentBuilder, DeleteRestApiInputBuilder,
-    DeleteRestApiOutputBuilder
+    DeleteRestApi,
+    name: "DeleteRestApi",
+    success: 202,
+    input: DeleteRestApiInput,
+    input_builder: DeleteRestApiInputBuilder,
+    output: DeleteRestApiOutput,
+    output_builder: DeleteRestApiOutputBuilder,
+    error: DeleteRestApiError,
+    fluent_builder: DeleteRestApiFluentBuilder,
 );
 
 /// The API to delete.
@@ -29,14 +35,15 @@ impl DeleteRestApiInput {
 }
 
 rt::structure!(
-    DeleteRestApiInput, builders::DeleteRestApiInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String)],
-    "
+    DeleteRestApiInput,
+    builder: builders::DeleteRestApiInputBuilder,
+    fields: [(rest_api_id, set_rest_api_id, get_rest_api_id, String)],
+    table: "
         com.amazonaws.apigateway#DeleteRestApiRequest
         @http DELETE 202 /restapis/{restApiId}
         @noBody
         restApiId label
-    "
+    ",
 );
 
 /// What `DeleteRestApi` gives.
@@ -48,10 +55,13 @@ pub struct DeleteRestApiOutput {
 impl DeleteRestApiOutput {}
 
 rt::structure!(
-    DeleteRestApiOutput, builders::DeleteRestApiOutputBuilder, [_request_id], [],
-    "
+    DeleteRestApiOutput,
+    builder: builders::DeleteRestApiOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteRestApiOutput
-    "
+    ",
 );
 
 /// Why `DeleteRestApi` failed.
@@ -73,11 +83,15 @@ pub enum DeleteRestApiError {
 }
 
 rt::operation_error!(
-    DeleteRestApiError, "DeleteRestApi", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteRestApiError,
+    operation: "DeleteRestApi",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -90,7 +104,7 @@ pub mod builders {
     impl DeleteRestApiFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
     }
@@ -106,7 +120,7 @@ pub mod builders {
     impl DeleteRestApiInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
     }

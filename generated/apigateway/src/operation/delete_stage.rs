@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteStage;
 
 rt::operation!(
-    DeleteStage, "DeleteStage", 202, DeleteStageInput, DeleteStageOutput,
-    DeleteStageError, DeleteStageFluentBuilder, DeleteStageInputBuilder,
-    DeleteStageOutputBuilder
+    DeleteStage,
+    name: "DeleteStage",
+    success: 202,
+    input: DeleteStageInput,
+    input_builder: DeleteStageInputBuilder,
+    output: DeleteStageOutput,
+    output_builder: DeleteStageOutputBuilder,
+    error: DeleteStageError,
+    fluent_builder: DeleteStageFluentBuilder,
 );
 
 /// The stage to delete.
@@ -36,16 +42,19 @@ impl DeleteStageInput {
 }
 
 rt::structure!(
-    DeleteStageInput, builders::DeleteStageInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)],
-    "
+    DeleteStageInput,
+    builder: builders::DeleteStageInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteStageRequest
         @http DELETE 202 /restapis/{restApiId}/stages/{stageName}
         @noBody
         restApiId label
         stageName label
-    "
+    ",
 );
 
 /// What `DeleteStage` gives.
@@ -57,10 +66,13 @@ pub struct DeleteStageOutput {
 impl DeleteStageOutput {}
 
 rt::structure!(
-    DeleteStageOutput, builders::DeleteStageOutputBuilder, [_request_id], [],
-    "
+    DeleteStageOutput,
+    builder: builders::DeleteStageOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteStageOutput
-    "
+    ",
 );
 
 /// Why `DeleteStage` failed.
@@ -84,11 +96,16 @@ pub enum DeleteStageError {
 }
 
 rt::operation_error!(
-    DeleteStageError, "DeleteStage", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteStageError,
+    operation: "DeleteStage",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -101,7 +118,7 @@ pub mod builders {
     impl DeleteStageFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -110,7 +127,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -126,12 +143,12 @@ pub mod builders {
     impl DeleteStageInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteUsagePlan;
 
 rt::operation!(
-    DeleteUsagePlan, "DeleteUsagePlan", 202, DeleteUsagePlanInput, DeleteUsagePlanOutput,
-    DeleteUsagePlanError, DeleteUsagePlanFluentBuilder, DeleteUsagePlanInputBuilder,
-    DeleteUsagePlanOutputBuilder
+    DeleteUsagePlan,
+    name: "DeleteUsagePlan",
+    success: 202,
+    input: DeleteUsagePlanInput,
+    input_builder: DeleteUsagePlanInputBuilder,
+    output: DeleteUsagePlanOutput,
+    output_builder: DeleteUsagePlanOutputBuilder,
+    error: DeleteUsagePlanError,
+    fluent_builder: DeleteUsagePlanFluentBuilder,
 );
 
 /// The usage plan to delete.
@@ -29,14 +35,15 @@ impl DeleteUsagePlanInput {
 }
 
 rt::structure!(
-    DeleteUsagePlanInput, builders::DeleteUsagePlanInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String)],
-    "
+    DeleteUsagePlanInput,
+    builder: builders::DeleteUsagePlanInputBuilder,
+    fields: [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String)],
+    table: "
         com.amazonaws.apigateway#DeleteUsagePlanRequest
         @http DELETE 202 /usageplans/{usagePlanId}
         @noBody
         usagePlanId label
-    "
+    ",
 );
 
 /// What `DeleteUsagePlan` gives.
@@ -48,10 +55,13 @@ pub struct DeleteUsagePlanOutput {
 impl DeleteUsagePlanOutput {}
 
 rt::structure!(
-    DeleteUsagePlanOutput, builders::DeleteUsagePlanOutputBuilder, [_request_id], [],
-    "
+    DeleteUsagePlanOutput,
+    builder: builders::DeleteUsagePlanOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteUsagePlanOutput
-    "
+    ",
 );
 
 /// Why `DeleteUsagePlan` failed.
@@ -73,11 +83,15 @@ pub enum DeleteUsagePlanError {
 }
 
 rt::operation_error!(
-    DeleteUsagePlanError, "DeleteUsagePlan", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteUsagePlanError,
+    operation: "DeleteUsagePlan",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -90,7 +104,7 @@ pub mod builders {
     impl DeleteUsagePlanFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
     }
@@ -106,7 +120,7 @@ pub mod builders {
     impl DeleteUsagePlanInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
     }

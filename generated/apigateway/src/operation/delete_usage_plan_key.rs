@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteUsagePlanKey;
 
 rt::operation!(
-    DeleteUsagePlanKey, "DeleteUsagePlanKey", 202, DeleteUsagePlanKeyInput,
-    DeleteUsagePlanKeyOutput, DeleteUsagePlanKeyError, DeleteUsagePlanKeyFluentBuilder,
-    DeleteUsagePlanKeyInputBuilder, DeleteUsagePlanKeyOutputBuilder
+    DeleteUsagePlanKey,
+    name: "DeleteUsagePlanKey",
+    success: 202,
+    input: DeleteUsagePlanKeyInput,
+    input_builder: DeleteUsagePlanKeyInputBuilder,
+    output: DeleteUsagePlanKeyOutput,
+    output_builder: DeleteUsagePlanKeyOutputBuilder,
+    error: DeleteUsagePlanKeyError,
+    fluent_builder: DeleteUsagePlanKeyFluentBuilder,
 );
 
 /// The API key that goes from a usage plan.
@@ -36,16 +42,19 @@ impl DeleteUsagePlanKeyInput {
 }
 
 rt::structure!(
-    DeleteUsagePlanKeyInput, builders::DeleteUsagePlanKeyInputBuilder, [],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id,
-    get_key_id, String)],
-    "
+    DeleteUsagePlanKeyInput,
+    builder: builders::DeleteUsagePlanKeyInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (key_id, set_key_id, get_key_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DeleteUsagePlanKeyRequest
         @http DELETE 202 /usageplans/{usagePlanId}/keys/{keyId}
         @noBody
         usagePlanId label
         keyId label
-    "
+    ",
 );
 
 /// What `DeleteUsagePlanKey` gives.
@@ -57,10 +66,13 @@ pub struct DeleteUsagePlanKeyOutput {
 impl DeleteUsagePlanKeyOutput {}
 
 rt::structure!(
-    DeleteUsagePlanKeyOutput, builders::DeleteUsagePlanKeyOutputBuilder, [_request_id],
-    [], "
+    DeleteUsagePlanKeyOutput,
+    builder: builders::DeleteUsagePlanKeyOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteUsagePlanKeyOutput
-    "
+    ",
 );
 
 /// Why `DeleteUsagePlanKey` failed.
@@ -82,11 +94,15 @@ pub enum DeleteUsagePlanKeyError {
 }
 
 rt::operation_error!(
-    DeleteUsagePlanKeyError, "DeleteUsagePlanKey", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteUsagePlanKeyError,
+    operation: "DeleteUsagePlanKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -99,12 +115,12 @@ pub mod builders {
     impl DeleteUsagePlanKeyFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_id, input);
+            rt::serde::set(&mut self.inner.inner.key_id, input);
             self
         }
     }
@@ -120,12 +136,12 @@ pub mod builders {
     impl DeleteUsagePlanKeyInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_id, input);
+            rt::serde::set(&mut self.inner.key_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteVpcLink;
 
 rt::operation!(
-    DeleteVpcLink, "DeleteVpcLink", 202, DeleteVpcLinkInput, DeleteVpcLinkOutput,
-    DeleteVpcLinkError, DeleteVpcLinkFluentBuilder, DeleteVpcLinkInputBuilder,
-    DeleteVpcLinkOutputBuilder
+    DeleteVpcLink,
+    name: "DeleteVpcLink",
+    success: 202,
+    input: DeleteVpcLinkInput,
+    input_builder: DeleteVpcLinkInputBuilder,
+    output: DeleteVpcLinkOutput,
+    output_builder: DeleteVpcLinkOutputBuilder,
+    error: DeleteVpcLinkError,
+    fluent_builder: DeleteVpcLinkFluentBuilder,
 );
 
 /// The VPC link to delete.
@@ -29,14 +35,15 @@ impl DeleteVpcLinkInput {
 }
 
 rt::structure!(
-    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)],
-    "
+    DeleteVpcLinkInput,
+    builder: builders::DeleteVpcLinkInputBuilder,
+    fields: [(vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)],
+    table: "
         com.amazonaws.apigateway#DeleteVpcLinkRequest
         @http DELETE 202 /vpclinks/{vpcLinkId}
         @noBody
         vpcLinkId label
-    "
+    ",
 );
 
 /// What `DeleteVpcLink` gives.
@@ -48,10 +55,13 @@ pub struct DeleteVpcLinkOutput {
 impl DeleteVpcLinkOutput {}
 
 rt::structure!(
-    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, [_request_id], [],
-    "
+    DeleteVpcLinkOutput,
+    builder: builders::DeleteVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#DeleteVpcLinkOutput
-    "
+    ",
 );
 
 /// Why `DeleteVpcLink` failed.
@@ -73,11 +83,15 @@ pub enum DeleteVpcLinkError {
 }
 
 rt::operation_error!(
-    DeleteVpcLinkError, "DeleteVpcLink", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    DeleteVpcLinkError,
+    operation: "DeleteVpcLink",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -90,7 +104,7 @@ pub mod builders {
     impl DeleteVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.inner.vpc_link_id, input);
             self
         }
     }
@@ -106,7 +120,7 @@ pub mod builders {
     impl DeleteVpcLinkInputBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct FlushStageAuthorizersCache;
 
 rt::operation!(
-    FlushStageAuthorizersCache, "FlushStageAuthorizersCache", 202,
-    FlushStageAuthorizersCacheInput, FlushStageAuthorizersCacheOutput,
-    FlushStageAuthorizersCacheError, FlushStageAuthorizersCacheFluentBuilder,
-    FlushStageAuthorizersCacheInputBuilder, FlushStageAuthorizersCacheOutputBuilder
+    FlushStageAuthorizersCache,
+    name: "FlushStageAuthorizersCache",
+    success: 202,
+    input: FlushStageAuthorizersCacheInput,
+    input_builder: FlushStageAuthorizersCacheInputBuilder,
+    output: FlushStageAuthorizersCacheOutput,
+    output_builder: FlushStageAuthorizersCacheOutputBuilder,
+    error: FlushStageAuthorizersCacheError,
+    fluent_builder: FlushStageAuthorizersCacheFluentBuilder,
 );
 
 /// The stage whose verdicts to forget.
@@ -37,16 +42,19 @@ impl FlushStageAuthorizersCacheInput {
 }
 
 rt::structure!(
-    FlushStageAuthorizersCacheInput, builders::FlushStageAuthorizersCacheInputBuilder,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (stage_name,
-    set_stage_name, get_stage_name, String)],
-    "
+    FlushStageAuthorizersCacheInput,
+    builder: builders::FlushStageAuthorizersCacheInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#FlushStageAuthorizersCacheRequest
         @http DELETE 202 /restapis/{restApiId}/stages/{stageName}/cache/authorizers
         @noBody
         restApiId label
         stageName label
-    "
+    ",
 );
 
 /// What `FlushStageAuthorizersCache` gives.
@@ -58,11 +66,13 @@ pub struct FlushStageAuthorizersCacheOutput {
 impl FlushStageAuthorizersCacheOutput {}
 
 rt::structure!(
-    FlushStageAuthorizersCacheOutput, builders::FlushStageAuthorizersCacheOutputBuilder,
-    [_request_id], [],
-    "
+    FlushStageAuthorizersCacheOutput,
+    builder: builders::FlushStageAuthorizersCacheOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#FlushStageAuthorizersCacheOutput
-    "
+    ",
 );
 
 /// Why `FlushStageAuthorizersCache` failed.
@@ -86,12 +96,16 @@ pub enum FlushStageAuthorizersCacheError {
 }
 
 rt::operation_error!(
-    FlushStageAuthorizersCacheError, "FlushStageAuthorizersCache", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
-    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    FlushStageAuthorizersCacheError,
+    operation: "FlushStageAuthorizersCache",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -104,7 +118,7 @@ pub mod builders {
     impl FlushStageAuthorizersCacheFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -113,7 +127,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -129,12 +143,12 @@ pub mod builders {
     impl FlushStageAuthorizersCacheInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

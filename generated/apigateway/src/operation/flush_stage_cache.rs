@@ -8,9 +8,15 @@ use crate::types;
 pub struct FlushStageCache;
 
 rt::operation!(
-    FlushStageCache, "FlushStageCache", 202, FlushStageCacheInput, FlushStageCacheOutput,
-    FlushStageCacheError, FlushStageCacheFluentBuilder, FlushStageCacheInputBuilder,
-    FlushStageCacheOutputBuilder
+    FlushStageCache,
+    name: "FlushStageCache",
+    success: 202,
+    input: FlushStageCacheInput,
+    input_builder: FlushStageCacheInputBuilder,
+    output: FlushStageCacheOutput,
+    output_builder: FlushStageCacheOutputBuilder,
+    error: FlushStageCacheError,
+    fluent_builder: FlushStageCacheFluentBuilder,
 );
 
 /// The stage whose cache to empty.
@@ -36,16 +42,19 @@ impl FlushStageCacheInput {
 }
 
 rt::structure!(
-    FlushStageCacheInput, builders::FlushStageCacheInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)],
-    "
+    FlushStageCacheInput,
+    builder: builders::FlushStageCacheInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#FlushStageCacheRequest
         @http DELETE 202 /restapis/{restApiId}/stages/{stageName}/cache/data
         @noBody
         restApiId label
         stageName label
-    "
+    ",
 );
 
 /// What `FlushStageCache` gives.
@@ -57,10 +66,13 @@ pub struct FlushStageCacheOutput {
 impl FlushStageCacheOutput {}
 
 rt::structure!(
-    FlushStageCacheOutput, builders::FlushStageCacheOutputBuilder, [_request_id], [],
-    "
+    FlushStageCacheOutput,
+    builder: builders::FlushStageCacheOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#FlushStageCacheOutput
-    "
+    ",
 );
 
 /// Why `FlushStageCache` failed.
@@ -84,12 +96,16 @@ pub enum FlushStageCacheError {
 }
 
 rt::operation_error!(
-    FlushStageCacheError, "FlushStageCache", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    FlushStageCacheError,
+    operation: "FlushStageCache",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,7 +118,7 @@ pub mod builders {
     impl FlushStageCacheFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -111,7 +127,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -127,12 +143,12 @@ pub mod builders {
     impl FlushStageCacheInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

@@ -10,10 +10,15 @@ use std::collections::HashMap;
 pub struct GenerateClientCertificate;
 
 rt::operation!(
-    GenerateClientCertificate, "GenerateClientCertificate", 201,
-    GenerateClientCertificateInput, GenerateClientCertificateOutput,
-    GenerateClientCertificateError, GenerateClientCertificateFluentBuilder,
-    GenerateClientCertificateInputBuilder, GenerateClientCertificateOutputBuilder
+    GenerateClientCertificate,
+    name: "GenerateClientCertificate",
+    success: 201,
+    input: GenerateClientCertificateInput,
+    input_builder: GenerateClientCertificateInputBuilder,
+    output: GenerateClientCertificateOutput,
+    output_builder: GenerateClientCertificateOutputBuilder,
+    error: GenerateClientCertificateError,
+    fluent_builder: GenerateClientCertificateFluentBuilder,
 );
 
 /// What is said about the new certificate.
@@ -39,15 +44,18 @@ impl GenerateClientCertificateInput {
 }
 
 rt::structure!(
-    GenerateClientCertificateInput, builders::GenerateClientCertificateInputBuilder, [],
-    [(description, set_description, get_description, String), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)],
-    "
+    GenerateClientCertificateInput,
+    builder: builders::GenerateClientCertificateInputBuilder,
+    fields: [
+        (description, set_description, get_description, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#GenerateClientCertificateRequest
         @http POST 201 /clientcertificates
         description string
         tags map
-    "
+    ",
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -104,15 +112,28 @@ impl GenerateClientCertificateOutput {
 }
 
 rt::structure!(
-    GenerateClientCertificateOutput, builders::GenerateClientCertificateOutputBuilder,
-    [_request_id], [(client_certificate_id, set_client_certificate_id,
-    get_client_certificate_id, String), (description, set_description, get_description,
-    String), (pem_encoded_certificate, set_pem_encoded_certificate,
-    get_pem_encoded_certificate, String), (created_date, set_created_date,
-    get_created_date, DateTime), (expiration_date, set_expiration_date,
-    get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    GenerateClientCertificateOutput,
+    builder: builders::GenerateClientCertificateOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (description, set_description, get_description, String),
+        (
+            pem_encoded_certificate,
+            set_pem_encoded_certificate,
+            get_pem_encoded_certificate,
+            String,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (expiration_date, set_expiration_date, get_expiration_date, DateTime),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
@@ -120,7 +141,7 @@ rt::structure!(
         createdDate timestamp
         expirationDate timestamp
         tags map
-    "
+    ",
 );
 
 /// Why `GenerateClientCertificate` failed.
@@ -142,11 +163,15 @@ pub enum GenerateClientCertificateError {
 }
 
 rt::operation_error!(
-    GenerateClientCertificateError, "GenerateClientCertificate", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    GenerateClientCertificateError,
+    operation: "GenerateClientCertificate",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -161,14 +186,14 @@ pub mod builders {
     impl GenerateClientCertificateFluentBuilder {
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys have up to 128 characters, and values up to 256; keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -185,12 +210,12 @@ pub mod builders {
     impl GenerateClientCertificateInputBuilder {
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -202,34 +227,34 @@ pub mod builders {
     impl GenerateClientCertificateOutputBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The certificate with its public key, in PEM format: backends must trust it.
         pub fn pem_encoded_certificate(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.pem_encoded_certificate, input);
+            rt::serde::set(&mut self.inner.pem_encoded_certificate, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When the certificate expires. Make a new one in time, and give it to the stages.
         #[inline]
         pub fn expiration_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.expiration_date, input);
+            rt::serde::set(&mut self.inner.expiration_date, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

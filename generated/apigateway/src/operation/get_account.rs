@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetAccount;
 
 rt::operation!(
-    GetAccount, "GetAccount", 200, GetAccountInput, GetAccountOutput, GetAccountError,
-    GetAccountFluentBuilder, GetAccountInputBuilder, GetAccountOutputBuilder
+    GetAccount,
+    name: "GetAccount",
+    success: 200,
+    input: GetAccountInput,
+    input_builder: GetAccountInputBuilder,
+    output: GetAccountOutput,
+    output_builder: GetAccountOutputBuilder,
+    error: GetAccountError,
+    fluent_builder: GetAccountFluentBuilder,
 );
 
 /// Nothing has to be said.
@@ -19,12 +26,14 @@ pub struct GetAccountInput {}
 impl GetAccountInput {}
 
 rt::structure!(
-    GetAccountInput, builders::GetAccountInputBuilder, [], [],
-    "
+    GetAccountInput,
+    builder: builders::GetAccountInputBuilder,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#GetAccountRequest
         @http GET 200 /account
         @noBody
-    "
+    ",
 );
 
 /// The settings of API Gateway for an account in a region.
@@ -57,7 +66,7 @@ impl GetAccountOutput {
     /// What is switched on for the account, such as `UsagePlans`.
     #[inline]
     pub fn features(&self) -> &[String] {
-        rt::value::list(&self.features)
+        rt::serde::list(&self.features)
     }
     /// The generation of API keys that the account has.
     #[inline]
@@ -67,18 +76,27 @@ impl GetAccountOutput {
 }
 
 rt::structure!(
-    GetAccountOutput, builders::GetAccountOutputBuilder, [_request_id],
-    [(cloudwatch_role_arn, set_cloudwatch_role_arn, get_cloudwatch_role_arn, String),
-    (throttle_settings, set_throttle_settings, get_throttle_settings,
-    types::ThrottleSettings), (features, set_features, get_features, Vec:: < String >),
-    (api_key_version, set_api_key_version, get_api_key_version, String)],
-    "
+    GetAccountOutput,
+    builder: builders::GetAccountOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (cloudwatch_role_arn, set_cloudwatch_role_arn, get_cloudwatch_role_arn, String),
+        (
+            throttle_settings,
+            set_throttle_settings,
+            get_throttle_settings,
+            types::ThrottleSettings,
+        ),
+        (features, set_features, get_features, Vec::<String>),
+        (api_key_version, set_api_key_version, get_api_key_version, String),
+    ],
+    table: "
         com.amazonaws.apigateway#Account
         cloudwatchRoleArn string
         throttleSettings structure
         features list
         apiKeyVersion string
-    "
+    ",
 );
 
 /// Why `GetAccount` failed.
@@ -98,10 +116,14 @@ pub enum GetAccountError {
 }
 
 rt::operation_error!(
-    GetAccountError, "GetAccount", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetAccountError,
+    operation: "GetAccount",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -128,23 +150,23 @@ pub mod builders {
     impl GetAccountOutputBuilder {
         /// The role with which API Gateway writes execution logs to CloudWatch Logs.
         pub fn cloudwatch_role_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.cloudwatch_role_arn, input);
+            rt::serde::set(&mut self.inner.cloudwatch_role_arn, input);
             self
         }
         /// How many requests a second the APIs of the account let through, all together.
         #[inline]
         pub fn throttle_settings(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.throttle_settings, input);
+            rt::serde::set(&mut self.inner.throttle_settings, input);
             self
         }
         /// What is switched on for the account, such as `UsagePlans`.
         pub fn features(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.features, input);
+            rt::serde::push(&mut self.inner.features, input);
             self
         }
         /// The generation of API keys that the account has.
         pub fn api_key_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key_version, input);
+            rt::serde::set(&mut self.inner.api_key_version, input);
             self
         }
     }

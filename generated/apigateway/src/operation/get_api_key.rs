@@ -10,8 +10,16 @@ use std::collections::HashMap;
 pub struct GetApiKey;
 
 rt::operation!(
-    GetApiKey, "GetApiKey", 200, GetApiKeyInput, GetApiKeyOutput, GetApiKeyError,
-    GetApiKeyFluentBuilder, GetApiKeyInputBuilder, GetApiKeyOutputBuilder : whole
+    GetApiKey,
+    name: "GetApiKey",
+    success: 200,
+    input: GetApiKeyInput,
+    input_builder: GetApiKeyInputBuilder,
+    output: GetApiKeyOutput,
+    output_builder: GetApiKeyOutputBuilder,
+    build: whole,
+    error: GetApiKeyError,
+    fluent_builder: GetApiKeyFluentBuilder,
 );
 
 /// The API key to read.
@@ -37,16 +45,20 @@ impl GetApiKeyInput {
 }
 
 rt::structure!(
-    GetApiKeyInput, builders::GetApiKeyInputBuilder, [], [(api_key, set_api_key,
-    get_api_key, String), (include_value, set_include_value, get_include_value, bool)],
-    "
+    GetApiKeyInput,
+    builder: builders::GetApiKeyInputBuilder,
+    fields: [
+        (api_key, set_api_key, get_api_key, String),
+        (include_value, set_include_value, get_include_value, bool),
+    ],
+    table: "
         com.amazonaws.apigateway#GetApiKeyRequest
         @http GET 200 /apikeys/{apiKey}
         @noBody
         apiKey label
         includeValue boolean
         @httpQuery includeValue
-    "
+    ",
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -121,7 +133,7 @@ impl GetApiKeyOutput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        rt::value::list(&self.stage_keys)
+        rt::serde::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -130,19 +142,36 @@ impl GetApiKeyOutput {
     }
 }
 
-rt::drafted_structure!(
-    GetApiKeyOutput, builders::GetApiKeyOutputBuilder, [(_request_id, Option:: < String
-    >)], [(id, set_id, get_id, String), (value, set_value, get_value, String), (name,
-    set_name, get_name, String), (customer_id, set_customer_id, get_customer_id, String),
-    (description, set_description, get_description, String), (enabled, set_enabled,
-    get_enabled, bool), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
-    (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)], whole[(id optional), (value optional),
-    (name optional), (customer_id optional), (description optional), (enabled default),
-    (created_date optional), (last_updated_date optional), (stage_keys optional), (tags
-    optional)],
-    "
+rt::required_structure!(
+    GetApiKeyOutput,
+    builder: builders::GetApiKeyOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+        (customer_id, set_customer_id, get_customer_id, String),
+        (description, set_description, get_description, String),
+        (enabled, set_enabled, get_enabled, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+        (stage_keys, set_stage_keys, get_stage_keys, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    values: [
+        (id, optional),
+        (value, optional),
+        (name, optional),
+        (customer_id, optional),
+        (description, optional),
+        (enabled, default),
+        (created_date, optional),
+        (last_updated_date, optional),
+        (stage_keys, optional),
+        (tags, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiKey
         id string
         value string
@@ -155,7 +184,7 @@ rt::drafted_structure!(
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    "
+    ",
 );
 
 /// Why `GetApiKey` failed.
@@ -175,10 +204,14 @@ pub enum GetApiKeyError {
 }
 
 rt::operation_error!(
-    GetApiKeyError, "GetApiKey", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetApiKeyError,
+    operation: "GetApiKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -192,13 +225,13 @@ pub mod builders {
     impl GetApiKeyFluentBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
         pub fn api_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key, input);
+            rt::serde::set(&mut self.inner.inner.api_key, input);
             self
         }
         /// Whether the answer has the value of the key, which is a secret; off by default.
         #[inline]
         pub fn include_value(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.include_value, input);
+            rt::serde::set(&mut self.inner.inner.include_value, input);
             self
         }
     }
@@ -214,73 +247,73 @@ pub mod builders {
     impl GetApiKeyInputBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
         pub fn api_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key, input);
+            rt::serde::set(&mut self.inner.api_key, input);
             self
         }
         /// Whether the answer has the value of the key, which is a secret; off by default.
         #[inline]
         pub fn include_value(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.include_value, input);
+            rt::serde::set(&mut self.inner.include_value, input);
             self
         }
     }
     /// Builds [`GetApiKeyOutput`](super::GetApiKeyOutput).
     #[non_exhaustive]
     pub struct GetApiKeyOutputBuilder {
-        pub(super) inner: <super::GetApiKeyOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::GetApiKeyOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl GetApiKeyOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The key itself, as callers send it, where it was asked for: a secret.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.customer_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether callers can use the key. Default: `false`.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enabled, input);
+            rt::serde::set(&mut self.inner.enabled, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
         /// Stages that the key opens; out of use: usage plans cover stages now.
         pub fn stage_keys(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.stage_keys, input);
+            rt::serde::push(&mut self.inner.stage_keys, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

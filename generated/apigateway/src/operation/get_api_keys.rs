@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetApiKeys;
 
 rt::operation!(
-    GetApiKeys, "GetApiKeys", 200, GetApiKeysInput, GetApiKeysOutput, GetApiKeysError,
-    GetApiKeysFluentBuilder, GetApiKeysInputBuilder, GetApiKeysOutputBuilder
+    GetApiKeys,
+    name: "GetApiKeys",
+    success: 200,
+    input: GetApiKeysInput,
+    input_builder: GetApiKeysInputBuilder,
+    output: GetApiKeysOutput,
+    output_builder: GetApiKeysOutputBuilder,
+    error: GetApiKeysError,
+    fluent_builder: GetApiKeysFluentBuilder,
 );
 
 /// Which API keys to list, and which part of the list to return.
@@ -56,12 +63,16 @@ impl GetApiKeysInput {
 }
 
 rt::structure!(
-    GetApiKeysInput, builders::GetApiKeysInputBuilder, [], [(position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32), (name_query,
-    set_name_query, get_name_query, String), (customer_id, set_customer_id,
-    get_customer_id, String), (include_values, set_include_values, get_include_values,
-    bool)],
-    "
+    GetApiKeysInput,
+    builder: builders::GetApiKeysInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+        (name_query, set_name_query, get_name_query, String),
+        (customer_id, set_customer_id, get_customer_id, String),
+        (include_values, set_include_values, get_include_values, bool),
+    ],
+    table: "
         com.amazonaws.apigateway#GetApiKeysRequest
         @http GET 200 /apikeys
         @noBody
@@ -75,7 +86,7 @@ rt::structure!(
         @httpQuery customerId
         includeValues boolean
         @httpQuery includeValues
-    "
+    ",
 );
 
 /// A page of API keys.
@@ -96,7 +107,7 @@ impl GetApiKeysOutput {
     /// What the import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        rt::value::list(&self.warnings)
+        rt::serde::list(&self.warnings)
     }
     /// Where the listing goes on: the position of one page asks for the next.
     #[inline]
@@ -106,22 +117,27 @@ impl GetApiKeysOutput {
     /// The API keys of this page.
     #[inline]
     pub fn items(&self) -> &[types::ApiKey] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetApiKeysOutput, builders::GetApiKeysOutputBuilder, [_request_id], [(warnings,
-    set_warnings, get_warnings, Vec:: < String >), (position, set_position, get_position,
-    String), (items, set_items, get_items, Vec:: < types::ApiKey >)],
-    "
+    GetApiKeysOutput,
+    builder: builders::GetApiKeysOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (warnings, set_warnings, get_warnings, Vec::<String>),
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::ApiKey>),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiKeys
         warnings list
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetApiKeys` failed.
@@ -141,10 +157,14 @@ pub enum GetApiKeysError {
 }
 
 rt::operation_error!(
-    GetApiKeysError, "GetApiKeys", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetApiKeysError,
+    operation: "GetApiKeys",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -160,29 +180,29 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Lists only API keys whose names start with this text.
         pub fn name_query(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name_query, input);
+            rt::serde::set(&mut self.inner.inner.name_query, input);
             self
         }
         /// Lists only the API keys of this AWS Marketplace customer.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.inner.customer_id, input);
             self
         }
         /// Whether the answer has the values of the keys, which are secrets; off by default.
         #[inline]
         pub fn include_values(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.include_values, input);
+            rt::serde::set(&mut self.inner.inner.include_values, input);
             self
         }
         /// Goes through all pages that [`GetApiKeys`](super::GetApiKeys) answers in.
@@ -205,29 +225,29 @@ pub mod builders {
     impl GetApiKeysInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
         /// Lists only API keys whose names start with this text.
         pub fn name_query(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name_query, input);
+            rt::serde::set(&mut self.inner.name_query, input);
             self
         }
         /// Lists only the API keys of this AWS Marketplace customer.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.customer_id, input);
             self
         }
         /// Whether the answer has the values of the keys, which are secrets; off by default.
         #[inline]
         pub fn include_values(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.include_values, input);
+            rt::serde::set(&mut self.inner.include_values, input);
             self
         }
     }
@@ -239,18 +259,18 @@ pub mod builders {
     impl GetApiKeysOutputBuilder {
         /// What the import found doubtful, one message each.
         pub fn warnings(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.warnings, input);
+            rt::serde::push(&mut self.inner.warnings, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The API keys of this page.
         #[inline]
         pub fn items(mut self, input: types::ApiKey) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

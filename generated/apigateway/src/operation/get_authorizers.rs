@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetAuthorizers;
 
 rt::operation!(
-    GetAuthorizers, "GetAuthorizers", 200, GetAuthorizersInput, GetAuthorizersOutput,
-    GetAuthorizersError, GetAuthorizersFluentBuilder, GetAuthorizersInputBuilder,
-    GetAuthorizersOutputBuilder
+    GetAuthorizers,
+    name: "GetAuthorizers",
+    success: 200,
+    input: GetAuthorizersInput,
+    input_builder: GetAuthorizersInputBuilder,
+    output: GetAuthorizersOutput,
+    output_builder: GetAuthorizersOutputBuilder,
+    error: GetAuthorizersError,
+    fluent_builder: GetAuthorizersFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -43,10 +49,14 @@ impl GetAuthorizersInput {
 }
 
 rt::structure!(
-    GetAuthorizersInput, builders::GetAuthorizersInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32)],
-    "
+    GetAuthorizersInput,
+    builder: builders::GetAuthorizersInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetAuthorizersRequest
         @http GET 200 /restapis/{restApiId}/authorizers
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of authorizers.
@@ -79,21 +89,25 @@ impl GetAuthorizersOutput {
     /// The authorizers of this page.
     #[inline]
     pub fn items(&self) -> &[types::Authorizer] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Authorizer >)],
-    "
+    GetAuthorizersOutput,
+    builder: builders::GetAuthorizersOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::Authorizer>),
+    ],
+    table: "
         com.amazonaws.apigateway#Authorizers
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetAuthorizers` failed.
@@ -113,10 +127,14 @@ pub enum GetAuthorizersError {
 }
 
 rt::operation_error!(
-    GetAuthorizersError, "GetAuthorizers", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetAuthorizersError,
+    operation: "GetAuthorizers",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -130,20 +148,20 @@ pub mod builders {
     impl GetAuthorizersFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetAuthorizers`](super::GetAuthorizers) answers in.
@@ -165,18 +183,18 @@ pub mod builders {
     impl GetAuthorizersInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -188,13 +206,13 @@ pub mod builders {
     impl GetAuthorizersOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The authorizers of this page.
         #[inline]
         pub fn items(mut self, input: types::Authorizer) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

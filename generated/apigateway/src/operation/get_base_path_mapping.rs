@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetBasePathMapping;
 
 rt::operation!(
-    GetBasePathMapping, "GetBasePathMapping", 200, GetBasePathMappingInput,
-    GetBasePathMappingOutput, GetBasePathMappingError, GetBasePathMappingFluentBuilder,
-    GetBasePathMappingInputBuilder, GetBasePathMappingOutputBuilder
+    GetBasePathMapping,
+    name: "GetBasePathMapping",
+    success: 200,
+    input: GetBasePathMappingInput,
+    input_builder: GetBasePathMappingInputBuilder,
+    output: GetBasePathMappingOutput,
+    output_builder: GetBasePathMappingOutputBuilder,
+    error: GetBasePathMappingError,
+    fluent_builder: GetBasePathMappingFluentBuilder,
 );
 
 /// The base path mapping to read.
@@ -43,10 +49,14 @@ impl GetBasePathMappingInput {
 }
 
 rt::structure!(
-    GetBasePathMappingInput, builders::GetBasePathMappingInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (base_path, set_base_path, get_base_path, String)],
-    "
+    GetBasePathMappingInput,
+    builder: builders::GetBasePathMappingInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (base_path, set_base_path, get_base_path, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetBasePathMappingRequest
         @http GET 200 /domainnames/{domainName}/basepathmappings/{basePath}
         @noBody
@@ -54,7 +64,7 @@ rt::structure!(
         domainNameId string
         @httpQuery domainNameId
         basePath label
-    "
+    ",
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -88,15 +98,20 @@ impl GetBasePathMappingOutput {
 }
 
 rt::structure!(
-    GetBasePathMappingOutput, builders::GetBasePathMappingOutputBuilder, [_request_id],
-    [(base_path, set_base_path, get_base_path, String), (rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    "
+    GetBasePathMappingOutput,
+    builder: builders::GetBasePathMappingOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (base_path, set_base_path, get_base_path, String),
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    "
+    ",
 );
 
 /// Why `GetBasePathMapping` failed.
@@ -116,10 +131,14 @@ pub enum GetBasePathMappingError {
 }
 
 rt::operation_error!(
-    GetBasePathMappingError, "GetBasePathMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetBasePathMappingError,
+    operation: "GetBasePathMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -136,19 +155,19 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one. Required.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.base_path, input);
+            rt::serde::set(&mut self.inner.inner.base_path, input);
             self
         }
     }
@@ -165,17 +184,17 @@ pub mod builders {
     impl GetBasePathMappingInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one. Required.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
     }
@@ -187,17 +206,17 @@ pub mod builders {
     impl GetBasePathMappingOutputBuilder {
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
         /// Identifies the REST API: the short generated string at the start of its default host name.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The stage that takes the requests. Without one, callers name it in the path, after the base path.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetBasePathMappings;
 
 rt::operation!(
-    GetBasePathMappings, "GetBasePathMappings", 200, GetBasePathMappingsInput,
-    GetBasePathMappingsOutput, GetBasePathMappingsError,
-    GetBasePathMappingsFluentBuilder, GetBasePathMappingsInputBuilder,
-    GetBasePathMappingsOutputBuilder
+    GetBasePathMappings,
+    name: "GetBasePathMappings",
+    success: 200,
+    input: GetBasePathMappingsInput,
+    input_builder: GetBasePathMappingsInputBuilder,
+    output: GetBasePathMappingsOutput,
+    output_builder: GetBasePathMappingsOutputBuilder,
+    error: GetBasePathMappingsError,
+    fluent_builder: GetBasePathMappingsFluentBuilder,
 );
 
 /// The domain name, and which part of its list to return.
@@ -51,11 +56,15 @@ impl GetBasePathMappingsInput {
 }
 
 rt::structure!(
-    GetBasePathMappingsInput, builders::GetBasePathMappingsInputBuilder, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetBasePathMappingsInput,
+    builder: builders::GetBasePathMappingsInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetBasePathMappingsRequest
         @http GET 200 /domainnames/{domainName}/basepathmappings
         @noBody
@@ -66,7 +75,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of base path mappings.
@@ -90,21 +99,25 @@ impl GetBasePathMappingsOutput {
     /// The base path mappings of this page.
     #[inline]
     pub fn items(&self) -> &[types::BasePathMapping] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetBasePathMappingsOutput, builders::GetBasePathMappingsOutputBuilder, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::BasePathMapping >)],
-    "
+    GetBasePathMappingsOutput,
+    builder: builders::GetBasePathMappingsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::BasePathMapping>),
+    ],
+    table: "
         com.amazonaws.apigateway#BasePathMappings
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetBasePathMappings` failed.
@@ -124,10 +137,14 @@ pub enum GetBasePathMappingsError {
 }
 
 rt::operation_error!(
-    GetBasePathMappingsError, "GetBasePathMappings", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetBasePathMappingsError,
+    operation: "GetBasePathMappings",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -145,27 +162,27 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetBasePathMappings`](super::GetBasePathMappings) answers in.
@@ -191,23 +208,23 @@ pub mod builders {
     impl GetBasePathMappingsInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -219,13 +236,13 @@ pub mod builders {
     impl GetBasePathMappingsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The base path mappings of this page.
         #[inline]
         pub fn items(mut self, input: types::BasePathMapping) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

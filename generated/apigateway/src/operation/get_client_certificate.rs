@@ -10,10 +10,15 @@ use std::collections::HashMap;
 pub struct GetClientCertificate;
 
 rt::operation!(
-    GetClientCertificate, "GetClientCertificate", 200, GetClientCertificateInput,
-    GetClientCertificateOutput, GetClientCertificateError,
-    GetClientCertificateFluentBuilder, GetClientCertificateInputBuilder,
-    GetClientCertificateOutputBuilder
+    GetClientCertificate,
+    name: "GetClientCertificate",
+    success: 200,
+    input: GetClientCertificateInput,
+    input_builder: GetClientCertificateInputBuilder,
+    output: GetClientCertificateOutput,
+    output_builder: GetClientCertificateOutputBuilder,
+    error: GetClientCertificateError,
+    fluent_builder: GetClientCertificateFluentBuilder,
 );
 
 /// The client certificate to read.
@@ -32,15 +37,22 @@ impl GetClientCertificateInput {
 }
 
 rt::structure!(
-    GetClientCertificateInput, builders::GetClientCertificateInputBuilder, [],
-    [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String)],
-    "
+    GetClientCertificateInput,
+    builder: builders::GetClientCertificateInputBuilder,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#GetClientCertificateRequest
         @http GET 200 /clientcertificates/{clientCertificateId}
         @noBody
         clientCertificateId label
-    "
+    ",
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -97,15 +109,28 @@ impl GetClientCertificateOutput {
 }
 
 rt::structure!(
-    GetClientCertificateOutput, builders::GetClientCertificateOutputBuilder,
-    [_request_id], [(client_certificate_id, set_client_certificate_id,
-    get_client_certificate_id, String), (description, set_description, get_description,
-    String), (pem_encoded_certificate, set_pem_encoded_certificate,
-    get_pem_encoded_certificate, String), (created_date, set_created_date,
-    get_created_date, DateTime), (expiration_date, set_expiration_date,
-    get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    GetClientCertificateOutput,
+    builder: builders::GetClientCertificateOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (description, set_description, get_description, String),
+        (
+            pem_encoded_certificate,
+            set_pem_encoded_certificate,
+            get_pem_encoded_certificate,
+            String,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (expiration_date, set_expiration_date, get_expiration_date, DateTime),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
@@ -113,7 +138,7 @@ rt::structure!(
         createdDate timestamp
         expirationDate timestamp
         tags map
-    "
+    ",
 );
 
 /// Why `GetClientCertificate` failed.
@@ -133,10 +158,14 @@ pub enum GetClientCertificateError {
 }
 
 rt::operation_error!(
-    GetClientCertificateError, "GetClientCertificate", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetClientCertificateError,
+    operation: "GetClientCertificate",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -150,7 +179,7 @@ pub mod builders {
     impl GetClientCertificateFluentBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.inner.client_certificate_id, input);
             self
         }
     }
@@ -166,7 +195,7 @@ pub mod builders {
     impl GetClientCertificateInputBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
     }
@@ -178,34 +207,34 @@ pub mod builders {
     impl GetClientCertificateOutputBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The certificate with its public key, in PEM format: backends must trust it.
         pub fn pem_encoded_certificate(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.pem_encoded_certificate, input);
+            rt::serde::set(&mut self.inner.pem_encoded_certificate, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When the certificate expires. Make a new one in time, and give it to the stages.
         #[inline]
         pub fn expiration_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.expiration_date, input);
+            rt::serde::set(&mut self.inner.expiration_date, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

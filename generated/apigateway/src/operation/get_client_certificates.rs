@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetClientCertificates;
 
 rt::operation!(
-    GetClientCertificates, "GetClientCertificates", 200, GetClientCertificatesInput,
-    GetClientCertificatesOutput, GetClientCertificatesError,
-    GetClientCertificatesFluentBuilder, GetClientCertificatesInputBuilder,
-    GetClientCertificatesOutputBuilder
+    GetClientCertificates,
+    name: "GetClientCertificates",
+    success: 200,
+    input: GetClientCertificatesInput,
+    input_builder: GetClientCertificatesInputBuilder,
+    output: GetClientCertificatesOutput,
+    output_builder: GetClientCertificatesOutputBuilder,
+    error: GetClientCertificatesError,
+    fluent_builder: GetClientCertificatesFluentBuilder,
 );
 
 /// Which part of the list to return.
@@ -37,9 +42,13 @@ impl GetClientCertificatesInput {
 }
 
 rt::structure!(
-    GetClientCertificatesInput, builders::GetClientCertificatesInputBuilder, [],
-    [(position, set_position, get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetClientCertificatesInput,
+    builder: builders::GetClientCertificatesInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetClientCertificatesRequest
         @http GET 200 /clientcertificates
         @noBody
@@ -47,7 +56,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of client certificates.
@@ -71,21 +80,25 @@ impl GetClientCertificatesOutput {
     /// The client certificates of this page.
     #[inline]
     pub fn items(&self) -> &[types::ClientCertificate] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetClientCertificatesOutput, builders::GetClientCertificatesOutputBuilder,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::ClientCertificate >)],
-    "
+    GetClientCertificatesOutput,
+    builder: builders::GetClientCertificatesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::ClientCertificate>),
+    ],
+    table: "
         com.amazonaws.apigateway#ClientCertificates
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetClientCertificates` failed.
@@ -105,10 +118,14 @@ pub enum GetClientCertificatesError {
 }
 
 rt::operation_error!(
-    GetClientCertificatesError, "GetClientCertificates", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetClientCertificatesError,
+    operation: "GetClientCertificates",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -124,13 +141,13 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetClientCertificates`](super::GetClientCertificates) answers in.
@@ -154,13 +171,13 @@ pub mod builders {
     impl GetClientCertificatesInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -172,13 +189,13 @@ pub mod builders {
     impl GetClientCertificatesOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The client certificates of this page.
         #[inline]
         pub fn items(mut self, input: types::ClientCertificate) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

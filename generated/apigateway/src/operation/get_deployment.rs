@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct GetDeployment;
 
 rt::operation!(
-    GetDeployment, "GetDeployment", 200, GetDeploymentInput, GetDeploymentOutput,
-    GetDeploymentError, GetDeploymentFluentBuilder, GetDeploymentInputBuilder,
-    GetDeploymentOutputBuilder
+    GetDeployment,
+    name: "GetDeployment",
+    success: 200,
+    input: GetDeploymentInput,
+    input_builder: GetDeploymentInputBuilder,
+    output: GetDeploymentOutput,
+    output_builder: GetDeploymentOutputBuilder,
+    error: GetDeploymentError,
+    fluent_builder: GetDeploymentFluentBuilder,
 );
 
 /// The deployment to read.
@@ -40,15 +46,19 @@ impl GetDeploymentInput {
     /// What to return along with it: `apisummary`, for what the deployment holds.
     #[inline]
     pub fn embed(&self) -> &[String] {
-        rt::value::list(&self.embed)
+        rt::serde::list(&self.embed)
     }
 }
 
 rt::structure!(
-    GetDeploymentInput, builders::GetDeploymentInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (embed, set_embed, get_embed, Vec:: < String >)],
-    "
+    GetDeploymentInput,
+    builder: builders::GetDeploymentInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (embed, set_embed, get_embed, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDeploymentRequest
         @http GET 200 /restapis/{restApiId}/deployments/{deploymentId}
         @noBody
@@ -56,7 +66,7 @@ rt::structure!(
         deploymentId label
         embed list
         @httpQuery embed
-    "
+    ",
 );
 
 /// A frozen configuration of an API.
@@ -101,12 +111,21 @@ impl GetDeploymentOutput {
 }
 
 rt::structure!(
-    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (description, set_description, get_description, String),
-    (created_date, set_created_date, get_created_date, DateTime), (api_summary,
-    set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)],
-    "
+    GetDeploymentOutput,
+    builder: builders::GetDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (description, set_description, get_description, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (
+            api_summary,
+            set_api_summary,
+            get_api_summary,
+            HashMap::<String, HashMap<String, types::MethodSnapshot>>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Deployment
         id string
         description string
@@ -116,7 +135,7 @@ rt::structure!(
         - value map
         - - key string
         - - value structure
-    "
+    ",
 );
 
 /// Why `GetDeployment` failed.
@@ -138,11 +157,15 @@ pub enum GetDeploymentError {
 }
 
 rt::operation_error!(
-    GetDeploymentError, "GetDeployment", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    ServiceUnavailableException, is_service_unavailable_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDeploymentError,
+    operation: "GetDeployment",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, ServiceUnavailableException, is_service_unavailable_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -158,17 +181,17 @@ pub mod builders {
     impl GetDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
         /// What to return along with it: `apisummary`, for what the deployment holds.
         pub fn embed(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.embed, input);
+            rt::serde::push(&mut self.inner.inner.embed, input);
             self
         }
     }
@@ -185,17 +208,17 @@ pub mod builders {
     impl GetDeploymentInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// What to return along with it: `apisummary`, for what the deployment holds.
         pub fn embed(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.embed, input);
+            rt::serde::push(&mut self.inner.embed, input);
             self
         }
     }
@@ -207,18 +230,18 @@ pub mod builders {
     impl GetDeploymentOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// What the deployment holds: by path and HTTP method, how a method is protected.
@@ -227,7 +250,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, types::MethodSnapshot>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.api_summary, k, v);
+            rt::serde::insert(&mut self.inner.api_summary, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetDeployments;
 
 rt::operation!(
-    GetDeployments, "GetDeployments", 200, GetDeploymentsInput, GetDeploymentsOutput,
-    GetDeploymentsError, GetDeploymentsFluentBuilder, GetDeploymentsInputBuilder,
-    GetDeploymentsOutputBuilder
+    GetDeployments,
+    name: "GetDeployments",
+    success: 200,
+    input: GetDeploymentsInput,
+    input_builder: GetDeploymentsInputBuilder,
+    output: GetDeploymentsOutput,
+    output_builder: GetDeploymentsOutputBuilder,
+    error: GetDeploymentsError,
+    fluent_builder: GetDeploymentsFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -43,10 +49,14 @@ impl GetDeploymentsInput {
 }
 
 rt::structure!(
-    GetDeploymentsInput, builders::GetDeploymentsInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32)],
-    "
+    GetDeploymentsInput,
+    builder: builders::GetDeploymentsInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDeploymentsRequest
         @http GET 200 /restapis/{restApiId}/deployments
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of deployments.
@@ -79,21 +89,25 @@ impl GetDeploymentsOutput {
     /// The deployments of this page.
     #[inline]
     pub fn items(&self) -> &[types::Deployment] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::Deployment >)],
-    "
+    GetDeploymentsOutput,
+    builder: builders::GetDeploymentsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::Deployment>),
+    ],
+    table: "
         com.amazonaws.apigateway#Deployments
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetDeployments` failed.
@@ -115,11 +129,15 @@ pub enum GetDeploymentsError {
 }
 
 rt::operation_error!(
-    GetDeploymentsError, "GetDeployments", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    ServiceUnavailableException, is_service_unavailable_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDeploymentsError,
+    operation: "GetDeployments",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, ServiceUnavailableException, is_service_unavailable_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -133,20 +151,20 @@ pub mod builders {
     impl GetDeploymentsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetDeployments`](super::GetDeployments) answers in.
@@ -168,18 +186,18 @@ pub mod builders {
     impl GetDeploymentsInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -191,13 +209,13 @@ pub mod builders {
     impl GetDeploymentsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The deployments of this page.
         #[inline]
         pub fn items(mut self, input: types::Deployment) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetDocumentationPart;
 
 rt::operation!(
-    GetDocumentationPart, "GetDocumentationPart", 200, GetDocumentationPartInput,
-    GetDocumentationPartOutput, GetDocumentationPartError,
-    GetDocumentationPartFluentBuilder, GetDocumentationPartInputBuilder,
-    GetDocumentationPartOutputBuilder
+    GetDocumentationPart,
+    name: "GetDocumentationPart",
+    success: 200,
+    input: GetDocumentationPartInput,
+    input_builder: GetDocumentationPartInputBuilder,
+    output: GetDocumentationPartOutput,
+    output_builder: GetDocumentationPartOutputBuilder,
+    error: GetDocumentationPartError,
+    fluent_builder: GetDocumentationPartFluentBuilder,
 );
 
 /// The documentation part to read.
@@ -37,16 +42,24 @@ impl GetDocumentationPartInput {
 }
 
 rt::structure!(
-    GetDocumentationPartInput, builders::GetDocumentationPartInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
-    set_documentation_part_id, get_documentation_part_id, String)],
-    "
+    GetDocumentationPartInput,
+    builder: builders::GetDocumentationPartInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_part_id,
+            set_documentation_part_id,
+            get_documentation_part_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDocumentationPartRequest
         @http GET 200 /restapis/{restApiId}/documentation/parts/{documentationPartId}
         @noBody
         restApiId label
         documentationPartId label
-    "
+    ",
 );
 
 /// What is said about a part of an API.
@@ -82,16 +95,20 @@ impl GetDocumentationPartOutput {
 }
 
 rt::structure!(
-    GetDocumentationPartOutput, builders::GetDocumentationPartOutputBuilder,
-    [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
-    types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)],
-    "
+    GetDocumentationPartOutput,
+    builder: builders::GetDocumentationPartOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (location, set_location, get_location, types::DocumentationPartLocation),
+        (properties, set_properties, get_properties, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    "
+    ",
 );
 
 /// Why `GetDocumentationPart` failed.
@@ -111,10 +128,14 @@ pub enum GetDocumentationPartError {
 }
 
 rt::operation_error!(
-    GetDocumentationPartError, "GetDocumentationPart", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDocumentationPartError,
+    operation: "GetDocumentationPart",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -128,12 +149,12 @@ pub mod builders {
     impl GetDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the documentation part within its API. Required.
         pub fn documentation_part_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_part_id, input);
+            rt::serde::set(&mut self.inner.inner.documentation_part_id, input);
             self
         }
     }
@@ -150,12 +171,12 @@ pub mod builders {
     impl GetDocumentationPartInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the documentation part within its API. Required.
         pub fn documentation_part_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_part_id, input);
+            rt::serde::set(&mut self.inner.documentation_part_id, input);
             self
         }
     }
@@ -167,18 +188,18 @@ pub mod builders {
     impl GetDocumentationPartOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// What part of the API is documented.
         #[inline]
         pub fn location(mut self, input: types::DocumentationPartLocation) -> Self {
-            rt::value::set(&mut self.inner.location, input);
+            rt::serde::set(&mut self.inner.location, input);
             self
         }
         /// The documentation itself, as a text that holds a JSON object.
         pub fn properties(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.properties, input);
+            rt::serde::set(&mut self.inner.properties, input);
             self
         }
     }

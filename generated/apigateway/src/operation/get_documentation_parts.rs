@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetDocumentationParts;
 
 rt::operation!(
-    GetDocumentationParts, "GetDocumentationParts", 200, GetDocumentationPartsInput,
-    GetDocumentationPartsOutput, GetDocumentationPartsError,
-    GetDocumentationPartsFluentBuilder, GetDocumentationPartsInputBuilder,
-    GetDocumentationPartsOutputBuilder
+    GetDocumentationParts,
+    name: "GetDocumentationParts",
+    success: 200,
+    input: GetDocumentationPartsInput,
+    input_builder: GetDocumentationPartsInputBuilder,
+    output: GetDocumentationPartsOutput,
+    output_builder: GetDocumentationPartsOutputBuilder,
+    error: GetDocumentationPartsError,
+    fluent_builder: GetDocumentationPartsFluentBuilder,
 );
 
 /// Which documentation parts to list, and which part of the list to return.
@@ -72,13 +77,23 @@ impl GetDocumentationPartsInput {
 }
 
 rt::structure!(
-    GetDocumentationPartsInput, builders::GetDocumentationPartsInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (r#type, set_type,
-    get_type, types::DocumentationPartType), (name_query, set_name_query, get_name_query,
-    String), (path, set_path, get_path, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32), (location_status, set_location_status,
-    get_location_status, types::LocationStatusType)],
-    "
+    GetDocumentationPartsInput,
+    builder: builders::GetDocumentationPartsInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (r#type, set_type, get_type, types::DocumentationPartType),
+        (name_query, set_name_query, get_name_query, String),
+        (path, set_path, get_path, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+        (
+            location_status,
+            set_location_status,
+            get_location_status,
+            types::LocationStatusType,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDocumentationPartsRequest
         @http GET 200 /restapis/{restApiId}/documentation/parts
         @noBody
@@ -95,7 +110,7 @@ rt::structure!(
         @httpQuery limit
         locationStatus string
         @httpQuery locationStatus
-    "
+    ",
 );
 
 /// A page of documentation parts.
@@ -119,21 +134,25 @@ impl GetDocumentationPartsOutput {
     /// The documentation parts of this page.
     #[inline]
     pub fn items(&self) -> &[types::DocumentationPart] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetDocumentationPartsOutput, builders::GetDocumentationPartsOutputBuilder,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::DocumentationPart >)],
-    "
+    GetDocumentationPartsOutput,
+    builder: builders::GetDocumentationPartsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::DocumentationPart>),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationParts
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetDocumentationParts` failed.
@@ -153,10 +172,14 @@ pub enum GetDocumentationPartsError {
 }
 
 rt::operation_error!(
-    GetDocumentationPartsError, "GetDocumentationParts", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDocumentationPartsError,
+    operation: "GetDocumentationParts",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -170,42 +193,42 @@ pub mod builders {
     impl GetDocumentationPartsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Lists only what is documented about things of this kind.
         #[inline]
         pub fn r#type(mut self, input: types::DocumentationPartType) -> Self {
-            rt::value::set(&mut self.inner.inner.r#type, input);
+            rt::serde::set(&mut self.inner.inner.r#type, input);
             self
         }
         /// Lists only what has this name.
         pub fn name_query(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name_query, input);
+            rt::serde::set(&mut self.inner.inner.name_query, input);
             self
         }
         /// Lists only what is documented about this path.
         pub fn path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.path, input);
+            rt::serde::set(&mut self.inner.inner.path, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Whether to list what is documented, or what is not.
         #[inline]
         pub fn location_status(mut self, input: types::LocationStatusType) -> Self {
-            rt::value::set(&mut self.inner.inner.location_status, input);
+            rt::serde::set(&mut self.inner.inner.location_status, input);
             self
         }
         /// Goes through all pages that [`GetDocumentationParts`](super::GetDocumentationParts) answers in.
@@ -233,40 +256,40 @@ pub mod builders {
     impl GetDocumentationPartsInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Lists only what is documented about things of this kind.
         #[inline]
         pub fn r#type(mut self, input: types::DocumentationPartType) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// Lists only what has this name.
         pub fn name_query(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name_query, input);
+            rt::serde::set(&mut self.inner.name_query, input);
             self
         }
         /// Lists only what is documented about this path.
         pub fn path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path, input);
+            rt::serde::set(&mut self.inner.path, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
         /// Whether to list what is documented, or what is not.
         #[inline]
         pub fn location_status(mut self, input: types::LocationStatusType) -> Self {
-            rt::value::set(&mut self.inner.location_status, input);
+            rt::serde::set(&mut self.inner.location_status, input);
             self
         }
     }
@@ -278,13 +301,13 @@ pub mod builders {
     impl GetDocumentationPartsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The documentation parts of this page.
         #[inline]
         pub fn items(mut self, input: types::DocumentationPart) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct GetDocumentationVersion;
 
 rt::operation!(
-    GetDocumentationVersion, "GetDocumentationVersion", 200,
-    GetDocumentationVersionInput, GetDocumentationVersionOutput,
-    GetDocumentationVersionError, GetDocumentationVersionFluentBuilder,
-    GetDocumentationVersionInputBuilder, GetDocumentationVersionOutputBuilder
+    GetDocumentationVersion,
+    name: "GetDocumentationVersion",
+    success: 200,
+    input: GetDocumentationVersionInput,
+    input_builder: GetDocumentationVersionInputBuilder,
+    output: GetDocumentationVersionOutput,
+    output_builder: GetDocumentationVersionOutputBuilder,
+    error: GetDocumentationVersionError,
+    fluent_builder: GetDocumentationVersionFluentBuilder,
 );
 
 /// The documentation version to read.
@@ -38,16 +43,24 @@ impl GetDocumentationVersionInput {
 }
 
 rt::structure!(
-    GetDocumentationVersionInput, builders::GetDocumentationVersionInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
-    set_documentation_version, get_documentation_version, String)],
-    "
+    GetDocumentationVersionInput,
+    builder: builders::GetDocumentationVersionInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDocumentationVersionRequest
         @http GET 200 /restapis/{restApiId}/documentation/versions/{documentationVersion}
         @noBody
         restApiId label
         documentationVersion label
-    "
+    ",
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -81,16 +94,20 @@ impl GetDocumentationVersionOutput {
 }
 
 rt::structure!(
-    GetDocumentationVersionOutput, builders::GetDocumentationVersionOutputBuilder,
-    [_request_id], [(version, set_version, get_version, String), (created_date,
-    set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)],
-    "
+    GetDocumentationVersionOutput,
+    builder: builders::GetDocumentationVersionOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (version, set_version, get_version, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    "
+    ",
 );
 
 /// Why `GetDocumentationVersion` failed.
@@ -108,10 +125,13 @@ pub enum GetDocumentationVersionError {
 }
 
 rt::operation_error!(
-    GetDocumentationVersionError, "GetDocumentationVersion", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception), (2, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDocumentationVersionError,
+    operation: "GetDocumentationVersion",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+        (2, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -125,12 +145,12 @@ pub mod builders {
     impl GetDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.inner.documentation_version, input);
             self
         }
     }
@@ -147,12 +167,12 @@ pub mod builders {
     impl GetDocumentationVersionInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
     }
@@ -164,18 +184,18 @@ pub mod builders {
     impl GetDocumentationVersionOutputBuilder {
         /// The name of the version.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.version, input);
+            rt::serde::set(&mut self.inner.version, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
     }

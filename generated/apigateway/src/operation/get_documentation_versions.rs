@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetDocumentationVersions;
 
 rt::operation!(
-    GetDocumentationVersions, "GetDocumentationVersions", 200,
-    GetDocumentationVersionsInput, GetDocumentationVersionsOutput,
-    GetDocumentationVersionsError, GetDocumentationVersionsFluentBuilder,
-    GetDocumentationVersionsInputBuilder, GetDocumentationVersionsOutputBuilder
+    GetDocumentationVersions,
+    name: "GetDocumentationVersions",
+    success: 200,
+    input: GetDocumentationVersionsInput,
+    input_builder: GetDocumentationVersionsInputBuilder,
+    output: GetDocumentationVersionsOutput,
+    output_builder: GetDocumentationVersionsOutputBuilder,
+    error: GetDocumentationVersionsError,
+    fluent_builder: GetDocumentationVersionsFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -44,10 +49,14 @@ impl GetDocumentationVersionsInput {
 }
 
 rt::structure!(
-    GetDocumentationVersionsInput, builders::GetDocumentationVersionsInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetDocumentationVersionsInput,
+    builder: builders::GetDocumentationVersionsInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDocumentationVersionsRequest
         @http GET 200 /restapis/{restApiId}/documentation/versions
         @noBody
@@ -56,7 +65,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of documentation versions.
@@ -80,21 +89,25 @@ impl GetDocumentationVersionsOutput {
     /// The documentation versions of this page.
     #[inline]
     pub fn items(&self) -> &[types::DocumentationVersion] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetDocumentationVersionsOutput, builders::GetDocumentationVersionsOutputBuilder,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::DocumentationVersion >)],
-    "
+    GetDocumentationVersionsOutput,
+    builder: builders::GetDocumentationVersionsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::DocumentationVersion>),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationVersions
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetDocumentationVersions` failed.
@@ -114,10 +127,14 @@ pub enum GetDocumentationVersionsError {
 }
 
 rt::operation_error!(
-    GetDocumentationVersionsError, "GetDocumentationVersions", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDocumentationVersionsError,
+    operation: "GetDocumentationVersions",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -131,20 +148,20 @@ pub mod builders {
     impl GetDocumentationVersionsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetDocumentationVersions`](super::GetDocumentationVersions) answers in.
@@ -171,18 +188,18 @@ pub mod builders {
     impl GetDocumentationVersionsInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -194,13 +211,13 @@ pub mod builders {
     impl GetDocumentationVersionsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The documentation versions of this page.
         #[inline]
         pub fn items(mut self, input: types::DocumentationVersion) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -8,11 +8,15 @@ use crate::types;
 pub struct GetDomainNameAccessAssociations;
 
 rt::operation!(
-    GetDomainNameAccessAssociations, "GetDomainNameAccessAssociations", 200,
-    GetDomainNameAccessAssociationsInput, GetDomainNameAccessAssociationsOutput,
-    GetDomainNameAccessAssociationsError, GetDomainNameAccessAssociationsFluentBuilder,
-    GetDomainNameAccessAssociationsInputBuilder,
-    GetDomainNameAccessAssociationsOutputBuilder
+    GetDomainNameAccessAssociations,
+    name: "GetDomainNameAccessAssociations",
+    success: 200,
+    input: GetDomainNameAccessAssociationsInput,
+    input_builder: GetDomainNameAccessAssociationsInputBuilder,
+    output: GetDomainNameAccessAssociationsOutput,
+    output_builder: GetDomainNameAccessAssociationsOutputBuilder,
+    error: GetDomainNameAccessAssociationsError,
+    fluent_builder: GetDomainNameAccessAssociationsFluentBuilder,
 );
 
 /// Which access associations to list, and which part of the list to return.
@@ -46,10 +50,13 @@ impl GetDomainNameAccessAssociationsInput {
 
 rt::structure!(
     GetDomainNameAccessAssociationsInput,
-    builders::GetDomainNameAccessAssociationsInputBuilder, [], [(position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32), (resource_owner,
-    set_resource_owner, get_resource_owner, types::ResourceOwner)],
-    "
+    builder: builders::GetDomainNameAccessAssociationsInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+        (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDomainNameAccessAssociationsRequest
         @http GET 200 /domainnameaccessassociations
         @noBody
@@ -59,7 +66,7 @@ rt::structure!(
         @httpQuery limit
         resourceOwner string
         @httpQuery resourceOwner
-    "
+    ",
 );
 
 /// A page of access associations.
@@ -83,22 +90,25 @@ impl GetDomainNameAccessAssociationsOutput {
     /// The access associations of this page.
     #[inline]
     pub fn items(&self) -> &[types::DomainNameAccessAssociation] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
     GetDomainNameAccessAssociationsOutput,
-    builders::GetDomainNameAccessAssociationsOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::DomainNameAccessAssociation >)],
-    "
+    builder: builders::GetDomainNameAccessAssociationsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::DomainNameAccessAssociation>),
+    ],
+    table: "
         com.amazonaws.apigateway#DomainNameAccessAssociations
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetDomainNameAccessAssociations` failed.
@@ -118,11 +128,14 @@ pub enum GetDomainNameAccessAssociationsError {
 }
 
 rt::operation_error!(
-    GetDomainNameAccessAssociationsError, "GetDomainNameAccessAssociations", [(0,
-    BadRequestException, is_bad_request_exception), (1, NotFoundException,
-    is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDomainNameAccessAssociationsError,
+    operation: "GetDomainNameAccessAssociations",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -138,19 +151,19 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Whose access associations to list: those of the account itself, or those of other accounts with its domain names.
         #[inline]
         pub fn resource_owner(mut self, input: types::ResourceOwner) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner, input);
             self
         }
         /// Goes through all pages that [`GetDomainNameAccessAssociations`](super::GetDomainNameAccessAssociations) answers in.
@@ -177,19 +190,19 @@ pub mod builders {
     impl GetDomainNameAccessAssociationsInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
         /// Whose access associations to list: those of the account itself, or those of other accounts with its domain names.
         #[inline]
         pub fn resource_owner(mut self, input: types::ResourceOwner) -> Self {
-            rt::value::set(&mut self.inner.resource_owner, input);
+            rt::serde::set(&mut self.inner.resource_owner, input);
             self
         }
     }
@@ -201,13 +214,13 @@ pub mod builders {
     impl GetDomainNameAccessAssociationsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The access associations of this page.
         #[inline]
         pub fn items(mut self, input: types::DomainNameAccessAssociation) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetDomainNames;
 
 rt::operation!(
-    GetDomainNames, "GetDomainNames", 200, GetDomainNamesInput, GetDomainNamesOutput,
-    GetDomainNamesError, GetDomainNamesFluentBuilder, GetDomainNamesInputBuilder,
-    GetDomainNamesOutputBuilder
+    GetDomainNames,
+    name: "GetDomainNames",
+    success: 200,
+    input: GetDomainNamesInput,
+    input_builder: GetDomainNamesInputBuilder,
+    output: GetDomainNamesOutput,
+    output_builder: GetDomainNamesOutputBuilder,
+    error: GetDomainNamesError,
+    fluent_builder: GetDomainNamesFluentBuilder,
 );
 
 /// Which domain names to list, and which part of the list to return.
@@ -43,10 +49,14 @@ impl GetDomainNamesInput {
 }
 
 rt::structure!(
-    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, [], [(position,
-    set_position, get_position, String), (limit, set_limit, get_limit, i32),
-    (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner)],
-    "
+    GetDomainNamesInput,
+    builder: builders::GetDomainNamesInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+        (resource_owner, set_resource_owner, get_resource_owner, types::ResourceOwner),
+    ],
+    table: "
         com.amazonaws.apigateway#GetDomainNamesRequest
         @http GET 200 /domainnames
         @noBody
@@ -56,7 +66,7 @@ rt::structure!(
         @httpQuery limit
         resourceOwner string
         @httpQuery resourceOwner
-    "
+    ",
 );
 
 /// A page of custom domain names.
@@ -80,21 +90,25 @@ impl GetDomainNamesOutput {
     /// The domain names of this page.
     #[inline]
     pub fn items(&self) -> &[types::DomainName] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::DomainName >)],
-    "
+    GetDomainNamesOutput,
+    builder: builders::GetDomainNamesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::DomainName>),
+    ],
+    table: "
         com.amazonaws.apigateway#DomainNames
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetDomainNames` failed.
@@ -114,10 +128,14 @@ pub enum GetDomainNamesError {
 }
 
 rt::operation_error!(
-    GetDomainNamesError, "GetDomainNames", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetDomainNamesError,
+    operation: "GetDomainNames",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -133,19 +151,19 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Whose domain names to list: those of the account itself, or those that other accounts share with it.
         #[inline]
         pub fn resource_owner(mut self, input: types::ResourceOwner) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner, input);
             self
         }
         /// Goes through all pages that [`GetDomainNames`](super::GetDomainNames) answers in.
@@ -167,19 +185,19 @@ pub mod builders {
     impl GetDomainNamesInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
         /// Whose domain names to list: those of the account itself, or those that other accounts share with it.
         #[inline]
         pub fn resource_owner(mut self, input: types::ResourceOwner) -> Self {
-            rt::value::set(&mut self.inner.resource_owner, input);
+            rt::serde::set(&mut self.inner.resource_owner, input);
             self
         }
     }
@@ -191,13 +209,13 @@ pub mod builders {
     impl GetDomainNamesOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The domain names of this page.
         #[inline]
         pub fn items(mut self, input: types::DomainName) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

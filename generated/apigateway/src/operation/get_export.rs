@@ -10,8 +10,15 @@ use std::collections::HashMap;
 pub struct GetExport;
 
 rt::operation!(
-    GetExport, "GetExport", 200, GetExportInput, GetExportOutput, GetExportError,
-    GetExportFluentBuilder, GetExportInputBuilder, GetExportOutputBuilder
+    GetExport,
+    name: "GetExport",
+    success: 200,
+    input: GetExportInput,
+    input_builder: GetExportInputBuilder,
+    output: GetExportOutput,
+    output_builder: GetExportOutputBuilder,
+    error: GetExportError,
+    fluent_builder: GetExportFluentBuilder,
 );
 
 /// What to export, and how.
@@ -58,12 +65,16 @@ impl GetExportInput {
 }
 
 rt::structure!(
-    GetExportInput, builders::GetExportInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String),
-    (export_type, set_export_type, get_export_type, String), (parameters, set_parameters,
-    get_parameters, HashMap:: < String, String >), (accepts, set_accepts, get_accepts,
-    String)],
-    "
+    GetExportInput,
+    builder: builders::GetExportInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (export_type, set_export_type, get_export_type, String),
+        (parameters, set_parameters, get_parameters, HashMap::<String, String>),
+        (accepts, set_accepts, get_accepts, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetExportRequest
         @http GET 200 /restapis/{restApiId}/stages/{stageName}/exports/{exportType}
         @noBody
@@ -74,7 +85,7 @@ rt::structure!(
         @httpQueryParams
         accepts string
         @httpHeader Accept
-    "
+    ",
 );
 
 /// The exported definition.
@@ -108,11 +119,15 @@ impl GetExportOutput {
 }
 
 rt::structure!(
-    GetExportOutput, builders::GetExportOutputBuilder, [_request_id], [(content_type,
-    set_content_type, get_content_type, String), (content_disposition,
-    set_content_disposition, get_content_disposition, String), (body, set_body, get_body,
-    Blob)],
-    "
+    GetExportOutput,
+    builder: builders::GetExportOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (content_type, set_content_type, get_content_type, String),
+        (content_disposition, set_content_disposition, get_content_disposition, String),
+        (body, set_body, get_body, Blob),
+    ],
+    table: "
         com.amazonaws.apigateway#ExportResponse
         contentType string
         @httpHeader Content-Type
@@ -120,7 +135,7 @@ rt::structure!(
         @httpHeader Content-Disposition
         body blob
         @httpPayload
-    "
+    ",
 );
 
 /// Why `GetExport` failed.
@@ -144,11 +159,16 @@ pub enum GetExportError {
 }
 
 rt::operation_error!(
-    GetExportError, "GetExport", [(0, BadRequestException, is_bad_request_exception), (1,
-    ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetExportError,
+    operation: "GetExport",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -163,7 +183,7 @@ pub mod builders {
     impl GetExportFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -172,24 +192,24 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// The format: `oas30` for OpenAPI 3.0, or `swagger` for OpenAPI 2.0. Required.
         pub fn export_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.export_type, input);
+            rt::serde::set(&mut self.inner.inner.export_type, input);
             self
         }
         /// More about the export, as names and values.
         ///
         /// `extensions` says which extensions to write, with commas between them: `integrations`, `authorizers`, `apigateway` for both and all others, or `postman`. Without it the definition describes the interface only.
         pub fn parameters(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.parameters, k, v);
             self
         }
         /// The media type of the export: `application/json`, the default, or `application/yaml`.
         pub fn accepts(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.accepts, input);
+            rt::serde::set(&mut self.inner.inner.accepts, input);
             self
         }
     }
@@ -208,27 +228,27 @@ pub mod builders {
     impl GetExportInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// The format: `oas30` for OpenAPI 3.0, or `swagger` for OpenAPI 2.0. Required.
         pub fn export_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.export_type, input);
+            rt::serde::set(&mut self.inner.export_type, input);
             self
         }
         /// More about the export, as names and values.
         pub fn parameters(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.parameters, k, v);
+            rt::serde::insert(&mut self.inner.parameters, k, v);
             self
         }
         /// The media type of the export: `application/json`, the default, or `application/yaml`.
         pub fn accepts(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.accepts, input);
+            rt::serde::set(&mut self.inner.accepts, input);
             self
         }
     }
@@ -240,18 +260,18 @@ pub mod builders {
     impl GetExportOutputBuilder {
         /// The media type of the definition.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// The `Content-Disposition` header of the answer, with a proposal for a file name.
         pub fn content_disposition(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_disposition, input);
+            rt::serde::set(&mut self.inner.content_disposition, input);
             self
         }
         /// The definition in the requested format, as bytes.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
     }

@@ -9,9 +9,16 @@ use std::collections::HashMap;
 pub struct GetGatewayResponse;
 
 rt::operation!(
-    GetGatewayResponse, "GetGatewayResponse", 200, GetGatewayResponseInput,
-    GetGatewayResponseOutput, GetGatewayResponseError, GetGatewayResponseFluentBuilder,
-    GetGatewayResponseInputBuilder, GetGatewayResponseOutputBuilder : whole
+    GetGatewayResponse,
+    name: "GetGatewayResponse",
+    success: 200,
+    input: GetGatewayResponseInput,
+    input_builder: GetGatewayResponseInputBuilder,
+    output: GetGatewayResponseOutput,
+    output_builder: GetGatewayResponseOutputBuilder,
+    build: whole,
+    error: GetGatewayResponseError,
+    fluent_builder: GetGatewayResponseFluentBuilder,
 );
 
 /// The kind of error whose gateway response to read.
@@ -37,16 +44,19 @@ impl GetGatewayResponseInput {
 }
 
 rt::structure!(
-    GetGatewayResponseInput, builders::GetGatewayResponseInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (response_type, set_response_type,
-    get_response_type, types::GatewayResponseType)],
-    "
+    GetGatewayResponseInput,
+    builder: builders::GetGatewayResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (response_type, set_response_type, get_response_type, types::GatewayResponseType),
+    ],
+    table: "
         com.amazonaws.apigateway#GetGatewayResponseRequest
         @http GET 200 /restapis/{restApiId}/gatewayresponses/{responseType}
         @noBody
         restApiId label
         responseType label
-    "
+    ",
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -93,17 +103,41 @@ impl GetGatewayResponseOutput {
     }
 }
 
-rt::drafted_structure!(
-    GetGatewayResponseOutput, builders::GetGatewayResponseOutputBuilder, [(_request_id,
-    Option:: < String >)], [(response_type, set_response_type, get_response_type,
-    types::GatewayResponseType), (status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (default_response,
-    set_default_response, get_default_response, bool)], whole[(response_type optional),
-    (status_code optional), (response_parameters optional), (response_templates
-    optional), (default_response default)],
-    "
+rt::required_structure!(
+    GetGatewayResponseOutput,
+    builder: builders::GetGatewayResponseOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (
+            response_type,
+            set_response_type,
+            get_response_type,
+            types::GatewayResponseType,
+        ),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (default_response, set_default_response, get_default_response, bool),
+    ],
+    values: [
+        (response_type, optional),
+        (status_code, optional),
+        (response_parameters, optional),
+        (response_templates, optional),
+        (default_response, default),
+    ],
+    table: "
         com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
@@ -111,7 +145,7 @@ rt::drafted_structure!(
         responseTemplates map
         defaultResponse boolean
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `GetGatewayResponse` failed.
@@ -131,10 +165,14 @@ pub enum GetGatewayResponseError {
 }
 
 rt::operation_error!(
-    GetGatewayResponseError, "GetGatewayResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetGatewayResponseError,
+    operation: "GetGatewayResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -148,13 +186,13 @@ pub mod builders {
     impl GetGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.inner.response_type, input);
+            rt::serde::set(&mut self.inner.inner.response_type, input);
             self
         }
     }
@@ -171,31 +209,31 @@ pub mod builders {
     impl GetGatewayResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
     }
     /// Builds [`GetGatewayResponseOutput`](super::GetGatewayResponseOutput).
     #[non_exhaustive]
     pub struct GetGatewayResponseOutputBuilder {
-        pub(super) inner: <super::GetGatewayResponseOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::GetGatewayResponseOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl GetGatewayResponseOutputBuilder {
         /// The kind of error that API Gateway itself answers with.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// Headers of the response, as `gatewayresponse.header.{name}`, and where they come from.
@@ -204,7 +242,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates that make the payload, by media type.
@@ -213,13 +251,13 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether it is the one that API Gateway has on its own. Default: `false`.
         #[inline]
         pub fn default_response(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.default_response, input);
+            rt::serde::set(&mut self.inner.default_response, input);
             self
         }
     }

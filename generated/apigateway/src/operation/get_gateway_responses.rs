@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetGatewayResponses;
 
 rt::operation!(
-    GetGatewayResponses, "GetGatewayResponses", 200, GetGatewayResponsesInput,
-    GetGatewayResponsesOutput, GetGatewayResponsesError,
-    GetGatewayResponsesFluentBuilder, GetGatewayResponsesInputBuilder,
-    GetGatewayResponsesOutputBuilder
+    GetGatewayResponses,
+    name: "GetGatewayResponses",
+    success: 200,
+    input: GetGatewayResponsesInput,
+    input_builder: GetGatewayResponsesInputBuilder,
+    output: GetGatewayResponsesOutput,
+    output_builder: GetGatewayResponsesOutputBuilder,
+    error: GetGatewayResponsesError,
+    fluent_builder: GetGatewayResponsesFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -44,10 +49,14 @@ impl GetGatewayResponsesInput {
 }
 
 rt::structure!(
-    GetGatewayResponsesInput, builders::GetGatewayResponsesInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetGatewayResponsesInput,
+    builder: builders::GetGatewayResponsesInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetGatewayResponsesRequest
         @http GET 200 /restapis/{restApiId}/gatewayresponses
         @noBody
@@ -56,7 +65,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of gateway responses.
@@ -80,21 +89,25 @@ impl GetGatewayResponsesOutput {
     /// The gateway responses of this page.
     #[inline]
     pub fn items(&self) -> &[types::GatewayResponse] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetGatewayResponsesOutput, builders::GetGatewayResponsesOutputBuilder, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::GatewayResponse >)],
-    "
+    GetGatewayResponsesOutput,
+    builder: builders::GetGatewayResponsesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::GatewayResponse>),
+    ],
+    table: "
         com.amazonaws.apigateway#GatewayResponses
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetGatewayResponses` failed.
@@ -114,10 +127,14 @@ pub enum GetGatewayResponsesError {
 }
 
 rt::operation_error!(
-    GetGatewayResponsesError, "GetGatewayResponses", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetGatewayResponsesError,
+    operation: "GetGatewayResponses",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -131,20 +148,20 @@ pub mod builders {
     impl GetGatewayResponsesFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetGatewayResponses`](super::GetGatewayResponses) answers in.
@@ -169,18 +186,18 @@ pub mod builders {
     impl GetGatewayResponsesInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -192,13 +209,13 @@ pub mod builders {
     impl GetGatewayResponsesOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The gateway responses of this page.
         #[inline]
         pub fn items(mut self, input: types::GatewayResponse) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

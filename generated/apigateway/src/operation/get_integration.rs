@@ -9,9 +9,16 @@ use std::collections::HashMap;
 pub struct GetIntegration;
 
 rt::operation!(
-    GetIntegration, "GetIntegration", 200, GetIntegrationInput, GetIntegrationOutput,
-    GetIntegrationError, GetIntegrationFluentBuilder, GetIntegrationInputBuilder,
-    GetIntegrationOutputBuilder : whole
+    GetIntegration,
+    name: "GetIntegration",
+    success: 200,
+    input: GetIntegrationInput,
+    input_builder: GetIntegrationInputBuilder,
+    output: GetIntegrationOutput,
+    output_builder: GetIntegrationOutputBuilder,
+    build: whole,
+    error: GetIntegrationError,
+    fluent_builder: GetIntegrationFluentBuilder,
 );
 
 /// The method whose integration to read.
@@ -44,17 +51,21 @@ impl GetIntegrationInput {
 }
 
 rt::structure!(
-    GetIntegrationInput, builders::GetIntegrationInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String)],
-    "
+    GetIntegrationInput,
+    builder: builders::GetIntegrationInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetIntegrationRequest
         @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration
         @noBody
         restApiId label
         resourceId label
         httpMethod label
-    "
+    ",
 );
 
 /// The backend of a method, and how it is called.
@@ -203,7 +214,7 @@ impl GetIntegrationOutput {
     /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
     #[inline]
     pub fn cache_key_parameters(&self) -> &[String] {
-        rt::value::list(&self.cache_key_parameters)
+        rt::serde::list(&self.cache_key_parameters)
     }
     /// How answers of the backend become answers to the caller, by status code.
     #[inline]
@@ -229,33 +240,90 @@ impl GetIntegrationOutput {
     }
 }
 
-rt::drafted_structure!(
-    GetIntegrationOutput, builders::GetIntegrationOutputBuilder, [(_request_id, Option::
-    < String >)], [(r#type, set_type, get_type, types::IntegrationType), (http_method,
-    set_http_method, get_http_method, String), (uri, set_uri, get_uri, String),
-    (connection_type, set_connection_type, get_connection_type, types::ConnectionType),
-    (connection_id, set_connection_id, get_connection_id, String), (credentials,
-    set_credentials, get_credentials, String), (request_parameters,
-    set_request_parameters, get_request_parameters, HashMap:: < String, String >),
-    (request_templates, set_request_templates, get_request_templates, HashMap:: < String,
-    String >), (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
-    String), (content_handling, set_content_handling, get_content_handling,
-    types::ContentHandlingStrategy), (timeout_in_millis, set_timeout_in_millis,
-    get_timeout_in_millis, i32), (cache_namespace, set_cache_namespace,
-    get_cache_namespace, String), (cache_key_parameters, set_cache_key_parameters,
-    get_cache_key_parameters, Vec:: < String >), (integration_responses,
-    set_integration_responses, get_integration_responses, HashMap:: < String,
-    types::IntegrationResponse >), (tls_config, set_tls_config, get_tls_config,
-    types::TlsConfig), (response_transfer_mode, set_response_transfer_mode,
-    get_response_transfer_mode, types::ResponseTransferMode), (integration_target,
-    set_integration_target, get_integration_target, String)], whole[(r#type optional),
-    (http_method optional), (uri optional), (connection_type optional), (connection_id
-    optional), (credentials optional), (request_parameters optional), (request_templates
-    optional), (passthrough_behavior optional), (content_handling optional),
-    (timeout_in_millis default), (cache_namespace optional), (cache_key_parameters
-    optional), (integration_responses optional), (tls_config optional),
-    (response_transfer_mode optional), (integration_target optional)],
-    "
+rt::required_structure!(
+    GetIntegrationOutput,
+    builder: builders::GetIntegrationOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (r#type, set_type, get_type, types::IntegrationType),
+        (http_method, set_http_method, get_http_method, String),
+        (uri, set_uri, get_uri, String),
+        (
+            connection_type,
+            set_connection_type,
+            get_connection_type,
+            types::ConnectionType,
+        ),
+        (connection_id, set_connection_id, get_connection_id, String),
+        (credentials, set_credentials, get_credentials, String),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            request_templates,
+            set_request_templates,
+            get_request_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            passthrough_behavior,
+            set_passthrough_behavior,
+            get_passthrough_behavior,
+            String,
+        ),
+        (
+            content_handling,
+            set_content_handling,
+            get_content_handling,
+            types::ContentHandlingStrategy,
+        ),
+        (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32),
+        (cache_namespace, set_cache_namespace, get_cache_namespace, String),
+        (
+            cache_key_parameters,
+            set_cache_key_parameters,
+            get_cache_key_parameters,
+            Vec::<String>,
+        ),
+        (
+            integration_responses,
+            set_integration_responses,
+            get_integration_responses,
+            HashMap::<String, types::IntegrationResponse>,
+        ),
+        (tls_config, set_tls_config, get_tls_config, types::TlsConfig),
+        (
+            response_transfer_mode,
+            set_response_transfer_mode,
+            get_response_transfer_mode,
+            types::ResponseTransferMode,
+        ),
+        (integration_target, set_integration_target, get_integration_target, String),
+    ],
+    values: [
+        (r#type, optional),
+        (http_method, optional),
+        (uri, optional),
+        (connection_type, optional),
+        (connection_id, optional),
+        (credentials, optional),
+        (request_parameters, optional),
+        (request_templates, optional),
+        (passthrough_behavior, optional),
+        (content_handling, optional),
+        (timeout_in_millis, default),
+        (cache_namespace, optional),
+        (cache_key_parameters, optional),
+        (integration_responses, optional),
+        (tls_config, optional),
+        (response_transfer_mode, optional),
+        (integration_target, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#Integration
         type string
         httpMethod string
@@ -277,7 +345,7 @@ rt::drafted_structure!(
         tlsConfig structure
         responseTransferMode string
         integrationTarget string
-    "
+    ",
 );
 
 /// Why `GetIntegration` failed.
@@ -297,10 +365,14 @@ pub enum GetIntegrationError {
 }
 
 rt::operation_error!(
-    GetIntegrationError, "GetIntegration", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetIntegrationError,
+    operation: "GetIntegration",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -314,17 +386,17 @@ pub mod builders {
     impl GetIntegrationFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
     }
@@ -341,56 +413,56 @@ pub mod builders {
     impl GetIntegrationInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
     }
     /// Builds [`GetIntegrationOutput`](super::GetIntegrationOutput).
     #[non_exhaustive]
     pub struct GetIntegrationOutputBuilder {
-        pub(super) inner: <super::GetIntegrationOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::GetIntegrationOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl GetIntegrationOutputBuilder {
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
         #[inline]
         pub fn r#type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// The HTTP method with which the backend is called.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The address of the backend.
         pub fn uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.uri, input);
+            rt::serde::set(&mut self.inner.uri, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.connection_type, input);
             self
         }
         /// The VPC link through which a private integration is reached.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
         pub fn credentials(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.credentials, input);
+            rt::serde::set(&mut self.inner.credentials, input);
             self
         }
         /// Where the parameters of the backend's request come from.
@@ -399,7 +471,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's, by media type.
@@ -408,12 +480,12 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.request_templates, k, v);
             self
         }
         /// What happens to a payload for whose media type there is no request template.
         pub fn passthrough_behavior(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.passthrough_behavior, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way.
@@ -422,23 +494,23 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling, input);
+            rt::serde::set(&mut self.inner.content_handling, input);
             self
         }
         /// How long the backend may take, in milliseconds: at least 50, and 29,000 unless given.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.timeout_in_millis, input);
             self
         }
         /// A name under which related answers are cached; the identifier of the resource unless given.
         pub fn cache_namespace(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.cache_namespace, input);
+            rt::serde::set(&mut self.inner.cache_namespace, input);
             self
         }
         /// The request parameters whose values tell cached answers apart, such as `method.request.querystring.page`.
         pub fn cache_key_parameters(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.cache_key_parameters, input);
+            rt::serde::push(&mut self.inner.cache_key_parameters, input);
             self
         }
         /// How answers of the backend become answers to the caller, by status code.
@@ -447,13 +519,13 @@ pub mod builders {
             k: impl Into<String>,
             v: types::IntegrationResponse,
         ) -> Self {
-            rt::value::insert(&mut self.inner.integration_responses, k, v);
+            rt::serde::insert(&mut self.inner.integration_responses, k, v);
             self
         }
         /// How the TLS certificate of an HTTP backend is checked.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfig) -> Self {
-            rt::value::set(&mut self.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.tls_config, input);
             self
         }
         /// Whether the backend's answer is collected first, or streamed to the caller as it comes.
@@ -462,12 +534,12 @@ pub mod builders {
             mut self,
             input: types::ResponseTransferMode,
         ) -> Self {
-            rt::value::set(&mut self.inner.response_transfer_mode, input);
+            rt::serde::set(&mut self.inner.response_transfer_mode, input);
             self
         }
         /// The listener of a load balancer to which a private integration sends its requests, as an ARN.
         pub fn integration_target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_target, input);
+            rt::serde::set(&mut self.inner.integration_target, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct GetIntegrationResponse;
 
 rt::operation!(
-    GetIntegrationResponse, "GetIntegrationResponse", 200, GetIntegrationResponseInput,
-    GetIntegrationResponseOutput, GetIntegrationResponseError,
-    GetIntegrationResponseFluentBuilder, GetIntegrationResponseInputBuilder,
-    GetIntegrationResponseOutputBuilder
+    GetIntegrationResponse,
+    name: "GetIntegrationResponse",
+    success: 200,
+    input: GetIntegrationResponseInput,
+    input_builder: GetIntegrationResponseInputBuilder,
+    output: GetIntegrationResponseOutput,
+    output_builder: GetIntegrationResponseOutputBuilder,
+    error: GetIntegrationResponseError,
+    fluent_builder: GetIntegrationResponseFluentBuilder,
 );
 
 /// The integration response to read.
@@ -52,11 +57,15 @@ impl GetIntegrationResponseInput {
 }
 
 rt::structure!(
-    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String)],
-    "
+    GetIntegrationResponseInput,
+    builder: builders::GetIntegrationResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetIntegrationResponseRequest
         @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
         @noBody
@@ -64,7 +73,7 @@ rt::structure!(
         resourceId label
         httpMethod label
         statusCode label
-    "
+    ",
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -118,21 +127,39 @@ impl GetIntegrationResponseOutput {
 }
 
 rt::structure!(
-    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder,
-    [_request_id], [(status_code, set_status_code, get_status_code, String),
-    (selection_pattern, set_selection_pattern, get_selection_pattern, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    "
+    GetIntegrationResponseOutput,
+    builder: builders::GetIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (selection_pattern, set_selection_pattern, get_selection_pattern, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            content_handling,
+            set_content_handling,
+            get_content_handling,
+            types::ContentHandlingStrategy,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    "
+    ",
 );
 
 /// Why `GetIntegrationResponse` failed.
@@ -152,10 +179,14 @@ pub enum GetIntegrationResponseError {
 }
 
 rt::operation_error!(
-    GetIntegrationResponseError, "GetIntegrationResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetIntegrationResponseError,
+    operation: "GetIntegrationResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -169,22 +200,22 @@ pub mod builders {
     impl GetIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
     }
@@ -202,22 +233,22 @@ pub mod builders {
     impl GetIntegrationResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
     }
@@ -229,12 +260,12 @@ pub mod builders {
     impl GetIntegrationResponseOutputBuilder {
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// A regular expression that picks this response; it must match the whole text.
         pub fn selection_pattern(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.selection_pattern, input);
+            rt::serde::set(&mut self.inner.selection_pattern, input);
             self
         }
         /// Headers of the response, as `method.response.header.{name}`, and where they come from.
@@ -243,7 +274,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's payload from the backend's, by media type.
@@ -252,7 +283,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether payloads are converted between text and binary on their way.
@@ -261,7 +292,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling, input);
+            rt::serde::set(&mut self.inner.content_handling, input);
             self
         }
     }

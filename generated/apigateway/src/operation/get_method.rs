@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct GetMethod;
 
 rt::operation!(
-    GetMethod, "GetMethod", 200, GetMethodInput, GetMethodOutput, GetMethodError,
-    GetMethodFluentBuilder, GetMethodInputBuilder, GetMethodOutputBuilder
+    GetMethod,
+    name: "GetMethod",
+    success: 200,
+    input: GetMethodInput,
+    input_builder: GetMethodInputBuilder,
+    output: GetMethodOutput,
+    output_builder: GetMethodOutputBuilder,
+    error: GetMethodError,
+    fluent_builder: GetMethodFluentBuilder,
 );
 
 /// The method to read.
@@ -43,17 +50,21 @@ impl GetMethodInput {
 }
 
 rt::structure!(
-    GetMethodInput, builders::GetMethodInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (resource_id, set_resource_id, get_resource_id, String),
-    (http_method, set_http_method, get_http_method, String)],
-    "
+    GetMethodInput,
+    builder: builders::GetMethodInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetMethodRequest
         @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         @noBody
         restApiId label
         resourceId label
         httpMethod label
-    "
+    ",
 );
 
 /// What a resource does for an HTTP method.
@@ -146,25 +157,58 @@ impl GetMethodOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
 }
 
 rt::structure!(
-    GetMethodOutput, builders::GetMethodOutputBuilder, [_request_id], [(http_method,
-    set_http_method, get_http_method, String), (authorization_type,
-    set_authorization_type, get_authorization_type, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String), (api_key_required,
-    set_api_key_required, get_api_key_required, bool), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String), (operation_name,
-    set_operation_name, get_operation_name, String), (request_parameters,
-    set_request_parameters, get_request_parameters, HashMap:: < String, bool >),
-    (request_models, set_request_models, get_request_models, HashMap:: < String, String
-    >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
-    String, types::MethodResponse >), (method_integration, set_method_integration,
-    get_method_integration, types::Integration), (authorization_scopes,
-    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    "
+    GetMethodOutput,
+    builder: builders::GetMethodOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (http_method, set_http_method, get_http_method, String),
+        (authorization_type, set_authorization_type, get_authorization_type, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            method_responses,
+            set_method_responses,
+            get_method_responses,
+            HashMap::<String, types::MethodResponse>,
+        ),
+        (
+            method_integration,
+            set_method_integration,
+            get_method_integration,
+            types::Integration,
+        ),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
@@ -181,7 +225,7 @@ rt::structure!(
         - value structure
         methodIntegration structure
         authorizationScopes list
-    "
+    ",
 );
 
 /// Why `GetMethod` failed.
@@ -199,9 +243,13 @@ pub enum GetMethodError {
 }
 
 rt::operation_error!(
-    GetMethodError, "GetMethod", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception), (2, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetMethodError,
+    operation: "GetMethod",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+        (2, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -215,17 +263,17 @@ pub mod builders {
     impl GetMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
     }
@@ -242,17 +290,17 @@ pub mod builders {
     impl GetMethodInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
     }
@@ -264,38 +312,38 @@ pub mod builders {
     impl GetMethodOutputBuilder {
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
         pub fn authorization_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// Identifies the request validator within its API.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
         /// A name of your own for the method, as used in generated SDKs.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The parameters that the method knows, as `method.request.{place}.{name}`, and whether a request must have them.
         pub fn request_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// The models for the method's payloads, by media type; the values are names of models.
@@ -304,7 +352,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// What callers can get, by status code.
@@ -313,18 +361,18 @@ pub mod builders {
             k: impl Into<String>,
             v: types::MethodResponse,
         ) -> Self {
-            rt::value::insert(&mut self.inner.method_responses, k, v);
+            rt::serde::insert(&mut self.inner.method_responses, k, v);
             self
         }
         /// The backend of the method.
         #[inline]
         pub fn method_integration(mut self, input: types::Integration) -> Self {
-            rt::value::set(&mut self.inner.method_integration, input);
+            rt::serde::set(&mut self.inner.method_integration, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
     }

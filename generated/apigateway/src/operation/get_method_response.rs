@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct GetMethodResponse;
 
 rt::operation!(
-    GetMethodResponse, "GetMethodResponse", 200, GetMethodResponseInput,
-    GetMethodResponseOutput, GetMethodResponseError, GetMethodResponseFluentBuilder,
-    GetMethodResponseInputBuilder, GetMethodResponseOutputBuilder
+    GetMethodResponse,
+    name: "GetMethodResponse",
+    success: 200,
+    input: GetMethodResponseInput,
+    input_builder: GetMethodResponseInputBuilder,
+    output: GetMethodResponseOutput,
+    output_builder: GetMethodResponseOutputBuilder,
+    error: GetMethodResponseError,
+    fluent_builder: GetMethodResponseFluentBuilder,
 );
 
 /// The method response to read.
@@ -51,11 +57,15 @@ impl GetMethodResponseInput {
 }
 
 rt::structure!(
-    GetMethodResponseInput, builders::GetMethodResponseInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
-    (status_code, set_status_code, get_status_code, String)],
-    "
+    GetMethodResponseInput,
+    builder: builders::GetMethodResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetMethodResponseRequest
         @http GET 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
         @noBody
@@ -63,7 +73,7 @@ rt::structure!(
         resourceId label
         httpMethod label
         statusCode label
-    "
+    ",
 );
 
 /// A response that callers can get from a method.
@@ -101,19 +111,32 @@ impl GetMethodResponseOutput {
 }
 
 rt::structure!(
-    GetMethodResponseOutput, builders::GetMethodResponseOutputBuilder, [_request_id],
-    [(status_code, set_status_code, get_status_code, String), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
-    (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >)],
-    "
+    GetMethodResponseOutput,
+    builder: builders::GetMethodResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#MethodResponse
         statusCode string
         responseParameters map
         - key string
         - value boolean
         responseModels map
-    "
+    ",
 );
 
 /// Why `GetMethodResponse` failed.
@@ -131,10 +154,13 @@ pub enum GetMethodResponseError {
 }
 
 rt::operation_error!(
-    GetMethodResponseError, "GetMethodResponse", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception), (2, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetMethodResponseError,
+    operation: "GetMethodResponse",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+        (2, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -147,22 +173,22 @@ pub mod builders {
     impl GetMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
     }
@@ -180,22 +206,22 @@ pub mod builders {
     impl GetMethodResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
     }
@@ -207,12 +233,12 @@ pub mod builders {
     impl GetMethodResponseOutputBuilder {
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// The headers that the response can have, as `method.response.header.{name}`.
         pub fn response_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// The models for the payloads of this response, by media type; the values are names of models.
@@ -221,7 +247,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
     }

@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetModel;
 
 rt::operation!(
-    GetModel, "GetModel", 200, GetModelInput, GetModelOutput, GetModelError,
-    GetModelFluentBuilder, GetModelInputBuilder, GetModelOutputBuilder
+    GetModel,
+    name: "GetModel",
+    success: 200,
+    input: GetModelInput,
+    input_builder: GetModelInputBuilder,
+    output: GetModelOutput,
+    output_builder: GetModelOutputBuilder,
+    error: GetModelError,
+    fluent_builder: GetModelFluentBuilder,
 );
 
 /// The model to read.
@@ -42,10 +49,14 @@ impl GetModelInput {
 }
 
 rt::structure!(
-    GetModelInput, builders::GetModelInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (model_name, set_model_name, get_model_name, String),
-    (flatten, set_flatten, get_flatten, bool)],
-    "
+    GetModelInput,
+    builder: builders::GetModelInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (model_name, set_model_name, get_model_name, String),
+        (flatten, set_flatten, get_flatten, bool),
+    ],
+    table: "
         com.amazonaws.apigateway#GetModelRequest
         @http GET 200 /restapis/{restApiId}/models/{modelName}
         @noBody
@@ -53,7 +64,7 @@ rt::structure!(
         modelName label
         flatten boolean
         @httpQuery flatten
-    "
+    ",
 );
 
 /// A schema for payloads.
@@ -103,18 +114,24 @@ impl GetModelOutput {
 }
 
 rt::structure!(
-    GetModelOutput, builders::GetModelOutputBuilder, [_request_id], [(id, set_id, get_id,
-    String), (name, set_name, get_name, String), (description, set_description,
-    get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)],
-    "
+    GetModelOutput,
+    builder: builders::GetModelOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (schema, set_schema, get_schema, String),
+        (content_type, set_content_type, get_content_type, String),
+    ],
+    table: "
         com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    "
+    ",
 );
 
 /// Why `GetModel` failed.
@@ -134,10 +151,14 @@ pub enum GetModelError {
 }
 
 rt::operation_error!(
-    GetModelError, "GetModel", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetModelError,
+    operation: "GetModel",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -150,18 +171,18 @@ pub mod builders {
     impl GetModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_name, input);
+            rt::serde::set(&mut self.inner.inner.model_name, input);
             self
         }
         /// Whether references to other models are replaced by what they refer to, so that the schema stands alone.
         #[inline]
         pub fn flatten(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.flatten, input);
+            rt::serde::set(&mut self.inner.inner.flatten, input);
             self
         }
     }
@@ -178,18 +199,18 @@ pub mod builders {
     impl GetModelInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_name, input);
+            rt::serde::set(&mut self.inner.model_name, input);
             self
         }
         /// Whether references to other models are replaced by what they refer to, so that the schema stands alone.
         #[inline]
         pub fn flatten(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.flatten, input);
+            rt::serde::set(&mut self.inner.flatten, input);
             self
         }
     }
@@ -201,27 +222,27 @@ pub mod builders {
     impl GetModelOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The name of the model, by which methods refer to it.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4).
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
         /// The media type that the model describes, such as `application/json`.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetModelTemplate;
 
 rt::operation!(
-    GetModelTemplate, "GetModelTemplate", 200, GetModelTemplateInput,
-    GetModelTemplateOutput, GetModelTemplateError, GetModelTemplateFluentBuilder,
-    GetModelTemplateInputBuilder, GetModelTemplateOutputBuilder
+    GetModelTemplate,
+    name: "GetModelTemplate",
+    success: 200,
+    input: GetModelTemplateInput,
+    input_builder: GetModelTemplateInputBuilder,
+    output: GetModelTemplateOutput,
+    output_builder: GetModelTemplateOutputBuilder,
+    error: GetModelTemplateError,
+    fluent_builder: GetModelTemplateFluentBuilder,
 );
 
 /// The model to make a template from.
@@ -36,16 +42,19 @@ impl GetModelTemplateInput {
 }
 
 rt::structure!(
-    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String)],
-    "
+    GetModelTemplateInput,
+    builder: builders::GetModelTemplateInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (model_name, set_model_name, get_model_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetModelTemplateRequest
         @http GET 200 /restapis/{restApiId}/models/{modelName}/default_template
         @noBody
         restApiId label
         modelName label
-    "
+    ",
 );
 
 /// A mapping template in Velocity.
@@ -65,12 +74,14 @@ impl GetModelTemplateOutput {
 }
 
 rt::structure!(
-    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, [_request_id],
-    [(value, set_value, get_value, String)],
-    "
+    GetModelTemplateOutput,
+    builder: builders::GetModelTemplateOutputBuilder,
+    beside: _request_id,
+    fields: [(value, set_value, get_value, String)],
+    table: "
         com.amazonaws.apigateway#Template
         value string
-    "
+    ",
 );
 
 /// Why `GetModelTemplate` failed.
@@ -90,10 +101,14 @@ pub enum GetModelTemplateError {
 }
 
 rt::operation_error!(
-    GetModelTemplateError, "GetModelTemplate", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetModelTemplateError,
+    operation: "GetModelTemplate",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -106,12 +121,12 @@ pub mod builders {
     impl GetModelTemplateFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_name, input);
+            rt::serde::set(&mut self.inner.inner.model_name, input);
             self
         }
     }
@@ -127,12 +142,12 @@ pub mod builders {
     impl GetModelTemplateInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_name, input);
+            rt::serde::set(&mut self.inner.model_name, input);
             self
         }
     }
@@ -144,7 +159,7 @@ pub mod builders {
     impl GetModelTemplateOutputBuilder {
         /// A sample template, made from the model, to start from.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
     }

@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetModels;
 
 rt::operation!(
-    GetModels, "GetModels", 200, GetModelsInput, GetModelsOutput, GetModelsError,
-    GetModelsFluentBuilder, GetModelsInputBuilder, GetModelsOutputBuilder
+    GetModels,
+    name: "GetModels",
+    success: 200,
+    input: GetModelsInput,
+    input_builder: GetModelsInputBuilder,
+    output: GetModelsOutput,
+    output_builder: GetModelsOutputBuilder,
+    error: GetModelsError,
+    fluent_builder: GetModelsFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -42,10 +49,14 @@ impl GetModelsInput {
 }
 
 rt::structure!(
-    GetModelsInput, builders::GetModelsInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (position, set_position, get_position, String), (limit,
-    set_limit, get_limit, i32)],
-    "
+    GetModelsInput,
+    builder: builders::GetModelsInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetModelsRequest
         @http GET 200 /restapis/{restApiId}/models
         @noBody
@@ -54,7 +65,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of models.
@@ -78,21 +89,25 @@ impl GetModelsOutput {
     /// The models of this page.
     #[inline]
     pub fn items(&self) -> &[types::Model] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetModelsOutput, builders::GetModelsOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::Model >)],
-    "
+    GetModelsOutput,
+    builder: builders::GetModelsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::Model>),
+    ],
+    table: "
         com.amazonaws.apigateway#Models
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetModels` failed.
@@ -112,10 +127,14 @@ pub enum GetModelsError {
 }
 
 rt::operation_error!(
-    GetModelsError, "GetModels", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetModelsError,
+    operation: "GetModels",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -129,20 +148,20 @@ pub mod builders {
     impl GetModelsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetModels`](super::GetModels) answers in.
@@ -164,18 +183,18 @@ pub mod builders {
     impl GetModelsInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -187,13 +206,13 @@ pub mod builders {
     impl GetModelsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The models of this page.
         #[inline]
         pub fn items(mut self, input: types::Model) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

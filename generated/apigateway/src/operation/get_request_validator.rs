@@ -8,10 +8,16 @@ use crate::types;
 pub struct GetRequestValidator;
 
 rt::operation!(
-    GetRequestValidator, "GetRequestValidator", 200, GetRequestValidatorInput,
-    GetRequestValidatorOutput, GetRequestValidatorError,
-    GetRequestValidatorFluentBuilder, GetRequestValidatorInputBuilder,
-    GetRequestValidatorOutputBuilder : whole
+    GetRequestValidator,
+    name: "GetRequestValidator",
+    success: 200,
+    input: GetRequestValidatorInput,
+    input_builder: GetRequestValidatorInputBuilder,
+    output: GetRequestValidatorOutput,
+    output_builder: GetRequestValidatorOutputBuilder,
+    build: whole,
+    error: GetRequestValidatorError,
+    fluent_builder: GetRequestValidatorFluentBuilder,
 );
 
 /// The request validator to read.
@@ -37,16 +43,24 @@ impl GetRequestValidatorInput {
 }
 
 rt::structure!(
-    GetRequestValidatorInput, builders::GetRequestValidatorInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String)],
-    "
+    GetRequestValidatorInput,
+    builder: builders::GetRequestValidatorInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#GetRequestValidatorRequest
         @http GET 200 /restapis/{restApiId}/requestvalidators/{requestValidatorId}
         @noBody
         restApiId label
         requestValidatorId label
-    "
+    ",
 );
 
 /// Checks requests before they go to the backend.
@@ -86,15 +100,34 @@ impl GetRequestValidatorOutput {
     }
 }
 
-rt::drafted_structure!(
-    GetRequestValidatorOutput, builders::GetRequestValidatorOutputBuilder, [(_request_id,
-    Option:: < String >)], [(id, set_id, get_id, String), (name, set_name, get_name,
-    String), (validate_request_body, set_validate_request_body,
-    get_validate_request_body, bool), (validate_request_parameters,
-    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
-    optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)],
-    "
+rt::required_structure!(
+    GetRequestValidatorOutput,
+    builder: builders::GetRequestValidatorOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (
+            validate_request_body,
+            set_validate_request_body,
+            get_validate_request_body,
+            bool,
+        ),
+        (
+            validate_request_parameters,
+            set_validate_request_parameters,
+            get_validate_request_parameters,
+            bool,
+        ),
+    ],
+    values: [
+        (id, optional),
+        (name, optional),
+        (validate_request_body, default),
+        (validate_request_parameters, default),
+    ],
+    table: "
         com.amazonaws.apigateway#RequestValidator
         id string
         name string
@@ -102,7 +135,7 @@ rt::drafted_structure!(
         @leftOutIfZero
         validateRequestParameters boolean
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `GetRequestValidator` failed.
@@ -122,10 +155,14 @@ pub enum GetRequestValidatorError {
 }
 
 rt::operation_error!(
-    GetRequestValidatorError, "GetRequestValidator", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetRequestValidatorError,
+    operation: "GetRequestValidator",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -138,12 +175,12 @@ pub mod builders {
     impl GetRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the request validator within its API. Required.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.inner.request_validator_id, input);
             self
         }
     }
@@ -160,41 +197,41 @@ pub mod builders {
     impl GetRequestValidatorInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the request validator within its API. Required.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
     }
     /// Builds [`GetRequestValidatorOutput`](super::GetRequestValidatorOutput).
     #[non_exhaustive]
     pub struct GetRequestValidatorOutputBuilder {
-        pub(super) inner: <super::GetRequestValidatorOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::GetRequestValidatorOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl GetRequestValidatorOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Whether the payload must fit the model of its media type. Default: `false`.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_body, input);
+            rt::serde::set(&mut self.inner.validate_request_body, input);
             self
         }
         /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_parameters, input);
+            rt::serde::set(&mut self.inner.validate_request_parameters, input);
             self
         }
     }

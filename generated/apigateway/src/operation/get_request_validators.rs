@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetRequestValidators;
 
 rt::operation!(
-    GetRequestValidators, "GetRequestValidators", 200, GetRequestValidatorsInput,
-    GetRequestValidatorsOutput, GetRequestValidatorsError,
-    GetRequestValidatorsFluentBuilder, GetRequestValidatorsInputBuilder,
-    GetRequestValidatorsOutputBuilder
+    GetRequestValidators,
+    name: "GetRequestValidators",
+    success: 200,
+    input: GetRequestValidatorsInput,
+    input_builder: GetRequestValidatorsInputBuilder,
+    output: GetRequestValidatorsOutput,
+    output_builder: GetRequestValidatorsOutputBuilder,
+    error: GetRequestValidatorsError,
+    fluent_builder: GetRequestValidatorsFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -44,10 +49,14 @@ impl GetRequestValidatorsInput {
 }
 
 rt::structure!(
-    GetRequestValidatorsInput, builders::GetRequestValidatorsInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetRequestValidatorsInput,
+    builder: builders::GetRequestValidatorsInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetRequestValidatorsRequest
         @http GET 200 /restapis/{restApiId}/requestvalidators
         @noBody
@@ -56,7 +65,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of request validators.
@@ -80,21 +89,25 @@ impl GetRequestValidatorsOutput {
     /// The request validators of this page.
     #[inline]
     pub fn items(&self) -> &[types::RequestValidator] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetRequestValidatorsOutput, builders::GetRequestValidatorsOutputBuilder,
-    [_request_id], [(position, set_position, get_position, String), (items, set_items,
-    get_items, Vec:: < types::RequestValidator >)],
-    "
+    GetRequestValidatorsOutput,
+    builder: builders::GetRequestValidatorsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::RequestValidator>),
+    ],
+    table: "
         com.amazonaws.apigateway#RequestValidators
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetRequestValidators` failed.
@@ -114,10 +127,14 @@ pub enum GetRequestValidatorsError {
 }
 
 rt::operation_error!(
-    GetRequestValidatorsError, "GetRequestValidators", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetRequestValidatorsError,
+    operation: "GetRequestValidators",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -131,20 +148,20 @@ pub mod builders {
     impl GetRequestValidatorsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetRequestValidators`](super::GetRequestValidators) answers in.
@@ -169,18 +186,18 @@ pub mod builders {
     impl GetRequestValidatorsInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -192,13 +209,13 @@ pub mod builders {
     impl GetRequestValidatorsOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The request validators of this page.
         #[inline]
         pub fn items(mut self, input: types::RequestValidator) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

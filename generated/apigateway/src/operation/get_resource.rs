@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct GetResource;
 
 rt::operation!(
-    GetResource, "GetResource", 200, GetResourceInput, GetResourceOutput,
-    GetResourceError, GetResourceFluentBuilder, GetResourceInputBuilder,
-    GetResourceOutputBuilder
+    GetResource,
+    name: "GetResource",
+    success: 200,
+    input: GetResourceInput,
+    input_builder: GetResourceInputBuilder,
+    output: GetResourceOutput,
+    output_builder: GetResourceOutputBuilder,
+    error: GetResourceError,
+    fluent_builder: GetResourceFluentBuilder,
 );
 
 /// The resource to read.
@@ -39,15 +45,19 @@ impl GetResourceInput {
     /// What to return along with it: `methods`, for the methods in full and not just their names.
     #[inline]
     pub fn embed(&self) -> &[String] {
-        rt::value::list(&self.embed)
+        rt::serde::list(&self.embed)
     }
 }
 
 rt::structure!(
-    GetResourceInput, builders::GetResourceInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (embed, set_embed, get_embed, Vec:: < String >)],
-    "
+    GetResourceInput,
+    builder: builders::GetResourceInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (embed, set_embed, get_embed, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#GetResourceRequest
         @http GET 200 /restapis/{restApiId}/resources/{resourceId}
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         resourceId label
         embed list
         @httpQuery embed
-    "
+    ",
 );
 
 /// A path of an API, and the methods that it has.
@@ -105,12 +115,22 @@ impl GetResourceOutput {
 }
 
 rt::structure!(
-    GetResourceOutput, builders::GetResourceOutputBuilder, [_request_id], [(id, set_id,
-    get_id, String), (parent_id, set_parent_id, get_parent_id, String), (path_part,
-    set_path_part, get_path_part, String), (path, set_path, get_path, String),
-    (resource_methods, set_resource_methods, get_resource_methods, HashMap:: < String,
-    types::Method >)],
-    "
+    GetResourceOutput,
+    builder: builders::GetResourceOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (parent_id, set_parent_id, get_parent_id, String),
+        (path_part, set_path_part, get_path_part, String),
+        (path, set_path, get_path, String),
+        (
+            resource_methods,
+            set_resource_methods,
+            get_resource_methods,
+            HashMap::<String, types::Method>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Resource
         id string
         parentId string
@@ -119,7 +139,7 @@ rt::structure!(
         resourceMethods map
         - key string
         - value structure
-    "
+    ",
 );
 
 /// Why `GetResource` failed.
@@ -137,9 +157,13 @@ pub enum GetResourceError {
 }
 
 rt::operation_error!(
-    GetResourceError, "GetResource", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception), (2, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetResourceError,
+    operation: "GetResource",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+        (2, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -153,17 +177,17 @@ pub mod builders {
     impl GetResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// What to return along with it: `methods`, for the methods in full and not just their names.
         pub fn embed(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.embed, input);
+            rt::serde::push(&mut self.inner.inner.embed, input);
             self
         }
     }
@@ -180,17 +204,17 @@ pub mod builders {
     impl GetResourceInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// What to return along with it: `methods`, for the methods in full and not just their names.
         pub fn embed(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.embed, input);
+            rt::serde::push(&mut self.inner.embed, input);
             self
         }
     }
@@ -202,22 +226,22 @@ pub mod builders {
     impl GetResourceOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// Identifies the resource above; the root of the tree has none.
         pub fn parent_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.parent_id, input);
+            rt::serde::set(&mut self.inner.parent_id, input);
             self
         }
         /// The last segment of the path; the root has none.
         pub fn path_part(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path_part, input);
+            rt::serde::set(&mut self.inner.path_part, input);
             self
         }
         /// The complete path of the resource, such as `/pets/{petId}`.
         pub fn path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path, input);
+            rt::serde::set(&mut self.inner.path, input);
             self
         }
         /// The methods by HTTP method.
@@ -226,7 +250,7 @@ pub mod builders {
             k: impl Into<String>,
             v: types::Method,
         ) -> Self {
-            rt::value::insert(&mut self.inner.resource_methods, k, v);
+            rt::serde::insert(&mut self.inner.resource_methods, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetResources;
 
 rt::operation!(
-    GetResources, "GetResources", 200, GetResourcesInput, GetResourcesOutput,
-    GetResourcesError, GetResourcesFluentBuilder, GetResourcesInputBuilder,
-    GetResourcesOutputBuilder
+    GetResources,
+    name: "GetResources",
+    success: 200,
+    input: GetResourcesInput,
+    input_builder: GetResourcesInputBuilder,
+    output: GetResourcesOutput,
+    output_builder: GetResourcesOutputBuilder,
+    error: GetResourcesError,
+    fluent_builder: GetResourcesFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -45,16 +51,20 @@ impl GetResourcesInput {
     /// What to return along with them: `methods`, for the methods in full and not just their names.
     #[inline]
     pub fn embed(&self) -> &[String] {
-        rt::value::list(&self.embed)
+        rt::serde::list(&self.embed)
     }
 }
 
 rt::structure!(
-    GetResourcesInput, builders::GetResourcesInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32), (embed, set_embed, get_embed, Vec:: <
-    String >)],
-    "
+    GetResourcesInput,
+    builder: builders::GetResourcesInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+        (embed, set_embed, get_embed, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#GetResourcesRequest
         @http GET 200 /restapis/{restApiId}/resources
         @noBody
@@ -65,7 +75,7 @@ rt::structure!(
         @httpQuery limit
         embed list
         @httpQuery embed
-    "
+    ",
 );
 
 /// A page of resources.
@@ -89,21 +99,25 @@ impl GetResourcesOutput {
     /// The resources of this page.
     #[inline]
     pub fn items(&self) -> &[types::Resource] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetResourcesOutput, builders::GetResourcesOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::Resource >)],
-    "
+    GetResourcesOutput,
+    builder: builders::GetResourcesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::Resource>),
+    ],
+    table: "
         com.amazonaws.apigateway#Resources
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetResources` failed.
@@ -123,10 +137,14 @@ pub enum GetResourcesError {
 }
 
 rt::operation_error!(
-    GetResourcesError, "GetResources", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetResourcesError,
+    operation: "GetResources",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -140,25 +158,25 @@ pub mod builders {
     impl GetResourcesFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// What to return along with them: `methods`, for the methods in full and not just their names.
         pub fn embed(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.embed, input);
+            rt::serde::push(&mut self.inner.inner.embed, input);
             self
         }
         /// Goes through all pages that [`GetResources`](super::GetResources) answers in.
@@ -180,23 +198,23 @@ pub mod builders {
     impl GetResourcesInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
         /// What to return along with them: `methods`, for the methods in full and not just their names.
         pub fn embed(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.embed, input);
+            rt::serde::push(&mut self.inner.embed, input);
             self
         }
     }
@@ -208,13 +226,13 @@ pub mod builders {
     impl GetResourcesOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The resources of this page.
         #[inline]
         pub fn items(mut self, input: types::Resource) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetRestApis;
 
 rt::operation!(
-    GetRestApis, "GetRestApis", 200, GetRestApisInput, GetRestApisOutput,
-    GetRestApisError, GetRestApisFluentBuilder, GetRestApisInputBuilder,
-    GetRestApisOutputBuilder
+    GetRestApis,
+    name: "GetRestApis",
+    success: 200,
+    input: GetRestApisInput,
+    input_builder: GetRestApisInputBuilder,
+    output: GetRestApisOutput,
+    output_builder: GetRestApisOutputBuilder,
+    error: GetRestApisError,
+    fluent_builder: GetRestApisFluentBuilder,
 );
 
 /// Which part of the list to return.
@@ -36,9 +42,13 @@ impl GetRestApisInput {
 }
 
 rt::structure!(
-    GetRestApisInput, builders::GetRestApisInputBuilder, [], [(position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetRestApisInput,
+    builder: builders::GetRestApisInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetRestApisRequest
         @http GET 200 /restapis
         @noBody
@@ -46,7 +56,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of REST APIs.
@@ -70,21 +80,25 @@ impl GetRestApisOutput {
     /// The APIs of this page.
     #[inline]
     pub fn items(&self) -> &[types::RestApi] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetRestApisOutput, builders::GetRestApisOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::RestApi >)],
-    "
+    GetRestApisOutput,
+    builder: builders::GetRestApisOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::RestApi>),
+    ],
+    table: "
         com.amazonaws.apigateway#RestApis
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetRestApis` failed.
@@ -104,10 +118,14 @@ pub enum GetRestApisError {
 }
 
 rt::operation_error!(
-    GetRestApisError, "GetRestApis", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetRestApisError,
+    operation: "GetRestApis",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -123,13 +141,13 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetRestApis`](super::GetRestApis) answers in.
@@ -150,13 +168,13 @@ pub mod builders {
     impl GetRestApisInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -168,13 +186,13 @@ pub mod builders {
     impl GetRestApisOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The APIs of this page.
         #[inline]
         pub fn items(mut self, input: types::RestApi) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

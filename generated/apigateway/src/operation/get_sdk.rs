@@ -10,8 +10,15 @@ use std::collections::HashMap;
 pub struct GetSdk;
 
 rt::operation!(
-    GetSdk, "GetSdk", 200, GetSdkInput, GetSdkOutput, GetSdkError, GetSdkFluentBuilder,
-    GetSdkInputBuilder, GetSdkOutputBuilder
+    GetSdk,
+    name: "GetSdk",
+    success: 200,
+    input: GetSdkInput,
+    input_builder: GetSdkInputBuilder,
+    output: GetSdkOutput,
+    output_builder: GetSdkOutputBuilder,
+    error: GetSdkError,
+    fluent_builder: GetSdkFluentBuilder,
 );
 
 /// For what, and in which language, to make an SDK.
@@ -51,11 +58,15 @@ impl GetSdkInput {
 }
 
 rt::structure!(
-    GetSdkInput, builders::GetSdkInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (stage_name, set_stage_name, get_stage_name, String),
-    (sdk_type, set_sdk_type, get_sdk_type, String), (parameters, set_parameters,
-    get_parameters, HashMap:: < String, String >)],
-    "
+    GetSdkInput,
+    builder: builders::GetSdkInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (sdk_type, set_sdk_type, get_sdk_type, String),
+        (parameters, set_parameters, get_parameters, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#GetSdkRequest
         @http GET 200 /restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}
         @noBody
@@ -64,7 +75,7 @@ rt::structure!(
         sdkType label
         parameters map
         @httpQueryParams
-    "
+    ",
 );
 
 /// The SDK.
@@ -98,11 +109,15 @@ impl GetSdkOutput {
 }
 
 rt::structure!(
-    GetSdkOutput, builders::GetSdkOutputBuilder, [_request_id], [(content_type,
-    set_content_type, get_content_type, String), (content_disposition,
-    set_content_disposition, get_content_disposition, String), (body, set_body, get_body,
-    Blob)],
-    "
+    GetSdkOutput,
+    builder: builders::GetSdkOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (content_type, set_content_type, get_content_type, String),
+        (content_disposition, set_content_disposition, get_content_disposition, String),
+        (body, set_body, get_body, Blob),
+    ],
+    table: "
         com.amazonaws.apigateway#SdkResponse
         contentType string
         @httpHeader Content-Type
@@ -110,7 +125,7 @@ rt::structure!(
         @httpHeader Content-Disposition
         body blob
         @httpPayload
-    "
+    ",
 );
 
 /// Why `GetSdk` failed.
@@ -134,11 +149,16 @@ pub enum GetSdkError {
 }
 
 rt::operation_error!(
-    GetSdkError, "GetSdk", [(0, BadRequestException, is_bad_request_exception), (1,
-    ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetSdkError,
+    operation: "GetSdk",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -153,7 +173,7 @@ pub mod builders {
     impl GetSdkFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -162,19 +182,19 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// The kind of SDK: `java`, `javascript`, `android`, `objectivec`, `swift` or `ruby`. Required.
         pub fn sdk_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.sdk_type, input);
+            rt::serde::set(&mut self.inner.inner.sdk_type, input);
             self
         }
         /// What the SDK is to be like, as names and values; `GetSdkType` tells which there are.
         ///
         /// Examples are `groupId`, `artifactId`, `artifactVersion` and `invokerPackage` for `android`, `classPrefix` for `objectivec` and `swift`, and `serviceName` and `javaPackageName` for `java`.
         pub fn parameters(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.parameters, k, v);
             self
         }
     }
@@ -192,22 +212,22 @@ pub mod builders {
     impl GetSdkInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// The kind of SDK: `java`, `javascript`, `android`, `objectivec`, `swift` or `ruby`. Required.
         pub fn sdk_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.sdk_type, input);
+            rt::serde::set(&mut self.inner.sdk_type, input);
             self
         }
         /// What the SDK is to be like, as names and values; `GetSdkType` tells which there are.
         pub fn parameters(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.parameters, k, v);
+            rt::serde::insert(&mut self.inner.parameters, k, v);
             self
         }
     }
@@ -219,18 +239,18 @@ pub mod builders {
     impl GetSdkOutputBuilder {
         /// The media type of the archive, such as `application/zip`.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// The `Content-Disposition` header of the answer, with a proposal for a file name.
         pub fn content_disposition(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_disposition, input);
+            rt::serde::set(&mut self.inner.content_disposition, input);
             self
         }
         /// The SDK, as the bytes of an archive.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
     }

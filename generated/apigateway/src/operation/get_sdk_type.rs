@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetSdkType;
 
 rt::operation!(
-    GetSdkType, "GetSdkType", 200, GetSdkTypeInput, GetSdkTypeOutput, GetSdkTypeError,
-    GetSdkTypeFluentBuilder, GetSdkTypeInputBuilder, GetSdkTypeOutputBuilder
+    GetSdkType,
+    name: "GetSdkType",
+    success: 200,
+    input: GetSdkTypeInput,
+    input_builder: GetSdkTypeInputBuilder,
+    output: GetSdkTypeOutput,
+    output_builder: GetSdkTypeOutputBuilder,
+    error: GetSdkTypeError,
+    fluent_builder: GetSdkTypeFluentBuilder,
 );
 
 /// The kind of SDK to read about.
@@ -28,14 +35,15 @@ impl GetSdkTypeInput {
 }
 
 rt::structure!(
-    GetSdkTypeInput, builders::GetSdkTypeInputBuilder, [], [(id, set_id, get_id,
-    String)],
-    "
+    GetSdkTypeInput,
+    builder: builders::GetSdkTypeInputBuilder,
+    fields: [(id, set_id, get_id, String)],
+    table: "
         com.amazonaws.apigateway#GetSdkTypeRequest
         @http GET 200 /sdktypes/{id}
         @noBody
         id label
-    "
+    ",
 );
 
 /// A kind of SDK that API Gateway can make.
@@ -71,24 +79,33 @@ impl GetSdkTypeOutput {
     /// What can be set about such an SDK: the `parameters` of `GetSdk`.
     #[inline]
     pub fn configuration_properties(&self) -> &[types::SdkConfigurationProperty] {
-        rt::value::list(&self.configuration_properties)
+        rt::serde::list(&self.configuration_properties)
     }
 }
 
 rt::structure!(
-    GetSdkTypeOutput, builders::GetSdkTypeOutputBuilder, [_request_id], [(id, set_id,
-    get_id, String), (friendly_name, set_friendly_name, get_friendly_name, String),
-    (description, set_description, get_description, String), (configuration_properties,
-    set_configuration_properties, get_configuration_properties, Vec:: <
-    types::SdkConfigurationProperty >)],
-    "
+    GetSdkTypeOutput,
+    builder: builders::GetSdkTypeOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (friendly_name, set_friendly_name, get_friendly_name, String),
+        (description, set_description, get_description, String),
+        (
+            configuration_properties,
+            set_configuration_properties,
+            get_configuration_properties,
+            Vec::<types::SdkConfigurationProperty>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#SdkType
         id string
         friendlyName string
         description string
         configurationProperties list
         - member structure
-    "
+    ",
 );
 
 /// Why `GetSdkType` failed.
@@ -108,10 +125,14 @@ pub enum GetSdkTypeError {
 }
 
 rt::operation_error!(
-    GetSdkTypeError, "GetSdkType", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetSdkTypeError,
+    operation: "GetSdkType",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -125,7 +146,7 @@ pub mod builders {
     impl GetSdkTypeFluentBuilder {
         /// The kind of SDK, such as `javascript`. Required.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.id, input);
+            rt::serde::set(&mut self.inner.inner.id, input);
             self
         }
     }
@@ -138,7 +159,7 @@ pub mod builders {
     impl GetSdkTypeInputBuilder {
         /// The kind of SDK, such as `javascript`. Required.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
     }
@@ -150,17 +171,17 @@ pub mod builders {
     impl GetSdkTypeOutputBuilder {
         /// The kind of SDK, such as `javascript`.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The name for people.
         pub fn friendly_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.friendly_name, input);
+            rt::serde::set(&mut self.inner.friendly_name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// What can be set about such an SDK: the `parameters` of `GetSdk`.
@@ -169,7 +190,7 @@ pub mod builders {
             mut self,
             input: types::SdkConfigurationProperty,
         ) -> Self {
-            rt::value::push(&mut self.inner.configuration_properties, input);
+            rt::serde::push(&mut self.inner.configuration_properties, input);
             self
         }
     }

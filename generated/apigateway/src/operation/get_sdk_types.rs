@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetSdkTypes;
 
 rt::operation!(
-    GetSdkTypes, "GetSdkTypes", 200, GetSdkTypesInput, GetSdkTypesOutput,
-    GetSdkTypesError, GetSdkTypesFluentBuilder, GetSdkTypesInputBuilder,
-    GetSdkTypesOutputBuilder
+    GetSdkTypes,
+    name: "GetSdkTypes",
+    success: 200,
+    input: GetSdkTypesInput,
+    input_builder: GetSdkTypesInputBuilder,
+    output: GetSdkTypesOutput,
+    output_builder: GetSdkTypesOutputBuilder,
+    error: GetSdkTypesError,
+    fluent_builder: GetSdkTypesFluentBuilder,
 );
 
 /// Which part of the list to return.
@@ -36,9 +42,13 @@ impl GetSdkTypesInput {
 }
 
 rt::structure!(
-    GetSdkTypesInput, builders::GetSdkTypesInputBuilder, [], [(position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetSdkTypesInput,
+    builder: builders::GetSdkTypesInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetSdkTypesRequest
         @http GET 200 /sdktypes
         @noBody
@@ -46,7 +56,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of kinds of SDKs.
@@ -70,21 +80,25 @@ impl GetSdkTypesOutput {
     /// The kinds of SDKs of this page.
     #[inline]
     pub fn items(&self) -> &[types::SdkType] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetSdkTypesOutput, builders::GetSdkTypesOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::SdkType >)],
-    "
+    GetSdkTypesOutput,
+    builder: builders::GetSdkTypesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::SdkType>),
+    ],
+    table: "
         com.amazonaws.apigateway#SdkTypes
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetSdkTypes` failed.
@@ -104,10 +118,14 @@ pub enum GetSdkTypesError {
 }
 
 rt::operation_error!(
-    GetSdkTypesError, "GetSdkTypes", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetSdkTypesError,
+    operation: "GetSdkTypes",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -123,13 +141,13 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetSdkTypes`](super::GetSdkTypes) answers in.
@@ -150,13 +168,13 @@ pub mod builders {
     impl GetSdkTypesInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -168,13 +186,13 @@ pub mod builders {
     impl GetSdkTypesOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The kinds of SDKs of this page.
         #[inline]
         pub fn items(mut self, input: types::SdkType) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

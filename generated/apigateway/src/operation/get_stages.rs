@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetStages;
 
 rt::operation!(
-    GetStages, "GetStages", 200, GetStagesInput, GetStagesOutput, GetStagesError,
-    GetStagesFluentBuilder, GetStagesInputBuilder, GetStagesOutputBuilder
+    GetStages,
+    name: "GetStages",
+    success: 200,
+    input: GetStagesInput,
+    input_builder: GetStagesInputBuilder,
+    output: GetStagesOutput,
+    output_builder: GetStagesOutputBuilder,
+    error: GetStagesError,
+    fluent_builder: GetStagesFluentBuilder,
 );
 
 /// The API whose stages to list.
@@ -35,17 +42,20 @@ impl GetStagesInput {
 }
 
 rt::structure!(
-    GetStagesInput, builders::GetStagesInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (deployment_id, set_deployment_id, get_deployment_id,
-    String)],
-    "
+    GetStagesInput,
+    builder: builders::GetStagesInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetStagesRequest
         @http GET 200 /restapis/{restApiId}/stages
         @noBody
         restApiId label
         deploymentId string
         @httpQuery deploymentId
-    "
+    ",
 );
 
 /// The stages of an API.
@@ -60,18 +70,20 @@ impl GetStagesOutput {
     /// The stages.
     #[inline]
     pub fn item(&self) -> &[types::Stage] {
-        rt::value::list(&self.item)
+        rt::serde::list(&self.item)
     }
 }
 
 rt::structure!(
-    GetStagesOutput, builders::GetStagesOutputBuilder, [_request_id], [(item, set_item,
-    get_item, Vec:: < types::Stage >)],
-    "
+    GetStagesOutput,
+    builder: builders::GetStagesOutputBuilder,
+    beside: _request_id,
+    fields: [(item, set_item, get_item, Vec::<types::Stage>)],
+    table: "
         com.amazonaws.apigateway#Stages
         item list
         - member structure
-    "
+    ",
 );
 
 /// Why `GetStages` failed.
@@ -95,11 +107,16 @@ pub enum GetStagesError {
 }
 
 rt::operation_error!(
-    GetStagesError, "GetStages", [(0, BadRequestException, is_bad_request_exception), (1,
-    ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetStagesError,
+    operation: "GetStages",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -113,12 +130,12 @@ pub mod builders {
     impl GetStagesFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Lists only the stages that serve this deployment.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
     }
@@ -134,12 +151,12 @@ pub mod builders {
     impl GetStagesInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Lists only the stages that serve this deployment.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
     }
@@ -152,7 +169,7 @@ pub mod builders {
         /// The stages.
         #[inline]
         pub fn item(mut self, input: types::Stage) -> Self {
-            rt::value::push(&mut self.inner.item, input);
+            rt::serde::push(&mut self.inner.item, input);
             self
         }
     }

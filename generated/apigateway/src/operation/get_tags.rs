@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct GetTags;
 
 rt::operation!(
-    GetTags, "GetTags", 200, GetTagsInput, GetTagsOutput, GetTagsError,
-    GetTagsFluentBuilder, GetTagsInputBuilder, GetTagsOutputBuilder
+    GetTags,
+    name: "GetTags",
+    success: 200,
+    input: GetTagsInput,
+    input_builder: GetTagsInputBuilder,
+    output: GetTagsOutput,
+    output_builder: GetTagsOutputBuilder,
+    error: GetTagsError,
+    fluent_builder: GetTagsFluentBuilder,
 );
 
 /// The resource whose tags to read.
@@ -43,10 +50,14 @@ impl GetTagsInput {
 }
 
 rt::structure!(
-    GetTagsInput, builders::GetTagsInputBuilder, [], [(resource_arn, set_resource_arn,
-    get_resource_arn, String), (position, set_position, get_position, String), (limit,
-    set_limit, get_limit, i32)],
-    "
+    GetTagsInput,
+    builder: builders::GetTagsInputBuilder,
+    fields: [
+        (resource_arn, set_resource_arn, get_resource_arn, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetTagsRequest
         @http GET 200 /tags/{resourceArn}
         @noBody
@@ -55,7 +66,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// The tags of a resource.
@@ -77,12 +88,14 @@ impl GetTagsOutput {
 }
 
 rt::structure!(
-    GetTagsOutput, builders::GetTagsOutputBuilder, [_request_id], [(tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    GetTagsOutput,
+    builder: builders::GetTagsOutputBuilder,
+    beside: _request_id,
+    fields: [(tags, set_tags, get_tags, HashMap::<String, String>)],
+    table: "
         com.amazonaws.apigateway#Tags
         tags map
-    "
+    ",
 );
 
 /// Why `GetTags` failed.
@@ -102,10 +115,14 @@ pub enum GetTagsError {
 }
 
 rt::operation_error!(
-    GetTagsError, "GetTags", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetTagsError,
+    operation: "GetTags",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -122,18 +139,18 @@ pub mod builders {
         ///
         /// Required.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.inner.resource_arn, input);
             self
         }
         /// Has no effect: all tags are returned.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// Has no effect: all tags are returned.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
     }
@@ -150,18 +167,18 @@ pub mod builders {
     impl GetTagsInputBuilder {
         /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.resource_arn, input);
             self
         }
         /// Has no effect: all tags are returned.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// Has no effect: all tags are returned.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -173,7 +190,7 @@ pub mod builders {
     impl GetTagsOutputBuilder {
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct GetUsage;
 
 rt::operation!(
-    GetUsage, "GetUsage", 200, GetUsageInput, GetUsageOutput, GetUsageError,
-    GetUsageFluentBuilder, GetUsageInputBuilder, GetUsageOutputBuilder
+    GetUsage,
+    name: "GetUsage",
+    success: 200,
+    input: GetUsageInput,
+    input_builder: GetUsageInputBuilder,
+    output: GetUsageOutput,
+    output_builder: GetUsageOutputBuilder,
+    error: GetUsageError,
+    fluent_builder: GetUsageFluentBuilder,
 );
 
 /// The usage plan, and the days to report.
@@ -64,12 +71,17 @@ impl GetUsageInput {
 }
 
 rt::structure!(
-    GetUsageInput, builders::GetUsageInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
-    String), (start_date, set_start_date, get_start_date, String), (end_date,
-    set_end_date, get_end_date, String), (position, set_position, get_position, String),
-    (limit, set_limit, get_limit, i32)],
-    "
+    GetUsageInput,
+    builder: builders::GetUsageInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (key_id, set_key_id, get_key_id, String),
+        (start_date, set_start_date, get_start_date, String),
+        (end_date, set_end_date, get_end_date, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetUsageRequest
         @http GET 200 /usageplans/{usagePlanId}/usage
         @noBody
@@ -86,7 +98,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// How many requests were sent with the API keys of a usage plan.
@@ -136,12 +148,17 @@ impl GetUsageOutput {
 }
 
 rt::structure!(
-    GetUsageOutput, builders::GetUsageOutputBuilder, [_request_id], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String), (start_date, set_start_date,
-    get_start_date, String), (end_date, set_end_date, get_end_date, String), (position,
-    set_position, get_position, String), (items, set_items, get_items, HashMap:: <
-    String, Vec:: < Vec:: < i64 > > >)],
-    "
+    GetUsageOutput,
+    builder: builders::GetUsageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (start_date, set_start_date, get_start_date, String),
+        (end_date, set_end_date, get_end_date, String),
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, HashMap::<String, Vec<Vec<i64>>>),
+    ],
+    table: "
         com.amazonaws.apigateway#Usage
         usagePlanId string
         startDate string
@@ -153,7 +170,7 @@ rt::structure!(
         - value list
         - - member list
         - - - member long
-    "
+    ",
 );
 
 /// Why `GetUsage` failed.
@@ -173,10 +190,14 @@ pub enum GetUsageError {
 }
 
 rt::operation_error!(
-    GetUsageError, "GetUsage", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetUsageError,
+    operation: "GetUsage",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -189,35 +210,35 @@ pub mod builders {
     impl GetUsageFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// Reports this API key only.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_id, input);
+            rt::serde::set(&mut self.inner.inner.key_id, input);
             self
         }
         /// The first day to report, as `2026-01-01`. Required.
         pub fn start_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.start_date, input);
+            rt::serde::set(&mut self.inner.inner.start_date, input);
             self
         }
         /// The last day to report, as `2026-01-31`. Required.
         pub fn end_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.end_date, input);
+            rt::serde::set(&mut self.inner.inner.end_date, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetUsage`](super::GetUsage) answers in.
@@ -241,33 +262,33 @@ pub mod builders {
     impl GetUsageInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// Reports this API key only.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_id, input);
+            rt::serde::set(&mut self.inner.key_id, input);
             self
         }
         /// The first day to report, as `2026-01-01`. Required.
         pub fn start_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.start_date, input);
+            rt::serde::set(&mut self.inner.start_date, input);
             self
         }
         /// The last day to report, as `2026-01-31`. Required.
         pub fn end_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.end_date, input);
+            rt::serde::set(&mut self.inner.end_date, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -279,27 +300,27 @@ pub mod builders {
     impl GetUsageOutputBuilder {
         /// Identifies the usage plan.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// The first day of the report.
         pub fn start_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.start_date, input);
+            rt::serde::set(&mut self.inner.start_date, input);
             self
         }
         /// The last day of the report.
         pub fn end_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.end_date, input);
+            rt::serde::set(&mut self.inner.end_date, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The days of the report, by API key: for each day a list with the requests sent and the requests left.
         pub fn items(mut self, k: impl Into<String>, v: Vec<Vec<i64>>) -> Self {
-            rt::value::insert(&mut self.inner.items, k, v);
+            rt::serde::insert(&mut self.inner.items, k, v);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct GetUsagePlan;
 
 rt::operation!(
-    GetUsagePlan, "GetUsagePlan", 200, GetUsagePlanInput, GetUsagePlanOutput,
-    GetUsagePlanError, GetUsagePlanFluentBuilder, GetUsagePlanInputBuilder,
-    GetUsagePlanOutputBuilder
+    GetUsagePlan,
+    name: "GetUsagePlan",
+    success: 200,
+    input: GetUsagePlanInput,
+    input_builder: GetUsagePlanInputBuilder,
+    output: GetUsagePlanOutput,
+    output_builder: GetUsagePlanOutputBuilder,
+    error: GetUsagePlanError,
+    fluent_builder: GetUsagePlanFluentBuilder,
 );
 
 /// The usage plan to read.
@@ -30,14 +36,15 @@ impl GetUsagePlanInput {
 }
 
 rt::structure!(
-    GetUsagePlanInput, builders::GetUsagePlanInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String)],
-    "
+    GetUsagePlanInput,
+    builder: builders::GetUsagePlanInputBuilder,
+    fields: [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String)],
+    table: "
         com.amazonaws.apigateway#GetUsagePlanRequest
         @http GET 200 /usageplans/{usagePlanId}
         @noBody
         usagePlanId label
-    "
+    ",
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -83,7 +90,7 @@ impl GetUsagePlanOutput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        rt::value::list(&self.api_stages)
+        rt::serde::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -108,13 +115,20 @@ impl GetUsagePlanOutput {
 }
 
 rt::structure!(
-    GetUsagePlanOutput, builders::GetUsagePlanOutputBuilder, [_request_id], [(id, set_id,
-    get_id, String), (name, set_name, get_name, String), (description, set_description,
-    get_description, String), (api_stages, set_api_stages, get_api_stages, Vec:: <
-    types::ApiStage >), (throttle, set_throttle, get_throttle, types::ThrottleSettings),
-    (quota, set_quota, get_quota, types::QuotaSettings), (product_code, set_product_code,
-    get_product_code, String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    GetUsagePlanOutput,
+    builder: builders::GetUsagePlanOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (api_stages, set_api_stages, get_api_stages, Vec::<types::ApiStage>),
+        (throttle, set_throttle, get_throttle, types::ThrottleSettings),
+        (quota, set_quota, get_quota, types::QuotaSettings),
+        (product_code, set_product_code, get_product_code, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlan
         id string
         name string
@@ -125,7 +139,7 @@ rt::structure!(
         quota structure
         productCode string
         tags map
-    "
+    ",
 );
 
 /// Why `GetUsagePlan` failed.
@@ -145,10 +159,14 @@ pub enum GetUsagePlanError {
 }
 
 rt::operation_error!(
-    GetUsagePlanError, "GetUsagePlan", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetUsagePlanError,
+    operation: "GetUsagePlan",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -162,7 +180,7 @@ pub mod builders {
     impl GetUsagePlanFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
     }
@@ -178,7 +196,7 @@ pub mod builders {
     impl GetUsagePlanInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
     }
@@ -190,45 +208,45 @@ pub mod builders {
     impl GetUsagePlanOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The stages that the usage plan covers.
         #[inline]
         pub fn api_stages(mut self, input: types::ApiStage) -> Self {
-            rt::value::push(&mut self.inner.api_stages, input);
+            rt::serde::push(&mut self.inner.api_stages, input);
             self
         }
         /// How many requests a second each API key may send, over all methods.
         #[inline]
         pub fn throttle(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.throttle, input);
+            rt::serde::set(&mut self.inner.throttle, input);
             self
         }
         /// How many requests each API key may send in a day, a week or a month.
         #[inline]
         pub fn quota(mut self, input: types::QuotaSettings) -> Self {
-            rt::value::set(&mut self.inner.quota, input);
+            rt::serde::set(&mut self.inner.quota, input);
             self
         }
         /// The product in AWS Marketplace to which the usage plan belongs.
         pub fn product_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_code, input);
+            rt::serde::set(&mut self.inner.product_code, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetUsagePlanKey;
 
 rt::operation!(
-    GetUsagePlanKey, "GetUsagePlanKey", 200, GetUsagePlanKeyInput, GetUsagePlanKeyOutput,
-    GetUsagePlanKeyError, GetUsagePlanKeyFluentBuilder, GetUsagePlanKeyInputBuilder,
-    GetUsagePlanKeyOutputBuilder
+    GetUsagePlanKey,
+    name: "GetUsagePlanKey",
+    success: 200,
+    input: GetUsagePlanKeyInput,
+    input_builder: GetUsagePlanKeyInputBuilder,
+    output: GetUsagePlanKeyOutput,
+    output_builder: GetUsagePlanKeyOutputBuilder,
+    error: GetUsagePlanKeyError,
+    fluent_builder: GetUsagePlanKeyFluentBuilder,
 );
 
 /// The API key of a usage plan to read.
@@ -36,16 +42,19 @@ impl GetUsagePlanKeyInput {
 }
 
 rt::structure!(
-    GetUsagePlanKeyInput, builders::GetUsagePlanKeyInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
-    String)],
-    "
+    GetUsagePlanKeyInput,
+    builder: builders::GetUsagePlanKeyInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (key_id, set_key_id, get_key_id, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetUsagePlanKeyRequest
         @http GET 200 /usageplans/{usagePlanId}/keys/{keyId}
         @noBody
         usagePlanId label
         keyId label
-    "
+    ",
 );
 
 /// An API key of a usage plan.
@@ -86,16 +95,22 @@ impl GetUsagePlanKeyOutput {
 }
 
 rt::structure!(
-    GetUsagePlanKeyOutput, builders::GetUsagePlanKeyOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (r#type, set_type, get_type, String), (value, set_value,
-    get_value, String), (name, set_name, get_name, String)],
-    "
+    GetUsagePlanKeyOutput,
+    builder: builders::GetUsagePlanKeyOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (r#type, set_type, get_type, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlanKey
         id string
         type string
         value string
         name string
-    "
+    ",
 );
 
 /// Why `GetUsagePlanKey` failed.
@@ -115,10 +130,14 @@ pub enum GetUsagePlanKeyError {
 }
 
 rt::operation_error!(
-    GetUsagePlanKeyError, "GetUsagePlanKey", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetUsagePlanKeyError,
+    operation: "GetUsagePlanKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -131,12 +150,12 @@ pub mod builders {
     impl GetUsagePlanKeyFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_id, input);
+            rt::serde::set(&mut self.inner.inner.key_id, input);
             self
         }
     }
@@ -152,12 +171,12 @@ pub mod builders {
     impl GetUsagePlanKeyInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_id, input);
+            rt::serde::set(&mut self.inner.key_id, input);
             self
         }
     }
@@ -169,22 +188,22 @@ pub mod builders {
     impl GetUsagePlanKeyOutputBuilder {
         /// Identifies the API key.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The kind of key; only `API_KEY` exists.
         pub fn r#type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// The key itself, as callers send it: a secret.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetUsagePlanKeys;
 
 rt::operation!(
-    GetUsagePlanKeys, "GetUsagePlanKeys", 200, GetUsagePlanKeysInput,
-    GetUsagePlanKeysOutput, GetUsagePlanKeysError, GetUsagePlanKeysFluentBuilder,
-    GetUsagePlanKeysInputBuilder, GetUsagePlanKeysOutputBuilder
+    GetUsagePlanKeys,
+    name: "GetUsagePlanKeys",
+    success: 200,
+    input: GetUsagePlanKeysInput,
+    input_builder: GetUsagePlanKeysInputBuilder,
+    output: GetUsagePlanKeysOutput,
+    output_builder: GetUsagePlanKeysOutputBuilder,
+    error: GetUsagePlanKeysError,
+    fluent_builder: GetUsagePlanKeysFluentBuilder,
 );
 
 /// The usage plan, and which part of its list to return.
@@ -50,11 +56,15 @@ impl GetUsagePlanKeysInput {
 }
 
 rt::structure!(
-    GetUsagePlanKeysInput, builders::GetUsagePlanKeysInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String), (position, set_position, get_position,
-    String), (limit, set_limit, get_limit, i32), (name_query, set_name_query,
-    get_name_query, String)],
-    "
+    GetUsagePlanKeysInput,
+    builder: builders::GetUsagePlanKeysInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+        (name_query, set_name_query, get_name_query, String),
+    ],
+    table: "
         com.amazonaws.apigateway#GetUsagePlanKeysRequest
         @http GET 200 /usageplans/{usagePlanId}/keys
         @noBody
@@ -65,7 +75,7 @@ rt::structure!(
         @httpQuery limit
         nameQuery string
         @httpQuery name
-    "
+    ",
 );
 
 /// A page of API keys of a usage plan.
@@ -89,21 +99,25 @@ impl GetUsagePlanKeysOutput {
     /// The API keys of this page.
     #[inline]
     pub fn items(&self) -> &[types::UsagePlanKey] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetUsagePlanKeysOutput, builders::GetUsagePlanKeysOutputBuilder, [_request_id],
-    [(position, set_position, get_position, String), (items, set_items, get_items, Vec::
-    < types::UsagePlanKey >)],
-    "
+    GetUsagePlanKeysOutput,
+    builder: builders::GetUsagePlanKeysOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::UsagePlanKey>),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlanKeys
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetUsagePlanKeys` failed.
@@ -123,10 +137,14 @@ pub enum GetUsagePlanKeysError {
 }
 
 rt::operation_error!(
-    GetUsagePlanKeysError, "GetUsagePlanKeys", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetUsagePlanKeysError,
+    operation: "GetUsagePlanKeys",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -140,25 +158,25 @@ pub mod builders {
     impl GetUsagePlanKeysFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Lists only what has this name.
         pub fn name_query(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name_query, input);
+            rt::serde::set(&mut self.inner.inner.name_query, input);
             self
         }
         /// Goes through all pages that [`GetUsagePlanKeys`](super::GetUsagePlanKeys) answers in.
@@ -184,23 +202,23 @@ pub mod builders {
     impl GetUsagePlanKeysInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
         /// Lists only what has this name.
         pub fn name_query(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name_query, input);
+            rt::serde::set(&mut self.inner.name_query, input);
             self
         }
     }
@@ -212,13 +230,13 @@ pub mod builders {
     impl GetUsagePlanKeysOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The API keys of this page.
         #[inline]
         pub fn items(mut self, input: types::UsagePlanKey) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetUsagePlans;
 
 rt::operation!(
-    GetUsagePlans, "GetUsagePlans", 200, GetUsagePlansInput, GetUsagePlansOutput,
-    GetUsagePlansError, GetUsagePlansFluentBuilder, GetUsagePlansInputBuilder,
-    GetUsagePlansOutputBuilder
+    GetUsagePlans,
+    name: "GetUsagePlans",
+    success: 200,
+    input: GetUsagePlansInput,
+    input_builder: GetUsagePlansInputBuilder,
+    output: GetUsagePlansOutput,
+    output_builder: GetUsagePlansOutputBuilder,
+    error: GetUsagePlansError,
+    fluent_builder: GetUsagePlansFluentBuilder,
 );
 
 /// Which usage plans to list, and which part of the list to return.
@@ -43,10 +49,14 @@ impl GetUsagePlansInput {
 }
 
 rt::structure!(
-    GetUsagePlansInput, builders::GetUsagePlansInputBuilder, [], [(position,
-    set_position, get_position, String), (key_id, set_key_id, get_key_id, String),
-    (limit, set_limit, get_limit, i32)],
-    "
+    GetUsagePlansInput,
+    builder: builders::GetUsagePlansInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (key_id, set_key_id, get_key_id, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetUsagePlansRequest
         @http GET 200 /usageplans
         @noBody
@@ -56,7 +66,7 @@ rt::structure!(
         @httpQuery keyId
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of usage plans.
@@ -80,21 +90,25 @@ impl GetUsagePlansOutput {
     /// The usage plans of this page.
     #[inline]
     pub fn items(&self) -> &[types::UsagePlan] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetUsagePlansOutput, builders::GetUsagePlansOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::UsagePlan >)],
-    "
+    GetUsagePlansOutput,
+    builder: builders::GetUsagePlansOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::UsagePlan>),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlans
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetUsagePlans` failed.
@@ -114,10 +128,14 @@ pub enum GetUsagePlansError {
 }
 
 rt::operation_error!(
-    GetUsagePlansError, "GetUsagePlans", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetUsagePlansError,
+    operation: "GetUsagePlans",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -133,18 +151,18 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// Lists only the usage plans that this API key belongs to.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_id, input);
+            rt::serde::set(&mut self.inner.inner.key_id, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetUsagePlans`](super::GetUsagePlans) answers in.
@@ -165,18 +183,18 @@ pub mod builders {
     impl GetUsagePlansInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// Lists only the usage plans that this API key belongs to.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_id, input);
+            rt::serde::set(&mut self.inner.key_id, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -188,13 +206,13 @@ pub mod builders {
     impl GetUsagePlansOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The usage plans of this page.
         #[inline]
         pub fn items(mut self, input: types::UsagePlan) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct GetVpcLink;
 
 rt::operation!(
-    GetVpcLink, "GetVpcLink", 200, GetVpcLinkInput, GetVpcLinkOutput, GetVpcLinkError,
-    GetVpcLinkFluentBuilder, GetVpcLinkInputBuilder, GetVpcLinkOutputBuilder
+    GetVpcLink,
+    name: "GetVpcLink",
+    success: 200,
+    input: GetVpcLinkInput,
+    input_builder: GetVpcLinkInputBuilder,
+    output: GetVpcLinkOutput,
+    output_builder: GetVpcLinkOutputBuilder,
+    error: GetVpcLinkError,
+    fluent_builder: GetVpcLinkFluentBuilder,
 );
 
 /// The VPC link to read.
@@ -29,14 +36,15 @@ impl GetVpcLinkInput {
 }
 
 rt::structure!(
-    GetVpcLinkInput, builders::GetVpcLinkInputBuilder, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)],
-    "
+    GetVpcLinkInput,
+    builder: builders::GetVpcLinkInputBuilder,
+    fields: [(vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)],
+    table: "
         com.amazonaws.apigateway#GetVpcLinkRequest
         @http GET 200 /vpclinks/{vpcLinkId}
         @noBody
         vpcLinkId label
-    "
+    ",
 );
 
 /// A way into a VPC, for private integrations.
@@ -80,7 +88,7 @@ impl GetVpcLinkOutput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        rt::value::list(&self.target_arns)
+        rt::serde::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -100,13 +108,19 @@ impl GetVpcLinkOutput {
 }
 
 rt::structure!(
-    GetVpcLinkOutput, builders::GetVpcLinkOutputBuilder, [_request_id], [(id, set_id,
-    get_id, String), (name, set_name, get_name, String), (description, set_description,
-    get_description, String), (target_arns, set_target_arns, get_target_arns, Vec:: <
-    String >), (status, set_status, get_status, types::VpcLinkStatus), (status_message,
-    set_status_message, get_status_message, String), (tags, set_tags, get_tags, HashMap::
-    < String, String >)],
-    "
+    GetVpcLinkOutput,
+    builder: builders::GetVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (target_arns, set_target_arns, get_target_arns, Vec::<String>),
+        (status, set_status, get_status, types::VpcLinkStatus),
+        (status_message, set_status_message, get_status_message, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#VpcLink
         id string
         name string
@@ -115,7 +129,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    "
+    ",
 );
 
 /// Why `GetVpcLink` failed.
@@ -135,10 +149,14 @@ pub enum GetVpcLinkError {
 }
 
 rt::operation_error!(
-    GetVpcLinkError, "GetVpcLink", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetVpcLinkError,
+    operation: "GetVpcLink",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -152,7 +170,7 @@ pub mod builders {
     impl GetVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.inner.vpc_link_id, input);
             self
         }
     }
@@ -168,7 +186,7 @@ pub mod builders {
     impl GetVpcLinkInputBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
     }
@@ -180,38 +198,38 @@ pub mod builders {
     impl GetVpcLinkOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
         pub fn target_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.target_arns, input);
+            rt::serde::push(&mut self.inner.target_arns, input);
             self
         }
         /// Whether the VPC link can be used.
         #[inline]
         pub fn status(mut self, input: types::VpcLinkStatus) -> Self {
-            rt::value::set(&mut self.inner.status, input);
+            rt::serde::set(&mut self.inner.status, input);
             self
         }
         /// More about the status, if there is something to say.
         pub fn status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_message, input);
+            rt::serde::set(&mut self.inner.status_message, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetVpcLinks;
 
 rt::operation!(
-    GetVpcLinks, "GetVpcLinks", 200, GetVpcLinksInput, GetVpcLinksOutput,
-    GetVpcLinksError, GetVpcLinksFluentBuilder, GetVpcLinksInputBuilder,
-    GetVpcLinksOutputBuilder
+    GetVpcLinks,
+    name: "GetVpcLinks",
+    success: 200,
+    input: GetVpcLinksInput,
+    input_builder: GetVpcLinksInputBuilder,
+    output: GetVpcLinksOutput,
+    output_builder: GetVpcLinksOutputBuilder,
+    error: GetVpcLinksError,
+    fluent_builder: GetVpcLinksFluentBuilder,
 );
 
 /// Which part of the list to return.
@@ -36,9 +42,13 @@ impl GetVpcLinksInput {
 }
 
 rt::structure!(
-    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, [], [(position, set_position,
-    get_position, String), (limit, set_limit, get_limit, i32)],
-    "
+    GetVpcLinksInput,
+    builder: builders::GetVpcLinksInputBuilder,
+    fields: [
+        (position, set_position, get_position, String),
+        (limit, set_limit, get_limit, i32),
+    ],
+    table: "
         com.amazonaws.apigateway#GetVpcLinksRequest
         @http GET 200 /vpclinks
         @noBody
@@ -46,7 +56,7 @@ rt::structure!(
         @httpQuery position
         limit integer
         @httpQuery limit
-    "
+    ",
 );
 
 /// A page of VPC links.
@@ -70,21 +80,25 @@ impl GetVpcLinksOutput {
     /// The VPC links of this page.
     #[inline]
     pub fn items(&self) -> &[types::VpcLink] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
 }
 
 rt::structure!(
-    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, [_request_id], [(position,
-    set_position, get_position, String), (items, set_items, get_items, Vec:: <
-    types::VpcLink >)],
-    "
+    GetVpcLinksOutput,
+    builder: builders::GetVpcLinksOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, Vec::<types::VpcLink>),
+    ],
+    table: "
         com.amazonaws.apigateway#VpcLinks
         position string
         items list
         @jsonName item
         - member structure
-    "
+    ",
 );
 
 /// Why `GetVpcLinks` failed.
@@ -104,10 +118,14 @@ pub enum GetVpcLinksError {
 }
 
 rt::operation_error!(
-    GetVpcLinksError, "GetVpcLinks", [(0, BadRequestException, is_bad_request_exception),
-    (1, NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    GetVpcLinksError,
+    operation: "GetVpcLinks",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -123,13 +141,13 @@ pub mod builders {
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.position, input);
+            rt::serde::set(&mut self.inner.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.limit, input);
+            rt::serde::set(&mut self.inner.inner.limit, input);
             self
         }
         /// Goes through all pages that [`GetVpcLinks`](super::GetVpcLinks) answers in.
@@ -150,13 +168,13 @@ pub mod builders {
     impl GetVpcLinksInputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// How many entries a page may hold: 25 unless given, 500 at most.
         #[inline]
         pub fn limit(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.limit, input);
+            rt::serde::set(&mut self.inner.limit, input);
             self
         }
     }
@@ -168,13 +186,13 @@ pub mod builders {
     impl GetVpcLinksOutputBuilder {
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The VPC links of this page.
         #[inline]
         pub fn items(mut self, input: types::VpcLink) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
     }

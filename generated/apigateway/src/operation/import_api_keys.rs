@@ -9,9 +9,15 @@ use rt::aws_smithy_types::Blob;
 pub struct ImportApiKeys;
 
 rt::operation!(
-    ImportApiKeys, "ImportApiKeys", 201, ImportApiKeysInput, ImportApiKeysOutput,
-    ImportApiKeysError, ImportApiKeysFluentBuilder, ImportApiKeysInputBuilder,
-    ImportApiKeysOutputBuilder
+    ImportApiKeys,
+    name: "ImportApiKeys",
+    success: 201,
+    input: ImportApiKeysInput,
+    input_builder: ImportApiKeysInputBuilder,
+    output: ImportApiKeysOutput,
+    output_builder: ImportApiKeysOutputBuilder,
+    error: ImportApiKeysError,
+    fluent_builder: ImportApiKeysFluentBuilder,
 );
 
 /// The file of API keys.
@@ -44,10 +50,14 @@ impl ImportApiKeysInput {
 }
 
 rt::structure!(
-    ImportApiKeysInput, builders::ImportApiKeysInputBuilder, [], [(body, set_body,
-    get_body, Blob), (format, set_format, get_format, types::ApiKeysFormat),
-    (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool)],
-    "
+    ImportApiKeysInput,
+    builder: builders::ImportApiKeysInputBuilder,
+    fields: [
+        (body, set_body, get_body, Blob),
+        (format, set_format, get_format, types::ApiKeysFormat),
+        (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool),
+    ],
+    table: "
         com.amazonaws.apigateway#ImportApiKeysRequest
         @http POST 201 /apikeys?mode=import
         @noBody
@@ -58,7 +68,7 @@ rt::structure!(
         @required
         failOnWarnings boolean
         @httpQuery failonwarnings
-    "
+    ",
 );
 
 /// The API keys that an import has made.
@@ -75,24 +85,28 @@ impl ImportApiKeysOutput {
     /// The identifiers of the API keys.
     #[inline]
     pub fn ids(&self) -> &[String] {
-        rt::value::list(&self.ids)
+        rt::serde::list(&self.ids)
     }
     /// What the import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        rt::value::list(&self.warnings)
+        rt::serde::list(&self.warnings)
     }
 }
 
 rt::structure!(
-    ImportApiKeysOutput, builders::ImportApiKeysOutputBuilder, [_request_id], [(ids,
-    set_ids, get_ids, Vec:: < String >), (warnings, set_warnings, get_warnings, Vec:: <
-    String >)],
-    "
+    ImportApiKeysOutput,
+    builder: builders::ImportApiKeysOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (ids, set_ids, get_ids, Vec::<String>),
+        (warnings, set_warnings, get_warnings, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiKeyIds
         ids list
         warnings list
-    "
+    ",
 );
 
 /// Why `ImportApiKeys` failed.
@@ -116,12 +130,16 @@ pub enum ImportApiKeysError {
 }
 
 rt::operation_error!(
-    ImportApiKeysError, "ImportApiKeys", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    ImportApiKeysError,
+    operation: "ImportApiKeys",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -141,19 +159,19 @@ pub mod builders {
         /// Required.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.inner.body, input);
+            rt::serde::set(&mut self.inner.inner.body, input);
             self
         }
         /// The format of the file; only `csv` exists. Required.
         #[inline]
         pub fn format(mut self, input: types::ApiKeysFormat) -> Self {
-            rt::value::set(&mut self.inner.inner.format, input);
+            rt::serde::set(&mut self.inner.inner.format, input);
             self
         }
         /// Whether a warning undoes the whole import; by default it goes ahead.
         #[inline]
         pub fn fail_on_warnings(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.fail_on_warnings, input);
+            rt::serde::set(&mut self.inner.inner.fail_on_warnings, input);
             self
         }
     }
@@ -171,19 +189,19 @@ pub mod builders {
         /// The file: a first line with the names of the columns, and then a line for each key.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
         /// The format of the file; only `csv` exists. Required.
         #[inline]
         pub fn format(mut self, input: types::ApiKeysFormat) -> Self {
-            rt::value::set(&mut self.inner.format, input);
+            rt::serde::set(&mut self.inner.format, input);
             self
         }
         /// Whether a warning undoes the whole import; by default it goes ahead.
         #[inline]
         pub fn fail_on_warnings(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.fail_on_warnings, input);
+            rt::serde::set(&mut self.inner.fail_on_warnings, input);
             self
         }
     }
@@ -195,12 +213,12 @@ pub mod builders {
     impl ImportApiKeysOutputBuilder {
         /// The identifiers of the API keys.
         pub fn ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.ids, input);
+            rt::serde::push(&mut self.inner.ids, input);
             self
         }
         /// What the import found doubtful, one message each.
         pub fn warnings(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.warnings, input);
+            rt::serde::push(&mut self.inner.warnings, input);
             self
         }
     }

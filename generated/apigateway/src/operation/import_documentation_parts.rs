@@ -9,10 +9,15 @@ use rt::aws_smithy_types::Blob;
 pub struct ImportDocumentationParts;
 
 rt::operation!(
-    ImportDocumentationParts, "ImportDocumentationParts", 200,
-    ImportDocumentationPartsInput, ImportDocumentationPartsOutput,
-    ImportDocumentationPartsError, ImportDocumentationPartsFluentBuilder,
-    ImportDocumentationPartsInputBuilder, ImportDocumentationPartsOutputBuilder
+    ImportDocumentationParts,
+    name: "ImportDocumentationParts",
+    success: 200,
+    input: ImportDocumentationPartsInput,
+    input_builder: ImportDocumentationPartsInputBuilder,
+    output: ImportDocumentationPartsOutput,
+    output_builder: ImportDocumentationPartsOutputBuilder,
+    error: ImportDocumentationPartsError,
+    fluent_builder: ImportDocumentationPartsFluentBuilder,
 );
 
 /// The API, and the definition whose documentation to take.
@@ -52,11 +57,15 @@ impl ImportDocumentationPartsInput {
 }
 
 rt::structure!(
-    ImportDocumentationPartsInput, builders::ImportDocumentationPartsInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (mode, set_mode, get_mode,
-    types::PutMode), (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings,
-    bool), (body, set_body, get_body, Blob)],
-    "
+    ImportDocumentationPartsInput,
+    builder: builders::ImportDocumentationPartsInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (mode, set_mode, get_mode, types::PutMode),
+        (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool),
+        (body, set_body, get_body, Blob),
+    ],
+    table: "
         com.amazonaws.apigateway#ImportDocumentationPartsRequest
         @http PUT 200 /restapis/{restApiId}/documentation/parts
         @noBody
@@ -67,7 +76,7 @@ rt::structure!(
         @httpQuery failonwarnings
         body blob
         @httpPayload
-    "
+    ",
 );
 
 /// The documentation parts that an import has made or changed.
@@ -84,24 +93,28 @@ impl ImportDocumentationPartsOutput {
     /// The identifiers of the documentation parts.
     #[inline]
     pub fn ids(&self) -> &[String] {
-        rt::value::list(&self.ids)
+        rt::serde::list(&self.ids)
     }
     /// What the import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        rt::value::list(&self.warnings)
+        rt::serde::list(&self.warnings)
     }
 }
 
 rt::structure!(
-    ImportDocumentationPartsOutput, builders::ImportDocumentationPartsOutputBuilder,
-    [_request_id], [(ids, set_ids, get_ids, Vec:: < String >), (warnings, set_warnings,
-    get_warnings, Vec:: < String >)],
-    "
+    ImportDocumentationPartsOutput,
+    builder: builders::ImportDocumentationPartsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (ids, set_ids, get_ids, Vec::<String>),
+        (warnings, set_warnings, get_warnings, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationPartIds
         ids list
         warnings list
-    "
+    ",
 );
 
 /// Why `ImportDocumentationParts` failed.
@@ -125,12 +138,16 @@ pub enum ImportDocumentationPartsError {
 }
 
 rt::operation_error!(
-    ImportDocumentationPartsError, "ImportDocumentationParts", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    ImportDocumentationPartsError,
+    operation: "ImportDocumentationParts",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -145,25 +162,25 @@ pub mod builders {
     impl ImportDocumentationPartsFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Whether the import adds to what is there, or replaces it: `merge` unless given.
         #[inline]
         pub fn mode(mut self, input: types::PutMode) -> Self {
-            rt::value::set(&mut self.inner.inner.mode, input);
+            rt::serde::set(&mut self.inner.inner.mode, input);
             self
         }
         /// Whether a warning undoes the whole import; by default it goes ahead.
         #[inline]
         pub fn fail_on_warnings(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.fail_on_warnings, input);
+            rt::serde::set(&mut self.inner.inner.fail_on_warnings, input);
             self
         }
         /// An OpenAPI definition in JSON or YAML with `x-amazon-apigateway-documentation`. Required.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.inner.body, input);
+            rt::serde::set(&mut self.inner.inner.body, input);
             self
         }
     }
@@ -181,25 +198,25 @@ pub mod builders {
     impl ImportDocumentationPartsInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Whether the import adds to what is there, or replaces it: `merge` unless given.
         #[inline]
         pub fn mode(mut self, input: types::PutMode) -> Self {
-            rt::value::set(&mut self.inner.mode, input);
+            rt::serde::set(&mut self.inner.mode, input);
             self
         }
         /// Whether a warning undoes the whole import; by default it goes ahead.
         #[inline]
         pub fn fail_on_warnings(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.fail_on_warnings, input);
+            rt::serde::set(&mut self.inner.fail_on_warnings, input);
             self
         }
         /// An OpenAPI definition in JSON or YAML with `x-amazon-apigateway-documentation`. Required.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
     }
@@ -211,12 +228,12 @@ pub mod builders {
     impl ImportDocumentationPartsOutputBuilder {
         /// The identifiers of the documentation parts.
         pub fn ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.ids, input);
+            rt::serde::push(&mut self.inner.ids, input);
             self
         }
         /// What the import found doubtful, one message each.
         pub fn warnings(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.warnings, input);
+            rt::serde::push(&mut self.inner.warnings, input);
             self
         }
     }

@@ -11,9 +11,16 @@ use std::collections::HashMap;
 pub struct ImportRestApi;
 
 rt::operation!(
-    ImportRestApi, "ImportRestApi", 201, ImportRestApiInput, ImportRestApiOutput,
-    ImportRestApiError, ImportRestApiFluentBuilder, ImportRestApiInputBuilder,
-    ImportRestApiOutputBuilder : whole
+    ImportRestApi,
+    name: "ImportRestApi",
+    success: 201,
+    input: ImportRestApiInput,
+    input_builder: ImportRestApiInputBuilder,
+    output: ImportRestApiOutput,
+    output_builder: ImportRestApiOutputBuilder,
+    build: whole,
+    error: ImportRestApiError,
+    fluent_builder: ImportRestApiFluentBuilder,
 );
 
 /// The definition to import.
@@ -46,10 +53,14 @@ impl ImportRestApiInput {
 }
 
 rt::structure!(
-    ImportRestApiInput, builders::ImportRestApiInputBuilder, [], [(fail_on_warnings,
-    set_fail_on_warnings, get_fail_on_warnings, bool), (parameters, set_parameters,
-    get_parameters, HashMap:: < String, String >), (body, set_body, get_body, Blob)],
-    "
+    ImportRestApiInput,
+    builder: builders::ImportRestApiInputBuilder,
+    fields: [
+        (fail_on_warnings, set_fail_on_warnings, get_fail_on_warnings, bool),
+        (parameters, set_parameters, get_parameters, HashMap::<String, String>),
+        (body, set_body, get_body, Blob),
+    ],
+    table: "
         com.amazonaws.apigateway#ImportRestApiRequest
         @http POST 201 /restapis?mode=import
         @noBody
@@ -59,7 +70,7 @@ rt::structure!(
         @httpQueryParams
         body blob
         @httpPayload
-    "
+    ",
 );
 
 /// A REST API.
@@ -149,12 +160,12 @@ impl ImportRestApiOutput {
     /// What an import found doubtful, one message each.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        rt::value::list(&self.warnings)
+        rt::serde::list(&self.warnings)
     }
     /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
     #[inline]
     pub fn binary_media_types(&self) -> &[String] {
-        rt::value::list(&self.binary_media_types)
+        rt::serde::list(&self.binary_media_types)
     }
     /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
     #[inline]
@@ -213,33 +224,87 @@ impl ImportRestApiOutput {
     }
 }
 
-rt::drafted_structure!(
-    ImportRestApiOutput, builders::ImportRestApiOutputBuilder, [(_request_id, Option:: <
-    String >)], [(id, set_id, get_id, String), (name, set_name, get_name, String),
-    (description, set_description, get_description, String), (created_date,
-    set_created_date, get_created_date, DateTime), (version, set_version, get_version,
-    String), (warnings, set_warnings, get_warnings, Vec:: < String >),
-    (binary_media_types, set_binary_media_types, get_binary_media_types, Vec:: < String
-    >), (minimum_compression_size, set_minimum_compression_size,
-    get_minimum_compression_size, i32), (api_key_source, set_api_key_source,
-    get_api_key_source, types::ApiKeySourceType), (endpoint_configuration,
-    set_endpoint_configuration, get_endpoint_configuration,
-    types::EndpointConfiguration), (policy, set_policy, get_policy, String), (tags,
-    set_tags, get_tags, HashMap:: < String, String >), (disable_execute_api_endpoint,
-    set_disable_execute_api_endpoint, get_disable_execute_api_endpoint, bool),
-    (root_resource_id, set_root_resource_id, get_root_resource_id, String),
-    (security_policy, set_security_policy, get_security_policy, types::SecurityPolicy),
-    (endpoint_access_mode, set_endpoint_access_mode, get_endpoint_access_mode,
-    types::EndpointAccessMode), (api_status, set_api_status, get_api_status,
-    types::ApiStatus), (api_status_message, set_api_status_message,
-    get_api_status_message, String)], whole[(id optional), (name optional), (description
-    optional), (created_date optional), (version optional), (warnings optional),
-    (binary_media_types optional), (minimum_compression_size optional), (api_key_source
-    optional), (endpoint_configuration optional), (policy optional), (tags optional),
-    (disable_execute_api_endpoint default), (root_resource_id optional), (security_policy
-    optional), (endpoint_access_mode optional), (api_status optional),
-    (api_status_message optional)],
-    "
+rt::required_structure!(
+    ImportRestApiOutput,
+    builder: builders::ImportRestApiOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (version, set_version, get_version, String),
+        (warnings, set_warnings, get_warnings, Vec::<String>),
+        (
+            binary_media_types,
+            set_binary_media_types,
+            get_binary_media_types,
+            Vec::<String>,
+        ),
+        (
+            minimum_compression_size,
+            set_minimum_compression_size,
+            get_minimum_compression_size,
+            i32,
+        ),
+        (
+            api_key_source,
+            set_api_key_source,
+            get_api_key_source,
+            types::ApiKeySourceType,
+        ),
+        (
+            endpoint_configuration,
+            set_endpoint_configuration,
+            get_endpoint_configuration,
+            types::EndpointConfiguration,
+        ),
+        (policy, set_policy, get_policy, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (
+            disable_execute_api_endpoint,
+            set_disable_execute_api_endpoint,
+            get_disable_execute_api_endpoint,
+            bool,
+        ),
+        (root_resource_id, set_root_resource_id, get_root_resource_id, String),
+        (
+            security_policy,
+            set_security_policy,
+            get_security_policy,
+            types::SecurityPolicy,
+        ),
+        (
+            endpoint_access_mode,
+            set_endpoint_access_mode,
+            get_endpoint_access_mode,
+            types::EndpointAccessMode,
+        ),
+        (api_status, set_api_status, get_api_status, types::ApiStatus),
+        (api_status_message, set_api_status_message, get_api_status_message, String),
+    ],
+    values: [
+        (id, optional),
+        (name, optional),
+        (description, optional),
+        (created_date, optional),
+        (version, optional),
+        (warnings, optional),
+        (binary_media_types, optional),
+        (minimum_compression_size, optional),
+        (api_key_source, optional),
+        (endpoint_configuration, optional),
+        (policy, optional),
+        (tags, optional),
+        (disable_execute_api_endpoint, default),
+        (root_resource_id, optional),
+        (security_policy, optional),
+        (endpoint_access_mode, optional),
+        (api_status, optional),
+        (api_status_message, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#RestApi
         id string
         name string
@@ -260,7 +325,7 @@ rt::drafted_structure!(
         endpointAccessMode string
         apiStatus string
         apiStatusMessage string
-    "
+    ",
 );
 
 /// Why `ImportRestApi` failed.
@@ -284,12 +349,16 @@ pub enum ImportRestApiError {
 }
 
 rt::operation_error!(
-    ImportRestApiError, "ImportRestApi", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    ImportRestApiError,
+    operation: "ImportRestApi",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -307,7 +376,7 @@ pub mod builders {
         /// Whether a warning undoes the whole import; by default it goes ahead.
         #[inline]
         pub fn fail_on_warnings(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.fail_on_warnings, input);
+            rt::serde::set(&mut self.inner.inner.fail_on_warnings, input);
             self
         }
         /// More about the import, as names and values.
@@ -316,13 +385,13 @@ pub mod builders {
         /// - `basepath`: what becomes of a base path in the definition: `ignore`, `prepend` or `split`.
         /// - `ignore`: `documentation` leaves out the documentation parts.
         pub fn parameters(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.parameters, k, v);
             self
         }
         /// The OpenAPI definition, in JSON or YAML, at most 6 MB. Required.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.inner.body, input);
+            rt::serde::set(&mut self.inner.inner.body, input);
             self
         }
     }
@@ -340,73 +409,73 @@ pub mod builders {
         /// Whether a warning undoes the whole import; by default it goes ahead.
         #[inline]
         pub fn fail_on_warnings(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.fail_on_warnings, input);
+            rt::serde::set(&mut self.inner.fail_on_warnings, input);
             self
         }
         /// More about the import, as names and values.
         pub fn parameters(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.parameters, k, v);
+            rt::serde::insert(&mut self.inner.parameters, k, v);
             self
         }
         /// The OpenAPI definition, in JSON or YAML, at most 6 MB. Required.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
     }
     /// Builds [`ImportRestApiOutput`](super::ImportRestApiOutput).
     #[non_exhaustive]
     pub struct ImportRestApiOutputBuilder {
-        pub(super) inner: <super::ImportRestApiOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::ImportRestApiOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl ImportRestApiOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The name of the API; several APIs may share one.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// A label of your own for the state of the API.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.version, input);
+            rt::serde::set(&mut self.inner.version, input);
             self
         }
         /// What an import found doubtful, one message each.
         pub fn warnings(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.warnings, input);
+            rt::serde::push(&mut self.inner.warnings, input);
             self
         }
         /// The media types whose payloads are bytes, such as `image/png` or `*/*`; all others are text in UTF-8.
         pub fn binary_media_types(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.binary_media_types, input);
+            rt::serde::push(&mut self.inner.binary_media_types, input);
             self
         }
         /// From how many bytes on payloads are compressed, from 0 to 10,485,760; without it they never are.
         #[inline]
         pub fn minimum_compression_size(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.minimum_compression_size, input);
+            rt::serde::set(&mut self.inner.minimum_compression_size, input);
             self
         }
         /// Where API Gateway finds the caller's API key: in the header `x-api-key`, the default, or in the answer of the Lambda authorizer.
         #[inline]
         pub fn api_key_source(mut self, input: types::ApiKeySourceType) -> Self {
-            rt::value::set(&mut self.inner.api_key_source, input);
+            rt::serde::set(&mut self.inner.api_key_source, input);
             self
         }
         /// Where callers enter AWS: at the edge, in the region, or from VPCs alone.
@@ -415,51 +484,51 @@ pub mod builders {
             mut self,
             input: types::EndpointConfiguration,
         ) -> Self {
-            rt::value::set(&mut self.inner.endpoint_configuration, input);
+            rt::serde::set(&mut self.inner.endpoint_configuration, input);
             self
         }
         /// A resource policy in JSON, as one text, that says who may call.
         pub fn policy(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.policy, input);
+            rt::serde::set(&mut self.inner.policy, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// Closes the default `execute-api` address, so that only custom domain names lead in.
         #[inline]
         pub fn disable_execute_api_endpoint(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.disable_execute_api_endpoint, input);
+            rt::serde::set(&mut self.inner.disable_execute_api_endpoint, input);
             self
         }
         /// Identifies the root of the resource tree, `/`: the parent of the first resources.
         pub fn root_resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.root_resource_id, input);
+            rt::serde::set(&mut self.inner.root_resource_id, input);
             self
         }
         /// Which TLS versions and ciphers are accepted.
         #[inline]
         pub fn security_policy(mut self, input: types::SecurityPolicy) -> Self {
-            rt::value::set(&mut self.inner.security_policy, input);
+            rt::serde::set(&mut self.inner.security_policy, input);
             self
         }
         /// How strictly API Gateway checks the way by which a request came in.
         #[inline]
         pub fn endpoint_access_mode(mut self, input: types::EndpointAccessMode) -> Self {
-            rt::value::set(&mut self.inner.endpoint_access_mode, input);
+            rt::serde::set(&mut self.inner.endpoint_access_mode, input);
             self
         }
         /// Whether the API is ready, or still being changed.
         #[inline]
         pub fn api_status(mut self, input: types::ApiStatus) -> Self {
-            rt::value::set(&mut self.inner.api_status, input);
+            rt::serde::set(&mut self.inner.api_status, input);
             self
         }
         /// More about the status of the API, if there is something to say.
         pub fn api_status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_status_message, input);
+            rt::serde::set(&mut self.inner.api_status_message, input);
             self
         }
     }

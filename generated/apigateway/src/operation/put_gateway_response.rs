@@ -9,9 +9,16 @@ use std::collections::HashMap;
 pub struct PutGatewayResponse;
 
 rt::operation!(
-    PutGatewayResponse, "PutGatewayResponse", 201, PutGatewayResponseInput,
-    PutGatewayResponseOutput, PutGatewayResponseError, PutGatewayResponseFluentBuilder,
-    PutGatewayResponseInputBuilder, PutGatewayResponseOutputBuilder : whole
+    PutGatewayResponse,
+    name: "PutGatewayResponse",
+    success: 201,
+    input: PutGatewayResponseInput,
+    input_builder: PutGatewayResponseInputBuilder,
+    output: PutGatewayResponseOutput,
+    output_builder: PutGatewayResponseOutputBuilder,
+    build: whole,
+    error: PutGatewayResponseError,
+    fluent_builder: PutGatewayResponseFluentBuilder,
 );
 
 /// A gateway response, and the kind of error that it is for.
@@ -58,13 +65,31 @@ impl PutGatewayResponseInput {
 }
 
 rt::structure!(
-    PutGatewayResponseInput, builders::PutGatewayResponseInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (response_type, set_response_type,
-    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
-    get_status_code, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >)],
-    "
+    PutGatewayResponseInput,
+    builder: builders::PutGatewayResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            response_type,
+            set_response_type,
+            get_response_type,
+            types::GatewayResponseType,
+        ),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#PutGatewayResponseRequest
         @http PUT 201 /restapis/{restApiId}/gatewayresponses/{responseType}
         restApiId label
@@ -72,7 +97,7 @@ rt::structure!(
         statusCode string
         responseParameters map
         responseTemplates map
-    "
+    ",
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -119,17 +144,41 @@ impl PutGatewayResponseOutput {
     }
 }
 
-rt::drafted_structure!(
-    PutGatewayResponseOutput, builders::PutGatewayResponseOutputBuilder, [(_request_id,
-    Option:: < String >)], [(response_type, set_response_type, get_response_type,
-    types::GatewayResponseType), (status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (default_response,
-    set_default_response, get_default_response, bool)], whole[(response_type optional),
-    (status_code optional), (response_parameters optional), (response_templates
-    optional), (default_response default)],
-    "
+rt::required_structure!(
+    PutGatewayResponseOutput,
+    builder: builders::PutGatewayResponseOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (
+            response_type,
+            set_response_type,
+            get_response_type,
+            types::GatewayResponseType,
+        ),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (default_response, set_default_response, get_default_response, bool),
+    ],
+    values: [
+        (response_type, optional),
+        (status_code, optional),
+        (response_parameters, optional),
+        (response_templates, optional),
+        (default_response, default),
+    ],
+    table: "
         com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
@@ -137,7 +186,7 @@ rt::drafted_structure!(
         responseTemplates map
         defaultResponse boolean
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `PutGatewayResponse` failed.
@@ -161,12 +210,16 @@ pub enum PutGatewayResponseError {
 }
 
 rt::operation_error!(
-    PutGatewayResponseError, "PutGatewayResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    PutGatewayResponseError,
+    operation: "PutGatewayResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -181,18 +234,18 @@ pub mod builders {
     impl PutGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.inner.response_type, input);
+            rt::serde::set(&mut self.inner.inner.response_type, input);
             self
         }
         /// The HTTP status code, as text of three digits; that of the kind of error unless given. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
         /// Headers of the response, and where they come from.
@@ -203,7 +256,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// Templates that make the payload, by media type; they can hold variables such as `$context.error.messageString` but no logic.
@@ -212,7 +265,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_templates, k, v);
             self
         }
     }
@@ -232,18 +285,18 @@ pub mod builders {
     impl PutGatewayResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
         /// The HTTP status code, as text of three digits; that of the kind of error unless given. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// Headers of the response, and where they come from.
@@ -252,7 +305,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates that make the payload, by media type; they can hold variables such as `$context.error.messageString` but no logic.
@@ -261,25 +314,25 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
     }
     /// Builds [`PutGatewayResponseOutput`](super::PutGatewayResponseOutput).
     #[non_exhaustive]
     pub struct PutGatewayResponseOutputBuilder {
-        pub(super) inner: <super::PutGatewayResponseOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::PutGatewayResponseOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl PutGatewayResponseOutputBuilder {
         /// The kind of error that API Gateway itself answers with.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// Headers of the response, as `gatewayresponse.header.{name}`, and where they come from.
@@ -288,7 +341,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates that make the payload, by media type.
@@ -297,13 +350,13 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether it is the one that API Gateway has on its own. Default: `false`.
         #[inline]
         pub fn default_response(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.default_response, input);
+            rt::serde::set(&mut self.inner.default_response, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct PutIntegrationResponse;
 
 rt::operation!(
-    PutIntegrationResponse, "PutIntegrationResponse", 201, PutIntegrationResponseInput,
-    PutIntegrationResponseOutput, PutIntegrationResponseError,
-    PutIntegrationResponseFluentBuilder, PutIntegrationResponseInputBuilder,
-    PutIntegrationResponseOutputBuilder
+    PutIntegrationResponse,
+    name: "PutIntegrationResponse",
+    success: 201,
+    input: PutIntegrationResponseInput,
+    input_builder: PutIntegrationResponseInputBuilder,
+    output: PutIntegrationResponseOutput,
+    output_builder: PutIntegrationResponseOutputBuilder,
+    error: PutIntegrationResponseError,
+    fluent_builder: PutIntegrationResponseFluentBuilder,
 );
 
 /// An integration response to be created.
@@ -80,16 +85,34 @@ impl PutIntegrationResponseInput {
 }
 
 rt::structure!(
-    PutIntegrationResponseInput, builders::PutIntegrationResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String),
-    (selection_pattern, set_selection_pattern, get_selection_pattern, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    "
+    PutIntegrationResponseInput,
+    builder: builders::PutIntegrationResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+        (selection_pattern, set_selection_pattern, get_selection_pattern, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            content_handling,
+            set_content_handling,
+            get_content_handling,
+            types::ContentHandlingStrategy,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#PutIntegrationResponseRequest
         @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
         restApiId label
@@ -100,7 +123,7 @@ rt::structure!(
         responseParameters map
         responseTemplates map
         contentHandling string
-    "
+    ",
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -154,21 +177,39 @@ impl PutIntegrationResponseOutput {
 }
 
 rt::structure!(
-    PutIntegrationResponseOutput, builders::PutIntegrationResponseOutputBuilder,
-    [_request_id], [(status_code, set_status_code, get_status_code, String),
-    (selection_pattern, set_selection_pattern, get_selection_pattern, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    "
+    PutIntegrationResponseOutput,
+    builder: builders::PutIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (selection_pattern, set_selection_pattern, get_selection_pattern, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            content_handling,
+            set_content_handling,
+            get_content_handling,
+            types::ContentHandlingStrategy,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    "
+    ",
 );
 
 /// Why `PutIntegrationResponse` failed.
@@ -192,12 +233,16 @@ pub enum PutIntegrationResponseError {
 }
 
 rt::operation_error!(
-    PutIntegrationResponseError, "PutIntegrationResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    PutIntegrationResponseError,
+    operation: "PutIntegrationResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -212,29 +257,29 @@ pub mod builders {
     impl PutIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
         /// A regular expression that picks this response; it must match the whole text.
         ///
         /// That text is the status code of an HTTP backend or an AWS service, but for a Lambda function the `errorMessage` of a failure: `.*Not found.*` finds those words anywhere in it. Without a pattern this is the default response, which takes whatever no other takes.
         pub fn selection_pattern(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.selection_pattern, input);
+            rt::serde::set(&mut self.inner.inner.selection_pattern, input);
             self
         }
         /// Headers of the response, and where they come from.
@@ -245,7 +290,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's payload from the backend's, by media type.
@@ -254,7 +299,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_templates, k, v);
             self
         }
         /// Whether payloads are converted between text and binary on their way.
@@ -265,7 +310,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.content_handling, input);
+            rt::serde::set(&mut self.inner.inner.content_handling, input);
             self
         }
     }
@@ -288,27 +333,27 @@ pub mod builders {
     impl PutIntegrationResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// A regular expression that picks this response; it must match the whole text.
         pub fn selection_pattern(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.selection_pattern, input);
+            rt::serde::set(&mut self.inner.selection_pattern, input);
             self
         }
         /// Headers of the response, and where they come from.
@@ -317,7 +362,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's payload from the backend's, by media type.
@@ -326,7 +371,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether payloads are converted between text and binary on their way.
@@ -335,7 +380,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling, input);
+            rt::serde::set(&mut self.inner.content_handling, input);
             self
         }
     }
@@ -347,12 +392,12 @@ pub mod builders {
     impl PutIntegrationResponseOutputBuilder {
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// A regular expression that picks this response; it must match the whole text.
         pub fn selection_pattern(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.selection_pattern, input);
+            rt::serde::set(&mut self.inner.selection_pattern, input);
             self
         }
         /// Headers of the response, as `method.response.header.{name}`, and where they come from.
@@ -361,7 +406,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's payload from the backend's, by media type.
@@ -370,7 +415,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether payloads are converted between text and binary on their way.
@@ -379,7 +424,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling, input);
+            rt::serde::set(&mut self.inner.content_handling, input);
             self
         }
     }

@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct PutMethod;
 
 rt::operation!(
-    PutMethod, "PutMethod", 201, PutMethodInput, PutMethodOutput, PutMethodError,
-    PutMethodFluentBuilder, PutMethodInputBuilder, PutMethodOutputBuilder
+    PutMethod,
+    name: "PutMethod",
+    success: 201,
+    input: PutMethodInput,
+    input_builder: PutMethodInputBuilder,
+    output: PutMethodOutput,
+    output_builder: PutMethodOutputBuilder,
+    error: PutMethodError,
+    fluent_builder: PutMethodFluentBuilder,
 );
 
 /// A method to be created.
@@ -94,24 +101,47 @@ impl PutMethodInput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
 }
 
 rt::structure!(
-    PutMethodInput, builders::PutMethodInputBuilder, [], [(rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (resource_id, set_resource_id, get_resource_id, String),
-    (http_method, set_http_method, get_http_method, String), (authorization_type,
-    set_authorization_type, get_authorization_type, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String), (api_key_required,
-    set_api_key_required, get_api_key_required, bool), (operation_name,
-    set_operation_name, get_operation_name, String), (request_parameters,
-    set_request_parameters, get_request_parameters, HashMap:: < String, bool >),
-    (request_models, set_request_models, get_request_models, HashMap:: < String, String
-    >), (request_validator_id, set_request_validator_id, get_request_validator_id,
-    String), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
-    Vec:: < String >)],
-    "
+    PutMethodInput,
+    builder: builders::PutMethodInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (authorization_type, set_authorization_type, get_authorization_type, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#PutMethodRequest
         @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         restApiId label
@@ -127,7 +157,7 @@ rt::structure!(
         requestModels map
         requestValidatorId string
         authorizationScopes list
-    "
+    ",
 );
 
 /// What a resource does for an HTTP method.
@@ -220,25 +250,58 @@ impl PutMethodOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
 }
 
 rt::structure!(
-    PutMethodOutput, builders::PutMethodOutputBuilder, [_request_id], [(http_method,
-    set_http_method, get_http_method, String), (authorization_type,
-    set_authorization_type, get_authorization_type, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String), (api_key_required,
-    set_api_key_required, get_api_key_required, bool), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String), (operation_name,
-    set_operation_name, get_operation_name, String), (request_parameters,
-    set_request_parameters, get_request_parameters, HashMap:: < String, bool >),
-    (request_models, set_request_models, get_request_models, HashMap:: < String, String
-    >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
-    String, types::MethodResponse >), (method_integration, set_method_integration,
-    get_method_integration, types::Integration), (authorization_scopes,
-    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    "
+    PutMethodOutput,
+    builder: builders::PutMethodOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (http_method, set_http_method, get_http_method, String),
+        (authorization_type, set_authorization_type, get_authorization_type, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            method_responses,
+            set_method_responses,
+            get_method_responses,
+            HashMap::<String, types::MethodResponse>,
+        ),
+        (
+            method_integration,
+            set_method_integration,
+            get_method_integration,
+            types::Integration,
+        ),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
@@ -255,7 +318,7 @@ rt::structure!(
         - value structure
         methodIntegration structure
         authorizationScopes list
-    "
+    ",
 );
 
 /// Why `PutMethod` failed.
@@ -279,11 +342,16 @@ pub enum PutMethodError {
 }
 
 rt::operation_error!(
-    PutMethodError, "PutMethod", [(0, BadRequestException, is_bad_request_exception), (1,
-    ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    PutMethodError,
+    operation: "PutMethod",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -298,17 +366,17 @@ pub mod builders {
     impl PutMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
@@ -317,12 +385,12 @@ pub mod builders {
         ///
         /// Required.
         pub fn authorization_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
         /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
@@ -330,19 +398,19 @@ pub mod builders {
         /// An API key counts requests and says who sends them. It is no protection on its own: use an authorization as well.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.inner.api_key_required, input);
             self
         }
         /// A name of your own for the method, as used in generated SDKs.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.inner.operation_name, input);
             self
         }
         /// The parameters that the method knows, and whether a request must have them.
         ///
         /// The keys are `method.request.{place}.{name}` with the places `header`, `querystring` and `path`. Integrations can map only the parameters that are declared here. Required ones are checked only if the method has a request validator that looks at parameters.
         pub fn request_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_parameters, k, v);
             self
         }
         /// The models for the method's payloads, by media type; the values are names of models.
@@ -353,19 +421,19 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_models, k, v);
             self
         }
         /// Identifies the request validator within its API.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.inner.request_validator_id, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         ///
         /// Only with an authorizer of type `COGNITO_USER_POOLS`. With scopes, callers must send an access token; without, an identity token.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.inner.authorization_scopes, input);
             self
         }
     }
@@ -391,43 +459,43 @@ pub mod builders {
     impl PutMethodInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
         pub fn authorization_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// A name of your own for the method, as used in generated SDKs.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The parameters that the method knows, and whether a request must have them.
         pub fn request_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// The models for the method's payloads, by media type; the values are names of models.
@@ -436,17 +504,17 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// Identifies the request validator within its API.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
     }
@@ -458,38 +526,38 @@ pub mod builders {
     impl PutMethodOutputBuilder {
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
         pub fn authorization_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// Identifies the request validator within its API.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
         /// A name of your own for the method, as used in generated SDKs.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The parameters that the method knows, as `method.request.{place}.{name}`, and whether a request must have them.
         pub fn request_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// The models for the method's payloads, by media type; the values are names of models.
@@ -498,7 +566,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// What callers can get, by status code.
@@ -507,18 +575,18 @@ pub mod builders {
             k: impl Into<String>,
             v: types::MethodResponse,
         ) -> Self {
-            rt::value::insert(&mut self.inner.method_responses, k, v);
+            rt::serde::insert(&mut self.inner.method_responses, k, v);
             self
         }
         /// The backend of the method.
         #[inline]
         pub fn method_integration(mut self, input: types::Integration) -> Self {
-            rt::value::set(&mut self.inner.method_integration, input);
+            rt::serde::set(&mut self.inner.method_integration, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct PutMethodResponse;
 
 rt::operation!(
-    PutMethodResponse, "PutMethodResponse", 201, PutMethodResponseInput,
-    PutMethodResponseOutput, PutMethodResponseError, PutMethodResponseFluentBuilder,
-    PutMethodResponseInputBuilder, PutMethodResponseOutputBuilder
+    PutMethodResponse,
+    name: "PutMethodResponse",
+    success: 201,
+    input: PutMethodResponseInput,
+    input_builder: PutMethodResponseInputBuilder,
+    output: PutMethodResponseOutput,
+    output_builder: PutMethodResponseOutputBuilder,
+    error: PutMethodResponseError,
+    fluent_builder: PutMethodResponseFluentBuilder,
 );
 
 /// A method response to be created.
@@ -65,14 +71,27 @@ impl PutMethodResponseInput {
 }
 
 rt::structure!(
-    PutMethodResponseInput, builders::PutMethodResponseInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
-    (status_code, set_status_code, get_status_code, String), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
-    (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >)],
-    "
+    PutMethodResponseInput,
+    builder: builders::PutMethodResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#PutMethodResponseRequest
         @http PUT 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
         restApiId label
@@ -83,7 +102,7 @@ rt::structure!(
         - key string
         - value boolean
         responseModels map
-    "
+    ",
 );
 
 /// A response that callers can get from a method.
@@ -121,19 +140,32 @@ impl PutMethodResponseOutput {
 }
 
 rt::structure!(
-    PutMethodResponseOutput, builders::PutMethodResponseOutputBuilder, [_request_id],
-    [(status_code, set_status_code, get_status_code, String), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String, bool >),
-    (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >)],
-    "
+    PutMethodResponseOutput,
+    builder: builders::PutMethodResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#MethodResponse
         statusCode string
         responseParameters map
         - key string
         - value boolean
         responseModels map
-    "
+    ",
 );
 
 /// Why `PutMethodResponse` failed.
@@ -157,12 +189,16 @@ pub enum PutMethodResponseError {
 }
 
 rt::operation_error!(
-    PutMethodResponseError, "PutMethodResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    PutMethodResponseError,
+    operation: "PutMethodResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -176,29 +212,29 @@ pub mod builders {
     impl PutMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
         /// The headers that the response can have, as `method.response.header.{name}`.
         ///
         /// The value says whether generated SDKs take the header as always present; it is not checked.
         pub fn response_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// The models for the payloads of this response, by media type; the values are names of models.
@@ -209,7 +245,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_models, k, v);
             self
         }
     }
@@ -229,27 +265,27 @@ pub mod builders {
     impl PutMethodResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// The headers that the response can have, as `method.response.header.{name}`.
         pub fn response_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// The models for the payloads of this response, by media type; the values are names of models.
@@ -258,7 +294,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
     }
@@ -270,12 +306,12 @@ pub mod builders {
     impl PutMethodResponseOutputBuilder {
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// The headers that the response can have, as `method.response.header.{name}`.
         pub fn response_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// The models for the payloads of this response, by media type; the values are names of models.
@@ -284,7 +320,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
     }

@@ -8,12 +8,15 @@ use crate::types;
 pub struct RejectDomainNameAccessAssociation;
 
 rt::operation!(
-    RejectDomainNameAccessAssociation, "RejectDomainNameAccessAssociation", 202,
-    RejectDomainNameAccessAssociationInput, RejectDomainNameAccessAssociationOutput,
-    RejectDomainNameAccessAssociationError,
-    RejectDomainNameAccessAssociationFluentBuilder,
-    RejectDomainNameAccessAssociationInputBuilder,
-    RejectDomainNameAccessAssociationOutputBuilder
+    RejectDomainNameAccessAssociation,
+    name: "RejectDomainNameAccessAssociation",
+    success: 202,
+    input: RejectDomainNameAccessAssociationInput,
+    input_builder: RejectDomainNameAccessAssociationInputBuilder,
+    output: RejectDomainNameAccessAssociationOutput,
+    output_builder: RejectDomainNameAccessAssociationOutputBuilder,
+    error: RejectDomainNameAccessAssociationError,
+    fluent_builder: RejectDomainNameAccessAssociationFluentBuilder,
 );
 
 /// The access association to turn down.
@@ -40,11 +43,17 @@ impl RejectDomainNameAccessAssociationInput {
 
 rt::structure!(
     RejectDomainNameAccessAssociationInput,
-    builders::RejectDomainNameAccessAssociationInputBuilder, [],
-    [(domain_name_access_association_arn, set_domain_name_access_association_arn,
-    get_domain_name_access_association_arn, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String)],
-    "
+    builder: builders::RejectDomainNameAccessAssociationInputBuilder,
+    fields: [
+        (
+            domain_name_access_association_arn,
+            set_domain_name_access_association_arn,
+            get_domain_name_access_association_arn,
+            String,
+        ),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+    ],
+    table: "
         com.amazonaws.apigateway#RejectDomainNameAccessAssociationRequest
         @http POST 202 /rejectdomainnameaccessassociations
         @noBody
@@ -54,7 +63,7 @@ rt::structure!(
         domainNameArn string
         @httpQuery domainNameArn
         @required
-    "
+    ",
 );
 
 /// What `RejectDomainNameAccessAssociation` gives.
@@ -67,10 +76,12 @@ impl RejectDomainNameAccessAssociationOutput {}
 
 rt::structure!(
     RejectDomainNameAccessAssociationOutput,
-    builders::RejectDomainNameAccessAssociationOutputBuilder, [_request_id], [],
-    "
+    builder: builders::RejectDomainNameAccessAssociationOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#RejectDomainNameAccessAssociationOutput
-    "
+    ",
 );
 
 /// Why `RejectDomainNameAccessAssociation` failed.
@@ -92,11 +103,15 @@ pub enum RejectDomainNameAccessAssociationError {
 }
 
 rt::operation_error!(
-    RejectDomainNameAccessAssociationError, "RejectDomainNameAccessAssociation", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    RejectDomainNameAccessAssociationError,
+    operation: "RejectDomainNameAccessAssociation",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -116,7 +131,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.domain_name_access_association_arn,
                 input,
             );
@@ -124,7 +139,7 @@ pub mod builders {
         }
         /// The ARN of the domain name. Required.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_arn, input);
             self
         }
     }
@@ -145,12 +160,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.domain_name_access_association_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_access_association_arn, input);
             self
         }
         /// The ARN of the domain name. Required.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct TagResource;
 
 rt::operation!(
-    TagResource, "TagResource", 204, TagResourceInput, TagResourceOutput,
-    TagResourceError, TagResourceFluentBuilder, TagResourceInputBuilder,
-    TagResourceOutputBuilder
+    TagResource,
+    name: "TagResource",
+    success: 204,
+    input: TagResourceInput,
+    input_builder: TagResourceInputBuilder,
+    output: TagResourceOutput,
+    output_builder: TagResourceOutputBuilder,
+    error: TagResourceError,
+    fluent_builder: TagResourceFluentBuilder,
 );
 
 /// The resource, and its new tags.
@@ -37,15 +43,18 @@ impl TagResourceInput {
 }
 
 rt::structure!(
-    TagResourceInput, builders::TagResourceInputBuilder, [], [(resource_arn,
-    set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)],
-    "
+    TagResourceInput,
+    builder: builders::TagResourceInputBuilder,
+    fields: [
+        (resource_arn, set_resource_arn, get_resource_arn, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#TagResourceRequest
         @http PUT 204 /tags/{resourceArn}
         resourceArn label
         tags map
-    "
+    ",
 );
 
 /// What `TagResource` gives.
@@ -57,10 +66,13 @@ pub struct TagResourceOutput {
 impl TagResourceOutput {}
 
 rt::structure!(
-    TagResourceOutput, builders::TagResourceOutputBuilder, [_request_id], [],
-    "
+    TagResourceOutput,
+    builder: builders::TagResourceOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigateway#TagResourceOutput
-    "
+    ",
 );
 
 /// Why `TagResource` failed.
@@ -84,11 +96,16 @@ pub enum TagResourceError {
 }
 
 rt::operation_error!(
-    TagResourceError, "TagResource", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    TagResourceError,
+    operation: "TagResource",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -106,7 +123,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.inner.resource_arn, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
@@ -115,7 +132,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -131,12 +148,12 @@ pub mod builders {
     impl TagResourceInputBuilder {
         /// The ARN of whatever bears the tags, such as `arn:aws:apigateway:{region}::/restapis/{api id}`.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.resource_arn, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

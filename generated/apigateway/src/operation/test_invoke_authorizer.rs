@@ -9,10 +9,16 @@ use std::collections::HashMap;
 pub struct TestInvokeAuthorizer;
 
 rt::operation!(
-    TestInvokeAuthorizer, "TestInvokeAuthorizer", 200, TestInvokeAuthorizerInput,
-    TestInvokeAuthorizerOutput, TestInvokeAuthorizerError,
-    TestInvokeAuthorizerFluentBuilder, TestInvokeAuthorizerInputBuilder,
-    TestInvokeAuthorizerOutputBuilder : whole
+    TestInvokeAuthorizer,
+    name: "TestInvokeAuthorizer",
+    success: 200,
+    input: TestInvokeAuthorizerInput,
+    input_builder: TestInvokeAuthorizerInputBuilder,
+    output: TestInvokeAuthorizerOutput,
+    output_builder: TestInvokeAuthorizerOutputBuilder,
+    build: whole,
+    error: TestInvokeAuthorizerError,
+    fluent_builder: TestInvokeAuthorizerFluentBuilder,
 );
 
 /// The authorizer, and the request to judge.
@@ -80,16 +86,39 @@ impl TestInvokeAuthorizerInput {
 }
 
 rt::structure!(
-    TestInvokeAuthorizerInput, builders::TestInvokeAuthorizerInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String), (headers, set_headers, get_headers,
-    HashMap:: < String, String >), (multi_value_headers, set_multi_value_headers,
-    get_multi_value_headers, HashMap:: < String, Vec:: < String > >),
-    (path_with_query_string, set_path_with_query_string, get_path_with_query_string,
-    String), (body, set_body, get_body, String), (stage_variables, set_stage_variables,
-    get_stage_variables, HashMap:: < String, String >), (additional_context,
-    set_additional_context, get_additional_context, HashMap:: < String, String >)],
-    "
+    TestInvokeAuthorizerInput,
+    builder: builders::TestInvokeAuthorizerInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (headers, set_headers, get_headers, HashMap::<String, String>),
+        (
+            multi_value_headers,
+            set_multi_value_headers,
+            get_multi_value_headers,
+            HashMap::<String, Vec<String>>,
+        ),
+        (
+            path_with_query_string,
+            set_path_with_query_string,
+            get_path_with_query_string,
+            String,
+        ),
+        (body, set_body, get_body, String),
+        (
+            stage_variables,
+            set_stage_variables,
+            get_stage_variables,
+            HashMap::<String, String>,
+        ),
+        (
+            additional_context,
+            set_additional_context,
+            get_additional_context,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#TestInvokeAuthorizerRequest
         @http POST 200 /restapis/{restApiId}/authorizers/{authorizerId}
         restApiId label
@@ -102,7 +131,7 @@ rt::structure!(
         body string
         stageVariables map
         additionalContext map
-    "
+    ",
 );
 
 /// The verdict of an authorizer.
@@ -163,17 +192,35 @@ impl TestInvokeAuthorizerOutput {
     }
 }
 
-rt::drafted_structure!(
-    TestInvokeAuthorizerOutput, builders::TestInvokeAuthorizerOutputBuilder,
-    [(_request_id, Option:: < String >)], [(client_status, set_client_status,
-    get_client_status, i32), (log, set_log, get_log, String), (latency, set_latency,
-    get_latency, i64), (principal_id, set_principal_id, get_principal_id, String),
-    (policy, set_policy, get_policy, String), (authorization, set_authorization,
-    get_authorization, HashMap:: < String, Vec:: < String > >), (claims, set_claims,
-    get_claims, HashMap:: < String, String >)], whole[(client_status default), (log
-    optional), (latency default), (principal_id optional), (policy optional),
-    (authorization optional), (claims optional)],
-    "
+rt::required_structure!(
+    TestInvokeAuthorizerOutput,
+    builder: builders::TestInvokeAuthorizerOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (client_status, set_client_status, get_client_status, i32),
+        (log, set_log, get_log, String),
+        (latency, set_latency, get_latency, i64),
+        (principal_id, set_principal_id, get_principal_id, String),
+        (policy, set_policy, get_policy, String),
+        (
+            authorization,
+            set_authorization,
+            get_authorization,
+            HashMap::<String, Vec<String>>,
+        ),
+        (claims, set_claims, get_claims, HashMap::<String, String>),
+    ],
+    values: [
+        (client_status, default),
+        (log, optional),
+        (latency, default),
+        (principal_id, optional),
+        (policy, optional),
+        (authorization, optional),
+        (claims, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#TestInvokeAuthorizerResponse
         clientStatus integer
         @leftOutIfZero
@@ -186,7 +233,7 @@ rt::drafted_structure!(
         - key string
         - value list
         claims map
-    "
+    ",
 );
 
 /// Why `TestInvokeAuthorizer` failed.
@@ -206,10 +253,14 @@ pub enum TestInvokeAuthorizerError {
 }
 
 rt::operation_error!(
-    TestInvokeAuthorizerError, "TestInvokeAuthorizer", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    TestInvokeAuthorizerError,
+    operation: "TestInvokeAuthorizer",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -223,17 +274,17 @@ pub mod builders {
     impl TestInvokeAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
         /// The headers of the request, one value each; the credentials among them.
         pub fn headers(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.headers, k, v);
+            rt::serde::insert(&mut self.inner.inner.headers, k, v);
             self
         }
         /// The headers with all of their values, for those that have several.
@@ -242,17 +293,17 @@ pub mod builders {
             k: impl Into<String>,
             v: Vec<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.multi_value_headers, k, v);
+            rt::serde::insert(&mut self.inner.inner.multi_value_headers, k, v);
             self
         }
         /// The path of the request, with its query string if it has one, such as `/pets/7?verbose=true`.
         pub fn path_with_query_string(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.path_with_query_string, input);
+            rt::serde::set(&mut self.inner.inner.path_with_query_string, input);
             self
         }
         /// The payload of the request.
         pub fn body(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.body, input);
+            rt::serde::set(&mut self.inner.inner.body, input);
             self
         }
         /// Stage variables for this call; those of no stage apply.
@@ -261,7 +312,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.inner.stage_variables, k, v);
             self
         }
         /// Context variables for this call, by name.
@@ -270,7 +321,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.additional_context, k, v);
+            rt::serde::insert(&mut self.inner.inner.additional_context, k, v);
             self
         }
     }
@@ -293,17 +344,17 @@ pub mod builders {
     impl TestInvokeAuthorizerInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// The headers of the request, one value each; the credentials among them.
         pub fn headers(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.headers, k, v);
+            rt::serde::insert(&mut self.inner.headers, k, v);
             self
         }
         /// The headers with all of their values, for those that have several.
@@ -312,17 +363,17 @@ pub mod builders {
             k: impl Into<String>,
             v: Vec<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.multi_value_headers, k, v);
+            rt::serde::insert(&mut self.inner.multi_value_headers, k, v);
             self
         }
         /// The path of the request, with its query string if it has one, such as `/pets/7?verbose=true`.
         pub fn path_with_query_string(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path_with_query_string, input);
+            rt::serde::set(&mut self.inner.path_with_query_string, input);
             self
         }
         /// The payload of the request.
         pub fn body(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
         /// Stage variables for this call; those of no stage apply.
@@ -331,7 +382,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.stage_variables, k, v);
             self
         }
         /// Context variables for this call, by name.
@@ -340,51 +391,51 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.additional_context, k, v);
+            rt::serde::insert(&mut self.inner.additional_context, k, v);
             self
         }
     }
     /// Builds [`TestInvokeAuthorizerOutput`](super::TestInvokeAuthorizerOutput).
     #[non_exhaustive]
     pub struct TestInvokeAuthorizerOutputBuilder {
-        pub(super) inner: <super::TestInvokeAuthorizerOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::TestInvokeAuthorizerOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl TestInvokeAuthorizerOutputBuilder {
         /// The status that the caller would get from the authorizer; 200 where the call would go on. Default: `0`.
         #[inline]
         pub fn client_status(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.client_status, input);
+            rt::serde::set(&mut self.inner.client_status, input);
             self
         }
         /// What API Gateway did, step by step, as text; the same that an execution log would have.
         pub fn log(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.log, input);
+            rt::serde::set(&mut self.inner.log, input);
             self
         }
         /// How long the call took, in milliseconds. Default: `0`.
         #[inline]
         pub fn latency(mut self, input: i64) -> Self {
-            rt::value::set(&mut self.inner.latency, input);
+            rt::serde::set(&mut self.inner.latency, input);
             self
         }
         /// The caller, as the authorizer function named it.
         pub fn principal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.principal_id, input);
+            rt::serde::set(&mut self.inner.principal_id, input);
             self
         }
         /// The policy that the authorizer function returned, as JSON in a text.
         pub fn policy(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.policy, input);
+            rt::serde::set(&mut self.inner.policy, input);
             self
         }
         /// What the authorizer said about the caller beside the policy.
         pub fn authorization(mut self, k: impl Into<String>, v: Vec<String>) -> Self {
-            rt::value::insert(&mut self.inner.authorization, k, v);
+            rt::serde::insert(&mut self.inner.authorization, k, v);
             self
         }
         /// The claims of the token, from a Cognito user pool.
         pub fn claims(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.claims, k, v);
+            rt::serde::insert(&mut self.inner.claims, k, v);
             self
         }
     }

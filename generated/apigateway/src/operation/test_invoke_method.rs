@@ -9,9 +9,16 @@ use std::collections::HashMap;
 pub struct TestInvokeMethod;
 
 rt::operation!(
-    TestInvokeMethod, "TestInvokeMethod", 200, TestInvokeMethodInput,
-    TestInvokeMethodOutput, TestInvokeMethodError, TestInvokeMethodFluentBuilder,
-    TestInvokeMethodInputBuilder, TestInvokeMethodOutputBuilder : whole
+    TestInvokeMethod,
+    name: "TestInvokeMethod",
+    success: 200,
+    input: TestInvokeMethodInput,
+    input_builder: TestInvokeMethodInputBuilder,
+    output: TestInvokeMethodOutput,
+    output_builder: TestInvokeMethodOutputBuilder,
+    build: whole,
+    error: TestInvokeMethodError,
+    fluent_builder: TestInvokeMethodFluentBuilder,
 );
 
 /// The method, and the request to call it with.
@@ -86,17 +93,40 @@ impl TestInvokeMethodInput {
 }
 
 rt::structure!(
-    TestInvokeMethodInput, builders::TestInvokeMethodInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
-    (path_with_query_string, set_path_with_query_string, get_path_with_query_string,
-    String), (body, set_body, get_body, String), (headers, set_headers, get_headers,
-    HashMap:: < String, String >), (multi_value_headers, set_multi_value_headers,
-    get_multi_value_headers, HashMap:: < String, Vec:: < String > >),
-    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (stage_variables, set_stage_variables, get_stage_variables, HashMap:: <
-    String, String >)],
-    "
+    TestInvokeMethodInput,
+    builder: builders::TestInvokeMethodInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (
+            path_with_query_string,
+            set_path_with_query_string,
+            get_path_with_query_string,
+            String,
+        ),
+        (body, set_body, get_body, String),
+        (headers, set_headers, get_headers, HashMap::<String, String>),
+        (
+            multi_value_headers,
+            set_multi_value_headers,
+            get_multi_value_headers,
+            HashMap::<String, Vec<String>>,
+        ),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (
+            stage_variables,
+            set_stage_variables,
+            get_stage_variables,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#TestInvokeMethodRequest
         @http POST 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         restApiId label
@@ -110,7 +140,7 @@ rt::structure!(
         - value list
         clientCertificateId string
         stageVariables map
-    "
+    ",
 );
 
 /// What the method answered.
@@ -164,15 +194,33 @@ impl TestInvokeMethodOutput {
     }
 }
 
-rt::drafted_structure!(
-    TestInvokeMethodOutput, builders::TestInvokeMethodOutputBuilder, [(_request_id,
-    Option:: < String >)], [(status, set_status, get_status, i32), (body, set_body,
-    get_body, String), (headers, set_headers, get_headers, HashMap:: < String, String >),
-    (multi_value_headers, set_multi_value_headers, get_multi_value_headers, HashMap:: <
-    String, Vec:: < String > >), (log, set_log, get_log, String), (latency, set_latency,
-    get_latency, i64)], whole[(status default), (body optional), (headers optional),
-    (multi_value_headers optional), (log optional), (latency default)],
-    "
+rt::required_structure!(
+    TestInvokeMethodOutput,
+    builder: builders::TestInvokeMethodOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (status, set_status, get_status, i32),
+        (body, set_body, get_body, String),
+        (headers, set_headers, get_headers, HashMap::<String, String>),
+        (
+            multi_value_headers,
+            set_multi_value_headers,
+            get_multi_value_headers,
+            HashMap::<String, Vec<String>>,
+        ),
+        (log, set_log, get_log, String),
+        (latency, set_latency, get_latency, i64),
+    ],
+    values: [
+        (status, default),
+        (body, optional),
+        (headers, optional),
+        (multi_value_headers, optional),
+        (log, optional),
+        (latency, default),
+    ],
+    table: "
         com.amazonaws.apigateway#TestInvokeMethodResponse
         status integer
         @leftOutIfZero
@@ -184,7 +232,7 @@ rt::drafted_structure!(
         log string
         latency long
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `TestInvokeMethod` failed.
@@ -204,10 +252,14 @@ pub enum TestInvokeMethodError {
 }
 
 rt::operation_error!(
-    TestInvokeMethodError, "TestInvokeMethod", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception), (3, UnauthorizedException,
-    is_unauthorized_exception)]
+    TestInvokeMethodError,
+    operation: "TestInvokeMethod",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+        (3, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -221,32 +273,32 @@ pub mod builders {
     impl TestInvokeMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The path of the request, with its query string if it has one, such as `/pets/7?verbose=true`.
         pub fn path_with_query_string(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.path_with_query_string, input);
+            rt::serde::set(&mut self.inner.inner.path_with_query_string, input);
             self
         }
         /// The payload of the request.
         pub fn body(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.body, input);
+            rt::serde::set(&mut self.inner.inner.body, input);
             self
         }
         /// The headers of the request, one value each.
         pub fn headers(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.headers, k, v);
+            rt::serde::insert(&mut self.inner.inner.headers, k, v);
             self
         }
         /// The headers with all of their values, for those that have several.
@@ -255,12 +307,12 @@ pub mod builders {
             k: impl Into<String>,
             v: Vec<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.multi_value_headers, k, v);
+            rt::serde::insert(&mut self.inner.inner.multi_value_headers, k, v);
             self
         }
         /// The certificate with which API Gateway identifies itself to an HTTP backend in this call.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.inner.client_certificate_id, input);
             self
         }
         /// Stage variables for this call; those of no stage apply.
@@ -269,7 +321,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.inner.stage_variables, k, v);
             self
         }
     }
@@ -292,32 +344,32 @@ pub mod builders {
     impl TestInvokeMethodInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The path of the request, with its query string if it has one, such as `/pets/7?verbose=true`.
         pub fn path_with_query_string(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path_with_query_string, input);
+            rt::serde::set(&mut self.inner.path_with_query_string, input);
             self
         }
         /// The payload of the request.
         pub fn body(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
         /// The headers of the request, one value each.
         pub fn headers(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.headers, k, v);
+            rt::serde::insert(&mut self.inner.headers, k, v);
             self
         }
         /// The headers with all of their values, for those that have several.
@@ -326,12 +378,12 @@ pub mod builders {
             k: impl Into<String>,
             v: Vec<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.multi_value_headers, k, v);
+            rt::serde::insert(&mut self.inner.multi_value_headers, k, v);
             self
         }
         /// The certificate with which API Gateway identifies itself to an HTTP backend in this call.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// Stage variables for this call; those of no stage apply.
@@ -340,30 +392,30 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.stage_variables, k, v);
             self
         }
     }
     /// Builds [`TestInvokeMethodOutput`](super::TestInvokeMethodOutput).
     #[non_exhaustive]
     pub struct TestInvokeMethodOutputBuilder {
-        pub(super) inner: <super::TestInvokeMethodOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::TestInvokeMethodOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl TestInvokeMethodOutputBuilder {
         /// The HTTP status code of the response. Default: `0`.
         #[inline]
         pub fn status(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.status, input);
+            rt::serde::set(&mut self.inner.status, input);
             self
         }
         /// The payload of the response.
         pub fn body(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
         /// The headers of the response, one value each.
         pub fn headers(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.headers, k, v);
+            rt::serde::insert(&mut self.inner.headers, k, v);
             self
         }
         /// The headers of the response with all of their values.
@@ -372,18 +424,18 @@ pub mod builders {
             k: impl Into<String>,
             v: Vec<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.multi_value_headers, k, v);
+            rt::serde::insert(&mut self.inner.multi_value_headers, k, v);
             self
         }
         /// What API Gateway did, step by step, as text; the same that an execution log would have.
         pub fn log(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.log, input);
+            rt::serde::set(&mut self.inner.log, input);
             self
         }
         /// How long the call took, in milliseconds. Default: `0`.
         #[inline]
         pub fn latency(mut self, input: i64) -> Self {
-            rt::value::set(&mut self.inner.latency, input);
+            rt::serde::set(&mut self.inner.latency, input);
             self
         }
     }

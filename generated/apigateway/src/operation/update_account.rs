@@ -8,9 +8,15 @@ use crate::types;
 pub struct UpdateAccount;
 
 rt::operation!(
-    UpdateAccount, "UpdateAccount", 200, UpdateAccountInput, UpdateAccountOutput,
-    UpdateAccountError, UpdateAccountFluentBuilder, UpdateAccountInputBuilder,
-    UpdateAccountOutputBuilder
+    UpdateAccount,
+    name: "UpdateAccount",
+    success: 200,
+    input: UpdateAccountInput,
+    input_builder: UpdateAccountInputBuilder,
+    output: UpdateAccountOutput,
+    output_builder: UpdateAccountOutputBuilder,
+    error: UpdateAccountError,
+    fluent_builder: UpdateAccountFluentBuilder,
 );
 
 /// What to change about the account.
@@ -24,19 +30,27 @@ impl UpdateAccountInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateAccountInput, builders::UpdateAccountInputBuilder, [], [(patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateAccountInput,
+    builder: builders::UpdateAccountInputBuilder,
+    fields: [
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateAccountRequest
         @http PATCH 200 /account
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// The settings of API Gateway for an account in a region.
@@ -69,7 +83,7 @@ impl UpdateAccountOutput {
     /// What is switched on for the account, such as `UsagePlans`.
     #[inline]
     pub fn features(&self) -> &[String] {
-        rt::value::list(&self.features)
+        rt::serde::list(&self.features)
     }
     /// The generation of API keys that the account has.
     #[inline]
@@ -79,18 +93,27 @@ impl UpdateAccountOutput {
 }
 
 rt::structure!(
-    UpdateAccountOutput, builders::UpdateAccountOutputBuilder, [_request_id],
-    [(cloudwatch_role_arn, set_cloudwatch_role_arn, get_cloudwatch_role_arn, String),
-    (throttle_settings, set_throttle_settings, get_throttle_settings,
-    types::ThrottleSettings), (features, set_features, get_features, Vec:: < String >),
-    (api_key_version, set_api_key_version, get_api_key_version, String)],
-    "
+    UpdateAccountOutput,
+    builder: builders::UpdateAccountOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (cloudwatch_role_arn, set_cloudwatch_role_arn, get_cloudwatch_role_arn, String),
+        (
+            throttle_settings,
+            set_throttle_settings,
+            get_throttle_settings,
+            types::ThrottleSettings,
+        ),
+        (features, set_features, get_features, Vec::<String>),
+        (api_key_version, set_api_key_version, get_api_key_version, String),
+    ],
+    table: "
         com.amazonaws.apigateway#Account
         cloudwatchRoleArn string
         throttleSettings structure
         features list
         apiKeyVersion string
-    "
+    ",
 );
 
 /// Why `UpdateAccount` failed.
@@ -114,12 +137,16 @@ pub enum UpdateAccountError {
 }
 
 rt::operation_error!(
-    UpdateAccountError, "UpdateAccount", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateAccountError,
+    operation: "UpdateAccount",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -134,7 +161,7 @@ pub mod builders {
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -151,7 +178,7 @@ pub mod builders {
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -163,23 +190,23 @@ pub mod builders {
     impl UpdateAccountOutputBuilder {
         /// The role with which API Gateway writes execution logs to CloudWatch Logs.
         pub fn cloudwatch_role_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.cloudwatch_role_arn, input);
+            rt::serde::set(&mut self.inner.cloudwatch_role_arn, input);
             self
         }
         /// How many requests a second the APIs of the account let through, all together.
         #[inline]
         pub fn throttle_settings(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.throttle_settings, input);
+            rt::serde::set(&mut self.inner.throttle_settings, input);
             self
         }
         /// What is switched on for the account, such as `UsagePlans`.
         pub fn features(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.features, input);
+            rt::serde::push(&mut self.inner.features, input);
             self
         }
         /// The generation of API keys that the account has.
         pub fn api_key_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key_version, input);
+            rt::serde::set(&mut self.inner.api_key_version, input);
             self
         }
     }

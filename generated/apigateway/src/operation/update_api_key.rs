@@ -10,9 +10,16 @@ use std::collections::HashMap;
 pub struct UpdateApiKey;
 
 rt::operation!(
-    UpdateApiKey, "UpdateApiKey", 200, UpdateApiKeyInput, UpdateApiKeyOutput,
-    UpdateApiKeyError, UpdateApiKeyFluentBuilder, UpdateApiKeyInputBuilder,
-    UpdateApiKeyOutputBuilder : whole
+    UpdateApiKey,
+    name: "UpdateApiKey",
+    success: 200,
+    input: UpdateApiKeyInput,
+    input_builder: UpdateApiKeyInputBuilder,
+    output: UpdateApiKeyOutput,
+    output_builder: UpdateApiKeyOutputBuilder,
+    build: whole,
+    error: UpdateApiKeyError,
+    fluent_builder: UpdateApiKeyFluentBuilder,
 );
 
 /// The API key, and what to change about it.
@@ -33,21 +40,29 @@ impl UpdateApiKeyInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateApiKeyInput, builders::UpdateApiKeyInputBuilder, [], [(api_key, set_api_key,
-    get_api_key, String), (patch_operations, set_patch_operations, get_patch_operations,
-    Vec:: < types::PatchOperation >)],
-    "
+    UpdateApiKeyInput,
+    builder: builders::UpdateApiKeyInputBuilder,
+    fields: [
+        (api_key, set_api_key, get_api_key, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateApiKeyRequest
         @http PATCH 200 /apikeys/{apiKey}
         apiKey label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A secret by which API Gateway tells callers apart, to meter them.
@@ -122,7 +137,7 @@ impl UpdateApiKeyOutput {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        rt::value::list(&self.stage_keys)
+        rt::serde::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -131,19 +146,36 @@ impl UpdateApiKeyOutput {
     }
 }
 
-rt::drafted_structure!(
-    UpdateApiKeyOutput, builders::UpdateApiKeyOutputBuilder, [(_request_id, Option:: <
-    String >)], [(id, set_id, get_id, String), (value, set_value, get_value, String),
-    (name, set_name, get_name, String), (customer_id, set_customer_id, get_customer_id,
-    String), (description, set_description, get_description, String), (enabled,
-    set_enabled, get_enabled, bool), (created_date, set_created_date, get_created_date,
-    DateTime), (last_updated_date, set_last_updated_date, get_last_updated_date,
-    DateTime), (stage_keys, set_stage_keys, get_stage_keys, Vec:: < String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)], whole[(id optional), (value
-    optional), (name optional), (customer_id optional), (description optional), (enabled
-    default), (created_date optional), (last_updated_date optional), (stage_keys
-    optional), (tags optional)],
-    "
+rt::required_structure!(
+    UpdateApiKeyOutput,
+    builder: builders::UpdateApiKeyOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+        (customer_id, set_customer_id, get_customer_id, String),
+        (description, set_description, get_description, String),
+        (enabled, set_enabled, get_enabled, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+        (stage_keys, set_stage_keys, get_stage_keys, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    values: [
+        (id, optional),
+        (value, optional),
+        (name, optional),
+        (customer_id, optional),
+        (description, optional),
+        (enabled, default),
+        (created_date, optional),
+        (last_updated_date, optional),
+        (stage_keys, optional),
+        (tags, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiKey
         id string
         value string
@@ -156,7 +188,7 @@ rt::drafted_structure!(
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    "
+    ",
 );
 
 /// Why `UpdateApiKey` failed.
@@ -180,12 +212,16 @@ pub enum UpdateApiKeyError {
 }
 
 rt::operation_error!(
-    UpdateApiKeyError, "UpdateApiKey", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateApiKeyError,
+    operation: "UpdateApiKey",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -200,13 +236,13 @@ pub mod builders {
     impl UpdateApiKeyFluentBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
         pub fn api_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key, input);
+            rt::serde::set(&mut self.inner.inner.api_key, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -223,73 +259,73 @@ pub mod builders {
     impl UpdateApiKeyInputBuilder {
         /// Identifies the API key; this is its `id` and not its value. Required.
         pub fn api_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key, input);
+            rt::serde::set(&mut self.inner.api_key, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
     /// Builds [`UpdateApiKeyOutput`](super::UpdateApiKeyOutput).
     #[non_exhaustive]
     pub struct UpdateApiKeyOutputBuilder {
-        pub(super) inner: <super::UpdateApiKeyOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::UpdateApiKeyOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl UpdateApiKeyOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The key itself, as callers send it, where it was asked for: a secret.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
         pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.customer_id, input);
+            rt::serde::set(&mut self.inner.customer_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether callers can use the key. Default: `false`.
         #[inline]
         pub fn enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enabled, input);
+            rt::serde::set(&mut self.inner.enabled, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
         /// Stages that the key opens; out of use: usage plans cover stages now.
         pub fn stage_keys(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.stage_keys, input);
+            rt::serde::push(&mut self.inner.stage_keys, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

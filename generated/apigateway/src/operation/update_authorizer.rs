@@ -8,9 +8,15 @@ use crate::types;
 pub struct UpdateAuthorizer;
 
 rt::operation!(
-    UpdateAuthorizer, "UpdateAuthorizer", 200, UpdateAuthorizerInput,
-    UpdateAuthorizerOutput, UpdateAuthorizerError, UpdateAuthorizerFluentBuilder,
-    UpdateAuthorizerInputBuilder, UpdateAuthorizerOutputBuilder
+    UpdateAuthorizer,
+    name: "UpdateAuthorizer",
+    success: 200,
+    input: UpdateAuthorizerInput,
+    input_builder: UpdateAuthorizerInputBuilder,
+    output: UpdateAuthorizerOutput,
+    output_builder: UpdateAuthorizerOutputBuilder,
+    error: UpdateAuthorizerError,
+    fluent_builder: UpdateAuthorizerFluentBuilder,
 );
 
 /// The authorizer, and what to change about it.
@@ -38,23 +44,31 @@ impl UpdateAuthorizerInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateAuthorizerInput,
+    builder: builders::UpdateAuthorizerInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateAuthorizerRequest
         @http PATCH 200 /restapis/{restApiId}/authorizers/{authorizerId}
         restApiId label
         authorizerId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// Decides who may call a method.
@@ -117,7 +131,7 @@ impl UpdateAuthorizerOutput {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        rt::value::list(&self.provider_arns)
+        rt::serde::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -157,19 +171,43 @@ impl UpdateAuthorizerOutput {
 }
 
 rt::structure!(
-    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (r#type, set_type,
-    get_type, types::AuthorizerType), (provider_arns, set_provider_arns,
-    get_provider_arns, Vec:: < String >), (auth_type, set_auth_type, get_auth_type,
-    String), (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
-    (authorizer_credentials, set_authorizer_credentials, get_authorizer_credentials,
-    String), (identity_source, set_identity_source, get_identity_source, String),
-    (identity_validation_expression, set_identity_validation_expression,
-    get_identity_validation_expression, String), (authorizer_result_ttl_in_seconds,
-    set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
-    (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration)],
-    "
+    UpdateAuthorizerOutput,
+    builder: builders::UpdateAuthorizerOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (r#type, set_type, get_type, types::AuthorizerType),
+        (provider_arns, set_provider_arns, get_provider_arns, Vec::<String>),
+        (auth_type, set_auth_type, get_auth_type, String),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            authorizer_credentials,
+            set_authorizer_credentials,
+            get_authorizer_credentials,
+            String,
+        ),
+        (identity_source, set_identity_source, get_identity_source, String),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Authorizer
         id string
         name string
@@ -182,7 +220,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    "
+    ",
 );
 
 /// Why `UpdateAuthorizer` failed.
@@ -206,12 +244,16 @@ pub enum UpdateAuthorizerError {
 }
 
 rt::operation_error!(
-    UpdateAuthorizerError, "UpdateAuthorizer", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateAuthorizerError,
+    operation: "UpdateAuthorizer",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -225,18 +267,18 @@ pub mod builders {
     impl UpdateAuthorizerFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -254,18 +296,18 @@ pub mod builders {
     impl UpdateAuthorizerInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -277,43 +319,43 @@ pub mod builders {
     impl UpdateAuthorizerOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token.
         #[inline]
         pub fn r#type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.r#type, input);
+            rt::serde::set(&mut self.inner.r#type, input);
             self
         }
         /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
         pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.provider_arns, input);
+            rt::serde::push(&mut self.inner.provider_arns, input);
             self
         }
         /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
         pub fn auth_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.auth_type, input);
+            rt::serde::set(&mut self.inner.auth_type, input);
             self
         }
         /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.authorizer_uri, input);
             self
         }
         /// The role with which API Gateway calls the authorizer function.
         pub fn authorizer_credentials(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_credentials, input);
+            rt::serde::set(&mut self.inner.authorizer_credentials, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.identity_source, input);
+            rt::serde::set(&mut self.inner.identity_source, input);
             self
         }
         /// A regular expression that the token of a `TOKEN` authorizer must match.
@@ -321,19 +363,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
         /// How long the verdict of the authorizer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+            rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
         /// Which tokens an authorizer of type `JWT` accepts.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-            rt::value::set(&mut self.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.jwt_configuration, input);
             self
         }
     }

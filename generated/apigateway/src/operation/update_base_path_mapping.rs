@@ -8,10 +8,15 @@ use crate::types;
 pub struct UpdateBasePathMapping;
 
 rt::operation!(
-    UpdateBasePathMapping, "UpdateBasePathMapping", 200, UpdateBasePathMappingInput,
-    UpdateBasePathMappingOutput, UpdateBasePathMappingError,
-    UpdateBasePathMappingFluentBuilder, UpdateBasePathMappingInputBuilder,
-    UpdateBasePathMappingOutputBuilder
+    UpdateBasePathMapping,
+    name: "UpdateBasePathMapping",
+    success: 200,
+    input: UpdateBasePathMappingInput,
+    input_builder: UpdateBasePathMappingInputBuilder,
+    output: UpdateBasePathMappingOutput,
+    output_builder: UpdateBasePathMappingOutputBuilder,
+    error: UpdateBasePathMappingError,
+    fluent_builder: UpdateBasePathMappingFluentBuilder,
 );
 
 /// The base path mapping, and what to change about it.
@@ -46,17 +51,25 @@ impl UpdateBasePathMappingInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateBasePathMappingInput, builders::UpdateBasePathMappingInputBuilder, [],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (base_path, set_base_path,
-    get_base_path, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateBasePathMappingInput,
+    builder: builders::UpdateBasePathMappingInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (base_path, set_base_path, get_base_path, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateBasePathMappingRequest
         @http PATCH 200 /domainnames/{domainName}/basepathmappings/{basePath}
         domainName label
@@ -65,7 +78,7 @@ rt::structure!(
         basePath label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// Leads from a base path of a custom domain name to a stage of an API.
@@ -99,15 +112,20 @@ impl UpdateBasePathMappingOutput {
 }
 
 rt::structure!(
-    UpdateBasePathMappingOutput, builders::UpdateBasePathMappingOutputBuilder,
-    [_request_id], [(base_path, set_base_path, get_base_path, String), (rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    "
+    UpdateBasePathMappingOutput,
+    builder: builders::UpdateBasePathMappingOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (base_path, set_base_path, get_base_path, String),
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    "
+    ",
 );
 
 /// Why `UpdateBasePathMapping` failed.
@@ -131,12 +149,16 @@ pub enum UpdateBasePathMappingError {
 }
 
 rt::operation_error!(
-    UpdateBasePathMappingError, "UpdateBasePathMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateBasePathMappingError,
+    operation: "UpdateBasePathMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -154,25 +176,25 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one. Required.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.base_path, input);
+            rt::serde::set(&mut self.inner.inner.base_path, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -191,23 +213,23 @@ pub mod builders {
     impl UpdateBasePathMappingInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one. Required.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -219,17 +241,17 @@ pub mod builders {
     impl UpdateBasePathMappingOutputBuilder {
         /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
         pub fn base_path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.base_path, input);
+            rt::serde::set(&mut self.inner.base_path, input);
             self
         }
         /// Identifies the REST API: the short generated string at the start of its default host name.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The stage that takes the requests. Without one, callers name it in the path, after the base path.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }

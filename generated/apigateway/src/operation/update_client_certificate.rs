@@ -10,10 +10,15 @@ use std::collections::HashMap;
 pub struct UpdateClientCertificate;
 
 rt::operation!(
-    UpdateClientCertificate, "UpdateClientCertificate", 200,
-    UpdateClientCertificateInput, UpdateClientCertificateOutput,
-    UpdateClientCertificateError, UpdateClientCertificateFluentBuilder,
-    UpdateClientCertificateInputBuilder, UpdateClientCertificateOutputBuilder
+    UpdateClientCertificate,
+    name: "UpdateClientCertificate",
+    success: 200,
+    input: UpdateClientCertificateInput,
+    input_builder: UpdateClientCertificateInputBuilder,
+    output: UpdateClientCertificateOutput,
+    output_builder: UpdateClientCertificateOutputBuilder,
+    error: UpdateClientCertificateError,
+    fluent_builder: UpdateClientCertificateFluentBuilder,
 );
 
 /// The client certificate, and what to change about it.
@@ -34,22 +39,34 @@ impl UpdateClientCertificateInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateClientCertificateInput, builders::UpdateClientCertificateInputBuilder, [],
-    [(client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)],
-    "
+    UpdateClientCertificateInput,
+    builder: builders::UpdateClientCertificateInputBuilder,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateClientCertificateRequest
         @http PATCH 200 /clientcertificates/{clientCertificateId}
         clientCertificateId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A certificate with which API Gateway identifies itself to HTTP backends.
@@ -106,15 +123,28 @@ impl UpdateClientCertificateOutput {
 }
 
 rt::structure!(
-    UpdateClientCertificateOutput, builders::UpdateClientCertificateOutputBuilder,
-    [_request_id], [(client_certificate_id, set_client_certificate_id,
-    get_client_certificate_id, String), (description, set_description, get_description,
-    String), (pem_encoded_certificate, set_pem_encoded_certificate,
-    get_pem_encoded_certificate, String), (created_date, set_created_date,
-    get_created_date, DateTime), (expiration_date, set_expiration_date,
-    get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    UpdateClientCertificateOutput,
+    builder: builders::UpdateClientCertificateOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (description, set_description, get_description, String),
+        (
+            pem_encoded_certificate,
+            set_pem_encoded_certificate,
+            get_pem_encoded_certificate,
+            String,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (expiration_date, set_expiration_date, get_expiration_date, DateTime),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
@@ -122,7 +152,7 @@ rt::structure!(
         createdDate timestamp
         expirationDate timestamp
         tags map
-    "
+    ",
 );
 
 /// Why `UpdateClientCertificate` failed.
@@ -146,12 +176,16 @@ pub enum UpdateClientCertificateError {
 }
 
 rt::operation_error!(
-    UpdateClientCertificateError, "UpdateClientCertificate", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateClientCertificateError,
+    operation: "UpdateClientCertificate",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -166,13 +200,13 @@ pub mod builders {
     impl UpdateClientCertificateFluentBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.inner.client_certificate_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -189,13 +223,13 @@ pub mod builders {
     impl UpdateClientCertificateInputBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends. Required.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -207,34 +241,34 @@ pub mod builders {
     impl UpdateClientCertificateOutputBuilder {
         /// The certificate with which API Gateway identifies itself to HTTP backends.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The certificate with its public key, in PEM format: backends must trust it.
         pub fn pem_encoded_certificate(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.pem_encoded_certificate, input);
+            rt::serde::set(&mut self.inner.pem_encoded_certificate, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When the certificate expires. Make a new one in time, and give it to the stages.
         #[inline]
         pub fn expiration_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.expiration_date, input);
+            rt::serde::set(&mut self.inner.expiration_date, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct UpdateDeployment;
 
 rt::operation!(
-    UpdateDeployment, "UpdateDeployment", 200, UpdateDeploymentInput,
-    UpdateDeploymentOutput, UpdateDeploymentError, UpdateDeploymentFluentBuilder,
-    UpdateDeploymentInputBuilder, UpdateDeploymentOutputBuilder
+    UpdateDeployment,
+    name: "UpdateDeployment",
+    success: 200,
+    input: UpdateDeploymentInput,
+    input_builder: UpdateDeploymentInputBuilder,
+    output: UpdateDeploymentOutput,
+    output_builder: UpdateDeploymentOutputBuilder,
+    error: UpdateDeploymentError,
+    fluent_builder: UpdateDeploymentFluentBuilder,
 );
 
 /// The deployment, and what to change about it.
@@ -40,23 +46,31 @@ impl UpdateDeploymentInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateDeploymentInput, builders::UpdateDeploymentInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateDeploymentInput,
+    builder: builders::UpdateDeploymentInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateDeploymentRequest
         @http PATCH 200 /restapis/{restApiId}/deployments/{deploymentId}
         restApiId label
         deploymentId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A frozen configuration of an API.
@@ -101,12 +115,21 @@ impl UpdateDeploymentOutput {
 }
 
 rt::structure!(
-    UpdateDeploymentOutput, builders::UpdateDeploymentOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (description, set_description, get_description, String),
-    (created_date, set_created_date, get_created_date, DateTime), (api_summary,
-    set_api_summary, get_api_summary, HashMap:: < String, HashMap:: < String,
-    types::MethodSnapshot > >)],
-    "
+    UpdateDeploymentOutput,
+    builder: builders::UpdateDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (description, set_description, get_description, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (
+            api_summary,
+            set_api_summary,
+            get_api_summary,
+            HashMap::<String, HashMap<String, types::MethodSnapshot>>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Deployment
         id string
         description string
@@ -116,7 +139,7 @@ rt::structure!(
         - value map
         - - key string
         - - value structure
-    "
+    ",
 );
 
 /// Why `UpdateDeployment` failed.
@@ -142,13 +165,17 @@ pub enum UpdateDeploymentError {
 }
 
 rt::operation_error!(
-    UpdateDeploymentError, "UpdateDeployment", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, ServiceUnavailableException,
-    is_service_unavailable_exception), (5, TooManyRequestsException,
-    is_too_many_requests_exception), (6, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateDeploymentError,
+    operation: "UpdateDeployment",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, ServiceUnavailableException, is_service_unavailable_exception),
+        (5, TooManyRequestsException, is_too_many_requests_exception),
+        (6, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -164,18 +191,18 @@ pub mod builders {
     impl UpdateDeploymentFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -193,18 +220,18 @@ pub mod builders {
     impl UpdateDeploymentInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -216,18 +243,18 @@ pub mod builders {
     impl UpdateDeploymentOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// What the deployment holds: by path and HTTP method, how a method is protected.
@@ -236,7 +263,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, types::MethodSnapshot>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.api_summary, k, v);
+            rt::serde::insert(&mut self.inner.api_summary, k, v);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct UpdateDocumentationPart;
 
 rt::operation!(
-    UpdateDocumentationPart, "UpdateDocumentationPart", 200,
-    UpdateDocumentationPartInput, UpdateDocumentationPartOutput,
-    UpdateDocumentationPartError, UpdateDocumentationPartFluentBuilder,
-    UpdateDocumentationPartInputBuilder, UpdateDocumentationPartOutputBuilder
+    UpdateDocumentationPart,
+    name: "UpdateDocumentationPart",
+    success: 200,
+    input: UpdateDocumentationPartInput,
+    input_builder: UpdateDocumentationPartInputBuilder,
+    output: UpdateDocumentationPartOutput,
+    output_builder: UpdateDocumentationPartOutputBuilder,
+    error: UpdateDocumentationPartError,
+    fluent_builder: UpdateDocumentationPartFluentBuilder,
 );
 
 /// The documentation part, and what to change about it.
@@ -39,23 +44,36 @@ impl UpdateDocumentationPartInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateDocumentationPartInput, builders::UpdateDocumentationPartInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_part_id,
-    set_documentation_part_id, get_documentation_part_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateDocumentationPartInput,
+    builder: builders::UpdateDocumentationPartInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_part_id,
+            set_documentation_part_id,
+            get_documentation_part_id,
+            String,
+        ),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateDocumentationPartRequest
         @http PATCH 200 /restapis/{restApiId}/documentation/parts/{documentationPartId}
         restApiId label
         documentationPartId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// What is said about a part of an API.
@@ -91,16 +109,20 @@ impl UpdateDocumentationPartOutput {
 }
 
 rt::structure!(
-    UpdateDocumentationPartOutput, builders::UpdateDocumentationPartOutputBuilder,
-    [_request_id], [(id, set_id, get_id, String), (location, set_location, get_location,
-    types::DocumentationPartLocation), (properties, set_properties, get_properties,
-    String)],
-    "
+    UpdateDocumentationPartOutput,
+    builder: builders::UpdateDocumentationPartOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (location, set_location, get_location, types::DocumentationPartLocation),
+        (properties, set_properties, get_properties, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    "
+    ",
 );
 
 /// Why `UpdateDocumentationPart` failed.
@@ -124,12 +146,16 @@ pub enum UpdateDocumentationPartError {
 }
 
 rt::operation_error!(
-    UpdateDocumentationPartError, "UpdateDocumentationPart", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateDocumentationPartError,
+    operation: "UpdateDocumentationPart",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -143,18 +169,18 @@ pub mod builders {
     impl UpdateDocumentationPartFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the documentation part within its API. Required.
         pub fn documentation_part_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_part_id, input);
+            rt::serde::set(&mut self.inner.inner.documentation_part_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -172,18 +198,18 @@ pub mod builders {
     impl UpdateDocumentationPartInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the documentation part within its API. Required.
         pub fn documentation_part_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_part_id, input);
+            rt::serde::set(&mut self.inner.documentation_part_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -195,18 +221,18 @@ pub mod builders {
     impl UpdateDocumentationPartOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// What part of the API is documented.
         #[inline]
         pub fn location(mut self, input: types::DocumentationPartLocation) -> Self {
-            rt::value::set(&mut self.inner.location, input);
+            rt::serde::set(&mut self.inner.location, input);
             self
         }
         /// The documentation itself, as a text that holds a JSON object.
         pub fn properties(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.properties, input);
+            rt::serde::set(&mut self.inner.properties, input);
             self
         }
     }

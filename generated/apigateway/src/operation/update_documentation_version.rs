@@ -9,10 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct UpdateDocumentationVersion;
 
 rt::operation!(
-    UpdateDocumentationVersion, "UpdateDocumentationVersion", 200,
-    UpdateDocumentationVersionInput, UpdateDocumentationVersionOutput,
-    UpdateDocumentationVersionError, UpdateDocumentationVersionFluentBuilder,
-    UpdateDocumentationVersionInputBuilder, UpdateDocumentationVersionOutputBuilder
+    UpdateDocumentationVersion,
+    name: "UpdateDocumentationVersion",
+    success: 200,
+    input: UpdateDocumentationVersionInput,
+    input_builder: UpdateDocumentationVersionInputBuilder,
+    output: UpdateDocumentationVersionOutput,
+    output_builder: UpdateDocumentationVersionOutputBuilder,
+    error: UpdateDocumentationVersionError,
+    fluent_builder: UpdateDocumentationVersionFluentBuilder,
 );
 
 /// The documentation version, and what to change about it.
@@ -40,23 +45,36 @@ impl UpdateDocumentationVersionInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateDocumentationVersionInput, builders::UpdateDocumentationVersionInputBuilder,
-    [], [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (documentation_version,
-    set_documentation_version, get_documentation_version, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateDocumentationVersionInput,
+    builder: builders::UpdateDocumentationVersionInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateDocumentationVersionRequest
         @http PATCH 200 /restapis/{restApiId}/documentation/versions/{documentationVersion}
         restApiId label
         documentationVersion label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A snapshot of all documentation parts of an API.
@@ -90,16 +108,20 @@ impl UpdateDocumentationVersionOutput {
 }
 
 rt::structure!(
-    UpdateDocumentationVersionOutput, builders::UpdateDocumentationVersionOutputBuilder,
-    [_request_id], [(version, set_version, get_version, String), (created_date,
-    set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String)],
-    "
+    UpdateDocumentationVersionOutput,
+    builder: builders::UpdateDocumentationVersionOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (version, set_version, get_version, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    "
+    ",
 );
 
 /// Why `UpdateDocumentationVersion` failed.
@@ -123,12 +145,16 @@ pub enum UpdateDocumentationVersionError {
 }
 
 rt::operation_error!(
-    UpdateDocumentationVersionError, "UpdateDocumentationVersion", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
-    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateDocumentationVersionError,
+    operation: "UpdateDocumentationVersion",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -143,18 +169,18 @@ pub mod builders {
     impl UpdateDocumentationVersionFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.inner.documentation_version, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -172,18 +198,18 @@ pub mod builders {
     impl UpdateDocumentationVersionInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts. Required.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -195,18 +221,18 @@ pub mod builders {
     impl UpdateDocumentationVersionOutputBuilder {
         /// The name of the version.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.version, input);
+            rt::serde::set(&mut self.inner.version, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
     }

@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct UpdateDomainName;
 
 rt::operation!(
-    UpdateDomainName, "UpdateDomainName", 200, UpdateDomainNameInput,
-    UpdateDomainNameOutput, UpdateDomainNameError, UpdateDomainNameFluentBuilder,
-    UpdateDomainNameInputBuilder, UpdateDomainNameOutputBuilder
+    UpdateDomainName,
+    name: "UpdateDomainName",
+    success: 200,
+    input: UpdateDomainNameInput,
+    input_builder: UpdateDomainNameInputBuilder,
+    output: UpdateDomainNameOutput,
+    output_builder: UpdateDomainNameOutputBuilder,
+    error: UpdateDomainNameError,
+    fluent_builder: UpdateDomainNameFluentBuilder,
 );
 
 /// The domain name, and what to change about it.
@@ -40,16 +46,24 @@ impl UpdateDomainNameInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateDomainNameInput,
+    builder: builders::UpdateDomainNameInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateDomainNameRequest
         @http PATCH 200 /domainnames/{domainName}
         domainName label
@@ -57,7 +71,7 @@ rt::structure!(
         @httpQuery domainNameId
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A custom domain name for APIs.
@@ -245,36 +259,105 @@ impl UpdateDomainNameOutput {
 }
 
 rt::structure!(
-    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, [_request_id],
-    [(domain_name, set_domain_name, get_domain_name, String), (domain_name_id,
-    set_domain_name_id, get_domain_name_id, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (certificate_name,
-    set_certificate_name, get_certificate_name, String), (certificate_arn,
-    set_certificate_arn, get_certificate_arn, String), (certificate_upload_date,
-    set_certificate_upload_date, get_certificate_upload_date, DateTime),
-    (regional_domain_name, set_regional_domain_name, get_regional_domain_name, String),
-    (regional_hosted_zone_id, set_regional_hosted_zone_id, get_regional_hosted_zone_id,
-    String), (regional_certificate_name, set_regional_certificate_name,
-    get_regional_certificate_name, String), (regional_certificate_arn,
-    set_regional_certificate_arn, get_regional_certificate_arn, String),
-    (distribution_domain_name, set_distribution_domain_name,
-    get_distribution_domain_name, String), (distribution_hosted_zone_id,
-    set_distribution_hosted_zone_id, get_distribution_hosted_zone_id, String),
-    (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
-    types::EndpointConfiguration), (domain_name_status, set_domain_name_status,
-    get_domain_name_status, types::DomainNameStatus), (domain_name_status_message,
-    set_domain_name_status_message, get_domain_name_status_message, String),
-    (security_policy, set_security_policy, get_security_policy, types::SecurityPolicy),
-    (endpoint_access_mode, set_endpoint_access_mode, get_endpoint_access_mode,
-    types::EndpointAccessMode), (tags, set_tags, get_tags, HashMap:: < String, String >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthentication),
-    (ownership_verification_certificate_arn, set_ownership_verification_certificate_arn,
-    get_ownership_verification_certificate_arn, String), (management_policy,
-    set_management_policy, get_management_policy, String), (policy, set_policy,
-    get_policy, String), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode)],
-    "
+    UpdateDomainNameOutput,
+    builder: builders::UpdateDomainNameOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (certificate_name, set_certificate_name, get_certificate_name, String),
+        (certificate_arn, set_certificate_arn, get_certificate_arn, String),
+        (
+            certificate_upload_date,
+            set_certificate_upload_date,
+            get_certificate_upload_date,
+            DateTime,
+        ),
+        (
+            regional_domain_name,
+            set_regional_domain_name,
+            get_regional_domain_name,
+            String,
+        ),
+        (
+            regional_hosted_zone_id,
+            set_regional_hosted_zone_id,
+            get_regional_hosted_zone_id,
+            String,
+        ),
+        (
+            regional_certificate_name,
+            set_regional_certificate_name,
+            get_regional_certificate_name,
+            String,
+        ),
+        (
+            regional_certificate_arn,
+            set_regional_certificate_arn,
+            get_regional_certificate_arn,
+            String,
+        ),
+        (
+            distribution_domain_name,
+            set_distribution_domain_name,
+            get_distribution_domain_name,
+            String,
+        ),
+        (
+            distribution_hosted_zone_id,
+            set_distribution_hosted_zone_id,
+            get_distribution_hosted_zone_id,
+            String,
+        ),
+        (
+            endpoint_configuration,
+            set_endpoint_configuration,
+            get_endpoint_configuration,
+            types::EndpointConfiguration,
+        ),
+        (
+            domain_name_status,
+            set_domain_name_status,
+            get_domain_name_status,
+            types::DomainNameStatus,
+        ),
+        (
+            domain_name_status_message,
+            set_domain_name_status_message,
+            get_domain_name_status_message,
+            String,
+        ),
+        (
+            security_policy,
+            set_security_policy,
+            get_security_policy,
+            types::SecurityPolicy,
+        ),
+        (
+            endpoint_access_mode,
+            set_endpoint_access_mode,
+            get_endpoint_access_mode,
+            types::EndpointAccessMode,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthentication,
+        ),
+        (
+            ownership_verification_certificate_arn,
+            set_ownership_verification_certificate_arn,
+            get_ownership_verification_certificate_arn,
+            String,
+        ),
+        (management_policy, set_management_policy, get_management_policy, String),
+        (policy, set_policy, get_policy, String),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+    ],
+    table: "
         com.amazonaws.apigateway#DomainName
         domainName string
         domainNameId string
@@ -299,7 +382,7 @@ rt::structure!(
         managementPolicy string
         policy string
         routingMode string
-    "
+    ",
 );
 
 /// Why `UpdateDomainName` failed.
@@ -323,12 +406,16 @@ pub enum UpdateDomainNameError {
 }
 
 rt::operation_error!(
-    UpdateDomainNameError, "UpdateDomainName", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateDomainNameError,
+    operation: "UpdateDomainName",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -347,20 +434,20 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         ///
         /// Private domain names have one, public ones have none.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -378,18 +465,18 @@ pub mod builders {
     impl UpdateDomainNameInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -401,63 +488,63 @@ pub mod builders {
     impl UpdateDomainNameOutputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The ARN of the domain name.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
         /// A name for the certificate of an edge-optimized domain name, for people.
         pub fn certificate_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.certificate_name, input);
+            rt::serde::set(&mut self.inner.certificate_name, input);
             self
         }
         /// The certificate in AWS Certificate Manager, for an edge-optimized or a private domain name.
         pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.certificate_arn, input);
+            rt::serde::set(&mut self.inner.certificate_arn, input);
             self
         }
         /// When the certificate of an edge-optimized domain name was set.
         #[inline]
         pub fn certificate_upload_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.certificate_upload_date, input);
+            rt::serde::set(&mut self.inner.certificate_upload_date, input);
             self
         }
         /// The host name that the DNS record of a regional domain name must lead to.
         pub fn regional_domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.regional_domain_name, input);
+            rt::serde::set(&mut self.inner.regional_domain_name, input);
             self
         }
         /// The Route 53 hosted zone of `regional_domain_name`, for an alias record.
         pub fn regional_hosted_zone_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.regional_hosted_zone_id, input);
+            rt::serde::set(&mut self.inner.regional_hosted_zone_id, input);
             self
         }
         /// A name for the certificate of a regional domain name, for people.
         pub fn regional_certificate_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.regional_certificate_name, input);
+            rt::serde::set(&mut self.inner.regional_certificate_name, input);
             self
         }
         /// The certificate in AWS Certificate Manager, in the region of the domain name, for a regional one.
         pub fn regional_certificate_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.regional_certificate_arn, input);
+            rt::serde::set(&mut self.inner.regional_certificate_arn, input);
             self
         }
         /// The CloudFront host name that the DNS record of an edge-optimized domain name must lead to.
         pub fn distribution_domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.distribution_domain_name, input);
+            rt::serde::set(&mut self.inner.distribution_domain_name, input);
             self
         }
         /// The Route 53 hosted zone of `distribution_domain_name`, for an alias record.
         pub fn distribution_hosted_zone_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.distribution_hosted_zone_id, input);
+            rt::serde::set(&mut self.inner.distribution_hosted_zone_id, input);
             self
         }
         /// Where callers enter AWS: at the edge, in the region, or from VPCs alone.
@@ -466,35 +553,35 @@ pub mod builders {
             mut self,
             input: types::EndpointConfiguration,
         ) -> Self {
-            rt::value::set(&mut self.inner.endpoint_configuration, input);
+            rt::serde::set(&mut self.inner.endpoint_configuration, input);
             self
         }
         /// Whether the domain name can be changed right now.
         #[inline]
         pub fn domain_name_status(mut self, input: types::DomainNameStatus) -> Self {
-            rt::value::set(&mut self.inner.domain_name_status, input);
+            rt::serde::set(&mut self.inner.domain_name_status, input);
             self
         }
         /// More about the status, if there is something to say.
         pub fn domain_name_status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_status_message, input);
+            rt::serde::set(&mut self.inner.domain_name_status_message, input);
             self
         }
         /// Which TLS versions and ciphers are accepted.
         #[inline]
         pub fn security_policy(mut self, input: types::SecurityPolicy) -> Self {
-            rt::value::set(&mut self.inner.security_policy, input);
+            rt::serde::set(&mut self.inner.security_policy, input);
             self
         }
         /// How strictly API Gateway checks the way by which a request came in.
         #[inline]
         pub fn endpoint_access_mode(mut self, input: types::EndpointAccessMode) -> Self {
-            rt::value::set(&mut self.inner.endpoint_access_mode, input);
+            rt::serde::set(&mut self.inner.endpoint_access_mode, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -503,7 +590,7 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthentication,
         ) -> Self {
-            rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
             self
         }
         /// A public ACM certificate that proves the domain is yours.
@@ -511,7 +598,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.ownership_verification_certificate_arn,
                 input,
             );
@@ -519,18 +606,18 @@ pub mod builders {
         }
         /// A resource policy in JSON, as one text, that says who may manage a private domain name: make access associations with it, above all.
         pub fn management_policy(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.management_policy, input);
+            rt::serde::set(&mut self.inner.management_policy, input);
             self
         }
         /// A resource policy in JSON, as one text, that says who may call APIs by a private domain name.
         pub fn policy(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.policy, input);
+            rt::serde::set(&mut self.inner.policy, input);
             self
         }
         /// Whether routing rules, base path mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.routing_mode, input);
             self
         }
     }

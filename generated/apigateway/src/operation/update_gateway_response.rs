@@ -9,10 +9,16 @@ use std::collections::HashMap;
 pub struct UpdateGatewayResponse;
 
 rt::operation!(
-    UpdateGatewayResponse, "UpdateGatewayResponse", 200, UpdateGatewayResponseInput,
-    UpdateGatewayResponseOutput, UpdateGatewayResponseError,
-    UpdateGatewayResponseFluentBuilder, UpdateGatewayResponseInputBuilder,
-    UpdateGatewayResponseOutputBuilder : whole
+    UpdateGatewayResponse,
+    name: "UpdateGatewayResponse",
+    success: 200,
+    input: UpdateGatewayResponseInput,
+    input_builder: UpdateGatewayResponseInputBuilder,
+    output: UpdateGatewayResponseOutput,
+    output_builder: UpdateGatewayResponseOutputBuilder,
+    build: whole,
+    error: UpdateGatewayResponseError,
+    fluent_builder: UpdateGatewayResponseFluentBuilder,
 );
 
 /// The gateway response, and what to change about it.
@@ -40,23 +46,36 @@ impl UpdateGatewayResponseInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateGatewayResponseInput, builders::UpdateGatewayResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (response_type,
-    set_response_type, get_response_type, types::GatewayResponseType), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateGatewayResponseInput,
+    builder: builders::UpdateGatewayResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            response_type,
+            set_response_type,
+            get_response_type,
+            types::GatewayResponseType,
+        ),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateGatewayResponseRequest
         @http PATCH 200 /restapis/{restApiId}/gatewayresponses/{responseType}
         restApiId label
         responseType label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// What callers get where API Gateway itself answers with an error of a kind.
@@ -103,17 +122,41 @@ impl UpdateGatewayResponseOutput {
     }
 }
 
-rt::drafted_structure!(
-    UpdateGatewayResponseOutput, builders::UpdateGatewayResponseOutputBuilder,
-    [(_request_id, Option:: < String >)], [(response_type, set_response_type,
-    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
-    get_status_code, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (default_response, set_default_response, get_default_response, bool)],
-    whole[(response_type optional), (status_code optional), (response_parameters
-    optional), (response_templates optional), (default_response default)],
-    "
+rt::required_structure!(
+    UpdateGatewayResponseOutput,
+    builder: builders::UpdateGatewayResponseOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (
+            response_type,
+            set_response_type,
+            get_response_type,
+            types::GatewayResponseType,
+        ),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (default_response, set_default_response, get_default_response, bool),
+    ],
+    values: [
+        (response_type, optional),
+        (status_code, optional),
+        (response_parameters, optional),
+        (response_templates, optional),
+        (default_response, default),
+    ],
+    table: "
         com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
@@ -121,7 +164,7 @@ rt::drafted_structure!(
         responseTemplates map
         defaultResponse boolean
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `UpdateGatewayResponse` failed.
@@ -145,12 +188,16 @@ pub enum UpdateGatewayResponseError {
 }
 
 rt::operation_error!(
-    UpdateGatewayResponseError, "UpdateGatewayResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateGatewayResponseError,
+    operation: "UpdateGatewayResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -164,19 +211,19 @@ pub mod builders {
     impl UpdateGatewayResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.inner.response_type, input);
+            rt::serde::set(&mut self.inner.inner.response_type, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -194,37 +241,37 @@ pub mod builders {
     impl UpdateGatewayResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The kind of error that API Gateway itself answers with. Required.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
     /// Builds [`UpdateGatewayResponseOutput`](super::UpdateGatewayResponseOutput).
     #[non_exhaustive]
     pub struct UpdateGatewayResponseOutputBuilder {
-        pub(super) inner: <super::UpdateGatewayResponseOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::UpdateGatewayResponseOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl UpdateGatewayResponseOutputBuilder {
         /// The kind of error that API Gateway itself answers with.
         #[inline]
         pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-            rt::value::set(&mut self.inner.response_type, input);
+            rt::serde::set(&mut self.inner.response_type, input);
             self
         }
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// Headers of the response, as `gatewayresponse.header.{name}`, and where they come from.
@@ -233,7 +280,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates that make the payload, by media type.
@@ -242,13 +289,13 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether it is the one that API Gateway has on its own. Default: `false`.
         #[inline]
         pub fn default_response(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.default_response, input);
+            rt::serde::set(&mut self.inner.default_response, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateIntegrationResponse;
 
 rt::operation!(
-    UpdateIntegrationResponse, "UpdateIntegrationResponse", 200,
-    UpdateIntegrationResponseInput, UpdateIntegrationResponseOutput,
-    UpdateIntegrationResponseError, UpdateIntegrationResponseFluentBuilder,
-    UpdateIntegrationResponseInputBuilder, UpdateIntegrationResponseOutputBuilder
+    UpdateIntegrationResponse,
+    name: "UpdateIntegrationResponse",
+    success: 200,
+    input: UpdateIntegrationResponseInput,
+    input_builder: UpdateIntegrationResponseInputBuilder,
+    output: UpdateIntegrationResponseOutput,
+    output_builder: UpdateIntegrationResponseOutputBuilder,
+    error: UpdateIntegrationResponseError,
+    fluent_builder: UpdateIntegrationResponseFluentBuilder,
 );
 
 /// The integration response, and what to change about it.
@@ -54,18 +59,26 @@ impl UpdateIntegrationResponseInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String),
-    (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)],
-    "
+    UpdateIntegrationResponseInput,
+    builder: builders::UpdateIntegrationResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateIntegrationResponseRequest
         @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}
         restApiId label
@@ -74,7 +87,7 @@ rt::structure!(
         statusCode label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// How an answer of the backend becomes an answer to the caller.
@@ -128,21 +141,39 @@ impl UpdateIntegrationResponseOutput {
 }
 
 rt::structure!(
-    UpdateIntegrationResponseOutput, builders::UpdateIntegrationResponseOutputBuilder,
-    [_request_id], [(status_code, set_status_code, get_status_code, String),
-    (selection_pattern, set_selection_pattern, get_selection_pattern, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >), (content_handling,
-    set_content_handling, get_content_handling, types::ContentHandlingStrategy)],
-    "
+    UpdateIntegrationResponseOutput,
+    builder: builders::UpdateIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (selection_pattern, set_selection_pattern, get_selection_pattern, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            content_handling,
+            set_content_handling,
+            get_content_handling,
+            types::ContentHandlingStrategy,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    "
+    ",
 );
 
 /// Why `UpdateIntegrationResponse` failed.
@@ -166,12 +197,16 @@ pub enum UpdateIntegrationResponseError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationResponseError, "UpdateIntegrationResponse", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, LimitExceededException, is_limit_exceeded_exception), (3,
-    NotFoundException, is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateIntegrationResponseError,
+    operation: "UpdateIntegrationResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -185,28 +220,28 @@ pub mod builders {
     impl UpdateIntegrationResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -225,28 +260,28 @@ pub mod builders {
     impl UpdateIntegrationResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -258,12 +293,12 @@ pub mod builders {
     impl UpdateIntegrationResponseOutputBuilder {
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// A regular expression that picks this response; it must match the whole text.
         pub fn selection_pattern(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.selection_pattern, input);
+            rt::serde::set(&mut self.inner.selection_pattern, input);
             self
         }
         /// Headers of the response, as `method.response.header.{name}`, and where they come from.
@@ -272,7 +307,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's payload from the backend's, by media type.
@@ -281,7 +316,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// Whether payloads are converted between text and binary on their way.
@@ -290,7 +325,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling, input);
+            rt::serde::set(&mut self.inner.content_handling, input);
             self
         }
     }

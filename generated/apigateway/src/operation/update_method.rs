@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateMethod;
 
 rt::operation!(
-    UpdateMethod, "UpdateMethod", 200, UpdateMethodInput, UpdateMethodOutput,
-    UpdateMethodError, UpdateMethodFluentBuilder, UpdateMethodInputBuilder,
-    UpdateMethodOutputBuilder
+    UpdateMethod,
+    name: "UpdateMethod",
+    success: 200,
+    input: UpdateMethodInput,
+    input_builder: UpdateMethodInputBuilder,
+    output: UpdateMethodOutput,
+    output_builder: UpdateMethodOutputBuilder,
+    error: UpdateMethodError,
+    fluent_builder: UpdateMethodFluentBuilder,
 );
 
 /// The method, and what to change about it.
@@ -46,17 +52,25 @@ impl UpdateMethodInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateMethodInput, builders::UpdateMethodInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (http_method, set_http_method, get_http_method, String),
-    (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)],
-    "
+    UpdateMethodInput,
+    builder: builders::UpdateMethodInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateMethodRequest
         @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}
         restApiId label
@@ -64,7 +78,7 @@ rt::structure!(
         httpMethod label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// What a resource does for an HTTP method.
@@ -157,25 +171,58 @@ impl UpdateMethodOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
 }
 
 rt::structure!(
-    UpdateMethodOutput, builders::UpdateMethodOutputBuilder, [_request_id],
-    [(http_method, set_http_method, get_http_method, String), (authorization_type,
-    set_authorization_type, get_authorization_type, String), (authorizer_id,
-    set_authorizer_id, get_authorizer_id, String), (api_key_required,
-    set_api_key_required, get_api_key_required, bool), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String), (operation_name,
-    set_operation_name, get_operation_name, String), (request_parameters,
-    set_request_parameters, get_request_parameters, HashMap:: < String, bool >),
-    (request_models, set_request_models, get_request_models, HashMap:: < String, String
-    >), (method_responses, set_method_responses, get_method_responses, HashMap:: <
-    String, types::MethodResponse >), (method_integration, set_method_integration,
-    get_method_integration, types::Integration), (authorization_scopes,
-    set_authorization_scopes, get_authorization_scopes, Vec:: < String >)],
-    "
+    UpdateMethodOutput,
+    builder: builders::UpdateMethodOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (http_method, set_http_method, get_http_method, String),
+        (authorization_type, set_authorization_type, get_authorization_type, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            method_responses,
+            set_method_responses,
+            get_method_responses,
+            HashMap::<String, types::MethodResponse>,
+        ),
+        (
+            method_integration,
+            set_method_integration,
+            get_method_integration,
+            types::Integration,
+        ),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Method
         httpMethod string
         authorizationType string
@@ -192,7 +239,7 @@ rt::structure!(
         - value structure
         methodIntegration structure
         authorizationScopes list
-    "
+    ",
 );
 
 /// Why `UpdateMethod` failed.
@@ -214,11 +261,15 @@ pub enum UpdateMethodError {
 }
 
 rt::operation_error!(
-    UpdateMethodError, "UpdateMethod", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateMethodError,
+    operation: "UpdateMethod",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -232,23 +283,23 @@ pub mod builders {
     impl UpdateMethodFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -266,23 +317,23 @@ pub mod builders {
     impl UpdateMethodInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -294,38 +345,38 @@ pub mod builders {
     impl UpdateMethodOutputBuilder {
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
         pub fn authorization_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// Identifies the request validator within its API.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
         /// A name of your own for the method, as used in generated SDKs.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The parameters that the method knows, as `method.request.{place}.{name}`, and whether a request must have them.
         pub fn request_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// The models for the method's payloads, by media type; the values are names of models.
@@ -334,7 +385,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// What callers can get, by status code.
@@ -343,18 +394,18 @@ pub mod builders {
             k: impl Into<String>,
             v: types::MethodResponse,
         ) -> Self {
-            rt::value::insert(&mut self.inner.method_responses, k, v);
+            rt::serde::insert(&mut self.inner.method_responses, k, v);
             self
         }
         /// The backend of the method.
         #[inline]
         pub fn method_integration(mut self, input: types::Integration) -> Self {
-            rt::value::set(&mut self.inner.method_integration, input);
+            rt::serde::set(&mut self.inner.method_integration, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
     }

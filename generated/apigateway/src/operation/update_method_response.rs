@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateMethodResponse;
 
 rt::operation!(
-    UpdateMethodResponse, "UpdateMethodResponse", 201, UpdateMethodResponseInput,
-    UpdateMethodResponseOutput, UpdateMethodResponseError,
-    UpdateMethodResponseFluentBuilder, UpdateMethodResponseInputBuilder,
-    UpdateMethodResponseOutputBuilder
+    UpdateMethodResponse,
+    name: "UpdateMethodResponse",
+    success: 201,
+    input: UpdateMethodResponseInput,
+    input_builder: UpdateMethodResponseInputBuilder,
+    output: UpdateMethodResponseOutput,
+    output_builder: UpdateMethodResponseOutputBuilder,
+    error: UpdateMethodResponseError,
+    fluent_builder: UpdateMethodResponseFluentBuilder,
 );
 
 /// The method response, and what to change about it.
@@ -54,18 +59,26 @@ impl UpdateMethodResponseInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateMethodResponseInput, builders::UpdateMethodResponseInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (resource_id,
-    set_resource_id, get_resource_id, String), (http_method, set_http_method,
-    get_http_method, String), (status_code, set_status_code, get_status_code, String),
-    (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)],
-    "
+    UpdateMethodResponseInput,
+    builder: builders::UpdateMethodResponseInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (http_method, set_http_method, get_http_method, String),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateMethodResponseRequest
         @http PATCH 201 /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}
         restApiId label
@@ -74,7 +87,7 @@ rt::structure!(
         statusCode label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A response that callers can get from a method.
@@ -112,19 +125,32 @@ impl UpdateMethodResponseOutput {
 }
 
 rt::structure!(
-    UpdateMethodResponseOutput, builders::UpdateMethodResponseOutputBuilder,
-    [_request_id], [(status_code, set_status_code, get_status_code, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, bool >), (response_models, set_response_models, get_response_models,
-    HashMap:: < String, String >)],
-    "
+    UpdateMethodResponseOutput,
+    builder: builders::UpdateMethodResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#MethodResponse
         statusCode string
         responseParameters map
         - key string
         - value boolean
         responseModels map
-    "
+    ",
 );
 
 /// Why `UpdateMethodResponse` failed.
@@ -148,12 +174,16 @@ pub enum UpdateMethodResponseError {
 }
 
 rt::operation_error!(
-    UpdateMethodResponseError, "UpdateMethodResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateMethodResponseError,
+    operation: "UpdateMethodResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -167,28 +197,28 @@ pub mod builders {
     impl UpdateMethodResponseFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.http_method, input);
+            rt::serde::set(&mut self.inner.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.status_code, input);
+            rt::serde::set(&mut self.inner.inner.status_code, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -207,28 +237,28 @@ pub mod builders {
     impl UpdateMethodResponseInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The HTTP method, such as `GET`; `ANY` stands for all that the resource has no method of its own for. Required.
         pub fn http_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.http_method, input);
+            rt::serde::set(&mut self.inner.http_method, input);
             self
         }
         /// The HTTP status code, as text of three digits. Required. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -240,12 +270,12 @@ pub mod builders {
     impl UpdateMethodResponseOutputBuilder {
         /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
         pub fn status_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_code, input);
+            rt::serde::set(&mut self.inner.status_code, input);
             self
         }
         /// The headers that the response can have, as `method.response.header.{name}`.
         pub fn response_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// The models for the payloads of this response, by media type; the values are names of models.
@@ -254,7 +284,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
     }

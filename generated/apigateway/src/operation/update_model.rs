@@ -8,9 +8,15 @@ use crate::types;
 pub struct UpdateModel;
 
 rt::operation!(
-    UpdateModel, "UpdateModel", 200, UpdateModelInput, UpdateModelOutput,
-    UpdateModelError, UpdateModelFluentBuilder, UpdateModelInputBuilder,
-    UpdateModelOutputBuilder
+    UpdateModel,
+    name: "UpdateModel",
+    success: 200,
+    input: UpdateModelInput,
+    input_builder: UpdateModelInputBuilder,
+    output: UpdateModelOutput,
+    output_builder: UpdateModelOutputBuilder,
+    error: UpdateModelError,
+    fluent_builder: UpdateModelFluentBuilder,
 );
 
 /// The model, and what to change about it.
@@ -38,23 +44,31 @@ impl UpdateModelInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateModelInput, builders::UpdateModelInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (model_name, set_model_name,
-    get_model_name, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateModelInput,
+    builder: builders::UpdateModelInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (model_name, set_model_name, get_model_name, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateModelRequest
         @http PATCH 200 /restapis/{restApiId}/models/{modelName}
         restApiId label
         modelName label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A schema for payloads.
@@ -104,18 +118,24 @@ impl UpdateModelOutput {
 }
 
 rt::structure!(
-    UpdateModelOutput, builders::UpdateModelOutputBuilder, [_request_id], [(id, set_id,
-    get_id, String), (name, set_name, get_name, String), (description, set_description,
-    get_description, String), (schema, set_schema, get_schema, String), (content_type,
-    set_content_type, get_content_type, String)],
-    "
+    UpdateModelOutput,
+    builder: builders::UpdateModelOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (schema, set_schema, get_schema, String),
+        (content_type, set_content_type, get_content_type, String),
+    ],
+    table: "
         com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    "
+    ",
 );
 
 /// Why `UpdateModel` failed.
@@ -139,11 +159,16 @@ pub enum UpdateModelError {
 }
 
 rt::operation_error!(
-    UpdateModelError, "UpdateModel", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateModelError,
+    operation: "UpdateModel",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -157,18 +182,18 @@ pub mod builders {
     impl UpdateModelFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_name, input);
+            rt::serde::set(&mut self.inner.inner.model_name, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -185,18 +210,18 @@ pub mod builders {
     impl UpdateModelInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the model, as given when it was created. Required.
         pub fn model_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_name, input);
+            rt::serde::set(&mut self.inner.model_name, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -208,27 +233,27 @@ pub mod builders {
     impl UpdateModelOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// The name of the model, by which methods refer to it.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4).
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
         /// The media type that the model describes, such as `application/json`.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
     }

@@ -8,10 +8,16 @@ use crate::types;
 pub struct UpdateRequestValidator;
 
 rt::operation!(
-    UpdateRequestValidator, "UpdateRequestValidator", 200, UpdateRequestValidatorInput,
-    UpdateRequestValidatorOutput, UpdateRequestValidatorError,
-    UpdateRequestValidatorFluentBuilder, UpdateRequestValidatorInputBuilder,
-    UpdateRequestValidatorOutputBuilder : whole
+    UpdateRequestValidator,
+    name: "UpdateRequestValidator",
+    success: 200,
+    input: UpdateRequestValidatorInput,
+    input_builder: UpdateRequestValidatorInputBuilder,
+    output: UpdateRequestValidatorOutput,
+    output_builder: UpdateRequestValidatorOutputBuilder,
+    build: whole,
+    error: UpdateRequestValidatorError,
+    fluent_builder: UpdateRequestValidatorFluentBuilder,
 );
 
 /// The request validator, and what to change about it.
@@ -39,23 +45,36 @@ impl UpdateRequestValidatorInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateRequestValidatorInput, builders::UpdateRequestValidatorInputBuilder, [],
-    [(rest_api_id, set_rest_api_id, get_rest_api_id, String), (request_validator_id,
-    set_request_validator_id, get_request_validator_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateRequestValidatorInput,
+    builder: builders::UpdateRequestValidatorInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (
+            request_validator_id,
+            set_request_validator_id,
+            get_request_validator_id,
+            String,
+        ),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateRequestValidatorRequest
         @http PATCH 200 /restapis/{restApiId}/requestvalidators/{requestValidatorId}
         restApiId label
         requestValidatorId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// Checks requests before they go to the backend.
@@ -95,15 +114,34 @@ impl UpdateRequestValidatorOutput {
     }
 }
 
-rt::drafted_structure!(
-    UpdateRequestValidatorOutput, builders::UpdateRequestValidatorOutputBuilder,
-    [(_request_id, Option:: < String >)], [(id, set_id, get_id, String), (name, set_name,
-    get_name, String), (validate_request_body, set_validate_request_body,
-    get_validate_request_body, bool), (validate_request_parameters,
-    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
-    optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)],
-    "
+rt::required_structure!(
+    UpdateRequestValidatorOutput,
+    builder: builders::UpdateRequestValidatorOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (
+            validate_request_body,
+            set_validate_request_body,
+            get_validate_request_body,
+            bool,
+        ),
+        (
+            validate_request_parameters,
+            set_validate_request_parameters,
+            get_validate_request_parameters,
+            bool,
+        ),
+    ],
+    values: [
+        (id, optional),
+        (name, optional),
+        (validate_request_body, default),
+        (validate_request_parameters, default),
+    ],
+    table: "
         com.amazonaws.apigateway#RequestValidator
         id string
         name string
@@ -111,7 +149,7 @@ rt::drafted_structure!(
         @leftOutIfZero
         validateRequestParameters boolean
         @leftOutIfZero
-    "
+    ",
 );
 
 /// Why `UpdateRequestValidator` failed.
@@ -135,12 +173,16 @@ pub enum UpdateRequestValidatorError {
 }
 
 rt::operation_error!(
-    UpdateRequestValidatorError, "UpdateRequestValidator", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateRequestValidatorError,
+    operation: "UpdateRequestValidator",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -154,18 +196,18 @@ pub mod builders {
     impl UpdateRequestValidatorFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the request validator within its API. Required.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.inner.request_validator_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -183,47 +225,47 @@ pub mod builders {
     impl UpdateRequestValidatorInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the request validator within its API. Required.
         pub fn request_validator_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_validator_id, input);
+            rt::serde::set(&mut self.inner.request_validator_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
     /// Builds [`UpdateRequestValidatorOutput`](super::UpdateRequestValidatorOutput).
     #[non_exhaustive]
     pub struct UpdateRequestValidatorOutputBuilder {
-        pub(super) inner: <super::UpdateRequestValidatorOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::UpdateRequestValidatorOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl UpdateRequestValidatorOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Whether the payload must fit the model of its media type. Default: `false`.
         #[inline]
         pub fn validate_request_body(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_body, input);
+            rt::serde::set(&mut self.inner.validate_request_body, input);
             self
         }
         /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
         #[inline]
         pub fn validate_request_parameters(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.validate_request_parameters, input);
+            rt::serde::set(&mut self.inner.validate_request_parameters, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateResource;
 
 rt::operation!(
-    UpdateResource, "UpdateResource", 200, UpdateResourceInput, UpdateResourceOutput,
-    UpdateResourceError, UpdateResourceFluentBuilder, UpdateResourceInputBuilder,
-    UpdateResourceOutputBuilder
+    UpdateResource,
+    name: "UpdateResource",
+    success: 200,
+    input: UpdateResourceInput,
+    input_builder: UpdateResourceInputBuilder,
+    output: UpdateResourceOutput,
+    output_builder: UpdateResourceOutputBuilder,
+    error: UpdateResourceError,
+    fluent_builder: UpdateResourceFluentBuilder,
 );
 
 /// The resource, and what to change about it.
@@ -39,23 +45,31 @@ impl UpdateResourceInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateResourceInput, builders::UpdateResourceInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (resource_id, set_resource_id,
-    get_resource_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateResourceInput,
+    builder: builders::UpdateResourceInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (resource_id, set_resource_id, get_resource_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateResourceRequest
         @http PATCH 200 /restapis/{restApiId}/resources/{resourceId}
         restApiId label
         resourceId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A path of an API, and the methods that it has.
@@ -105,12 +119,22 @@ impl UpdateResourceOutput {
 }
 
 rt::structure!(
-    UpdateResourceOutput, builders::UpdateResourceOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (parent_id, set_parent_id, get_parent_id, String),
-    (path_part, set_path_part, get_path_part, String), (path, set_path, get_path,
-    String), (resource_methods, set_resource_methods, get_resource_methods, HashMap:: <
-    String, types::Method >)],
-    "
+    UpdateResourceOutput,
+    builder: builders::UpdateResourceOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (parent_id, set_parent_id, get_parent_id, String),
+        (path_part, set_path_part, get_path_part, String),
+        (path, set_path, get_path, String),
+        (
+            resource_methods,
+            set_resource_methods,
+            get_resource_methods,
+            HashMap::<String, types::Method>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Resource
         id string
         parentId string
@@ -119,7 +143,7 @@ rt::structure!(
         resourceMethods map
         - key string
         - value structure
-    "
+    ",
 );
 
 /// Why `UpdateResource` failed.
@@ -141,11 +165,15 @@ pub enum UpdateResourceError {
 }
 
 rt::operation_error!(
-    UpdateResourceError, "UpdateResource", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception), (4, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateResourceError,
+    operation: "UpdateResource",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+        (4, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -159,18 +187,18 @@ pub mod builders {
     impl UpdateResourceFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -188,18 +216,18 @@ pub mod builders {
     impl UpdateResourceInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// Identifies the resource within its API. Required.
         pub fn resource_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_id, input);
+            rt::serde::set(&mut self.inner.resource_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -211,22 +239,22 @@ pub mod builders {
     impl UpdateResourceOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// Identifies the resource above; the root of the tree has none.
         pub fn parent_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.parent_id, input);
+            rt::serde::set(&mut self.inner.parent_id, input);
             self
         }
         /// The last segment of the path; the root has none.
         pub fn path_part(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path_part, input);
+            rt::serde::set(&mut self.inner.path_part, input);
             self
         }
         /// The complete path of the resource, such as `/pets/{petId}`.
         pub fn path(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.path, input);
+            rt::serde::set(&mut self.inner.path, input);
             self
         }
         /// The methods by HTTP method.
@@ -235,7 +263,7 @@ pub mod builders {
             k: impl Into<String>,
             v: types::Method,
         ) -> Self {
-            rt::value::insert(&mut self.inner.resource_methods, k, v);
+            rt::serde::insert(&mut self.inner.resource_methods, k, v);
             self
         }
     }

@@ -10,9 +10,16 @@ use std::collections::HashMap;
 pub struct UpdateStage;
 
 rt::operation!(
-    UpdateStage, "UpdateStage", 200, UpdateStageInput, UpdateStageOutput,
-    UpdateStageError, UpdateStageFluentBuilder, UpdateStageInputBuilder,
-    UpdateStageOutputBuilder : whole
+    UpdateStage,
+    name: "UpdateStage",
+    success: 200,
+    input: UpdateStageInput,
+    input_builder: UpdateStageInputBuilder,
+    output: UpdateStageOutput,
+    output_builder: UpdateStageOutputBuilder,
+    build: whole,
+    error: UpdateStageError,
+    fluent_builder: UpdateStageFluentBuilder,
 );
 
 /// The stage, and what to change about it.
@@ -40,23 +47,31 @@ impl UpdateStageInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateStageInput, builders::UpdateStageInputBuilder, [], [(rest_api_id,
-    set_rest_api_id, get_rest_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateStageInput,
+    builder: builders::UpdateStageInputBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateStageRequest
         @http PATCH 200 /restapis/{restApiId}/stages/{stageName}
         restApiId label
         stageName label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A deployment that is online under a name.
@@ -201,33 +216,90 @@ impl UpdateStageOutput {
     }
 }
 
-rt::drafted_structure!(
-    UpdateStageOutput, builders::UpdateStageOutputBuilder, [(_request_id, Option:: <
-    String >)], [(deployment_id, set_deployment_id, get_deployment_id, String),
-    (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (stage_name, set_stage_name, get_stage_name, String), (description,
-    set_description, get_description, String), (cache_cluster_enabled,
-    set_cache_cluster_enabled, get_cache_cluster_enabled, bool), (cache_cluster_size,
-    set_cache_cluster_size, get_cache_cluster_size, types::CacheClusterSize),
-    (cache_cluster_status, set_cache_cluster_status, get_cache_cluster_status,
-    types::CacheClusterStatus), (method_settings, set_method_settings,
-    get_method_settings, HashMap:: < String, types::MethodSetting >), (variables,
-    set_variables, get_variables, HashMap:: < String, String >), (documentation_version,
-    set_documentation_version, get_documentation_version, String), (access_log_settings,
-    set_access_log_settings, get_access_log_settings, types::AccessLogSettings),
-    (canary_settings, set_canary_settings, get_canary_settings, types::CanarySettings),
-    (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool), (web_acl_arn,
-    set_web_acl_arn, get_web_acl_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (created_date, set_created_date, get_created_date, DateTime),
-    (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime)],
-    whole[(deployment_id optional), (client_certificate_id optional), (stage_name
-    optional), (description optional), (cache_cluster_enabled default),
-    (cache_cluster_size optional), (cache_cluster_status optional), (method_settings
-    optional), (variables optional), (documentation_version optional),
-    (access_log_settings optional), (canary_settings optional), (tracing_enabled
-    default), (web_acl_arn optional), (tags optional), (created_date optional),
-    (last_updated_date optional)],
-    "
+rt::required_structure!(
+    UpdateStageOutput,
+    builder: builders::UpdateStageOutputBuilder,
+    build: whole,
+    beside: (_request_id, Option::<String>),
+    fields: [
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (description, set_description, get_description, String),
+        (
+            cache_cluster_enabled,
+            set_cache_cluster_enabled,
+            get_cache_cluster_enabled,
+            bool,
+        ),
+        (
+            cache_cluster_size,
+            set_cache_cluster_size,
+            get_cache_cluster_size,
+            types::CacheClusterSize,
+        ),
+        (
+            cache_cluster_status,
+            set_cache_cluster_status,
+            get_cache_cluster_status,
+            types::CacheClusterStatus,
+        ),
+        (
+            method_settings,
+            set_method_settings,
+            get_method_settings,
+            HashMap::<String, types::MethodSetting>,
+        ),
+        (variables, set_variables, get_variables, HashMap::<String, String>),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+        (
+            access_log_settings,
+            set_access_log_settings,
+            get_access_log_settings,
+            types::AccessLogSettings,
+        ),
+        (
+            canary_settings,
+            set_canary_settings,
+            get_canary_settings,
+            types::CanarySettings,
+        ),
+        (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool),
+        (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+    ],
+    values: [
+        (deployment_id, optional),
+        (client_certificate_id, optional),
+        (stage_name, optional),
+        (description, optional),
+        (cache_cluster_enabled, default),
+        (cache_cluster_size, optional),
+        (cache_cluster_status, optional),
+        (method_settings, optional),
+        (variables, optional),
+        (documentation_version, optional),
+        (access_log_settings, optional),
+        (canary_settings, optional),
+        (tracing_enabled, default),
+        (web_acl_arn, optional),
+        (tags, optional),
+        (created_date, optional),
+        (last_updated_date, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
@@ -250,7 +322,7 @@ rt::drafted_structure!(
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    "
+    ",
 );
 
 /// Why `UpdateStage` failed.
@@ -274,11 +346,16 @@ pub enum UpdateStageError {
 }
 
 rt::operation_error!(
-    UpdateStageError, "UpdateStage", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateStageError,
+    operation: "UpdateStage",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -293,7 +370,7 @@ pub mod builders {
     impl UpdateStageFluentBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -302,13 +379,13 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -325,63 +402,63 @@ pub mod builders {
     impl UpdateStageInputBuilder {
         /// Identifies the REST API: the short generated string at the start of its default host name. Required.
         pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rest_api_id, input);
+            rt::serde::set(&mut self.inner.rest_api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
     /// Builds [`UpdateStageOutput`](super::UpdateStageOutput).
     #[non_exhaustive]
     pub struct UpdateStageOutputBuilder {
-        pub(super) inner: <super::UpdateStageOutput as rt::value::Drafted>::Draft,
+        pub(super) inner: <super::UpdateStageOutput as rt::serde::RequiredMembers>::BuilderState,
     }
     impl UpdateStageOutputBuilder {
         /// Identifies the deployment within its API.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// The certificate with which API Gateway identifies itself to HTTP backends.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
         #[inline]
         pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_enabled, input);
+            rt::serde::set(&mut self.inner.cache_cluster_enabled, input);
             self
         }
         /// How much memory the cache cluster has, in gigabytes.
         #[inline]
         pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_size, input);
+            rt::serde::set(&mut self.inner.cache_cluster_size, input);
             self
         }
         /// Whether the cache cluster can be used.
         #[inline]
         pub fn cache_cluster_status(mut self, input: types::CacheClusterStatus) -> Self {
-            rt::value::set(&mut self.inner.cache_cluster_status, input);
+            rt::serde::set(&mut self.inner.cache_cluster_status, input);
             self
         }
         /// Logging, throttling and caching of methods.
@@ -390,57 +467,57 @@ pub mod builders {
             k: impl Into<String>,
             v: types::MethodSetting,
         ) -> Self {
-            rt::value::insert(&mut self.inner.method_settings, k, v);
+            rt::serde::insert(&mut self.inner.method_settings, k, v);
             self
         }
         /// Values that integrations, templates and authorizers read as `stageVariables.name`.
         pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.variables, k, v);
+            rt::serde::insert(&mut self.inner.variables, k, v);
             self
         }
         /// The name of a documentation version: a snapshot of all documentation parts.
         pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.documentation_version, input);
+            rt::serde::set(&mut self.inner.documentation_version, input);
             self
         }
         /// Where the access log of the stage goes, and what is in a line of it.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-            rt::value::set(&mut self.inner.access_log_settings, input);
+            rt::serde::set(&mut self.inner.access_log_settings, input);
             self
         }
         /// A second deployment that gets a part of the stage's traffic.
         #[inline]
         pub fn canary_settings(mut self, input: types::CanarySettings) -> Self {
-            rt::value::set(&mut self.inner.canary_settings, input);
+            rt::serde::set(&mut self.inner.canary_settings, input);
             self
         }
         /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
         #[inline]
         pub fn tracing_enabled(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.tracing_enabled, input);
+            rt::serde::set(&mut self.inner.tracing_enabled, input);
             self
         }
         /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
         pub fn web_acl_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.web_acl_arn, input);
+            rt::serde::set(&mut self.inner.web_acl_arn, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
     }

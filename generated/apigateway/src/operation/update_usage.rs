@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateUsage;
 
 rt::operation!(
-    UpdateUsage, "UpdateUsage", 200, UpdateUsageInput, UpdateUsageOutput,
-    UpdateUsageError, UpdateUsageFluentBuilder, UpdateUsageInputBuilder,
-    UpdateUsageOutputBuilder
+    UpdateUsage,
+    name: "UpdateUsage",
+    success: 200,
+    input: UpdateUsageInput,
+    input_builder: UpdateUsageInputBuilder,
+    output: UpdateUsageOutput,
+    output_builder: UpdateUsageOutputBuilder,
+    error: UpdateUsageError,
+    fluent_builder: UpdateUsageFluentBuilder,
 );
 
 /// The API key and its usage plan, and what to change.
@@ -39,23 +45,31 @@ impl UpdateUsageInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateUsageInput, builders::UpdateUsageInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String), (key_id, set_key_id, get_key_id,
-    String), (patch_operations, set_patch_operations, get_patch_operations, Vec:: <
-    types::PatchOperation >)],
-    "
+    UpdateUsageInput,
+    builder: builders::UpdateUsageInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (key_id, set_key_id, get_key_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateUsageRequest
         @http PATCH 200 /usageplans/{usagePlanId}/keys/{keyId}/usage
         usagePlanId label
         keyId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// How many requests were sent with the API keys of a usage plan.
@@ -105,12 +119,17 @@ impl UpdateUsageOutput {
 }
 
 rt::structure!(
-    UpdateUsageOutput, builders::UpdateUsageOutputBuilder, [_request_id],
-    [(usage_plan_id, set_usage_plan_id, get_usage_plan_id, String), (start_date,
-    set_start_date, get_start_date, String), (end_date, set_end_date, get_end_date,
-    String), (position, set_position, get_position, String), (items, set_items,
-    get_items, HashMap:: < String, Vec:: < Vec:: < i64 > > >)],
-    "
+    UpdateUsageOutput,
+    builder: builders::UpdateUsageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (start_date, set_start_date, get_start_date, String),
+        (end_date, set_end_date, get_end_date, String),
+        (position, set_position, get_position, String),
+        (items, set_items, get_items, HashMap::<String, Vec<Vec<i64>>>),
+    ],
+    table: "
         com.amazonaws.apigateway#Usage
         usagePlanId string
         startDate string
@@ -122,7 +141,7 @@ rt::structure!(
         - value list
         - - member list
         - - - member long
-    "
+    ",
 );
 
 /// Why `UpdateUsage` failed.
@@ -146,11 +165,16 @@ pub enum UpdateUsageError {
 }
 
 rt::operation_error!(
-    UpdateUsageError, "UpdateUsage", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, LimitExceededException,
-    is_limit_exceeded_exception), (3, NotFoundException, is_not_found_exception), (4,
-    TooManyRequestsException, is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateUsageError,
+    operation: "UpdateUsage",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -164,18 +188,18 @@ pub mod builders {
     impl UpdateUsageFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.key_id, input);
+            rt::serde::set(&mut self.inner.inner.key_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -192,18 +216,18 @@ pub mod builders {
     impl UpdateUsageInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// Identifies the API key. Required.
         pub fn key_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.key_id, input);
+            rt::serde::set(&mut self.inner.key_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -215,27 +239,27 @@ pub mod builders {
     impl UpdateUsageOutputBuilder {
         /// Identifies the usage plan.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// The first day of the report.
         pub fn start_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.start_date, input);
+            rt::serde::set(&mut self.inner.start_date, input);
             self
         }
         /// The last day of the report.
         pub fn end_date(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.end_date, input);
+            rt::serde::set(&mut self.inner.end_date, input);
             self
         }
         /// Where the listing goes on: the position of one page asks for the next.
         pub fn position(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.position, input);
+            rt::serde::set(&mut self.inner.position, input);
             self
         }
         /// The days of the report, by API key: for each day a list with the requests sent and the requests left.
         pub fn items(mut self, k: impl Into<String>, v: Vec<Vec<i64>>) -> Self {
-            rt::value::insert(&mut self.inner.items, k, v);
+            rt::serde::insert(&mut self.inner.items, k, v);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateUsagePlan;
 
 rt::operation!(
-    UpdateUsagePlan, "UpdateUsagePlan", 200, UpdateUsagePlanInput, UpdateUsagePlanOutput,
-    UpdateUsagePlanError, UpdateUsagePlanFluentBuilder, UpdateUsagePlanInputBuilder,
-    UpdateUsagePlanOutputBuilder
+    UpdateUsagePlan,
+    name: "UpdateUsagePlan",
+    success: 200,
+    input: UpdateUsagePlanInput,
+    input_builder: UpdateUsagePlanInputBuilder,
+    output: UpdateUsagePlanOutput,
+    output_builder: UpdateUsagePlanOutputBuilder,
+    error: UpdateUsagePlanError,
+    fluent_builder: UpdateUsagePlanFluentBuilder,
 );
 
 /// The usage plan, and what to change about it.
@@ -32,21 +38,29 @@ impl UpdateUsagePlanInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateUsagePlanInput, builders::UpdateUsagePlanInputBuilder, [], [(usage_plan_id,
-    set_usage_plan_id, get_usage_plan_id, String), (patch_operations,
-    set_patch_operations, get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateUsagePlanInput,
+    builder: builders::UpdateUsagePlanInputBuilder,
+    fields: [
+        (usage_plan_id, set_usage_plan_id, get_usage_plan_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateUsagePlanRequest
         @http PATCH 200 /usageplans/{usagePlanId}
         usagePlanId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// Limits for callers with API keys, and the stages where they hold.
@@ -92,7 +106,7 @@ impl UpdateUsagePlanOutput {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        rt::value::list(&self.api_stages)
+        rt::serde::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -117,14 +131,20 @@ impl UpdateUsagePlanOutput {
 }
 
 rt::structure!(
-    UpdateUsagePlanOutput, builders::UpdateUsagePlanOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (api_stages, set_api_stages,
-    get_api_stages, Vec:: < types::ApiStage >), (throttle, set_throttle, get_throttle,
-    types::ThrottleSettings), (quota, set_quota, get_quota, types::QuotaSettings),
-    (product_code, set_product_code, get_product_code, String), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    UpdateUsagePlanOutput,
+    builder: builders::UpdateUsagePlanOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (api_stages, set_api_stages, get_api_stages, Vec::<types::ApiStage>),
+        (throttle, set_throttle, get_throttle, types::ThrottleSettings),
+        (quota, set_quota, get_quota, types::QuotaSettings),
+        (product_code, set_product_code, get_product_code, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlan
         id string
         name string
@@ -135,7 +155,7 @@ rt::structure!(
         quota structure
         productCode string
         tags map
-    "
+    ",
 );
 
 /// Why `UpdateUsagePlan` failed.
@@ -159,12 +179,16 @@ pub enum UpdateUsagePlanError {
 }
 
 rt::operation_error!(
-    UpdateUsagePlanError, "UpdateUsagePlan", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateUsagePlanError,
+    operation: "UpdateUsagePlan",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -178,13 +202,13 @@ pub mod builders {
     impl UpdateUsagePlanFluentBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.inner.usage_plan_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -201,13 +225,13 @@ pub mod builders {
     impl UpdateUsagePlanInputBuilder {
         /// Identifies the usage plan. Required.
         pub fn usage_plan_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.usage_plan_id, input);
+            rt::serde::set(&mut self.inner.usage_plan_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -219,45 +243,45 @@ pub mod builders {
     impl UpdateUsagePlanOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The stages that the usage plan covers.
         #[inline]
         pub fn api_stages(mut self, input: types::ApiStage) -> Self {
-            rt::value::push(&mut self.inner.api_stages, input);
+            rt::serde::push(&mut self.inner.api_stages, input);
             self
         }
         /// How many requests a second each API key may send, over all methods.
         #[inline]
         pub fn throttle(mut self, input: types::ThrottleSettings) -> Self {
-            rt::value::set(&mut self.inner.throttle, input);
+            rt::serde::set(&mut self.inner.throttle, input);
             self
         }
         /// How many requests each API key may send in a day, a week or a month.
         #[inline]
         pub fn quota(mut self, input: types::QuotaSettings) -> Self {
-            rt::value::set(&mut self.inner.quota, input);
+            rt::serde::set(&mut self.inner.quota, input);
             self
         }
         /// The product in AWS Marketplace to which the usage plan belongs.
         pub fn product_code(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_code, input);
+            rt::serde::set(&mut self.inner.product_code, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateVpcLink;
 
 rt::operation!(
-    UpdateVpcLink, "UpdateVpcLink", 200, UpdateVpcLinkInput, UpdateVpcLinkOutput,
-    UpdateVpcLinkError, UpdateVpcLinkFluentBuilder, UpdateVpcLinkInputBuilder,
-    UpdateVpcLinkOutputBuilder
+    UpdateVpcLink,
+    name: "UpdateVpcLink",
+    success: 200,
+    input: UpdateVpcLinkInput,
+    input_builder: UpdateVpcLinkInputBuilder,
+    output: UpdateVpcLinkOutput,
+    output_builder: UpdateVpcLinkOutputBuilder,
+    error: UpdateVpcLinkError,
+    fluent_builder: UpdateVpcLinkFluentBuilder,
 );
 
 /// The VPC link, and what to change about it.
@@ -32,21 +38,29 @@ impl UpdateVpcLinkInput {
     /// The changes, made in this order.
     #[inline]
     pub fn patch_operations(&self) -> &[types::PatchOperation] {
-        rt::value::list(&self.patch_operations)
+        rt::serde::list(&self.patch_operations)
     }
 }
 
 rt::structure!(
-    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String), (patch_operations, set_patch_operations,
-    get_patch_operations, Vec:: < types::PatchOperation >)],
-    "
+    UpdateVpcLinkInput,
+    builder: builders::UpdateVpcLinkInputBuilder,
+    fields: [
+        (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String),
+        (
+            patch_operations,
+            set_patch_operations,
+            get_patch_operations,
+            Vec::<types::PatchOperation>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#UpdateVpcLinkRequest
         @http PATCH 200 /vpclinks/{vpcLinkId}
         vpcLinkId label
         patchOperations list
         - member structure
-    "
+    ",
 );
 
 /// A way into a VPC, for private integrations.
@@ -90,7 +104,7 @@ impl UpdateVpcLinkOutput {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        rt::value::list(&self.target_arns)
+        rt::serde::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -110,13 +124,19 @@ impl UpdateVpcLinkOutput {
 }
 
 rt::structure!(
-    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, [_request_id], [(id,
-    set_id, get_id, String), (name, set_name, get_name, String), (description,
-    set_description, get_description, String), (target_arns, set_target_arns,
-    get_target_arns, Vec:: < String >), (status, set_status, get_status,
-    types::VpcLinkStatus), (status_message, set_status_message, get_status_message,
-    String), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    UpdateVpcLinkOutput,
+    builder: builders::UpdateVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (target_arns, set_target_arns, get_target_arns, Vec::<String>),
+        (status, set_status, get_status, types::VpcLinkStatus),
+        (status_message, set_status_message, get_status_message, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#VpcLink
         id string
         name string
@@ -125,7 +145,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    "
+    ",
 );
 
 /// Why `UpdateVpcLink` failed.
@@ -149,12 +169,16 @@ pub enum UpdateVpcLinkError {
 }
 
 rt::operation_error!(
-    UpdateVpcLinkError, "UpdateVpcLink", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception), (5, UnauthorizedException,
-    is_unauthorized_exception)]
+    UpdateVpcLinkError,
+    operation: "UpdateVpcLink",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+        (5, UnauthorizedException, is_unauthorized_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -168,13 +192,13 @@ pub mod builders {
     impl UpdateVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.inner.vpc_link_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.inner.patch_operations, input);
             self
         }
     }
@@ -191,13 +215,13 @@ pub mod builders {
     impl UpdateVpcLinkInputBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
         /// The changes, made in this order.
         #[inline]
         pub fn patch_operations(mut self, input: types::PatchOperation) -> Self {
-            rt::value::push(&mut self.inner.patch_operations, input);
+            rt::serde::push(&mut self.inner.patch_operations, input);
             self
         }
     }
@@ -209,38 +233,38 @@ pub mod builders {
     impl UpdateVpcLinkOutputBuilder {
         /// The identifier that API Gateway has given it.
         pub fn id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.id, input);
+            rt::serde::set(&mut self.inner.id, input);
             self
         }
         /// A name for people.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Free text for people.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
         pub fn target_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.target_arns, input);
+            rt::serde::push(&mut self.inner.target_arns, input);
             self
         }
         /// Whether the VPC link can be used.
         #[inline]
         pub fn status(mut self, input: types::VpcLinkStatus) -> Self {
-            rt::value::set(&mut self.inner.status, input);
+            rt::serde::set(&mut self.inner.status, input);
             self
         }
         /// More about the status, if there is something to say.
         pub fn status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.status_message, input);
+            rt::serde::set(&mut self.inner.status_message, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -11,4 +11,7 @@ pub enum AccessAssociationSourceType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(AccessAssociationSourceType, [0 Vpce = "VPCE"]);
+rt::string_enum!(
+    AccessAssociationSourceType,
+    values: [(0, Vpce, "VPCE")],
+);

@@ -35,24 +35,31 @@ pub struct AccessLogSettingsBuilder {
 impl AccessLogSettingsBuilder {
     /// What a line says, on one line, with variables such as `$context.requestId`.
     pub fn format(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.format, input);
+        rt::serde::set(&mut self.inner.format, input);
         self
     }
     /// Where the lines go: the ARN of a CloudWatch Logs group, or of a Kinesis Data Firehose stream.
     pub fn destination_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.destination_arn, input);
+        rt::serde::set(&mut self.inner.destination_arn, input);
         self
     }
 }
 
 rt::structure!(
-    AccessLogSettings, AccessLogSettingsBuilder, [], [(format, set_format, get_format,
-    String), (destination_arn, set_destination_arn, get_destination_arn, String)],
-    "
+    AccessLogSettings,
+    builder: AccessLogSettingsBuilder,
+    fields: [
+        (format, set_format, get_format, String),
+        (destination_arn, set_destination_arn, get_destination_arn, String),
+    ],
+    table: "
         com.amazonaws.apigateway#AccessLogSettings
         format string
         destinationArn string
-    "
+    ",
 );
 
-rt::build!(AccessLogSettingsBuilder, AccessLogSettings);
+rt::build!(
+    AccessLogSettingsBuilder,
+    AccessLogSettings,
+);

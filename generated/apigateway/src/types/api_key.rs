@@ -74,7 +74,7 @@ impl ApiKey {
     /// Stages that the key opens; out of use: usage plans cover stages now.
     #[inline]
     pub fn stage_keys(&self) -> &[String] {
-        rt::value::list(&self.stage_keys)
+        rt::serde::list(&self.stage_keys)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -86,77 +86,94 @@ impl ApiKey {
 /// Builds [`ApiKey`].
 #[non_exhaustive]
 pub struct ApiKeyBuilder {
-    pub(super) inner: <ApiKey as rt::value::Drafted>::Draft,
+    pub(super) inner: <ApiKey as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl ApiKeyBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// The key itself, as callers send it, where it was asked for: a secret.
     pub fn value(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.value, input);
+        rt::serde::set(&mut self.inner.value, input);
         self
     }
     /// A name for people.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// The AWS Marketplace customer to whom the key belongs, for APIs that are sold there.
     pub fn customer_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.customer_id, input);
+        rt::serde::set(&mut self.inner.customer_id, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// Whether callers can use the key. Default: `false`.
     #[inline]
     pub fn enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.enabled, input);
+        rt::serde::set(&mut self.inner.enabled, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_updated_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_updated_date, input);
+        rt::serde::set(&mut self.inner.last_updated_date, input);
         self
     }
     /// Stages that the key opens; out of use: usage plans cover stages now.
     pub fn stage_keys(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.stage_keys, input);
+        rt::serde::push(&mut self.inner.stage_keys, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
-rt::drafted_structure!(
-    ApiKey, ApiKeyBuilder, [], [(id, set_id, get_id, String), (value, set_value,
-    get_value, String), (name, set_name, get_name, String), (customer_id,
-    set_customer_id, get_customer_id, String), (description, set_description,
-    get_description, String), (enabled, set_enabled, get_enabled, bool), (created_date,
-    set_created_date, get_created_date, DateTime), (last_updated_date,
-    set_last_updated_date, get_last_updated_date, DateTime), (stage_keys, set_stage_keys,
-    get_stage_keys, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)], whole[(id optional), (value optional), (name optional), (customer_id
-    optional), (description optional), (enabled default), (created_date optional),
-    (last_updated_date optional), (stage_keys optional), (tags optional)],
-    "
+rt::required_structure!(
+    ApiKey,
+    builder: ApiKeyBuilder,
+    build: whole,
+    fields: [
+        (id, set_id, get_id, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+        (customer_id, set_customer_id, get_customer_id, String),
+        (description, set_description, get_description, String),
+        (enabled, set_enabled, get_enabled, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+        (stage_keys, set_stage_keys, get_stage_keys, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    values: [
+        (id, optional),
+        (value, optional),
+        (name, optional),
+        (customer_id, optional),
+        (description, optional),
+        (enabled, default),
+        (created_date, optional),
+        (last_updated_date, optional),
+        (stage_keys, optional),
+        (tags, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiKey
         id string
         value string
@@ -169,7 +186,7 @@ rt::drafted_structure!(
         lastUpdatedDate timestamp
         stageKeys list
         tags map
-    "
+    ",
 );
 
-rt::build!(ApiKeyBuilder, ApiKey : whole);
+rt::build!(ApiKeyBuilder, ApiKey: whole);

@@ -13,4 +13,7 @@ pub enum ApiKeySourceType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ApiKeySourceType, [0 Authorizer = "AUTHORIZER", 1 Header = "HEADER"]);
+rt::string_enum!(
+    ApiKeySourceType,
+    values: [(0, Authorizer, "AUTHORIZER"), (1, Header, "HEADER")],
+);

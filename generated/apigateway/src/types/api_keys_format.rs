@@ -11,4 +11,7 @@ pub enum ApiKeysFormat {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ApiKeysFormat, [0 Csv = "csv"]);
+rt::string_enum!(
+    ApiKeysFormat,
+    values: [(0, Csv, "csv")],
+);

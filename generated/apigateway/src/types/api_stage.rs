@@ -41,33 +41,42 @@ pub struct ApiStageBuilder {
 impl ApiStageBuilder {
     /// Identifies the REST API.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_id, input);
+        rt::serde::set(&mut self.inner.api_id, input);
         self
     }
     /// The name of the stage.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage, input);
+        rt::serde::set(&mut self.inner.stage, input);
         self
     }
     /// Limits of single methods, by resource and method, as in `/pets/GET`.
     pub fn throttle(mut self, k: impl Into<String>, v: types::ThrottleSettings) -> Self {
-        rt::value::insert(&mut self.inner.throttle, k, v);
+        rt::serde::insert(&mut self.inner.throttle, k, v);
         self
     }
 }
 
 rt::structure!(
-    ApiStage, ApiStageBuilder, [], [(api_id, set_api_id, get_api_id, String), (stage,
-    set_stage, get_stage, String), (throttle, set_throttle, get_throttle, HashMap:: <
-    String, types::ThrottleSettings >)],
-    "
+    ApiStage,
+    builder: ApiStageBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (stage, set_stage, get_stage, String),
+        (
+            throttle,
+            set_throttle,
+            get_throttle,
+            HashMap::<String, types::ThrottleSettings>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#ApiStage
         apiId string
         stage string
         throttle map
         - key string
         - value structure
-    "
+    ",
 );
 
 rt::build!(ApiStageBuilder, ApiStage);

@@ -18,6 +18,11 @@ pub enum ApiStatus {
 }
 
 rt::string_enum!(
-    ApiStatus, [0 Available = "AVAILABLE", 1 Failed = "FAILED", 2 Pending = "PENDING", 3
-    Updating = "UPDATING"]
+    ApiStatus,
+    values: [
+        (0, Available, "AVAILABLE"),
+        (1, Failed, "FAILED"),
+        (2, Pending, "PENDING"),
+        (3, Updating, "UPDATING"),
+    ],
 );

@@ -61,7 +61,7 @@ impl Authorizer {
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     #[inline]
     pub fn provider_arns(&self) -> &[String] {
-        rt::value::list(&self.provider_arns)
+        rt::serde::list(&self.provider_arns)
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     #[inline]
@@ -109,77 +109,101 @@ pub struct AuthorizerBuilder {
 impl AuthorizerBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// A name for people.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// What decides: a Lambda function, Cognito user pools, or a JSON Web Token.
     #[inline]
     pub fn r#type(mut self, input: types::AuthorizerType) -> Self {
-        rt::value::set(&mut self.inner.r#type, input);
+        rt::serde::set(&mut self.inner.r#type, input);
         self
     }
     /// The Cognito user pools whose users are admitted. Only for authorizers of type `COGNITO_USER_POOLS`.
     pub fn provider_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.provider_arns, input);
+        rt::serde::push(&mut self.inner.provider_arns, input);
         self
     }
     /// A word about the kind of authentication, which OpenAPI imports and exports carry along; it has no effect on calls.
     pub fn auth_type(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.auth_type, input);
+        rt::serde::set(&mut self.inner.auth_type, input);
         self
     }
     /// The Lambda function of a `TOKEN` or `REQUEST` authorizer, as an invocation URI.
     pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorizer_uri, input);
+        rt::serde::set(&mut self.inner.authorizer_uri, input);
         self
     }
     /// The role with which API Gateway calls the authorizer function.
     pub fn authorizer_credentials(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorizer_credentials, input);
+        rt::serde::set(&mut self.inner.authorizer_credentials, input);
         self
     }
     /// Where the authorizer finds the caller's credentials.
     pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.identity_source, input);
+        rt::serde::set(&mut self.inner.identity_source, input);
         self
     }
     /// A regular expression that the token of a `TOKEN` authorizer must match.
     pub fn identity_validation_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.identity_validation_expression, input);
+        rt::serde::set(&mut self.inner.identity_validation_expression, input);
         self
     }
     /// How long the verdict of the authorizer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off.
     #[inline]
     pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+        rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
         self
     }
     /// Which tokens an authorizer of type `JWT` accepts.
     #[inline]
     pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-        rt::value::set(&mut self.inner.jwt_configuration, input);
+        rt::serde::set(&mut self.inner.jwt_configuration, input);
         self
     }
 }
 
 rt::structure!(
-    Authorizer, AuthorizerBuilder, [], [(id, set_id, get_id, String), (name, set_name,
-    get_name, String), (r#type, set_type, get_type, types::AuthorizerType),
-    (provider_arns, set_provider_arns, get_provider_arns, Vec:: < String >), (auth_type,
-    set_auth_type, get_auth_type, String), (authorizer_uri, set_authorizer_uri,
-    get_authorizer_uri, String), (authorizer_credentials, set_authorizer_credentials,
-    get_authorizer_credentials, String), (identity_source, set_identity_source,
-    get_identity_source, String), (identity_validation_expression,
-    set_identity_validation_expression, get_identity_validation_expression, String),
-    (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
-    get_authorizer_result_ttl_in_seconds, i32), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration)],
-    "
+    Authorizer,
+    builder: AuthorizerBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (r#type, set_type, get_type, types::AuthorizerType),
+        (provider_arns, set_provider_arns, get_provider_arns, Vec::<String>),
+        (auth_type, set_auth_type, get_auth_type, String),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            authorizer_credentials,
+            set_authorizer_credentials,
+            get_authorizer_credentials,
+            String,
+        ),
+        (identity_source, set_identity_source, get_identity_source, String),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Authorizer
         id string
         name string
@@ -192,7 +216,7 @@ rt::structure!(
         identityValidationExpression string
         authorizerResultTtlInSeconds integer
         jwtConfiguration structure
-    "
+    ",
 );
 
 rt::build!(AuthorizerBuilder, Authorizer);

@@ -18,6 +18,11 @@ pub enum AuthorizerType {
 }
 
 rt::string_enum!(
-    AuthorizerType, [0 CognitoUserPools = "COGNITO_USER_POOLS", 1 Jwt = "JWT", 2 Request
-    = "REQUEST", 3 Token = "TOKEN"]
+    AuthorizerType,
+    values: [
+        (0, CognitoUserPools, "COGNITO_USER_POOLS"),
+        (1, Jwt, "JWT"),
+        (2, Request, "REQUEST"),
+        (3, Token, "TOKEN"),
+    ],
 );

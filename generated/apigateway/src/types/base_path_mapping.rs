@@ -38,31 +38,38 @@ pub struct BasePathMappingBuilder {
 impl BasePathMappingBuilder {
     /// The segment after the domain name that leads to the API; `(none)` stands for the domain without one.
     pub fn base_path(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.base_path, input);
+        rt::serde::set(&mut self.inner.base_path, input);
         self
     }
     /// Identifies the REST API: the short generated string at the start of its default host name.
     pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.rest_api_id, input);
+        rt::serde::set(&mut self.inner.rest_api_id, input);
         self
     }
     /// The stage that takes the requests. Without one, callers name it in the path, after the base path.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage, input);
+        rt::serde::set(&mut self.inner.stage, input);
         self
     }
 }
 
 rt::structure!(
-    BasePathMapping, BasePathMappingBuilder, [], [(base_path, set_base_path,
-    get_base_path, String), (rest_api_id, set_rest_api_id, get_rest_api_id, String),
-    (stage, set_stage, get_stage, String)],
-    "
+    BasePathMapping,
+    builder: BasePathMappingBuilder,
+    fields: [
+        (base_path, set_base_path, get_base_path, String),
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigateway#BasePathMapping
         basePath string
         restApiId string
         stage string
-    "
+    ",
 );
 
-rt::build!(BasePathMappingBuilder, BasePathMapping);
+rt::build!(
+    BasePathMappingBuilder,
+    BasePathMapping,
+);

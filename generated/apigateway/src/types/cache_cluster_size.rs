@@ -26,7 +26,15 @@ pub enum CacheClusterSize {
 }
 
 rt::string_enum!(
-    CacheClusterSize, [0 Size0Point5Gb = "0.5", 1 Size118Gb = "118", 2 Size13Point5Gb =
-    "13.5", 3 Size1Point6Gb = "1.6", 4 Size237Gb = "237", 5 Size28Point4Gb = "28.4", 6
-    Size58Point2Gb = "58.2", 7 Size6Point1Gb = "6.1"]
+    CacheClusterSize,
+    values: [
+        (0, Size0Point5Gb, "0.5"),
+        (1, Size118Gb, "118"),
+        (2, Size13Point5Gb, "13.5"),
+        (3, Size1Point6Gb, "1.6"),
+        (4, Size237Gb, "237"),
+        (5, Size28Point4Gb, "28.4"),
+        (6, Size58Point2Gb, "58.2"),
+        (7, Size6Point1Gb, "6.1"),
+    ],
 );

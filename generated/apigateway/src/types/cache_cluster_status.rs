@@ -20,7 +20,12 @@ pub enum CacheClusterStatus {
 }
 
 rt::string_enum!(
-    CacheClusterStatus, [0 Available = "AVAILABLE", 1 CreateInProgress =
-    "CREATE_IN_PROGRESS", 2 DeleteInProgress = "DELETE_IN_PROGRESS", 3 FlushInProgress =
-    "FLUSH_IN_PROGRESS", 4 NotAvailable = "NOT_AVAILABLE"]
+    CacheClusterStatus,
+    values: [
+        (0, Available, "AVAILABLE"),
+        (1, CreateInProgress, "CREATE_IN_PROGRESS"),
+        (2, DeleteInProgress, "DELETE_IN_PROGRESS"),
+        (3, FlushInProgress, "FLUSH_IN_PROGRESS"),
+        (4, NotAvailable, "NOT_AVAILABLE"),
+    ],
 );

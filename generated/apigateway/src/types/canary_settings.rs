@@ -41,19 +41,19 @@ impl CanarySettings {
 /// Builds [`CanarySettings`].
 #[non_exhaustive]
 pub struct CanarySettingsBuilder {
-    pub(super) inner: <CanarySettings as rt::value::Drafted>::Draft,
+    pub(super) inner: <CanarySettings as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl CanarySettingsBuilder {
     /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
     #[inline]
     pub fn percent_traffic(mut self, input: f64) -> Self {
-        rt::value::set(&mut self.inner.percent_traffic, input);
+        rt::serde::set(&mut self.inner.percent_traffic, input);
         self
     }
     /// Identifies the deployment that the canary serves.
     pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.deployment_id, input);
+        rt::serde::set(&mut self.inner.deployment_id, input);
         self
     }
     /// Stage variables of the canary: those that differ from the stage's, and its own.
@@ -62,26 +62,39 @@ impl CanarySettingsBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.stage_variable_overrides, k, v);
+        rt::serde::insert(&mut self.inner.stage_variable_overrides, k, v);
         self
     }
     /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
     #[inline]
     pub fn use_stage_cache(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.use_stage_cache, input);
+        rt::serde::set(&mut self.inner.use_stage_cache, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    CanarySettings, CanarySettingsBuilder, [], [(percent_traffic, set_percent_traffic,
-    get_percent_traffic, f64), (deployment_id, set_deployment_id, get_deployment_id,
-    String), (stage_variable_overrides, set_stage_variable_overrides,
-    get_stage_variable_overrides, HashMap:: < String, String >), (use_stage_cache,
-    set_use_stage_cache, get_use_stage_cache, bool)], whole[(percent_traffic default),
-    (deployment_id optional), (stage_variable_overrides optional), (use_stage_cache
-    default)],
-    "
+rt::required_structure!(
+    CanarySettings,
+    builder: CanarySettingsBuilder,
+    build: whole,
+    fields: [
+        (percent_traffic, set_percent_traffic, get_percent_traffic, f64),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            stage_variable_overrides,
+            set_stage_variable_overrides,
+            get_stage_variable_overrides,
+            HashMap::<String, String>,
+        ),
+        (use_stage_cache, set_use_stage_cache, get_use_stage_cache, bool),
+    ],
+    values: [
+        (percent_traffic, default),
+        (deployment_id, optional),
+        (stage_variable_overrides, optional),
+        (use_stage_cache, default),
+    ],
+    table: "
         com.amazonaws.apigateway#CanarySettings
         percentTraffic double
         @leftOutIfZero
@@ -89,7 +102,10 @@ rt::drafted_structure!(
         stageVariableOverrides map
         useStageCache boolean
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(CanarySettingsBuilder, CanarySettings : whole);
+rt::build!(
+    CanarySettingsBuilder,
+    CanarySettings: whole,
+);

@@ -64,47 +64,60 @@ pub struct ClientCertificateBuilder {
 impl ClientCertificateBuilder {
     /// The certificate with which API Gateway identifies itself to HTTP backends.
     pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.client_certificate_id, input);
+        rt::serde::set(&mut self.inner.client_certificate_id, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// The certificate with its public key, in PEM format: backends must trust it.
     pub fn pem_encoded_certificate(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.pem_encoded_certificate, input);
+        rt::serde::set(&mut self.inner.pem_encoded_certificate, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// When the certificate expires. Make a new one in time, and give it to the stages.
     #[inline]
     pub fn expiration_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.expiration_date, input);
+        rt::serde::set(&mut self.inner.expiration_date, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    ClientCertificate, ClientCertificateBuilder, [], [(client_certificate_id,
-    set_client_certificate_id, get_client_certificate_id, String), (description,
-    set_description, get_description, String), (pem_encoded_certificate,
-    set_pem_encoded_certificate, get_pem_encoded_certificate, String), (created_date,
-    set_created_date, get_created_date, DateTime), (expiration_date, set_expiration_date,
-    get_expiration_date, DateTime), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    ClientCertificate,
+    builder: ClientCertificateBuilder,
+    fields: [
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (description, set_description, get_description, String),
+        (
+            pem_encoded_certificate,
+            set_pem_encoded_certificate,
+            get_pem_encoded_certificate,
+            String,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (expiration_date, set_expiration_date, get_expiration_date, DateTime),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#ClientCertificate
         clientCertificateId string
         description string
@@ -112,7 +125,10 @@ rt::structure!(
         createdDate timestamp
         expirationDate timestamp
         tags map
-    "
+    ",
 );
 
-rt::build!(ClientCertificateBuilder, ClientCertificate);
+rt::build!(
+    ClientCertificateBuilder,
+    ClientCertificate,
+);

@@ -14,6 +14,9 @@ pub enum ContentHandlingStrategy {
 }
 
 rt::string_enum!(
-    ContentHandlingStrategy, [0 ConvertToBinary = "CONVERT_TO_BINARY", 1 ConvertToText =
-    "CONVERT_TO_TEXT"]
+    ContentHandlingStrategy,
+    values: [
+        (0, ConvertToBinary, "CONVERT_TO_BINARY"),
+        (1, ConvertToText, "CONVERT_TO_TEXT"),
+    ],
 );

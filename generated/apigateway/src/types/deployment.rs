@@ -53,18 +53,18 @@ pub struct DeploymentBuilder {
 impl DeploymentBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// What the deployment holds: by path and HTTP method, how a method is protected.
@@ -73,17 +73,26 @@ impl DeploymentBuilder {
         k: impl Into<String>,
         v: HashMap<String, types::MethodSnapshot>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.api_summary, k, v);
+        rt::serde::insert(&mut self.inner.api_summary, k, v);
         self
     }
 }
 
 rt::structure!(
-    Deployment, DeploymentBuilder, [], [(id, set_id, get_id, String), (description,
-    set_description, get_description, String), (created_date, set_created_date,
-    get_created_date, DateTime), (api_summary, set_api_summary, get_api_summary,
-    HashMap:: < String, HashMap:: < String, types::MethodSnapshot > >)],
-    "
+    Deployment,
+    builder: DeploymentBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (description, set_description, get_description, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (
+            api_summary,
+            set_api_summary,
+            get_api_summary,
+            HashMap::<String, HashMap<String, types::MethodSnapshot>>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Deployment
         id string
         description string
@@ -93,7 +102,7 @@ rt::structure!(
         - value map
         - - key string
         - - value structure
-    "
+    ",
 );
 
 rt::build!(DeploymentBuilder, Deployment);

@@ -34,14 +34,14 @@ impl DeploymentCanarySettings {
 /// Builds [`DeploymentCanarySettings`].
 #[non_exhaustive]
 pub struct DeploymentCanarySettingsBuilder {
-    pub(super) inner: <DeploymentCanarySettings as rt::value::Drafted>::Draft,
+    pub(super) inner: <DeploymentCanarySettings as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl DeploymentCanarySettingsBuilder {
     /// How much of the stage's traffic the canary gets, in percent: from 0.0 to 100.0. Default: `0.0`.
     #[inline]
     pub fn percent_traffic(mut self, input: f64) -> Self {
-        rt::value::set(&mut self.inner.percent_traffic, input);
+        rt::serde::set(&mut self.inner.percent_traffic, input);
         self
     }
     /// Stage variables of the canary: those that differ from the stage's, and its own.
@@ -50,32 +50,47 @@ impl DeploymentCanarySettingsBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.stage_variable_overrides, k, v);
+        rt::serde::insert(&mut self.inner.stage_variable_overrides, k, v);
         self
     }
     /// Whether the canary uses the cache of the stage instead of one of its own. Default: `false`.
     #[inline]
     pub fn use_stage_cache(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.use_stage_cache, input);
+        rt::serde::set(&mut self.inner.use_stage_cache, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    DeploymentCanarySettings, DeploymentCanarySettingsBuilder, [], [(percent_traffic,
-    set_percent_traffic, get_percent_traffic, f64), (stage_variable_overrides,
-    set_stage_variable_overrides, get_stage_variable_overrides, HashMap:: < String,
-    String >), (use_stage_cache, set_use_stage_cache, get_use_stage_cache, bool)],
-    whole[(percent_traffic default), (stage_variable_overrides optional),
-    (use_stage_cache default)],
-    "
+rt::required_structure!(
+    DeploymentCanarySettings,
+    builder: DeploymentCanarySettingsBuilder,
+    build: whole,
+    fields: [
+        (percent_traffic, set_percent_traffic, get_percent_traffic, f64),
+        (
+            stage_variable_overrides,
+            set_stage_variable_overrides,
+            get_stage_variable_overrides,
+            HashMap::<String, String>,
+        ),
+        (use_stage_cache, set_use_stage_cache, get_use_stage_cache, bool),
+    ],
+    values: [
+        (percent_traffic, default),
+        (stage_variable_overrides, optional),
+        (use_stage_cache, default),
+    ],
+    table: "
         com.amazonaws.apigateway#DeploymentCanarySettings
         percentTraffic double
         @leftOutIfZero
         stageVariableOverrides map
         useStageCache boolean
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(DeploymentCanarySettingsBuilder, DeploymentCanarySettings : whole);
+rt::build!(
+    DeploymentCanarySettingsBuilder,
+    DeploymentCanarySettings: whole,
+);

@@ -42,32 +42,39 @@ pub struct DocumentationPartBuilder {
 impl DocumentationPartBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// What part of the API is documented.
     #[inline]
     pub fn location(mut self, input: types::DocumentationPartLocation) -> Self {
-        rt::value::set(&mut self.inner.location, input);
+        rt::serde::set(&mut self.inner.location, input);
         self
     }
     /// The documentation itself, as a text that holds a JSON object.
     pub fn properties(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.properties, input);
+        rt::serde::set(&mut self.inner.properties, input);
         self
     }
 }
 
 rt::structure!(
-    DocumentationPart, DocumentationPartBuilder, [], [(id, set_id, get_id, String),
-    (location, set_location, get_location, types::DocumentationPartLocation),
-    (properties, set_properties, get_properties, String)],
-    "
+    DocumentationPart,
+    builder: DocumentationPartBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (location, set_location, get_location, types::DocumentationPartLocation),
+        (properties, set_properties, get_properties, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationPart
         id string
         location structure
         properties string
-    "
+    ",
 );
 
-rt::build!(DocumentationPartBuilder, DocumentationPart);
+rt::build!(
+    DocumentationPartBuilder,
+    DocumentationPart,
+);

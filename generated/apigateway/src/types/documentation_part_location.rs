@@ -50,53 +50,67 @@ impl DocumentationPartLocation {
 /// Builds [`DocumentationPartLocation`].
 #[non_exhaustive]
 pub struct DocumentationPartLocationBuilder {
-    pub(super) inner: <DocumentationPartLocation as rt::value::Drafted>::Draft,
+    pub(super) inner: <DocumentationPartLocation as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl DocumentationPartLocationBuilder {
     /// What kind of thing it is.
     #[inline]
     pub fn r#type(mut self, input: types::DocumentationPartType) -> Self {
-        rt::value::set(&mut self.inner.r#type, input);
+        rt::serde::set(&mut self.inner.r#type, input);
         self
     }
     /// The path of the resource; `/` unless given.
     pub fn path(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.path, input);
+        rt::serde::set(&mut self.inner.path, input);
         self
     }
     /// The HTTP method; `*`, for all of them, unless given.
     pub fn method(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.method, input);
+        rt::serde::set(&mut self.inner.method, input);
         self
     }
     /// The status code of the response; `*`, for all of them, unless given. Pattern: `^([1-5]\d\d|\*|\s*)$`.
     pub fn status_code(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.status_code, input);
+        rt::serde::set(&mut self.inner.status_code, input);
         self
     }
     /// The name of the parameter, header, model or authorizer.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    DocumentationPartLocation, DocumentationPartLocationBuilder, [], [(r#type, set_type,
-    get_type, types::DocumentationPartType), (path, set_path, get_path, String), (method,
-    set_method, get_method, String), (status_code, set_status_code, get_status_code,
-    String), (name, set_name, get_name, String)], fallible[(r#type required
-    types::DocumentationPartType::from("")), (path optional), (method optional),
-    (status_code optional), (name optional)],
-    "
+rt::required_structure!(
+    DocumentationPartLocation,
+    builder: DocumentationPartLocationBuilder,
+    build: fallible,
+    fields: [
+        (r#type, set_type, get_type, types::DocumentationPartType),
+        (path, set_path, get_path, String),
+        (method, set_method, get_method, String),
+        (status_code, set_status_code, get_status_code, String),
+        (name, set_name, get_name, String),
+    ],
+    values: [
+        (r#type, required, types::DocumentationPartType::from("")),
+        (path, optional),
+        (method, optional),
+        (status_code, optional),
+        (name, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationPartLocation
         type string
         path string
         method string
         statusCode string
         name string
-    "
+    ",
 );
 
-rt::build!(DocumentationPartLocationBuilder, DocumentationPartLocation : fallible);
+rt::build!(
+    DocumentationPartLocationBuilder,
+    DocumentationPartLocation: fallible,
+);

@@ -34,9 +34,19 @@ pub enum DocumentationPartType {
 }
 
 rt::string_enum!(
-    DocumentationPartType, [0 Api = "API", 1 Authorizer = "AUTHORIZER", 2 Method =
-    "METHOD", 3 Model = "MODEL", 4 PathParameter = "PATH_PARAMETER", 5 QueryParameter =
-    "QUERY_PARAMETER", 6 RequestBody = "REQUEST_BODY", 7 RequestHeader =
-    "REQUEST_HEADER", 8 Resource = "RESOURCE", 9 Response = "RESPONSE", 10 ResponseBody =
-    "RESPONSE_BODY", 11 ResponseHeader = "RESPONSE_HEADER"]
+    DocumentationPartType,
+    values: [
+        (0, Api, "API"),
+        (1, Authorizer, "AUTHORIZER"),
+        (2, Method, "METHOD"),
+        (3, Model, "MODEL"),
+        (4, PathParameter, "PATH_PARAMETER"),
+        (5, QueryParameter, "QUERY_PARAMETER"),
+        (6, RequestBody, "REQUEST_BODY"),
+        (7, RequestHeader, "REQUEST_HEADER"),
+        (8, Resource, "RESOURCE"),
+        (9, Response, "RESPONSE"),
+        (10, ResponseBody, "RESPONSE_BODY"),
+        (11, ResponseHeader, "RESPONSE_HEADER"),
+    ],
 );

@@ -40,32 +40,39 @@ pub struct DocumentationVersionBuilder {
 impl DocumentationVersionBuilder {
     /// The name of the version.
     pub fn version(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.version, input);
+        rt::serde::set(&mut self.inner.version, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
 }
 
 rt::structure!(
-    DocumentationVersion, DocumentationVersionBuilder, [], [(version, set_version,
-    get_version, String), (created_date, set_created_date, get_created_date, DateTime),
-    (description, set_description, get_description, String)],
-    "
+    DocumentationVersion,
+    builder: DocumentationVersionBuilder,
+    fields: [
+        (version, set_version, get_version, String),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigateway#DocumentationVersion
         version string
         createdDate timestamp
         description string
-    "
+    ",
 );
 
-rt::build!(DocumentationVersionBuilder, DocumentationVersion);
+rt::build!(
+    DocumentationVersionBuilder,
+    DocumentationVersion,
+);

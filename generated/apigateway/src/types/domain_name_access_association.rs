@@ -64,12 +64,12 @@ impl DomainNameAccessAssociationBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        rt::value::set(&mut self.inner.domain_name_access_association_arn, input);
+        rt::serde::set(&mut self.inner.domain_name_access_association_arn, input);
         self
     }
     /// The ARN of the domain name.
     pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.domain_name_arn, input);
+        rt::serde::set(&mut self.inner.domain_name_arn, input);
         self
     }
     /// What kind of source the callers come through; only VPC endpoints exist.
@@ -78,38 +78,57 @@ impl DomainNameAccessAssociationBuilder {
         mut self,
         input: types::AccessAssociationSourceType,
     ) -> Self {
-        rt::value::set(&mut self.inner.access_association_source_type, input);
+        rt::serde::set(&mut self.inner.access_association_source_type, input);
         self
     }
     /// Identifies where the callers come from: the ID of a VPC endpoint for `execute-api`.
     pub fn access_association_source(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.access_association_source, input);
+        rt::serde::set(&mut self.inner.access_association_source, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    DomainNameAccessAssociation, DomainNameAccessAssociationBuilder, [],
-    [(domain_name_access_association_arn, set_domain_name_access_association_arn,
-    get_domain_name_access_association_arn, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (access_association_source_type,
-    set_access_association_source_type, get_access_association_source_type,
-    types::AccessAssociationSourceType), (access_association_source,
-    set_access_association_source, get_access_association_source, String), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    DomainNameAccessAssociation,
+    builder: DomainNameAccessAssociationBuilder,
+    fields: [
+        (
+            domain_name_access_association_arn,
+            set_domain_name_access_association_arn,
+            get_domain_name_access_association_arn,
+            String,
+        ),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            access_association_source_type,
+            set_access_association_source_type,
+            get_access_association_source_type,
+            types::AccessAssociationSourceType,
+        ),
+        (
+            access_association_source,
+            set_access_association_source,
+            get_access_association_source,
+            String,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#DomainNameAccessAssociation
         domainNameAccessAssociationArn string
         domainNameArn string
         accessAssociationSourceType string
         accessAssociationSource string
         tags map
-    "
+    ",
 );
 
-rt::build!(DomainNameAccessAssociationBuilder, DomainNameAccessAssociation);
+rt::build!(
+    DomainNameAccessAssociationBuilder,
+    DomainNameAccessAssociation,
+);

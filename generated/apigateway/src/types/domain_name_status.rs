@@ -22,8 +22,13 @@ pub enum DomainNameStatus {
 }
 
 rt::string_enum!(
-    DomainNameStatus, [0 Available = "AVAILABLE", 1 Failed = "FAILED", 2 Pending =
-    "PENDING", 3 PendingCertificateReimport = "PENDING_CERTIFICATE_REIMPORT", 4
-    PendingOwnershipVerification = "PENDING_OWNERSHIP_VERIFICATION", 5 Updating =
-    "UPDATING"]
+    DomainNameStatus,
+    values: [
+        (0, Available, "AVAILABLE"),
+        (1, Failed, "FAILED"),
+        (2, Pending, "PENDING"),
+        (3, PendingCertificateReimport, "PENDING_CERTIFICATE_REIMPORT"),
+        (4, PendingOwnershipVerification, "PENDING_OWNERSHIP_VERIFICATION"),
+        (5, Updating, "UPDATING"),
+    ],
 );

@@ -15,4 +15,7 @@ pub enum EndpointAccessMode {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(EndpointAccessMode, [0 Basic = "BASIC", 1 Strict = "STRICT"]);
+rt::string_enum!(
+    EndpointAccessMode,
+    values: [(0, Basic, "BASIC"), (1, Strict, "STRICT")],
+);

@@ -19,7 +19,7 @@ impl EndpointConfiguration {
     /// The type of the endpoint.
     #[inline]
     pub fn types(&self) -> &[types::EndpointType] {
-        rt::value::list(&self.types)
+        rt::serde::list(&self.types)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too.
     #[inline]
@@ -29,7 +29,7 @@ impl EndpointConfiguration {
     /// The VPC endpoints of a private API, for which Route 53 aliases are made. Only with the type `PRIVATE`.
     #[inline]
     pub fn vpc_endpoint_ids(&self) -> &[String] {
-        rt::value::list(&self.vpc_endpoint_ids)
+        rt::serde::list(&self.vpc_endpoint_ids)
     }
 }
 
@@ -43,33 +43,44 @@ impl EndpointConfigurationBuilder {
     /// The type of the endpoint.
     #[inline]
     pub fn types(mut self, input: types::EndpointType) -> Self {
-        rt::value::push(&mut self.inner.types, input);
+        rt::serde::push(&mut self.inner.types, input);
         self
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too.
     #[inline]
     pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-        rt::value::set(&mut self.inner.ip_address_type, input);
+        rt::serde::set(&mut self.inner.ip_address_type, input);
         self
     }
     /// The VPC endpoints of a private API, for which Route 53 aliases are made. Only with the type `PRIVATE`.
     pub fn vpc_endpoint_ids(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.vpc_endpoint_ids, input);
+        rt::serde::push(&mut self.inner.vpc_endpoint_ids, input);
         self
     }
 }
 
 rt::structure!(
-    EndpointConfiguration, EndpointConfigurationBuilder, [], [(types, set_types,
-    get_types, Vec:: < types::EndpointType >), (ip_address_type, set_ip_address_type,
-    get_ip_address_type, types::IpAddressType), (vpc_endpoint_ids, set_vpc_endpoint_ids,
-    get_vpc_endpoint_ids, Vec:: < String >)],
-    "
+    EndpointConfiguration,
+    builder: EndpointConfigurationBuilder,
+    fields: [
+        (types, set_types, get_types, Vec::<types::EndpointType>),
+        (
+            ip_address_type,
+            set_ip_address_type,
+            get_ip_address_type,
+            types::IpAddressType,
+        ),
+        (vpc_endpoint_ids, set_vpc_endpoint_ids, get_vpc_endpoint_ids, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#EndpointConfiguration
         types list
         ipAddressType string
         vpcEndpointIds list
-    "
+    ",
 );
 
-rt::build!(EndpointConfigurationBuilder, EndpointConfiguration);
+rt::build!(
+    EndpointConfigurationBuilder,
+    EndpointConfiguration,
+);

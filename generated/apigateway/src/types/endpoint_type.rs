@@ -16,5 +16,6 @@ pub enum EndpointType {
 }
 
 rt::string_enum!(
-    EndpointType, [0 Edge = "EDGE", 1 Private = "PRIVATE", 2 Regional = "REGIONAL"]
+    EndpointType,
+    values: [(0, Edge, "EDGE"), (1, Private, "PRIVATE"), (2, Regional, "REGIONAL")],
 );

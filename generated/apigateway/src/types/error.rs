@@ -23,16 +23,21 @@ impl BadRequestException {
 }
 
 rt::structure!(
-    BadRequestException, builders::BadRequestExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    BadRequestException,
+    builder: builders::BadRequestExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigateway#BadRequestException
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
+    BadRequestException,
+    builder: BadRequestExceptionBuilder,
+    code: "BadRequestException",
+    retryable: None,
 );
 
 /// The request collides with what is there.
@@ -56,16 +61,21 @@ impl ConflictException {
 }
 
 rt::structure!(
-    ConflictException, builders::ConflictExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    ConflictException,
+    builder: builders::ConflictExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigateway#ConflictException
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    ConflictException, ConflictExceptionBuilder, "ConflictException", None
+    ConflictException,
+    builder: ConflictExceptionBuilder,
+    code: "ConflictException",
+    retryable: None,
 );
 
 /// A quota of the account or of a resource is used up, such as the number of resources of an API.
@@ -96,19 +106,26 @@ impl LimitExceededException {
 }
 
 rt::structure!(
-    LimitExceededException, builders::LimitExceededExceptionBuilder, [meta],
-    [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
-    (message, set_message, get_message, String)],
-    "
+    LimitExceededException,
+    builder: builders::LimitExceededExceptionBuilder,
+    beside: meta,
+    fields: [
+        (retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
+        (message, set_message, get_message, String),
+    ],
+    table: "
         com.amazonaws.apigateway#LimitExceededException
         retryAfterSeconds string
         @httpHeader Retry-After
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
+    LimitExceededException,
+    builder: LimitExceededExceptionBuilder,
+    code: "LimitExceededException",
+    retryable: None,
 );
 
 /// There is no such resource in this account and region.
@@ -130,16 +147,21 @@ impl NotFoundException {
 }
 
 rt::structure!(
-    NotFoundException, builders::NotFoundExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    NotFoundException,
+    builder: builders::NotFoundExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigateway#NotFoundException
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
+    NotFoundException,
+    builder: NotFoundExceptionBuilder,
+    code: "NotFoundException",
+    retryable: None,
 );
 
 /// The service cannot answer at the moment.
@@ -170,20 +192,26 @@ impl ServiceUnavailableException {
 }
 
 rt::structure!(
-    ServiceUnavailableException, builders::ServiceUnavailableExceptionBuilder, [meta],
-    [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
-    (message, set_message, get_message, String)],
-    "
+    ServiceUnavailableException,
+    builder: builders::ServiceUnavailableExceptionBuilder,
+    beside: meta,
+    fields: [
+        (retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
+        (message, set_message, get_message, String),
+    ],
+    table: "
         com.amazonaws.apigateway#ServiceUnavailableException
         retryAfterSeconds string
         @httpHeader Retry-After
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    ServiceUnavailableException, ServiceUnavailableExceptionBuilder,
-    "ServiceUnavailableException", None
+    ServiceUnavailableException,
+    builder: ServiceUnavailableExceptionBuilder,
+    code: "ServiceUnavailableException",
+    retryable: None,
 );
 
 /// Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
@@ -214,20 +242,26 @@ impl TooManyRequestsException {
 }
 
 rt::structure!(
-    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder, [meta],
-    [(retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
-    (message, set_message, get_message, String)],
-    "
+    TooManyRequestsException,
+    builder: builders::TooManyRequestsExceptionBuilder,
+    beside: meta,
+    fields: [
+        (retry_after_seconds, set_retry_after_seconds, get_retry_after_seconds, String),
+        (message, set_message, get_message, String),
+    ],
+    table: "
         com.amazonaws.apigateway#TooManyRequestsException
         retryAfterSeconds string
         @httpHeader Retry-After
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    TooManyRequestsException, TooManyRequestsExceptionBuilder,
-    "TooManyRequestsException", None
+    TooManyRequestsException,
+    builder: TooManyRequestsExceptionBuilder,
+    code: "TooManyRequestsException",
+    retryable: None,
 );
 
 /// The caller's permissions do not allow this.
@@ -249,16 +283,21 @@ impl UnauthorizedException {
 }
 
 rt::structure!(
-    UnauthorizedException, builders::UnauthorizedExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    UnauthorizedException,
+    builder: builders::UnauthorizedExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigateway#UnauthorizedException
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    UnauthorizedException, UnauthorizedExceptionBuilder, "UnauthorizedException", None
+    UnauthorizedException,
+    builder: UnauthorizedExceptionBuilder,
+    code: "UnauthorizedException",
+    retryable: None,
 );
 
 /// Builders of the errors.
@@ -271,7 +310,7 @@ pub mod builders {
     impl BadRequestExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -298,7 +337,7 @@ pub mod builders {
     impl ConflictExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -325,12 +364,12 @@ pub mod builders {
     impl LimitExceededExceptionBuilder {
         /// After how many seconds another try makes sense, if the service says so.
         pub fn retry_after_seconds(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.retry_after_seconds, input);
+            rt::serde::set(&mut self.inner.retry_after_seconds, input);
             self
         }
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -357,7 +396,7 @@ pub mod builders {
     impl NotFoundExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -384,12 +423,12 @@ pub mod builders {
     impl ServiceUnavailableExceptionBuilder {
         /// After how many seconds another try makes sense, if the service says so.
         pub fn retry_after_seconds(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.retry_after_seconds, input);
+            rt::serde::set(&mut self.inner.retry_after_seconds, input);
             self
         }
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -416,12 +455,12 @@ pub mod builders {
     impl TooManyRequestsExceptionBuilder {
         /// After how many seconds another try makes sense, if the service says so.
         pub fn retry_after_seconds(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.retry_after_seconds, input);
+            rt::serde::set(&mut self.inner.retry_after_seconds, input);
             self
         }
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -448,7 +487,7 @@ pub mod builders {
     impl UnauthorizedExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.

@@ -49,19 +49,19 @@ impl GatewayResponse {
 /// Builds [`GatewayResponse`].
 #[non_exhaustive]
 pub struct GatewayResponseBuilder {
-    pub(super) inner: <GatewayResponse as rt::value::Drafted>::Draft,
+    pub(super) inner: <GatewayResponse as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl GatewayResponseBuilder {
     /// The kind of error that API Gateway itself answers with.
     #[inline]
     pub fn response_type(mut self, input: types::GatewayResponseType) -> Self {
-        rt::value::set(&mut self.inner.response_type, input);
+        rt::serde::set(&mut self.inner.response_type, input);
         self
     }
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub fn status_code(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.status_code, input);
+        rt::serde::set(&mut self.inner.status_code, input);
         self
     }
     /// Headers of the response, as `gatewayresponse.header.{name}`, and where they come from.
@@ -70,7 +70,7 @@ impl GatewayResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k, v);
+        rt::serde::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// Templates that make the payload, by media type.
@@ -79,27 +79,51 @@ impl GatewayResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_templates, k, v);
+        rt::serde::insert(&mut self.inner.response_templates, k, v);
         self
     }
     /// Whether it is the one that API Gateway has on its own. Default: `false`.
     #[inline]
     pub fn default_response(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.default_response, input);
+        rt::serde::set(&mut self.inner.default_response, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    GatewayResponse, GatewayResponseBuilder, [], [(response_type, set_response_type,
-    get_response_type, types::GatewayResponseType), (status_code, set_status_code,
-    get_status_code, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (default_response, set_default_response, get_default_response, bool)],
-    whole[(response_type optional), (status_code optional), (response_parameters
-    optional), (response_templates optional), (default_response default)],
-    "
+rt::required_structure!(
+    GatewayResponse,
+    builder: GatewayResponseBuilder,
+    build: whole,
+    fields: [
+        (
+            response_type,
+            set_response_type,
+            get_response_type,
+            types::GatewayResponseType,
+        ),
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (default_response, set_default_response, get_default_response, bool),
+    ],
+    values: [
+        (response_type, optional),
+        (status_code, optional),
+        (response_parameters, optional),
+        (response_templates, optional),
+        (default_response, default),
+    ],
+    table: "
         com.amazonaws.apigateway#GatewayResponse
         responseType string
         statusCode string
@@ -107,7 +131,10 @@ rt::drafted_structure!(
         responseTemplates map
         defaultResponse boolean
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(GatewayResponseBuilder, GatewayResponse : whole);
+rt::build!(
+    GatewayResponseBuilder,
+    GatewayResponse: whole,
+);

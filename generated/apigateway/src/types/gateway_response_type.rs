@@ -54,16 +54,28 @@ pub enum GatewayResponseType {
 }
 
 rt::string_enum!(
-    GatewayResponseType, [0 AccessDenied = "ACCESS_DENIED", 1 ApiConfigurationError =
-    "API_CONFIGURATION_ERROR", 2 AuthorizerConfigurationError =
-    "AUTHORIZER_CONFIGURATION_ERROR", 3 AuthorizerFailure = "AUTHORIZER_FAILURE", 4
-    BadRequestBody = "BAD_REQUEST_BODY", 5 BadRequestParameters =
-    "BAD_REQUEST_PARAMETERS", 6 Default4Xx = "DEFAULT_4XX", 7 Default5Xx = "DEFAULT_5XX",
-    8 ExpiredToken = "EXPIRED_TOKEN", 9 IntegrationFailure = "INTEGRATION_FAILURE", 10
-    IntegrationTimeout = "INTEGRATION_TIMEOUT", 11 InvalidApiKey = "INVALID_API_KEY", 12
-    InvalidSignature = "INVALID_SIGNATURE", 13 MissingAuthenticationToken =
-    "MISSING_AUTHENTICATION_TOKEN", 14 QuotaExceeded = "QUOTA_EXCEEDED", 15
-    RequestTooLarge = "REQUEST_TOO_LARGE", 16 ResourceNotFound = "RESOURCE_NOT_FOUND", 17
-    Throttled = "THROTTLED", 18 Unauthorized = "UNAUTHORIZED", 19 UnsupportedMediaType =
-    "UNSUPPORTED_MEDIA_TYPE", 20 WafFiltered = "WAF_FILTERED"]
+    GatewayResponseType,
+    values: [
+        (0, AccessDenied, "ACCESS_DENIED"),
+        (1, ApiConfigurationError, "API_CONFIGURATION_ERROR"),
+        (2, AuthorizerConfigurationError, "AUTHORIZER_CONFIGURATION_ERROR"),
+        (3, AuthorizerFailure, "AUTHORIZER_FAILURE"),
+        (4, BadRequestBody, "BAD_REQUEST_BODY"),
+        (5, BadRequestParameters, "BAD_REQUEST_PARAMETERS"),
+        (6, Default4Xx, "DEFAULT_4XX"),
+        (7, Default5Xx, "DEFAULT_5XX"),
+        (8, ExpiredToken, "EXPIRED_TOKEN"),
+        (9, IntegrationFailure, "INTEGRATION_FAILURE"),
+        (10, IntegrationTimeout, "INTEGRATION_TIMEOUT"),
+        (11, InvalidApiKey, "INVALID_API_KEY"),
+        (12, InvalidSignature, "INVALID_SIGNATURE"),
+        (13, MissingAuthenticationToken, "MISSING_AUTHENTICATION_TOKEN"),
+        (14, QuotaExceeded, "QUOTA_EXCEEDED"),
+        (15, RequestTooLarge, "REQUEST_TOO_LARGE"),
+        (16, ResourceNotFound, "RESOURCE_NOT_FOUND"),
+        (17, Throttled, "THROTTLED"),
+        (18, Unauthorized, "UNAUTHORIZED"),
+        (19, UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"),
+        (20, WafFiltered, "WAF_FILTERED"),
+    ],
 );

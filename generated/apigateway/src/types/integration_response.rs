@@ -61,12 +61,12 @@ pub struct IntegrationResponseBuilder {
 impl IntegrationResponseBuilder {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub fn status_code(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.status_code, input);
+        rt::serde::set(&mut self.inner.status_code, input);
         self
     }
     /// A regular expression that picks this response; it must match the whole text.
     pub fn selection_pattern(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.selection_pattern, input);
+        rt::serde::set(&mut self.inner.selection_pattern, input);
         self
     }
     /// Headers of the response, as `method.response.header.{name}`, and where they come from.
@@ -75,7 +75,7 @@ impl IntegrationResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k, v);
+        rt::serde::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// Templates in Velocity that make the caller's payload from the backend's, by media type.
@@ -84,33 +84,53 @@ impl IntegrationResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_templates, k, v);
+        rt::serde::insert(&mut self.inner.response_templates, k, v);
         self
     }
     /// Whether payloads are converted between text and binary on their way.
     #[inline]
     pub fn content_handling(mut self, input: types::ContentHandlingStrategy) -> Self {
-        rt::value::set(&mut self.inner.content_handling, input);
+        rt::serde::set(&mut self.inner.content_handling, input);
         self
     }
 }
 
 rt::structure!(
-    IntegrationResponse, IntegrationResponseBuilder, [], [(status_code, set_status_code,
-    get_status_code, String), (selection_pattern, set_selection_pattern,
-    get_selection_pattern, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (content_handling, set_content_handling, get_content_handling,
-    types::ContentHandlingStrategy)],
-    "
+    IntegrationResponse,
+    builder: IntegrationResponseBuilder,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (selection_pattern, set_selection_pattern, get_selection_pattern, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            content_handling,
+            set_content_handling,
+            get_content_handling,
+            types::ContentHandlingStrategy,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#IntegrationResponse
         statusCode string
         selectionPattern string
         responseParameters map
         responseTemplates map
         contentHandling string
-    "
+    ",
 );
 
-rt::build!(IntegrationResponseBuilder, IntegrationResponse);
+rt::build!(
+    IntegrationResponseBuilder,
+    IntegrationResponse,
+);

@@ -13,4 +13,7 @@ pub enum IpAddressType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(IpAddressType, [0 Dualstack = "dualstack", 1 Ipv4 = "ipv4"]);
+rt::string_enum!(
+    IpAddressType,
+    values: [(0, Dualstack, "dualstack"), (1, Ipv4, "ipv4")],
+);

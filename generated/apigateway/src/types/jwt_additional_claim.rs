@@ -34,7 +34,7 @@ impl JwtAdditionalClaim {
     /// The values of the claim that are accepted.
     #[inline]
     pub fn expected_values(&self) -> &[String] {
-        rt::value::list(&self.expected_values)
+        rt::serde::list(&self.expected_values)
     }
 }
 
@@ -47,40 +47,47 @@ pub struct JwtAdditionalClaimBuilder {
 impl JwtAdditionalClaimBuilder {
     /// The name of the claim.
     pub fn claim_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.claim_name, input);
+        rt::serde::set(&mut self.inner.claim_name, input);
         self
     }
     /// How the value of the claim is written.
     #[inline]
     pub fn format(mut self, input: types::JwtClaimFormat) -> Self {
-        rt::value::set(&mut self.inner.format, input);
+        rt::serde::set(&mut self.inner.format, input);
         self
     }
     /// Whether a token without the claim is refused.
     #[inline]
     pub fn required(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.required, input);
+        rt::serde::set(&mut self.inner.required, input);
         self
     }
     /// The values of the claim that are accepted.
     pub fn expected_values(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.expected_values, input);
+        rt::serde::push(&mut self.inner.expected_values, input);
         self
     }
 }
 
 rt::structure!(
-    JwtAdditionalClaim, JwtAdditionalClaimBuilder, [], [(claim_name, set_claim_name,
-    get_claim_name, String), (format, set_format, get_format, types::JwtClaimFormat),
-    (required, set_required, get_required, bool), (expected_values, set_expected_values,
-    get_expected_values, Vec:: < String >)],
-    "
+    JwtAdditionalClaim,
+    builder: JwtAdditionalClaimBuilder,
+    fields: [
+        (claim_name, set_claim_name, get_claim_name, String),
+        (format, set_format, get_format, types::JwtClaimFormat),
+        (required, set_required, get_required, bool),
+        (expected_values, set_expected_values, get_expected_values, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigateway#JwtAdditionalClaim
         claimName string
         format string
         required boolean
         expectedValues list
-    "
+    ",
 );
 
-rt::build!(JwtAdditionalClaimBuilder, JwtAdditionalClaim);
+rt::build!(
+    JwtAdditionalClaimBuilder,
+    JwtAdditionalClaim,
+);

@@ -11,4 +11,7 @@ pub enum JwtClaimFormat {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(JwtClaimFormat, [0 SingleString = "SINGLE_STRING"]);
+rt::string_enum!(
+    JwtClaimFormat,
+    values: [(0, SingleString, "SINGLE_STRING")],
+);

@@ -15,12 +15,12 @@ impl JwtConfiguration {
     /// The issuers whose tokens are accepted.
     #[inline]
     pub fn issuers(&self) -> &[types::JwtIssuer] {
-        rt::value::list(&self.issuers)
+        rt::serde::list(&self.issuers)
     }
     /// The signature algorithms that are accepted.
     #[inline]
     pub fn default_algorithms(&self) -> &[types::JwtSigningAlgorithm] {
-        rt::value::list(&self.default_algorithms)
+        rt::serde::list(&self.default_algorithms)
     }
 }
 
@@ -34,27 +34,38 @@ impl JwtConfigurationBuilder {
     /// The issuers whose tokens are accepted.
     #[inline]
     pub fn issuers(mut self, input: types::JwtIssuer) -> Self {
-        rt::value::push(&mut self.inner.issuers, input);
+        rt::serde::push(&mut self.inner.issuers, input);
         self
     }
     /// The signature algorithms that are accepted.
     #[inline]
     pub fn default_algorithms(mut self, input: types::JwtSigningAlgorithm) -> Self {
-        rt::value::push(&mut self.inner.default_algorithms, input);
+        rt::serde::push(&mut self.inner.default_algorithms, input);
         self
     }
 }
 
 rt::structure!(
-    JwtConfiguration, JwtConfigurationBuilder, [], [(issuers, set_issuers, get_issuers,
-    Vec:: < types::JwtIssuer >), (default_algorithms, set_default_algorithms,
-    get_default_algorithms, Vec:: < types::JwtSigningAlgorithm >)],
-    "
+    JwtConfiguration,
+    builder: JwtConfigurationBuilder,
+    fields: [
+        (issuers, set_issuers, get_issuers, Vec::<types::JwtIssuer>),
+        (
+            default_algorithms,
+            set_default_algorithms,
+            get_default_algorithms,
+            Vec::<types::JwtSigningAlgorithm>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#JwtConfiguration
         issuers list
         - member structure
         defaultAlgorithms list
-    "
+    ",
 );
 
-rt::build!(JwtConfigurationBuilder, JwtConfiguration);
+rt::build!(
+    JwtConfigurationBuilder,
+    JwtConfiguration,
+);

@@ -15,12 +15,12 @@ impl JwtConfigurationInput {
     /// The issuers whose tokens are accepted.
     #[inline]
     pub fn issuers(&self) -> &[types::JwtIssuerInput] {
-        rt::value::list(&self.issuers)
+        rt::serde::list(&self.issuers)
     }
     /// The signature algorithms that are accepted.
     #[inline]
     pub fn default_algorithms(&self) -> &[types::JwtSigningAlgorithm] {
-        rt::value::list(&self.default_algorithms)
+        rt::serde::list(&self.default_algorithms)
     }
 }
 
@@ -34,28 +34,38 @@ impl JwtConfigurationInputBuilder {
     /// The issuers whose tokens are accepted.
     #[inline]
     pub fn issuers(mut self, input: types::JwtIssuerInput) -> Self {
-        rt::value::push(&mut self.inner.issuers, input);
+        rt::serde::push(&mut self.inner.issuers, input);
         self
     }
     /// The signature algorithms that are accepted.
     #[inline]
     pub fn default_algorithms(mut self, input: types::JwtSigningAlgorithm) -> Self {
-        rt::value::push(&mut self.inner.default_algorithms, input);
+        rt::serde::push(&mut self.inner.default_algorithms, input);
         self
     }
 }
 
 rt::structure!(
-    JwtConfigurationInput, JwtConfigurationInputBuilder, [], [(issuers, set_issuers,
-    get_issuers, Vec:: < types::JwtIssuerInput >), (default_algorithms,
-    set_default_algorithms, get_default_algorithms, Vec:: < types::JwtSigningAlgorithm
-    >)],
-    "
+    JwtConfigurationInput,
+    builder: JwtConfigurationInputBuilder,
+    fields: [
+        (issuers, set_issuers, get_issuers, Vec::<types::JwtIssuerInput>),
+        (
+            default_algorithms,
+            set_default_algorithms,
+            get_default_algorithms,
+            Vec::<types::JwtSigningAlgorithm>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#JwtConfigurationInput
         issuers list
         - member structure
         defaultAlgorithms list
-    "
+    ",
 );
 
-rt::build!(JwtConfigurationInputBuilder, JwtConfigurationInput);
+rt::build!(
+    JwtConfigurationInputBuilder,
+    JwtConfigurationInput,
+);

@@ -24,12 +24,12 @@ impl JwtIssuer {
     /// Accepted audiences, as the `aud` claim of a token names them.
     #[inline]
     pub fn audiences(&self) -> &[String] {
-        rt::value::list(&self.audiences)
+        rt::serde::list(&self.audiences)
     }
     /// Further claims that a token must meet.
     #[inline]
     pub fn additional_claims(&self) -> &[types::JwtAdditionalClaim] {
-        rt::value::list(&self.additional_claims)
+        rt::serde::list(&self.additional_claims)
     }
     /// Where the issuer publishes the keys that its tokens are signed with.
     #[inline]
@@ -47,40 +47,49 @@ pub struct JwtIssuerBuilder {
 impl JwtIssuerBuilder {
     /// The identity provider, as the `iss` claim of a token names it.
     pub fn issuer(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.issuer, input);
+        rt::serde::set(&mut self.inner.issuer, input);
         self
     }
     /// Accepted audiences, as the `aud` claim of a token names them.
     pub fn audiences(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.audiences, input);
+        rt::serde::push(&mut self.inner.audiences, input);
         self
     }
     /// Further claims that a token must meet.
     #[inline]
     pub fn additional_claims(mut self, input: types::JwtAdditionalClaim) -> Self {
-        rt::value::push(&mut self.inner.additional_claims, input);
+        rt::serde::push(&mut self.inner.additional_claims, input);
         self
     }
     /// Where the issuer publishes the keys that its tokens are signed with.
     pub fn jwks_uri(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.jwks_uri, input);
+        rt::serde::set(&mut self.inner.jwks_uri, input);
         self
     }
 }
 
 rt::structure!(
-    JwtIssuer, JwtIssuerBuilder, [], [(issuer, set_issuer, get_issuer, String),
-    (audiences, set_audiences, get_audiences, Vec:: < String >), (additional_claims,
-    set_additional_claims, get_additional_claims, Vec:: < types::JwtAdditionalClaim >),
-    (jwks_uri, set_jwks_uri, get_jwks_uri, String)],
-    "
+    JwtIssuer,
+    builder: JwtIssuerBuilder,
+    fields: [
+        (issuer, set_issuer, get_issuer, String),
+        (audiences, set_audiences, get_audiences, Vec::<String>),
+        (
+            additional_claims,
+            set_additional_claims,
+            get_additional_claims,
+            Vec::<types::JwtAdditionalClaim>,
+        ),
+        (jwks_uri, set_jwks_uri, get_jwks_uri, String),
+    ],
+    table: "
         com.amazonaws.apigateway#JwtIssuer
         issuer string
         audiences list
         additionalClaims list
         - member structure
         jwksUri string
-    "
+    ",
 );
 
 rt::build!(JwtIssuerBuilder, JwtIssuer);

@@ -22,12 +22,12 @@ impl JwtIssuerInput {
     /// Accepted audiences, as the `aud` claim of a token names them.
     #[inline]
     pub fn audiences(&self) -> &[String] {
-        rt::value::list(&self.audiences)
+        rt::serde::list(&self.audiences)
     }
     /// Further claims that a token must meet.
     #[inline]
     pub fn additional_claims(&self) -> &[types::JwtAdditionalClaim] {
-        rt::value::list(&self.additional_claims)
+        rt::serde::list(&self.additional_claims)
     }
 }
 
@@ -40,33 +40,45 @@ pub struct JwtIssuerInputBuilder {
 impl JwtIssuerInputBuilder {
     /// The identity provider, as the `iss` claim of a token names it.
     pub fn issuer(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.issuer, input);
+        rt::serde::set(&mut self.inner.issuer, input);
         self
     }
     /// Accepted audiences, as the `aud` claim of a token names them.
     pub fn audiences(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.audiences, input);
+        rt::serde::push(&mut self.inner.audiences, input);
         self
     }
     /// Further claims that a token must meet.
     #[inline]
     pub fn additional_claims(mut self, input: types::JwtAdditionalClaim) -> Self {
-        rt::value::push(&mut self.inner.additional_claims, input);
+        rt::serde::push(&mut self.inner.additional_claims, input);
         self
     }
 }
 
 rt::structure!(
-    JwtIssuerInput, JwtIssuerInputBuilder, [], [(issuer, set_issuer, get_issuer, String),
-    (audiences, set_audiences, get_audiences, Vec:: < String >), (additional_claims,
-    set_additional_claims, get_additional_claims, Vec:: < types::JwtAdditionalClaim >)],
-    "
+    JwtIssuerInput,
+    builder: JwtIssuerInputBuilder,
+    fields: [
+        (issuer, set_issuer, get_issuer, String),
+        (audiences, set_audiences, get_audiences, Vec::<String>),
+        (
+            additional_claims,
+            set_additional_claims,
+            get_additional_claims,
+            Vec::<types::JwtAdditionalClaim>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#JwtIssuerInput
         issuer string
         audiences list
         additionalClaims list
         - member structure
-    "
+    ",
 );
 
-rt::build!(JwtIssuerInputBuilder, JwtIssuerInput);
+rt::build!(
+    JwtIssuerInputBuilder,
+    JwtIssuerInput,
+);

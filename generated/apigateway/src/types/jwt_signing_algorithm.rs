@@ -22,6 +22,13 @@ pub enum JwtSigningAlgorithm {
 }
 
 rt::string_enum!(
-    JwtSigningAlgorithm, [0 Es256 = "ES256", 1 Es384 = "ES384", 2 Es512 = "ES512", 3
-    Rs256 = "RS256", 4 Rs384 = "RS384", 5 Rs512 = "RS512"]
+    JwtSigningAlgorithm,
+    values: [
+        (0, Es256, "ES256"),
+        (1, Es384, "ES384"),
+        (2, Es512, "ES512"),
+        (3, Rs256, "RS256"),
+        (4, Rs384, "RS384"),
+        (5, Rs512, "RS512"),
+    ],
 );

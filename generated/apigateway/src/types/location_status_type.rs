@@ -14,5 +14,6 @@ pub enum LocationStatusType {
 }
 
 rt::string_enum!(
-    LocationStatusType, [0 Documented = "DOCUMENTED", 1 Undocumented = "UNDOCUMENTED"]
+    LocationStatusType,
+    values: [(0, Documented, "DOCUMENTED"), (1, Undocumented, "UNDOCUMENTED")],
 );

@@ -44,12 +44,12 @@ pub struct MethodResponseBuilder {
 impl MethodResponseBuilder {
     /// The HTTP status code, as text of three digits. Pattern: `[1-5]\d\d`.
     pub fn status_code(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.status_code, input);
+        rt::serde::set(&mut self.inner.status_code, input);
         self
     }
     /// The headers that the response can have, as `method.response.header.{name}`.
     pub fn response_parameters(mut self, k: impl Into<String>, v: bool) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k, v);
+        rt::serde::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// The models for the payloads of this response, by media type; the values are names of models.
@@ -58,24 +58,40 @@ impl MethodResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_models, k, v);
+        rt::serde::insert(&mut self.inner.response_models, k, v);
         self
     }
 }
 
 rt::structure!(
-    MethodResponse, MethodResponseBuilder, [], [(status_code, set_status_code,
-    get_status_code, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, bool >), (response_models,
-    set_response_models, get_response_models, HashMap:: < String, String >)],
-    "
+    MethodResponse,
+    builder: MethodResponseBuilder,
+    fields: [
+        (status_code, set_status_code, get_status_code, String),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, bool>,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#MethodResponse
         statusCode string
         responseParameters map
         - key string
         - value boolean
         responseModels map
-    "
+    ",
 );
 
-rt::build!(MethodResponseBuilder, MethodResponse);
+rt::build!(
+    MethodResponseBuilder,
+    MethodResponse,
+);

@@ -89,61 +89,61 @@ impl MethodSetting {
 /// Builds [`MethodSetting`].
 #[non_exhaustive]
 pub struct MethodSettingBuilder {
-    pub(super) inner: <MethodSetting as rt::value::Drafted>::Draft,
+    pub(super) inner: <MethodSetting as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl MethodSettingBuilder {
     /// Whether each method has CloudWatch metrics of its own; they are paid for. Default: `false`.
     #[inline]
     pub fn metrics_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.metrics_enabled, input);
+        rt::serde::set(&mut self.inner.metrics_enabled, input);
         self
     }
     /// What goes to the execution log: `OFF`, `ERROR` or `INFO`.
     pub fn logging_level(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.logging_level, input);
+        rt::serde::set(&mut self.inner.logging_level, input);
         self
     }
     /// Whether whole requests and responses are logged; they may hold secrets, so leave it off in production. Default: `false`.
     #[inline]
     pub fn data_trace_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.data_trace_enabled, input);
+        rt::serde::set(&mut self.inner.data_trace_enabled, input);
         self
     }
     /// How many requests may come at the same time. Default: `0`.
     #[inline]
     pub fn throttling_burst_limit(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.throttling_burst_limit, input);
+        rt::serde::set(&mut self.inner.throttling_burst_limit, input);
         self
     }
     /// How many requests a second are let through in the long run. Default: `0.0`.
     #[inline]
     pub fn throttling_rate_limit(mut self, input: f64) -> Self {
-        rt::value::set(&mut self.inner.throttling_rate_limit, input);
+        rt::serde::set(&mut self.inner.throttling_rate_limit, input);
         self
     }
     /// Whether answers are cached; the stage must have a cache cluster. Default: `false`.
     #[inline]
     pub fn caching_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.caching_enabled, input);
+        rt::serde::set(&mut self.inner.caching_enabled, input);
         self
     }
     /// How long an answer is cached, in seconds: 300 unless given, 3,600 at most; 0 turns caching off. Default: `0`.
     #[inline]
     pub fn cache_ttl_in_seconds(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.cache_ttl_in_seconds, input);
+        rt::serde::set(&mut self.inner.cache_ttl_in_seconds, input);
         self
     }
     /// Whether cached answers are encrypted. Default: `false`.
     #[inline]
     pub fn cache_data_encrypted(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.cache_data_encrypted, input);
+        rt::serde::set(&mut self.inner.cache_data_encrypted, input);
         self
     }
     /// Whether only authorized callers may bypass the cache with a `Cache-Control` header. Default: `false`.
     #[inline]
     pub fn require_authorization_for_cache_control(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.require_authorization_for_cache_control, input);
+        rt::serde::set(&mut self.inner.require_authorization_for_cache_control, input);
         self
     }
     /// What happens to a `Cache-Control` header of a caller who may not bypass the cache.
@@ -152,7 +152,7 @@ impl MethodSettingBuilder {
         mut self,
         input: types::UnauthorizedCacheControlHeaderStrategy,
     ) -> Self {
-        rt::value::set(
+        rt::serde::set(
             &mut self.inner.unauthorized_cache_control_header_strategy,
             input,
         );
@@ -160,28 +160,55 @@ impl MethodSettingBuilder {
     }
 }
 
-rt::drafted_structure!(
-    MethodSetting, MethodSettingBuilder, [], [(metrics_enabled, set_metrics_enabled,
-    get_metrics_enabled, bool), (logging_level, set_logging_level, get_logging_level,
-    String), (data_trace_enabled, set_data_trace_enabled, get_data_trace_enabled, bool),
-    (throttling_burst_limit, set_throttling_burst_limit, get_throttling_burst_limit,
-    i32), (throttling_rate_limit, set_throttling_rate_limit, get_throttling_rate_limit,
-    f64), (caching_enabled, set_caching_enabled, get_caching_enabled, bool),
-    (cache_ttl_in_seconds, set_cache_ttl_in_seconds, get_cache_ttl_in_seconds, i32),
-    (cache_data_encrypted, set_cache_data_encrypted, get_cache_data_encrypted, bool),
-    (require_authorization_for_cache_control,
-    set_require_authorization_for_cache_control,
-    get_require_authorization_for_cache_control, bool),
-    (unauthorized_cache_control_header_strategy,
-    set_unauthorized_cache_control_header_strategy,
-    get_unauthorized_cache_control_header_strategy,
-    types::UnauthorizedCacheControlHeaderStrategy)], whole[(metrics_enabled default),
-    (logging_level optional), (data_trace_enabled default), (throttling_burst_limit
-    default), (throttling_rate_limit default), (caching_enabled default),
-    (cache_ttl_in_seconds default), (cache_data_encrypted default),
-    (require_authorization_for_cache_control default),
-    (unauthorized_cache_control_header_strategy optional)],
-    "
+rt::required_structure!(
+    MethodSetting,
+    builder: MethodSettingBuilder,
+    build: whole,
+    fields: [
+        (metrics_enabled, set_metrics_enabled, get_metrics_enabled, bool),
+        (logging_level, set_logging_level, get_logging_level, String),
+        (data_trace_enabled, set_data_trace_enabled, get_data_trace_enabled, bool),
+        (
+            throttling_burst_limit,
+            set_throttling_burst_limit,
+            get_throttling_burst_limit,
+            i32,
+        ),
+        (
+            throttling_rate_limit,
+            set_throttling_rate_limit,
+            get_throttling_rate_limit,
+            f64,
+        ),
+        (caching_enabled, set_caching_enabled, get_caching_enabled, bool),
+        (cache_ttl_in_seconds, set_cache_ttl_in_seconds, get_cache_ttl_in_seconds, i32),
+        (cache_data_encrypted, set_cache_data_encrypted, get_cache_data_encrypted, bool),
+        (
+            require_authorization_for_cache_control,
+            set_require_authorization_for_cache_control,
+            get_require_authorization_for_cache_control,
+            bool,
+        ),
+        (
+            unauthorized_cache_control_header_strategy,
+            set_unauthorized_cache_control_header_strategy,
+            get_unauthorized_cache_control_header_strategy,
+            types::UnauthorizedCacheControlHeaderStrategy,
+        ),
+    ],
+    values: [
+        (metrics_enabled, default),
+        (logging_level, optional),
+        (data_trace_enabled, default),
+        (throttling_burst_limit, default),
+        (throttling_rate_limit, default),
+        (caching_enabled, default),
+        (cache_ttl_in_seconds, default),
+        (cache_data_encrypted, default),
+        (require_authorization_for_cache_control, default),
+        (unauthorized_cache_control_header_strategy, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#MethodSetting
         metricsEnabled boolean
         @leftOutIfZero
@@ -201,7 +228,10 @@ rt::drafted_structure!(
         requireAuthorizationForCacheControl boolean
         @leftOutIfZero
         unauthorizedCacheControlHeaderStrategy string
-    "
+    ",
 );
 
-rt::build!(MethodSettingBuilder, MethodSetting : whole);
+rt::build!(
+    MethodSettingBuilder,
+    MethodSetting: whole,
+);

@@ -31,34 +31,41 @@ impl MethodSnapshot {
 /// Builds [`MethodSnapshot`].
 #[non_exhaustive]
 pub struct MethodSnapshotBuilder {
-    pub(super) inner: <MethodSnapshot as rt::value::Drafted>::Draft,
+    pub(super) inner: <MethodSnapshot as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl MethodSnapshotBuilder {
     /// Who may call the method: `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
     pub fn authorization_type(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorization_type, input);
+        rt::serde::set(&mut self.inner.authorization_type, input);
         self
     }
     /// Whether callers of the method must present an API key that belongs to a usage plan of the stage.
     #[inline]
     pub fn api_key_required(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.api_key_required, input);
+        rt::serde::set(&mut self.inner.api_key_required, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    MethodSnapshot, MethodSnapshotBuilder, [], [(authorization_type,
-    set_authorization_type, get_authorization_type, String), (api_key_required,
-    set_api_key_required, get_api_key_required, bool)], whole[(authorization_type
-    optional), (api_key_required default)],
-    "
+rt::required_structure!(
+    MethodSnapshot,
+    builder: MethodSnapshotBuilder,
+    build: whole,
+    fields: [
+        (authorization_type, set_authorization_type, get_authorization_type, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+    ],
+    values: [(authorization_type, optional), (api_key_required, default)],
+    table: "
         com.amazonaws.apigateway#MethodSnapshot
         authorizationType string
         apiKeyRequired boolean
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(MethodSnapshotBuilder, MethodSnapshot : whole);
+rt::build!(
+    MethodSnapshotBuilder,
+    MethodSnapshot: whole,
+);

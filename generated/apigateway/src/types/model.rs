@@ -54,44 +54,49 @@ pub struct ModelBuilder {
 impl ModelBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// The name of the model, by which methods refer to it.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// The model itself, as a JSON schema (draft 4).
     pub fn schema(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.schema, input);
+        rt::serde::set(&mut self.inner.schema, input);
         self
     }
     /// The media type that the model describes, such as `application/json`.
     pub fn content_type(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.content_type, input);
+        rt::serde::set(&mut self.inner.content_type, input);
         self
     }
 }
 
 rt::structure!(
-    Model, ModelBuilder, [], [(id, set_id, get_id, String), (name, set_name, get_name,
-    String), (description, set_description, get_description, String), (schema,
-    set_schema, get_schema, String), (content_type, set_content_type, get_content_type,
-    String)],
-    "
+    Model,
+    builder: ModelBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (schema, set_schema, get_schema, String),
+        (content_type, set_content_type, get_content_type, String),
+    ],
+    table: "
         com.amazonaws.apigateway#Model
         id string
         name string
         description string
         schema string
         contentType string
-    "
+    ",
 );
 
 rt::build!(ModelBuilder, Model);

@@ -26,6 +26,13 @@ pub enum Op {
 }
 
 rt::string_enum!(
-    Op, [0 Add = "add", 1 Copy = "copy", 2 Move = "move", 3 Remove = "remove", 4 Replace
-    = "replace", 5 Test = "test"]
+    Op,
+    values: [
+        (0, Add, "add"),
+        (1, Copy, "copy"),
+        (2, Move, "move"),
+        (3, Remove, "remove"),
+        (4, Replace, "replace"),
+        (5, Test, "test"),
+    ],
 );

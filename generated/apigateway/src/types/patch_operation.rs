@@ -50,37 +50,45 @@ impl PatchOperationBuilder {
     /// What happens at the place.
     #[inline]
     pub fn op(mut self, input: types::Op) -> Self {
-        rt::value::set(&mut self.inner.op, input);
+        rt::serde::set(&mut self.inner.op, input);
         self
     }
     /// The place: names with slashes between them, such as `/name` or `/requestTemplates/application~1json`.
     pub fn path(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.path, input);
+        rt::serde::set(&mut self.inner.path, input);
         self
     }
     /// The new value, always as text: `"true"`, `"300"`, or JSON for structures.
     pub fn value(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.value, input);
+        rt::serde::set(&mut self.inner.value, input);
         self
     }
     /// The place to move or copy from. Only with `move` and `copy`.
     pub fn from(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.from, input);
+        rt::serde::set(&mut self.inner.from, input);
         self
     }
 }
 
 rt::structure!(
-    PatchOperation, PatchOperationBuilder, [], [(op, set_op, get_op, types::Op), (path,
-    set_path, get_path, String), (value, set_value, get_value, String), (from, set_from,
-    get_from, String)],
-    "
+    PatchOperation,
+    builder: PatchOperationBuilder,
+    fields: [
+        (op, set_op, get_op, types::Op),
+        (path, set_path, get_path, String),
+        (value, set_value, get_value, String),
+        (from, set_from, get_from, String),
+    ],
+    table: "
         com.amazonaws.apigateway#PatchOperation
         op string
         path string
         value string
         from string
-    "
+    ",
 );
 
-rt::build!(PatchOperationBuilder, PatchOperation);
+rt::build!(
+    PatchOperationBuilder,
+    PatchOperation,
+);

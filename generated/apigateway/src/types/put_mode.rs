@@ -13,4 +13,7 @@ pub enum PutMode {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(PutMode, [0 Merge = "merge", 1 Overwrite = "overwrite"]);
+rt::string_enum!(
+    PutMode,
+    values: [(0, Merge, "merge"), (1, Overwrite, "overwrite")],
+);

@@ -15,4 +15,7 @@ pub enum QuotaPeriodType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(QuotaPeriodType, [0 Day = "DAY", 1 Month = "MONTH", 2 Week = "WEEK"]);
+rt::string_enum!(
+    QuotaPeriodType,
+    values: [(0, Day, "DAY"), (1, Month, "MONTH"), (2, Week, "WEEK")],
+);

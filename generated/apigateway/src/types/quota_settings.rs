@@ -36,43 +36,51 @@ impl QuotaSettings {
 /// Builds [`QuotaSettings`].
 #[non_exhaustive]
 pub struct QuotaSettingsBuilder {
-    pub(super) inner: <QuotaSettings as rt::value::Drafted>::Draft,
+    pub(super) inner: <QuotaSettings as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl QuotaSettingsBuilder {
     /// The number of requests in a period. Default: `0`.
     #[inline]
     pub fn limit(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.limit, input);
+        rt::serde::set(&mut self.inner.limit, input);
         self
     }
     /// How many requests less there are in the first period. Default: `0`.
     #[inline]
     pub fn offset(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.offset, input);
+        rt::serde::set(&mut self.inner.offset, input);
         self
     }
     /// The length of a period.
     #[inline]
     pub fn period(mut self, input: types::QuotaPeriodType) -> Self {
-        rt::value::set(&mut self.inner.period, input);
+        rt::serde::set(&mut self.inner.period, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    QuotaSettings, QuotaSettingsBuilder, [], [(limit, set_limit, get_limit, i32),
-    (offset, set_offset, get_offset, i32), (period, set_period, get_period,
-    types::QuotaPeriodType)], whole[(limit default), (offset default), (period
-    optional)],
-    "
+rt::required_structure!(
+    QuotaSettings,
+    builder: QuotaSettingsBuilder,
+    build: whole,
+    fields: [
+        (limit, set_limit, get_limit, i32),
+        (offset, set_offset, get_offset, i32),
+        (period, set_period, get_period, types::QuotaPeriodType),
+    ],
+    values: [(limit, default), (offset, default), (period, optional)],
+    table: "
         com.amazonaws.apigateway#QuotaSettings
         limit integer
         @leftOutIfZero
         offset integer
         @leftOutIfZero
         period string
-    "
+    ",
 );
 
-rt::build!(QuotaSettingsBuilder, QuotaSettings : whole);
+rt::build!(
+    QuotaSettingsBuilder,
+    QuotaSettings: whole,
+);

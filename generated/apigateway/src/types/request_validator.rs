@@ -39,42 +39,61 @@ impl RequestValidator {
 /// Builds [`RequestValidator`].
 #[non_exhaustive]
 pub struct RequestValidatorBuilder {
-    pub(super) inner: <RequestValidator as rt::value::Drafted>::Draft,
+    pub(super) inner: <RequestValidator as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl RequestValidatorBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// A name for people.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// Whether the payload must fit the model of its media type. Default: `false`.
     #[inline]
     pub fn validate_request_body(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.validate_request_body, input);
+        rt::serde::set(&mut self.inner.validate_request_body, input);
         self
     }
     /// Whether the parameters that the method requires must be there and not be empty. Default: `false`.
     #[inline]
     pub fn validate_request_parameters(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.validate_request_parameters, input);
+        rt::serde::set(&mut self.inner.validate_request_parameters, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    RequestValidator, RequestValidatorBuilder, [], [(id, set_id, get_id, String), (name,
-    set_name, get_name, String), (validate_request_body, set_validate_request_body,
-    get_validate_request_body, bool), (validate_request_parameters,
-    set_validate_request_parameters, get_validate_request_parameters, bool)], whole[(id
-    optional), (name optional), (validate_request_body default),
-    (validate_request_parameters default)],
-    "
+rt::required_structure!(
+    RequestValidator,
+    builder: RequestValidatorBuilder,
+    build: whole,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (
+            validate_request_body,
+            set_validate_request_body,
+            get_validate_request_body,
+            bool,
+        ),
+        (
+            validate_request_parameters,
+            set_validate_request_parameters,
+            get_validate_request_parameters,
+            bool,
+        ),
+    ],
+    values: [
+        (id, optional),
+        (name, optional),
+        (validate_request_body, default),
+        (validate_request_parameters, default),
+    ],
+    table: "
         com.amazonaws.apigateway#RequestValidator
         id string
         name string
@@ -82,7 +101,10 @@ rt::drafted_structure!(
         @leftOutIfZero
         validateRequestParameters boolean
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(RequestValidatorBuilder, RequestValidator : whole);
+rt::build!(
+    RequestValidatorBuilder,
+    RequestValidator: whole,
+);

@@ -57,37 +57,47 @@ pub struct ResourceBuilder {
 impl ResourceBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// Identifies the resource above; the root of the tree has none.
     pub fn parent_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.parent_id, input);
+        rt::serde::set(&mut self.inner.parent_id, input);
         self
     }
     /// The last segment of the path; the root has none.
     pub fn path_part(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.path_part, input);
+        rt::serde::set(&mut self.inner.path_part, input);
         self
     }
     /// The complete path of the resource, such as `/pets/{petId}`.
     pub fn path(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.path, input);
+        rt::serde::set(&mut self.inner.path, input);
         self
     }
     /// The methods by HTTP method.
     pub fn resource_methods(mut self, k: impl Into<String>, v: types::Method) -> Self {
-        rt::value::insert(&mut self.inner.resource_methods, k, v);
+        rt::serde::insert(&mut self.inner.resource_methods, k, v);
         self
     }
 }
 
 rt::structure!(
-    Resource, ResourceBuilder, [], [(id, set_id, get_id, String), (parent_id,
-    set_parent_id, get_parent_id, String), (path_part, set_path_part, get_path_part,
-    String), (path, set_path, get_path, String), (resource_methods, set_resource_methods,
-    get_resource_methods, HashMap:: < String, types::Method >)],
-    "
+    Resource,
+    builder: ResourceBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (parent_id, set_parent_id, get_parent_id, String),
+        (path_part, set_path_part, get_path_part, String),
+        (path, set_path, get_path, String),
+        (
+            resource_methods,
+            set_resource_methods,
+            get_resource_methods,
+            HashMap::<String, types::Method>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#Resource
         id string
         parentId string
@@ -96,7 +106,7 @@ rt::structure!(
         resourceMethods map
         - key string
         - value structure
-    "
+    ",
 );
 
 rt::build!(ResourceBuilder, Resource);

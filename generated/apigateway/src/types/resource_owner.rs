@@ -14,5 +14,6 @@ pub enum ResourceOwner {
 }
 
 rt::string_enum!(
-    ResourceOwner, [0 OtherAccounts = "OTHER_ACCOUNTS", 1 SelfValue = "SELF"]
+    ResourceOwner,
+    values: [(0, OtherAccounts, "OTHER_ACCOUNTS"), (1, SelfValue, "SELF")],
 );

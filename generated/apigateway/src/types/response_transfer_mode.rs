@@ -13,4 +13,7 @@ pub enum ResponseTransferMode {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ResponseTransferMode, [0 Buffered = "BUFFERED", 1 Stream = "STREAM"]);
+rt::string_enum!(
+    ResponseTransferMode,
+    values: [(0, Buffered, "BUFFERED"), (1, Stream, "STREAM")],
+);

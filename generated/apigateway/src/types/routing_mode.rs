@@ -16,7 +16,10 @@ pub enum RoutingMode {
 }
 
 rt::string_enum!(
-    RoutingMode, [0 BasePathMappingOnly = "BASE_PATH_MAPPING_ONLY", 1 RoutingRuleOnly =
-    "ROUTING_RULE_ONLY", 2 RoutingRuleThenBasePathMapping =
-    "ROUTING_RULE_THEN_BASE_PATH_MAPPING"]
+    RoutingMode,
+    values: [
+        (0, BasePathMappingOnly, "BASE_PATH_MAPPING_ONLY"),
+        (1, RoutingRuleOnly, "ROUTING_RULE_ONLY"),
+        (2, RoutingRuleThenBasePathMapping, "ROUTING_RULE_THEN_BASE_PATH_MAPPING"),
+    ],
 );

@@ -46,46 +46,57 @@ impl SdkConfigurationProperty {
 /// Builds [`SdkConfigurationProperty`].
 #[non_exhaustive]
 pub struct SdkConfigurationPropertyBuilder {
-    pub(super) inner: <SdkConfigurationProperty as rt::value::Drafted>::Draft,
+    pub(super) inner: <SdkConfigurationProperty as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl SdkConfigurationPropertyBuilder {
     /// The name, as a key of `parameters` in `GetSdk`.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// The name for people.
     pub fn friendly_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.friendly_name, input);
+        rt::serde::set(&mut self.inner.friendly_name, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// Whether it must be given. Default: `false`.
     #[inline]
     pub fn required(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.required, input);
+        rt::serde::set(&mut self.inner.required, input);
         self
     }
     /// The value that it has unless given.
     pub fn default_value(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.default_value, input);
+        rt::serde::set(&mut self.inner.default_value, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    SdkConfigurationProperty, SdkConfigurationPropertyBuilder, [], [(name, set_name,
-    get_name, String), (friendly_name, set_friendly_name, get_friendly_name, String),
-    (description, set_description, get_description, String), (required, set_required,
-    get_required, bool), (default_value, set_default_value, get_default_value, String)],
-    whole[(name optional), (friendly_name optional), (description optional), (required
-    default), (default_value optional)],
-    "
+rt::required_structure!(
+    SdkConfigurationProperty,
+    builder: SdkConfigurationPropertyBuilder,
+    build: whole,
+    fields: [
+        (name, set_name, get_name, String),
+        (friendly_name, set_friendly_name, get_friendly_name, String),
+        (description, set_description, get_description, String),
+        (required, set_required, get_required, bool),
+        (default_value, set_default_value, get_default_value, String),
+    ],
+    values: [
+        (name, optional),
+        (friendly_name, optional),
+        (description, optional),
+        (required, default),
+        (default_value, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#SdkConfigurationProperty
         name string
         friendlyName string
@@ -93,7 +104,10 @@ rt::drafted_structure!(
         required boolean
         @leftOutIfZero
         defaultValue string
-    "
+    ",
 );
 
-rt::build!(SdkConfigurationPropertyBuilder, SdkConfigurationProperty : whole);
+rt::build!(
+    SdkConfigurationPropertyBuilder,
+    SdkConfigurationProperty: whole,
+);

@@ -34,7 +34,7 @@ impl SdkType {
     /// What can be set about such an SDK: the `parameters` of `GetSdk`.
     #[inline]
     pub fn configuration_properties(&self) -> &[types::SdkConfigurationProperty] {
-        rt::value::list(&self.configuration_properties)
+        rt::serde::list(&self.configuration_properties)
     }
 }
 
@@ -47,17 +47,17 @@ pub struct SdkTypeBuilder {
 impl SdkTypeBuilder {
     /// The kind of SDK, such as `javascript`.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// The name for people.
     pub fn friendly_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.friendly_name, input);
+        rt::serde::set(&mut self.inner.friendly_name, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// What can be set about such an SDK: the `parameters` of `GetSdk`.
@@ -66,24 +66,33 @@ impl SdkTypeBuilder {
         mut self,
         input: types::SdkConfigurationProperty,
     ) -> Self {
-        rt::value::push(&mut self.inner.configuration_properties, input);
+        rt::serde::push(&mut self.inner.configuration_properties, input);
         self
     }
 }
 
 rt::structure!(
-    SdkType, SdkTypeBuilder, [], [(id, set_id, get_id, String), (friendly_name,
-    set_friendly_name, get_friendly_name, String), (description, set_description,
-    get_description, String), (configuration_properties, set_configuration_properties,
-    get_configuration_properties, Vec:: < types::SdkConfigurationProperty >)],
-    "
+    SdkType,
+    builder: SdkTypeBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (friendly_name, set_friendly_name, get_friendly_name, String),
+        (description, set_description, get_description, String),
+        (
+            configuration_properties,
+            set_configuration_properties,
+            get_configuration_properties,
+            Vec::<types::SdkConfigurationProperty>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigateway#SdkType
         id string
         friendlyName string
         description string
         configurationProperties list
         - member structure
-    "
+    ",
 );
 
 rt::build!(SdkTypeBuilder, SdkType);

@@ -40,17 +40,37 @@ pub enum SecurityPolicy {
 }
 
 rt::string_enum!(
-    SecurityPolicy, [0 SecurityPolicyTls122018Edge = "SecurityPolicy_TLS12_2018_EDGE", 1
-    SecurityPolicyTls12Pfs2025Edge = "SecurityPolicy_TLS12_PFS_2025_EDGE", 2
-    SecurityPolicyTls1312202106 = "SecurityPolicy_TLS13_1_2_2021_06", 3
-    SecurityPolicyTls1312Ext2FipsPq202509 =
-    "SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09", 4 SecurityPolicyTls1312Ext2Pq202509
-    = "SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09", 5 SecurityPolicyTls1312FipsPfsPq202509
-    = "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09", 6 SecurityPolicyTls1312FipsPq202509
-    = "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09", 7 SecurityPolicyTls1312PfsPq202509 =
-    "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09", 8 SecurityPolicyTls1312Pq202509 =
-    "SecurityPolicy_TLS13_1_2_PQ_2025_09", 9 SecurityPolicyTls1313202509 =
-    "SecurityPolicy_TLS13_1_3_2025_09", 10 SecurityPolicyTls1313Fips202509 =
-    "SecurityPolicy_TLS13_1_3_FIPS_2025_09", 11 SecurityPolicyTls132025Edge =
-    "SecurityPolicy_TLS13_2025_EDGE", 12 Tls10 = "TLS_1_0", 13 Tls12 = "TLS_1_2"]
+    SecurityPolicy,
+    values: [
+        (0, SecurityPolicyTls122018Edge, "SecurityPolicy_TLS12_2018_EDGE"),
+        (1, SecurityPolicyTls12Pfs2025Edge, "SecurityPolicy_TLS12_PFS_2025_EDGE"),
+        (2, SecurityPolicyTls1312202106, "SecurityPolicy_TLS13_1_2_2021_06"),
+        (
+            3,
+            SecurityPolicyTls1312Ext2FipsPq202509,
+            "SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09",
+        ),
+        (
+            4,
+            SecurityPolicyTls1312Ext2Pq202509,
+            "SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09",
+        ),
+        (
+            5,
+            SecurityPolicyTls1312FipsPfsPq202509,
+            "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+        ),
+        (
+            6,
+            SecurityPolicyTls1312FipsPq202509,
+            "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
+        ),
+        (7, SecurityPolicyTls1312PfsPq202509, "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"),
+        (8, SecurityPolicyTls1312Pq202509, "SecurityPolicy_TLS13_1_2_PQ_2025_09"),
+        (9, SecurityPolicyTls1313202509, "SecurityPolicy_TLS13_1_3_2025_09"),
+        (10, SecurityPolicyTls1313Fips202509, "SecurityPolicy_TLS13_1_3_FIPS_2025_09"),
+        (11, SecurityPolicyTls132025Edge, "SecurityPolicy_TLS13_2025_EDGE"),
+        (12, Tls10, "TLS_1_0"),
+        (13, Tls12, "TLS_1_2"),
+    ],
 );

@@ -148,46 +148,46 @@ impl Stage {
 /// Builds [`Stage`].
 #[non_exhaustive]
 pub struct StageBuilder {
-    pub(super) inner: <Stage as rt::value::Drafted>::Draft,
+    pub(super) inner: <Stage as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl StageBuilder {
     /// Identifies the deployment within its API.
     pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.deployment_id, input);
+        rt::serde::set(&mut self.inner.deployment_id, input);
         self
     }
     /// The certificate with which API Gateway identifies itself to HTTP backends.
     pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.client_certificate_id, input);
+        rt::serde::set(&mut self.inner.client_certificate_id, input);
         self
     }
     /// The name of the stage, and the first segment of the path to it.
     pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage_name, input);
+        rt::serde::set(&mut self.inner.stage_name, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// Whether the stage has a cache cluster, which is paid for by the hour; off by default.
     #[inline]
     pub fn cache_cluster_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.cache_cluster_enabled, input);
+        rt::serde::set(&mut self.inner.cache_cluster_enabled, input);
         self
     }
     /// How much memory the cache cluster has, in gigabytes.
     #[inline]
     pub fn cache_cluster_size(mut self, input: types::CacheClusterSize) -> Self {
-        rt::value::set(&mut self.inner.cache_cluster_size, input);
+        rt::serde::set(&mut self.inner.cache_cluster_size, input);
         self
     }
     /// Whether the cache cluster can be used.
     #[inline]
     pub fn cache_cluster_status(mut self, input: types::CacheClusterStatus) -> Self {
-        rt::value::set(&mut self.inner.cache_cluster_status, input);
+        rt::serde::set(&mut self.inner.cache_cluster_status, input);
         self
     }
     /// Logging, throttling and caching of methods.
@@ -196,87 +196,144 @@ impl StageBuilder {
         k: impl Into<String>,
         v: types::MethodSetting,
     ) -> Self {
-        rt::value::insert(&mut self.inner.method_settings, k, v);
+        rt::serde::insert(&mut self.inner.method_settings, k, v);
         self
     }
     /// Values that integrations, templates and authorizers read as `stageVariables.name`.
     pub fn variables(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.variables, k, v);
+        rt::serde::insert(&mut self.inner.variables, k, v);
         self
     }
     /// The name of a documentation version: a snapshot of all documentation parts.
     pub fn documentation_version(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.documentation_version, input);
+        rt::serde::set(&mut self.inner.documentation_version, input);
         self
     }
     /// Where the access log of the stage goes, and what is in a line of it.
     #[inline]
     pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-        rt::value::set(&mut self.inner.access_log_settings, input);
+        rt::serde::set(&mut self.inner.access_log_settings, input);
         self
     }
     /// A second deployment that gets a part of the stage's traffic.
     #[inline]
     pub fn canary_settings(mut self, input: types::CanarySettings) -> Self {
-        rt::value::set(&mut self.inner.canary_settings, input);
+        rt::serde::set(&mut self.inner.canary_settings, input);
         self
     }
     /// Whether AWS X-Ray traces requests to the stage; off by default. Default: `false`.
     #[inline]
     pub fn tracing_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.tracing_enabled, input);
+        rt::serde::set(&mut self.inner.tracing_enabled, input);
         self
     }
     /// The web access control list of AWS WAF that protects the stage; it is set in AWS WAF.
     pub fn web_acl_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.web_acl_arn, input);
+        rt::serde::set(&mut self.inner.web_acl_arn, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_updated_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_updated_date, input);
+        rt::serde::set(&mut self.inner.last_updated_date, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    Stage, StageBuilder, [], [(deployment_id, set_deployment_id, get_deployment_id,
-    String), (client_certificate_id, set_client_certificate_id,
-    get_client_certificate_id, String), (stage_name, set_stage_name, get_stage_name,
-    String), (description, set_description, get_description, String),
-    (cache_cluster_enabled, set_cache_cluster_enabled, get_cache_cluster_enabled, bool),
-    (cache_cluster_size, set_cache_cluster_size, get_cache_cluster_size,
-    types::CacheClusterSize), (cache_cluster_status, set_cache_cluster_status,
-    get_cache_cluster_status, types::CacheClusterStatus), (method_settings,
-    set_method_settings, get_method_settings, HashMap:: < String, types::MethodSetting
-    >), (variables, set_variables, get_variables, HashMap:: < String, String >),
-    (documentation_version, set_documentation_version, get_documentation_version,
-    String), (access_log_settings, set_access_log_settings, get_access_log_settings,
-    types::AccessLogSettings), (canary_settings, set_canary_settings,
-    get_canary_settings, types::CanarySettings), (tracing_enabled, set_tracing_enabled,
-    get_tracing_enabled, bool), (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
-    (tags, set_tags, get_tags, HashMap:: < String, String >), (created_date,
-    set_created_date, get_created_date, DateTime), (last_updated_date,
-    set_last_updated_date, get_last_updated_date, DateTime)], whole[(deployment_id
-    optional), (client_certificate_id optional), (stage_name optional), (description
-    optional), (cache_cluster_enabled default), (cache_cluster_size optional),
-    (cache_cluster_status optional), (method_settings optional), (variables optional),
-    (documentation_version optional), (access_log_settings optional), (canary_settings
-    optional), (tracing_enabled default), (web_acl_arn optional), (tags optional),
-    (created_date optional), (last_updated_date optional)],
-    "
+rt::required_structure!(
+    Stage,
+    builder: StageBuilder,
+    build: whole,
+    fields: [
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (description, set_description, get_description, String),
+        (
+            cache_cluster_enabled,
+            set_cache_cluster_enabled,
+            get_cache_cluster_enabled,
+            bool,
+        ),
+        (
+            cache_cluster_size,
+            set_cache_cluster_size,
+            get_cache_cluster_size,
+            types::CacheClusterSize,
+        ),
+        (
+            cache_cluster_status,
+            set_cache_cluster_status,
+            get_cache_cluster_status,
+            types::CacheClusterStatus,
+        ),
+        (
+            method_settings,
+            set_method_settings,
+            get_method_settings,
+            HashMap::<String, types::MethodSetting>,
+        ),
+        (variables, set_variables, get_variables, HashMap::<String, String>),
+        (
+            documentation_version,
+            set_documentation_version,
+            get_documentation_version,
+            String,
+        ),
+        (
+            access_log_settings,
+            set_access_log_settings,
+            get_access_log_settings,
+            types::AccessLogSettings,
+        ),
+        (
+            canary_settings,
+            set_canary_settings,
+            get_canary_settings,
+            types::CanarySettings,
+        ),
+        (tracing_enabled, set_tracing_enabled, get_tracing_enabled, bool),
+        (web_acl_arn, set_web_acl_arn, get_web_acl_arn, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+    ],
+    values: [
+        (deployment_id, optional),
+        (client_certificate_id, optional),
+        (stage_name, optional),
+        (description, optional),
+        (cache_cluster_enabled, default),
+        (cache_cluster_size, optional),
+        (cache_cluster_status, optional),
+        (method_settings, optional),
+        (variables, optional),
+        (documentation_version, optional),
+        (access_log_settings, optional),
+        (canary_settings, optional),
+        (tracing_enabled, default),
+        (web_acl_arn, optional),
+        (tags, optional),
+        (created_date, optional),
+        (last_updated_date, optional),
+    ],
+    table: "
         com.amazonaws.apigateway#Stage
         deploymentId string
         clientCertificateId string
@@ -299,7 +356,7 @@ rt::drafted_structure!(
         tags map
         createdDate timestamp
         lastUpdatedDate timestamp
-    "
+    ",
 );
 
-rt::build!(StageBuilder, Stage : whole);
+rt::build!(StageBuilder, Stage: whole);

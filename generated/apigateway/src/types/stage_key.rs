@@ -33,24 +33,28 @@ pub struct StageKeyBuilder {
 impl StageKeyBuilder {
     /// Identifies the REST API: the short generated string at the start of its default host name.
     pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.rest_api_id, input);
+        rt::serde::set(&mut self.inner.rest_api_id, input);
         self
     }
     /// The name of the stage, and the first segment of the path to it.
     pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage_name, input);
+        rt::serde::set(&mut self.inner.stage_name, input);
         self
     }
 }
 
 rt::structure!(
-    StageKey, StageKeyBuilder, [], [(rest_api_id, set_rest_api_id, get_rest_api_id,
-    String), (stage_name, set_stage_name, get_stage_name, String)],
-    "
+    StageKey,
+    builder: StageKeyBuilder,
+    fields: [
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#StageKey
         restApiId string
         stageName string
-    "
+    ",
 );
 
 rt::build!(StageKeyBuilder, StageKey);

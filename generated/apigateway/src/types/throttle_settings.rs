@@ -27,35 +27,43 @@ impl ThrottleSettings {
 /// Builds [`ThrottleSettings`].
 #[non_exhaustive]
 pub struct ThrottleSettingsBuilder {
-    pub(super) inner: <ThrottleSettings as rt::value::Drafted>::Draft,
+    pub(super) inner: <ThrottleSettings as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl ThrottleSettingsBuilder {
     /// The size of the bucket: how many requests may come at the same time. Default: `0`.
     #[inline]
     pub fn burst_limit(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.burst_limit, input);
+        rt::serde::set(&mut self.inner.burst_limit, input);
         self
     }
     /// How many requests a second are let through in the long run. Default: `0.0`.
     #[inline]
     pub fn rate_limit(mut self, input: f64) -> Self {
-        rt::value::set(&mut self.inner.rate_limit, input);
+        rt::serde::set(&mut self.inner.rate_limit, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    ThrottleSettings, ThrottleSettingsBuilder, [], [(burst_limit, set_burst_limit,
-    get_burst_limit, i32), (rate_limit, set_rate_limit, get_rate_limit, f64)],
-    whole[(burst_limit default), (rate_limit default)],
-    "
+rt::required_structure!(
+    ThrottleSettings,
+    builder: ThrottleSettingsBuilder,
+    build: whole,
+    fields: [
+        (burst_limit, set_burst_limit, get_burst_limit, i32),
+        (rate_limit, set_rate_limit, get_rate_limit, f64),
+    ],
+    values: [(burst_limit, default), (rate_limit, default)],
+    table: "
         com.amazonaws.apigateway#ThrottleSettings
         burstLimit integer
         @leftOutIfZero
         rateLimit double
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(ThrottleSettingsBuilder, ThrottleSettings : whole);
+rt::build!(
+    ThrottleSettingsBuilder,
+    ThrottleSettings: whole,
+);

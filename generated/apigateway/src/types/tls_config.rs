@@ -22,27 +22,39 @@ impl TlsConfig {
 /// Builds [`TlsConfig`].
 #[non_exhaustive]
 pub struct TlsConfigBuilder {
-    pub(super) inner: <TlsConfig as rt::value::Drafted>::Draft,
+    pub(super) inner: <TlsConfig as rt::serde::RequiredMembers>::BuilderState,
 }
 
 impl TlsConfigBuilder {
     /// Whether API Gateway talks to the backend even if its certificate is not from a trusted authority. Only for `HTTP` and `HTTP_PROXY`.
     #[inline]
     pub fn insecure_skip_verification(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.insecure_skip_verification, input);
+        rt::serde::set(&mut self.inner.insecure_skip_verification, input);
         self
     }
 }
 
-rt::drafted_structure!(
-    TlsConfig, TlsConfigBuilder, [], [(insecure_skip_verification,
-    set_insecure_skip_verification, get_insecure_skip_verification, bool)],
-    whole[(insecure_skip_verification default)],
-    "
+rt::required_structure!(
+    TlsConfig,
+    builder: TlsConfigBuilder,
+    build: whole,
+    fields: [
+        (
+            insecure_skip_verification,
+            set_insecure_skip_verification,
+            get_insecure_skip_verification,
+            bool,
+        ),
+    ],
+    values: [(insecure_skip_verification, default)],
+    table: "
         com.amazonaws.apigateway#TlsConfig
         insecureSkipVerification boolean
         @leftOutIfZero
-    "
+    ",
 );
 
-rt::build!(TlsConfigBuilder, TlsConfig : whole);
+rt::build!(
+    TlsConfigBuilder,
+    TlsConfig: whole,
+);

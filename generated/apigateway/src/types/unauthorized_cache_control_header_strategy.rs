@@ -16,7 +16,10 @@ pub enum UnauthorizedCacheControlHeaderStrategy {
 }
 
 rt::string_enum!(
-    UnauthorizedCacheControlHeaderStrategy, [0 FailWith403 = "FAIL_WITH_403", 1
-    SucceedWithResponseHeader = "SUCCEED_WITH_RESPONSE_HEADER", 2
-    SucceedWithoutResponseHeader = "SUCCEED_WITHOUT_RESPONSE_HEADER"]
+    UnauthorizedCacheControlHeaderStrategy,
+    values: [
+        (0, FailWith403, "FAIL_WITH_403"),
+        (1, SucceedWithResponseHeader, "SUCCEED_WITH_RESPONSE_HEADER"),
+        (2, SucceedWithoutResponseHeader, "SUCCEED_WITHOUT_RESPONSE_HEADER"),
+    ],
 );

@@ -45,7 +45,7 @@ impl UsagePlan {
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(&self) -> &[types::ApiStage] {
-        rt::value::list(&self.api_stages)
+        rt::serde::list(&self.api_stages)
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
@@ -78,57 +78,63 @@ pub struct UsagePlanBuilder {
 impl UsagePlanBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// A name for people.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// The stages that the usage plan covers.
     #[inline]
     pub fn api_stages(mut self, input: types::ApiStage) -> Self {
-        rt::value::push(&mut self.inner.api_stages, input);
+        rt::serde::push(&mut self.inner.api_stages, input);
         self
     }
     /// How many requests a second each API key may send, over all methods.
     #[inline]
     pub fn throttle(mut self, input: types::ThrottleSettings) -> Self {
-        rt::value::set(&mut self.inner.throttle, input);
+        rt::serde::set(&mut self.inner.throttle, input);
         self
     }
     /// How many requests each API key may send in a day, a week or a month.
     #[inline]
     pub fn quota(mut self, input: types::QuotaSettings) -> Self {
-        rt::value::set(&mut self.inner.quota, input);
+        rt::serde::set(&mut self.inner.quota, input);
         self
     }
     /// The product in AWS Marketplace to which the usage plan belongs.
     pub fn product_code(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.product_code, input);
+        rt::serde::set(&mut self.inner.product_code, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    UsagePlan, UsagePlanBuilder, [], [(id, set_id, get_id, String), (name, set_name,
-    get_name, String), (description, set_description, get_description, String),
-    (api_stages, set_api_stages, get_api_stages, Vec:: < types::ApiStage >), (throttle,
-    set_throttle, get_throttle, types::ThrottleSettings), (quota, set_quota, get_quota,
-    types::QuotaSettings), (product_code, set_product_code, get_product_code, String),
-    (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    UsagePlan,
+    builder: UsagePlanBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (api_stages, set_api_stages, get_api_stages, Vec::<types::ApiStage>),
+        (throttle, set_throttle, get_throttle, types::ThrottleSettings),
+        (quota, set_quota, get_quota, types::QuotaSettings),
+        (product_code, set_product_code, get_product_code, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlan
         id string
         name string
@@ -139,7 +145,7 @@ rt::structure!(
         quota structure
         productCode string
         tags map
-    "
+    ",
 );
 
 rt::build!(UsagePlanBuilder, UsagePlan);

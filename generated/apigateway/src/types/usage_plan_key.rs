@@ -45,37 +45,45 @@ pub struct UsagePlanKeyBuilder {
 impl UsagePlanKeyBuilder {
     /// Identifies the API key.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// The kind of key; only `API_KEY` exists.
     pub fn r#type(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.r#type, input);
+        rt::serde::set(&mut self.inner.r#type, input);
         self
     }
     /// The key itself, as callers send it: a secret.
     pub fn value(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.value, input);
+        rt::serde::set(&mut self.inner.value, input);
         self
     }
     /// A name for people.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
 }
 
 rt::structure!(
-    UsagePlanKey, UsagePlanKeyBuilder, [], [(id, set_id, get_id, String), (r#type,
-    set_type, get_type, String), (value, set_value, get_value, String), (name, set_name,
-    get_name, String)],
-    "
+    UsagePlanKey,
+    builder: UsagePlanKeyBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (r#type, set_type, get_type, String),
+        (value, set_value, get_value, String),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigateway#UsagePlanKey
         id string
         type string
         value string
         name string
-    "
+    ",
 );
 
-rt::build!(UsagePlanKeyBuilder, UsagePlanKey);
+rt::build!(
+    UsagePlanKeyBuilder,
+    UsagePlanKey,
+);

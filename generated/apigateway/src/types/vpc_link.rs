@@ -43,7 +43,7 @@ impl VpcLink {
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     #[inline]
     pub fn target_arns(&self) -> &[String] {
-        rt::value::list(&self.target_arns)
+        rt::serde::list(&self.target_arns)
     }
     /// Whether the VPC link can be used.
     #[inline]
@@ -71,50 +71,55 @@ pub struct VpcLinkBuilder {
 impl VpcLinkBuilder {
     /// The identifier that API Gateway has given it.
     pub fn id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.id, input);
+        rt::serde::set(&mut self.inner.id, input);
         self
     }
     /// A name for people.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// Free text for people.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// The Network Load Balancer to which the VPC link leads; exactly one, of the same account.
     pub fn target_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.target_arns, input);
+        rt::serde::push(&mut self.inner.target_arns, input);
         self
     }
     /// Whether the VPC link can be used.
     #[inline]
     pub fn status(mut self, input: types::VpcLinkStatus) -> Self {
-        rt::value::set(&mut self.inner.status, input);
+        rt::serde::set(&mut self.inner.status, input);
         self
     }
     /// More about the status, if there is something to say.
     pub fn status_message(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.status_message, input);
+        rt::serde::set(&mut self.inner.status_message, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    VpcLink, VpcLinkBuilder, [], [(id, set_id, get_id, String), (name, set_name,
-    get_name, String), (description, set_description, get_description, String),
-    (target_arns, set_target_arns, get_target_arns, Vec:: < String >), (status,
-    set_status, get_status, types::VpcLinkStatus), (status_message, set_status_message,
-    get_status_message, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    VpcLink,
+    builder: VpcLinkBuilder,
+    fields: [
+        (id, set_id, get_id, String),
+        (name, set_name, get_name, String),
+        (description, set_description, get_description, String),
+        (target_arns, set_target_arns, get_target_arns, Vec::<String>),
+        (status, set_status, get_status, types::VpcLinkStatus),
+        (status_message, set_status_message, get_status_message, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigateway#VpcLink
         id string
         name string
@@ -123,7 +128,7 @@ rt::structure!(
         status string
         statusMessage string
         tags map
-    "
+    ",
 );
 
 rt::build!(VpcLinkBuilder, VpcLink);

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteConnection;
 
 rt::operation!(
-    DeleteConnection, "DeleteConnection", 204, DeleteConnectionInput,
-    DeleteConnectionOutput, DeleteConnectionError, DeleteConnectionFluentBuilder,
-    DeleteConnectionInputBuilder, DeleteConnectionOutputBuilder
+    DeleteConnection,
+    name: "DeleteConnection",
+    success: 204,
+    input: DeleteConnectionInput,
+    input_builder: DeleteConnectionInputBuilder,
+    output: DeleteConnectionOutput,
+    output_builder: DeleteConnectionOutputBuilder,
+    error: DeleteConnectionError,
+    fluent_builder: DeleteConnectionFluentBuilder,
 );
 
 /// The connection to close.
@@ -29,14 +35,15 @@ impl DeleteConnectionInput {
 }
 
 rt::structure!(
-    DeleteConnectionInput, builders::DeleteConnectionInputBuilder, [], [(connection_id,
-    set_connection_id, get_connection_id, String)],
-    "
+    DeleteConnectionInput,
+    builder: builders::DeleteConnectionInputBuilder,
+    fields: [(connection_id, set_connection_id, get_connection_id, String)],
+    table: "
         com.amazonaws.apigatewaymanagementapi#DeleteConnectionRequest
         @http DELETE 204 /@connections/{ConnectionId}
         @noBody
         ConnectionId label
-    "
+    ",
 );
 
 /// What `DeleteConnection` gives.
@@ -48,10 +55,13 @@ pub struct DeleteConnectionOutput {
 impl DeleteConnectionOutput {}
 
 rt::structure!(
-    DeleteConnectionOutput, builders::DeleteConnectionOutputBuilder, [_request_id], [],
-    "
+    DeleteConnectionOutput,
+    builder: builders::DeleteConnectionOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewaymanagementapi#DeleteConnectionOutput
-    "
+    ",
 );
 
 /// Why `DeleteConnection` failed.
@@ -69,9 +79,13 @@ pub enum DeleteConnectionError {
 }
 
 rt::operation_error!(
-    DeleteConnectionError, "DeleteConnection", [(0, ForbiddenException,
-    is_forbidden_exception), (1, GoneException, is_gone_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception)]
+    DeleteConnectionError,
+    operation: "DeleteConnection",
+    variants: [
+        (0, ForbiddenException, is_forbidden_exception),
+        (1, GoneException, is_gone_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -88,7 +102,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.inner.connection_id, input);
             self
         }
     }
@@ -104,7 +118,7 @@ pub mod builders {
     impl DeleteConnectionInputBuilder {
         /// Identifies the connection, as `$context.connectionId` gave it to an integration.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct GetConnection;
 
 rt::operation!(
-    GetConnection, "GetConnection", 200, GetConnectionInput, GetConnectionOutput,
-    GetConnectionError, GetConnectionFluentBuilder, GetConnectionInputBuilder,
-    GetConnectionOutputBuilder
+    GetConnection,
+    name: "GetConnection",
+    success: 200,
+    input: GetConnectionInput,
+    input_builder: GetConnectionInputBuilder,
+    output: GetConnectionOutput,
+    output_builder: GetConnectionOutputBuilder,
+    error: GetConnectionError,
+    fluent_builder: GetConnectionFluentBuilder,
 );
 
 /// The connection to look at.
@@ -30,14 +36,15 @@ impl GetConnectionInput {
 }
 
 rt::structure!(
-    GetConnectionInput, builders::GetConnectionInputBuilder, [], [(connection_id,
-    set_connection_id, get_connection_id, String)],
-    "
+    GetConnectionInput,
+    builder: builders::GetConnectionInputBuilder,
+    fields: [(connection_id, set_connection_id, get_connection_id, String)],
+    table: "
         com.amazonaws.apigatewaymanagementapi#GetConnectionRequest
         @http GET 200 /@connections/{ConnectionId}
         @noBody
         ConnectionId label
-    "
+    ",
 );
 
 /// What is known about a connection.
@@ -73,17 +80,21 @@ impl GetConnectionOutput {
 }
 
 rt::structure!(
-    GetConnectionOutput, builders::GetConnectionOutputBuilder, [_request_id],
-    [(connected_at, set_connected_at, get_connected_at, DateTime), (identity,
-    set_identity, get_identity, types::Identity), (last_active_at, set_last_active_at,
-    get_last_active_at, DateTime)],
-    "
+    GetConnectionOutput,
+    builder: builders::GetConnectionOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (connected_at, set_connected_at, get_connected_at, DateTime),
+        (identity, set_identity, get_identity, types::Identity),
+        (last_active_at, set_last_active_at, get_last_active_at, DateTime),
+    ],
+    table: "
         com.amazonaws.apigatewaymanagementapi#GetConnectionResponse
         @jsonLowerCamel
         ConnectedAt date-time
         Identity structure
         LastActiveAt date-time
-    "
+    ",
 );
 
 /// Why `GetConnection` failed.
@@ -101,9 +112,13 @@ pub enum GetConnectionError {
 }
 
 rt::operation_error!(
-    GetConnectionError, "GetConnection", [(0, ForbiddenException,
-    is_forbidden_exception), (1, GoneException, is_gone_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception)]
+    GetConnectionError,
+    operation: "GetConnection",
+    variants: [
+        (0, ForbiddenException, is_forbidden_exception),
+        (1, GoneException, is_gone_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -122,7 +137,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.inner.connection_id, input);
             self
         }
     }
@@ -138,7 +153,7 @@ pub mod builders {
     impl GetConnectionInputBuilder {
         /// Identifies the connection, as `$context.connectionId` gave it to an integration.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
     }
@@ -151,19 +166,19 @@ pub mod builders {
         /// When the connection was made.
         #[inline]
         pub fn connected_at(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.connected_at, input);
+            rt::serde::set(&mut self.inner.connected_at, input);
             self
         }
         /// Where the client comes from.
         #[inline]
         pub fn identity(mut self, input: types::Identity) -> Self {
-            rt::value::set(&mut self.inner.identity, input);
+            rt::serde::set(&mut self.inner.identity, input);
             self
         }
         /// When the connection was last used.
         #[inline]
         pub fn last_active_at(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_active_at, input);
+            rt::serde::set(&mut self.inner.last_active_at, input);
             self
         }
     }

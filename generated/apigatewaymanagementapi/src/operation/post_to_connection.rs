@@ -9,9 +9,15 @@ use rt::aws_smithy_types::Blob;
 pub struct PostToConnection;
 
 rt::operation!(
-    PostToConnection, "PostToConnection", 200, PostToConnectionInput,
-    PostToConnectionOutput, PostToConnectionError, PostToConnectionFluentBuilder,
-    PostToConnectionInputBuilder, PostToConnectionOutputBuilder
+    PostToConnection,
+    name: "PostToConnection",
+    success: 200,
+    input: PostToConnectionInput,
+    input_builder: PostToConnectionInputBuilder,
+    output: PostToConnectionOutput,
+    output_builder: PostToConnectionOutputBuilder,
+    error: PostToConnectionError,
+    fluent_builder: PostToConnectionFluentBuilder,
 );
 
 /// A message, and the connection that it goes to.
@@ -37,16 +43,20 @@ impl PostToConnectionInput {
 }
 
 rt::structure!(
-    PostToConnectionInput, builders::PostToConnectionInputBuilder, [], [(data, set_data,
-    get_data, Blob), (connection_id, set_connection_id, get_connection_id, String)],
-    "
+    PostToConnectionInput,
+    builder: builders::PostToConnectionInputBuilder,
+    fields: [
+        (data, set_data, get_data, Blob),
+        (connection_id, set_connection_id, get_connection_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewaymanagementapi#PostToConnectionRequest
         @http POST 200 /@connections/{ConnectionId}
         @noBody
         Data blob
         @httpPayload
         ConnectionId label
-    "
+    ",
 );
 
 /// What `PostToConnection` gives.
@@ -58,10 +68,13 @@ pub struct PostToConnectionOutput {
 impl PostToConnectionOutput {}
 
 rt::structure!(
-    PostToConnectionOutput, builders::PostToConnectionOutputBuilder, [_request_id], [],
-    "
+    PostToConnectionOutput,
+    builder: builders::PostToConnectionOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewaymanagementapi#PostToConnectionOutput
-    "
+    ",
 );
 
 /// Why `PostToConnection` failed.
@@ -81,10 +94,14 @@ pub enum PostToConnectionError {
 }
 
 rt::operation_error!(
-    PostToConnectionError, "PostToConnection", [(0, ForbiddenException,
-    is_forbidden_exception), (1, GoneException, is_gone_exception), (2,
-    LimitExceededException, is_limit_exceeded_exception), (3, PayloadTooLargeException,
-    is_payload_too_large_exception)]
+    PostToConnectionError,
+    operation: "PostToConnection",
+    variants: [
+        (0, ForbiddenException, is_forbidden_exception),
+        (1, GoneException, is_gone_exception),
+        (2, LimitExceededException, is_limit_exceeded_exception),
+        (3, PayloadTooLargeException, is_payload_too_large_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -103,7 +120,7 @@ pub mod builders {
         /// Required. Length: at most 131072.
         #[inline]
         pub fn data(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.inner.data, input);
+            rt::serde::set(&mut self.inner.inner.data, input);
             self
         }
         /// Identifies the connection, as `$context.connectionId` gave it to an integration.
@@ -112,7 +129,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.inner.connection_id, input);
             self
         }
     }
@@ -129,12 +146,12 @@ pub mod builders {
         /// The message: any bytes, 128 KB at most.
         #[inline]
         pub fn data(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.data, input);
+            rt::serde::set(&mut self.inner.data, input);
             self
         }
         /// Identifies the connection, as `$context.connectionId` gave it to an integration.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
     }

@@ -23,16 +23,21 @@ impl ForbiddenException {
 }
 
 rt::structure!(
-    ForbiddenException, builders::ForbiddenExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    ForbiddenException,
+    builder: builders::ForbiddenExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewaymanagementapi#ForbiddenException
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    ForbiddenException, ForbiddenExceptionBuilder, "ForbiddenException", None
+    ForbiddenException,
+    builder: ForbiddenExceptionBuilder,
+    code: "ForbiddenException",
+    retryable: None,
 );
 
 /// There is no such connection any more.
@@ -56,15 +61,22 @@ impl GoneException {
 }
 
 rt::structure!(
-    GoneException, builders::GoneExceptionBuilder, [meta], [(message, set_message,
-    get_message, String)],
-    "
+    GoneException,
+    builder: builders::GoneExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewaymanagementapi#GoneException
         message string
-    "
+    ",
 );
 
-rt::modeled_error!(GoneException, GoneExceptionBuilder, "GoneException", None);
+rt::modeled_error!(
+    GoneException,
+    builder: GoneExceptionBuilder,
+    code: "GoneException",
+    retryable: None,
+);
 
 /// Requests come too fast, or the client does not read its messages fast enough.
 ///
@@ -87,16 +99,21 @@ impl LimitExceededException {
 }
 
 rt::structure!(
-    LimitExceededException, builders::LimitExceededExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    LimitExceededException,
+    builder: builders::LimitExceededExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewaymanagementapi#LimitExceededException
         message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    LimitExceededException, LimitExceededExceptionBuilder, "LimitExceededException", None
+    LimitExceededException,
+    builder: LimitExceededExceptionBuilder,
+    code: "LimitExceededException",
+    retryable: None,
 );
 
 /// The message is longer than 128 KB.
@@ -118,18 +135,22 @@ impl PayloadTooLargeException {
 }
 
 rt::structure!(
-    PayloadTooLargeException, builders::PayloadTooLargeExceptionBuilder, [meta],
-    [(message, set_message, get_message, String)],
-    "
+    PayloadTooLargeException,
+    builder: builders::PayloadTooLargeExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewaymanagementapi#PayloadTooLargeException
         @jsonLowerCamel
         Message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    PayloadTooLargeException, PayloadTooLargeExceptionBuilder,
-    "PayloadTooLargeException", None
+    PayloadTooLargeException,
+    builder: PayloadTooLargeExceptionBuilder,
+    code: "PayloadTooLargeException",
+    retryable: None,
 );
 
 /// Builders of the errors.
@@ -142,7 +163,7 @@ pub mod builders {
     impl ForbiddenExceptionBuilder {
         /// What went wrong.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -169,7 +190,7 @@ pub mod builders {
     impl GoneExceptionBuilder {
         /// What went wrong.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -196,7 +217,7 @@ pub mod builders {
     impl LimitExceededExceptionBuilder {
         /// What went wrong.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -223,7 +244,7 @@ pub mod builders {
     impl PayloadTooLargeExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.

@@ -31,25 +31,29 @@ pub struct IdentityBuilder {
 impl IdentityBuilder {
     /// The IP address from which the client connected.
     pub fn source_ip(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.source_ip, input);
+        rt::serde::set(&mut self.inner.source_ip, input);
         self
     }
     /// The `User-Agent` header with which the client connected.
     pub fn user_agent(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.user_agent, input);
+        rt::serde::set(&mut self.inner.user_agent, input);
         self
     }
 }
 
 rt::structure!(
-    Identity, IdentityBuilder, [], [(source_ip, set_source_ip, get_source_ip, String),
-    (user_agent, set_user_agent, get_user_agent, String)],
-    "
+    Identity,
+    builder: IdentityBuilder,
+    fields: [
+        (source_ip, set_source_ip, get_source_ip, String),
+        (user_agent, set_user_agent, get_user_agent, String),
+    ],
+    table: "
         com.amazonaws.apigatewaymanagementapi#Identity
         @jsonLowerCamel
         SourceIp string
         UserAgent string
-    "
+    ",
 );
 
 rt::build!(IdentityBuilder, Identity);

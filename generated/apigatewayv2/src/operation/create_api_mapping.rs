@@ -8,9 +8,15 @@ use crate::types;
 pub struct CreateApiMapping;
 
 rt::operation!(
-    CreateApiMapping, "CreateApiMapping", 201, CreateApiMappingInput,
-    CreateApiMappingOutput, CreateApiMappingError, CreateApiMappingFluentBuilder,
-    CreateApiMappingInputBuilder, CreateApiMappingOutputBuilder
+    CreateApiMapping,
+    name: "CreateApiMapping",
+    success: 201,
+    input: CreateApiMappingInput,
+    input_builder: CreateApiMappingInputBuilder,
+    output: CreateApiMappingOutput,
+    output_builder: CreateApiMappingOutputBuilder,
+    error: CreateApiMappingError,
+    fluent_builder: CreateApiMappingFluentBuilder,
 );
 
 /// What `CreateApiMapping` takes.
@@ -50,11 +56,15 @@ impl CreateApiMappingInput {
 }
 
 rt::structure!(
-    CreateApiMappingInput, builders::CreateApiMappingInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
-    String), (stage, set_stage, get_stage, String)],
-    "
+    CreateApiMappingInput,
+    builder: builders::CreateApiMappingInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateApiMappingRequest
         @jsonLowerCamel
         @http POST 201 /v2/domainnames/{DomainName}/apimappings
@@ -62,7 +72,7 @@ rt::structure!(
         ApiMappingKey string
         DomainName label
         Stage string
-    "
+    ",
 );
 
 /// What `CreateApiMapping` gives.
@@ -105,18 +115,23 @@ impl CreateApiMappingOutput {
 }
 
 rt::structure!(
-    CreateApiMappingOutput, builders::CreateApiMappingOutputBuilder, [_request_id],
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
-    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
-    "
+    CreateApiMappingOutput,
+    builder: builders::CreateApiMappingOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateApiMappingResponse
         @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    "
+    ",
 );
 
 /// Why `CreateApiMapping` failed.
@@ -136,10 +151,14 @@ pub enum CreateApiMappingError {
 }
 
 rt::operation_error!(
-    CreateApiMappingError, "CreateApiMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateApiMappingError,
+    operation: "CreateApiMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -152,14 +171,14 @@ pub mod builders {
     impl CreateApiMappingFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         ///
         /// It may have several segments, as in `orders/v2`; the longest one that matches a request wins. A domain name that leads to a WebSocket API can lead to no other kind.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.inner.api_mapping_key, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
@@ -168,12 +187,12 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The name of the stage to which requests go. Required.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage, input);
+            rt::serde::set(&mut self.inner.inner.stage, input);
             self
         }
     }
@@ -191,22 +210,22 @@ pub mod builders {
     impl CreateApiMappingInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.api_mapping_key, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The name of the stage to which requests go. Required.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }
@@ -218,22 +237,22 @@ pub mod builders {
     impl CreateApiMappingOutputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the API mapping within its domain name.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.api_mapping_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.api_mapping_key, input);
             self
         }
         /// The name of the stage to which requests go.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }

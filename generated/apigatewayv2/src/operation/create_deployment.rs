@@ -9,9 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct CreateDeployment;
 
 rt::operation!(
-    CreateDeployment, "CreateDeployment", 201, CreateDeploymentInput,
-    CreateDeploymentOutput, CreateDeploymentError, CreateDeploymentFluentBuilder,
-    CreateDeploymentInputBuilder, CreateDeploymentOutputBuilder
+    CreateDeployment,
+    name: "CreateDeployment",
+    success: 201,
+    input: CreateDeploymentInput,
+    input_builder: CreateDeploymentInputBuilder,
+    output: CreateDeploymentOutput,
+    output_builder: CreateDeploymentOutputBuilder,
+    error: CreateDeploymentError,
+    fluent_builder: CreateDeploymentFluentBuilder,
 );
 
 /// A deployment to be created.
@@ -44,17 +50,21 @@ impl CreateDeploymentInput {
 }
 
 rt::structure!(
-    CreateDeploymentInput, builders::CreateDeploymentInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (description, set_description, get_description,
-    String), (stage_name, set_stage_name, get_stage_name, String)],
-    "
+    CreateDeploymentInput,
+    builder: builders::CreateDeploymentInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (description, set_description, get_description, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateDeploymentRequest
         @jsonLowerCamel
         @http POST 201 /v2/apis/{ApiId}/deployments
         ApiId label
         Description string
         StageName string
-    "
+    ",
 );
 
 /// What `CreateDeployment` gives.
@@ -109,14 +119,28 @@ impl CreateDeploymentOutput {
 }
 
 rt::structure!(
-    CreateDeploymentOutput, builders::CreateDeploymentOutputBuilder, [_request_id],
-    [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
-    set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (deployment_status, set_deployment_status,
-    get_deployment_status, types::DeploymentStatus), (deployment_status_message,
-    set_deployment_status_message, get_deployment_status_message, String), (description,
-    set_description, get_description, String)],
-    "
+    CreateDeploymentOutput,
+    builder: builders::CreateDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (auto_deployed, set_auto_deployed, get_auto_deployed, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            deployment_status,
+            set_deployment_status,
+            get_deployment_status,
+            types::DeploymentStatus,
+        ),
+        (
+            deployment_status_message,
+            set_deployment_status_message,
+            get_deployment_status_message,
+            String,
+        ),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateDeploymentResponse
         @jsonLowerCamel
         AutoDeployed boolean
@@ -125,7 +149,7 @@ rt::structure!(
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    "
+    ",
 );
 
 /// Why `CreateDeployment` failed.
@@ -145,10 +169,14 @@ pub enum CreateDeploymentError {
 }
 
 rt::operation_error!(
-    CreateDeploymentError, "CreateDeployment", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateDeploymentError,
+    operation: "CreateDeployment",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -163,17 +191,17 @@ pub mod builders {
     impl CreateDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The stage that is to serve the deployment; it must exist. Left out, no stage changes.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -190,17 +218,17 @@ pub mod builders {
     impl CreateDeploymentInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The stage that is to serve the deployment; it must exist. Left out, no stage changes.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }
@@ -213,34 +241,34 @@ pub mod builders {
         /// True if a stage with `auto_deploy` created the deployment by itself.
         #[inline]
         pub fn auto_deployed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.auto_deployed, input);
+            rt::serde::set(&mut self.inner.auto_deployed, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Identifies the deployment within its API.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// Whether the deployment is in progress, done or failed.
         #[inline]
         pub fn deployment_status(mut self, input: types::DeploymentStatus) -> Self {
-            rt::value::set(&mut self.inner.deployment_status, input);
+            rt::serde::set(&mut self.inner.deployment_status, input);
             self
         }
         /// What went wrong, or other details of the deployment, if there is something to say.
         pub fn deployment_status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_status_message, input);
+            rt::serde::set(&mut self.inner.deployment_status_message, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
     }

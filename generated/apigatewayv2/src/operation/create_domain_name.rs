@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct CreateDomainName;
 
 rt::operation!(
-    CreateDomainName, "CreateDomainName", 201, CreateDomainNameInput,
-    CreateDomainNameOutput, CreateDomainNameError, CreateDomainNameFluentBuilder,
-    CreateDomainNameInputBuilder, CreateDomainNameOutputBuilder
+    CreateDomainName,
+    name: "CreateDomainName",
+    success: 201,
+    input: CreateDomainNameInput,
+    input_builder: CreateDomainNameInputBuilder,
+    output: CreateDomainNameOutput,
+    output_builder: CreateDomainNameOutputBuilder,
+    error: CreateDomainNameError,
+    fluent_builder: CreateDomainNameFluentBuilder,
 );
 
 /// What `CreateDomainName` takes.
@@ -38,7 +44,7 @@ impl CreateDomainNameInput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        rt::value::list(&self.domain_name_configurations)
+        rt::serde::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -60,15 +66,26 @@ impl CreateDomainNameInput {
 }
 
 rt::structure!(
-    CreateDomainNameInput, builders::CreateDomainNameInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_configurations,
-    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
-    types::DomainNameConfiguration >), (mutual_tls_authentication,
-    set_mutual_tls_authentication, get_mutual_tls_authentication,
-    types::MutualTlsAuthenticationInput), (routing_mode, set_routing_mode,
-    get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)],
-    "
+    CreateDomainNameInput,
+    builder: builders::CreateDomainNameInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (
+            domain_name_configurations,
+            set_domain_name_configurations,
+            get_domain_name_configurations,
+            Vec::<types::DomainNameConfiguration>,
+        ),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthenticationInput,
+        ),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateDomainNameRequest
         @jsonLowerCamel
         @http POST 201 /v2/domainnames
@@ -78,7 +95,7 @@ rt::structure!(
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    "
+    ",
 );
 
 /// What `CreateDomainName` gives.
@@ -126,7 +143,7 @@ impl CreateDomainNameOutput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        rt::value::list(&self.domain_name_configurations)
+        rt::serde::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -146,17 +163,34 @@ impl CreateDomainNameOutput {
 }
 
 rt::structure!(
-    CreateDomainNameOutput, builders::CreateDomainNameOutputBuilder, [_request_id],
-    [(api_mapping_selection_expression, set_api_mapping_selection_expression,
-    get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
-    get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
-    String), (domain_name_configurations, set_domain_name_configurations,
-    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
-    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)],
-    "
+    CreateDomainNameOutput,
+    builder: builders::CreateDomainNameOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            api_mapping_selection_expression,
+            set_api_mapping_selection_expression,
+            get_api_mapping_selection_expression,
+            String,
+        ),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            domain_name_configurations,
+            set_domain_name_configurations,
+            get_domain_name_configurations,
+            Vec::<types::DomainNameConfiguration>,
+        ),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthentication,
+        ),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateDomainNameResponse
         @jsonLowerCamel
         ApiMappingSelectionExpression string
@@ -167,7 +201,7 @@ rt::structure!(
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    "
+    ",
 );
 
 /// Why `CreateDomainName` failed.
@@ -189,11 +223,15 @@ pub enum CreateDomainNameError {
 }
 
 rt::operation_error!(
-    CreateDomainNameError, "CreateDomainName", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    ConflictException, is_conflict_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateDomainNameError,
+    operation: "CreateDomainName",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, ConflictException, is_conflict_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -212,7 +250,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -221,7 +259,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -232,20 +270,20 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthenticationInput,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.inner.routing_mode, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -266,7 +304,7 @@ pub mod builders {
     impl CreateDomainNameInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -275,7 +313,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -284,18 +322,18 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthenticationInput,
         ) -> Self {
-            rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.routing_mode, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -310,17 +348,17 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_selection_expression, input);
+            rt::serde::set(&mut self.inner.api_mapping_selection_expression, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The ARN of the domain name.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -329,7 +367,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -338,18 +376,18 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthentication,
         ) -> Self {
-            rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.routing_mode, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct CreateIntegration;
 
 rt::operation!(
-    CreateIntegration, "CreateIntegration", 201, CreateIntegrationInput,
-    CreateIntegrationOutput, CreateIntegrationError, CreateIntegrationFluentBuilder,
-    CreateIntegrationInputBuilder, CreateIntegrationOutputBuilder
+    CreateIntegration,
+    name: "CreateIntegration",
+    success: 201,
+    input: CreateIntegrationInput,
+    input_builder: CreateIntegrationInputBuilder,
+    output: CreateIntegrationOutput,
+    output_builder: CreateIntegrationOutputBuilder,
+    error: CreateIntegrationError,
+    fluent_builder: CreateIntegrationFluentBuilder,
 );
 
 /// An integration to be created.
@@ -151,28 +157,74 @@ impl CreateIntegrationInput {
 }
 
 rt::structure!(
-    CreateIntegrationInput, builders::CreateIntegrationInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (connection_id, set_connection_id,
-    get_connection_id, String), (connection_type, set_connection_type,
-    get_connection_type, types::ConnectionType), (content_handling_strategy,
-    set_content_handling_strategy, get_content_handling_strategy,
-    types::ContentHandlingStrategy), (credentials_arn, set_credentials_arn,
-    get_credentials_arn, String), (description, set_description, get_description,
-    String), (integration_method, set_integration_method, get_integration_method,
-    String), (integration_subtype, set_integration_subtype, get_integration_subtype,
-    String), (integration_type, set_integration_type, get_integration_type,
-    types::IntegrationType), (integration_uri, set_integration_uri, get_integration_uri,
-    String), (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
-    types::PassthroughBehavior), (payload_format_version, set_payload_format_version,
-    get_payload_format_version, String), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, String >), (request_templates,
-    set_request_templates, get_request_templates, HashMap:: < String, String >),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, HashMap:: < String, String > >), (template_selection_expression,
-    set_template_selection_expression, get_template_selection_expression, String),
-    (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfigInput)],
-    "
+    CreateIntegrationInput,
+    builder: builders::CreateIntegrationInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (connection_id, set_connection_id, get_connection_id, String),
+        (
+            connection_type,
+            set_connection_type,
+            get_connection_type,
+            types::ConnectionType,
+        ),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (credentials_arn, set_credentials_arn, get_credentials_arn, String),
+        (description, set_description, get_description, String),
+        (integration_method, set_integration_method, get_integration_method, String),
+        (integration_subtype, set_integration_subtype, get_integration_subtype, String),
+        (
+            integration_type,
+            set_integration_type,
+            get_integration_type,
+            types::IntegrationType,
+        ),
+        (integration_uri, set_integration_uri, get_integration_uri, String),
+        (
+            passthrough_behavior,
+            set_passthrough_behavior,
+            get_passthrough_behavior,
+            types::PassthroughBehavior,
+        ),
+        (
+            payload_format_version,
+            set_payload_format_version,
+            get_payload_format_version,
+            String,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            request_templates,
+            set_request_templates,
+            get_request_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, HashMap<String, String>>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+        (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32),
+        (tls_config, set_tls_config, get_tls_config, types::TlsConfigInput),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateIntegrationRequest
         @jsonLowerCamel
         @http POST 201 /v2/apis/{ApiId}/integrations
@@ -196,7 +248,7 @@ rt::structure!(
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    "
+    ",
 );
 
 /// The new integration.
@@ -397,32 +449,82 @@ impl CreateIntegrationOutput {
 }
 
 rt::structure!(
-    CreateIntegrationOutput, builders::CreateIntegrationOutputBuilder, [_request_id],
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (connection_id, set_connection_id, get_connection_id, String), (connection_type,
-    set_connection_type, get_connection_type, types::ConnectionType),
-    (content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
-    set_credentials_arn, get_credentials_arn, String), (description, set_description,
-    get_description, String), (integration_id, set_integration_id, get_integration_id,
-    String), (integration_method, set_integration_method, get_integration_method,
-    String), (integration_response_selection_expression,
-    set_integration_response_selection_expression,
-    get_integration_response_selection_expression, String), (integration_subtype,
-    set_integration_subtype, get_integration_subtype, String), (integration_type,
-    set_integration_type, get_integration_type, types::IntegrationType),
-    (integration_uri, set_integration_uri, get_integration_uri, String),
-    (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
-    types::PassthroughBehavior), (payload_format_version, set_payload_format_version,
-    get_payload_format_version, String), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, String >), (request_templates,
-    set_request_templates, get_request_templates, HashMap:: < String, String >),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, HashMap:: < String, String > >), (template_selection_expression,
-    set_template_selection_expression, get_template_selection_expression, String),
-    (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)],
-    "
+    CreateIntegrationOutput,
+    builder: builders::CreateIntegrationOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (connection_id, set_connection_id, get_connection_id, String),
+        (
+            connection_type,
+            set_connection_type,
+            get_connection_type,
+            types::ConnectionType,
+        ),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (credentials_arn, set_credentials_arn, get_credentials_arn, String),
+        (description, set_description, get_description, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (integration_method, set_integration_method, get_integration_method, String),
+        (
+            integration_response_selection_expression,
+            set_integration_response_selection_expression,
+            get_integration_response_selection_expression,
+            String,
+        ),
+        (integration_subtype, set_integration_subtype, get_integration_subtype, String),
+        (
+            integration_type,
+            set_integration_type,
+            get_integration_type,
+            types::IntegrationType,
+        ),
+        (integration_uri, set_integration_uri, get_integration_uri, String),
+        (
+            passthrough_behavior,
+            set_passthrough_behavior,
+            get_passthrough_behavior,
+            types::PassthroughBehavior,
+        ),
+        (
+            payload_format_version,
+            set_payload_format_version,
+            get_payload_format_version,
+            String,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            request_templates,
+            set_request_templates,
+            get_request_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, HashMap<String, String>>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+        (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32),
+        (tls_config, set_tls_config, get_tls_config, types::TlsConfig),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateIntegrationResult
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -447,7 +549,7 @@ rt::structure!(
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    "
+    ",
 );
 
 /// Why `CreateIntegration` failed.
@@ -467,10 +569,14 @@ pub enum CreateIntegrationError {
 }
 
 rt::operation_error!(
-    CreateIntegrationError, "CreateIntegration", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateIntegrationError,
+    operation: "CreateIntegration",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -485,14 +591,14 @@ pub mod builders {
     impl CreateIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         ///
         /// Goes with `connection_type` `VPC_LINK`. At most 1,024 characters.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.inner.connection_id, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
@@ -500,7 +606,7 @@ pub mod builders {
         /// `INTERNET` unless given. `VPC_LINK` needs `connection_id`.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.inner.connection_type, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -511,7 +617,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.inner.content_handling_strategy, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
@@ -522,26 +628,26 @@ pub mod builders {
         ///
         /// Has no use for HTTP backends.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.inner.credentials_arn, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
         ///
         /// Independent of the method on the route. A Lambda function is always invoked with `POST`. At most 64 characters.
         pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_method, input);
+            rt::serde::set(&mut self.inner.inner.integration_method, input);
             self
         }
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         ///
         /// For example `EventBridge-PutEvents`, `SQS-SendMessage`, `Kinesis-PutRecord` or `StepFunctions-StartExecution`. The arguments of the action go into `request_parameters`; `integration_uri` stays empty. Without a subtype, `AWS_PROXY` means a Lambda function.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_subtype, input);
+            rt::serde::set(&mut self.inner.inner.integration_subtype, input);
             self
         }
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
@@ -551,7 +657,7 @@ pub mod builders {
         /// Required.
         #[inline]
         pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_type, input);
+            rt::serde::set(&mut self.inner.inner.integration_type, input);
             self
         }
         /// The address of the backend; at most 2,048 characters.
@@ -562,7 +668,7 @@ pub mod builders {
         /// - Private, HTTP APIs: the ARN of a listener of a load balancer, or of an AWS Cloud Map service, in the account of the API. For Cloud Map, query parameters narrow down which instances are taken.
         /// - With `integration_subtype`, or of type `MOCK`: none.
         pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_uri, input);
+            rt::serde::set(&mut self.inner.inner.integration_uri, input);
             self
         }
         /// What happens to a payload for which there is no request template. WebSocket APIs only.
@@ -573,14 +679,14 @@ pub mod builders {
             mut self,
             input: types::PassthroughBehavior,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.inner.passthrough_behavior, input);
             self
         }
         /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
         ///
         /// HTTP APIs need it, and only Lambda proxy integrations have a choice: `2.0` is the newer, flatter event with a simpler response; `1.0` resembles that of REST APIs. For everything else it is `1.0`.
         pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.payload_format_version, input);
+            rt::serde::set(&mut self.inner.inner.payload_format_version, input);
             self
         }
         /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -595,7 +701,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -606,7 +712,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_templates, k, v);
             self
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -617,7 +723,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -627,7 +733,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.template_selection_expression, input);
             self
         }
         /// How long the backend may take, in milliseconds.
@@ -637,13 +743,13 @@ pub mod builders {
         /// Range: 50 to 30000.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.inner.timeout_in_millis, input);
             self
         }
         /// Makes the connection of a private integration HTTPS. HTTP APIs only.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfigInput) -> Self {
-            rt::value::set(&mut self.inner.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.inner.tls_config, input);
             self
         }
     }
@@ -678,18 +784,18 @@ pub mod builders {
     impl CreateIntegrationInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.connection_type, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -698,38 +804,38 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
         pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_method, input);
+            rt::serde::set(&mut self.inner.integration_method, input);
             self
         }
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_subtype, input);
+            rt::serde::set(&mut self.inner.integration_subtype, input);
             self
         }
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
         #[inline]
         pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.integration_type, input);
+            rt::serde::set(&mut self.inner.integration_type, input);
             self
         }
         /// The address of the backend; at most 2,048 characters.
         pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_uri, input);
+            rt::serde::set(&mut self.inner.integration_uri, input);
             self
         }
         /// What happens to a payload for which there is no request template. WebSocket APIs only.
@@ -738,12 +844,12 @@ pub mod builders {
             mut self,
             input: types::PassthroughBehavior,
         ) -> Self {
-            rt::value::set(&mut self.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.passthrough_behavior, input);
             self
         }
         /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
         pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.payload_format_version, input);
+            rt::serde::set(&mut self.inner.payload_format_version, input);
             self
         }
         /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -752,7 +858,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -761,7 +867,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.request_templates, k, v);
             self
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -770,7 +876,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -778,19 +884,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
         /// How long the backend may take, in milliseconds.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.timeout_in_millis, input);
             self
         }
         /// Makes the connection of a private integration HTTPS. HTTP APIs only.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfigInput) -> Self {
-            rt::value::set(&mut self.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.tls_config, input);
             self
         }
     }
@@ -803,18 +909,18 @@ pub mod builders {
         /// True for the integration that quick create made: it can be changed, but not deleted.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.connection_type, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -823,27 +929,27 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the integration within its API.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
         pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_method, input);
+            rt::serde::set(&mut self.inner.integration_method, input);
             self
         }
         /// What picks the integration response: `${integration.response.statuscode}`. WebSocket APIs only.
@@ -851,7 +957,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.integration_response_selection_expression,
                 input,
             );
@@ -859,18 +965,18 @@ pub mod builders {
         }
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_subtype, input);
+            rt::serde::set(&mut self.inner.integration_subtype, input);
             self
         }
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
         #[inline]
         pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.integration_type, input);
+            rt::serde::set(&mut self.inner.integration_type, input);
             self
         }
         /// The address of the backend; at most 2,048 characters.
         pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_uri, input);
+            rt::serde::set(&mut self.inner.integration_uri, input);
             self
         }
         /// What happens to a payload for which there is no request template. WebSocket APIs only.
@@ -879,12 +985,12 @@ pub mod builders {
             mut self,
             input: types::PassthroughBehavior,
         ) -> Self {
-            rt::value::set(&mut self.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.passthrough_behavior, input);
             self
         }
         /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
         pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.payload_format_version, input);
+            rt::serde::set(&mut self.inner.payload_format_version, input);
             self
         }
         /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -893,7 +999,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -902,7 +1008,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.request_templates, k, v);
             self
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -911,7 +1017,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -919,19 +1025,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
         /// How long the backend may take, in milliseconds.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.timeout_in_millis, input);
             self
         }
         /// Makes the connection of a private integration HTTPS. HTTP APIs only.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfig) -> Self {
-            rt::value::set(&mut self.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.tls_config, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct CreateIntegrationResponse;
 
 rt::operation!(
-    CreateIntegrationResponse, "CreateIntegrationResponse", 201,
-    CreateIntegrationResponseInput, CreateIntegrationResponseOutput,
-    CreateIntegrationResponseError, CreateIntegrationResponseFluentBuilder,
-    CreateIntegrationResponseInputBuilder, CreateIntegrationResponseOutputBuilder
+    CreateIntegrationResponse,
+    name: "CreateIntegrationResponse",
+    success: 201,
+    input: CreateIntegrationResponseInput,
+    input_builder: CreateIntegrationResponseInputBuilder,
+    output: CreateIntegrationResponseOutput,
+    output_builder: CreateIntegrationResponseOutputBuilder,
+    error: CreateIntegrationResponseError,
+    fluent_builder: CreateIntegrationResponseFluentBuilder,
 );
 
 /// An integration response to be created.
@@ -73,17 +78,43 @@ impl CreateIntegrationResponseInput {
 }
 
 rt::structure!(
-    CreateIntegrationResponseInput, builders::CreateIntegrationResponseInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
-    set_content_handling_strategy, get_content_handling_strategy,
-    types::ContentHandlingStrategy), (integration_id, set_integration_id,
-    get_integration_id, String), (integration_response_key, set_integration_response_key,
-    get_integration_response_key, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)],
-    "
+    CreateIntegrationResponseInput,
+    builder: builders::CreateIntegrationResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (
+            integration_response_key,
+            set_integration_response_key,
+            get_integration_response_key,
+            String,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateIntegrationResponseRequest
         @jsonLowerCamel
         @http POST 201 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses
@@ -94,7 +125,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    "
+    ",
 );
 
 /// The new integration response.
@@ -157,17 +188,48 @@ impl CreateIntegrationResponseOutput {
 }
 
 rt::structure!(
-    CreateIntegrationResponseOutput, builders::CreateIntegrationResponseOutputBuilder,
-    [_request_id], [(content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy),
-    (integration_response_id, set_integration_response_id, get_integration_response_id,
-    String), (integration_response_key, set_integration_response_key,
-    get_integration_response_key, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)],
-    "
+    CreateIntegrationResponseOutput,
+    builder: builders::CreateIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+        (
+            integration_response_key,
+            set_integration_response_key,
+            get_integration_response_key,
+            String,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateIntegrationResponseResponse
         @jsonLowerCamel
         ContentHandlingStrategy string
@@ -176,7 +238,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    "
+    ",
 );
 
 /// Why `CreateIntegrationResponse` failed.
@@ -196,10 +258,14 @@ pub enum CreateIntegrationResponseError {
 }
 
 rt::operation_error!(
-    CreateIntegrationResponseError, "CreateIntegrationResponse", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    CreateIntegrationResponseError,
+    operation: "CreateIntegrationResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -214,7 +280,7 @@ pub mod builders {
     impl CreateIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -225,12 +291,12 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
@@ -239,7 +305,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.inner.integration_response_key, input);
             self
         }
         /// Headers of the message, and where they come from.
@@ -250,7 +316,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -261,7 +327,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -271,7 +337,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.template_selection_expression, input);
             self
         }
     }
@@ -295,7 +361,7 @@ pub mod builders {
     impl CreateIntegrationResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -304,17 +370,17 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.integration_response_key, input);
             self
         }
         /// Headers of the message, and where they come from.
@@ -323,7 +389,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -332,7 +398,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -340,7 +406,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
     }
@@ -356,17 +422,17 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration response within its integration.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.integration_response_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.integration_response_key, input);
             self
         }
         /// Headers of the message, and where they come from.
@@ -375,7 +441,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -384,7 +450,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -392,7 +458,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct CreateModel;
 
 rt::operation!(
-    CreateModel, "CreateModel", 201, CreateModelInput, CreateModelOutput,
-    CreateModelError, CreateModelFluentBuilder, CreateModelInputBuilder,
-    CreateModelOutputBuilder
+    CreateModel,
+    name: "CreateModel",
+    success: 201,
+    input: CreateModelInput,
+    input_builder: CreateModelInputBuilder,
+    output: CreateModelOutput,
+    output_builder: CreateModelOutputBuilder,
+    error: CreateModelError,
+    fluent_builder: CreateModelFluentBuilder,
 );
 
 /// A model to be created.
@@ -57,11 +63,16 @@ impl CreateModelInput {
 }
 
 rt::structure!(
-    CreateModelInput, builders::CreateModelInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (content_type, set_content_type, get_content_type, String),
-    (description, set_description, get_description, String), (name, set_name, get_name,
-    String), (schema, set_schema, get_schema, String)],
-    "
+    CreateModelInput,
+    builder: builders::CreateModelInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (content_type, set_content_type, get_content_type, String),
+        (description, set_description, get_description, String),
+        (name, set_name, get_name, String),
+        (schema, set_schema, get_schema, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateModelRequest
         @jsonLowerCamel
         @http POST 201 /v2/apis/{ApiId}/models
@@ -70,7 +81,7 @@ rt::structure!(
         Description string
         Name string
         Schema string
-    "
+    ",
 );
 
 /// The new model.
@@ -118,11 +129,17 @@ impl CreateModelOutput {
 }
 
 rt::structure!(
-    CreateModelOutput, builders::CreateModelOutputBuilder, [_request_id], [(content_type,
-    set_content_type, get_content_type, String), (description, set_description,
-    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
-    set_name, get_name, String), (schema, set_schema, get_schema, String)],
-    "
+    CreateModelOutput,
+    builder: builders::CreateModelOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (content_type, set_content_type, get_content_type, String),
+        (description, set_description, get_description, String),
+        (model_id, set_model_id, get_model_id, String),
+        (name, set_name, get_name, String),
+        (schema, set_schema, get_schema, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateModelResponse
         @jsonLowerCamel
         ContentType string
@@ -130,7 +147,7 @@ rt::structure!(
         ModelId string
         Name string
         Schema string
-    "
+    ",
 );
 
 /// Why `CreateModel` failed.
@@ -150,10 +167,14 @@ pub enum CreateModelError {
 }
 
 rt::operation_error!(
-    CreateModelError, "CreateModel", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateModelError,
+    operation: "CreateModel",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -166,27 +187,27 @@ pub mod builders {
     impl CreateModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.content_type, input);
+            rt::serde::set(&mut self.inner.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The name of the model, by which routes refer to it: letters and digits only. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters. Required.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.schema, input);
+            rt::serde::set(&mut self.inner.inner.schema, input);
             self
         }
     }
@@ -204,27 +225,27 @@ pub mod builders {
     impl CreateModelInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The name of the model, by which routes refer to it: letters and digits only. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters. Required.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
     }
@@ -236,27 +257,27 @@ pub mod builders {
     impl CreateModelOutputBuilder {
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the model within its API.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
         /// The name of the model, by which routes refer to it.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
     }

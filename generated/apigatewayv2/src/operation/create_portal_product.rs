@@ -10,10 +10,15 @@ use std::collections::HashMap;
 pub struct CreatePortalProduct;
 
 rt::operation!(
-    CreatePortalProduct, "CreatePortalProduct", 201, CreatePortalProductInput,
-    CreatePortalProductOutput, CreatePortalProductError,
-    CreatePortalProductFluentBuilder, CreatePortalProductInputBuilder,
-    CreatePortalProductOutputBuilder
+    CreatePortalProduct,
+    name: "CreatePortalProduct",
+    success: 201,
+    input: CreatePortalProductInput,
+    input_builder: CreatePortalProductInputBuilder,
+    output: CreatePortalProductOutput,
+    output_builder: CreatePortalProductOutputBuilder,
+    error: CreatePortalProductError,
+    fluent_builder: CreatePortalProductFluentBuilder,
 );
 
 /// What `CreatePortalProduct` takes.
@@ -46,18 +51,21 @@ impl CreatePortalProductInput {
 }
 
 rt::structure!(
-    CreatePortalProductInput, builders::CreatePortalProductInputBuilder, [],
-    [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)],
-    "
+    CreatePortalProductInput,
+    builder: builders::CreatePortalProductInputBuilder,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreatePortalProductRequest
         @jsonLowerCamel
         @http POST 201 /v2/portalproducts
         Description string
         DisplayName string
         Tags map
-    "
+    ",
 );
 
 /// What `CreatePortalProduct` gives.
@@ -121,15 +129,19 @@ impl CreatePortalProductOutput {
 }
 
 rt::structure!(
-    CreatePortalProductOutput, builders::CreatePortalProductOutputBuilder, [_request_id],
-    [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (display_order, set_display_order,
-    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
-    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    CreatePortalProductOutput,
+    builder: builders::CreatePortalProductOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (display_order, set_display_order, get_display_order, types::DisplayOrder),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (portal_product_arn, set_portal_product_arn, get_portal_product_arn, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreatePortalProductResponse
         @jsonLowerCamel
         Description string
@@ -139,7 +151,7 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    "
+    ",
 );
 
 /// Why `CreatePortalProduct` failed.
@@ -157,9 +169,13 @@ pub enum CreatePortalProductError {
 }
 
 rt::operation_error!(
-    CreatePortalProductError, "CreatePortalProduct", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    CreatePortalProductError,
+    operation: "CreatePortalProduct",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -175,19 +191,19 @@ pub mod builders {
     impl CreatePortalProductFluentBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Required. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.display_name, input);
+            rt::serde::set(&mut self.inner.inner.display_name, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -204,17 +220,17 @@ pub mod builders {
     impl CreatePortalProductInputBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Required. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.display_name, input);
+            rt::serde::set(&mut self.inner.display_name, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -226,39 +242,39 @@ pub mod builders {
     impl CreatePortalProductOutputBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.display_name, input);
+            rt::serde::set(&mut self.inner.display_name, input);
             self
         }
         /// In what order the pages of the product appear in a portal.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
-            rt::value::set(&mut self.inner.display_order, input);
+            rt::serde::set(&mut self.inner.display_order, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the portal product. Length: 20 to 2048.
         pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_arn, input);
+            rt::serde::set(&mut self.inner.portal_product_arn, input);
             self
         }
         /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -9,9 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct CreateProductPage;
 
 rt::operation!(
-    CreateProductPage, "CreateProductPage", 201, CreateProductPageInput,
-    CreateProductPageOutput, CreateProductPageError, CreateProductPageFluentBuilder,
-    CreateProductPageInputBuilder, CreateProductPageOutputBuilder
+    CreateProductPage,
+    name: "CreateProductPage",
+    success: 201,
+    input: CreateProductPageInput,
+    input_builder: CreateProductPageInputBuilder,
+    output: CreateProductPageOutput,
+    output_builder: CreateProductPageOutputBuilder,
+    error: CreateProductPageError,
+    fluent_builder: CreateProductPageFluentBuilder,
 );
 
 /// What `CreateProductPage` takes.
@@ -37,16 +43,24 @@ impl CreateProductPageInput {
 }
 
 rt::structure!(
-    CreateProductPageInput, builders::CreateProductPageInputBuilder, [],
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (portal_product_id, set_portal_product_id, get_portal_product_id, String)],
-    "
+    CreateProductPageInput,
+    builder: builders::CreateProductPageInputBuilder,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::DisplayContent,
+        ),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateProductPageRequest
         @jsonLowerCamel
         @http POST 201 /v2/portalproducts/{PortalProductId}/productpages
         DisplayContent structure
         PortalProductId label
-    "
+    ",
 );
 
 /// What `CreateProductPage` gives.
@@ -87,19 +101,28 @@ impl CreateProductPageOutput {
 }
 
 rt::structure!(
-    CreateProductPageOutput, builders::CreateProductPageOutputBuilder, [_request_id],
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
-    set_product_page_arn, get_product_page_arn, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String)],
-    "
+    CreateProductPageOutput,
+    builder: builders::CreateProductPageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::DisplayContent,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (product_page_arn, set_product_page_arn, get_product_page_arn, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateProductPageResponse
         @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
-    "
+    ",
 );
 
 /// Why `CreateProductPage` failed.
@@ -119,10 +142,14 @@ pub enum CreateProductPageError {
 }
 
 rt::operation_error!(
-    CreateProductPageError, "CreateProductPage", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateProductPageError,
+    operation: "CreateProductPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -138,12 +165,12 @@ pub mod builders {
         /// Title and text of the page. Required.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.inner.display_content, input);
+            rt::serde::set(&mut self.inner.inner.display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
     }
@@ -161,12 +188,12 @@ pub mod builders {
         /// Title and text of the page. Required.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }
@@ -179,23 +206,23 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the product page. Length: 20 to 2048.
         pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_arn, input);
+            rt::serde::set(&mut self.inner.product_page_arn, input);
             self
         }
         /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.product_page_id, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct CreateProductRestEndpointPage;
 
 rt::operation!(
-    CreateProductRestEndpointPage, "CreateProductRestEndpointPage", 201,
-    CreateProductRestEndpointPageInput, CreateProductRestEndpointPageOutput,
-    CreateProductRestEndpointPageError, CreateProductRestEndpointPageFluentBuilder,
-    CreateProductRestEndpointPageInputBuilder, CreateProductRestEndpointPageOutputBuilder
+    CreateProductRestEndpointPage,
+    name: "CreateProductRestEndpointPage",
+    success: 201,
+    input: CreateProductRestEndpointPageInput,
+    input_builder: CreateProductRestEndpointPageInputBuilder,
+    output: CreateProductRestEndpointPageOutput,
+    output_builder: CreateProductRestEndpointPageOutputBuilder,
+    error: CreateProductRestEndpointPageError,
+    fluent_builder: CreateProductRestEndpointPageFluentBuilder,
 );
 
 /// What `CreateProductRestEndpointPage` takes.
@@ -53,13 +58,24 @@ impl CreateProductRestEndpointPageInput {
 
 rt::structure!(
     CreateProductRestEndpointPageInput,
-    builders::CreateProductRestEndpointPageInputBuilder, [], [(display_content,
-    set_display_content, get_display_content, types::EndpointDisplayContent),
-    (portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (rest_endpoint_identifier, set_rest_endpoint_identifier,
-    get_rest_endpoint_identifier, types::RestEndpointIdentifier), (try_it_state,
-    set_try_it_state, get_try_it_state, types::TryItState)],
-    "
+    builder: builders::CreateProductRestEndpointPageInputBuilder,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::EndpointDisplayContent,
+        ),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (
+            rest_endpoint_identifier,
+            set_rest_endpoint_identifier,
+            get_rest_endpoint_identifier,
+            types::RestEndpointIdentifier,
+        ),
+        (try_it_state, set_try_it_state, get_try_it_state, types::TryItState),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateProductRestEndpointPageRequest
         @jsonLowerCamel
         @http POST 201 /v2/portalproducts/{PortalProductId}/productrestendpointpages
@@ -67,7 +83,7 @@ rt::structure!(
         PortalProductId label
         RestEndpointIdentifier structure
         TryItState string
-    "
+    ",
 );
 
 /// What `CreateProductRestEndpointPage` gives.
@@ -137,19 +153,44 @@ impl CreateProductRestEndpointPageOutput {
 
 rt::structure!(
     CreateProductRestEndpointPageOutput,
-    builders::CreateProductRestEndpointPageOutputBuilder, [_request_id],
-    [(display_content, set_display_content, get_display_content,
-    types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (product_rest_endpoint_page_arn,
-    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
-    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
-    get_product_rest_endpoint_page_id, String), (rest_endpoint_identifier,
-    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
-    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
-    (status_exception, set_status_exception, get_status_exception,
-    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)],
-    "
+    builder: builders::CreateProductRestEndpointPageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::EndpointDisplayContentResponse,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (
+            product_rest_endpoint_page_arn,
+            set_product_rest_endpoint_page_arn,
+            get_product_rest_endpoint_page_arn,
+            String,
+        ),
+        (
+            product_rest_endpoint_page_id,
+            set_product_rest_endpoint_page_id,
+            get_product_rest_endpoint_page_id,
+            String,
+        ),
+        (
+            rest_endpoint_identifier,
+            set_rest_endpoint_identifier,
+            get_rest_endpoint_identifier,
+            types::RestEndpointIdentifier,
+        ),
+        (status, set_status, get_status, types::Status),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+        (try_it_state, set_try_it_state, get_try_it_state, types::TryItState),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateProductRestEndpointPageResponse
         @jsonLowerCamel
         DisplayContent structure
@@ -160,7 +201,7 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    "
+    ",
 );
 
 /// Why `CreateProductRestEndpointPage` failed.
@@ -180,10 +221,14 @@ pub enum CreateProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    CreateProductRestEndpointPageError, "CreateProductRestEndpointPage", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    CreateProductRestEndpointPageError,
+    operation: "CreateProductRestEndpointPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -199,12 +244,12 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::EndpointDisplayContent) -> Self {
-            rt::value::set(&mut self.inner.inner.display_content, input);
+            rt::serde::set(&mut self.inner.inner.display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// The method of a REST API that the page is about. Required.
@@ -213,13 +258,13 @@ pub mod builders {
             mut self,
             input: types::RestEndpointIdentifier,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.rest_endpoint_identifier, input);
+            rt::serde::set(&mut self.inner.inner.rest_endpoint_identifier, input);
             self
         }
         /// Whether visitors may call the endpoint from the page.
         #[inline]
         pub fn try_it_state(mut self, input: types::TryItState) -> Self {
-            rt::value::set(&mut self.inner.inner.try_it_state, input);
+            rt::serde::set(&mut self.inner.inner.try_it_state, input);
             self
         }
     }
@@ -240,12 +285,12 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::EndpointDisplayContent) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// The method of a REST API that the page is about. Required.
@@ -254,13 +299,13 @@ pub mod builders {
             mut self,
             input: types::RestEndpointIdentifier,
         ) -> Self {
-            rt::value::set(&mut self.inner.rest_endpoint_identifier, input);
+            rt::serde::set(&mut self.inner.rest_endpoint_identifier, input);
             self
         }
         /// Whether visitors may call the endpoint from the page.
         #[inline]
         pub fn try_it_state(mut self, input: types::TryItState) -> Self {
-            rt::value::set(&mut self.inner.try_it_state, input);
+            rt::serde::set(&mut self.inner.try_it_state, input);
             self
         }
     }
@@ -276,13 +321,13 @@ pub mod builders {
             mut self,
             input: types::EndpointDisplayContentResponse,
         ) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the REST endpoint page. Length: 20 to 2048.
@@ -290,7 +335,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
+            rt::serde::set(&mut self.inner.product_rest_endpoint_page_arn, input);
             self
         }
         /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
@@ -298,7 +343,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
+            rt::serde::set(&mut self.inner.product_rest_endpoint_page_id, input);
             self
         }
         /// The method of a REST API that the page is about.
@@ -307,25 +352,25 @@ pub mod builders {
             mut self,
             input: types::RestEndpointIdentifier,
         ) -> Self {
-            rt::value::set(&mut self.inner.rest_endpoint_identifier, input);
+            rt::serde::set(&mut self.inner.rest_endpoint_identifier, input);
             self
         }
         /// Whether the page is complete, being built or failed.
         #[inline]
         pub fn status(mut self, input: types::Status) -> Self {
-            rt::value::set(&mut self.inner.status, input);
+            rt::serde::set(&mut self.inner.status, input);
             self
         }
         /// Why the last operation failed, if it did.
         #[inline]
         pub fn status_exception(mut self, input: types::StatusException) -> Self {
-            rt::value::set(&mut self.inner.status_exception, input);
+            rt::serde::set(&mut self.inner.status_exception, input);
             self
         }
         /// Whether visitors may call the endpoint from the page.
         #[inline]
         pub fn try_it_state(mut self, input: types::TryItState) -> Self {
-            rt::value::set(&mut self.inner.try_it_state, input);
+            rt::serde::set(&mut self.inner.try_it_state, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct CreateRoute;
 
 rt::operation!(
-    CreateRoute, "CreateRoute", 201, CreateRouteInput, CreateRouteOutput,
-    CreateRouteError, CreateRouteFluentBuilder, CreateRouteInputBuilder,
-    CreateRouteOutputBuilder
+    CreateRoute,
+    name: "CreateRoute",
+    success: 201,
+    input: CreateRouteInput,
+    input_builder: CreateRouteInputBuilder,
+    output: CreateRouteOutput,
+    output_builder: CreateRouteOutputBuilder,
+    error: CreateRouteError,
+    fluent_builder: CreateRouteFluentBuilder,
 );
 
 /// A route to be created.
@@ -57,7 +63,7 @@ impl CreateRouteInput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -109,21 +115,53 @@ impl CreateRouteInput {
 }
 
 rt::structure!(
-    CreateRouteInput, builders::CreateRouteInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (api_key_required, set_api_key_required, get_api_key_required,
-    bool), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
-    Vec:: < String >), (authorization_type, set_authorization_type,
-    get_authorization_type, types::AuthorizationType), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String), (model_selection_expression,
-    set_model_selection_expression, get_model_selection_expression, String),
-    (operation_name, set_operation_name, get_operation_name, String), (request_models,
-    set_request_models, get_request_models, HashMap:: < String, String >),
-    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
-    String, types::ParameterConstraints >), (route_key, set_route_key, get_route_key,
-    String), (route_response_selection_expression,
-    set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)],
-    "
+    CreateRouteInput,
+    builder: builders::CreateRouteInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+        (
+            authorization_type,
+            set_authorization_type,
+            get_authorization_type,
+            types::AuthorizationType,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_response_selection_expression,
+            set_route_response_selection_expression,
+            get_route_response_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateRouteRequest
         @jsonLowerCamel
         @http POST 201 /v2/apis/{ApiId}/routes
@@ -141,7 +179,7 @@ rt::structure!(
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    "
+    ",
 );
 
 /// The new route.
@@ -202,7 +240,7 @@ impl CreateRouteOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -259,22 +297,55 @@ impl CreateRouteOutput {
 }
 
 rt::structure!(
-    CreateRouteOutput, builders::CreateRouteOutputBuilder, [_request_id],
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (api_key_required, set_api_key_required, get_api_key_required, bool),
-    (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
-    String >), (authorization_type, set_authorization_type, get_authorization_type,
-    types::AuthorizationType), (authorizer_id, set_authorizer_id, get_authorizer_id,
-    String), (model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (operation_name, set_operation_name,
-    get_operation_name, String), (request_models, set_request_models, get_request_models,
-    HashMap:: < String, String >), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, types::ParameterConstraints >),
-    (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
-    get_route_key, String), (route_response_selection_expression,
-    set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)],
-    "
+    CreateRouteOutput,
+    builder: builders::CreateRouteOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+        (
+            authorization_type,
+            set_authorization_type,
+            get_authorization_type,
+            types::AuthorizationType,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_response_selection_expression,
+            set_route_response_selection_expression,
+            get_route_response_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateRouteResult
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -292,7 +363,7 @@ rt::structure!(
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    "
+    ",
 );
 
 /// Why `CreateRoute` failed.
@@ -312,10 +383,14 @@ pub enum CreateRouteError {
 }
 
 rt::operation_error!(
-    CreateRouteError, "CreateRoute", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateRouteError,
+    operation: "CreateRoute",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -330,7 +405,7 @@ pub mod builders {
     impl CreateRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
@@ -338,14 +413,14 @@ pub mod builders {
         /// Where the key is looked for is a setting of the API, `api_key_selection_expression`.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         ///
         /// Only with `authorization_type` `JWT`. They are compared with the `scope` or `scp` claim, which means that callers must send an access token: an identity token has no scopes.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.inner.authorization_scopes, input);
             self
         }
         /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
@@ -353,24 +428,24 @@ pub mod builders {
         /// `JWT` exists for HTTP APIs only. A WebSocket API checks authorization once, on its `$connect` route.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         ///
         /// An expression such as `$request.body.messageType`; its value is looked up among the keys of the models.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.model_selection_expression, input);
             self
         }
         /// A name of your own for the route, as used in generated code; at most 64 characters.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -379,7 +454,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_models, k, v);
             self
         }
         /// The parameters that a request must or may carry, such as `route.request.header.name`. WebSocket APIs only.
@@ -388,7 +463,7 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_parameters, k, v);
             self
         }
         /// Which requests the route takes.
@@ -397,7 +472,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_key, input);
+            rt::serde::set(&mut self.inner.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -407,7 +482,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.route_response_selection_expression,
                 input,
             );
@@ -415,7 +490,7 @@ pub mod builders {
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.target, input);
+            rt::serde::set(&mut self.inner.inner.target, input);
             self
         }
     }
@@ -443,39 +518,39 @@ pub mod builders {
     impl CreateRouteInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
         /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// A name of your own for the route, as used in generated code; at most 64 characters.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -484,7 +559,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// The parameters that a request must or may carry, such as `route.request.header.name`. WebSocket APIs only.
@@ -493,12 +568,12 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Which requests the route takes.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -506,12 +581,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.route_response_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_response_selection_expression, input);
             self
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.target, input);
+            rt::serde::set(&mut self.inner.target, input);
             self
         }
     }
@@ -524,39 +599,39 @@ pub mod builders {
         /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
         /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// A name of your own for the route, as used in generated code; at most 64 characters.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -565,7 +640,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// The parameters that a request must or may carry. WebSocket APIs only.
@@ -574,17 +649,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Identifies the route within its API.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Which requests the route takes.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -592,12 +667,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.route_response_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_response_selection_expression, input);
             self
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.target, input);
+            rt::serde::set(&mut self.inner.target, input);
             self
         }
     }

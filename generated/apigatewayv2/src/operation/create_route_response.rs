@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct CreateRouteResponse;
 
 rt::operation!(
-    CreateRouteResponse, "CreateRouteResponse", 201, CreateRouteResponseInput,
-    CreateRouteResponseOutput, CreateRouteResponseError,
-    CreateRouteResponseFluentBuilder, CreateRouteResponseInputBuilder,
-    CreateRouteResponseOutputBuilder
+    CreateRouteResponse,
+    name: "CreateRouteResponse",
+    success: 201,
+    input: CreateRouteResponseInput,
+    input_builder: CreateRouteResponseInputBuilder,
+    output: CreateRouteResponseOutput,
+    output_builder: CreateRouteResponseOutputBuilder,
+    error: CreateRouteResponseError,
+    fluent_builder: CreateRouteResponseFluentBuilder,
 );
 
 /// A route response to be created.
@@ -68,15 +73,32 @@ impl CreateRouteResponseInput {
 }
 
 rt::structure!(
-    CreateRouteResponseInput, builders::CreateRouteResponseInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (model_selection_expression,
-    set_model_selection_expression, get_model_selection_expression, String),
-    (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >), (response_parameters, set_response_parameters, get_response_parameters,
-    HashMap:: < String, types::ParameterConstraints >), (route_id, set_route_id,
-    get_route_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)],
-    "
+    CreateRouteResponseInput,
+    builder: builders::CreateRouteResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_response_key, set_route_response_key, get_route_response_key, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateRouteResponseRequest
         @jsonLowerCamel
         @http POST 201 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses
@@ -88,7 +110,7 @@ rt::structure!(
         - value structure
         RouteId label
         RouteResponseKey string
-    "
+    ",
 );
 
 /// The new route response.
@@ -140,15 +162,32 @@ impl CreateRouteResponseOutput {
 }
 
 rt::structure!(
-    CreateRouteResponseOutput, builders::CreateRouteResponseOutputBuilder, [_request_id],
-    [(model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (response_models, set_response_models,
-    get_response_models, HashMap:: < String, String >), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String,
-    types::ParameterConstraints >), (route_response_id, set_route_response_id,
-    get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)],
-    "
+    CreateRouteResponseOutput,
+    builder: builders::CreateRouteResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+        (route_response_key, set_route_response_key, get_route_response_key, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateRouteResponseResponse
         @jsonLowerCamel
         ModelSelectionExpression string
@@ -158,7 +197,7 @@ rt::structure!(
         - value structure
         RouteResponseId string
         RouteResponseKey string
-    "
+    ",
 );
 
 /// Why `CreateRouteResponse` failed.
@@ -178,10 +217,14 @@ pub enum CreateRouteResponseError {
 }
 
 rt::operation_error!(
-    CreateRouteResponseError, "CreateRouteResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateRouteResponseError,
+    operation: "CreateRouteResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -196,14 +239,14 @@ pub mod builders {
     impl CreateRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         ///
         /// An expression such as `$request.body.messageType`; its value is looked up among the keys of the models.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -212,7 +255,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_models, k, v);
             self
         }
         /// The parameters that the response must or may carry.
@@ -221,17 +264,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible. Required.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.inner.route_response_key, input);
             self
         }
     }
@@ -252,12 +295,12 @@ pub mod builders {
     impl CreateRouteResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -266,7 +309,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
         /// The parameters that the response must or may carry.
@@ -275,17 +318,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible. Required.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.route_response_key, input);
             self
         }
     }
@@ -297,7 +340,7 @@ pub mod builders {
     impl CreateRouteResponseOutputBuilder {
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -306,7 +349,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
         /// The parameters that the response must or may carry.
@@ -315,17 +358,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route response within its route.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.route_response_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.route_response_key, input);
             self
         }
     }

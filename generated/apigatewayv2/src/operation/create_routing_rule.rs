@@ -8,9 +8,15 @@ use crate::types;
 pub struct CreateRoutingRule;
 
 rt::operation!(
-    CreateRoutingRule, "CreateRoutingRule", 201, CreateRoutingRuleInput,
-    CreateRoutingRuleOutput, CreateRoutingRuleError, CreateRoutingRuleFluentBuilder,
-    CreateRoutingRuleInputBuilder, CreateRoutingRuleOutputBuilder
+    CreateRoutingRule,
+    name: "CreateRoutingRule",
+    success: 201,
+    input: CreateRoutingRuleInput,
+    input_builder: CreateRoutingRuleInputBuilder,
+    output: CreateRoutingRuleOutput,
+    output_builder: CreateRoutingRuleOutputBuilder,
+    error: CreateRoutingRuleError,
+    fluent_builder: CreateRoutingRuleFluentBuilder,
 );
 
 /// What `CreateRoutingRule` takes.
@@ -32,12 +38,12 @@ impl CreateRoutingRuleInput {
     /// What happens to a request that meets the conditions; exactly one action. Required.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        rt::value::list(&self.actions)
+        rt::serde::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        rt::value::list(&self.conditions)
+        rt::serde::list(&self.conditions)
     }
     /// The custom domain name itself, such as `api.example.com`.
     #[inline]
@@ -57,12 +63,16 @@ impl CreateRoutingRuleInput {
 }
 
 rt::structure!(
-    CreateRoutingRuleInput, builders::CreateRoutingRuleInputBuilder, [], [(actions,
-    set_actions, get_actions, Vec:: < types::RoutingRuleAction >), (conditions,
-    set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >), (domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (priority, set_priority, get_priority, i32)],
-    "
+    CreateRoutingRuleInput,
+    builder: builders::CreateRoutingRuleInputBuilder,
+    fields: [
+        (actions, set_actions, get_actions, Vec::<types::RoutingRuleAction>),
+        (conditions, set_conditions, get_conditions, Vec::<types::RoutingRuleCondition>),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (priority, set_priority, get_priority, i32),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateRoutingRuleRequest
         @jsonLowerCamel
         @http POST 201 /v2/domainnames/{DomainName}/routingrules
@@ -74,7 +84,7 @@ rt::structure!(
         DomainNameId string
         @httpQuery domainNameId
         Priority integer
-    "
+    ",
 );
 
 /// What `CreateRoutingRule` gives.
@@ -103,12 +113,12 @@ impl CreateRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        rt::value::list(&self.actions)
+        rt::serde::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        rt::value::list(&self.conditions)
+        rt::serde::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -128,13 +138,17 @@ impl CreateRoutingRuleOutput {
 }
 
 rt::structure!(
-    CreateRoutingRuleOutput, builders::CreateRoutingRuleOutputBuilder, [_request_id],
-    [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
-    (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
-    (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
-    get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)],
-    "
+    CreateRoutingRuleOutput,
+    builder: builders::CreateRoutingRuleOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (actions, set_actions, get_actions, Vec::<types::RoutingRuleAction>),
+        (conditions, set_conditions, get_conditions, Vec::<types::RoutingRuleCondition>),
+        (priority, set_priority, get_priority, i32),
+        (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateRoutingRuleResponse
         @jsonLowerCamel
         Actions list
@@ -144,7 +158,7 @@ rt::structure!(
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    "
+    ",
 );
 
 /// Why `CreateRoutingRule` failed.
@@ -164,10 +178,14 @@ pub enum CreateRoutingRuleError {
 }
 
 rt::operation_error!(
-    CreateRoutingRuleError, "CreateRoutingRule", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateRoutingRuleError,
+    operation: "CreateRoutingRule",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -182,7 +200,7 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.inner.actions, input);
+            rt::serde::push(&mut self.inner.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
@@ -192,7 +210,7 @@ pub mod builders {
         /// Required.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.inner.conditions, input);
+            rt::serde::push(&mut self.inner.inner.conditions, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
@@ -201,12 +219,12 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
@@ -216,7 +234,7 @@ pub mod builders {
         /// Required. Range: 1 to 1000000.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.priority, input);
+            rt::serde::set(&mut self.inner.inner.priority, input);
             self
         }
     }
@@ -236,29 +254,29 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.actions, input);
+            rt::serde::push(&mut self.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.conditions, input);
+            rt::serde::push(&mut self.inner.conditions, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.priority, input);
+            rt::serde::set(&mut self.inner.priority, input);
             self
         }
     }
@@ -271,29 +289,29 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.actions, input);
+            rt::serde::push(&mut self.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.conditions, input);
+            rt::serde::push(&mut self.inner.conditions, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.priority, input);
+            rt::serde::set(&mut self.inner.priority, input);
             self
         }
         /// The ARN of the routing rule.
         pub fn routing_rule_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_arn, input);
+            rt::serde::set(&mut self.inner.routing_rule_arn, input);
             self
         }
         /// Identifies the routing rule within its domain name.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.routing_rule_id, input);
             self
         }
     }

@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct CreateVpcLink;
 
 rt::operation!(
-    CreateVpcLink, "CreateVpcLink", 201, CreateVpcLinkInput, CreateVpcLinkOutput,
-    CreateVpcLinkError, CreateVpcLinkFluentBuilder, CreateVpcLinkInputBuilder,
-    CreateVpcLinkOutputBuilder
+    CreateVpcLink,
+    name: "CreateVpcLink",
+    success: 201,
+    input: CreateVpcLinkInput,
+    input_builder: CreateVpcLinkInputBuilder,
+    output: CreateVpcLinkOutput,
+    output_builder: CreateVpcLinkOutputBuilder,
+    error: CreateVpcLinkError,
+    fluent_builder: CreateVpcLinkFluentBuilder,
 );
 
 /// What `CreateVpcLink` takes.
@@ -37,12 +43,12 @@ impl CreateVpcLinkInput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        rt::value::list(&self.security_group_ids)
+        rt::serde::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        rt::value::list(&self.subnet_ids)
+        rt::serde::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -52,12 +58,20 @@ impl CreateVpcLinkInput {
 }
 
 rt::structure!(
-    CreateVpcLinkInput, builders::CreateVpcLinkInputBuilder, [], [(name, set_name,
-    get_name, String), (security_group_ids, set_security_group_ids,
-    get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
-    get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >)],
-    "
+    CreateVpcLinkInput,
+    builder: builders::CreateVpcLinkInputBuilder,
+    fields: [
+        (name, set_name, get_name, String),
+        (
+            security_group_ids,
+            set_security_group_ids,
+            get_security_group_ids,
+            Vec::<String>,
+        ),
+        (subnet_ids, set_subnet_ids, get_subnet_ids, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateVpcLinkRequest
         @jsonLowerCamel
         @http POST 201 /v2/vpclinks
@@ -65,7 +79,7 @@ rt::structure!(
         SecurityGroupIds list
         SubnetIds list
         Tags map
-    "
+    ",
 );
 
 /// What `CreateVpcLink` gives.
@@ -110,12 +124,12 @@ impl CreateVpcLinkOutput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        rt::value::list(&self.security_group_ids)
+        rt::serde::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        rt::value::list(&self.subnet_ids)
+        rt::serde::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -145,17 +159,41 @@ impl CreateVpcLinkOutput {
 }
 
 rt::structure!(
-    CreateVpcLinkOutput, builders::CreateVpcLinkOutputBuilder, [_request_id],
-    [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
-    get_name, String), (security_group_ids, set_security_group_ids,
-    get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
-    get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String), (vpc_link_status,
-    set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
-    (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
-    String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)],
-    "
+    CreateVpcLinkOutput,
+    builder: builders::CreateVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (created_date, set_created_date, get_created_date, DateTime),
+        (name, set_name, get_name, String),
+        (
+            security_group_ids,
+            set_security_group_ids,
+            get_security_group_ids,
+            Vec::<String>,
+        ),
+        (subnet_ids, set_subnet_ids, get_subnet_ids, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String),
+        (
+            vpc_link_status,
+            set_vpc_link_status,
+            get_vpc_link_status,
+            types::VpcLinkStatus,
+        ),
+        (
+            vpc_link_status_message,
+            set_vpc_link_status_message,
+            get_vpc_link_status_message,
+            String,
+        ),
+        (
+            vpc_link_version,
+            set_vpc_link_version,
+            get_vpc_link_version,
+            types::VpcLinkVersion,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CreateVpcLinkResponse
         @jsonLowerCamel
         CreatedDate date-time
@@ -167,7 +205,7 @@ rt::structure!(
         VpcLinkStatus string
         VpcLinkStatusMessage string
         VpcLinkVersion string
-    "
+    ",
 );
 
 /// Why `CreateVpcLink` failed.
@@ -183,9 +221,12 @@ pub enum CreateVpcLinkError {
 }
 
 rt::operation_error!(
-    CreateVpcLinkError, "CreateVpcLink", [(0, BadRequestException,
-    is_bad_request_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    CreateVpcLinkError,
+    operation: "CreateVpcLink",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -201,26 +242,26 @@ pub mod builders {
     impl CreateVpcLinkFluentBuilder {
         /// A name for people; at most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// The security groups of the VPC link; fixed once it exists.
         ///
         /// They must let traffic out to the backends, and those of the backends must let it in.
         pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.security_group_ids, input);
+            rt::serde::push(&mut self.inner.inner.security_group_ids, input);
             self
         }
         /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
         pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.subnet_ids, input);
+            rt::serde::push(&mut self.inner.inner.subnet_ids, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -238,22 +279,22 @@ pub mod builders {
     impl CreateVpcLinkInputBuilder {
         /// A name for people; at most 128 characters. Required.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The security groups of the VPC link; fixed once it exists.
         pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.security_group_ids, input);
+            rt::serde::push(&mut self.inner.security_group_ids, input);
             self
         }
         /// The subnets in which the VPC link has its network interfaces; fixed once it exists. Required.
         pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.subnet_ids, input);
+            rt::serde::push(&mut self.inner.subnet_ids, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }
@@ -266,49 +307,49 @@ pub mod builders {
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The security groups of the VPC link; fixed once it exists.
         pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.security_group_ids, input);
+            rt::serde::push(&mut self.inner.security_group_ids, input);
             self
         }
         /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
         pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.subnet_ids, input);
+            rt::serde::push(&mut self.inner.subnet_ids, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// Identifies the VPC link.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
         /// Whether the VPC link can be used.
         #[inline]
         pub fn vpc_link_status(mut self, input: types::VpcLinkStatus) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_status, input);
+            rt::serde::set(&mut self.inner.vpc_link_status, input);
             self
         }
         /// Why the VPC link is in its current state.
         pub fn vpc_link_status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_status_message, input);
+            rt::serde::set(&mut self.inner.vpc_link_status_message, input);
             self
         }
         /// Which generation of VPC links this is; always `V2` in this service.
         #[inline]
         pub fn vpc_link_version(mut self, input: types::VpcLinkVersion) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_version, input);
+            rt::serde::set(&mut self.inner.vpc_link_version, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteAccessLogSettings;
 
 rt::operation!(
-    DeleteAccessLogSettings, "DeleteAccessLogSettings", 204,
-    DeleteAccessLogSettingsInput, DeleteAccessLogSettingsOutput,
-    DeleteAccessLogSettingsError, DeleteAccessLogSettingsFluentBuilder,
-    DeleteAccessLogSettingsInputBuilder, DeleteAccessLogSettingsOutputBuilder
+    DeleteAccessLogSettings,
+    name: "DeleteAccessLogSettings",
+    success: 204,
+    input: DeleteAccessLogSettingsInput,
+    input_builder: DeleteAccessLogSettingsInputBuilder,
+    output: DeleteAccessLogSettingsOutput,
+    output_builder: DeleteAccessLogSettingsOutputBuilder,
+    error: DeleteAccessLogSettingsError,
+    fluent_builder: DeleteAccessLogSettingsFluentBuilder,
 );
 
 /// What `DeleteAccessLogSettings` takes.
@@ -37,16 +42,19 @@ impl DeleteAccessLogSettingsInput {
 }
 
 rt::structure!(
-    DeleteAccessLogSettingsInput, builders::DeleteAccessLogSettingsInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)],
-    "
+    DeleteAccessLogSettingsInput,
+    builder: builders::DeleteAccessLogSettingsInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteAccessLogSettingsRequest
         @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}/accesslogsettings
         @noBody
         ApiId label
         StageName label
-    "
+    ",
 );
 
 /// What `DeleteAccessLogSettings` gives.
@@ -58,11 +66,13 @@ pub struct DeleteAccessLogSettingsOutput {
 impl DeleteAccessLogSettingsOutput {}
 
 rt::structure!(
-    DeleteAccessLogSettingsOutput, builders::DeleteAccessLogSettingsOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteAccessLogSettingsOutput,
+    builder: builders::DeleteAccessLogSettingsOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteAccessLogSettingsOutput
-    "
+    ",
 );
 
 /// Why `DeleteAccessLogSettings` failed.
@@ -78,9 +88,12 @@ pub enum DeleteAccessLogSettingsError {
 }
 
 rt::operation_error!(
-    DeleteAccessLogSettingsError, "DeleteAccessLogSettings", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteAccessLogSettingsError,
+    operation: "DeleteAccessLogSettings",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -93,7 +106,7 @@ pub mod builders {
     impl DeleteAccessLogSettingsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -102,7 +115,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -118,12 +131,12 @@ pub mod builders {
     impl DeleteAccessLogSettingsInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

@@ -8,8 +8,15 @@ use crate::types;
 pub struct DeleteApi;
 
 rt::operation!(
-    DeleteApi, "DeleteApi", 204, DeleteApiInput, DeleteApiOutput, DeleteApiError,
-    DeleteApiFluentBuilder, DeleteApiInputBuilder, DeleteApiOutputBuilder
+    DeleteApi,
+    name: "DeleteApi",
+    success: 204,
+    input: DeleteApiInput,
+    input_builder: DeleteApiInputBuilder,
+    output: DeleteApiOutput,
+    output_builder: DeleteApiOutputBuilder,
+    error: DeleteApiError,
+    fluent_builder: DeleteApiFluentBuilder,
 );
 
 /// The API to delete.
@@ -28,14 +35,15 @@ impl DeleteApiInput {
 }
 
 rt::structure!(
-    DeleteApiInput, builders::DeleteApiInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String)],
-    "
+    DeleteApiInput,
+    builder: builders::DeleteApiInputBuilder,
+    fields: [(api_id, set_api_id, get_api_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeleteApiRequest
         @http DELETE 204 /v2/apis/{ApiId}
         @noBody
         ApiId label
-    "
+    ",
 );
 
 /// What `DeleteApi` gives.
@@ -47,10 +55,13 @@ pub struct DeleteApiOutput {
 impl DeleteApiOutput {}
 
 rt::structure!(
-    DeleteApiOutput, builders::DeleteApiOutputBuilder, [_request_id], [],
-    "
+    DeleteApiOutput,
+    builder: builders::DeleteApiOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteApiOutput
-    "
+    ",
 );
 
 /// Why `DeleteApi` failed.
@@ -66,8 +77,12 @@ pub enum DeleteApiError {
 }
 
 rt::operation_error!(
-    DeleteApiError, "DeleteApi", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteApiError,
+    operation: "DeleteApi",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -80,7 +95,7 @@ pub mod builders {
     impl DeleteApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
     }
@@ -95,7 +110,7 @@ pub mod builders {
     impl DeleteApiInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
     }

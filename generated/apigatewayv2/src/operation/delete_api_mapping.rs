@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteApiMapping;
 
 rt::operation!(
-    DeleteApiMapping, "DeleteApiMapping", 204, DeleteApiMappingInput,
-    DeleteApiMappingOutput, DeleteApiMappingError, DeleteApiMappingFluentBuilder,
-    DeleteApiMappingInputBuilder, DeleteApiMappingOutputBuilder
+    DeleteApiMapping,
+    name: "DeleteApiMapping",
+    success: 204,
+    input: DeleteApiMappingInput,
+    input_builder: DeleteApiMappingInputBuilder,
+    output: DeleteApiMappingOutput,
+    output_builder: DeleteApiMappingOutputBuilder,
+    error: DeleteApiMappingError,
+    fluent_builder: DeleteApiMappingFluentBuilder,
 );
 
 /// What `DeleteApiMapping` takes.
@@ -36,16 +42,19 @@ impl DeleteApiMappingInput {
 }
 
 rt::structure!(
-    DeleteApiMappingInput, builders::DeleteApiMappingInputBuilder, [], [(api_mapping_id,
-    set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
-    get_domain_name, String)],
-    "
+    DeleteApiMappingInput,
+    builder: builders::DeleteApiMappingInputBuilder,
+    fields: [
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (domain_name, set_domain_name, get_domain_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteApiMappingRequest
         @http DELETE 204 /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}
         @noBody
         ApiMappingId label
         DomainName label
-    "
+    ",
 );
 
 /// What `DeleteApiMapping` gives.
@@ -57,10 +66,13 @@ pub struct DeleteApiMappingOutput {
 impl DeleteApiMappingOutput {}
 
 rt::structure!(
-    DeleteApiMappingOutput, builders::DeleteApiMappingOutputBuilder, [_request_id], [],
-    "
+    DeleteApiMappingOutput,
+    builder: builders::DeleteApiMappingOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteApiMappingOutput
-    "
+    ",
 );
 
 /// Why `DeleteApiMapping` failed.
@@ -78,9 +90,13 @@ pub enum DeleteApiMappingError {
 }
 
 rt::operation_error!(
-    DeleteApiMappingError, "DeleteApiMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteApiMappingError,
+    operation: "DeleteApiMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -93,7 +109,7 @@ pub mod builders {
     impl DeleteApiMappingFluentBuilder {
         /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.inner.api_mapping_id, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
@@ -102,7 +118,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
     }
@@ -119,12 +135,12 @@ pub mod builders {
     impl DeleteApiMappingInputBuilder {
         /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.api_mapping_id, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
     }

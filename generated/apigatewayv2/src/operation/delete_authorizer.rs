@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteAuthorizer;
 
 rt::operation!(
-    DeleteAuthorizer, "DeleteAuthorizer", 204, DeleteAuthorizerInput,
-    DeleteAuthorizerOutput, DeleteAuthorizerError, DeleteAuthorizerFluentBuilder,
-    DeleteAuthorizerInputBuilder, DeleteAuthorizerOutputBuilder
+    DeleteAuthorizer,
+    name: "DeleteAuthorizer",
+    success: 204,
+    input: DeleteAuthorizerInput,
+    input_builder: DeleteAuthorizerInputBuilder,
+    output: DeleteAuthorizerOutput,
+    output_builder: DeleteAuthorizerOutputBuilder,
+    error: DeleteAuthorizerError,
+    fluent_builder: DeleteAuthorizerFluentBuilder,
 );
 
 /// What `DeleteAuthorizer` takes.
@@ -36,16 +42,19 @@ impl DeleteAuthorizerInput {
 }
 
 rt::structure!(
-    DeleteAuthorizerInput, builders::DeleteAuthorizerInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String)],
-    "
+    DeleteAuthorizerInput,
+    builder: builders::DeleteAuthorizerInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteAuthorizerRequest
         @http DELETE 204 /v2/apis/{ApiId}/authorizers/{AuthorizerId}
         @noBody
         ApiId label
         AuthorizerId label
-    "
+    ",
 );
 
 /// What `DeleteAuthorizer` gives.
@@ -57,10 +66,13 @@ pub struct DeleteAuthorizerOutput {
 impl DeleteAuthorizerOutput {}
 
 rt::structure!(
-    DeleteAuthorizerOutput, builders::DeleteAuthorizerOutputBuilder, [_request_id], [],
-    "
+    DeleteAuthorizerOutput,
+    builder: builders::DeleteAuthorizerOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteAuthorizerOutput
-    "
+    ",
 );
 
 /// Why `DeleteAuthorizer` failed.
@@ -76,9 +88,12 @@ pub enum DeleteAuthorizerError {
 }
 
 rt::operation_error!(
-    DeleteAuthorizerError, "DeleteAuthorizer", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteAuthorizerError,
+    operation: "DeleteAuthorizer",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -91,12 +106,12 @@ pub mod builders {
     impl DeleteAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
     }
@@ -112,12 +127,12 @@ pub mod builders {
     impl DeleteAuthorizerInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteCorsConfiguration;
 
 rt::operation!(
-    DeleteCorsConfiguration, "DeleteCorsConfiguration", 204,
-    DeleteCorsConfigurationInput, DeleteCorsConfigurationOutput,
-    DeleteCorsConfigurationError, DeleteCorsConfigurationFluentBuilder,
-    DeleteCorsConfigurationInputBuilder, DeleteCorsConfigurationOutputBuilder
+    DeleteCorsConfiguration,
+    name: "DeleteCorsConfiguration",
+    success: 204,
+    input: DeleteCorsConfigurationInput,
+    input_builder: DeleteCorsConfigurationInputBuilder,
+    output: DeleteCorsConfigurationOutput,
+    output_builder: DeleteCorsConfigurationOutputBuilder,
+    error: DeleteCorsConfigurationError,
+    fluent_builder: DeleteCorsConfigurationFluentBuilder,
 );
 
 /// The API whose CORS configuration goes.
@@ -30,14 +35,15 @@ impl DeleteCorsConfigurationInput {
 }
 
 rt::structure!(
-    DeleteCorsConfigurationInput, builders::DeleteCorsConfigurationInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String)],
-    "
+    DeleteCorsConfigurationInput,
+    builder: builders::DeleteCorsConfigurationInputBuilder,
+    fields: [(api_id, set_api_id, get_api_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeleteCorsConfigurationRequest
         @http DELETE 204 /v2/apis/{ApiId}/cors
         @noBody
         ApiId label
-    "
+    ",
 );
 
 /// What `DeleteCorsConfiguration` gives.
@@ -49,11 +55,13 @@ pub struct DeleteCorsConfigurationOutput {
 impl DeleteCorsConfigurationOutput {}
 
 rt::structure!(
-    DeleteCorsConfigurationOutput, builders::DeleteCorsConfigurationOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteCorsConfigurationOutput,
+    builder: builders::DeleteCorsConfigurationOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteCorsConfigurationOutput
-    "
+    ",
 );
 
 /// Why `DeleteCorsConfiguration` failed.
@@ -69,9 +77,12 @@ pub enum DeleteCorsConfigurationError {
 }
 
 rt::operation_error!(
-    DeleteCorsConfigurationError, "DeleteCorsConfiguration", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteCorsConfigurationError,
+    operation: "DeleteCorsConfiguration",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -84,7 +95,7 @@ pub mod builders {
     impl DeleteCorsConfigurationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
     }
@@ -99,7 +110,7 @@ pub mod builders {
     impl DeleteCorsConfigurationInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteDeployment;
 
 rt::operation!(
-    DeleteDeployment, "DeleteDeployment", 204, DeleteDeploymentInput,
-    DeleteDeploymentOutput, DeleteDeploymentError, DeleteDeploymentFluentBuilder,
-    DeleteDeploymentInputBuilder, DeleteDeploymentOutputBuilder
+    DeleteDeployment,
+    name: "DeleteDeployment",
+    success: 204,
+    input: DeleteDeploymentInput,
+    input_builder: DeleteDeploymentInputBuilder,
+    output: DeleteDeploymentOutput,
+    output_builder: DeleteDeploymentOutputBuilder,
+    error: DeleteDeploymentError,
+    fluent_builder: DeleteDeploymentFluentBuilder,
 );
 
 /// What `DeleteDeployment` takes.
@@ -36,16 +42,19 @@ impl DeleteDeploymentInput {
 }
 
 rt::structure!(
-    DeleteDeploymentInput, builders::DeleteDeploymentInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (deployment_id, set_deployment_id,
-    get_deployment_id, String)],
-    "
+    DeleteDeploymentInput,
+    builder: builders::DeleteDeploymentInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteDeploymentRequest
         @http DELETE 204 /v2/apis/{ApiId}/deployments/{DeploymentId}
         @noBody
         ApiId label
         DeploymentId label
-    "
+    ",
 );
 
 /// What `DeleteDeployment` gives.
@@ -57,10 +66,13 @@ pub struct DeleteDeploymentOutput {
 impl DeleteDeploymentOutput {}
 
 rt::structure!(
-    DeleteDeploymentOutput, builders::DeleteDeploymentOutputBuilder, [_request_id], [],
-    "
+    DeleteDeploymentOutput,
+    builder: builders::DeleteDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteDeploymentOutput
-    "
+    ",
 );
 
 /// Why `DeleteDeployment` failed.
@@ -76,9 +88,12 @@ pub enum DeleteDeploymentError {
 }
 
 rt::operation_error!(
-    DeleteDeploymentError, "DeleteDeployment", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteDeploymentError,
+    operation: "DeleteDeployment",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -91,12 +106,12 @@ pub mod builders {
     impl DeleteDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
     }
@@ -112,12 +127,12 @@ pub mod builders {
     impl DeleteDeploymentInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
     }

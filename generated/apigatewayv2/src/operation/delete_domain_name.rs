@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteDomainName;
 
 rt::operation!(
-    DeleteDomainName, "DeleteDomainName", 204, DeleteDomainNameInput,
-    DeleteDomainNameOutput, DeleteDomainNameError, DeleteDomainNameFluentBuilder,
-    DeleteDomainNameInputBuilder, DeleteDomainNameOutputBuilder
+    DeleteDomainName,
+    name: "DeleteDomainName",
+    success: 204,
+    input: DeleteDomainNameInput,
+    input_builder: DeleteDomainNameInputBuilder,
+    output: DeleteDomainNameOutput,
+    output_builder: DeleteDomainNameOutputBuilder,
+    error: DeleteDomainNameError,
+    fluent_builder: DeleteDomainNameFluentBuilder,
 );
 
 /// What `DeleteDomainName` takes.
@@ -29,14 +35,15 @@ impl DeleteDomainNameInput {
 }
 
 rt::structure!(
-    DeleteDomainNameInput, builders::DeleteDomainNameInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String)],
-    "
+    DeleteDomainNameInput,
+    builder: builders::DeleteDomainNameInputBuilder,
+    fields: [(domain_name, set_domain_name, get_domain_name, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeleteDomainNameRequest
         @http DELETE 204 /v2/domainnames/{DomainName}
         @noBody
         DomainName label
-    "
+    ",
 );
 
 /// What `DeleteDomainName` gives.
@@ -48,10 +55,13 @@ pub struct DeleteDomainNameOutput {
 impl DeleteDomainNameOutput {}
 
 rt::structure!(
-    DeleteDomainNameOutput, builders::DeleteDomainNameOutputBuilder, [_request_id], [],
-    "
+    DeleteDomainNameOutput,
+    builder: builders::DeleteDomainNameOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteDomainNameOutput
-    "
+    ",
 );
 
 /// Why `DeleteDomainName` failed.
@@ -67,9 +77,12 @@ pub enum DeleteDomainNameError {
 }
 
 rt::operation_error!(
-    DeleteDomainNameError, "DeleteDomainName", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteDomainNameError,
+    operation: "DeleteDomainName",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -86,7 +99,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
     }
@@ -102,7 +115,7 @@ pub mod builders {
     impl DeleteDomainNameInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
     }

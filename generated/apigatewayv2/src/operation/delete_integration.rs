@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteIntegration;
 
 rt::operation!(
-    DeleteIntegration, "DeleteIntegration", 204, DeleteIntegrationInput,
-    DeleteIntegrationOutput, DeleteIntegrationError, DeleteIntegrationFluentBuilder,
-    DeleteIntegrationInputBuilder, DeleteIntegrationOutputBuilder
+    DeleteIntegration,
+    name: "DeleteIntegration",
+    success: 204,
+    input: DeleteIntegrationInput,
+    input_builder: DeleteIntegrationInputBuilder,
+    output: DeleteIntegrationOutput,
+    output_builder: DeleteIntegrationOutputBuilder,
+    error: DeleteIntegrationError,
+    fluent_builder: DeleteIntegrationFluentBuilder,
 );
 
 /// The integration to delete.
@@ -36,16 +42,19 @@ impl DeleteIntegrationInput {
 }
 
 rt::structure!(
-    DeleteIntegrationInput, builders::DeleteIntegrationInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String)],
-    "
+    DeleteIntegrationInput,
+    builder: builders::DeleteIntegrationInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteIntegrationRequest
         @http DELETE 204 /v2/apis/{ApiId}/integrations/{IntegrationId}
         @noBody
         ApiId label
         IntegrationId label
-    "
+    ",
 );
 
 /// What `DeleteIntegration` gives.
@@ -57,10 +66,13 @@ pub struct DeleteIntegrationOutput {
 impl DeleteIntegrationOutput {}
 
 rt::structure!(
-    DeleteIntegrationOutput, builders::DeleteIntegrationOutputBuilder, [_request_id], [],
-    "
+    DeleteIntegrationOutput,
+    builder: builders::DeleteIntegrationOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteIntegrationOutput
-    "
+    ",
 );
 
 /// Why `DeleteIntegration` failed.
@@ -76,9 +88,12 @@ pub enum DeleteIntegrationError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationError, "DeleteIntegration", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteIntegrationError,
+    operation: "DeleteIntegration",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -91,12 +106,12 @@ pub mod builders {
     impl DeleteIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
     }
@@ -112,12 +127,12 @@ pub mod builders {
     impl DeleteIntegrationInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
     }

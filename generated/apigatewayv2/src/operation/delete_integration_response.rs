@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteIntegrationResponse;
 
 rt::operation!(
-    DeleteIntegrationResponse, "DeleteIntegrationResponse", 204,
-    DeleteIntegrationResponseInput, DeleteIntegrationResponseOutput,
-    DeleteIntegrationResponseError, DeleteIntegrationResponseFluentBuilder,
-    DeleteIntegrationResponseInputBuilder, DeleteIntegrationResponseOutputBuilder
+    DeleteIntegrationResponse,
+    name: "DeleteIntegrationResponse",
+    success: 204,
+    input: DeleteIntegrationResponseInput,
+    input_builder: DeleteIntegrationResponseInputBuilder,
+    output: DeleteIntegrationResponseOutput,
+    output_builder: DeleteIntegrationResponseOutputBuilder,
+    error: DeleteIntegrationResponseError,
+    fluent_builder: DeleteIntegrationResponseFluentBuilder,
 );
 
 /// The integration response to delete.
@@ -44,18 +49,26 @@ impl DeleteIntegrationResponseInput {
 }
 
 rt::structure!(
-    DeleteIntegrationResponseInput, builders::DeleteIntegrationResponseInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String), (integration_response_id, set_integration_response_id,
-    get_integration_response_id, String)],
-    "
+    DeleteIntegrationResponseInput,
+    builder: builders::DeleteIntegrationResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteIntegrationResponseRequest
         @http DELETE 204 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}
         @noBody
         ApiId label
         IntegrationId label
         IntegrationResponseId label
-    "
+    ",
 );
 
 /// What `DeleteIntegrationResponse` gives.
@@ -67,11 +80,13 @@ pub struct DeleteIntegrationResponseOutput {
 impl DeleteIntegrationResponseOutput {}
 
 rt::structure!(
-    DeleteIntegrationResponseOutput, builders::DeleteIntegrationResponseOutputBuilder,
-    [_request_id], [],
-    "
+    DeleteIntegrationResponseOutput,
+    builder: builders::DeleteIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteIntegrationResponseOutput
-    "
+    ",
 );
 
 /// Why `DeleteIntegrationResponse` failed.
@@ -87,9 +102,12 @@ pub enum DeleteIntegrationResponseError {
 }
 
 rt::operation_error!(
-    DeleteIntegrationResponseError, "DeleteIntegrationResponse", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteIntegrationResponseError,
+    operation: "DeleteIntegrationResponse",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,17 +120,17 @@ pub mod builders {
     impl DeleteIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
         /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_response_id, input);
             self
         }
     }
@@ -130,17 +148,17 @@ pub mod builders {
     impl DeleteIntegrationResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.integration_response_id, input);
             self
         }
     }

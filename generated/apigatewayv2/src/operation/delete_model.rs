@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteModel;
 
 rt::operation!(
-    DeleteModel, "DeleteModel", 204, DeleteModelInput, DeleteModelOutput,
-    DeleteModelError, DeleteModelFluentBuilder, DeleteModelInputBuilder,
-    DeleteModelOutputBuilder
+    DeleteModel,
+    name: "DeleteModel",
+    success: 204,
+    input: DeleteModelInput,
+    input_builder: DeleteModelInputBuilder,
+    output: DeleteModelOutput,
+    output_builder: DeleteModelOutputBuilder,
+    error: DeleteModelError,
+    fluent_builder: DeleteModelFluentBuilder,
 );
 
 /// What `DeleteModel` takes.
@@ -36,15 +42,19 @@ impl DeleteModelInput {
 }
 
 rt::structure!(
-    DeleteModelInput, builders::DeleteModelInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (model_id, set_model_id, get_model_id, String)],
-    "
+    DeleteModelInput,
+    builder: builders::DeleteModelInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (model_id, set_model_id, get_model_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteModelRequest
         @http DELETE 204 /v2/apis/{ApiId}/models/{ModelId}
         @noBody
         ApiId label
         ModelId label
-    "
+    ",
 );
 
 /// What `DeleteModel` gives.
@@ -56,10 +66,13 @@ pub struct DeleteModelOutput {
 impl DeleteModelOutput {}
 
 rt::structure!(
-    DeleteModelOutput, builders::DeleteModelOutputBuilder, [_request_id], [],
-    "
+    DeleteModelOutput,
+    builder: builders::DeleteModelOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteModelOutput
-    "
+    ",
 );
 
 /// Why `DeleteModel` failed.
@@ -75,8 +88,12 @@ pub enum DeleteModelError {
 }
 
 rt::operation_error!(
-    DeleteModelError, "DeleteModel", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteModelError,
+    operation: "DeleteModel",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -89,12 +106,12 @@ pub mod builders {
     impl DeleteModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_id, input);
+            rt::serde::set(&mut self.inner.inner.model_id, input);
             self
         }
     }
@@ -110,12 +127,12 @@ pub mod builders {
     impl DeleteModelInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeletePortal;
 
 rt::operation!(
-    DeletePortal, "DeletePortal", 204, DeletePortalInput, DeletePortalOutput,
-    DeletePortalError, DeletePortalFluentBuilder, DeletePortalInputBuilder,
-    DeletePortalOutputBuilder
+    DeletePortal,
+    name: "DeletePortal",
+    success: 204,
+    input: DeletePortalInput,
+    input_builder: DeletePortalInputBuilder,
+    output: DeletePortalOutput,
+    output_builder: DeletePortalOutputBuilder,
+    error: DeletePortalError,
+    fluent_builder: DeletePortalFluentBuilder,
 );
 
 /// What `DeletePortal` takes.
@@ -29,14 +35,15 @@ impl DeletePortalInput {
 }
 
 rt::structure!(
-    DeletePortalInput, builders::DeletePortalInputBuilder, [], [(portal_id,
-    set_portal_id, get_portal_id, String)],
-    "
+    DeletePortalInput,
+    builder: builders::DeletePortalInputBuilder,
+    fields: [(portal_id, set_portal_id, get_portal_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeletePortalRequest
         @http DELETE 204 /v2/portals/{PortalId}
         @noBody
         PortalId label
-    "
+    ",
 );
 
 /// What `DeletePortal` gives.
@@ -48,10 +55,13 @@ pub struct DeletePortalOutput {
 impl DeletePortalOutput {}
 
 rt::structure!(
-    DeletePortalOutput, builders::DeletePortalOutputBuilder, [_request_id], [],
-    "
+    DeletePortalOutput,
+    builder: builders::DeletePortalOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeletePortalOutput
-    "
+    ",
 );
 
 /// Why `DeletePortal` failed.
@@ -69,9 +79,13 @@ pub enum DeletePortalError {
 }
 
 rt::operation_error!(
-    DeletePortalError, "DeletePortal", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeletePortalError,
+    operation: "DeletePortal",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -84,7 +98,7 @@ pub mod builders {
     impl DeletePortalFluentBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
     }
@@ -99,7 +113,7 @@ pub mod builders {
     impl DeletePortalInputBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
     }

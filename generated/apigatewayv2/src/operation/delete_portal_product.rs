@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeletePortalProduct;
 
 rt::operation!(
-    DeletePortalProduct, "DeletePortalProduct", 204, DeletePortalProductInput,
-    DeletePortalProductOutput, DeletePortalProductError,
-    DeletePortalProductFluentBuilder, DeletePortalProductInputBuilder,
-    DeletePortalProductOutputBuilder
+    DeletePortalProduct,
+    name: "DeletePortalProduct",
+    success: 204,
+    input: DeletePortalProductInput,
+    input_builder: DeletePortalProductInputBuilder,
+    output: DeletePortalProductOutput,
+    output_builder: DeletePortalProductOutputBuilder,
+    error: DeletePortalProductError,
+    fluent_builder: DeletePortalProductFluentBuilder,
 );
 
 /// What `DeletePortalProduct` takes.
@@ -30,14 +35,15 @@ impl DeletePortalProductInput {
 }
 
 rt::structure!(
-    DeletePortalProductInput, builders::DeletePortalProductInputBuilder, [],
-    [(portal_product_id, set_portal_product_id, get_portal_product_id, String)],
-    "
+    DeletePortalProductInput,
+    builder: builders::DeletePortalProductInputBuilder,
+    fields: [(portal_product_id, set_portal_product_id, get_portal_product_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeletePortalProductRequest
         @http DELETE 204 /v2/portalproducts/{PortalProductId}
         @noBody
         PortalProductId label
-    "
+    ",
 );
 
 /// What `DeletePortalProduct` gives.
@@ -49,10 +55,13 @@ pub struct DeletePortalProductOutput {
 impl DeletePortalProductOutput {}
 
 rt::structure!(
-    DeletePortalProductOutput, builders::DeletePortalProductOutputBuilder, [_request_id],
-    [], "
+    DeletePortalProductOutput,
+    builder: builders::DeletePortalProductOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeletePortalProductOutput
-    "
+    ",
 );
 
 /// Why `DeletePortalProduct` failed.
@@ -72,10 +81,14 @@ pub enum DeletePortalProductError {
 }
 
 rt::operation_error!(
-    DeletePortalProductError, "DeletePortalProduct", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeletePortalProductError,
+    operation: "DeletePortalProduct",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -88,7 +101,7 @@ pub mod builders {
     impl DeletePortalProductFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
     }
@@ -104,7 +117,7 @@ pub mod builders {
     impl DeletePortalProductInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }

@@ -8,11 +8,15 @@ use crate::types;
 pub struct DeletePortalProductSharingPolicy;
 
 rt::operation!(
-    DeletePortalProductSharingPolicy, "DeletePortalProductSharingPolicy", 204,
-    DeletePortalProductSharingPolicyInput, DeletePortalProductSharingPolicyOutput,
-    DeletePortalProductSharingPolicyError, DeletePortalProductSharingPolicyFluentBuilder,
-    DeletePortalProductSharingPolicyInputBuilder,
-    DeletePortalProductSharingPolicyOutputBuilder
+    DeletePortalProductSharingPolicy,
+    name: "DeletePortalProductSharingPolicy",
+    success: 204,
+    input: DeletePortalProductSharingPolicyInput,
+    input_builder: DeletePortalProductSharingPolicyInputBuilder,
+    output: DeletePortalProductSharingPolicyOutput,
+    output_builder: DeletePortalProductSharingPolicyOutputBuilder,
+    error: DeletePortalProductSharingPolicyError,
+    fluent_builder: DeletePortalProductSharingPolicyFluentBuilder,
 );
 
 /// What `DeletePortalProductSharingPolicy` takes.
@@ -32,14 +36,14 @@ impl DeletePortalProductSharingPolicyInput {
 
 rt::structure!(
     DeletePortalProductSharingPolicyInput,
-    builders::DeletePortalProductSharingPolicyInputBuilder, [], [(portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)],
-    "
+    builder: builders::DeletePortalProductSharingPolicyInputBuilder,
+    fields: [(portal_product_id, set_portal_product_id, get_portal_product_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyRequest
         @http DELETE 204 /v2/portalproducts/{PortalProductId}/sharingpolicy
         @noBody
         PortalProductId label
-    "
+    ",
 );
 
 /// What `DeletePortalProductSharingPolicy` gives.
@@ -52,10 +56,12 @@ impl DeletePortalProductSharingPolicyOutput {}
 
 rt::structure!(
     DeletePortalProductSharingPolicyOutput,
-    builders::DeletePortalProductSharingPolicyOutputBuilder, [_request_id], [],
-    "
+    builder: builders::DeletePortalProductSharingPolicyOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeletePortalProductSharingPolicyOutput
-    "
+    ",
 );
 
 /// Why `DeletePortalProductSharingPolicy` failed.
@@ -75,10 +81,14 @@ pub enum DeletePortalProductSharingPolicyError {
 }
 
 rt::operation_error!(
-    DeletePortalProductSharingPolicyError, "DeletePortalProductSharingPolicy", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeletePortalProductSharingPolicyError,
+    operation: "DeletePortalProductSharingPolicy",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -91,7 +101,7 @@ pub mod builders {
     impl DeletePortalProductSharingPolicyFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
     }
@@ -107,7 +117,7 @@ pub mod builders {
     impl DeletePortalProductSharingPolicyInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteProductPage;
 
 rt::operation!(
-    DeleteProductPage, "DeleteProductPage", 204, DeleteProductPageInput,
-    DeleteProductPageOutput, DeleteProductPageError, DeleteProductPageFluentBuilder,
-    DeleteProductPageInputBuilder, DeleteProductPageOutputBuilder
+    DeleteProductPage,
+    name: "DeleteProductPage",
+    success: 204,
+    input: DeleteProductPageInput,
+    input_builder: DeleteProductPageInputBuilder,
+    output: DeleteProductPageOutput,
+    output_builder: DeleteProductPageOutputBuilder,
+    error: DeleteProductPageError,
+    fluent_builder: DeleteProductPageFluentBuilder,
 );
 
 /// What `DeleteProductPage` takes.
@@ -36,16 +42,19 @@ impl DeleteProductPageInput {
 }
 
 rt::structure!(
-    DeleteProductPageInput, builders::DeleteProductPageInputBuilder, [],
-    [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String)],
-    "
+    DeleteProductPageInput,
+    builder: builders::DeleteProductPageInputBuilder,
+    fields: [
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteProductPageRequest
         @http DELETE 204 /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}
         @noBody
         PortalProductId label
         ProductPageId label
-    "
+    ",
 );
 
 /// What `DeleteProductPage` gives.
@@ -57,10 +66,13 @@ pub struct DeleteProductPageOutput {
 impl DeleteProductPageOutput {}
 
 rt::structure!(
-    DeleteProductPageOutput, builders::DeleteProductPageOutputBuilder, [_request_id], [],
-    "
+    DeleteProductPageOutput,
+    builder: builders::DeleteProductPageOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteProductPageOutput
-    "
+    ",
 );
 
 /// Why `DeleteProductPage` failed.
@@ -80,10 +92,14 @@ pub enum DeleteProductPageError {
 }
 
 rt::operation_error!(
-    DeleteProductPageError, "DeleteProductPage", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteProductPageError,
+    operation: "DeleteProductPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -96,12 +112,12 @@ pub mod builders {
     impl DeleteProductPageFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.inner.product_page_id, input);
             self
         }
     }
@@ -118,12 +134,12 @@ pub mod builders {
     impl DeleteProductPageInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.product_page_id, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteProductRestEndpointPage;
 
 rt::operation!(
-    DeleteProductRestEndpointPage, "DeleteProductRestEndpointPage", 204,
-    DeleteProductRestEndpointPageInput, DeleteProductRestEndpointPageOutput,
-    DeleteProductRestEndpointPageError, DeleteProductRestEndpointPageFluentBuilder,
-    DeleteProductRestEndpointPageInputBuilder, DeleteProductRestEndpointPageOutputBuilder
+    DeleteProductRestEndpointPage,
+    name: "DeleteProductRestEndpointPage",
+    success: 204,
+    input: DeleteProductRestEndpointPageInput,
+    input_builder: DeleteProductRestEndpointPageInputBuilder,
+    output: DeleteProductRestEndpointPageOutput,
+    output_builder: DeleteProductRestEndpointPageOutputBuilder,
+    error: DeleteProductRestEndpointPageError,
+    fluent_builder: DeleteProductRestEndpointPageFluentBuilder,
 );
 
 /// What `DeleteProductRestEndpointPage` takes.
@@ -38,17 +43,23 @@ impl DeleteProductRestEndpointPageInput {
 
 rt::structure!(
     DeleteProductRestEndpointPageInput,
-    builders::DeleteProductRestEndpointPageInputBuilder, [], [(portal_product_id,
-    set_portal_product_id, get_portal_product_id, String),
-    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
-    get_product_rest_endpoint_page_id, String)],
-    "
+    builder: builders::DeleteProductRestEndpointPageInputBuilder,
+    fields: [
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (
+            product_rest_endpoint_page_id,
+            set_product_rest_endpoint_page_id,
+            get_product_rest_endpoint_page_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageRequest
         @http DELETE 204 /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}
         @noBody
         PortalProductId label
         ProductRestEndpointPageId label
-    "
+    ",
 );
 
 /// What `DeleteProductRestEndpointPage` gives.
@@ -61,10 +72,12 @@ impl DeleteProductRestEndpointPageOutput {}
 
 rt::structure!(
     DeleteProductRestEndpointPageOutput,
-    builders::DeleteProductRestEndpointPageOutputBuilder, [_request_id], [],
-    "
+    builder: builders::DeleteProductRestEndpointPageOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteProductRestEndpointPageOutput
-    "
+    ",
 );
 
 /// Why `DeleteProductRestEndpointPage` failed.
@@ -84,10 +97,14 @@ pub enum DeleteProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    DeleteProductRestEndpointPageError, "DeleteProductRestEndpointPage", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteProductRestEndpointPageError,
+    operation: "DeleteProductRestEndpointPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -100,7 +117,7 @@ pub mod builders {
     impl DeleteProductRestEndpointPageFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// Identifies the REST endpoint page within its portal product. Required.
@@ -108,7 +125,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.product_rest_endpoint_page_id, input);
+            rt::serde::set(&mut self.inner.inner.product_rest_endpoint_page_id, input);
             self
         }
     }
@@ -126,7 +143,7 @@ pub mod builders {
     impl DeleteProductRestEndpointPageInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Identifies the REST endpoint page within its portal product. Required.
@@ -134,7 +151,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
+            rt::serde::set(&mut self.inner.product_rest_endpoint_page_id, input);
             self
         }
     }

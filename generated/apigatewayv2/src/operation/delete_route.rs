@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteRoute;
 
 rt::operation!(
-    DeleteRoute, "DeleteRoute", 204, DeleteRouteInput, DeleteRouteOutput,
-    DeleteRouteError, DeleteRouteFluentBuilder, DeleteRouteInputBuilder,
-    DeleteRouteOutputBuilder
+    DeleteRoute,
+    name: "DeleteRoute",
+    success: 204,
+    input: DeleteRouteInput,
+    input_builder: DeleteRouteInputBuilder,
+    output: DeleteRouteOutput,
+    output_builder: DeleteRouteOutputBuilder,
+    error: DeleteRouteError,
+    fluent_builder: DeleteRouteFluentBuilder,
 );
 
 /// What `DeleteRoute` takes.
@@ -36,15 +42,19 @@ impl DeleteRouteInput {
 }
 
 rt::structure!(
-    DeleteRouteInput, builders::DeleteRouteInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (route_id, set_route_id, get_route_id, String)],
-    "
+    DeleteRouteInput,
+    builder: builders::DeleteRouteInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (route_id, set_route_id, get_route_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteRequest
         @http DELETE 204 /v2/apis/{ApiId}/routes/{RouteId}
         @noBody
         ApiId label
         RouteId label
-    "
+    ",
 );
 
 /// What `DeleteRoute` gives.
@@ -56,10 +66,13 @@ pub struct DeleteRouteOutput {
 impl DeleteRouteOutput {}
 
 rt::structure!(
-    DeleteRouteOutput, builders::DeleteRouteOutputBuilder, [_request_id], [],
-    "
+    DeleteRouteOutput,
+    builder: builders::DeleteRouteOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteOutput
-    "
+    ",
 );
 
 /// Why `DeleteRoute` failed.
@@ -75,8 +88,12 @@ pub enum DeleteRouteError {
 }
 
 rt::operation_error!(
-    DeleteRouteError, "DeleteRoute", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRouteError,
+    operation: "DeleteRoute",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -89,12 +106,12 @@ pub mod builders {
     impl DeleteRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
     }
@@ -110,12 +127,12 @@ pub mod builders {
     impl DeleteRouteInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
     }

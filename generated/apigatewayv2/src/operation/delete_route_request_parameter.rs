@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteRouteRequestParameter;
 
 rt::operation!(
-    DeleteRouteRequestParameter, "DeleteRouteRequestParameter", 204,
-    DeleteRouteRequestParameterInput, DeleteRouteRequestParameterOutput,
-    DeleteRouteRequestParameterError, DeleteRouteRequestParameterFluentBuilder,
-    DeleteRouteRequestParameterInputBuilder, DeleteRouteRequestParameterOutputBuilder
+    DeleteRouteRequestParameter,
+    name: "DeleteRouteRequestParameter",
+    success: 204,
+    input: DeleteRouteRequestParameterInput,
+    input_builder: DeleteRouteRequestParameterInputBuilder,
+    output: DeleteRouteRequestParameterOutput,
+    output_builder: DeleteRouteRequestParameterOutputBuilder,
+    error: DeleteRouteRequestParameterError,
+    fluent_builder: DeleteRouteRequestParameterFluentBuilder,
 );
 
 /// What `DeleteRouteRequestParameter` takes.
@@ -44,18 +49,26 @@ impl DeleteRouteRequestParameterInput {
 }
 
 rt::structure!(
-    DeleteRouteRequestParameterInput, builders::DeleteRouteRequestParameterInputBuilder,
-    [], [(api_id, set_api_id, get_api_id, String), (request_parameter_key,
-    set_request_parameter_key, get_request_parameter_key, String), (route_id,
-    set_route_id, get_route_id, String)],
-    "
+    DeleteRouteRequestParameterInput,
+    builder: builders::DeleteRouteRequestParameterInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            request_parameter_key,
+            set_request_parameter_key,
+            get_request_parameter_key,
+            String,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteRequestParameterRequest
         @http DELETE 204 /v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}
         @noBody
         ApiId label
         RequestParameterKey label
         RouteId label
-    "
+    ",
 );
 
 /// What `DeleteRouteRequestParameter` gives.
@@ -68,10 +81,12 @@ impl DeleteRouteRequestParameterOutput {}
 
 rt::structure!(
     DeleteRouteRequestParameterOutput,
-    builders::DeleteRouteRequestParameterOutputBuilder, [_request_id], [],
-    "
+    builder: builders::DeleteRouteRequestParameterOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteRequestParameterOutput
-    "
+    ",
 );
 
 /// Why `DeleteRouteRequestParameter` failed.
@@ -87,9 +102,12 @@ pub enum DeleteRouteRequestParameterError {
 }
 
 rt::operation_error!(
-    DeleteRouteRequestParameterError, "DeleteRouteRequestParameter", [(0,
-    NotFoundException, is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteRouteRequestParameterError,
+    operation: "DeleteRouteRequestParameter",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,17 +120,17 @@ pub mod builders {
     impl DeleteRouteRequestParameterFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Which request parameter goes, such as `route.request.header.Authorization`. Required.
         pub fn request_parameter_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.request_parameter_key, input);
+            rt::serde::set(&mut self.inner.inner.request_parameter_key, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
     }
@@ -130,17 +148,17 @@ pub mod builders {
     impl DeleteRouteRequestParameterInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Which request parameter goes, such as `route.request.header.Authorization`. Required.
         pub fn request_parameter_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.request_parameter_key, input);
+            rt::serde::set(&mut self.inner.request_parameter_key, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
     }

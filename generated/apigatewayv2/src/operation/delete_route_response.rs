@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteRouteResponse;
 
 rt::operation!(
-    DeleteRouteResponse, "DeleteRouteResponse", 204, DeleteRouteResponseInput,
-    DeleteRouteResponseOutput, DeleteRouteResponseError,
-    DeleteRouteResponseFluentBuilder, DeleteRouteResponseInputBuilder,
-    DeleteRouteResponseOutputBuilder
+    DeleteRouteResponse,
+    name: "DeleteRouteResponse",
+    success: 204,
+    input: DeleteRouteResponseInput,
+    input_builder: DeleteRouteResponseInputBuilder,
+    output: DeleteRouteResponseOutput,
+    output_builder: DeleteRouteResponseOutputBuilder,
+    error: DeleteRouteResponseError,
+    fluent_builder: DeleteRouteResponseFluentBuilder,
 );
 
 /// What `DeleteRouteResponse` takes.
@@ -44,17 +49,21 @@ impl DeleteRouteResponseInput {
 }
 
 rt::structure!(
-    DeleteRouteResponseInput, builders::DeleteRouteResponseInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
-    (route_response_id, set_route_response_id, get_route_response_id, String)],
-    "
+    DeleteRouteResponseInput,
+    builder: builders::DeleteRouteResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (route_id, set_route_id, get_route_id, String),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteResponseRequest
         @http DELETE 204 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}
         @noBody
         ApiId label
         RouteId label
         RouteResponseId label
-    "
+    ",
 );
 
 /// What `DeleteRouteResponse` gives.
@@ -66,10 +75,13 @@ pub struct DeleteRouteResponseOutput {
 impl DeleteRouteResponseOutput {}
 
 rt::structure!(
-    DeleteRouteResponseOutput, builders::DeleteRouteResponseOutputBuilder, [_request_id],
-    [], "
+    DeleteRouteResponseOutput,
+    builder: builders::DeleteRouteResponseOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteResponseOutput
-    "
+    ",
 );
 
 /// Why `DeleteRouteResponse` failed.
@@ -85,9 +97,12 @@ pub enum DeleteRouteResponseError {
 }
 
 rt::operation_error!(
-    DeleteRouteResponseError, "DeleteRouteResponse", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteRouteResponseError,
+    operation: "DeleteRouteResponse",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -100,17 +115,17 @@ pub mod builders {
     impl DeleteRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
         /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.inner.route_response_id, input);
             self
         }
     }
@@ -127,17 +142,17 @@ pub mod builders {
     impl DeleteRouteResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.route_response_id, input);
             self
         }
     }

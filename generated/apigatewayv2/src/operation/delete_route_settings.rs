@@ -8,10 +8,15 @@ use crate::types;
 pub struct DeleteRouteSettings;
 
 rt::operation!(
-    DeleteRouteSettings, "DeleteRouteSettings", 204, DeleteRouteSettingsInput,
-    DeleteRouteSettingsOutput, DeleteRouteSettingsError,
-    DeleteRouteSettingsFluentBuilder, DeleteRouteSettingsInputBuilder,
-    DeleteRouteSettingsOutputBuilder
+    DeleteRouteSettings,
+    name: "DeleteRouteSettings",
+    success: 204,
+    input: DeleteRouteSettingsInput,
+    input_builder: DeleteRouteSettingsInputBuilder,
+    output: DeleteRouteSettingsOutput,
+    output_builder: DeleteRouteSettingsOutputBuilder,
+    error: DeleteRouteSettingsError,
+    fluent_builder: DeleteRouteSettingsFluentBuilder,
 );
 
 /// The stage, and the route whose settings go.
@@ -44,17 +49,21 @@ impl DeleteRouteSettingsInput {
 }
 
 rt::structure!(
-    DeleteRouteSettingsInput, builders::DeleteRouteSettingsInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (route_key, set_route_key, get_route_key, String),
-    (stage_name, set_stage_name, get_stage_name, String)],
-    "
+    DeleteRouteSettingsInput,
+    builder: builders::DeleteRouteSettingsInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (route_key, set_route_key, get_route_key, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteSettingsRequest
         @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}
         @noBody
         ApiId label
         RouteKey label
         StageName label
-    "
+    ",
 );
 
 /// What `DeleteRouteSettings` gives.
@@ -66,10 +75,13 @@ pub struct DeleteRouteSettingsOutput {
 impl DeleteRouteSettingsOutput {}
 
 rt::structure!(
-    DeleteRouteSettingsOutput, builders::DeleteRouteSettingsOutputBuilder, [_request_id],
-    [], "
+    DeleteRouteSettingsOutput,
+    builder: builders::DeleteRouteSettingsOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRouteSettingsOutput
-    "
+    ",
 );
 
 /// Why `DeleteRouteSettings` failed.
@@ -85,9 +97,12 @@ pub enum DeleteRouteSettingsError {
 }
 
 rt::operation_error!(
-    DeleteRouteSettingsError, "DeleteRouteSettings", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DeleteRouteSettingsError,
+    operation: "DeleteRouteSettings",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -100,12 +115,12 @@ pub mod builders {
     impl DeleteRouteSettingsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The key of the route, exactly as in the settings, for example `GET /pets`. Required.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_key, input);
+            rt::serde::set(&mut self.inner.inner.route_key, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -114,7 +129,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -131,17 +146,17 @@ pub mod builders {
     impl DeleteRouteSettingsInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The key of the route, exactly as in the settings, for example `GET /pets`. Required.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteRoutingRule;
 
 rt::operation!(
-    DeleteRoutingRule, "DeleteRoutingRule", 204, DeleteRoutingRuleInput,
-    DeleteRoutingRuleOutput, DeleteRoutingRuleError, DeleteRoutingRuleFluentBuilder,
-    DeleteRoutingRuleInputBuilder, DeleteRoutingRuleOutputBuilder
+    DeleteRoutingRule,
+    name: "DeleteRoutingRule",
+    success: 204,
+    input: DeleteRoutingRuleInput,
+    input_builder: DeleteRoutingRuleInputBuilder,
+    output: DeleteRoutingRuleOutput,
+    output_builder: DeleteRoutingRuleOutputBuilder,
+    error: DeleteRoutingRuleError,
+    fluent_builder: DeleteRoutingRuleFluentBuilder,
 );
 
 /// What `DeleteRoutingRule` takes.
@@ -43,11 +49,14 @@ impl DeleteRoutingRuleInput {
 }
 
 rt::structure!(
-    DeleteRoutingRuleInput, builders::DeleteRoutingRuleInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)],
-    "
+    DeleteRoutingRuleInput,
+    builder: builders::DeleteRoutingRuleInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRoutingRuleRequest
         @http DELETE 204 /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}
         @noBody
@@ -55,7 +64,7 @@ rt::structure!(
         DomainNameId string
         @httpQuery domainNameId
         RoutingRuleId label
-    "
+    ",
 );
 
 /// What `DeleteRoutingRule` gives.
@@ -67,10 +76,13 @@ pub struct DeleteRoutingRuleOutput {
 impl DeleteRoutingRuleOutput {}
 
 rt::structure!(
-    DeleteRoutingRuleOutput, builders::DeleteRoutingRuleOutputBuilder, [_request_id], [],
-    "
+    DeleteRoutingRuleOutput,
+    builder: builders::DeleteRoutingRuleOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteRoutingRuleOutput
-    "
+    ",
 );
 
 /// Why `DeleteRoutingRule` failed.
@@ -88,9 +100,13 @@ pub enum DeleteRoutingRuleError {
 }
 
 rt::operation_error!(
-    DeleteRoutingRuleError, "DeleteRoutingRule", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteRoutingRuleError,
+    operation: "DeleteRoutingRule",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -107,17 +123,17 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.inner.routing_rule_id, input);
             self
         }
     }
@@ -134,17 +150,17 @@ pub mod builders {
     impl DeleteRoutingRuleInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.routing_rule_id, input);
             self
         }
     }

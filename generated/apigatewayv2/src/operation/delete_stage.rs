@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteStage;
 
 rt::operation!(
-    DeleteStage, "DeleteStage", 204, DeleteStageInput, DeleteStageOutput,
-    DeleteStageError, DeleteStageFluentBuilder, DeleteStageInputBuilder,
-    DeleteStageOutputBuilder
+    DeleteStage,
+    name: "DeleteStage",
+    success: 204,
+    input: DeleteStageInput,
+    input_builder: DeleteStageInputBuilder,
+    output: DeleteStageOutput,
+    output_builder: DeleteStageOutputBuilder,
+    error: DeleteStageError,
+    fluent_builder: DeleteStageFluentBuilder,
 );
 
 /// What `DeleteStage` takes.
@@ -36,15 +42,19 @@ impl DeleteStageInput {
 }
 
 rt::structure!(
-    DeleteStageInput, builders::DeleteStageInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (stage_name, set_stage_name, get_stage_name, String)],
-    "
+    DeleteStageInput,
+    builder: builders::DeleteStageInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DeleteStageRequest
         @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}
         @noBody
         ApiId label
         StageName label
-    "
+    ",
 );
 
 /// What `DeleteStage` gives.
@@ -56,10 +66,13 @@ pub struct DeleteStageOutput {
 impl DeleteStageOutput {}
 
 rt::structure!(
-    DeleteStageOutput, builders::DeleteStageOutputBuilder, [_request_id], [],
-    "
+    DeleteStageOutput,
+    builder: builders::DeleteStageOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteStageOutput
-    "
+    ",
 );
 
 /// Why `DeleteStage` failed.
@@ -75,8 +88,12 @@ pub enum DeleteStageError {
 }
 
 rt::operation_error!(
-    DeleteStageError, "DeleteStage", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteStageError,
+    operation: "DeleteStage",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -89,7 +106,7 @@ pub mod builders {
     impl DeleteStageFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -98,7 +115,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -114,12 +131,12 @@ pub mod builders {
     impl DeleteStageInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

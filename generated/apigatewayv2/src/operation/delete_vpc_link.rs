@@ -8,9 +8,15 @@ use crate::types;
 pub struct DeleteVpcLink;
 
 rt::operation!(
-    DeleteVpcLink, "DeleteVpcLink", 202, DeleteVpcLinkInput, DeleteVpcLinkOutput,
-    DeleteVpcLinkError, DeleteVpcLinkFluentBuilder, DeleteVpcLinkInputBuilder,
-    DeleteVpcLinkOutputBuilder
+    DeleteVpcLink,
+    name: "DeleteVpcLink",
+    success: 202,
+    input: DeleteVpcLinkInput,
+    input_builder: DeleteVpcLinkInputBuilder,
+    output: DeleteVpcLinkOutput,
+    output_builder: DeleteVpcLinkOutputBuilder,
+    error: DeleteVpcLinkError,
+    fluent_builder: DeleteVpcLinkFluentBuilder,
 );
 
 /// What `DeleteVpcLink` takes.
@@ -29,14 +35,15 @@ impl DeleteVpcLinkInput {
 }
 
 rt::structure!(
-    DeleteVpcLinkInput, builders::DeleteVpcLinkInputBuilder, [], [(vpc_link_id,
-    set_vpc_link_id, get_vpc_link_id, String)],
-    "
+    DeleteVpcLinkInput,
+    builder: builders::DeleteVpcLinkInputBuilder,
+    fields: [(vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DeleteVpcLinkRequest
         @http DELETE 202 /v2/vpclinks/{VpcLinkId}
         @noBody
         VpcLinkId label
-    "
+    ",
 );
 
 /// What `DeleteVpcLink` gives.
@@ -48,10 +55,13 @@ pub struct DeleteVpcLinkOutput {
 impl DeleteVpcLinkOutput {}
 
 rt::structure!(
-    DeleteVpcLinkOutput, builders::DeleteVpcLinkOutputBuilder, [_request_id], [],
-    "
+    DeleteVpcLinkOutput,
+    builder: builders::DeleteVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DeleteVpcLinkResponse
-    "
+    ",
 );
 
 /// Why `DeleteVpcLink` failed.
@@ -67,8 +77,12 @@ pub enum DeleteVpcLinkError {
 }
 
 rt::operation_error!(
-    DeleteVpcLinkError, "DeleteVpcLink", [(0, NotFoundException, is_not_found_exception),
-    (1, TooManyRequestsException, is_too_many_requests_exception)]
+    DeleteVpcLinkError,
+    operation: "DeleteVpcLink",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -81,7 +95,7 @@ pub mod builders {
     impl DeleteVpcLinkFluentBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.inner.vpc_link_id, input);
             self
         }
     }
@@ -97,7 +111,7 @@ pub mod builders {
     impl DeleteVpcLinkInputBuilder {
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct DisablePortal;
 
 rt::operation!(
-    DisablePortal, "DisablePortal", 204, DisablePortalInput, DisablePortalOutput,
-    DisablePortalError, DisablePortalFluentBuilder, DisablePortalInputBuilder,
-    DisablePortalOutputBuilder
+    DisablePortal,
+    name: "DisablePortal",
+    success: 204,
+    input: DisablePortalInput,
+    input_builder: DisablePortalInputBuilder,
+    output: DisablePortalOutput,
+    output_builder: DisablePortalOutputBuilder,
+    error: DisablePortalError,
+    fluent_builder: DisablePortalFluentBuilder,
 );
 
 /// What `DisablePortal` takes.
@@ -29,14 +35,15 @@ impl DisablePortalInput {
 }
 
 rt::structure!(
-    DisablePortalInput, builders::DisablePortalInputBuilder, [], [(portal_id,
-    set_portal_id, get_portal_id, String)],
-    "
+    DisablePortalInput,
+    builder: builders::DisablePortalInputBuilder,
+    fields: [(portal_id, set_portal_id, get_portal_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#DisablePortalRequest
         @http DELETE 204 /v2/portals/{PortalId}/publish
         @noBody
         PortalId label
-    "
+    ",
 );
 
 /// What `DisablePortal` gives.
@@ -48,10 +55,13 @@ pub struct DisablePortalOutput {
 impl DisablePortalOutput {}
 
 rt::structure!(
-    DisablePortalOutput, builders::DisablePortalOutputBuilder, [_request_id], [],
-    "
+    DisablePortalOutput,
+    builder: builders::DisablePortalOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#DisablePortalOutput
-    "
+    ",
 );
 
 /// Why `DisablePortal` failed.
@@ -73,11 +83,15 @@ pub enum DisablePortalError {
 }
 
 rt::operation_error!(
-    DisablePortalError, "DisablePortal", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    ConflictException, is_conflict_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    DisablePortalError,
+    operation: "DisablePortal",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, ConflictException, is_conflict_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -90,7 +104,7 @@ pub mod builders {
     impl DisablePortalFluentBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
     }
@@ -105,7 +119,7 @@ pub mod builders {
     impl DisablePortalInputBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
     }

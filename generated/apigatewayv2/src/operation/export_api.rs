@@ -9,8 +9,15 @@ use rt::aws_smithy_types::Blob;
 pub struct ExportApi;
 
 rt::operation!(
-    ExportApi, "ExportApi", 200, ExportApiInput, ExportApiOutput, ExportApiError,
-    ExportApiFluentBuilder, ExportApiInputBuilder, ExportApiOutputBuilder
+    ExportApi,
+    name: "ExportApi",
+    success: 200,
+    input: ExportApiInput,
+    input_builder: ExportApiInputBuilder,
+    output: ExportApiOutput,
+    output_builder: ExportApiOutputBuilder,
+    error: ExportApiError,
+    fluent_builder: ExportApiFluentBuilder,
 );
 
 /// What to export, and how.
@@ -64,13 +71,17 @@ impl ExportApiInput {
 }
 
 rt::structure!(
-    ExportApiInput, builders::ExportApiInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (export_version, set_export_version, get_export_version,
-    String), (include_extensions, set_include_extensions, get_include_extensions, bool),
-    (output_type, set_output_type, get_output_type, String), (specification,
-    set_specification, get_specification, String), (stage_name, set_stage_name,
-    get_stage_name, String)],
-    "
+    ExportApiInput,
+    builder: builders::ExportApiInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (export_version, set_export_version, get_export_version, String),
+        (include_extensions, set_include_extensions, get_include_extensions, bool),
+        (output_type, set_output_type, get_output_type, String),
+        (specification, set_specification, get_specification, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ExportApiRequest
         @http GET 200 /v2/apis/{ApiId}/exports/{Specification}
         @noBody
@@ -85,7 +96,7 @@ rt::structure!(
         Specification label
         StageName string
         @httpQuery stageName
-    "
+    ",
 );
 
 /// The exported definition.
@@ -105,13 +116,15 @@ impl ExportApiOutput {
 }
 
 rt::structure!(
-    ExportApiOutput, builders::ExportApiOutputBuilder, [_request_id], [(body, set_body,
-    get_body, Blob)],
-    "
+    ExportApiOutput,
+    builder: builders::ExportApiOutputBuilder,
+    beside: _request_id,
+    fields: [(body, set_body, get_body, Blob)],
+    table: "
         com.amazonaws.apigatewayv2#ExportApiResponse
         body blob
         @httpPayload
-    "
+    ",
 );
 
 /// Why `ExportApi` failed.
@@ -129,9 +142,13 @@ pub enum ExportApiError {
 }
 
 rt::operation_error!(
-    ExportApiError, "ExportApi", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    ExportApiError,
+    operation: "ExportApi",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -145,12 +162,12 @@ pub mod builders {
     impl ExportApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Which version of the export algorithm to use; only `1.0`, the default, exists.
         pub fn export_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.export_version, input);
+            rt::serde::set(&mut self.inner.inner.export_version, input);
             self
         }
         /// Whether the `x-amazon-apigateway-` extensions are part of the export; on by default.
@@ -158,22 +175,22 @@ pub mod builders {
         /// Without them the document describes the interface only, and importing it again does not bring back the integrations.
         #[inline]
         pub fn include_extensions(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.include_extensions, input);
+            rt::serde::set(&mut self.inner.inner.include_extensions, input);
             self
         }
         /// The format of the exported document: `JSON` or `YAML`. Required.
         pub fn output_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.output_type, input);
+            rt::serde::set(&mut self.inner.inner.output_type, input);
             self
         }
         /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists. Required.
         pub fn specification(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.specification, input);
+            rt::serde::set(&mut self.inner.inner.specification, input);
             self
         }
         /// The stage whose deployment to export; left out, the latest configuration, deployed or not.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -193,33 +210,33 @@ pub mod builders {
     impl ExportApiInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Which version of the export algorithm to use; only `1.0`, the default, exists.
         pub fn export_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.export_version, input);
+            rt::serde::set(&mut self.inner.export_version, input);
             self
         }
         /// Whether the `x-amazon-apigateway-` extensions are part of the export; on by default.
         #[inline]
         pub fn include_extensions(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.include_extensions, input);
+            rt::serde::set(&mut self.inner.include_extensions, input);
             self
         }
         /// The format of the exported document: `JSON` or `YAML`. Required.
         pub fn output_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.output_type, input);
+            rt::serde::set(&mut self.inner.output_type, input);
             self
         }
         /// The standard that the export follows; only `OAS30`, OpenAPI 3.0, exists. Required.
         pub fn specification(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.specification, input);
+            rt::serde::set(&mut self.inner.specification, input);
             self
         }
         /// The stage whose deployment to export; left out, the latest configuration, deployed or not.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }
@@ -232,7 +249,7 @@ pub mod builders {
         /// The definition in the requested format, as bytes.
         #[inline]
         pub fn body(mut self, input: Blob) -> Self {
-            rt::value::set(&mut self.inner.body, input);
+            rt::serde::set(&mut self.inner.body, input);
             self
         }
     }

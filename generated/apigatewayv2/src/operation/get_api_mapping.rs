@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetApiMapping;
 
 rt::operation!(
-    GetApiMapping, "GetApiMapping", 200, GetApiMappingInput, GetApiMappingOutput,
-    GetApiMappingError, GetApiMappingFluentBuilder, GetApiMappingInputBuilder,
-    GetApiMappingOutputBuilder
+    GetApiMapping,
+    name: "GetApiMapping",
+    success: 200,
+    input: GetApiMappingInput,
+    input_builder: GetApiMappingInputBuilder,
+    output: GetApiMappingOutput,
+    output_builder: GetApiMappingOutputBuilder,
+    error: GetApiMappingError,
+    fluent_builder: GetApiMappingFluentBuilder,
 );
 
 /// What `GetApiMapping` takes.
@@ -36,16 +42,19 @@ impl GetApiMappingInput {
 }
 
 rt::structure!(
-    GetApiMappingInput, builders::GetApiMappingInputBuilder, [], [(api_mapping_id,
-    set_api_mapping_id, get_api_mapping_id, String), (domain_name, set_domain_name,
-    get_domain_name, String)],
-    "
+    GetApiMappingInput,
+    builder: builders::GetApiMappingInputBuilder,
+    fields: [
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (domain_name, set_domain_name, get_domain_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetApiMappingRequest
         @http GET 200 /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}
         @noBody
         ApiMappingId label
         DomainName label
-    "
+    ",
 );
 
 /// What `GetApiMapping` gives.
@@ -88,18 +97,23 @@ impl GetApiMappingOutput {
 }
 
 rt::structure!(
-    GetApiMappingOutput, builders::GetApiMappingOutputBuilder, [_request_id], [(api_id,
-    set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
-    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
-    "
+    GetApiMappingOutput,
+    builder: builders::GetApiMappingOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetApiMappingResponse
         @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    "
+    ",
 );
 
 /// Why `GetApiMapping` failed.
@@ -117,9 +131,13 @@ pub enum GetApiMappingError {
 }
 
 rt::operation_error!(
-    GetApiMappingError, "GetApiMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetApiMappingError,
+    operation: "GetApiMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -132,7 +150,7 @@ pub mod builders {
     impl GetApiMappingFluentBuilder {
         /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.inner.api_mapping_id, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
@@ -141,7 +159,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
     }
@@ -158,12 +176,12 @@ pub mod builders {
     impl GetApiMappingInputBuilder {
         /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.api_mapping_id, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
     }
@@ -175,22 +193,22 @@ pub mod builders {
     impl GetApiMappingOutputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the API mapping within its domain name.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.api_mapping_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.api_mapping_key, input);
             self
         }
         /// The name of the stage to which requests go.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }

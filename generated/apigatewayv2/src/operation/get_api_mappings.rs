@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetApiMappings;
 
 rt::operation!(
-    GetApiMappings, "GetApiMappings", 200, GetApiMappingsInput, GetApiMappingsOutput,
-    GetApiMappingsError, GetApiMappingsFluentBuilder, GetApiMappingsInputBuilder,
-    GetApiMappingsOutputBuilder
+    GetApiMappings,
+    name: "GetApiMappings",
+    success: 200,
+    input: GetApiMappingsInput,
+    input_builder: GetApiMappingsInputBuilder,
+    output: GetApiMappingsOutput,
+    output_builder: GetApiMappingsOutputBuilder,
+    error: GetApiMappingsError,
+    fluent_builder: GetApiMappingsFluentBuilder,
 );
 
 /// What `GetApiMappings` takes.
@@ -43,10 +49,14 @@ impl GetApiMappingsInput {
 }
 
 rt::structure!(
-    GetApiMappingsInput, builders::GetApiMappingsInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (max_results, set_max_results,
-    get_max_results, String), (next_token, set_next_token, get_next_token, String)],
-    "
+    GetApiMappingsInput,
+    builder: builders::GetApiMappingsInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetApiMappingsRequest
         @http GET 200 /v2/domainnames/{DomainName}/apimappings
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetApiMappings` gives.
@@ -74,7 +84,7 @@ impl GetApiMappingsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::ApiMapping] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -84,16 +94,20 @@ impl GetApiMappingsOutput {
 }
 
 rt::structure!(
-    GetApiMappingsOutput, builders::GetApiMappingsOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::ApiMapping >), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetApiMappingsOutput,
+    builder: builders::GetApiMappingsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::ApiMapping>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetApiMappingsResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetApiMappings` failed.
@@ -111,9 +125,13 @@ pub enum GetApiMappingsError {
 }
 
 rt::operation_error!(
-    GetApiMappingsError, "GetApiMappings", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetApiMappingsError,
+    operation: "GetApiMappings",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -131,19 +149,19 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetApiMappings`](super::GetApiMappings) answers in.
@@ -165,17 +183,17 @@ pub mod builders {
     impl GetApiMappingsInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -188,12 +206,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::ApiMapping) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetApis;
 
 rt::operation!(
-    GetApis, "GetApis", 200, GetApisInput, GetApisOutput, GetApisError,
-    GetApisFluentBuilder, GetApisInputBuilder, GetApisOutputBuilder
+    GetApis,
+    name: "GetApis",
+    success: 200,
+    input: GetApisInput,
+    input_builder: GetApisInputBuilder,
+    output: GetApisOutput,
+    output_builder: GetApisOutputBuilder,
+    error: GetApisError,
+    fluent_builder: GetApisFluentBuilder,
 );
 
 /// Which part of the list to return.
@@ -35,9 +42,13 @@ impl GetApisInput {
 }
 
 rt::structure!(
-    GetApisInput, builders::GetApisInputBuilder, [], [(max_results, set_max_results,
-    get_max_results, String), (next_token, set_next_token, get_next_token, String)],
-    "
+    GetApisInput,
+    builder: builders::GetApisInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetApisRequest
         @http GET 200 /v2/apis
         @noBody
@@ -45,7 +56,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// A page of APIs.
@@ -64,7 +75,7 @@ impl GetApisOutput {
     /// The APIs of this page.
     #[inline]
     pub fn items(&self) -> &[types::Api] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -74,16 +85,20 @@ impl GetApisOutput {
 }
 
 rt::structure!(
-    GetApisOutput, builders::GetApisOutputBuilder, [_request_id], [(items, set_items,
-    get_items, Vec:: < types::Api >), (next_token, set_next_token, get_next_token,
-    String)],
-    "
+    GetApisOutput,
+    builder: builders::GetApisOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::Api>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetApisResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetApis` failed.
@@ -101,9 +116,13 @@ pub enum GetApisError {
 }
 
 rt::operation_error!(
-    GetApisError, "GetApis", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetApisError,
+    operation: "GetApis",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -117,14 +136,14 @@ pub mod builders {
     impl GetApisFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetApis`](super::GetApis) answers in.
@@ -145,12 +164,12 @@ pub mod builders {
     impl GetApisInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -163,12 +182,12 @@ pub mod builders {
         /// The APIs of this page.
         #[inline]
         pub fn items(mut self, input: types::Api) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetAuthorizer;
 
 rt::operation!(
-    GetAuthorizer, "GetAuthorizer", 200, GetAuthorizerInput, GetAuthorizerOutput,
-    GetAuthorizerError, GetAuthorizerFluentBuilder, GetAuthorizerInputBuilder,
-    GetAuthorizerOutputBuilder
+    GetAuthorizer,
+    name: "GetAuthorizer",
+    success: 200,
+    input: GetAuthorizerInput,
+    input_builder: GetAuthorizerInputBuilder,
+    output: GetAuthorizerOutput,
+    output_builder: GetAuthorizerOutputBuilder,
+    error: GetAuthorizerError,
+    fluent_builder: GetAuthorizerFluentBuilder,
 );
 
 /// What `GetAuthorizer` takes.
@@ -36,15 +42,19 @@ impl GetAuthorizerInput {
 }
 
 rt::structure!(
-    GetAuthorizerInput, builders::GetAuthorizerInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (authorizer_id, set_authorizer_id, get_authorizer_id, String)],
-    "
+    GetAuthorizerInput,
+    builder: builders::GetAuthorizerInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetAuthorizerRequest
         @http GET 200 /v2/apis/{ApiId}/authorizers/{AuthorizerId}
         @noBody
         ApiId label
         AuthorizerId label
-    "
+    ",
 );
 
 /// What `GetAuthorizer` gives.
@@ -128,7 +138,7 @@ impl GetAuthorizerOutput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        rt::value::list(&self.identity_source)
+        rt::serde::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -148,21 +158,58 @@ impl GetAuthorizerOutput {
 }
 
 rt::structure!(
-    GetAuthorizerOutput, builders::GetAuthorizerOutputBuilder, [_request_id],
-    [(authorizer_credentials_arn, set_authorizer_credentials_arn,
-    get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String), (authorizer_payload_format_version,
-    set_authorizer_payload_format_version, get_authorizer_payload_format_version,
-    String), (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
-    get_authorizer_result_ttl_in_seconds, i32), (authorizer_type, set_authorizer_type,
-    get_authorizer_type, types::AuthorizerType), (authorizer_uri, set_authorizer_uri,
-    get_authorizer_uri, String), (enable_simple_responses, set_enable_simple_responses,
-    get_enable_simple_responses, bool), (identity_source, set_identity_source,
-    get_identity_source, Vec:: < String >), (identity_validation_expression,
-    set_identity_validation_expression, get_identity_validation_expression, String),
-    (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration), (name, set_name, get_name, String)],
-    "
+    GetAuthorizerOutput,
+    builder: builders::GetAuthorizerOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            authorizer_credentials_arn,
+            set_authorizer_credentials_arn,
+            get_authorizer_credentials_arn,
+            String,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            authorizer_payload_format_version,
+            set_authorizer_payload_format_version,
+            get_authorizer_payload_format_version,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            authorizer_type,
+            set_authorizer_type,
+            get_authorizer_type,
+            types::AuthorizerType,
+        ),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            enable_simple_responses,
+            set_enable_simple_responses,
+            get_enable_simple_responses,
+            bool,
+        ),
+        (identity_source, set_identity_source, get_identity_source, Vec::<String>),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetAuthorizerResponse
         @jsonLowerCamel
         AuthorizerCredentialsArn string
@@ -176,7 +223,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    "
+    ",
 );
 
 /// Why `GetAuthorizer` failed.
@@ -192,8 +239,12 @@ pub enum GetAuthorizerError {
 }
 
 rt::operation_error!(
-    GetAuthorizerError, "GetAuthorizer", [(0, NotFoundException, is_not_found_exception),
-    (1, TooManyRequestsException, is_too_many_requests_exception)]
+    GetAuthorizerError,
+    operation: "GetAuthorizer",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -207,12 +258,12 @@ pub mod builders {
     impl GetAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
     }
@@ -228,12 +279,12 @@ pub mod builders {
     impl GetAuthorizerInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
     }
@@ -245,12 +296,12 @@ pub mod builders {
     impl GetAuthorizerOutputBuilder {
         /// The role with which API Gateway calls the authorizer function.
         pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_credentials_arn, input);
+            rt::serde::set(&mut self.inner.authorizer_credentials_arn, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
@@ -258,35 +309,35 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.authorizer_payload_format_version, input);
+            rt::serde::set(&mut self.inner.authorizer_payload_format_version, input);
             self
         }
         /// How long the verdict of a Lambda authorizer is cached, in seconds; 0 turns caching off.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+            rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
         /// Whether a Lambda function or a JSON Web Token decides.
         #[inline]
         pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.authorizer_type, input);
+            rt::serde::set(&mut self.inner.authorizer_type, input);
             self
         }
         /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.authorizer_uri, input);
             self
         }
         /// Lets a Lambda authorizer answer yes or no instead of an IAM policy. HTTP APIs only.
         #[inline]
         pub fn enable_simple_responses(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enable_simple_responses, input);
+            rt::serde::set(&mut self.inner.enable_simple_responses, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.identity_source, input);
+            rt::serde::push(&mut self.inner.identity_source, input);
             self
         }
         /// Has no effect on the authorizers of this service.
@@ -294,18 +345,18 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
         /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-            rt::value::set(&mut self.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.jwt_configuration, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
     }

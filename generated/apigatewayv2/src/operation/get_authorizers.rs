@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetAuthorizers;
 
 rt::operation!(
-    GetAuthorizers, "GetAuthorizers", 200, GetAuthorizersInput, GetAuthorizersOutput,
-    GetAuthorizersError, GetAuthorizersFluentBuilder, GetAuthorizersInputBuilder,
-    GetAuthorizersOutputBuilder
+    GetAuthorizers,
+    name: "GetAuthorizers",
+    success: 200,
+    input: GetAuthorizersInput,
+    input_builder: GetAuthorizersInputBuilder,
+    output: GetAuthorizersOutput,
+    output_builder: GetAuthorizersOutputBuilder,
+    error: GetAuthorizersError,
+    fluent_builder: GetAuthorizersFluentBuilder,
 );
 
 /// What `GetAuthorizers` takes.
@@ -43,10 +49,14 @@ impl GetAuthorizersInput {
 }
 
 rt::structure!(
-    GetAuthorizersInput, builders::GetAuthorizersInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    GetAuthorizersInput,
+    builder: builders::GetAuthorizersInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetAuthorizersRequest
         @http GET 200 /v2/apis/{ApiId}/authorizers
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetAuthorizers` gives.
@@ -74,7 +84,7 @@ impl GetAuthorizersOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Authorizer] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -84,16 +94,20 @@ impl GetAuthorizersOutput {
 }
 
 rt::structure!(
-    GetAuthorizersOutput, builders::GetAuthorizersOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::Authorizer >), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetAuthorizersOutput,
+    builder: builders::GetAuthorizersOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::Authorizer>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetAuthorizersResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetAuthorizers` failed.
@@ -111,9 +125,13 @@ pub enum GetAuthorizersError {
 }
 
 rt::operation_error!(
-    GetAuthorizersError, "GetAuthorizers", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetAuthorizersError,
+    operation: "GetAuthorizers",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -127,19 +145,19 @@ pub mod builders {
     impl GetAuthorizersFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetAuthorizers`](super::GetAuthorizers) answers in.
@@ -161,17 +179,17 @@ pub mod builders {
     impl GetAuthorizersInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -184,12 +202,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::Authorizer) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct GetDeployment;
 
 rt::operation!(
-    GetDeployment, "GetDeployment", 200, GetDeploymentInput, GetDeploymentOutput,
-    GetDeploymentError, GetDeploymentFluentBuilder, GetDeploymentInputBuilder,
-    GetDeploymentOutputBuilder
+    GetDeployment,
+    name: "GetDeployment",
+    success: 200,
+    input: GetDeploymentInput,
+    input_builder: GetDeploymentInputBuilder,
+    output: GetDeploymentOutput,
+    output_builder: GetDeploymentOutputBuilder,
+    error: GetDeploymentError,
+    fluent_builder: GetDeploymentFluentBuilder,
 );
 
 /// What `GetDeployment` takes.
@@ -37,15 +43,19 @@ impl GetDeploymentInput {
 }
 
 rt::structure!(
-    GetDeploymentInput, builders::GetDeploymentInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (deployment_id, set_deployment_id, get_deployment_id, String)],
-    "
+    GetDeploymentInput,
+    builder: builders::GetDeploymentInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDeploymentRequest
         @http GET 200 /v2/apis/{ApiId}/deployments/{DeploymentId}
         @noBody
         ApiId label
         DeploymentId label
-    "
+    ",
 );
 
 /// What `GetDeployment` gives.
@@ -100,14 +110,28 @@ impl GetDeploymentOutput {
 }
 
 rt::structure!(
-    GetDeploymentOutput, builders::GetDeploymentOutputBuilder, [_request_id],
-    [(auto_deployed, set_auto_deployed, get_auto_deployed, bool), (created_date,
-    set_created_date, get_created_date, DateTime), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (deployment_status, set_deployment_status,
-    get_deployment_status, types::DeploymentStatus), (deployment_status_message,
-    set_deployment_status_message, get_deployment_status_message, String), (description,
-    set_description, get_description, String)],
-    "
+    GetDeploymentOutput,
+    builder: builders::GetDeploymentOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (auto_deployed, set_auto_deployed, get_auto_deployed, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            deployment_status,
+            set_deployment_status,
+            get_deployment_status,
+            types::DeploymentStatus,
+        ),
+        (
+            deployment_status_message,
+            set_deployment_status_message,
+            get_deployment_status_message,
+            String,
+        ),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDeploymentResponse
         @jsonLowerCamel
         AutoDeployed boolean
@@ -116,7 +140,7 @@ rt::structure!(
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    "
+    ",
 );
 
 /// Why `GetDeployment` failed.
@@ -132,8 +156,12 @@ pub enum GetDeploymentError {
 }
 
 rt::operation_error!(
-    GetDeploymentError, "GetDeployment", [(0, NotFoundException, is_not_found_exception),
-    (1, TooManyRequestsException, is_too_many_requests_exception)]
+    GetDeploymentError,
+    operation: "GetDeployment",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -148,12 +176,12 @@ pub mod builders {
     impl GetDeploymentFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
     }
@@ -169,12 +197,12 @@ pub mod builders {
     impl GetDeploymentInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the deployment within its API. Required.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
     }
@@ -187,34 +215,34 @@ pub mod builders {
         /// True if a stage with `auto_deploy` created the deployment by itself.
         #[inline]
         pub fn auto_deployed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.auto_deployed, input);
+            rt::serde::set(&mut self.inner.auto_deployed, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Identifies the deployment within its API.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// Whether the deployment is in progress, done or failed.
         #[inline]
         pub fn deployment_status(mut self, input: types::DeploymentStatus) -> Self {
-            rt::value::set(&mut self.inner.deployment_status, input);
+            rt::serde::set(&mut self.inner.deployment_status, input);
             self
         }
         /// What went wrong, or other details of the deployment, if there is something to say.
         pub fn deployment_status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_status_message, input);
+            rt::serde::set(&mut self.inner.deployment_status_message, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
     }

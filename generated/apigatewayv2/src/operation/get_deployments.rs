@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetDeployments;
 
 rt::operation!(
-    GetDeployments, "GetDeployments", 200, GetDeploymentsInput, GetDeploymentsOutput,
-    GetDeploymentsError, GetDeploymentsFluentBuilder, GetDeploymentsInputBuilder,
-    GetDeploymentsOutputBuilder
+    GetDeployments,
+    name: "GetDeployments",
+    success: 200,
+    input: GetDeploymentsInput,
+    input_builder: GetDeploymentsInputBuilder,
+    output: GetDeploymentsOutput,
+    output_builder: GetDeploymentsOutputBuilder,
+    error: GetDeploymentsError,
+    fluent_builder: GetDeploymentsFluentBuilder,
 );
 
 /// What `GetDeployments` takes.
@@ -43,10 +49,14 @@ impl GetDeploymentsInput {
 }
 
 rt::structure!(
-    GetDeploymentsInput, builders::GetDeploymentsInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    GetDeploymentsInput,
+    builder: builders::GetDeploymentsInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDeploymentsRequest
         @http GET 200 /v2/apis/{ApiId}/deployments
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetDeployments` gives.
@@ -74,7 +84,7 @@ impl GetDeploymentsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Deployment] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -84,16 +94,20 @@ impl GetDeploymentsOutput {
 }
 
 rt::structure!(
-    GetDeploymentsOutput, builders::GetDeploymentsOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::Deployment >), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetDeploymentsOutput,
+    builder: builders::GetDeploymentsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::Deployment>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDeploymentsResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetDeployments` failed.
@@ -111,9 +125,13 @@ pub enum GetDeploymentsError {
 }
 
 rt::operation_error!(
-    GetDeploymentsError, "GetDeployments", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetDeploymentsError,
+    operation: "GetDeployments",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -127,19 +145,19 @@ pub mod builders {
     impl GetDeploymentsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetDeployments`](super::GetDeployments) answers in.
@@ -161,17 +179,17 @@ pub mod builders {
     impl GetDeploymentsInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -184,12 +202,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::Deployment) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

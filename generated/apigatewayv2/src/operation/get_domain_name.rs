@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct GetDomainName;
 
 rt::operation!(
-    GetDomainName, "GetDomainName", 200, GetDomainNameInput, GetDomainNameOutput,
-    GetDomainNameError, GetDomainNameFluentBuilder, GetDomainNameInputBuilder,
-    GetDomainNameOutputBuilder
+    GetDomainName,
+    name: "GetDomainName",
+    success: 200,
+    input: GetDomainNameInput,
+    input_builder: GetDomainNameInputBuilder,
+    output: GetDomainNameOutput,
+    output_builder: GetDomainNameOutputBuilder,
+    error: GetDomainNameError,
+    fluent_builder: GetDomainNameFluentBuilder,
 );
 
 /// What `GetDomainName` takes.
@@ -30,14 +36,15 @@ impl GetDomainNameInput {
 }
 
 rt::structure!(
-    GetDomainNameInput, builders::GetDomainNameInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String)],
-    "
+    GetDomainNameInput,
+    builder: builders::GetDomainNameInputBuilder,
+    fields: [(domain_name, set_domain_name, get_domain_name, String)],
+    table: "
         com.amazonaws.apigatewayv2#GetDomainNameRequest
         @http GET 200 /v2/domainnames/{DomainName}
         @noBody
         DomainName label
-    "
+    ",
 );
 
 /// What `GetDomainName` gives.
@@ -85,7 +92,7 @@ impl GetDomainNameOutput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        rt::value::list(&self.domain_name_configurations)
+        rt::serde::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -105,17 +112,34 @@ impl GetDomainNameOutput {
 }
 
 rt::structure!(
-    GetDomainNameOutput, builders::GetDomainNameOutputBuilder, [_request_id],
-    [(api_mapping_selection_expression, set_api_mapping_selection_expression,
-    get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
-    get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
-    String), (domain_name_configurations, set_domain_name_configurations,
-    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
-    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)],
-    "
+    GetDomainNameOutput,
+    builder: builders::GetDomainNameOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            api_mapping_selection_expression,
+            set_api_mapping_selection_expression,
+            get_api_mapping_selection_expression,
+            String,
+        ),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            domain_name_configurations,
+            set_domain_name_configurations,
+            get_domain_name_configurations,
+            Vec::<types::DomainNameConfiguration>,
+        ),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthentication,
+        ),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDomainNameResponse
         @jsonLowerCamel
         ApiMappingSelectionExpression string
@@ -126,7 +150,7 @@ rt::structure!(
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    "
+    ",
 );
 
 /// Why `GetDomainName` failed.
@@ -142,8 +166,12 @@ pub enum GetDomainNameError {
 }
 
 rt::operation_error!(
-    GetDomainNameError, "GetDomainName", [(0, NotFoundException, is_not_found_exception),
-    (1, TooManyRequestsException, is_too_many_requests_exception)]
+    GetDomainNameError,
+    operation: "GetDomainName",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -161,7 +189,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
     }
@@ -177,7 +205,7 @@ pub mod builders {
     impl GetDomainNameInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
     }
@@ -192,17 +220,17 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_selection_expression, input);
+            rt::serde::set(&mut self.inner.api_mapping_selection_expression, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The ARN of the domain name.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -211,7 +239,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -220,18 +248,18 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthentication,
         ) -> Self {
-            rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.routing_mode, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetDomainNames;
 
 rt::operation!(
-    GetDomainNames, "GetDomainNames", 200, GetDomainNamesInput, GetDomainNamesOutput,
-    GetDomainNamesError, GetDomainNamesFluentBuilder, GetDomainNamesInputBuilder,
-    GetDomainNamesOutputBuilder
+    GetDomainNames,
+    name: "GetDomainNames",
+    success: 200,
+    input: GetDomainNamesInput,
+    input_builder: GetDomainNamesInputBuilder,
+    output: GetDomainNamesOutput,
+    output_builder: GetDomainNamesOutputBuilder,
+    error: GetDomainNamesError,
+    fluent_builder: GetDomainNamesFluentBuilder,
 );
 
 /// What `GetDomainNames` takes.
@@ -36,10 +42,13 @@ impl GetDomainNamesInput {
 }
 
 rt::structure!(
-    GetDomainNamesInput, builders::GetDomainNamesInputBuilder, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetDomainNamesInput,
+    builder: builders::GetDomainNamesInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDomainNamesRequest
         @http GET 200 /v2/domainnames
         @noBody
@@ -47,7 +56,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetDomainNames` gives.
@@ -66,7 +75,7 @@ impl GetDomainNamesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::DomainName] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -76,16 +85,20 @@ impl GetDomainNamesOutput {
 }
 
 rt::structure!(
-    GetDomainNamesOutput, builders::GetDomainNamesOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::DomainName >), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetDomainNamesOutput,
+    builder: builders::GetDomainNamesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::DomainName>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetDomainNamesResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetDomainNames` failed.
@@ -103,9 +116,13 @@ pub enum GetDomainNamesError {
 }
 
 rt::operation_error!(
-    GetDomainNamesError, "GetDomainNames", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetDomainNamesError,
+    operation: "GetDomainNames",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -119,14 +136,14 @@ pub mod builders {
     impl GetDomainNamesFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetDomainNames`](super::GetDomainNames) answers in.
@@ -147,12 +164,12 @@ pub mod builders {
     impl GetDomainNamesInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -165,12 +182,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::DomainName) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct GetIntegrationResponse;
 
 rt::operation!(
-    GetIntegrationResponse, "GetIntegrationResponse", 200, GetIntegrationResponseInput,
-    GetIntegrationResponseOutput, GetIntegrationResponseError,
-    GetIntegrationResponseFluentBuilder, GetIntegrationResponseInputBuilder,
-    GetIntegrationResponseOutputBuilder
+    GetIntegrationResponse,
+    name: "GetIntegrationResponse",
+    success: 200,
+    input: GetIntegrationResponseInput,
+    input_builder: GetIntegrationResponseInputBuilder,
+    output: GetIntegrationResponseOutput,
+    output_builder: GetIntegrationResponseOutputBuilder,
+    error: GetIntegrationResponseError,
+    fluent_builder: GetIntegrationResponseFluentBuilder,
 );
 
 /// The integration response to read.
@@ -45,18 +50,26 @@ impl GetIntegrationResponseInput {
 }
 
 rt::structure!(
-    GetIntegrationResponseInput, builders::GetIntegrationResponseInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String), (integration_response_id, set_integration_response_id,
-    get_integration_response_id, String)],
-    "
+    GetIntegrationResponseInput,
+    builder: builders::GetIntegrationResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetIntegrationResponseRequest
         @http GET 200 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}
         @noBody
         ApiId label
         IntegrationId label
         IntegrationResponseId label
-    "
+    ",
 );
 
 /// The integration response as it is now.
@@ -119,17 +132,48 @@ impl GetIntegrationResponseOutput {
 }
 
 rt::structure!(
-    GetIntegrationResponseOutput, builders::GetIntegrationResponseOutputBuilder,
-    [_request_id], [(content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy),
-    (integration_response_id, set_integration_response_id, get_integration_response_id,
-    String), (integration_response_key, set_integration_response_key,
-    get_integration_response_key, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)],
-    "
+    GetIntegrationResponseOutput,
+    builder: builders::GetIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+        (
+            integration_response_key,
+            set_integration_response_key,
+            get_integration_response_key,
+            String,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetIntegrationResponseResponse
         @jsonLowerCamel
         ContentHandlingStrategy string
@@ -138,7 +182,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    "
+    ",
 );
 
 /// Why `GetIntegrationResponse` failed.
@@ -154,9 +198,12 @@ pub enum GetIntegrationResponseError {
 }
 
 rt::operation_error!(
-    GetIntegrationResponseError, "GetIntegrationResponse", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetIntegrationResponseError,
+    operation: "GetIntegrationResponse",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -170,17 +217,17 @@ pub mod builders {
     impl GetIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
         /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_response_id, input);
             self
         }
     }
@@ -198,17 +245,17 @@ pub mod builders {
     impl GetIntegrationResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.integration_response_id, input);
             self
         }
     }
@@ -224,17 +271,17 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration response within its integration.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.integration_response_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.integration_response_key, input);
             self
         }
         /// Headers of the message, and where they come from.
@@ -243,7 +290,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -252,7 +299,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -260,7 +307,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
     }

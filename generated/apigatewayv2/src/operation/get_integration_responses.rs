@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetIntegrationResponses;
 
 rt::operation!(
-    GetIntegrationResponses, "GetIntegrationResponses", 200,
-    GetIntegrationResponsesInput, GetIntegrationResponsesOutput,
-    GetIntegrationResponsesError, GetIntegrationResponsesFluentBuilder,
-    GetIntegrationResponsesInputBuilder, GetIntegrationResponsesOutputBuilder
+    GetIntegrationResponses,
+    name: "GetIntegrationResponses",
+    success: 200,
+    input: GetIntegrationResponsesInput,
+    input_builder: GetIntegrationResponsesInputBuilder,
+    output: GetIntegrationResponsesOutput,
+    output_builder: GetIntegrationResponsesOutputBuilder,
+    error: GetIntegrationResponsesError,
+    fluent_builder: GetIntegrationResponsesFluentBuilder,
 );
 
 /// The integration, and which part of its list to return.
@@ -51,11 +56,15 @@ impl GetIntegrationResponsesInput {
 }
 
 rt::structure!(
-    GetIntegrationResponsesInput, builders::GetIntegrationResponsesInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (integration_id, set_integration_id,
-    get_integration_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    GetIntegrationResponsesInput,
+    builder: builders::GetIntegrationResponsesInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetIntegrationResponsesRequest
         @http GET 200 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses
         @noBody
@@ -65,7 +74,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// A page of integration responses.
@@ -84,7 +93,7 @@ impl GetIntegrationResponsesOutput {
     /// The integration responses of this page.
     #[inline]
     pub fn items(&self) -> &[types::IntegrationResponse] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -94,16 +103,20 @@ impl GetIntegrationResponsesOutput {
 }
 
 rt::structure!(
-    GetIntegrationResponsesOutput, builders::GetIntegrationResponsesOutputBuilder,
-    [_request_id], [(items, set_items, get_items, Vec:: < types::IntegrationResponse >),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    GetIntegrationResponsesOutput,
+    builder: builders::GetIntegrationResponsesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::IntegrationResponse>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetIntegrationResponsesResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetIntegrationResponses` failed.
@@ -121,9 +134,13 @@ pub enum GetIntegrationResponsesError {
 }
 
 rt::operation_error!(
-    GetIntegrationResponsesError, "GetIntegrationResponses", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetIntegrationResponsesError,
+    operation: "GetIntegrationResponses",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -137,24 +154,24 @@ pub mod builders {
     impl GetIntegrationResponsesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetIntegrationResponses`](super::GetIntegrationResponses) answers in.
@@ -182,22 +199,22 @@ pub mod builders {
     impl GetIntegrationResponsesInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -210,12 +227,12 @@ pub mod builders {
         /// The integration responses of this page.
         #[inline]
         pub fn items(mut self, input: types::IntegrationResponse) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetIntegrations;
 
 rt::operation!(
-    GetIntegrations, "GetIntegrations", 200, GetIntegrationsInput, GetIntegrationsOutput,
-    GetIntegrationsError, GetIntegrationsFluentBuilder, GetIntegrationsInputBuilder,
-    GetIntegrationsOutputBuilder
+    GetIntegrations,
+    name: "GetIntegrations",
+    success: 200,
+    input: GetIntegrationsInput,
+    input_builder: GetIntegrationsInputBuilder,
+    output: GetIntegrationsOutput,
+    output_builder: GetIntegrationsOutputBuilder,
+    error: GetIntegrationsError,
+    fluent_builder: GetIntegrationsFluentBuilder,
 );
 
 /// The API, and which part of its list to return.
@@ -43,10 +49,14 @@ impl GetIntegrationsInput {
 }
 
 rt::structure!(
-    GetIntegrationsInput, builders::GetIntegrationsInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
-    String), (next_token, set_next_token, get_next_token, String)],
-    "
+    GetIntegrationsInput,
+    builder: builders::GetIntegrationsInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetIntegrationsRequest
         @http GET 200 /v2/apis/{ApiId}/integrations
         @noBody
@@ -55,7 +65,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// A page of integrations.
@@ -74,7 +84,7 @@ impl GetIntegrationsOutput {
     /// The integrations of this page.
     #[inline]
     pub fn items(&self) -> &[types::Integration] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -84,16 +94,20 @@ impl GetIntegrationsOutput {
 }
 
 rt::structure!(
-    GetIntegrationsOutput, builders::GetIntegrationsOutputBuilder, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::Integration >), (next_token,
-    set_next_token, get_next_token, String)],
-    "
+    GetIntegrationsOutput,
+    builder: builders::GetIntegrationsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::Integration>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetIntegrationsResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetIntegrations` failed.
@@ -111,9 +125,13 @@ pub enum GetIntegrationsError {
 }
 
 rt::operation_error!(
-    GetIntegrationsError, "GetIntegrations", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetIntegrationsError,
+    operation: "GetIntegrations",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -127,19 +145,19 @@ pub mod builders {
     impl GetIntegrationsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetIntegrations`](super::GetIntegrations) answers in.
@@ -164,17 +182,17 @@ pub mod builders {
     impl GetIntegrationsInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -187,12 +205,12 @@ pub mod builders {
         /// The integrations of this page.
         #[inline]
         pub fn items(mut self, input: types::Integration) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetModel;
 
 rt::operation!(
-    GetModel, "GetModel", 200, GetModelInput, GetModelOutput, GetModelError,
-    GetModelFluentBuilder, GetModelInputBuilder, GetModelOutputBuilder
+    GetModel,
+    name: "GetModel",
+    success: 200,
+    input: GetModelInput,
+    input_builder: GetModelInputBuilder,
+    output: GetModelOutput,
+    output_builder: GetModelOutputBuilder,
+    error: GetModelError,
+    fluent_builder: GetModelFluentBuilder,
 );
 
 /// What `GetModel` takes.
@@ -35,15 +42,19 @@ impl GetModelInput {
 }
 
 rt::structure!(
-    GetModelInput, builders::GetModelInputBuilder, [], [(api_id, set_api_id, get_api_id,
-    String), (model_id, set_model_id, get_model_id, String)],
-    "
+    GetModelInput,
+    builder: builders::GetModelInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (model_id, set_model_id, get_model_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetModelRequest
         @http GET 200 /v2/apis/{ApiId}/models/{ModelId}
         @noBody
         ApiId label
         ModelId label
-    "
+    ",
 );
 
 /// The model as it is now.
@@ -91,11 +102,17 @@ impl GetModelOutput {
 }
 
 rt::structure!(
-    GetModelOutput, builders::GetModelOutputBuilder, [_request_id], [(content_type,
-    set_content_type, get_content_type, String), (description, set_description,
-    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
-    set_name, get_name, String), (schema, set_schema, get_schema, String)],
-    "
+    GetModelOutput,
+    builder: builders::GetModelOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (content_type, set_content_type, get_content_type, String),
+        (description, set_description, get_description, String),
+        (model_id, set_model_id, get_model_id, String),
+        (name, set_name, get_name, String),
+        (schema, set_schema, get_schema, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetModelResponse
         @jsonLowerCamel
         ContentType string
@@ -103,7 +120,7 @@ rt::structure!(
         ModelId string
         Name string
         Schema string
-    "
+    ",
 );
 
 /// Why `GetModel` failed.
@@ -119,8 +136,12 @@ pub enum GetModelError {
 }
 
 rt::operation_error!(
-    GetModelError, "GetModel", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetModelError,
+    operation: "GetModel",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -133,12 +154,12 @@ pub mod builders {
     impl GetModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_id, input);
+            rt::serde::set(&mut self.inner.inner.model_id, input);
             self
         }
     }
@@ -154,12 +175,12 @@ pub mod builders {
     impl GetModelInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
     }
@@ -171,27 +192,27 @@ pub mod builders {
     impl GetModelOutputBuilder {
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the model within its API.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
         /// The name of the model, by which routes refer to it.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetModelTemplate;
 
 rt::operation!(
-    GetModelTemplate, "GetModelTemplate", 200, GetModelTemplateInput,
-    GetModelTemplateOutput, GetModelTemplateError, GetModelTemplateFluentBuilder,
-    GetModelTemplateInputBuilder, GetModelTemplateOutputBuilder
+    GetModelTemplate,
+    name: "GetModelTemplate",
+    success: 200,
+    input: GetModelTemplateInput,
+    input_builder: GetModelTemplateInputBuilder,
+    output: GetModelTemplateOutput,
+    output_builder: GetModelTemplateOutputBuilder,
+    error: GetModelTemplateError,
+    fluent_builder: GetModelTemplateFluentBuilder,
 );
 
 /// What `GetModelTemplate` takes.
@@ -36,15 +42,19 @@ impl GetModelTemplateInput {
 }
 
 rt::structure!(
-    GetModelTemplateInput, builders::GetModelTemplateInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (model_id, set_model_id, get_model_id, String)],
-    "
+    GetModelTemplateInput,
+    builder: builders::GetModelTemplateInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (model_id, set_model_id, get_model_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetModelTemplateRequest
         @http GET 200 /v2/apis/{ApiId}/models/{ModelId}/template
         @noBody
         ApiId label
         ModelId label
-    "
+    ",
 );
 
 /// What `GetModelTemplate` gives.
@@ -64,13 +74,15 @@ impl GetModelTemplateOutput {
 }
 
 rt::structure!(
-    GetModelTemplateOutput, builders::GetModelTemplateOutputBuilder, [_request_id],
-    [(value, set_value, get_value, String)],
-    "
+    GetModelTemplateOutput,
+    builder: builders::GetModelTemplateOutputBuilder,
+    beside: _request_id,
+    fields: [(value, set_value, get_value, String)],
+    table: "
         com.amazonaws.apigatewayv2#GetModelTemplateResponse
         @jsonLowerCamel
         Value string
-    "
+    ",
 );
 
 /// Why `GetModelTemplate` failed.
@@ -86,9 +98,12 @@ pub enum GetModelTemplateError {
 }
 
 rt::operation_error!(
-    GetModelTemplateError, "GetModelTemplate", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetModelTemplateError,
+    operation: "GetModelTemplate",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -101,12 +116,12 @@ pub mod builders {
     impl GetModelTemplateFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_id, input);
+            rt::serde::set(&mut self.inner.inner.model_id, input);
             self
         }
     }
@@ -122,12 +137,12 @@ pub mod builders {
     impl GetModelTemplateInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
     }
@@ -139,7 +154,7 @@ pub mod builders {
     impl GetModelTemplateOutputBuilder {
         /// A sample template, made from the model, to start a mapping template from.
         pub fn value(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.value, input);
+            rt::serde::set(&mut self.inner.value, input);
             self
         }
     }

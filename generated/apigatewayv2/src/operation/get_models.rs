@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetModels;
 
 rt::operation!(
-    GetModels, "GetModels", 200, GetModelsInput, GetModelsOutput, GetModelsError,
-    GetModelsFluentBuilder, GetModelsInputBuilder, GetModelsOutputBuilder
+    GetModels,
+    name: "GetModels",
+    success: 200,
+    input: GetModelsInput,
+    input_builder: GetModelsInputBuilder,
+    output: GetModelsOutput,
+    output_builder: GetModelsOutputBuilder,
+    error: GetModelsError,
+    fluent_builder: GetModelsFluentBuilder,
 );
 
 /// What `GetModels` takes.
@@ -42,10 +49,14 @@ impl GetModelsInput {
 }
 
 rt::structure!(
-    GetModelsInput, builders::GetModelsInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    GetModelsInput,
+    builder: builders::GetModelsInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetModelsRequest
         @http GET 200 /v2/apis/{ApiId}/models
         @noBody
@@ -54,7 +65,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetModels` gives.
@@ -73,7 +84,7 @@ impl GetModelsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Model] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -83,16 +94,20 @@ impl GetModelsOutput {
 }
 
 rt::structure!(
-    GetModelsOutput, builders::GetModelsOutputBuilder, [_request_id], [(items, set_items,
-    get_items, Vec:: < types::Model >), (next_token, set_next_token, get_next_token,
-    String)],
-    "
+    GetModelsOutput,
+    builder: builders::GetModelsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::Model>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetModelsResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetModels` failed.
@@ -110,9 +125,13 @@ pub enum GetModelsError {
 }
 
 rt::operation_error!(
-    GetModelsError, "GetModels", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetModelsError,
+    operation: "GetModels",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -126,19 +145,19 @@ pub mod builders {
     impl GetModelsFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetModels`](super::GetModels) answers in.
@@ -160,17 +179,17 @@ pub mod builders {
     impl GetModelsInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -183,12 +202,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::Model) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -10,8 +10,15 @@ use std::collections::HashMap;
 pub struct GetPortal;
 
 rt::operation!(
-    GetPortal, "GetPortal", 200, GetPortalInput, GetPortalOutput, GetPortalError,
-    GetPortalFluentBuilder, GetPortalInputBuilder, GetPortalOutputBuilder
+    GetPortal,
+    name: "GetPortal",
+    success: 200,
+    input: GetPortalInput,
+    input_builder: GetPortalInputBuilder,
+    output: GetPortalOutput,
+    output_builder: GetPortalOutputBuilder,
+    error: GetPortalError,
+    fluent_builder: GetPortalFluentBuilder,
 );
 
 /// What `GetPortal` takes.
@@ -30,14 +37,15 @@ impl GetPortalInput {
 }
 
 rt::structure!(
-    GetPortalInput, builders::GetPortalInputBuilder, [], [(portal_id, set_portal_id,
-    get_portal_id, String)],
-    "
+    GetPortalInput,
+    builder: builders::GetPortalInputBuilder,
+    fields: [(portal_id, set_portal_id, get_portal_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#GetPortalRequest
         @http GET 200 /v2/portals/{PortalId}
         @noBody
         PortalId label
-    "
+    ",
 );
 
 /// What `GetPortal` gives.
@@ -92,7 +100,7 @@ impl GetPortalOutput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        rt::value::list(&self.included_portal_product_arns)
+        rt::serde::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -152,22 +160,51 @@ impl GetPortalOutput {
 }
 
 rt::structure!(
-    GetPortalOutput, builders::GetPortalOutputBuilder, [_request_id], [(authorization,
-    set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
-    set_endpoint_configuration, get_endpoint_configuration,
-    types::EndpointConfigurationResponse), (included_portal_product_arns,
-    set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
-    >), (last_modified, set_last_modified, get_last_modified, DateTime), (last_published,
-    set_last_published, get_last_published, DateTime), (last_published_description,
-    set_last_published_description, get_last_published_description, String), (portal_arn,
-    set_portal_arn, get_portal_arn, String), (portal_content, set_portal_content,
-    get_portal_content, types::PortalContent), (portal_id, set_portal_id, get_portal_id,
-    String), (preview, set_preview, get_preview, types::Preview), (publish_status,
-    set_publish_status, get_publish_status, types::PublishStatus), (rum_app_monitor_name,
-    set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
-    set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    GetPortalOutput,
+    builder: builders::GetPortalOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (authorization, set_authorization, get_authorization, types::Authorization),
+        (
+            endpoint_configuration,
+            set_endpoint_configuration,
+            get_endpoint_configuration,
+            types::EndpointConfigurationResponse,
+        ),
+        (
+            included_portal_product_arns,
+            set_included_portal_product_arns,
+            get_included_portal_product_arns,
+            Vec::<String>,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (last_published, set_last_published, get_last_published, DateTime),
+        (
+            last_published_description,
+            set_last_published_description,
+            get_last_published_description,
+            String,
+        ),
+        (portal_arn, set_portal_arn, get_portal_arn, String),
+        (portal_content, set_portal_content, get_portal_content, types::PortalContent),
+        (portal_id, set_portal_id, get_portal_id, String),
+        (preview, set_preview, get_preview, types::Preview),
+        (publish_status, set_publish_status, get_publish_status, types::PublishStatus),
+        (
+            rum_app_monitor_name,
+            set_rum_app_monitor_name,
+            get_rum_app_monitor_name,
+            String,
+        ),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetPortalResponse
         @jsonLowerCamel
         Authorization structure
@@ -184,7 +221,7 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    "
+    ",
 );
 
 /// Why `GetPortal` failed.
@@ -204,10 +241,14 @@ pub enum GetPortalError {
 }
 
 rt::operation_error!(
-    GetPortalError, "GetPortal", [(0, AccessDeniedException, is_access_denied_exception),
-    (1, BadRequestException, is_bad_request_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetPortalError,
+    operation: "GetPortal",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -222,7 +263,7 @@ pub mod builders {
     impl GetPortalFluentBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
     }
@@ -237,7 +278,7 @@ pub mod builders {
     impl GetPortalInputBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
     }
@@ -250,7 +291,7 @@ pub mod builders {
         /// How visitors sign in to the portal, if they have to.
         #[inline]
         pub fn authorization(mut self, input: types::Authorization) -> Self {
-            rt::value::set(&mut self.inner.authorization, input);
+            rt::serde::set(&mut self.inner.authorization, input);
             self
         }
         /// The domain under which the portal is reached.
@@ -259,73 +300,73 @@ pub mod builders {
             mut self,
             input: types::EndpointConfigurationResponse,
         ) -> Self {
-            rt::value::set(&mut self.inner.endpoint_configuration, input);
+            rt::serde::set(&mut self.inner.endpoint_configuration, input);
             self
         }
         /// The portal products that the portal shows.
         pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.included_portal_product_arns, input);
+            rt::serde::push(&mut self.inner.included_portal_product_arns, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// When the portal was last published.
         #[inline]
         pub fn last_published(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_published, input);
+            rt::serde::set(&mut self.inner.last_published, input);
             self
         }
         /// What the publisher wrote about the version that is online. Length: 0 to 1024.
         pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.last_published_description, input);
+            rt::serde::set(&mut self.inner.last_published_description, input);
             self
         }
         /// The ARN of the portal. Length: 20 to 2048.
         pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_arn, input);
+            rt::serde::set(&mut self.inner.portal_arn, input);
             self
         }
         /// Name, description and look of the portal.
         #[inline]
         pub fn portal_content(mut self, input: types::PortalContent) -> Self {
-            rt::value::set(&mut self.inner.portal_content, input);
+            rt::serde::set(&mut self.inner.portal_content, input);
             self
         }
         /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
         /// The latest preview of the portal and how far it is.
         #[inline]
         pub fn preview(mut self, input: types::Preview) -> Self {
-            rt::value::set(&mut self.inner.preview, input);
+            rt::serde::set(&mut self.inner.preview, input);
             self
         }
         /// Whether the portal is online, or on its way there or back.
         #[inline]
         pub fn publish_status(mut self, input: types::PublishStatus) -> Self {
-            rt::value::set(&mut self.inner.publish_status, input);
+            rt::serde::set(&mut self.inner.publish_status, input);
             self
         }
         /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rum_app_monitor_name, input);
+            rt::serde::set(&mut self.inner.rum_app_monitor_name, input);
             self
         }
         /// Why the last operation failed, if it did.
         #[inline]
         pub fn status_exception(mut self, input: types::StatusException) -> Self {
-            rt::value::set(&mut self.inner.status_exception, input);
+            rt::serde::set(&mut self.inner.status_exception, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

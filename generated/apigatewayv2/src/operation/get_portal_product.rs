@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct GetPortalProduct;
 
 rt::operation!(
-    GetPortalProduct, "GetPortalProduct", 200, GetPortalProductInput,
-    GetPortalProductOutput, GetPortalProductError, GetPortalProductFluentBuilder,
-    GetPortalProductInputBuilder, GetPortalProductOutputBuilder
+    GetPortalProduct,
+    name: "GetPortalProduct",
+    success: 200,
+    input: GetPortalProductInput,
+    input_builder: GetPortalProductInputBuilder,
+    output: GetPortalProductOutput,
+    output_builder: GetPortalProductOutputBuilder,
+    error: GetPortalProductError,
+    fluent_builder: GetPortalProductFluentBuilder,
 );
 
 /// What `GetPortalProduct` takes.
@@ -38,18 +44,25 @@ impl GetPortalProductInput {
 }
 
 rt::structure!(
-    GetPortalProductInput, builders::GetPortalProductInputBuilder, [],
-    [(portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (resource_owner_account_id, set_resource_owner_account_id,
-    get_resource_owner_account_id, String)],
-    "
+    GetPortalProductInput,
+    builder: builders::GetPortalProductInputBuilder,
+    fields: [
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (
+            resource_owner_account_id,
+            set_resource_owner_account_id,
+            get_resource_owner_account_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetPortalProductRequest
         @http GET 200 /v2/portalproducts/{PortalProductId}
         @noBody
         PortalProductId label
         ResourceOwnerAccountId string
         @httpQuery resourceOwnerAccountId
-    "
+    ",
 );
 
 /// What `GetPortalProduct` gives.
@@ -113,15 +126,19 @@ impl GetPortalProductOutput {
 }
 
 rt::structure!(
-    GetPortalProductOutput, builders::GetPortalProductOutputBuilder, [_request_id],
-    [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (display_order, set_display_order,
-    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
-    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    GetPortalProductOutput,
+    builder: builders::GetPortalProductOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (display_order, set_display_order, get_display_order, types::DisplayOrder),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (portal_product_arn, set_portal_product_arn, get_portal_product_arn, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetPortalProductResponse
         @jsonLowerCamel
         Description string
@@ -131,7 +148,7 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    "
+    ",
 );
 
 /// Why `GetPortalProduct` failed.
@@ -151,10 +168,14 @@ pub enum GetPortalProductError {
 }
 
 rt::operation_error!(
-    GetPortalProductError, "GetPortalProduct", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetPortalProductError,
+    operation: "GetPortalProduct",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -169,12 +190,12 @@ pub mod builders {
     impl GetPortalProductFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -191,12 +212,12 @@ pub mod builders {
     impl GetPortalProductInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -208,39 +229,39 @@ pub mod builders {
     impl GetPortalProductOutputBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.display_name, input);
+            rt::serde::set(&mut self.inner.display_name, input);
             self
         }
         /// In what order the pages of the product appear in a portal.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
-            rt::value::set(&mut self.inner.display_order, input);
+            rt::serde::set(&mut self.inner.display_order, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the portal product. Length: 20 to 2048.
         pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_arn, input);
+            rt::serde::set(&mut self.inner.portal_product_arn, input);
             self
         }
         /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct GetPortalProductSharingPolicy;
 
 rt::operation!(
-    GetPortalProductSharingPolicy, "GetPortalProductSharingPolicy", 200,
-    GetPortalProductSharingPolicyInput, GetPortalProductSharingPolicyOutput,
-    GetPortalProductSharingPolicyError, GetPortalProductSharingPolicyFluentBuilder,
-    GetPortalProductSharingPolicyInputBuilder, GetPortalProductSharingPolicyOutputBuilder
+    GetPortalProductSharingPolicy,
+    name: "GetPortalProductSharingPolicy",
+    success: 200,
+    input: GetPortalProductSharingPolicyInput,
+    input_builder: GetPortalProductSharingPolicyInputBuilder,
+    output: GetPortalProductSharingPolicyOutput,
+    output_builder: GetPortalProductSharingPolicyOutputBuilder,
+    error: GetPortalProductSharingPolicyError,
+    fluent_builder: GetPortalProductSharingPolicyFluentBuilder,
 );
 
 /// What `GetPortalProductSharingPolicy` takes.
@@ -31,14 +36,14 @@ impl GetPortalProductSharingPolicyInput {
 
 rt::structure!(
     GetPortalProductSharingPolicyInput,
-    builders::GetPortalProductSharingPolicyInputBuilder, [], [(portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)],
-    "
+    builder: builders::GetPortalProductSharingPolicyInputBuilder,
+    fields: [(portal_product_id, set_portal_product_id, get_portal_product_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyRequest
         @http GET 200 /v2/portalproducts/{PortalProductId}/sharingpolicy
         @noBody
         PortalProductId label
-    "
+    ",
 );
 
 /// What `GetPortalProductSharingPolicy` gives.
@@ -66,15 +71,18 @@ impl GetPortalProductSharingPolicyOutput {
 
 rt::structure!(
     GetPortalProductSharingPolicyOutput,
-    builders::GetPortalProductSharingPolicyOutputBuilder, [_request_id],
-    [(policy_document, set_policy_document, get_policy_document, String),
-    (portal_product_id, set_portal_product_id, get_portal_product_id, String)],
-    "
+    builder: builders::GetPortalProductSharingPolicyOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (policy_document, set_policy_document, get_policy_document, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetPortalProductSharingPolicyResponse
         @jsonLowerCamel
         PolicyDocument string
         PortalProductId string
-    "
+    ",
 );
 
 /// Why `GetPortalProductSharingPolicy` failed.
@@ -94,10 +102,14 @@ pub enum GetPortalProductSharingPolicyError {
 }
 
 rt::operation_error!(
-    GetPortalProductSharingPolicyError, "GetPortalProductSharingPolicy", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetPortalProductSharingPolicyError,
+    operation: "GetPortalProductSharingPolicy",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -110,7 +122,7 @@ pub mod builders {
     impl GetPortalProductSharingPolicyFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
     }
@@ -126,7 +138,7 @@ pub mod builders {
     impl GetPortalProductSharingPolicyInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }
@@ -138,12 +150,12 @@ pub mod builders {
     impl GetPortalProductSharingPolicyOutputBuilder {
         /// A resource policy in JSON that says which accounts may use the portal product. Length: 1 to 307200.
         pub fn policy_document(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.policy_document, input);
+            rt::serde::set(&mut self.inner.policy_document, input);
             self
         }
         /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }

@@ -9,9 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct GetProductPage;
 
 rt::operation!(
-    GetProductPage, "GetProductPage", 200, GetProductPageInput, GetProductPageOutput,
-    GetProductPageError, GetProductPageFluentBuilder, GetProductPageInputBuilder,
-    GetProductPageOutputBuilder
+    GetProductPage,
+    name: "GetProductPage",
+    success: 200,
+    input: GetProductPageInput,
+    input_builder: GetProductPageInputBuilder,
+    output: GetProductPageOutput,
+    output_builder: GetProductPageOutputBuilder,
+    error: GetProductPageError,
+    fluent_builder: GetProductPageFluentBuilder,
 );
 
 /// What `GetProductPage` takes.
@@ -44,11 +50,19 @@ impl GetProductPageInput {
 }
 
 rt::structure!(
-    GetProductPageInput, builders::GetProductPageInputBuilder, [], [(portal_product_id,
-    set_portal_product_id, get_portal_product_id, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String), (resource_owner_account_id,
-    set_resource_owner_account_id, get_resource_owner_account_id, String)],
-    "
+    GetProductPageInput,
+    builder: builders::GetProductPageInputBuilder,
+    fields: [
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+        (
+            resource_owner_account_id,
+            set_resource_owner_account_id,
+            get_resource_owner_account_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetProductPageRequest
         @http GET 200 /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}
         @noBody
@@ -56,7 +70,7 @@ rt::structure!(
         ProductPageId label
         ResourceOwnerAccountId string
         @httpQuery resourceOwnerAccountId
-    "
+    ",
 );
 
 /// What `GetProductPage` gives.
@@ -97,19 +111,28 @@ impl GetProductPageOutput {
 }
 
 rt::structure!(
-    GetProductPageOutput, builders::GetProductPageOutputBuilder, [_request_id],
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
-    set_product_page_arn, get_product_page_arn, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String)],
-    "
+    GetProductPageOutput,
+    builder: builders::GetProductPageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::DisplayContent,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (product_page_arn, set_product_page_arn, get_product_page_arn, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetProductPageResponse
         @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
-    "
+    ",
 );
 
 /// Why `GetProductPage` failed.
@@ -129,10 +152,14 @@ pub enum GetProductPageError {
 }
 
 rt::operation_error!(
-    GetProductPageError, "GetProductPage", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetProductPageError,
+    operation: "GetProductPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -147,17 +174,17 @@ pub mod builders {
     impl GetProductPageFluentBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.inner.product_page_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -175,17 +202,17 @@ pub mod builders {
     impl GetProductPageInputBuilder {
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.product_page_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -198,23 +225,23 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the product page. Length: 20 to 2048.
         pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_arn, input);
+            rt::serde::set(&mut self.inner.product_page_arn, input);
             self
         }
         /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.product_page_id, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct GetProductRestEndpointPage;
 
 rt::operation!(
-    GetProductRestEndpointPage, "GetProductRestEndpointPage", 200,
-    GetProductRestEndpointPageInput, GetProductRestEndpointPageOutput,
-    GetProductRestEndpointPageError, GetProductRestEndpointPageFluentBuilder,
-    GetProductRestEndpointPageInputBuilder, GetProductRestEndpointPageOutputBuilder
+    GetProductRestEndpointPage,
+    name: "GetProductRestEndpointPage",
+    success: 200,
+    input: GetProductRestEndpointPageInput,
+    input_builder: GetProductRestEndpointPageInputBuilder,
+    output: GetProductRestEndpointPageOutput,
+    output_builder: GetProductRestEndpointPageOutputBuilder,
+    error: GetProductRestEndpointPageError,
+    fluent_builder: GetProductRestEndpointPageFluentBuilder,
 );
 
 /// What `GetProductRestEndpointPage` takes.
@@ -52,14 +57,30 @@ impl GetProductRestEndpointPageInput {
 }
 
 rt::structure!(
-    GetProductRestEndpointPageInput, builders::GetProductRestEndpointPageInputBuilder,
-    [], [(include_raw_display_content, set_include_raw_display_content,
-    get_include_raw_display_content, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (product_rest_endpoint_page_id,
-    set_product_rest_endpoint_page_id, get_product_rest_endpoint_page_id, String),
-    (resource_owner_account_id, set_resource_owner_account_id,
-    get_resource_owner_account_id, String)],
-    "
+    GetProductRestEndpointPageInput,
+    builder: builders::GetProductRestEndpointPageInputBuilder,
+    fields: [
+        (
+            include_raw_display_content,
+            set_include_raw_display_content,
+            get_include_raw_display_content,
+            String,
+        ),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (
+            product_rest_endpoint_page_id,
+            set_product_rest_endpoint_page_id,
+            get_product_rest_endpoint_page_id,
+            String,
+        ),
+        (
+            resource_owner_account_id,
+            set_resource_owner_account_id,
+            get_resource_owner_account_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetProductRestEndpointPageRequest
         @http GET 200 /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}
         @noBody
@@ -69,7 +90,7 @@ rt::structure!(
         ProductRestEndpointPageId label
         ResourceOwnerAccountId string
         @httpQuery resourceOwnerAccountId
-    "
+    ",
 );
 
 /// What `GetProductRestEndpointPage` gives.
@@ -145,20 +166,46 @@ impl GetProductRestEndpointPageOutput {
 }
 
 rt::structure!(
-    GetProductRestEndpointPageOutput, builders::GetProductRestEndpointPageOutputBuilder,
-    [_request_id], [(display_content, set_display_content, get_display_content,
-    types::EndpointDisplayContentResponse), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (product_rest_endpoint_page_arn,
-    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
-    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
-    get_product_rest_endpoint_page_id, String), (raw_display_content,
-    set_raw_display_content, get_raw_display_content, String), (rest_endpoint_identifier,
-    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
-    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
-    (status_exception, set_status_exception, get_status_exception,
-    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)],
-    "
+    GetProductRestEndpointPageOutput,
+    builder: builders::GetProductRestEndpointPageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::EndpointDisplayContentResponse,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (
+            product_rest_endpoint_page_arn,
+            set_product_rest_endpoint_page_arn,
+            get_product_rest_endpoint_page_arn,
+            String,
+        ),
+        (
+            product_rest_endpoint_page_id,
+            set_product_rest_endpoint_page_id,
+            get_product_rest_endpoint_page_id,
+            String,
+        ),
+        (raw_display_content, set_raw_display_content, get_raw_display_content, String),
+        (
+            rest_endpoint_identifier,
+            set_rest_endpoint_identifier,
+            get_rest_endpoint_identifier,
+            types::RestEndpointIdentifier,
+        ),
+        (status, set_status, get_status, types::Status),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+        (try_it_state, set_try_it_state, get_try_it_state, types::TryItState),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetProductRestEndpointPageResponse
         @jsonLowerCamel
         DisplayContent structure
@@ -170,7 +217,7 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    "
+    ",
 );
 
 /// Why `GetProductRestEndpointPage` failed.
@@ -190,10 +237,14 @@ pub enum GetProductRestEndpointPageError {
 }
 
 rt::operation_error!(
-    GetProductRestEndpointPageError, "GetProductRestEndpointPage", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetProductRestEndpointPageError,
+    operation: "GetProductRestEndpointPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -208,12 +259,12 @@ pub mod builders {
     impl GetProductRestEndpointPageFluentBuilder {
         /// Ask for the page as stored, beside the page as shown.
         pub fn include_raw_display_content(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.include_raw_display_content, input);
+            rt::serde::set(&mut self.inner.inner.include_raw_display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// Identifies the REST endpoint page within its portal product. Required.
@@ -221,12 +272,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.product_rest_endpoint_page_id, input);
+            rt::serde::set(&mut self.inner.inner.product_rest_endpoint_page_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -246,12 +297,12 @@ pub mod builders {
     impl GetProductRestEndpointPageInputBuilder {
         /// Ask for the page as stored, beside the page as shown.
         pub fn include_raw_display_content(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.include_raw_display_content, input);
+            rt::serde::set(&mut self.inner.include_raw_display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Identifies the REST endpoint page within its portal product. Required.
@@ -259,12 +310,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
+            rt::serde::set(&mut self.inner.product_rest_endpoint_page_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -280,13 +331,13 @@ pub mod builders {
             mut self,
             input: types::EndpointDisplayContentResponse,
         ) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the REST endpoint page. Length: 20 to 2048.
@@ -294,7 +345,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
+            rt::serde::set(&mut self.inner.product_rest_endpoint_page_arn, input);
             self
         }
         /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
@@ -302,12 +353,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
+            rt::serde::set(&mut self.inner.product_rest_endpoint_page_id, input);
             self
         }
         /// The page as stored, if it was asked for.
         pub fn raw_display_content(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.raw_display_content, input);
+            rt::serde::set(&mut self.inner.raw_display_content, input);
             self
         }
         /// The method of a REST API that the page is about.
@@ -316,25 +367,25 @@ pub mod builders {
             mut self,
             input: types::RestEndpointIdentifier,
         ) -> Self {
-            rt::value::set(&mut self.inner.rest_endpoint_identifier, input);
+            rt::serde::set(&mut self.inner.rest_endpoint_identifier, input);
             self
         }
         /// Whether the page is complete, being built or failed.
         #[inline]
         pub fn status(mut self, input: types::Status) -> Self {
-            rt::value::set(&mut self.inner.status, input);
+            rt::serde::set(&mut self.inner.status, input);
             self
         }
         /// Why the last operation failed, if it did.
         #[inline]
         pub fn status_exception(mut self, input: types::StatusException) -> Self {
-            rt::value::set(&mut self.inner.status_exception, input);
+            rt::serde::set(&mut self.inner.status_exception, input);
             self
         }
         /// Whether visitors may call the endpoint from the page.
         #[inline]
         pub fn try_it_state(mut self, input: types::TryItState) -> Self {
-            rt::value::set(&mut self.inner.try_it_state, input);
+            rt::serde::set(&mut self.inner.try_it_state, input);
             self
         }
     }

@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct GetRoute;
 
 rt::operation!(
-    GetRoute, "GetRoute", 200, GetRouteInput, GetRouteOutput, GetRouteError,
-    GetRouteFluentBuilder, GetRouteInputBuilder, GetRouteOutputBuilder
+    GetRoute,
+    name: "GetRoute",
+    success: 200,
+    input: GetRouteInput,
+    input_builder: GetRouteInputBuilder,
+    output: GetRouteOutput,
+    output_builder: GetRouteOutputBuilder,
+    error: GetRouteError,
+    fluent_builder: GetRouteFluentBuilder,
 );
 
 /// What `GetRoute` takes.
@@ -36,15 +43,19 @@ impl GetRouteInput {
 }
 
 rt::structure!(
-    GetRouteInput, builders::GetRouteInputBuilder, [], [(api_id, set_api_id, get_api_id,
-    String), (route_id, set_route_id, get_route_id, String)],
-    "
+    GetRouteInput,
+    builder: builders::GetRouteInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (route_id, set_route_id, get_route_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRouteRequest
         @http GET 200 /v2/apis/{ApiId}/routes/{RouteId}
         @noBody
         ApiId label
         RouteId label
-    "
+    ",
 );
 
 /// The route as it is now.
@@ -105,7 +116,7 @@ impl GetRouteOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -162,22 +173,55 @@ impl GetRouteOutput {
 }
 
 rt::structure!(
-    GetRouteOutput, builders::GetRouteOutputBuilder, [_request_id],
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (api_key_required, set_api_key_required, get_api_key_required, bool),
-    (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
-    String >), (authorization_type, set_authorization_type, get_authorization_type,
-    types::AuthorizationType), (authorizer_id, set_authorizer_id, get_authorizer_id,
-    String), (model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (operation_name, set_operation_name,
-    get_operation_name, String), (request_models, set_request_models, get_request_models,
-    HashMap:: < String, String >), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, types::ParameterConstraints >),
-    (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
-    get_route_key, String), (route_response_selection_expression,
-    set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)],
-    "
+    GetRouteOutput,
+    builder: builders::GetRouteOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+        (
+            authorization_type,
+            set_authorization_type,
+            get_authorization_type,
+            types::AuthorizationType,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_response_selection_expression,
+            set_route_response_selection_expression,
+            get_route_response_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRouteResult
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -195,7 +239,7 @@ rt::structure!(
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    "
+    ",
 );
 
 /// Why `GetRoute` failed.
@@ -211,8 +255,12 @@ pub enum GetRouteError {
 }
 
 rt::operation_error!(
-    GetRouteError, "GetRoute", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetRouteError,
+    operation: "GetRoute",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -226,12 +274,12 @@ pub mod builders {
     impl GetRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
     }
@@ -247,12 +295,12 @@ pub mod builders {
     impl GetRouteInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
     }
@@ -265,39 +313,39 @@ pub mod builders {
         /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
         /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// A name of your own for the route, as used in generated code; at most 64 characters.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -306,7 +354,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// The parameters that a request must or may carry. WebSocket APIs only.
@@ -315,17 +363,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Identifies the route within its API.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Which requests the route takes.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -333,12 +381,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.route_response_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_response_selection_expression, input);
             self
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.target, input);
+            rt::serde::set(&mut self.inner.target, input);
             self
         }
     }

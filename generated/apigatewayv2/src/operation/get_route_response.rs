@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct GetRouteResponse;
 
 rt::operation!(
-    GetRouteResponse, "GetRouteResponse", 200, GetRouteResponseInput,
-    GetRouteResponseOutput, GetRouteResponseError, GetRouteResponseFluentBuilder,
-    GetRouteResponseInputBuilder, GetRouteResponseOutputBuilder
+    GetRouteResponse,
+    name: "GetRouteResponse",
+    success: 200,
+    input: GetRouteResponseInput,
+    input_builder: GetRouteResponseInputBuilder,
+    output: GetRouteResponseOutput,
+    output_builder: GetRouteResponseOutputBuilder,
+    error: GetRouteResponseError,
+    fluent_builder: GetRouteResponseFluentBuilder,
 );
 
 /// What `GetRouteResponse` takes.
@@ -44,17 +50,21 @@ impl GetRouteResponseInput {
 }
 
 rt::structure!(
-    GetRouteResponseInput, builders::GetRouteResponseInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (route_id, set_route_id, get_route_id, String),
-    (route_response_id, set_route_response_id, get_route_response_id, String)],
-    "
+    GetRouteResponseInput,
+    builder: builders::GetRouteResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (route_id, set_route_id, get_route_id, String),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRouteResponseRequest
         @http GET 200 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}
         @noBody
         ApiId label
         RouteId label
         RouteResponseId label
-    "
+    ",
 );
 
 /// The route response as it is now.
@@ -106,15 +116,32 @@ impl GetRouteResponseOutput {
 }
 
 rt::structure!(
-    GetRouteResponseOutput, builders::GetRouteResponseOutputBuilder, [_request_id],
-    [(model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (response_models, set_response_models,
-    get_response_models, HashMap:: < String, String >), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String,
-    types::ParameterConstraints >), (route_response_id, set_route_response_id,
-    get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)],
-    "
+    GetRouteResponseOutput,
+    builder: builders::GetRouteResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+        (route_response_key, set_route_response_key, get_route_response_key, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRouteResponseResponse
         @jsonLowerCamel
         ModelSelectionExpression string
@@ -124,7 +151,7 @@ rt::structure!(
         - value structure
         RouteResponseId string
         RouteResponseKey string
-    "
+    ",
 );
 
 /// Why `GetRouteResponse` failed.
@@ -140,9 +167,12 @@ pub enum GetRouteResponseError {
 }
 
 rt::operation_error!(
-    GetRouteResponseError, "GetRouteResponse", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetRouteResponseError,
+    operation: "GetRouteResponse",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -156,17 +186,17 @@ pub mod builders {
     impl GetRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
         /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.inner.route_response_id, input);
             self
         }
     }
@@ -183,17 +213,17 @@ pub mod builders {
     impl GetRouteResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.route_response_id, input);
             self
         }
     }
@@ -205,7 +235,7 @@ pub mod builders {
     impl GetRouteResponseOutputBuilder {
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -214,7 +244,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
         /// The parameters that the response must or may carry.
@@ -223,17 +253,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route response within its route.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.route_response_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.route_response_key, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetRouteResponses;
 
 rt::operation!(
-    GetRouteResponses, "GetRouteResponses", 200, GetRouteResponsesInput,
-    GetRouteResponsesOutput, GetRouteResponsesError, GetRouteResponsesFluentBuilder,
-    GetRouteResponsesInputBuilder, GetRouteResponsesOutputBuilder
+    GetRouteResponses,
+    name: "GetRouteResponses",
+    success: 200,
+    input: GetRouteResponsesInput,
+    input_builder: GetRouteResponsesInputBuilder,
+    output: GetRouteResponsesOutput,
+    output_builder: GetRouteResponsesOutputBuilder,
+    error: GetRouteResponsesError,
+    fluent_builder: GetRouteResponsesFluentBuilder,
 );
 
 /// What `GetRouteResponses` takes.
@@ -50,11 +56,15 @@ impl GetRouteResponsesInput {
 }
 
 rt::structure!(
-    GetRouteResponsesInput, builders::GetRouteResponsesInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (max_results, set_max_results, get_max_results,
-    String), (next_token, set_next_token, get_next_token, String), (route_id,
-    set_route_id, get_route_id, String)],
-    "
+    GetRouteResponsesInput,
+    builder: builders::GetRouteResponsesInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+        (route_id, set_route_id, get_route_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRouteResponsesRequest
         @http GET 200 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses
         @noBody
@@ -64,7 +74,7 @@ rt::structure!(
         NextToken string
         @httpQuery nextToken
         RouteId label
-    "
+    ",
 );
 
 /// What `GetRouteResponses` gives.
@@ -83,7 +93,7 @@ impl GetRouteResponsesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::RouteResponse] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -93,16 +103,20 @@ impl GetRouteResponsesOutput {
 }
 
 rt::structure!(
-    GetRouteResponsesOutput, builders::GetRouteResponsesOutputBuilder, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::RouteResponse >), (next_token,
-    set_next_token, get_next_token, String)],
-    "
+    GetRouteResponsesOutput,
+    builder: builders::GetRouteResponsesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::RouteResponse>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRouteResponsesResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetRouteResponses` failed.
@@ -120,9 +134,13 @@ pub enum GetRouteResponsesError {
 }
 
 rt::operation_error!(
-    GetRouteResponsesError, "GetRouteResponses", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetRouteResponsesError,
+    operation: "GetRouteResponses",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -136,24 +154,24 @@ pub mod builders {
     impl GetRouteResponsesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
         /// Goes through all pages that [`GetRouteResponses`](super::GetRouteResponses) answers in.
@@ -179,22 +197,22 @@ pub mod builders {
     impl GetRouteResponsesInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
     }
@@ -207,12 +225,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::RouteResponse) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,8 +8,15 @@ use crate::types;
 pub struct GetRoutes;
 
 rt::operation!(
-    GetRoutes, "GetRoutes", 200, GetRoutesInput, GetRoutesOutput, GetRoutesError,
-    GetRoutesFluentBuilder, GetRoutesInputBuilder, GetRoutesOutputBuilder
+    GetRoutes,
+    name: "GetRoutes",
+    success: 200,
+    input: GetRoutesInput,
+    input_builder: GetRoutesInputBuilder,
+    output: GetRoutesOutput,
+    output_builder: GetRoutesOutputBuilder,
+    error: GetRoutesError,
+    fluent_builder: GetRoutesFluentBuilder,
 );
 
 /// What `GetRoutes` takes.
@@ -42,10 +49,14 @@ impl GetRoutesInput {
 }
 
 rt::structure!(
-    GetRoutesInput, builders::GetRoutesInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (max_results, set_max_results, get_max_results, String),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    GetRoutesInput,
+    builder: builders::GetRoutesInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRoutesRequest
         @http GET 200 /v2/apis/{ApiId}/routes
         @noBody
@@ -54,7 +65,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetRoutes` gives.
@@ -73,7 +84,7 @@ impl GetRoutesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::Route] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -83,16 +94,20 @@ impl GetRoutesOutput {
 }
 
 rt::structure!(
-    GetRoutesOutput, builders::GetRoutesOutputBuilder, [_request_id], [(items, set_items,
-    get_items, Vec:: < types::Route >), (next_token, set_next_token, get_next_token,
-    String)],
-    "
+    GetRoutesOutput,
+    builder: builders::GetRoutesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::Route>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRoutesResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetRoutes` failed.
@@ -110,9 +125,13 @@ pub enum GetRoutesError {
 }
 
 rt::operation_error!(
-    GetRoutesError, "GetRoutes", [(0, BadRequestException, is_bad_request_exception), (1,
-    NotFoundException, is_not_found_exception), (2, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetRoutesError,
+    operation: "GetRoutes",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -126,19 +145,19 @@ pub mod builders {
     impl GetRoutesFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetRoutes`](super::GetRoutes) answers in.
@@ -160,17 +179,17 @@ pub mod builders {
     impl GetRoutesInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -183,12 +202,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::Route) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetRoutingRule;
 
 rt::operation!(
-    GetRoutingRule, "GetRoutingRule", 200, GetRoutingRuleInput, GetRoutingRuleOutput,
-    GetRoutingRuleError, GetRoutingRuleFluentBuilder, GetRoutingRuleInputBuilder,
-    GetRoutingRuleOutputBuilder
+    GetRoutingRule,
+    name: "GetRoutingRule",
+    success: 200,
+    input: GetRoutingRuleInput,
+    input_builder: GetRoutingRuleInputBuilder,
+    output: GetRoutingRuleOutput,
+    output_builder: GetRoutingRuleOutputBuilder,
+    error: GetRoutingRuleError,
+    fluent_builder: GetRoutingRuleFluentBuilder,
 );
 
 /// What `GetRoutingRule` takes.
@@ -43,11 +49,14 @@ impl GetRoutingRuleInput {
 }
 
 rt::structure!(
-    GetRoutingRuleInput, builders::GetRoutingRuleInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)],
-    "
+    GetRoutingRuleInput,
+    builder: builders::GetRoutingRuleInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRoutingRuleRequest
         @http GET 200 /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}
         @noBody
@@ -55,7 +64,7 @@ rt::structure!(
         DomainNameId string
         @httpQuery domainNameId
         RoutingRuleId label
-    "
+    ",
 );
 
 /// What `GetRoutingRule` gives.
@@ -84,12 +93,12 @@ impl GetRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        rt::value::list(&self.actions)
+        rt::serde::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        rt::value::list(&self.conditions)
+        rt::serde::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -109,13 +118,17 @@ impl GetRoutingRuleOutput {
 }
 
 rt::structure!(
-    GetRoutingRuleOutput, builders::GetRoutingRuleOutputBuilder, [_request_id],
-    [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
-    (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
-    (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
-    get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)],
-    "
+    GetRoutingRuleOutput,
+    builder: builders::GetRoutingRuleOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (actions, set_actions, get_actions, Vec::<types::RoutingRuleAction>),
+        (conditions, set_conditions, get_conditions, Vec::<types::RoutingRuleCondition>),
+        (priority, set_priority, get_priority, i32),
+        (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetRoutingRuleResponse
         @jsonLowerCamel
         Actions list
@@ -125,7 +138,7 @@ rt::structure!(
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    "
+    ",
 );
 
 /// Why `GetRoutingRule` failed.
@@ -143,9 +156,13 @@ pub enum GetRoutingRuleError {
 }
 
 rt::operation_error!(
-    GetRoutingRuleError, "GetRoutingRule", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetRoutingRuleError,
+    operation: "GetRoutingRule",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -163,17 +180,17 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.inner.routing_rule_id, input);
             self
         }
     }
@@ -190,17 +207,17 @@ pub mod builders {
     impl GetRoutingRuleInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.routing_rule_id, input);
             self
         }
     }
@@ -213,29 +230,29 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.actions, input);
+            rt::serde::push(&mut self.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.conditions, input);
+            rt::serde::push(&mut self.inner.conditions, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.priority, input);
+            rt::serde::set(&mut self.inner.priority, input);
             self
         }
         /// The ARN of the routing rule.
         pub fn routing_rule_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_arn, input);
+            rt::serde::set(&mut self.inner.routing_rule_arn, input);
             self
         }
         /// Identifies the routing rule within its domain name.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.routing_rule_id, input);
             self
         }
     }

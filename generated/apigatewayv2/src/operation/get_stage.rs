@@ -10,8 +10,15 @@ use std::collections::HashMap;
 pub struct GetStage;
 
 rt::operation!(
-    GetStage, "GetStage", 200, GetStageInput, GetStageOutput, GetStageError,
-    GetStageFluentBuilder, GetStageInputBuilder, GetStageOutputBuilder
+    GetStage,
+    name: "GetStage",
+    success: 200,
+    input: GetStageInput,
+    input_builder: GetStageInputBuilder,
+    output: GetStageOutput,
+    output_builder: GetStageOutputBuilder,
+    error: GetStageError,
+    fluent_builder: GetStageFluentBuilder,
 );
 
 /// What `GetStage` takes.
@@ -37,15 +44,19 @@ impl GetStageInput {
 }
 
 rt::structure!(
-    GetStageInput, builders::GetStageInputBuilder, [], [(api_id, set_api_id, get_api_id,
-    String), (stage_name, set_stage_name, get_stage_name, String)],
-    "
+    GetStageInput,
+    builder: builders::GetStageInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetStageRequest
         @http GET 200 /v2/apis/{ApiId}/stages/{StageName}
         @noBody
         ApiId label
         StageName label
-    "
+    ",
 );
 
 /// What `GetStage` gives.
@@ -166,23 +177,56 @@ impl GetStageOutput {
 }
 
 rt::structure!(
-    GetStageOutput, builders::GetStageOutputBuilder, [_request_id],
-    [(access_log_settings, set_access_log_settings, get_access_log_settings,
-    types::AccessLogSettings), (api_gateway_managed, set_api_gateway_managed,
-    get_api_gateway_managed, bool), (auto_deploy, set_auto_deploy, get_auto_deploy,
-    bool), (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (created_date, set_created_date, get_created_date, DateTime),
-    (default_route_settings, set_default_route_settings, get_default_route_settings,
-    types::RouteSettings), (deployment_id, set_deployment_id, get_deployment_id, String),
-    (description, set_description, get_description, String),
-    (last_deployment_status_message, set_last_deployment_status_message,
-    get_last_deployment_status_message, String), (last_updated_date,
-    set_last_updated_date, get_last_updated_date, DateTime), (route_settings,
-    set_route_settings, get_route_settings, HashMap:: < String, types::RouteSettings >),
-    (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
-    set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    GetStageOutput,
+    builder: builders::GetStageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            access_log_settings,
+            set_access_log_settings,
+            get_access_log_settings,
+            types::AccessLogSettings,
+        ),
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (auto_deploy, set_auto_deploy, get_auto_deploy, bool),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (
+            default_route_settings,
+            set_default_route_settings,
+            get_default_route_settings,
+            types::RouteSettings,
+        ),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (description, set_description, get_description, String),
+        (
+            last_deployment_status_message,
+            set_last_deployment_status_message,
+            get_last_deployment_status_message,
+            String,
+        ),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+        (
+            route_settings,
+            set_route_settings,
+            get_route_settings,
+            HashMap::<String, types::RouteSettings>,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (
+            stage_variables,
+            set_stage_variables,
+            get_stage_variables,
+            HashMap::<String, String>,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetStageResponse
         @jsonLowerCamel
         AccessLogSettings structure
@@ -201,7 +245,7 @@ rt::structure!(
         StageName string
         StageVariables map
         Tags map
-    "
+    ",
 );
 
 /// Why `GetStage` failed.
@@ -217,8 +261,12 @@ pub enum GetStageError {
 }
 
 rt::operation_error!(
-    GetStageError, "GetStage", [(0, NotFoundException, is_not_found_exception), (1,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    GetStageError,
+    operation: "GetStage",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -233,7 +281,7 @@ pub mod builders {
     impl GetStageFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -242,7 +290,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -258,12 +306,12 @@ pub mod builders {
     impl GetStageInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }
@@ -276,46 +324,46 @@ pub mod builders {
         /// Where the access log of the stage goes, and what is in a line of it.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-            rt::value::set(&mut self.inner.access_log_settings, input);
+            rt::serde::set(&mut self.inner.access_log_settings, input);
             self
         }
         /// True for the stage that quick create made, `$default`; it cannot be changed.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// Whether each change of the API goes live on this stage at once; off by default.
         #[inline]
         pub fn auto_deploy(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.auto_deploy, input);
+            rt::serde::set(&mut self.inner.auto_deploy, input);
             self
         }
         /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Throttling, logging and metrics for every route of the stage without settings of its own.
         #[inline]
         pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
-            rt::value::set(&mut self.inner.default_route_settings, input);
+            rt::serde::set(&mut self.inner.default_route_settings, input);
             self
         }
         /// Identifies the deployment within its API.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// How the last automatic deployment went. Only for stages with `auto_deploy`.
@@ -323,13 +371,13 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.last_deployment_status_message, input);
+            rt::serde::set(&mut self.inner.last_deployment_status_message, input);
             self
         }
         /// When the stage was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
         /// Throttling, logging and metrics for single routes, by route key.
@@ -338,12 +386,12 @@ pub mod builders {
             k: impl Into<String>,
             v: types::RouteSettings,
         ) -> Self {
-            rt::value::insert(&mut self.inner.route_settings, k, v);
+            rt::serde::insert(&mut self.inner.route_settings, k, v);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Values that integrations and mappings read as `$stageVariables.name`.
@@ -352,12 +400,12 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.stage_variables, k, v);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

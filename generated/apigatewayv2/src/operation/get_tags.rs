@@ -9,8 +9,15 @@ use std::collections::HashMap;
 pub struct GetTags;
 
 rt::operation!(
-    GetTags, "GetTags", 200, GetTagsInput, GetTagsOutput, GetTagsError,
-    GetTagsFluentBuilder, GetTagsInputBuilder, GetTagsOutputBuilder
+    GetTags,
+    name: "GetTags",
+    success: 200,
+    input: GetTagsInput,
+    input_builder: GetTagsInputBuilder,
+    output: GetTagsOutput,
+    output_builder: GetTagsOutputBuilder,
+    error: GetTagsError,
+    fluent_builder: GetTagsFluentBuilder,
 );
 
 /// What `GetTags` takes.
@@ -29,14 +36,15 @@ impl GetTagsInput {
 }
 
 rt::structure!(
-    GetTagsInput, builders::GetTagsInputBuilder, [], [(resource_arn, set_resource_arn,
-    get_resource_arn, String)],
-    "
+    GetTagsInput,
+    builder: builders::GetTagsInputBuilder,
+    fields: [(resource_arn, set_resource_arn, get_resource_arn, String)],
+    table: "
         com.amazonaws.apigatewayv2#GetTagsRequest
         @http GET 200 /v2/tags/{ResourceArn}
         @noBody
         ResourceArn label
-    "
+    ",
 );
 
 /// What `GetTags` gives.
@@ -58,13 +66,15 @@ impl GetTagsOutput {
 }
 
 rt::structure!(
-    GetTagsOutput, builders::GetTagsOutputBuilder, [_request_id], [(tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    GetTagsOutput,
+    builder: builders::GetTagsOutputBuilder,
+    beside: _request_id,
+    fields: [(tags, set_tags, get_tags, HashMap::<String, String>)],
+    table: "
         com.amazonaws.apigatewayv2#GetTagsResponse
         @jsonLowerCamel
         Tags map
-    "
+    ",
 );
 
 /// Why `GetTags` failed.
@@ -84,10 +94,14 @@ pub enum GetTagsError {
 }
 
 rt::operation_error!(
-    GetTagsError, "GetTags", [(0, BadRequestException, is_bad_request_exception), (1,
-    ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    GetTagsError,
+    operation: "GetTags",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -104,7 +118,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.inner.resource_arn, input);
             self
         }
     }
@@ -120,7 +134,7 @@ pub mod builders {
     impl GetTagsInputBuilder {
         /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.resource_arn, input);
             self
         }
     }
@@ -132,7 +146,7 @@ pub mod builders {
     impl GetTagsOutputBuilder {
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct GetVpcLinks;
 
 rt::operation!(
-    GetVpcLinks, "GetVpcLinks", 200, GetVpcLinksInput, GetVpcLinksOutput,
-    GetVpcLinksError, GetVpcLinksFluentBuilder, GetVpcLinksInputBuilder,
-    GetVpcLinksOutputBuilder
+    GetVpcLinks,
+    name: "GetVpcLinks",
+    success: 200,
+    input: GetVpcLinksInput,
+    input_builder: GetVpcLinksInputBuilder,
+    output: GetVpcLinksOutput,
+    output_builder: GetVpcLinksOutputBuilder,
+    error: GetVpcLinksError,
+    fluent_builder: GetVpcLinksFluentBuilder,
 );
 
 /// What `GetVpcLinks` takes.
@@ -36,10 +42,13 @@ impl GetVpcLinksInput {
 }
 
 rt::structure!(
-    GetVpcLinksInput, builders::GetVpcLinksInputBuilder, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetVpcLinksInput,
+    builder: builders::GetVpcLinksInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetVpcLinksRequest
         @http GET 200 /v2/vpclinks
         @noBody
@@ -47,7 +56,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `GetVpcLinks` gives.
@@ -66,7 +75,7 @@ impl GetVpcLinksOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::VpcLink] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -76,16 +85,20 @@ impl GetVpcLinksOutput {
 }
 
 rt::structure!(
-    GetVpcLinksOutput, builders::GetVpcLinksOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::VpcLink >), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    GetVpcLinksOutput,
+    builder: builders::GetVpcLinksOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::VpcLink>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#GetVpcLinksResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `GetVpcLinks` failed.
@@ -101,8 +114,12 @@ pub enum GetVpcLinksError {
 }
 
 rt::operation_error!(
-    GetVpcLinksError, "GetVpcLinks", [(0, BadRequestException, is_bad_request_exception),
-    (1, TooManyRequestsException, is_too_many_requests_exception)]
+    GetVpcLinksError,
+    operation: "GetVpcLinks",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -116,14 +133,14 @@ pub mod builders {
     impl GetVpcLinksFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`GetVpcLinks`](super::GetVpcLinks) answers in.
@@ -144,12 +161,12 @@ pub mod builders {
     impl GetVpcLinksInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -162,12 +179,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::VpcLink) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct ListPortalProducts;
 
 rt::operation!(
-    ListPortalProducts, "ListPortalProducts", 200, ListPortalProductsInput,
-    ListPortalProductsOutput, ListPortalProductsError, ListPortalProductsFluentBuilder,
-    ListPortalProductsInputBuilder, ListPortalProductsOutputBuilder
+    ListPortalProducts,
+    name: "ListPortalProducts",
+    success: 200,
+    input: ListPortalProductsInput,
+    input_builder: ListPortalProductsInputBuilder,
+    output: ListPortalProductsOutput,
+    output_builder: ListPortalProductsOutputBuilder,
+    error: ListPortalProductsError,
+    fluent_builder: ListPortalProductsFluentBuilder,
 );
 
 /// What `ListPortalProducts` takes.
@@ -43,11 +49,14 @@ impl ListPortalProductsInput {
 }
 
 rt::structure!(
-    ListPortalProductsInput, builders::ListPortalProductsInputBuilder, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String), (resource_owner, set_resource_owner, get_resource_owner,
-    String)],
-    "
+    ListPortalProductsInput,
+    builder: builders::ListPortalProductsInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+        (resource_owner, set_resource_owner, get_resource_owner, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListPortalProductsRequest
         @http GET 200 /v2/portalproducts
         @noBody
@@ -57,7 +66,7 @@ rt::structure!(
         @httpQuery nextToken
         ResourceOwner string
         @httpQuery resourceOwner
-    "
+    ",
 );
 
 /// What `ListPortalProducts` gives.
@@ -78,7 +87,7 @@ impl ListPortalProductsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::PortalProductSummary] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -88,16 +97,20 @@ impl ListPortalProductsOutput {
 }
 
 rt::structure!(
-    ListPortalProductsOutput, builders::ListPortalProductsOutputBuilder, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::PortalProductSummary >), (next_token,
-    set_next_token, get_next_token, String)],
-    "
+    ListPortalProductsOutput,
+    builder: builders::ListPortalProductsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::PortalProductSummary>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListPortalProductsResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `ListPortalProducts` failed.
@@ -115,9 +128,13 @@ pub enum ListPortalProductsError {
 }
 
 rt::operation_error!(
-    ListPortalProductsError, "ListPortalProducts", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    ListPortalProductsError,
+    operation: "ListPortalProducts",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -131,19 +148,19 @@ pub mod builders {
     impl ListPortalProductsFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Whose portal products to list: your own, or those that other accounts share with you.
         pub fn resource_owner(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner, input);
             self
         }
         /// Goes through all pages that [`ListPortalProducts`](super::ListPortalProducts) answers in.
@@ -168,17 +185,17 @@ pub mod builders {
     impl ListPortalProductsInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
         /// Whose portal products to list: your own, or those that other accounts share with you.
         pub fn resource_owner(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_owner, input);
+            rt::serde::set(&mut self.inner.resource_owner, input);
             self
         }
     }
@@ -191,12 +208,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::PortalProductSummary) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

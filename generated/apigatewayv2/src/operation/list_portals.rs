@@ -8,9 +8,15 @@ use crate::types;
 pub struct ListPortals;
 
 rt::operation!(
-    ListPortals, "ListPortals", 200, ListPortalsInput, ListPortalsOutput,
-    ListPortalsError, ListPortalsFluentBuilder, ListPortalsInputBuilder,
-    ListPortalsOutputBuilder
+    ListPortals,
+    name: "ListPortals",
+    success: 200,
+    input: ListPortalsInput,
+    input_builder: ListPortalsInputBuilder,
+    output: ListPortalsOutput,
+    output_builder: ListPortalsOutputBuilder,
+    error: ListPortalsError,
+    fluent_builder: ListPortalsFluentBuilder,
 );
 
 /// What `ListPortals` takes.
@@ -36,10 +42,13 @@ impl ListPortalsInput {
 }
 
 rt::structure!(
-    ListPortalsInput, builders::ListPortalsInputBuilder, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    ListPortalsInput,
+    builder: builders::ListPortalsInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListPortalsRequest
         @http GET 200 /v2/portals
         @noBody
@@ -47,7 +56,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// What `ListPortals` gives.
@@ -68,7 +77,7 @@ impl ListPortalsOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::PortalSummary] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -78,16 +87,20 @@ impl ListPortalsOutput {
 }
 
 rt::structure!(
-    ListPortalsOutput, builders::ListPortalsOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::PortalSummary >), (next_token, set_next_token,
-    get_next_token, String)],
-    "
+    ListPortalsOutput,
+    builder: builders::ListPortalsOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::PortalSummary>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListPortalsResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `ListPortals` failed.
@@ -105,9 +118,13 @@ pub enum ListPortalsError {
 }
 
 rt::operation_error!(
-    ListPortalsError, "ListPortals", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    ListPortalsError,
+    operation: "ListPortals",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -121,14 +138,14 @@ pub mod builders {
     impl ListPortalsFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`ListPortals`](super::ListPortals) answers in.
@@ -149,12 +166,12 @@ pub mod builders {
     impl ListPortalsInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -167,12 +184,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::PortalSummary) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

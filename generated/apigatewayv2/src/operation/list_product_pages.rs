@@ -8,9 +8,15 @@ use crate::types;
 pub struct ListProductPages;
 
 rt::operation!(
-    ListProductPages, "ListProductPages", 200, ListProductPagesInput,
-    ListProductPagesOutput, ListProductPagesError, ListProductPagesFluentBuilder,
-    ListProductPagesInputBuilder, ListProductPagesOutputBuilder
+    ListProductPages,
+    name: "ListProductPages",
+    success: 200,
+    input: ListProductPagesInput,
+    input_builder: ListProductPagesInputBuilder,
+    output: ListProductPagesOutput,
+    output_builder: ListProductPagesOutputBuilder,
+    error: ListProductPagesError,
+    fluent_builder: ListProductPagesFluentBuilder,
 );
 
 /// What `ListProductPages` takes.
@@ -50,12 +56,20 @@ impl ListProductPagesInput {
 }
 
 rt::structure!(
-    ListProductPagesInput, builders::ListProductPagesInputBuilder, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (resource_owner_account_id,
-    set_resource_owner_account_id, get_resource_owner_account_id, String)],
-    "
+    ListProductPagesInput,
+    builder: builders::ListProductPagesInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (
+            resource_owner_account_id,
+            set_resource_owner_account_id,
+            get_resource_owner_account_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListProductPagesRequest
         @http GET 200 /v2/portalproducts/{PortalProductId}/productpages
         @noBody
@@ -66,7 +80,7 @@ rt::structure!(
         PortalProductId label
         ResourceOwnerAccountId string
         @httpQuery resourceOwnerAccountId
-    "
+    ",
 );
 
 /// What `ListProductPages` gives.
@@ -87,7 +101,7 @@ impl ListProductPagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::ProductPageSummaryNoBody] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -97,16 +111,20 @@ impl ListProductPagesOutput {
 }
 
 rt::structure!(
-    ListProductPagesOutput, builders::ListProductPagesOutputBuilder, [_request_id],
-    [(items, set_items, get_items, Vec:: < types::ProductPageSummaryNoBody >),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    ListProductPagesOutput,
+    builder: builders::ListProductPagesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (items, set_items, get_items, Vec::<types::ProductPageSummaryNoBody>),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListProductPagesResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `ListProductPages` failed.
@@ -126,10 +144,14 @@ pub enum ListProductPagesError {
 }
 
 rt::operation_error!(
-    ListProductPagesError, "ListProductPages", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    ListProductPagesError,
+    operation: "ListProductPages",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -143,24 +165,24 @@ pub mod builders {
     impl ListProductPagesFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner_account_id, input);
             self
         }
         /// Goes through all pages that [`ListProductPages`](super::ListProductPages) answers in.
@@ -187,22 +209,22 @@ pub mod builders {
     impl ListProductPagesInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -215,12 +237,12 @@ pub mod builders {
         /// What this page of the listing holds, in the order of the service; possibly empty.
         #[inline]
         pub fn items(mut self, input: types::ProductPageSummaryNoBody) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

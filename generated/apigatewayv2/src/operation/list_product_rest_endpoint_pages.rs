@@ -8,10 +8,15 @@ use crate::types;
 pub struct ListProductRestEndpointPages;
 
 rt::operation!(
-    ListProductRestEndpointPages, "ListProductRestEndpointPages", 200,
-    ListProductRestEndpointPagesInput, ListProductRestEndpointPagesOutput,
-    ListProductRestEndpointPagesError, ListProductRestEndpointPagesFluentBuilder,
-    ListProductRestEndpointPagesInputBuilder, ListProductRestEndpointPagesOutputBuilder
+    ListProductRestEndpointPages,
+    name: "ListProductRestEndpointPages",
+    success: 200,
+    input: ListProductRestEndpointPagesInput,
+    input_builder: ListProductRestEndpointPagesInputBuilder,
+    output: ListProductRestEndpointPagesOutput,
+    output_builder: ListProductRestEndpointPagesOutputBuilder,
+    error: ListProductRestEndpointPagesError,
+    fluent_builder: ListProductRestEndpointPagesFluentBuilder,
 );
 
 /// What `ListProductRestEndpointPages` takes.
@@ -52,12 +57,19 @@ impl ListProductRestEndpointPagesInput {
 
 rt::structure!(
     ListProductRestEndpointPagesInput,
-    builders::ListProductRestEndpointPagesInputBuilder, [], [(max_results,
-    set_max_results, get_max_results, String), (next_token, set_next_token,
-    get_next_token, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (resource_owner_account_id,
-    set_resource_owner_account_id, get_resource_owner_account_id, String)],
-    "
+    builder: builders::ListProductRestEndpointPagesInputBuilder,
+    fields: [
+        (max_results, set_max_results, get_max_results, String),
+        (next_token, set_next_token, get_next_token, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (
+            resource_owner_account_id,
+            set_resource_owner_account_id,
+            get_resource_owner_account_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListProductRestEndpointPagesRequest
         @http GET 200 /v2/portalproducts/{PortalProductId}/productrestendpointpages
         @noBody
@@ -68,7 +80,7 @@ rt::structure!(
         PortalProductId label
         ResourceOwnerAccountId string
         @httpQuery resourceOwnerAccountId
-    "
+    ",
 );
 
 /// What `ListProductRestEndpointPages` gives.
@@ -87,7 +99,7 @@ impl ListProductRestEndpointPagesOutput {
     /// What this page of the listing holds, in the order of the service; possibly empty.
     #[inline]
     pub fn items(&self) -> &[types::ProductRestEndpointPageSummaryNoBody] {
-        rt::value::list(&self.items)
+        rt::serde::list(&self.items)
     }
     /// Where the listing goes on: the token of one page asks for the next.
     #[inline]
@@ -98,16 +110,24 @@ impl ListProductRestEndpointPagesOutput {
 
 rt::structure!(
     ListProductRestEndpointPagesOutput,
-    builders::ListProductRestEndpointPagesOutputBuilder, [_request_id], [(items,
-    set_items, get_items, Vec:: < types::ProductRestEndpointPageSummaryNoBody >),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    builder: builders::ListProductRestEndpointPagesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            items,
+            set_items,
+            get_items,
+            Vec::<types::ProductRestEndpointPageSummaryNoBody>,
+        ),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListProductRestEndpointPagesResponse
         @jsonLowerCamel
         Items list
         - member structure
         NextToken string
-    "
+    ",
 );
 
 /// Why `ListProductRestEndpointPages` failed.
@@ -127,10 +147,14 @@ pub enum ListProductRestEndpointPagesError {
 }
 
 rt::operation_error!(
-    ListProductRestEndpointPagesError, "ListProductRestEndpointPages", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    ListProductRestEndpointPagesError,
+    operation: "ListProductRestEndpointPages",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -144,24 +168,24 @@ pub mod builders {
     impl ListProductRestEndpointPagesFluentBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.inner.resource_owner_account_id, input);
             self
         }
         /// Goes through all pages that [`ListProductRestEndpointPages`](super::ListProductRestEndpointPages) answers in.
@@ -190,22 +214,22 @@ pub mod builders {
     impl ListProductRestEndpointPagesInputBuilder {
         /// How many entries a page may hold at most; a page may hold fewer.
         pub fn max_results(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// The account of the portal product, if another account shares it with you.
         pub fn resource_owner_account_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_owner_account_id, input);
+            rt::serde::set(&mut self.inner.resource_owner_account_id, input);
             self
         }
     }
@@ -221,12 +245,12 @@ pub mod builders {
             mut self,
             input: types::ProductRestEndpointPageSummaryNoBody,
         ) -> Self {
-            rt::value::push(&mut self.inner.items, input);
+            rt::serde::push(&mut self.inner.items, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }

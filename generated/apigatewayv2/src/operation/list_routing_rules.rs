@@ -8,9 +8,15 @@ use crate::types;
 pub struct ListRoutingRules;
 
 rt::operation!(
-    ListRoutingRules, "ListRoutingRules", 200, ListRoutingRulesInput,
-    ListRoutingRulesOutput, ListRoutingRulesError, ListRoutingRulesFluentBuilder,
-    ListRoutingRulesInputBuilder, ListRoutingRulesOutputBuilder
+    ListRoutingRules,
+    name: "ListRoutingRules",
+    success: 200,
+    input: ListRoutingRulesInput,
+    input_builder: ListRoutingRulesInputBuilder,
+    output: ListRoutingRulesOutput,
+    output_builder: ListRoutingRulesOutputBuilder,
+    error: ListRoutingRulesError,
+    fluent_builder: ListRoutingRulesFluentBuilder,
 );
 
 /// What `ListRoutingRules` takes.
@@ -50,11 +56,15 @@ impl ListRoutingRulesInput {
 }
 
 rt::structure!(
-    ListRoutingRulesInput, builders::ListRoutingRulesInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (max_results, set_max_results, get_max_results, i32),
-    (next_token, set_next_token, get_next_token, String)],
-    "
+    ListRoutingRulesInput,
+    builder: builders::ListRoutingRulesInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (max_results, set_max_results, get_max_results, i32),
+        (next_token, set_next_token, get_next_token, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListRoutingRulesRequest
         @http GET 200 /v2/domainnames/{DomainName}/routingrules
         @noBody
@@ -65,7 +75,7 @@ rt::structure!(
         @httpQuery maxResults
         NextToken string
         @httpQuery nextToken
-    "
+    ",
 );
 
 /// A page of routing rules.
@@ -89,21 +99,25 @@ impl ListRoutingRulesOutput {
     /// The routing rules of this page.
     #[inline]
     pub fn routing_rules(&self) -> &[types::RoutingRule] {
-        rt::value::list(&self.routing_rules)
+        rt::serde::list(&self.routing_rules)
     }
 }
 
 rt::structure!(
-    ListRoutingRulesOutput, builders::ListRoutingRulesOutputBuilder, [_request_id],
-    [(next_token, set_next_token, get_next_token, String), (routing_rules,
-    set_routing_rules, get_routing_rules, Vec:: < types::RoutingRule >)],
-    "
+    ListRoutingRulesOutput,
+    builder: builders::ListRoutingRulesOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (next_token, set_next_token, get_next_token, String),
+        (routing_rules, set_routing_rules, get_routing_rules, Vec::<types::RoutingRule>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ListRoutingRulesResponse
         @jsonLowerCamel
         NextToken string
         RoutingRules list
         - member structure
-    "
+    ",
 );
 
 /// Why `ListRoutingRules` failed.
@@ -121,9 +135,13 @@ pub enum ListRoutingRulesError {
 }
 
 rt::operation_error!(
-    ListRoutingRulesError, "ListRoutingRules", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    ListRoutingRulesError,
+    operation: "ListRoutingRules",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -141,25 +159,25 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer. Range: 1 to 100.
         #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.max_results, input);
+            rt::serde::set(&mut self.inner.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         ///
         /// Absent on the last page. Leave it out to start from the beginning.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.next_token, input);
+            rt::serde::set(&mut self.inner.inner.next_token, input);
             self
         }
         /// Goes through all pages that [`ListRoutingRules`](super::ListRoutingRules) answers in.
@@ -185,23 +203,23 @@ pub mod builders {
     impl ListRoutingRulesInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// How many entries a page may hold at most; a page may hold fewer. Range: 1 to 100.
         #[inline]
         pub fn max_results(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.max_results, input);
+            rt::serde::set(&mut self.inner.max_results, input);
             self
         }
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
     }
@@ -213,13 +231,13 @@ pub mod builders {
     impl ListRoutingRulesOutputBuilder {
         /// Where the listing goes on: the token of one page asks for the next.
         pub fn next_token(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.next_token, input);
+            rt::serde::set(&mut self.inner.next_token, input);
             self
         }
         /// The routing rules of this page.
         #[inline]
         pub fn routing_rules(mut self, input: types::RoutingRule) -> Self {
-            rt::value::push(&mut self.inner.routing_rules, input);
+            rt::serde::push(&mut self.inner.routing_rules, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct PreviewPortal;
 
 rt::operation!(
-    PreviewPortal, "PreviewPortal", 202, PreviewPortalInput, PreviewPortalOutput,
-    PreviewPortalError, PreviewPortalFluentBuilder, PreviewPortalInputBuilder,
-    PreviewPortalOutputBuilder
+    PreviewPortal,
+    name: "PreviewPortal",
+    success: 202,
+    input: PreviewPortalInput,
+    input_builder: PreviewPortalInputBuilder,
+    output: PreviewPortalOutput,
+    output_builder: PreviewPortalOutputBuilder,
+    error: PreviewPortalError,
+    fluent_builder: PreviewPortalFluentBuilder,
 );
 
 /// What `PreviewPortal` takes.
@@ -29,14 +35,15 @@ impl PreviewPortalInput {
 }
 
 rt::structure!(
-    PreviewPortalInput, builders::PreviewPortalInputBuilder, [], [(portal_id,
-    set_portal_id, get_portal_id, String)],
-    "
+    PreviewPortalInput,
+    builder: builders::PreviewPortalInputBuilder,
+    fields: [(portal_id, set_portal_id, get_portal_id, String)],
+    table: "
         com.amazonaws.apigatewayv2#PreviewPortalRequest
         @http POST 202 /v2/portals/{PortalId}/preview
         @noBody
         PortalId label
-    "
+    ",
 );
 
 /// What `PreviewPortal` gives.
@@ -48,10 +55,13 @@ pub struct PreviewPortalOutput {
 impl PreviewPortalOutput {}
 
 rt::structure!(
-    PreviewPortalOutput, builders::PreviewPortalOutputBuilder, [_request_id], [],
-    "
+    PreviewPortalOutput,
+    builder: builders::PreviewPortalOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#PreviewPortalResponse
-    "
+    ",
 );
 
 /// Why `PreviewPortal` failed.
@@ -73,11 +83,15 @@ pub enum PreviewPortalError {
 }
 
 rt::operation_error!(
-    PreviewPortalError, "PreviewPortal", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    ConflictException, is_conflict_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    PreviewPortalError,
+    operation: "PreviewPortal",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, ConflictException, is_conflict_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -90,7 +104,7 @@ pub mod builders {
     impl PreviewPortalFluentBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
     }
@@ -105,7 +119,7 @@ pub mod builders {
     impl PreviewPortalInputBuilder {
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
     }

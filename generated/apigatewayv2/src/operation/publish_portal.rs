@@ -8,9 +8,15 @@ use crate::types;
 pub struct PublishPortal;
 
 rt::operation!(
-    PublishPortal, "PublishPortal", 202, PublishPortalInput, PublishPortalOutput,
-    PublishPortalError, PublishPortalFluentBuilder, PublishPortalInputBuilder,
-    PublishPortalOutputBuilder
+    PublishPortal,
+    name: "PublishPortal",
+    success: 202,
+    input: PublishPortalInput,
+    input_builder: PublishPortalInputBuilder,
+    output: PublishPortalOutput,
+    output_builder: PublishPortalOutputBuilder,
+    error: PublishPortalError,
+    fluent_builder: PublishPortalFluentBuilder,
 );
 
 /// The portal to publish, and what is new in it.
@@ -36,16 +42,19 @@ impl PublishPortalInput {
 }
 
 rt::structure!(
-    PublishPortalInput, builders::PublishPortalInputBuilder, [], [(description,
-    set_description, get_description, String), (portal_id, set_portal_id, get_portal_id,
-    String)],
-    "
+    PublishPortalInput,
+    builder: builders::PublishPortalInputBuilder,
+    fields: [
+        (description, set_description, get_description, String),
+        (portal_id, set_portal_id, get_portal_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PublishPortalRequest
         @jsonLowerCamel
         @http POST 202 /v2/portals/{PortalId}/publish
         Description string
         PortalId label
-    "
+    ",
 );
 
 /// What `PublishPortal` gives.
@@ -57,10 +66,13 @@ pub struct PublishPortalOutput {
 impl PublishPortalOutput {}
 
 rt::structure!(
-    PublishPortalOutput, builders::PublishPortalOutputBuilder, [_request_id], [],
-    "
+    PublishPortalOutput,
+    builder: builders::PublishPortalOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#PublishPortalResponse
-    "
+    ",
 );
 
 /// Why `PublishPortal` failed.
@@ -82,11 +94,15 @@ pub enum PublishPortalError {
 }
 
 rt::operation_error!(
-    PublishPortalError, "PublishPortal", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    ConflictException, is_conflict_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    PublishPortalError,
+    operation: "PublishPortal",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, ConflictException, is_conflict_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -99,12 +115,12 @@ pub mod builders {
     impl PublishPortalFluentBuilder {
         /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
     }
@@ -120,12 +136,12 @@ pub mod builders {
     impl PublishPortalInputBuilder {
         /// What is new in this version; kept as `last_published_description`. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
     }

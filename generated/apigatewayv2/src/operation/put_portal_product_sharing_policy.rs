@@ -8,10 +8,15 @@ use crate::types;
 pub struct PutPortalProductSharingPolicy;
 
 rt::operation!(
-    PutPortalProductSharingPolicy, "PutPortalProductSharingPolicy", 200,
-    PutPortalProductSharingPolicyInput, PutPortalProductSharingPolicyOutput,
-    PutPortalProductSharingPolicyError, PutPortalProductSharingPolicyFluentBuilder,
-    PutPortalProductSharingPolicyInputBuilder, PutPortalProductSharingPolicyOutputBuilder
+    PutPortalProductSharingPolicy,
+    name: "PutPortalProductSharingPolicy",
+    success: 200,
+    input: PutPortalProductSharingPolicyInput,
+    input_builder: PutPortalProductSharingPolicyInputBuilder,
+    output: PutPortalProductSharingPolicyOutput,
+    output_builder: PutPortalProductSharingPolicyOutputBuilder,
+    error: PutPortalProductSharingPolicyError,
+    fluent_builder: PutPortalProductSharingPolicyFluentBuilder,
 );
 
 /// What `PutPortalProductSharingPolicy` takes.
@@ -38,16 +43,18 @@ impl PutPortalProductSharingPolicyInput {
 
 rt::structure!(
     PutPortalProductSharingPolicyInput,
-    builders::PutPortalProductSharingPolicyInputBuilder, [], [(policy_document,
-    set_policy_document, get_policy_document, String), (portal_product_id,
-    set_portal_product_id, get_portal_product_id, String)],
-    "
+    builder: builders::PutPortalProductSharingPolicyInputBuilder,
+    fields: [
+        (policy_document, set_policy_document, get_policy_document, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyRequest
         @jsonLowerCamel
         @http PUT 200 /v2/portalproducts/{PortalProductId}/sharingpolicy
         PolicyDocument string
         PortalProductId label
-    "
+    ",
 );
 
 /// What `PutPortalProductSharingPolicy` gives.
@@ -60,10 +67,12 @@ impl PutPortalProductSharingPolicyOutput {}
 
 rt::structure!(
     PutPortalProductSharingPolicyOutput,
-    builders::PutPortalProductSharingPolicyOutputBuilder, [_request_id], [],
-    "
+    builder: builders::PutPortalProductSharingPolicyOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#PutPortalProductSharingPolicyResponse
-    "
+    ",
 );
 
 /// Why `PutPortalProductSharingPolicy` failed.
@@ -83,10 +92,14 @@ pub enum PutPortalProductSharingPolicyError {
 }
 
 rt::operation_error!(
-    PutPortalProductSharingPolicyError, "PutPortalProductSharingPolicy", [(0,
-    AccessDeniedException, is_access_denied_exception), (1, BadRequestException,
-    is_bad_request_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    PutPortalProductSharingPolicyError,
+    operation: "PutPortalProductSharingPolicy",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -99,12 +112,12 @@ pub mod builders {
     impl PutPortalProductSharingPolicyFluentBuilder {
         /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
         pub fn policy_document(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.policy_document, input);
+            rt::serde::set(&mut self.inner.inner.policy_document, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
     }
@@ -121,12 +134,12 @@ pub mod builders {
     impl PutPortalProductSharingPolicyInputBuilder {
         /// A resource policy in JSON that says which accounts may use the portal product. Required. Length: 1 to 307200.
         pub fn policy_document(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.policy_document, input);
+            rt::serde::set(&mut self.inner.policy_document, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct PutRoutingRule;
 
 rt::operation!(
-    PutRoutingRule, "PutRoutingRule", 200, PutRoutingRuleInput, PutRoutingRuleOutput,
-    PutRoutingRuleError, PutRoutingRuleFluentBuilder, PutRoutingRuleInputBuilder,
-    PutRoutingRuleOutputBuilder
+    PutRoutingRule,
+    name: "PutRoutingRule",
+    success: 200,
+    input: PutRoutingRuleInput,
+    input_builder: PutRoutingRuleInputBuilder,
+    output: PutRoutingRuleOutput,
+    output_builder: PutRoutingRuleOutputBuilder,
+    error: PutRoutingRuleError,
+    fluent_builder: PutRoutingRuleFluentBuilder,
 );
 
 /// What `PutRoutingRule` takes.
@@ -34,12 +40,12 @@ impl PutRoutingRuleInput {
     /// What happens to a request that meets the conditions; exactly one action. Required.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        rt::value::list(&self.actions)
+        rt::serde::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        rt::value::list(&self.conditions)
+        rt::serde::list(&self.conditions)
     }
     /// The custom domain name itself, such as `api.example.com`.
     #[inline]
@@ -64,13 +70,17 @@ impl PutRoutingRuleInput {
 }
 
 rt::structure!(
-    PutRoutingRuleInput, builders::PutRoutingRuleInputBuilder, [], [(actions,
-    set_actions, get_actions, Vec:: < types::RoutingRuleAction >), (conditions,
-    set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >), (domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_id, set_domain_name_id,
-    get_domain_name_id, String), (priority, set_priority, get_priority, i32),
-    (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)],
-    "
+    PutRoutingRuleInput,
+    builder: builders::PutRoutingRuleInputBuilder,
+    fields: [
+        (actions, set_actions, get_actions, Vec::<types::RoutingRuleAction>),
+        (conditions, set_conditions, get_conditions, Vec::<types::RoutingRuleCondition>),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_id, set_domain_name_id, get_domain_name_id, String),
+        (priority, set_priority, get_priority, i32),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PutRoutingRuleRequest
         @jsonLowerCamel
         @http PUT 200 /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}
@@ -83,7 +93,7 @@ rt::structure!(
         @httpQuery domainNameId
         Priority integer
         RoutingRuleId label
-    "
+    ",
 );
 
 /// What `PutRoutingRule` gives.
@@ -112,12 +122,12 @@ impl PutRoutingRuleOutput {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        rt::value::list(&self.actions)
+        rt::serde::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        rt::value::list(&self.conditions)
+        rt::serde::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -137,13 +147,17 @@ impl PutRoutingRuleOutput {
 }
 
 rt::structure!(
-    PutRoutingRuleOutput, builders::PutRoutingRuleOutputBuilder, [_request_id],
-    [(actions, set_actions, get_actions, Vec:: < types::RoutingRuleAction >),
-    (conditions, set_conditions, get_conditions, Vec:: < types::RoutingRuleCondition >),
-    (priority, set_priority, get_priority, i32), (routing_rule_arn, set_routing_rule_arn,
-    get_routing_rule_arn, String), (routing_rule_id, set_routing_rule_id,
-    get_routing_rule_id, String)],
-    "
+    PutRoutingRuleOutput,
+    builder: builders::PutRoutingRuleOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (actions, set_actions, get_actions, Vec::<types::RoutingRuleAction>),
+        (conditions, set_conditions, get_conditions, Vec::<types::RoutingRuleCondition>),
+        (priority, set_priority, get_priority, i32),
+        (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PutRoutingRuleResponse
         @jsonLowerCamel
         Actions list
@@ -153,7 +167,7 @@ rt::structure!(
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    "
+    ",
 );
 
 /// Why `PutRoutingRule` failed.
@@ -173,10 +187,14 @@ pub enum PutRoutingRuleError {
 }
 
 rt::operation_error!(
-    PutRoutingRuleError, "PutRoutingRule", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    PutRoutingRuleError,
+    operation: "PutRoutingRule",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -191,7 +209,7 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.inner.actions, input);
+            rt::serde::push(&mut self.inner.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
@@ -201,7 +219,7 @@ pub mod builders {
         /// Required.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.inner.conditions, input);
+            rt::serde::push(&mut self.inner.inner.conditions, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
@@ -210,12 +228,12 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.inner.domain_name_id, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
@@ -225,12 +243,12 @@ pub mod builders {
         /// Required. Range: 1 to 1000000.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.priority, input);
+            rt::serde::set(&mut self.inner.inner.priority, input);
             self
         }
         /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.inner.routing_rule_id, input);
             self
         }
     }
@@ -251,34 +269,34 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action. Required.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.actions, input);
+            rt::serde::push(&mut self.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.conditions, input);
+            rt::serde::push(&mut self.inner.conditions, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The identifier that tells apart private domain names with the same name.
         pub fn domain_name_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_id, input);
+            rt::serde::set(&mut self.inner.domain_name_id, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.priority, input);
+            rt::serde::set(&mut self.inner.priority, input);
             self
         }
         /// Identifies the routing rule within its domain name. Required.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.routing_rule_id, input);
             self
         }
     }
@@ -291,29 +309,29 @@ pub mod builders {
         /// What happens to a request that meets the conditions; exactly one action.
         #[inline]
         pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-            rt::value::push(&mut self.inner.actions, input);
+            rt::serde::push(&mut self.inner.actions, input);
             self
         }
         /// What a request must look like for the rule to apply; all conditions must hold.
         #[inline]
         pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-            rt::value::push(&mut self.inner.conditions, input);
+            rt::serde::push(&mut self.inner.conditions, input);
             self
         }
         /// The rank of the rule: lower numbers are tried first.
         #[inline]
         pub fn priority(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.priority, input);
+            rt::serde::set(&mut self.inner.priority, input);
             self
         }
         /// The ARN of the routing rule.
         pub fn routing_rule_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_arn, input);
+            rt::serde::set(&mut self.inner.routing_rule_arn, input);
             self
         }
         /// Identifies the routing rule within its domain name.
         pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.routing_rule_id, input);
+            rt::serde::set(&mut self.inner.routing_rule_id, input);
             self
         }
     }

@@ -8,10 +8,15 @@ use crate::types;
 pub struct ResetAuthorizersCache;
 
 rt::operation!(
-    ResetAuthorizersCache, "ResetAuthorizersCache", 204, ResetAuthorizersCacheInput,
-    ResetAuthorizersCacheOutput, ResetAuthorizersCacheError,
-    ResetAuthorizersCacheFluentBuilder, ResetAuthorizersCacheInputBuilder,
-    ResetAuthorizersCacheOutputBuilder
+    ResetAuthorizersCache,
+    name: "ResetAuthorizersCache",
+    success: 204,
+    input: ResetAuthorizersCacheInput,
+    input_builder: ResetAuthorizersCacheInputBuilder,
+    output: ResetAuthorizersCacheOutput,
+    output_builder: ResetAuthorizersCacheOutputBuilder,
+    error: ResetAuthorizersCacheError,
+    fluent_builder: ResetAuthorizersCacheFluentBuilder,
 );
 
 /// What `ResetAuthorizersCache` takes.
@@ -37,16 +42,19 @@ impl ResetAuthorizersCacheInput {
 }
 
 rt::structure!(
-    ResetAuthorizersCacheInput, builders::ResetAuthorizersCacheInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (stage_name, set_stage_name,
-    get_stage_name, String)],
-    "
+    ResetAuthorizersCacheInput,
+    builder: builders::ResetAuthorizersCacheInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (stage_name, set_stage_name, get_stage_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ResetAuthorizersCacheRequest
         @http DELETE 204 /v2/apis/{ApiId}/stages/{StageName}/cache/authorizers
         @noBody
         ApiId label
         StageName label
-    "
+    ",
 );
 
 /// What `ResetAuthorizersCache` gives.
@@ -58,11 +66,13 @@ pub struct ResetAuthorizersCacheOutput {
 impl ResetAuthorizersCacheOutput {}
 
 rt::structure!(
-    ResetAuthorizersCacheOutput, builders::ResetAuthorizersCacheOutputBuilder,
-    [_request_id], [],
-    "
+    ResetAuthorizersCacheOutput,
+    builder: builders::ResetAuthorizersCacheOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#ResetAuthorizersCacheOutput
-    "
+    ",
 );
 
 /// Why `ResetAuthorizersCache` failed.
@@ -78,9 +88,12 @@ pub enum ResetAuthorizersCacheError {
 }
 
 rt::operation_error!(
-    ResetAuthorizersCacheError, "ResetAuthorizersCache", [(0, NotFoundException,
-    is_not_found_exception), (1, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    ResetAuthorizersCacheError,
+    operation: "ResetAuthorizersCache",
+    variants: [
+        (0, NotFoundException, is_not_found_exception),
+        (1, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -93,7 +106,7 @@ pub mod builders {
     impl ResetAuthorizersCacheFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -102,7 +115,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
     }
@@ -118,12 +131,12 @@ pub mod builders {
     impl ResetAuthorizersCacheInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
     }

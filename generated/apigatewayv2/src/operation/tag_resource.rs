@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct TagResource;
 
 rt::operation!(
-    TagResource, "TagResource", 201, TagResourceInput, TagResourceOutput,
-    TagResourceError, TagResourceFluentBuilder, TagResourceInputBuilder,
-    TagResourceOutputBuilder
+    TagResource,
+    name: "TagResource",
+    success: 201,
+    input: TagResourceInput,
+    input_builder: TagResourceInputBuilder,
+    output: TagResourceOutput,
+    output_builder: TagResourceOutputBuilder,
+    error: TagResourceError,
+    fluent_builder: TagResourceFluentBuilder,
 );
 
 /// What `TagResource` takes.
@@ -37,16 +43,19 @@ impl TagResourceInput {
 }
 
 rt::structure!(
-    TagResourceInput, builders::TagResourceInputBuilder, [], [(resource_arn,
-    set_resource_arn, get_resource_arn, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >)],
-    "
+    TagResourceInput,
+    builder: builders::TagResourceInputBuilder,
+    fields: [
+        (resource_arn, set_resource_arn, get_resource_arn, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#TagResourceRequest
         @jsonLowerCamel
         @http POST 201 /v2/tags/{ResourceArn}
         ResourceArn label
         Tags map
-    "
+    ",
 );
 
 /// What `TagResource` gives.
@@ -58,10 +67,13 @@ pub struct TagResourceOutput {
 impl TagResourceOutput {}
 
 rt::structure!(
-    TagResourceOutput, builders::TagResourceOutputBuilder, [_request_id], [],
-    "
+    TagResourceOutput,
+    builder: builders::TagResourceOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#TagResourceResponse
-    "
+    ",
 );
 
 /// Why `TagResource` failed.
@@ -81,10 +93,14 @@ pub enum TagResourceError {
 }
 
 rt::operation_error!(
-    TagResourceError, "TagResource", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    TagResourceError,
+    operation: "TagResource",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,14 +118,14 @@ pub mod builders {
         ///
         /// Required.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.inner.resource_arn, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         ///
         /// Up to 50 on a resource. Keys must not begin with `aws:`, which is reserved.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.inner.tags, k, v);
             self
         }
     }
@@ -125,12 +141,12 @@ pub mod builders {
     impl TagResourceInputBuilder {
         /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.resource_arn, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct UntagResource;
 
 rt::operation!(
-    UntagResource, "UntagResource", 204, UntagResourceInput, UntagResourceOutput,
-    UntagResourceError, UntagResourceFluentBuilder, UntagResourceInputBuilder,
-    UntagResourceOutputBuilder
+    UntagResource,
+    name: "UntagResource",
+    success: 204,
+    input: UntagResourceInput,
+    input_builder: UntagResourceInputBuilder,
+    output: UntagResourceOutput,
+    output_builder: UntagResourceOutputBuilder,
+    error: UntagResourceError,
+    fluent_builder: UntagResourceFluentBuilder,
 );
 
 /// What `UntagResource` takes.
@@ -31,15 +37,18 @@ impl UntagResourceInput {
     /// The keys of the tags that go. Required.
     #[inline]
     pub fn tag_keys(&self) -> &[String] {
-        rt::value::list(&self.tag_keys)
+        rt::serde::list(&self.tag_keys)
     }
 }
 
 rt::structure!(
-    UntagResourceInput, builders::UntagResourceInputBuilder, [], [(resource_arn,
-    set_resource_arn, get_resource_arn, String), (tag_keys, set_tag_keys, get_tag_keys,
-    Vec:: < String >)],
-    "
+    UntagResourceInput,
+    builder: builders::UntagResourceInputBuilder,
+    fields: [
+        (resource_arn, set_resource_arn, get_resource_arn, String),
+        (tag_keys, set_tag_keys, get_tag_keys, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UntagResourceRequest
         @http DELETE 204 /v2/tags/{ResourceArn}
         @noBody
@@ -47,7 +56,7 @@ rt::structure!(
         TagKeys list
         @httpQuery tagKeys
         @required
-    "
+    ",
 );
 
 /// What `UntagResource` gives.
@@ -59,10 +68,13 @@ pub struct UntagResourceOutput {
 impl UntagResourceOutput {}
 
 rt::structure!(
-    UntagResourceOutput, builders::UntagResourceOutputBuilder, [_request_id], [],
-    "
+    UntagResourceOutput,
+    builder: builders::UntagResourceOutputBuilder,
+    beside: _request_id,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#UntagResourceOutput
-    "
+    ",
 );
 
 /// Why `UntagResource` failed.
@@ -82,10 +94,14 @@ pub enum UntagResourceError {
 }
 
 rt::operation_error!(
-    UntagResourceError, "UntagResource", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UntagResourceError,
+    operation: "UntagResource",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -102,12 +118,12 @@ pub mod builders {
         ///
         /// Required.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.inner.resource_arn, input);
             self
         }
         /// The keys of the tags that go. Required.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.tag_keys, input);
+            rt::serde::push(&mut self.inner.inner.tag_keys, input);
             self
         }
     }
@@ -123,12 +139,12 @@ pub mod builders {
     impl UntagResourceInputBuilder {
         /// The ARN of whatever bears the tags: an API, a stage, a domain name, a VPC link or a portal.
         pub fn resource_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_arn, input);
+            rt::serde::set(&mut self.inner.resource_arn, input);
             self
         }
         /// The keys of the tags that go. Required.
         pub fn tag_keys(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.tag_keys, input);
+            rt::serde::push(&mut self.inner.tag_keys, input);
             self
         }
     }

@@ -10,8 +10,15 @@ use std::collections::HashMap;
 pub struct UpdateApi;
 
 rt::operation!(
-    UpdateApi, "UpdateApi", 200, UpdateApiInput, UpdateApiOutput, UpdateApiError,
-    UpdateApiFluentBuilder, UpdateApiInputBuilder, UpdateApiOutputBuilder
+    UpdateApi,
+    name: "UpdateApi",
+    success: 200,
+    input: UpdateApiInput,
+    input_builder: UpdateApiInputBuilder,
+    output: UpdateApiOutput,
+    output_builder: UpdateApiOutputBuilder,
+    error: UpdateApiError,
+    fluent_builder: UpdateApiFluentBuilder,
 );
 
 /// The members of an API to change.
@@ -114,20 +121,54 @@ impl UpdateApiInput {
 }
 
 rt::structure!(
-    UpdateApiInput, builders::UpdateApiInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
-    get_api_key_selection_expression, String), (cors_configuration,
-    set_cors_configuration, get_cors_configuration, types::Cors), (credentials_arn,
-    set_credentials_arn, get_credentials_arn, String), (description, set_description,
-    get_description, String), (disable_schema_validation, set_disable_schema_validation,
-    get_disable_schema_validation, bool), (disable_execute_api_endpoint,
-    set_disable_execute_api_endpoint, get_disable_execute_api_endpoint, bool),
-    (ip_address_type, set_ip_address_type, get_ip_address_type, types::IpAddressType),
-    (name, set_name, get_name, String), (route_key, set_route_key, get_route_key,
-    String), (route_selection_expression, set_route_selection_expression,
-    get_route_selection_expression, String), (target, set_target, get_target, String),
-    (version, set_version, get_version, String)],
-    "
+    UpdateApiInput,
+    builder: builders::UpdateApiInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            api_key_selection_expression,
+            set_api_key_selection_expression,
+            get_api_key_selection_expression,
+            String,
+        ),
+        (
+            cors_configuration,
+            set_cors_configuration,
+            get_cors_configuration,
+            types::Cors,
+        ),
+        (credentials_arn, set_credentials_arn, get_credentials_arn, String),
+        (description, set_description, get_description, String),
+        (
+            disable_schema_validation,
+            set_disable_schema_validation,
+            get_disable_schema_validation,
+            bool,
+        ),
+        (
+            disable_execute_api_endpoint,
+            set_disable_execute_api_endpoint,
+            get_disable_execute_api_endpoint,
+            bool,
+        ),
+        (
+            ip_address_type,
+            set_ip_address_type,
+            get_ip_address_type,
+            types::IpAddressType,
+        ),
+        (name, set_name, get_name, String),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_selection_expression,
+            set_route_selection_expression,
+            get_route_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+        (version, set_version, get_version, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateApiRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}
@@ -144,7 +185,7 @@ rt::structure!(
         RouteSelectionExpression string
         Target string
         Version string
-    "
+    ",
 );
 
 /// The API after the change.
@@ -250,7 +291,7 @@ impl UpdateApiOutput {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        rt::value::list(&self.import_info)
+        rt::serde::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -285,29 +326,64 @@ impl UpdateApiOutput {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        rt::value::list(&self.warnings)
+        rt::serde::list(&self.warnings)
     }
 }
 
 rt::structure!(
-    UpdateApiOutput, builders::UpdateApiOutputBuilder, [_request_id], [(api_endpoint,
-    set_api_endpoint, get_api_endpoint, String), (api_gateway_managed,
-    set_api_gateway_managed, get_api_gateway_managed, bool), (api_id, set_api_id,
-    get_api_id, String), (api_key_selection_expression, set_api_key_selection_expression,
-    get_api_key_selection_expression, String), (cors_configuration,
-    set_cors_configuration, get_cors_configuration, types::Cors), (created_date,
-    set_created_date, get_created_date, DateTime), (description, set_description,
-    get_description, String), (disable_schema_validation, set_disable_schema_validation,
-    get_disable_schema_validation, bool), (disable_execute_api_endpoint,
-    set_disable_execute_api_endpoint, get_disable_execute_api_endpoint, bool),
-    (import_info, set_import_info, get_import_info, Vec:: < String >), (ip_address_type,
-    set_ip_address_type, get_ip_address_type, types::IpAddressType), (name, set_name,
-    get_name, String), (protocol_type, set_protocol_type, get_protocol_type,
-    types::ProtocolType), (route_selection_expression, set_route_selection_expression,
-    get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)],
-    "
+    UpdateApiOutput,
+    builder: builders::UpdateApiOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_endpoint, set_api_endpoint, get_api_endpoint, String),
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (api_id, set_api_id, get_api_id, String),
+        (
+            api_key_selection_expression,
+            set_api_key_selection_expression,
+            get_api_key_selection_expression,
+            String,
+        ),
+        (
+            cors_configuration,
+            set_cors_configuration,
+            get_cors_configuration,
+            types::Cors,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (description, set_description, get_description, String),
+        (
+            disable_schema_validation,
+            set_disable_schema_validation,
+            get_disable_schema_validation,
+            bool,
+        ),
+        (
+            disable_execute_api_endpoint,
+            set_disable_execute_api_endpoint,
+            get_disable_execute_api_endpoint,
+            bool,
+        ),
+        (import_info, set_import_info, get_import_info, Vec::<String>),
+        (
+            ip_address_type,
+            set_ip_address_type,
+            get_ip_address_type,
+            types::IpAddressType,
+        ),
+        (name, set_name, get_name, String),
+        (protocol_type, set_protocol_type, get_protocol_type, types::ProtocolType),
+        (
+            route_selection_expression,
+            set_route_selection_expression,
+            get_route_selection_expression,
+            String,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (version, set_version, get_version, String),
+        (warnings, set_warnings, get_warnings, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateApiResponse
         @jsonLowerCamel
         ApiEndpoint string
@@ -327,7 +403,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    "
+    ",
 );
 
 /// Why `UpdateApi` failed.
@@ -347,10 +423,14 @@ pub enum UpdateApiError {
 }
 
 rt::operation_error!(
-    UpdateApiError, "UpdateApi", [(0, BadRequestException, is_bad_request_exception), (1,
-    ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateApiError,
+    operation: "UpdateApi",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -365,14 +445,14 @@ pub mod builders {
     impl UpdateApiFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
         ///
         /// Either `$request.header.x-api-key`, the default, or `$context.authorizer.usageIdentifierKey` for a key that a Lambda authorizer returns.
         pub fn api_key_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.api_key_selection_expression, input);
             self
         }
         /// The new CORS configuration. HTTP APIs only.
@@ -380,23 +460,23 @@ pub mod builders {
         /// Give all of it. To have none, call `DeleteCorsConfiguration`.
         #[inline]
         pub fn cors_configuration(mut self, input: types::Cors) -> Self {
-            rt::value::set(&mut self.inner.inner.cors_configuration, input);
+            rt::serde::set(&mut self.inner.inner.cors_configuration, input);
             self
         }
         /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.inner.credentials_arn, input);
             self
         }
         /// The new description, up to 1,024 characters; `""` clears it.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Skips the check of the API's models when a deployment is made. WebSocket APIs only.
         #[inline]
         pub fn disable_schema_validation(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.disable_schema_validation, input);
+            rt::serde::set(&mut self.inner.inner.disable_schema_validation, input);
             self
         }
         /// Closes the default `execute-api` address, so that only custom domain names lead in.
@@ -404,44 +484,44 @@ pub mod builders {
         /// Off by default. On an API that is already live, the change takes effect with the next deployment.
         #[inline]
         pub fn disable_execute_api_endpoint(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.disable_execute_api_endpoint, input);
+            rt::serde::set(&mut self.inner.inner.disable_execute_api_endpoint, input);
             self
         }
         /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
         #[inline]
         pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-            rt::value::set(&mut self.inner.inner.ip_address_type, input);
+            rt::serde::set(&mut self.inner.inner.ip_address_type, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Quick create: replaces the key of the route that quick create made. HTTP APIs only.
         ///
         /// Other routes are untouched.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_key, input);
+            rt::serde::set(&mut self.inner.inner.route_key, input);
             self
         }
         /// What part of a request picks the route.
         ///
         /// An HTTP API has no choice: it is `${request.method} ${request.path}`, also when left out. A WebSocket API needs one, commonly `$request.body.action`, the field `action` of a JSON message.
         pub fn route_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.route_selection_expression, input);
             self
         }
         /// Quick create: replaces the backend of the integration that quick create made. HTTP APIs only.
         ///
         /// Sets its URI and, to fit, its type: a URL means `HTTP_PROXY`, a Lambda function's ARN `AWS_PROXY`. A target can be replaced but not taken away.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.target, input);
+            rt::serde::set(&mut self.inner.inner.target, input);
             self
         }
         /// The new version label, up to 64 characters; `""` clears it.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.version, input);
+            rt::serde::set(&mut self.inner.inner.version, input);
             self
         }
     }
@@ -468,71 +548,71 @@ pub mod builders {
     impl UpdateApiInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
         pub fn api_key_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key_selection_expression, input);
+            rt::serde::set(&mut self.inner.api_key_selection_expression, input);
             self
         }
         /// The new CORS configuration. HTTP APIs only.
         #[inline]
         pub fn cors_configuration(mut self, input: types::Cors) -> Self {
-            rt::value::set(&mut self.inner.cors_configuration, input);
+            rt::serde::set(&mut self.inner.cors_configuration, input);
             self
         }
         /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
         /// The new description, up to 1,024 characters; `""` clears it.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Skips the check of the API's models when a deployment is made. WebSocket APIs only.
         #[inline]
         pub fn disable_schema_validation(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.disable_schema_validation, input);
+            rt::serde::set(&mut self.inner.disable_schema_validation, input);
             self
         }
         /// Closes the default `execute-api` address, so that only custom domain names lead in.
         #[inline]
         pub fn disable_execute_api_endpoint(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.disable_execute_api_endpoint, input);
+            rt::serde::set(&mut self.inner.disable_execute_api_endpoint, input);
             self
         }
         /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
         #[inline]
         pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-            rt::value::set(&mut self.inner.ip_address_type, input);
+            rt::serde::set(&mut self.inner.ip_address_type, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Quick create: replaces the key of the route that quick create made. HTTP APIs only.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// What part of a request picks the route.
         pub fn route_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_selection_expression, input);
             self
         }
         /// Quick create: replaces the backend of the integration that quick create made. HTTP APIs only.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.target, input);
+            rt::serde::set(&mut self.inner.target, input);
             self
         }
         /// The new version label, up to 64 characters; `""` clears it.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.version, input);
+            rt::serde::set(&mut self.inner.version, input);
             self
         }
     }
@@ -544,94 +624,94 @@ pub mod builders {
     impl UpdateApiOutputBuilder {
         /// The default address of the API, without a stage name.
         pub fn api_endpoint(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_endpoint, input);
+            rt::serde::set(&mut self.inner.api_endpoint, input);
             self
         }
         /// True if another AWS service created the API and is in charge of it.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// Identifies the API: the short generated string at the start of its default host name.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
         pub fn api_key_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_key_selection_expression, input);
+            rt::serde::set(&mut self.inner.api_key_selection_expression, input);
             self
         }
         /// Which web pages may call the API from a browser. HTTP APIs only.
         #[inline]
         pub fn cors_configuration(mut self, input: types::Cors) -> Self {
-            rt::value::set(&mut self.inner.cors_configuration, input);
+            rt::serde::set(&mut self.inner.cors_configuration, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Skips the check of the API's models when a deployment is made. WebSocket APIs only.
         #[inline]
         pub fn disable_schema_validation(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.disable_schema_validation, input);
+            rt::serde::set(&mut self.inner.disable_schema_validation, input);
             self
         }
         /// Closes the default `execute-api` address, so that only custom domain names lead in.
         #[inline]
         pub fn disable_execute_api_endpoint(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.disable_execute_api_endpoint, input);
+            rt::serde::set(&mut self.inner.disable_execute_api_endpoint, input);
             self
         }
         /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
         pub fn import_info(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.import_info, input);
+            rt::serde::push(&mut self.inner.import_info, input);
             self
         }
         /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
         #[inline]
         pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-            rt::value::set(&mut self.inner.ip_address_type, input);
+            rt::serde::set(&mut self.inner.ip_address_type, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
         #[inline]
         pub fn protocol_type(mut self, input: types::ProtocolType) -> Self {
-            rt::value::set(&mut self.inner.protocol_type, input);
+            rt::serde::set(&mut self.inner.protocol_type, input);
             self
         }
         /// What part of a request picks the route.
         pub fn route_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_selection_expression, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// A label of your own for the state of the API, such as `1.0.3`; at most 64 characters.
         pub fn version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.version, input);
+            rt::serde::set(&mut self.inner.version, input);
             self
         }
         /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
         pub fn warnings(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.warnings, input);
+            rt::serde::push(&mut self.inner.warnings, input);
             self
         }
     }

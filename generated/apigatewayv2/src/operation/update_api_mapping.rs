@@ -8,9 +8,15 @@ use crate::types;
 pub struct UpdateApiMapping;
 
 rt::operation!(
-    UpdateApiMapping, "UpdateApiMapping", 200, UpdateApiMappingInput,
-    UpdateApiMappingOutput, UpdateApiMappingError, UpdateApiMappingFluentBuilder,
-    UpdateApiMappingInputBuilder, UpdateApiMappingOutputBuilder
+    UpdateApiMapping,
+    name: "UpdateApiMapping",
+    success: 200,
+    input: UpdateApiMappingInput,
+    input_builder: UpdateApiMappingInputBuilder,
+    output: UpdateApiMappingOutput,
+    output_builder: UpdateApiMappingOutputBuilder,
+    error: UpdateApiMappingError,
+    fluent_builder: UpdateApiMappingFluentBuilder,
 );
 
 /// What `UpdateApiMapping` takes.
@@ -57,12 +63,16 @@ impl UpdateApiMappingInput {
 }
 
 rt::structure!(
-    UpdateApiMappingInput, builders::UpdateApiMappingInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
-    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (domain_name, set_domain_name, get_domain_name,
-    String), (stage, set_stage, get_stage, String)],
-    "
+    UpdateApiMappingInput,
+    builder: builders::UpdateApiMappingInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateApiMappingRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}
@@ -71,7 +81,7 @@ rt::structure!(
         ApiMappingKey string
         DomainName label
         Stage string
-    "
+    ",
 );
 
 /// What `UpdateApiMapping` gives.
@@ -114,18 +124,23 @@ impl UpdateApiMappingOutput {
 }
 
 rt::structure!(
-    UpdateApiMappingOutput, builders::UpdateApiMappingOutputBuilder, [_request_id],
-    [(api_id, set_api_id, get_api_id, String), (api_mapping_id, set_api_mapping_id,
-    get_api_mapping_id, String), (api_mapping_key, set_api_mapping_key,
-    get_api_mapping_key, String), (stage, set_stage, get_stage, String)],
-    "
+    UpdateApiMappingOutput,
+    builder: builders::UpdateApiMappingOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateApiMappingResponse
         @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    "
+    ",
 );
 
 /// Why `UpdateApiMapping` failed.
@@ -145,10 +160,14 @@ pub enum UpdateApiMappingError {
 }
 
 rt::operation_error!(
-    UpdateApiMappingError, "UpdateApiMapping", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateApiMappingError,
+    operation: "UpdateApiMapping",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -161,19 +180,19 @@ pub mod builders {
     impl UpdateApiMappingFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.inner.api_mapping_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         ///
         /// It may have several segments, as in `orders/v2`; the longest one that matches a request wins. A domain name that leads to a WebSocket API can lead to no other kind.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.inner.api_mapping_key, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
@@ -182,12 +201,12 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// The name of the stage to which requests go.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage, input);
+            rt::serde::set(&mut self.inner.inner.stage, input);
             self
         }
     }
@@ -206,27 +225,27 @@ pub mod builders {
     impl UpdateApiMappingInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the API mapping within its domain name. Required.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.api_mapping_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.api_mapping_key, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The name of the stage to which requests go.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }
@@ -238,22 +257,22 @@ pub mod builders {
     impl UpdateApiMappingOutputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Identifies the API mapping within its domain name.
         pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_id, input);
+            rt::serde::set(&mut self.inner.api_mapping_id, input);
             self
         }
         /// The path below the domain name that leads to the API; empty for the whole domain.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_key, input);
+            rt::serde::set(&mut self.inner.api_mapping_key, input);
             self
         }
         /// The name of the stage to which requests go.
         pub fn stage(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage, input);
+            rt::serde::set(&mut self.inner.stage, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct UpdateAuthorizer;
 
 rt::operation!(
-    UpdateAuthorizer, "UpdateAuthorizer", 200, UpdateAuthorizerInput,
-    UpdateAuthorizerOutput, UpdateAuthorizerError, UpdateAuthorizerFluentBuilder,
-    UpdateAuthorizerInputBuilder, UpdateAuthorizerOutputBuilder
+    UpdateAuthorizer,
+    name: "UpdateAuthorizer",
+    success: 200,
+    input: UpdateAuthorizerInput,
+    input_builder: UpdateAuthorizerInputBuilder,
+    output: UpdateAuthorizerOutput,
+    output_builder: UpdateAuthorizerOutputBuilder,
+    error: UpdateAuthorizerError,
+    fluent_builder: UpdateAuthorizerFluentBuilder,
 );
 
 /// What `UpdateAuthorizer` takes.
@@ -86,7 +92,7 @@ impl UpdateAuthorizerInput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        rt::value::list(&self.identity_source)
+        rt::serde::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -106,22 +112,58 @@ impl UpdateAuthorizerInput {
 }
 
 rt::structure!(
-    UpdateAuthorizerInput, builders::UpdateAuthorizerInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (authorizer_credentials_arn,
-    set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
-    (authorizer_id, set_authorizer_id, get_authorizer_id, String),
-    (authorizer_payload_format_version, set_authorizer_payload_format_version,
-    get_authorizer_payload_format_version, String), (authorizer_result_ttl_in_seconds,
-    set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
-    (authorizer_type, set_authorizer_type, get_authorizer_type, types::AuthorizerType),
-    (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
-    (enable_simple_responses, set_enable_simple_responses, get_enable_simple_responses,
-    bool), (identity_source, set_identity_source, get_identity_source, Vec:: < String >),
-    (identity_validation_expression, set_identity_validation_expression,
-    get_identity_validation_expression, String), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)],
-    "
+    UpdateAuthorizerInput,
+    builder: builders::UpdateAuthorizerInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            authorizer_credentials_arn,
+            set_authorizer_credentials_arn,
+            get_authorizer_credentials_arn,
+            String,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            authorizer_payload_format_version,
+            set_authorizer_payload_format_version,
+            get_authorizer_payload_format_version,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            authorizer_type,
+            set_authorizer_type,
+            get_authorizer_type,
+            types::AuthorizerType,
+        ),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            enable_simple_responses,
+            set_enable_simple_responses,
+            get_enable_simple_responses,
+            bool,
+        ),
+        (identity_source, set_identity_source, get_identity_source, Vec::<String>),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateAuthorizerRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/authorizers/{AuthorizerId}
@@ -137,7 +179,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    "
+    ",
 );
 
 /// What `UpdateAuthorizer` gives.
@@ -221,7 +263,7 @@ impl UpdateAuthorizerOutput {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        rt::value::list(&self.identity_source)
+        rt::serde::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -241,21 +283,58 @@ impl UpdateAuthorizerOutput {
 }
 
 rt::structure!(
-    UpdateAuthorizerOutput, builders::UpdateAuthorizerOutputBuilder, [_request_id],
-    [(authorizer_credentials_arn, set_authorizer_credentials_arn,
-    get_authorizer_credentials_arn, String), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String), (authorizer_payload_format_version,
-    set_authorizer_payload_format_version, get_authorizer_payload_format_version,
-    String), (authorizer_result_ttl_in_seconds, set_authorizer_result_ttl_in_seconds,
-    get_authorizer_result_ttl_in_seconds, i32), (authorizer_type, set_authorizer_type,
-    get_authorizer_type, types::AuthorizerType), (authorizer_uri, set_authorizer_uri,
-    get_authorizer_uri, String), (enable_simple_responses, set_enable_simple_responses,
-    get_enable_simple_responses, bool), (identity_source, set_identity_source,
-    get_identity_source, Vec:: < String >), (identity_validation_expression,
-    set_identity_validation_expression, get_identity_validation_expression, String),
-    (jwt_configuration, set_jwt_configuration, get_jwt_configuration,
-    types::JwtConfiguration), (name, set_name, get_name, String)],
-    "
+    UpdateAuthorizerOutput,
+    builder: builders::UpdateAuthorizerOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            authorizer_credentials_arn,
+            set_authorizer_credentials_arn,
+            get_authorizer_credentials_arn,
+            String,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            authorizer_payload_format_version,
+            set_authorizer_payload_format_version,
+            get_authorizer_payload_format_version,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            authorizer_type,
+            set_authorizer_type,
+            get_authorizer_type,
+            types::AuthorizerType,
+        ),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            enable_simple_responses,
+            set_enable_simple_responses,
+            get_enable_simple_responses,
+            bool,
+        ),
+        (identity_source, set_identity_source, get_identity_source, Vec::<String>),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateAuthorizerResponse
         @jsonLowerCamel
         AuthorizerCredentialsArn string
@@ -269,7 +348,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    "
+    ",
 );
 
 /// Why `UpdateAuthorizer` failed.
@@ -289,10 +368,14 @@ pub enum UpdateAuthorizerError {
 }
 
 rt::operation_error!(
-    UpdateAuthorizerError, "UpdateAuthorizer", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateAuthorizerError,
+    operation: "UpdateAuthorizer",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -306,19 +389,19 @@ pub mod builders {
     impl UpdateAuthorizerFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The role with which API Gateway calls the authorizer function.
         ///
         /// Leave it out to rely on a permission in the policy of the Lambda function instead. Only for `REQUEST` authorizers.
         pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_credentials_arn, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_credentials_arn, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
         /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
@@ -328,7 +411,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.authorizer_payload_format_version,
                 input,
             );
@@ -341,7 +424,7 @@ pub mod builders {
         /// Range: 0 to 3600.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.authorizer_result_ttl_in_seconds,
                 input,
             );
@@ -350,14 +433,14 @@ pub mod builders {
         /// Whether a Lambda function or a JSON Web Token decides.
         #[inline]
         pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_type, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_type, input);
             self
         }
         /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
         ///
         /// That is `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`, with the region of the API. At most 2,048 characters.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_uri, input);
             self
         }
         /// Lets a Lambda authorizer answer yes or no instead of an IAM policy. HTTP APIs only.
@@ -365,14 +448,14 @@ pub mod builders {
         /// The function then returns `isAuthorized` and, if it likes, a `context`. Needs `authorizer_payload_format_version` `2.0`. Off by default.
         #[inline]
         pub fn enable_simple_responses(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.enable_simple_responses, input);
+            rt::serde::set(&mut self.inner.inner.enable_simple_responses, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         ///
         /// For a `JWT` authorizer a single entry, such as `$request.header.Authorization`. For a Lambda authorizer any number: of the form `$request.header.Auth` or `$request.querystring.name` in an HTTP API, `route.request.header.Auth` or `route.request.querystring.name` in a WebSocket API; stage and context variables work too. A request that lacks one of them is answered with 401 and the function is never called.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.identity_source, input);
+            rt::serde::push(&mut self.inner.inner.identity_source, input);
             self
         }
         /// Has no effect on the authorizers of this service.
@@ -380,18 +463,18 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.inner.identity_validation_expression, input);
             self
         }
         /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-            rt::value::set(&mut self.inner.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.inner.jwt_configuration, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
     }
@@ -420,17 +503,17 @@ pub mod builders {
     impl UpdateAuthorizerInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The role with which API Gateway calls the authorizer function.
         pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_credentials_arn, input);
+            rt::serde::set(&mut self.inner.authorizer_credentials_arn, input);
             self
         }
         /// Identifies the authorizer within its API. Required.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
@@ -438,35 +521,35 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.authorizer_payload_format_version, input);
+            rt::serde::set(&mut self.inner.authorizer_payload_format_version, input);
             self
         }
         /// How long the verdict of a Lambda authorizer is cached, in seconds; 0 turns caching off.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+            rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
         /// Whether a Lambda function or a JSON Web Token decides.
         #[inline]
         pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.authorizer_type, input);
+            rt::serde::set(&mut self.inner.authorizer_type, input);
             self
         }
         /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.authorizer_uri, input);
             self
         }
         /// Lets a Lambda authorizer answer yes or no instead of an IAM policy. HTTP APIs only.
         #[inline]
         pub fn enable_simple_responses(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enable_simple_responses, input);
+            rt::serde::set(&mut self.inner.enable_simple_responses, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.identity_source, input);
+            rt::serde::push(&mut self.inner.identity_source, input);
             self
         }
         /// Has no effect on the authorizers of this service.
@@ -474,18 +557,18 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
         /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-            rt::value::set(&mut self.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.jwt_configuration, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
     }
@@ -497,12 +580,12 @@ pub mod builders {
     impl UpdateAuthorizerOutputBuilder {
         /// The role with which API Gateway calls the authorizer function.
         pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_credentials_arn, input);
+            rt::serde::set(&mut self.inner.authorizer_credentials_arn, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
@@ -510,35 +593,35 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.authorizer_payload_format_version, input);
+            rt::serde::set(&mut self.inner.authorizer_payload_format_version, input);
             self
         }
         /// How long the verdict of a Lambda authorizer is cached, in seconds; 0 turns caching off.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+            rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
             self
         }
         /// Whether a Lambda function or a JSON Web Token decides.
         #[inline]
         pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
-            rt::value::set(&mut self.inner.authorizer_type, input);
+            rt::serde::set(&mut self.inner.authorizer_type, input);
             self
         }
         /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
         pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_uri, input);
+            rt::serde::set(&mut self.inner.authorizer_uri, input);
             self
         }
         /// Lets a Lambda authorizer answer yes or no instead of an IAM policy. HTTP APIs only.
         #[inline]
         pub fn enable_simple_responses(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.enable_simple_responses, input);
+            rt::serde::set(&mut self.inner.enable_simple_responses, input);
             self
         }
         /// Where the authorizer finds the caller's credentials.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.identity_source, input);
+            rt::serde::push(&mut self.inner.identity_source, input);
             self
         }
         /// Has no effect on the authorizers of this service.
@@ -546,18 +629,18 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.identity_validation_expression, input);
+            rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
         /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-            rt::value::set(&mut self.inner.jwt_configuration, input);
+            rt::serde::set(&mut self.inner.jwt_configuration, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
     }

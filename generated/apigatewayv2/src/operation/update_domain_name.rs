@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateDomainName;
 
 rt::operation!(
-    UpdateDomainName, "UpdateDomainName", 200, UpdateDomainNameInput,
-    UpdateDomainNameOutput, UpdateDomainNameError, UpdateDomainNameFluentBuilder,
-    UpdateDomainNameInputBuilder, UpdateDomainNameOutputBuilder
+    UpdateDomainName,
+    name: "UpdateDomainName",
+    success: 200,
+    input: UpdateDomainNameInput,
+    input_builder: UpdateDomainNameInputBuilder,
+    output: UpdateDomainNameOutput,
+    output_builder: UpdateDomainNameOutputBuilder,
+    error: UpdateDomainNameError,
+    fluent_builder: UpdateDomainNameFluentBuilder,
 );
 
 /// What `UpdateDomainName` takes.
@@ -36,7 +42,7 @@ impl UpdateDomainNameInput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        rt::value::list(&self.domain_name_configurations)
+        rt::serde::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -53,14 +59,25 @@ impl UpdateDomainNameInput {
 }
 
 rt::structure!(
-    UpdateDomainNameInput, builders::UpdateDomainNameInputBuilder, [], [(domain_name,
-    set_domain_name, get_domain_name, String), (domain_name_configurations,
-    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
-    types::DomainNameConfiguration >), (mutual_tls_authentication,
-    set_mutual_tls_authentication, get_mutual_tls_authentication,
-    types::MutualTlsAuthenticationInput), (routing_mode, set_routing_mode,
-    get_routing_mode, types::RoutingMode)],
-    "
+    UpdateDomainNameInput,
+    builder: builders::UpdateDomainNameInputBuilder,
+    fields: [
+        (domain_name, set_domain_name, get_domain_name, String),
+        (
+            domain_name_configurations,
+            set_domain_name_configurations,
+            get_domain_name_configurations,
+            Vec::<types::DomainNameConfiguration>,
+        ),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthenticationInput,
+        ),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateDomainNameRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/domainnames/{DomainName}
@@ -69,7 +86,7 @@ rt::structure!(
         - member structure
         MutualTlsAuthentication structure
         RoutingMode string
-    "
+    ",
 );
 
 /// What `UpdateDomainName` gives.
@@ -117,7 +134,7 @@ impl UpdateDomainNameOutput {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        rt::value::list(&self.domain_name_configurations)
+        rt::serde::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -137,17 +154,34 @@ impl UpdateDomainNameOutput {
 }
 
 rt::structure!(
-    UpdateDomainNameOutput, builders::UpdateDomainNameOutputBuilder, [_request_id],
-    [(api_mapping_selection_expression, set_api_mapping_selection_expression,
-    get_api_mapping_selection_expression, String), (domain_name, set_domain_name,
-    get_domain_name, String), (domain_name_arn, set_domain_name_arn, get_domain_name_arn,
-    String), (domain_name_configurations, set_domain_name_configurations,
-    get_domain_name_configurations, Vec:: < types::DomainNameConfiguration >),
-    (mutual_tls_authentication, set_mutual_tls_authentication,
-    get_mutual_tls_authentication, types::MutualTlsAuthentication), (routing_mode,
-    set_routing_mode, get_routing_mode, types::RoutingMode), (tags, set_tags, get_tags,
-    HashMap:: < String, String >)],
-    "
+    UpdateDomainNameOutput,
+    builder: builders::UpdateDomainNameOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            api_mapping_selection_expression,
+            set_api_mapping_selection_expression,
+            get_api_mapping_selection_expression,
+            String,
+        ),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            domain_name_configurations,
+            set_domain_name_configurations,
+            get_domain_name_configurations,
+            Vec::<types::DomainNameConfiguration>,
+        ),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthentication,
+        ),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateDomainNameResponse
         @jsonLowerCamel
         ApiMappingSelectionExpression string
@@ -158,7 +192,7 @@ rt::structure!(
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    "
+    ",
 );
 
 /// Why `UpdateDomainName` failed.
@@ -178,10 +212,14 @@ pub enum UpdateDomainNameError {
 }
 
 rt::operation_error!(
-    UpdateDomainNameError, "UpdateDomainName", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateDomainNameError,
+    operation: "UpdateDomainName",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -199,7 +237,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.inner.domain_name, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -208,7 +246,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -219,13 +257,13 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthenticationInput,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.inner.routing_mode, input);
             self
         }
     }
@@ -245,7 +283,7 @@ pub mod builders {
     impl UpdateDomainNameInputBuilder {
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -254,7 +292,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -263,13 +301,13 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthenticationInput,
         ) -> Self {
-            rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.routing_mode, input);
             self
         }
     }
@@ -284,17 +322,17 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.api_mapping_selection_expression, input);
+            rt::serde::set(&mut self.inner.api_mapping_selection_expression, input);
             self
         }
         /// The custom domain name itself, such as `api.example.com`.
         pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name, input);
+            rt::serde::set(&mut self.inner.domain_name, input);
             self
         }
         /// The ARN of the domain name.
         pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.domain_name_arn, input);
+            rt::serde::set(&mut self.inner.domain_name_arn, input);
             self
         }
         /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -303,7 +341,7 @@ pub mod builders {
             mut self,
             input: types::DomainNameConfiguration,
         ) -> Self {
-            rt::value::push(&mut self.inner.domain_name_configurations, input);
+            rt::serde::push(&mut self.inner.domain_name_configurations, input);
             self
         }
         /// Makes callers identify themselves with a certificate.
@@ -312,18 +350,18 @@ pub mod builders {
             mut self,
             input: types::MutualTlsAuthentication,
         ) -> Self {
-            rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+            rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
             self
         }
         /// Whether routing rules, API mappings or both lead callers of the domain to an API.
         #[inline]
         pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-            rt::value::set(&mut self.inner.routing_mode, input);
+            rt::serde::set(&mut self.inner.routing_mode, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

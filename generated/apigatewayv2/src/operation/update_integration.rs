@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateIntegration;
 
 rt::operation!(
-    UpdateIntegration, "UpdateIntegration", 200, UpdateIntegrationInput,
-    UpdateIntegrationOutput, UpdateIntegrationError, UpdateIntegrationFluentBuilder,
-    UpdateIntegrationInputBuilder, UpdateIntegrationOutputBuilder
+    UpdateIntegration,
+    name: "UpdateIntegration",
+    success: 200,
+    input: UpdateIntegrationInput,
+    input_builder: UpdateIntegrationInputBuilder,
+    output: UpdateIntegrationOutput,
+    output_builder: UpdateIntegrationOutputBuilder,
+    error: UpdateIntegrationError,
+    fluent_builder: UpdateIntegrationFluentBuilder,
 );
 
 /// The members of an integration to change.
@@ -158,29 +164,75 @@ impl UpdateIntegrationInput {
 }
 
 rt::structure!(
-    UpdateIntegrationInput, builders::UpdateIntegrationInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (connection_id, set_connection_id,
-    get_connection_id, String), (connection_type, set_connection_type,
-    get_connection_type, types::ConnectionType), (content_handling_strategy,
-    set_content_handling_strategy, get_content_handling_strategy,
-    types::ContentHandlingStrategy), (credentials_arn, set_credentials_arn,
-    get_credentials_arn, String), (description, set_description, get_description,
-    String), (integration_id, set_integration_id, get_integration_id, String),
-    (integration_method, set_integration_method, get_integration_method, String),
-    (integration_subtype, set_integration_subtype, get_integration_subtype, String),
-    (integration_type, set_integration_type, get_integration_type,
-    types::IntegrationType), (integration_uri, set_integration_uri, get_integration_uri,
-    String), (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
-    types::PassthroughBehavior), (payload_format_version, set_payload_format_version,
-    get_payload_format_version, String), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, String >), (request_templates,
-    set_request_templates, get_request_templates, HashMap:: < String, String >),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, HashMap:: < String, String > >), (template_selection_expression,
-    set_template_selection_expression, get_template_selection_expression, String),
-    (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfigInput)],
-    "
+    UpdateIntegrationInput,
+    builder: builders::UpdateIntegrationInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (connection_id, set_connection_id, get_connection_id, String),
+        (
+            connection_type,
+            set_connection_type,
+            get_connection_type,
+            types::ConnectionType,
+        ),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (credentials_arn, set_credentials_arn, get_credentials_arn, String),
+        (description, set_description, get_description, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (integration_method, set_integration_method, get_integration_method, String),
+        (integration_subtype, set_integration_subtype, get_integration_subtype, String),
+        (
+            integration_type,
+            set_integration_type,
+            get_integration_type,
+            types::IntegrationType,
+        ),
+        (integration_uri, set_integration_uri, get_integration_uri, String),
+        (
+            passthrough_behavior,
+            set_passthrough_behavior,
+            get_passthrough_behavior,
+            types::PassthroughBehavior,
+        ),
+        (
+            payload_format_version,
+            set_payload_format_version,
+            get_payload_format_version,
+            String,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            request_templates,
+            set_request_templates,
+            get_request_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, HashMap<String, String>>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+        (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32),
+        (tls_config, set_tls_config, get_tls_config, types::TlsConfigInput),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateIntegrationRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/integrations/{IntegrationId}
@@ -205,7 +257,7 @@ rt::structure!(
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    "
+    ",
 );
 
 /// The integration after the change.
@@ -406,32 +458,82 @@ impl UpdateIntegrationOutput {
 }
 
 rt::structure!(
-    UpdateIntegrationOutput, builders::UpdateIntegrationOutputBuilder, [_request_id],
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (connection_id, set_connection_id, get_connection_id, String), (connection_type,
-    set_connection_type, get_connection_type, types::ConnectionType),
-    (content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
-    set_credentials_arn, get_credentials_arn, String), (description, set_description,
-    get_description, String), (integration_id, set_integration_id, get_integration_id,
-    String), (integration_method, set_integration_method, get_integration_method,
-    String), (integration_response_selection_expression,
-    set_integration_response_selection_expression,
-    get_integration_response_selection_expression, String), (integration_subtype,
-    set_integration_subtype, get_integration_subtype, String), (integration_type,
-    set_integration_type, get_integration_type, types::IntegrationType),
-    (integration_uri, set_integration_uri, get_integration_uri, String),
-    (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
-    types::PassthroughBehavior), (payload_format_version, set_payload_format_version,
-    get_payload_format_version, String), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, String >), (request_templates,
-    set_request_templates, get_request_templates, HashMap:: < String, String >),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, HashMap:: < String, String > >), (template_selection_expression,
-    set_template_selection_expression, get_template_selection_expression, String),
-    (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)],
-    "
+    UpdateIntegrationOutput,
+    builder: builders::UpdateIntegrationOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (connection_id, set_connection_id, get_connection_id, String),
+        (
+            connection_type,
+            set_connection_type,
+            get_connection_type,
+            types::ConnectionType,
+        ),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (credentials_arn, set_credentials_arn, get_credentials_arn, String),
+        (description, set_description, get_description, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (integration_method, set_integration_method, get_integration_method, String),
+        (
+            integration_response_selection_expression,
+            set_integration_response_selection_expression,
+            get_integration_response_selection_expression,
+            String,
+        ),
+        (integration_subtype, set_integration_subtype, get_integration_subtype, String),
+        (
+            integration_type,
+            set_integration_type,
+            get_integration_type,
+            types::IntegrationType,
+        ),
+        (integration_uri, set_integration_uri, get_integration_uri, String),
+        (
+            passthrough_behavior,
+            set_passthrough_behavior,
+            get_passthrough_behavior,
+            types::PassthroughBehavior,
+        ),
+        (
+            payload_format_version,
+            set_payload_format_version,
+            get_payload_format_version,
+            String,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            request_templates,
+            set_request_templates,
+            get_request_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, HashMap<String, String>>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+        (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32),
+        (tls_config, set_tls_config, get_tls_config, types::TlsConfig),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateIntegrationResult
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -456,7 +558,7 @@ rt::structure!(
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    "
+    ",
 );
 
 /// Why `UpdateIntegration` failed.
@@ -476,10 +578,14 @@ pub enum UpdateIntegrationError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationError, "UpdateIntegration", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateIntegrationError,
+    operation: "UpdateIntegration",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -494,14 +600,14 @@ pub mod builders {
     impl UpdateIntegrationFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         ///
         /// Goes with `connection_type` `VPC_LINK`. At most 1,024 characters.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.inner.connection_id, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
@@ -509,7 +615,7 @@ pub mod builders {
         /// `INTERNET` unless given. `VPC_LINK` needs `connection_id`.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.inner.connection_type, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -520,7 +626,7 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.inner.content_handling_strategy, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
@@ -531,31 +637,31 @@ pub mod builders {
         ///
         /// Has no use for HTTP backends.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.inner.credentials_arn, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
         /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
         ///
         /// Independent of the method on the route. A Lambda function is always invoked with `POST`. At most 64 characters.
         pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_method, input);
+            rt::serde::set(&mut self.inner.inner.integration_method, input);
             self
         }
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         ///
         /// For example `EventBridge-PutEvents`, `SQS-SendMessage`, `Kinesis-PutRecord` or `StepFunctions-StartExecution`. The arguments of the action go into `request_parameters`; `integration_uri` stays empty. Without a subtype, `AWS_PROXY` means a Lambda function.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_subtype, input);
+            rt::serde::set(&mut self.inner.inner.integration_subtype, input);
             self
         }
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
@@ -563,7 +669,7 @@ pub mod builders {
         /// HTTP APIs take `AWS_PROXY` and `HTTP_PROXY`; WebSocket APIs take all five.
         #[inline]
         pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_type, input);
+            rt::serde::set(&mut self.inner.inner.integration_type, input);
             self
         }
         /// The address of the backend; at most 2,048 characters.
@@ -574,7 +680,7 @@ pub mod builders {
         /// - Private, HTTP APIs: the ARN of a listener of a load balancer, or of an AWS Cloud Map service, in the account of the API. For Cloud Map, query parameters narrow down which instances are taken.
         /// - With `integration_subtype`, or of type `MOCK`: none.
         pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_uri, input);
+            rt::serde::set(&mut self.inner.inner.integration_uri, input);
             self
         }
         /// What happens to a payload for which there is no request template. WebSocket APIs only.
@@ -585,14 +691,14 @@ pub mod builders {
             mut self,
             input: types::PassthroughBehavior,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.inner.passthrough_behavior, input);
             self
         }
         /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
         ///
         /// HTTP APIs need it, and only Lambda proxy integrations have a choice: `2.0` is the newer, flatter event with a simpler response; `1.0` resembles that of REST APIs. For everything else it is `1.0`.
         pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.payload_format_version, input);
+            rt::serde::set(&mut self.inner.inner.payload_format_version, input);
             self
         }
         /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -607,7 +713,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -618,7 +724,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_templates, k, v);
             self
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -629,7 +735,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -639,7 +745,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.template_selection_expression, input);
             self
         }
         /// How long the backend may take, in milliseconds.
@@ -649,13 +755,13 @@ pub mod builders {
         /// Range: 50 to 30000.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.inner.timeout_in_millis, input);
             self
         }
         /// Makes the connection of a private integration HTTPS. HTTP APIs only.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfigInput) -> Self {
-            rt::value::set(&mut self.inner.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.inner.tls_config, input);
             self
         }
     }
@@ -691,18 +797,18 @@ pub mod builders {
     impl UpdateIntegrationInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.connection_type, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -711,43 +817,43 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
         pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_method, input);
+            rt::serde::set(&mut self.inner.integration_method, input);
             self
         }
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_subtype, input);
+            rt::serde::set(&mut self.inner.integration_subtype, input);
             self
         }
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
         #[inline]
         pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.integration_type, input);
+            rt::serde::set(&mut self.inner.integration_type, input);
             self
         }
         /// The address of the backend; at most 2,048 characters.
         pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_uri, input);
+            rt::serde::set(&mut self.inner.integration_uri, input);
             self
         }
         /// What happens to a payload for which there is no request template. WebSocket APIs only.
@@ -756,12 +862,12 @@ pub mod builders {
             mut self,
             input: types::PassthroughBehavior,
         ) -> Self {
-            rt::value::set(&mut self.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.passthrough_behavior, input);
             self
         }
         /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
         pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.payload_format_version, input);
+            rt::serde::set(&mut self.inner.payload_format_version, input);
             self
         }
         /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -770,7 +876,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -779,7 +885,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.request_templates, k, v);
             self
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -788,7 +894,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -796,19 +902,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
         /// How long the backend may take, in milliseconds.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.timeout_in_millis, input);
             self
         }
         /// Makes the connection of a private integration HTTPS. HTTP APIs only.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfigInput) -> Self {
-            rt::value::set(&mut self.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.tls_config, input);
             self
         }
     }
@@ -821,18 +927,18 @@ pub mod builders {
         /// True for the integration that quick create made: it can be changed, but not deleted.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.connection_id, input);
+            rt::serde::set(&mut self.inner.connection_id, input);
             self
         }
         /// Whether the backend is reached over the public internet or through a VPC link.
         #[inline]
         pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-            rt::value::set(&mut self.inner.connection_type, input);
+            rt::serde::set(&mut self.inner.connection_type, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -841,27 +947,27 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// The identity that API Gateway assumes towards an AWS backend.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.credentials_arn, input);
+            rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the integration within its API.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
         pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_method, input);
+            rt::serde::set(&mut self.inner.integration_method, input);
             self
         }
         /// What picks the integration response: `${integration.response.statuscode}`. WebSocket APIs only.
@@ -869,7 +975,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.integration_response_selection_expression,
                 input,
             );
@@ -877,18 +983,18 @@ pub mod builders {
         }
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_subtype, input);
+            rt::serde::set(&mut self.inner.integration_subtype, input);
             self
         }
         /// What kind of backend the integration calls, and whether messages are mapped on the way.
         #[inline]
         pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-            rt::value::set(&mut self.inner.integration_type, input);
+            rt::serde::set(&mut self.inner.integration_type, input);
             self
         }
         /// The address of the backend; at most 2,048 characters.
         pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_uri, input);
+            rt::serde::set(&mut self.inner.integration_uri, input);
             self
         }
         /// What happens to a payload for which there is no request template. WebSocket APIs only.
@@ -897,12 +1003,12 @@ pub mod builders {
             mut self,
             input: types::PassthroughBehavior,
         ) -> Self {
-            rt::value::set(&mut self.inner.passthrough_behavior, input);
+            rt::serde::set(&mut self.inner.passthrough_behavior, input);
             self
         }
         /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
         pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.payload_format_version, input);
+            rt::serde::set(&mut self.inner.payload_format_version, input);
             self
         }
         /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -911,7 +1017,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -920,7 +1026,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_templates, k, v);
+            rt::serde::insert(&mut self.inner.request_templates, k, v);
             self
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -929,7 +1035,7 @@ pub mod builders {
             k: impl Into<String>,
             v: HashMap<String, String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -937,19 +1043,19 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
         /// How long the backend may take, in milliseconds.
         #[inline]
         pub fn timeout_in_millis(mut self, input: i32) -> Self {
-            rt::value::set(&mut self.inner.timeout_in_millis, input);
+            rt::serde::set(&mut self.inner.timeout_in_millis, input);
             self
         }
         /// Makes the connection of a private integration HTTPS. HTTP APIs only.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfig) -> Self {
-            rt::value::set(&mut self.inner.tls_config, input);
+            rt::serde::set(&mut self.inner.tls_config, input);
             self
         }
     }

@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateIntegrationResponse;
 
 rt::operation!(
-    UpdateIntegrationResponse, "UpdateIntegrationResponse", 200,
-    UpdateIntegrationResponseInput, UpdateIntegrationResponseOutput,
-    UpdateIntegrationResponseError, UpdateIntegrationResponseFluentBuilder,
-    UpdateIntegrationResponseInputBuilder, UpdateIntegrationResponseOutputBuilder
+    UpdateIntegrationResponse,
+    name: "UpdateIntegrationResponse",
+    success: 200,
+    input: UpdateIntegrationResponseInput,
+    input_builder: UpdateIntegrationResponseInputBuilder,
+    output: UpdateIntegrationResponseOutput,
+    output_builder: UpdateIntegrationResponseOutputBuilder,
+    error: UpdateIntegrationResponseError,
+    fluent_builder: UpdateIntegrationResponseFluentBuilder,
 );
 
 /// The members of an integration response to change.
@@ -80,19 +85,49 @@ impl UpdateIntegrationResponseInput {
 }
 
 rt::structure!(
-    UpdateIntegrationResponseInput, builders::UpdateIntegrationResponseInputBuilder, [],
-    [(api_id, set_api_id, get_api_id, String), (content_handling_strategy,
-    set_content_handling_strategy, get_content_handling_strategy,
-    types::ContentHandlingStrategy), (integration_id, set_integration_id,
-    get_integration_id, String), (integration_response_id, set_integration_response_id,
-    get_integration_response_id, String), (integration_response_key,
-    set_integration_response_key, get_integration_response_key, String),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, String >), (response_templates, set_response_templates,
-    get_response_templates, HashMap:: < String, String >),
-    (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)],
-    "
+    UpdateIntegrationResponseInput,
+    builder: builders::UpdateIntegrationResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+        (
+            integration_response_key,
+            set_integration_response_key,
+            get_integration_response_key,
+            String,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateIntegrationResponseRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}
@@ -104,7 +139,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    "
+    ",
 );
 
 /// The integration response after the change.
@@ -167,17 +202,48 @@ impl UpdateIntegrationResponseOutput {
 }
 
 rt::structure!(
-    UpdateIntegrationResponseOutput, builders::UpdateIntegrationResponseOutputBuilder,
-    [_request_id], [(content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy),
-    (integration_response_id, set_integration_response_id, get_integration_response_id,
-    String), (integration_response_key, set_integration_response_key,
-    get_integration_response_key, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)],
-    "
+    UpdateIntegrationResponseOutput,
+    builder: builders::UpdateIntegrationResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+        (
+            integration_response_key,
+            set_integration_response_key,
+            get_integration_response_key,
+            String,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateIntegrationResponseResponse
         @jsonLowerCamel
         ContentHandlingStrategy string
@@ -186,7 +252,7 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    "
+    ",
 );
 
 /// Why `UpdateIntegrationResponse` failed.
@@ -206,10 +272,14 @@ pub enum UpdateIntegrationResponseError {
 }
 
 rt::operation_error!(
-    UpdateIntegrationResponseError, "UpdateIntegrationResponse", [(0,
-    BadRequestException, is_bad_request_exception), (1, ConflictException,
-    is_conflict_exception), (2, NotFoundException, is_not_found_exception), (3,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateIntegrationResponseError,
+    operation: "UpdateIntegrationResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -224,7 +294,7 @@ pub mod builders {
     impl UpdateIntegrationResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -235,24 +305,24 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_id, input);
             self
         }
         /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.inner.integration_response_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
         ///
         /// `$default` takes all that no other takes. Otherwise a regular expression between slashes, such as `/4\d\d/`, which is matched with the value of the integration's `integration_response_selection_expression`: by default the status code.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.inner.integration_response_key, input);
             self
         }
         /// Headers of the message to change, and where they come from.
@@ -263,7 +333,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -274,7 +344,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -284,7 +354,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.template_selection_expression, input);
             self
         }
     }
@@ -309,7 +379,7 @@ pub mod builders {
     impl UpdateIntegrationResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -318,22 +388,22 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration within its API. Required.
         pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_id, input);
+            rt::serde::set(&mut self.inner.integration_id, input);
             self
         }
         /// Identifies the integration response within its integration. Required.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.integration_response_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.integration_response_key, input);
             self
         }
         /// Headers of the message to change, and where they come from.
@@ -342,7 +412,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -351,7 +421,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -359,7 +429,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
     }
@@ -375,17 +445,17 @@ pub mod builders {
             mut self,
             input: types::ContentHandlingStrategy,
         ) -> Self {
-            rt::value::set(&mut self.inner.content_handling_strategy, input);
+            rt::serde::set(&mut self.inner.content_handling_strategy, input);
             self
         }
         /// Identifies the integration response within its integration.
         pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_id, input);
+            rt::serde::set(&mut self.inner.integration_response_id, input);
             self
         }
         /// Which results of the backend the integration response is for.
         pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.integration_response_key, input);
+            rt::serde::set(&mut self.inner.integration_response_key, input);
             self
         }
         /// Headers of the message, and where they come from.
@@ -394,7 +464,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -403,7 +473,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_templates, k, v);
+            rt::serde::insert(&mut self.inner.response_templates, k, v);
             self
         }
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
@@ -411,7 +481,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.template_selection_expression, input);
+            rt::serde::set(&mut self.inner.template_selection_expression, input);
             self
         }
     }

@@ -8,9 +8,15 @@ use crate::types;
 pub struct UpdateModel;
 
 rt::operation!(
-    UpdateModel, "UpdateModel", 200, UpdateModelInput, UpdateModelOutput,
-    UpdateModelError, UpdateModelFluentBuilder, UpdateModelInputBuilder,
-    UpdateModelOutputBuilder
+    UpdateModel,
+    name: "UpdateModel",
+    success: 200,
+    input: UpdateModelInput,
+    input_builder: UpdateModelInputBuilder,
+    output: UpdateModelOutput,
+    output_builder: UpdateModelOutputBuilder,
+    error: UpdateModelError,
+    fluent_builder: UpdateModelFluentBuilder,
 );
 
 /// The members of a model to change.
@@ -64,12 +70,17 @@ impl UpdateModelInput {
 }
 
 rt::structure!(
-    UpdateModelInput, builders::UpdateModelInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (content_type, set_content_type, get_content_type, String),
-    (description, set_description, get_description, String), (model_id, set_model_id,
-    get_model_id, String), (name, set_name, get_name, String), (schema, set_schema,
-    get_schema, String)],
-    "
+    UpdateModelInput,
+    builder: builders::UpdateModelInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (content_type, set_content_type, get_content_type, String),
+        (description, set_description, get_description, String),
+        (model_id, set_model_id, get_model_id, String),
+        (name, set_name, get_name, String),
+        (schema, set_schema, get_schema, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateModelRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/models/{ModelId}
@@ -79,7 +90,7 @@ rt::structure!(
         ModelId label
         Name string
         Schema string
-    "
+    ",
 );
 
 /// The model after the change.
@@ -127,11 +138,17 @@ impl UpdateModelOutput {
 }
 
 rt::structure!(
-    UpdateModelOutput, builders::UpdateModelOutputBuilder, [_request_id], [(content_type,
-    set_content_type, get_content_type, String), (description, set_description,
-    get_description, String), (model_id, set_model_id, get_model_id, String), (name,
-    set_name, get_name, String), (schema, set_schema, get_schema, String)],
-    "
+    UpdateModelOutput,
+    builder: builders::UpdateModelOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (content_type, set_content_type, get_content_type, String),
+        (description, set_description, get_description, String),
+        (model_id, set_model_id, get_model_id, String),
+        (name, set_name, get_name, String),
+        (schema, set_schema, get_schema, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateModelResponse
         @jsonLowerCamel
         ContentType string
@@ -139,7 +156,7 @@ rt::structure!(
         ModelId string
         Name string
         Schema string
-    "
+    ",
 );
 
 /// Why `UpdateModel` failed.
@@ -159,10 +176,14 @@ pub enum UpdateModelError {
 }
 
 rt::operation_error!(
-    UpdateModelError, "UpdateModel", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateModelError,
+    operation: "UpdateModel",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -175,32 +196,32 @@ pub mod builders {
     impl UpdateModelFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.content_type, input);
+            rt::serde::set(&mut self.inner.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_id, input);
+            rt::serde::set(&mut self.inner.inner.model_id, input);
             self
         }
         /// The new name of the model, by which routes refer to it: letters and digits only.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.schema, input);
+            rt::serde::set(&mut self.inner.inner.schema, input);
             self
         }
     }
@@ -219,32 +240,32 @@ pub mod builders {
     impl UpdateModelInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the model within its API. Required.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
         /// The new name of the model, by which routes refer to it: letters and digits only.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
     }
@@ -256,27 +277,27 @@ pub mod builders {
     impl UpdateModelOutputBuilder {
         /// The media type that the model describes, such as `application/json`; at most 256 characters.
         pub fn content_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.content_type, input);
+            rt::serde::set(&mut self.inner.content_type, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Identifies the model within its API.
         pub fn model_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_id, input);
+            rt::serde::set(&mut self.inner.model_id, input);
             self
         }
         /// The name of the model, by which routes refer to it.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
         pub fn schema(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.schema, input);
+            rt::serde::set(&mut self.inner.schema, input);
             self
         }
     }

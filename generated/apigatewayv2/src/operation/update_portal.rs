@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct UpdatePortal;
 
 rt::operation!(
-    UpdatePortal, "UpdatePortal", 200, UpdatePortalInput, UpdatePortalOutput,
-    UpdatePortalError, UpdatePortalFluentBuilder, UpdatePortalInputBuilder,
-    UpdatePortalOutputBuilder
+    UpdatePortal,
+    name: "UpdatePortal",
+    success: 200,
+    input: UpdatePortalInput,
+    input_builder: UpdatePortalInputBuilder,
+    output: UpdatePortalOutput,
+    output_builder: UpdatePortalOutputBuilder,
+    error: UpdatePortalError,
+    fluent_builder: UpdatePortalFluentBuilder,
 );
 
 /// What `UpdatePortal` takes.
@@ -50,7 +56,7 @@ impl UpdatePortalInput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        rt::value::list(&self.included_portal_product_arns)
+        rt::serde::list(&self.included_portal_product_arns)
     }
     /// Where the image for the portal's header is found. Length: 0 to 1092.
     #[inline]
@@ -75,16 +81,33 @@ impl UpdatePortalInput {
 }
 
 rt::structure!(
-    UpdatePortalInput, builders::UpdatePortalInputBuilder, [], [(authorization,
-    set_authorization, get_authorization, types::Authorization), (endpoint_configuration,
-    set_endpoint_configuration, get_endpoint_configuration,
-    types::EndpointConfigurationRequest), (included_portal_product_arns,
-    set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
-    >), (logo_uri, set_logo_uri, get_logo_uri, String), (portal_content,
-    set_portal_content, get_portal_content, types::PortalContent), (portal_id,
-    set_portal_id, get_portal_id, String), (rum_app_monitor_name,
-    set_rum_app_monitor_name, get_rum_app_monitor_name, String)],
-    "
+    UpdatePortalInput,
+    builder: builders::UpdatePortalInputBuilder,
+    fields: [
+        (authorization, set_authorization, get_authorization, types::Authorization),
+        (
+            endpoint_configuration,
+            set_endpoint_configuration,
+            get_endpoint_configuration,
+            types::EndpointConfigurationRequest,
+        ),
+        (
+            included_portal_product_arns,
+            set_included_portal_product_arns,
+            get_included_portal_product_arns,
+            Vec::<String>,
+        ),
+        (logo_uri, set_logo_uri, get_logo_uri, String),
+        (portal_content, set_portal_content, get_portal_content, types::PortalContent),
+        (portal_id, set_portal_id, get_portal_id, String),
+        (
+            rum_app_monitor_name,
+            set_rum_app_monitor_name,
+            get_rum_app_monitor_name,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdatePortalRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/portals/{PortalId}
@@ -95,7 +118,7 @@ rt::structure!(
         PortalContent structure
         PortalId label
         RumAppMonitorName string
-    "
+    ",
 );
 
 /// What `UpdatePortal` gives.
@@ -150,7 +173,7 @@ impl UpdatePortalOutput {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        rt::value::list(&self.included_portal_product_arns)
+        rt::serde::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -210,22 +233,51 @@ impl UpdatePortalOutput {
 }
 
 rt::structure!(
-    UpdatePortalOutput, builders::UpdatePortalOutputBuilder, [_request_id],
-    [(authorization, set_authorization, get_authorization, types::Authorization),
-    (endpoint_configuration, set_endpoint_configuration, get_endpoint_configuration,
-    types::EndpointConfigurationResponse), (included_portal_product_arns,
-    set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
-    >), (last_modified, set_last_modified, get_last_modified, DateTime), (last_published,
-    set_last_published, get_last_published, DateTime), (last_published_description,
-    set_last_published_description, get_last_published_description, String), (portal_arn,
-    set_portal_arn, get_portal_arn, String), (portal_content, set_portal_content,
-    get_portal_content, types::PortalContent), (portal_id, set_portal_id, get_portal_id,
-    String), (preview, set_preview, get_preview, types::Preview), (publish_status,
-    set_publish_status, get_publish_status, types::PublishStatus), (rum_app_monitor_name,
-    set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
-    set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    UpdatePortalOutput,
+    builder: builders::UpdatePortalOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (authorization, set_authorization, get_authorization, types::Authorization),
+        (
+            endpoint_configuration,
+            set_endpoint_configuration,
+            get_endpoint_configuration,
+            types::EndpointConfigurationResponse,
+        ),
+        (
+            included_portal_product_arns,
+            set_included_portal_product_arns,
+            get_included_portal_product_arns,
+            Vec::<String>,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (last_published, set_last_published, get_last_published, DateTime),
+        (
+            last_published_description,
+            set_last_published_description,
+            get_last_published_description,
+            String,
+        ),
+        (portal_arn, set_portal_arn, get_portal_arn, String),
+        (portal_content, set_portal_content, get_portal_content, types::PortalContent),
+        (portal_id, set_portal_id, get_portal_id, String),
+        (preview, set_preview, get_preview, types::Preview),
+        (publish_status, set_publish_status, get_publish_status, types::PublishStatus),
+        (
+            rum_app_monitor_name,
+            set_rum_app_monitor_name,
+            get_rum_app_monitor_name,
+            String,
+        ),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdatePortalResponse
         @jsonLowerCamel
         Authorization structure
@@ -242,7 +294,7 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    "
+    ",
 );
 
 /// Why `UpdatePortal` failed.
@@ -264,11 +316,15 @@ pub enum UpdatePortalError {
 }
 
 rt::operation_error!(
-    UpdatePortalError, "UpdatePortal", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    ConflictException, is_conflict_exception), (3, NotFoundException,
-    is_not_found_exception), (4, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdatePortalError,
+    operation: "UpdatePortal",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, ConflictException, is_conflict_exception),
+        (3, NotFoundException, is_not_found_exception),
+        (4, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -284,7 +340,7 @@ pub mod builders {
         /// How visitors sign in to the portal, if they have to.
         #[inline]
         pub fn authorization(mut self, input: types::Authorization) -> Self {
-            rt::value::set(&mut self.inner.inner.authorization, input);
+            rt::serde::set(&mut self.inner.inner.authorization, input);
             self
         }
         /// The domain under which the portal is reached.
@@ -293,33 +349,33 @@ pub mod builders {
             mut self,
             input: types::EndpointConfigurationRequest,
         ) -> Self {
-            rt::value::set(&mut self.inner.inner.endpoint_configuration, input);
+            rt::serde::set(&mut self.inner.inner.endpoint_configuration, input);
             self
         }
         /// The portal products that the portal shows.
         pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.included_portal_product_arns, input);
+            rt::serde::push(&mut self.inner.inner.included_portal_product_arns, input);
             self
         }
         /// Where the image for the portal's header is found. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.logo_uri, input);
+            rt::serde::set(&mut self.inner.inner.logo_uri, input);
             self
         }
         /// Name, description and look of the portal.
         #[inline]
         pub fn portal_content(mut self, input: types::PortalContent) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_content, input);
+            rt::serde::set(&mut self.inner.inner.portal_content, input);
             self
         }
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
         /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.rum_app_monitor_name, input);
+            rt::serde::set(&mut self.inner.inner.rum_app_monitor_name, input);
             self
         }
     }
@@ -343,7 +399,7 @@ pub mod builders {
         /// How visitors sign in to the portal, if they have to.
         #[inline]
         pub fn authorization(mut self, input: types::Authorization) -> Self {
-            rt::value::set(&mut self.inner.authorization, input);
+            rt::serde::set(&mut self.inner.authorization, input);
             self
         }
         /// The domain under which the portal is reached.
@@ -352,33 +408,33 @@ pub mod builders {
             mut self,
             input: types::EndpointConfigurationRequest,
         ) -> Self {
-            rt::value::set(&mut self.inner.endpoint_configuration, input);
+            rt::serde::set(&mut self.inner.endpoint_configuration, input);
             self
         }
         /// The portal products that the portal shows.
         pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.included_portal_product_arns, input);
+            rt::serde::push(&mut self.inner.included_portal_product_arns, input);
             self
         }
         /// Where the image for the portal's header is found. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.logo_uri, input);
+            rt::serde::set(&mut self.inner.logo_uri, input);
             self
         }
         /// Name, description and look of the portal.
         #[inline]
         pub fn portal_content(mut self, input: types::PortalContent) -> Self {
-            rt::value::set(&mut self.inner.portal_content, input);
+            rt::serde::set(&mut self.inner.portal_content, input);
             self
         }
         /// Identifies the portal. Required.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
         /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rum_app_monitor_name, input);
+            rt::serde::set(&mut self.inner.rum_app_monitor_name, input);
             self
         }
     }
@@ -391,7 +447,7 @@ pub mod builders {
         /// How visitors sign in to the portal, if they have to.
         #[inline]
         pub fn authorization(mut self, input: types::Authorization) -> Self {
-            rt::value::set(&mut self.inner.authorization, input);
+            rt::serde::set(&mut self.inner.authorization, input);
             self
         }
         /// The domain under which the portal is reached.
@@ -400,73 +456,73 @@ pub mod builders {
             mut self,
             input: types::EndpointConfigurationResponse,
         ) -> Self {
-            rt::value::set(&mut self.inner.endpoint_configuration, input);
+            rt::serde::set(&mut self.inner.endpoint_configuration, input);
             self
         }
         /// The portal products that the portal shows.
         pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.included_portal_product_arns, input);
+            rt::serde::push(&mut self.inner.included_portal_product_arns, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// When the portal was last published.
         #[inline]
         pub fn last_published(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_published, input);
+            rt::serde::set(&mut self.inner.last_published, input);
             self
         }
         /// What the publisher wrote about the version that is online. Length: 0 to 1024.
         pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.last_published_description, input);
+            rt::serde::set(&mut self.inner.last_published_description, input);
             self
         }
         /// The ARN of the portal. Length: 20 to 2048.
         pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_arn, input);
+            rt::serde::set(&mut self.inner.portal_arn, input);
             self
         }
         /// Name, description and look of the portal.
         #[inline]
         pub fn portal_content(mut self, input: types::PortalContent) -> Self {
-            rt::value::set(&mut self.inner.portal_content, input);
+            rt::serde::set(&mut self.inner.portal_content, input);
             self
         }
         /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_id, input);
+            rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
         /// The latest preview of the portal and how far it is.
         #[inline]
         pub fn preview(mut self, input: types::Preview) -> Self {
-            rt::value::set(&mut self.inner.preview, input);
+            rt::serde::set(&mut self.inner.preview, input);
             self
         }
         /// Whether the portal is online, or on its way there or back.
         #[inline]
         pub fn publish_status(mut self, input: types::PublishStatus) -> Self {
-            rt::value::set(&mut self.inner.publish_status, input);
+            rt::serde::set(&mut self.inner.publish_status, input);
             self
         }
         /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.rum_app_monitor_name, input);
+            rt::serde::set(&mut self.inner.rum_app_monitor_name, input);
             self
         }
         /// Why the last operation failed, if it did.
         #[inline]
         pub fn status_exception(mut self, input: types::StatusException) -> Self {
-            rt::value::set(&mut self.inner.status_exception, input);
+            rt::serde::set(&mut self.inner.status_exception, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

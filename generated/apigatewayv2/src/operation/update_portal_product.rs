@@ -10,10 +10,15 @@ use std::collections::HashMap;
 pub struct UpdatePortalProduct;
 
 rt::operation!(
-    UpdatePortalProduct, "UpdatePortalProduct", 200, UpdatePortalProductInput,
-    UpdatePortalProductOutput, UpdatePortalProductError,
-    UpdatePortalProductFluentBuilder, UpdatePortalProductInputBuilder,
-    UpdatePortalProductOutputBuilder
+    UpdatePortalProduct,
+    name: "UpdatePortalProduct",
+    success: 200,
+    input: UpdatePortalProductInput,
+    input_builder: UpdatePortalProductInputBuilder,
+    output: UpdatePortalProductOutput,
+    output_builder: UpdatePortalProductOutputBuilder,
+    error: UpdatePortalProductError,
+    fluent_builder: UpdatePortalProductFluentBuilder,
 );
 
 /// What `UpdatePortalProduct` takes.
@@ -53,12 +58,15 @@ impl UpdatePortalProductInput {
 }
 
 rt::structure!(
-    UpdatePortalProductInput, builders::UpdatePortalProductInputBuilder, [],
-    [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (display_order, set_display_order,
-    get_display_order, types::DisplayOrder), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String)],
-    "
+    UpdatePortalProductInput,
+    builder: builders::UpdatePortalProductInputBuilder,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (display_order, set_display_order, get_display_order, types::DisplayOrder),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdatePortalProductRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/portalproducts/{PortalProductId}
@@ -66,7 +74,7 @@ rt::structure!(
         DisplayName string
         DisplayOrder structure
         PortalProductId label
-    "
+    ",
 );
 
 /// What `UpdatePortalProduct` gives.
@@ -130,15 +138,19 @@ impl UpdatePortalProductOutput {
 }
 
 rt::structure!(
-    UpdatePortalProductOutput, builders::UpdatePortalProductOutputBuilder, [_request_id],
-    [(description, set_description, get_description, String), (display_name,
-    set_display_name, get_display_name, String), (display_order, set_display_order,
-    get_display_order, types::DisplayOrder), (last_modified, set_last_modified,
-    get_last_modified, DateTime), (portal_product_arn, set_portal_product_arn,
-    get_portal_product_arn, String), (portal_product_id, set_portal_product_id,
-    get_portal_product_id, String), (tags, set_tags, get_tags, HashMap:: < String, String
-    >)],
-    "
+    UpdatePortalProductOutput,
+    builder: builders::UpdatePortalProductOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (display_order, set_display_order, get_display_order, types::DisplayOrder),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (portal_product_arn, set_portal_product_arn, get_portal_product_arn, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdatePortalProductResponse
         @jsonLowerCamel
         Description string
@@ -148,7 +160,7 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    "
+    ",
 );
 
 /// Why `UpdatePortalProduct` failed.
@@ -168,10 +180,14 @@ pub enum UpdatePortalProductError {
 }
 
 rt::operation_error!(
-    UpdatePortalProductError, "UpdatePortalProduct", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdatePortalProductError,
+    operation: "UpdatePortalProduct",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -186,23 +202,23 @@ pub mod builders {
     impl UpdatePortalProductFluentBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.display_name, input);
+            rt::serde::set(&mut self.inner.inner.display_name, input);
             self
         }
         /// In what order the pages of the product appear in a portal.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
-            rt::value::set(&mut self.inner.inner.display_order, input);
+            rt::serde::set(&mut self.inner.inner.display_order, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
     }
@@ -221,23 +237,23 @@ pub mod builders {
     impl UpdatePortalProductInputBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.display_name, input);
+            rt::serde::set(&mut self.inner.display_name, input);
             self
         }
         /// In what order the pages of the product appear in a portal.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
-            rt::value::set(&mut self.inner.display_order, input);
+            rt::serde::set(&mut self.inner.display_order, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
     }
@@ -249,39 +265,39 @@ pub mod builders {
     impl UpdatePortalProductOutputBuilder {
         /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// The name that visitors of the portal see. Length: 1 to 255.
         pub fn display_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.display_name, input);
+            rt::serde::set(&mut self.inner.display_name, input);
             self
         }
         /// In what order the pages of the product appear in a portal.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
-            rt::value::set(&mut self.inner.display_order, input);
+            rt::serde::set(&mut self.inner.display_order, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the portal product. Length: 20 to 2048.
         pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_arn, input);
+            rt::serde::set(&mut self.inner.portal_product_arn, input);
             self
         }
         /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

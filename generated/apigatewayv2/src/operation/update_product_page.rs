@@ -9,9 +9,15 @@ use rt::aws_smithy_types::DateTime;
 pub struct UpdateProductPage;
 
 rt::operation!(
-    UpdateProductPage, "UpdateProductPage", 200, UpdateProductPageInput,
-    UpdateProductPageOutput, UpdateProductPageError, UpdateProductPageFluentBuilder,
-    UpdateProductPageInputBuilder, UpdateProductPageOutputBuilder
+    UpdateProductPage,
+    name: "UpdateProductPage",
+    success: 200,
+    input: UpdateProductPageInput,
+    input_builder: UpdateProductPageInputBuilder,
+    output: UpdateProductPageOutput,
+    output_builder: UpdateProductPageOutputBuilder,
+    error: UpdateProductPageError,
+    fluent_builder: UpdateProductPageFluentBuilder,
 );
 
 /// What `UpdateProductPage` takes.
@@ -44,18 +50,26 @@ impl UpdateProductPageInput {
 }
 
 rt::structure!(
-    UpdateProductPageInput, builders::UpdateProductPageInputBuilder, [],
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (product_page_id, set_product_page_id, get_product_page_id, String)],
-    "
+    UpdateProductPageInput,
+    builder: builders::UpdateProductPageInputBuilder,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::DisplayContent,
+        ),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateProductPageRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}
         DisplayContent structure
         PortalProductId label
         ProductPageId label
-    "
+    ",
 );
 
 /// What `UpdateProductPage` gives.
@@ -96,19 +110,28 @@ impl UpdateProductPageOutput {
 }
 
 rt::structure!(
-    UpdateProductPageOutput, builders::UpdateProductPageOutputBuilder, [_request_id],
-    [(display_content, set_display_content, get_display_content, types::DisplayContent),
-    (last_modified, set_last_modified, get_last_modified, DateTime), (product_page_arn,
-    set_product_page_arn, get_product_page_arn, String), (product_page_id,
-    set_product_page_id, get_product_page_id, String)],
-    "
+    UpdateProductPageOutput,
+    builder: builders::UpdateProductPageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            display_content,
+            set_display_content,
+            get_display_content,
+            types::DisplayContent,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (product_page_arn, set_product_page_arn, get_product_page_arn, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateProductPageResponse
         @jsonLowerCamel
         DisplayContent structure
         LastModified date-time
         ProductPageArn string
         ProductPageId string
-    "
+    ",
 );
 
 /// Why `UpdateProductPage` failed.
@@ -128,10 +151,14 @@ pub enum UpdateProductPageError {
 }
 
 rt::operation_error!(
-    UpdateProductPageError, "UpdateProductPage", [(0, AccessDeniedException,
-    is_access_denied_exception), (1, BadRequestException, is_bad_request_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateProductPageError,
+    operation: "UpdateProductPage",
+    variants: [
+        (0, AccessDeniedException, is_access_denied_exception),
+        (1, BadRequestException, is_bad_request_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -147,17 +174,17 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.inner.display_content, input);
+            rt::serde::set(&mut self.inner.inner.display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.inner.portal_product_id, input);
             self
         }
         /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.inner.product_page_id, input);
             self
         }
     }
@@ -176,17 +203,17 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// Identifies the portal product. Required.
         pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.portal_product_id, input);
+            rt::serde::set(&mut self.inner.portal_product_id, input);
             self
         }
         /// Identifies the page within its portal product. Required.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.product_page_id, input);
             self
         }
     }
@@ -199,23 +226,23 @@ pub mod builders {
         /// Title and text of the page.
         #[inline]
         pub fn display_content(mut self, input: types::DisplayContent) -> Self {
-            rt::value::set(&mut self.inner.display_content, input);
+            rt::serde::set(&mut self.inner.display_content, input);
             self
         }
         /// When it was last changed.
         #[inline]
         pub fn last_modified(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_modified, input);
+            rt::serde::set(&mut self.inner.last_modified, input);
             self
         }
         /// The ARN of the product page. Length: 20 to 2048.
         pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_arn, input);
+            rt::serde::set(&mut self.inner.product_page_arn, input);
             self
         }
         /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
         pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.product_page_id, input);
+            rt::serde::set(&mut self.inner.product_page_id, input);
             self
         }
     }

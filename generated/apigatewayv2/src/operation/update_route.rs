@@ -9,9 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateRoute;
 
 rt::operation!(
-    UpdateRoute, "UpdateRoute", 200, UpdateRouteInput, UpdateRouteOutput,
-    UpdateRouteError, UpdateRouteFluentBuilder, UpdateRouteInputBuilder,
-    UpdateRouteOutputBuilder
+    UpdateRoute,
+    name: "UpdateRoute",
+    success: 200,
+    input: UpdateRouteInput,
+    input_builder: UpdateRouteInputBuilder,
+    output: UpdateRouteOutput,
+    output_builder: UpdateRouteOutputBuilder,
+    error: UpdateRouteError,
+    fluent_builder: UpdateRouteFluentBuilder,
 );
 
 /// The members of a route to change.
@@ -59,7 +65,7 @@ impl UpdateRouteInput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
     /// The new authorization; `NONE` takes it away.
     #[inline]
@@ -116,22 +122,54 @@ impl UpdateRouteInput {
 }
 
 rt::structure!(
-    UpdateRouteInput, builders::UpdateRouteInputBuilder, [], [(api_id, set_api_id,
-    get_api_id, String), (api_key_required, set_api_key_required, get_api_key_required,
-    bool), (authorization_scopes, set_authorization_scopes, get_authorization_scopes,
-    Vec:: < String >), (authorization_type, set_authorization_type,
-    get_authorization_type, types::AuthorizationType), (authorizer_id, set_authorizer_id,
-    get_authorizer_id, String), (model_selection_expression,
-    set_model_selection_expression, get_model_selection_expression, String),
-    (operation_name, set_operation_name, get_operation_name, String), (request_models,
-    set_request_models, get_request_models, HashMap:: < String, String >),
-    (request_parameters, set_request_parameters, get_request_parameters, HashMap:: <
-    String, types::ParameterConstraints >), (route_id, set_route_id, get_route_id,
-    String), (route_key, set_route_key, get_route_key, String),
-    (route_response_selection_expression, set_route_response_selection_expression,
-    get_route_response_selection_expression, String), (target, set_target, get_target,
-    String)],
-    "
+    UpdateRouteInput,
+    builder: builders::UpdateRouteInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+        (
+            authorization_type,
+            set_authorization_type,
+            get_authorization_type,
+            types::AuthorizationType,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_response_selection_expression,
+            set_route_response_selection_expression,
+            get_route_response_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateRouteRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/routes/{RouteId}
@@ -150,7 +188,7 @@ rt::structure!(
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    "
+    ",
 );
 
 /// The route after the change.
@@ -211,7 +249,7 @@ impl UpdateRouteOutput {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -268,22 +306,55 @@ impl UpdateRouteOutput {
 }
 
 rt::structure!(
-    UpdateRouteOutput, builders::UpdateRouteOutputBuilder, [_request_id],
-    [(api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (api_key_required, set_api_key_required, get_api_key_required, bool),
-    (authorization_scopes, set_authorization_scopes, get_authorization_scopes, Vec:: <
-    String >), (authorization_type, set_authorization_type, get_authorization_type,
-    types::AuthorizationType), (authorizer_id, set_authorizer_id, get_authorizer_id,
-    String), (model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (operation_name, set_operation_name,
-    get_operation_name, String), (request_models, set_request_models, get_request_models,
-    HashMap:: < String, String >), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, types::ParameterConstraints >),
-    (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
-    get_route_key, String), (route_response_selection_expression,
-    set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)],
-    "
+    UpdateRouteOutput,
+    builder: builders::UpdateRouteOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+        (
+            authorization_type,
+            set_authorization_type,
+            get_authorization_type,
+            types::AuthorizationType,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_response_selection_expression,
+            set_route_response_selection_expression,
+            get_route_response_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateRouteResult
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -301,7 +372,7 @@ rt::structure!(
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    "
+    ",
 );
 
 /// Why `UpdateRoute` failed.
@@ -321,10 +392,14 @@ pub enum UpdateRouteError {
 }
 
 rt::operation_error!(
-    UpdateRouteError, "UpdateRoute", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateRouteError,
+    operation: "UpdateRoute",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -339,7 +414,7 @@ pub mod builders {
     impl UpdateRouteFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
@@ -347,14 +422,14 @@ pub mod builders {
         /// Where the key is looked for is a setting of the API, `api_key_selection_expression`.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         ///
         /// Only with `authorization_type` `JWT`. They are compared with the `scope` or `scp` claim, which means that callers must send an access token: an identity token has no scopes.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.inner.authorization_scopes, input);
             self
         }
         /// The new authorization; `NONE` takes it away.
@@ -362,24 +437,24 @@ pub mod builders {
         /// `JWT` exists for HTTP APIs only.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         ///
         /// An expression such as `$request.body.messageType`; its value is looked up among the keys of the models.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.model_selection_expression, input);
             self
         }
         /// The new operation name, up to 64 characters; `""` clears it.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -388,7 +463,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_models, k, v);
             self
         }
         /// The request parameters of the route to add or change. WebSocket APIs only.
@@ -399,19 +474,19 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.request_parameters, k, v);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
         /// Which requests the route takes.
         ///
         /// For HTTP APIs a method and a path, as in `GET /pets/{petId}`; `ANY` stands for all methods, and `{proxy+}` at the end for the rest of the path. For WebSocket APIs the value that the API's `route_selection_expression` yields, or one of the built-in `$connect` and `$disconnect`. In both, `$default` takes what nothing else takes.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_key, input);
+            rt::serde::set(&mut self.inner.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -421,7 +496,7 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(
+            rt::serde::set(
                 &mut self.inner.inner.route_response_selection_expression,
                 input,
             );
@@ -429,7 +504,7 @@ pub mod builders {
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.target, input);
+            rt::serde::set(&mut self.inner.inner.target, input);
             self
         }
     }
@@ -458,39 +533,39 @@ pub mod builders {
     impl UpdateRouteInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
         /// The new authorization; `NONE` takes it away.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// The new operation name, up to 64 characters; `""` clears it.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -499,7 +574,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// The request parameters of the route to add or change. WebSocket APIs only.
@@ -508,17 +583,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Which requests the route takes.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -526,12 +601,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.route_response_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_response_selection_expression, input);
             self
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.target, input);
+            rt::serde::set(&mut self.inner.target, input);
             self
         }
     }
@@ -544,39 +619,39 @@ pub mod builders {
         /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// Whether callers of the route must present an API key. WebSocket APIs only.
         #[inline]
         pub fn api_key_required(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_key_required, input);
+            rt::serde::set(&mut self.inner.api_key_required, input);
             self
         }
         /// The OAuth scopes that admit a caller; one match is enough.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.authorization_scopes, input);
+            rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
         /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-            rt::value::set(&mut self.inner.authorization_type, input);
+            rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
         /// Identifies the authorizer within its API.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.authorizer_id, input);
+            rt::serde::set(&mut self.inner.authorizer_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// A name of your own for the route, as used in generated code; at most 64 characters.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.operation_name, input);
+            rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
         /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
@@ -585,7 +660,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_models, k, v);
+            rt::serde::insert(&mut self.inner.request_models, k, v);
             self
         }
         /// The parameters that a request must or may carry. WebSocket APIs only.
@@ -594,17 +669,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.request_parameters, k, v);
+            rt::serde::insert(&mut self.inner.request_parameters, k, v);
             self
         }
         /// Identifies the route within its API.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Which requests the route takes.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_key, input);
+            rt::serde::set(&mut self.inner.route_key, input);
             self
         }
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -612,12 +687,12 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.route_response_selection_expression, input);
+            rt::serde::set(&mut self.inner.route_response_selection_expression, input);
             self
         }
         /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
         pub fn target(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.target, input);
+            rt::serde::set(&mut self.inner.target, input);
             self
         }
     }

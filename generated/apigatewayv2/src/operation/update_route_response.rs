@@ -9,10 +9,15 @@ use std::collections::HashMap;
 pub struct UpdateRouteResponse;
 
 rt::operation!(
-    UpdateRouteResponse, "UpdateRouteResponse", 200, UpdateRouteResponseInput,
-    UpdateRouteResponseOutput, UpdateRouteResponseError,
-    UpdateRouteResponseFluentBuilder, UpdateRouteResponseInputBuilder,
-    UpdateRouteResponseOutputBuilder
+    UpdateRouteResponse,
+    name: "UpdateRouteResponse",
+    success: 200,
+    input: UpdateRouteResponseInput,
+    input_builder: UpdateRouteResponseInputBuilder,
+    output: UpdateRouteResponseOutput,
+    output_builder: UpdateRouteResponseOutputBuilder,
+    error: UpdateRouteResponseError,
+    fluent_builder: UpdateRouteResponseFluentBuilder,
 );
 
 /// The members of a route response to change.
@@ -75,16 +80,33 @@ impl UpdateRouteResponseInput {
 }
 
 rt::structure!(
-    UpdateRouteResponseInput, builders::UpdateRouteResponseInputBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (model_selection_expression,
-    set_model_selection_expression, get_model_selection_expression, String),
-    (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >), (response_parameters, set_response_parameters, get_response_parameters,
-    HashMap:: < String, types::ParameterConstraints >), (route_id, set_route_id,
-    get_route_id, String), (route_response_id, set_route_response_id,
-    get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)],
-    "
+    UpdateRouteResponseInput,
+    builder: builders::UpdateRouteResponseInputBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+        (route_response_key, set_route_response_key, get_route_response_key, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateRouteResponseRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}
@@ -97,7 +119,7 @@ rt::structure!(
         RouteId label
         RouteResponseId label
         RouteResponseKey string
-    "
+    ",
 );
 
 /// The route response after the change.
@@ -149,15 +171,32 @@ impl UpdateRouteResponseOutput {
 }
 
 rt::structure!(
-    UpdateRouteResponseOutput, builders::UpdateRouteResponseOutputBuilder, [_request_id],
-    [(model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (response_models, set_response_models,
-    get_response_models, HashMap:: < String, String >), (response_parameters,
-    set_response_parameters, get_response_parameters, HashMap:: < String,
-    types::ParameterConstraints >), (route_response_id, set_route_response_id,
-    get_route_response_id, String), (route_response_key, set_route_response_key,
-    get_route_response_key, String)],
-    "
+    UpdateRouteResponseOutput,
+    builder: builders::UpdateRouteResponseOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+        (route_response_key, set_route_response_key, get_route_response_key, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateRouteResponseResponse
         @jsonLowerCamel
         ModelSelectionExpression string
@@ -167,7 +206,7 @@ rt::structure!(
         - value structure
         RouteResponseId string
         RouteResponseKey string
-    "
+    ",
 );
 
 /// Why `UpdateRouteResponse` failed.
@@ -187,10 +226,14 @@ pub enum UpdateRouteResponseError {
 }
 
 rt::operation_error!(
-    UpdateRouteResponseError, "UpdateRouteResponse", [(0, BadRequestException,
-    is_bad_request_exception), (1, ConflictException, is_conflict_exception), (2,
-    NotFoundException, is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateRouteResponseError,
+    operation: "UpdateRouteResponse",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -205,14 +248,14 @@ pub mod builders {
     impl UpdateRouteResponseFluentBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         ///
         /// An expression such as `$request.body.messageType`; its value is looked up among the keys of the models.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -221,7 +264,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_models, k, v);
             self
         }
         /// The parameters of the response to add or change.
@@ -230,22 +273,22 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_id, input);
+            rt::serde::set(&mut self.inner.inner.route_id, input);
             self
         }
         /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.inner.route_response_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.inner.route_response_key, input);
             self
         }
     }
@@ -267,12 +310,12 @@ pub mod builders {
     impl UpdateRouteResponseInputBuilder {
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -281,7 +324,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
         /// The parameters of the response to add or change.
@@ -290,22 +333,22 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route within its API. Required.
         pub fn route_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_id, input);
+            rt::serde::set(&mut self.inner.route_id, input);
             self
         }
         /// Identifies the route response within its route. Required.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.route_response_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.route_response_key, input);
             self
         }
     }
@@ -317,7 +360,7 @@ pub mod builders {
     impl UpdateRouteResponseOutputBuilder {
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.model_selection_expression, input);
+            rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
         /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -326,7 +369,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_models, k, v);
+            rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
         /// The parameters that the response must or may carry.
@@ -335,17 +378,17 @@ pub mod builders {
             k: impl Into<String>,
             v: types::ParameterConstraints,
         ) -> Self {
-            rt::value::insert(&mut self.inner.response_parameters, k, v);
+            rt::serde::insert(&mut self.inner.response_parameters, k, v);
             self
         }
         /// Identifies the route response within its route.
         pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_id, input);
+            rt::serde::set(&mut self.inner.route_response_id, input);
             self
         }
         /// Which responses this is for; only `$default` is possible.
         pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.route_response_key, input);
+            rt::serde::set(&mut self.inner.route_response_key, input);
             self
         }
     }

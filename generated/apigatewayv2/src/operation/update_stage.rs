@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct UpdateStage;
 
 rt::operation!(
-    UpdateStage, "UpdateStage", 200, UpdateStageInput, UpdateStageOutput,
-    UpdateStageError, UpdateStageFluentBuilder, UpdateStageInputBuilder,
-    UpdateStageOutputBuilder
+    UpdateStage,
+    name: "UpdateStage",
+    success: 200,
+    input: UpdateStageInput,
+    input_builder: UpdateStageInputBuilder,
+    output: UpdateStageOutput,
+    output_builder: UpdateStageOutputBuilder,
+    error: UpdateStageError,
+    fluent_builder: UpdateStageFluentBuilder,
 );
 
 /// The members of a stage to change.
@@ -94,18 +100,46 @@ impl UpdateStageInput {
 }
 
 rt::structure!(
-    UpdateStageInput, builders::UpdateStageInputBuilder, [], [(access_log_settings,
-    set_access_log_settings, get_access_log_settings, types::AccessLogSettings), (api_id,
-    set_api_id, get_api_id, String), (auto_deploy, set_auto_deploy, get_auto_deploy,
-    bool), (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (default_route_settings, set_default_route_settings,
-    get_default_route_settings, types::RouteSettings), (deployment_id, set_deployment_id,
-    get_deployment_id, String), (description, set_description, get_description, String),
-    (route_settings, set_route_settings, get_route_settings, HashMap:: < String,
-    types::RouteSettings >), (stage_name, set_stage_name, get_stage_name, String),
-    (stage_variables, set_stage_variables, get_stage_variables, HashMap:: < String,
-    String >)],
-    "
+    UpdateStageInput,
+    builder: builders::UpdateStageInputBuilder,
+    fields: [
+        (
+            access_log_settings,
+            set_access_log_settings,
+            get_access_log_settings,
+            types::AccessLogSettings,
+        ),
+        (api_id, set_api_id, get_api_id, String),
+        (auto_deploy, set_auto_deploy, get_auto_deploy, bool),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (
+            default_route_settings,
+            set_default_route_settings,
+            get_default_route_settings,
+            types::RouteSettings,
+        ),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (description, set_description, get_description, String),
+        (
+            route_settings,
+            set_route_settings,
+            get_route_settings,
+            HashMap::<String, types::RouteSettings>,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (
+            stage_variables,
+            set_stage_variables,
+            get_stage_variables,
+            HashMap::<String, String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateStageRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/apis/{ApiId}/stages/{StageName}
@@ -121,7 +155,7 @@ rt::structure!(
         - value structure
         StageName label
         StageVariables map
-    "
+    ",
 );
 
 /// What `UpdateStage` gives.
@@ -242,23 +276,56 @@ impl UpdateStageOutput {
 }
 
 rt::structure!(
-    UpdateStageOutput, builders::UpdateStageOutputBuilder, [_request_id],
-    [(access_log_settings, set_access_log_settings, get_access_log_settings,
-    types::AccessLogSettings), (api_gateway_managed, set_api_gateway_managed,
-    get_api_gateway_managed, bool), (auto_deploy, set_auto_deploy, get_auto_deploy,
-    bool), (client_certificate_id, set_client_certificate_id, get_client_certificate_id,
-    String), (created_date, set_created_date, get_created_date, DateTime),
-    (default_route_settings, set_default_route_settings, get_default_route_settings,
-    types::RouteSettings), (deployment_id, set_deployment_id, get_deployment_id, String),
-    (description, set_description, get_description, String),
-    (last_deployment_status_message, set_last_deployment_status_message,
-    get_last_deployment_status_message, String), (last_updated_date,
-    set_last_updated_date, get_last_updated_date, DateTime), (route_settings,
-    set_route_settings, get_route_settings, HashMap:: < String, types::RouteSettings >),
-    (stage_name, set_stage_name, get_stage_name, String), (stage_variables,
-    set_stage_variables, get_stage_variables, HashMap:: < String, String >), (tags,
-    set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    UpdateStageOutput,
+    builder: builders::UpdateStageOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (
+            access_log_settings,
+            set_access_log_settings,
+            get_access_log_settings,
+            types::AccessLogSettings,
+        ),
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (auto_deploy, set_auto_deploy, get_auto_deploy, bool),
+        (
+            client_certificate_id,
+            set_client_certificate_id,
+            get_client_certificate_id,
+            String,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (
+            default_route_settings,
+            set_default_route_settings,
+            get_default_route_settings,
+            types::RouteSettings,
+        ),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (description, set_description, get_description, String),
+        (
+            last_deployment_status_message,
+            set_last_deployment_status_message,
+            get_last_deployment_status_message,
+            String,
+        ),
+        (last_updated_date, set_last_updated_date, get_last_updated_date, DateTime),
+        (
+            route_settings,
+            set_route_settings,
+            get_route_settings,
+            HashMap::<String, types::RouteSettings>,
+        ),
+        (stage_name, set_stage_name, get_stage_name, String),
+        (
+            stage_variables,
+            set_stage_variables,
+            get_stage_variables,
+            HashMap::<String, String>,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateStageResponse
         @jsonLowerCamel
         AccessLogSettings structure
@@ -277,7 +344,7 @@ rt::structure!(
         StageName string
         StageVariables map
         Tags map
-    "
+    ",
 );
 
 /// Why `UpdateStage` failed.
@@ -297,10 +364,14 @@ pub enum UpdateStageError {
 }
 
 rt::operation_error!(
-    UpdateStageError, "UpdateStage", [(0, BadRequestException, is_bad_request_exception),
-    (1, ConflictException, is_conflict_exception), (2, NotFoundException,
-    is_not_found_exception), (3, TooManyRequestsException,
-    is_too_many_requests_exception)]
+    UpdateStageError,
+    operation: "UpdateStage",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, ConflictException, is_conflict_exception),
+        (2, NotFoundException, is_not_found_exception),
+        (3, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -319,12 +390,12 @@ pub mod builders {
         /// To switch the log off, call `DeleteAccessLogSettings`.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-            rt::value::set(&mut self.inner.inner.access_log_settings, input);
+            rt::serde::set(&mut self.inner.inner.access_log_settings, input);
             self
         }
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.api_id, input);
+            rt::serde::set(&mut self.inner.inner.api_id, input);
             self
         }
         /// Whether each change of the API goes live on this stage at once; off by default.
@@ -332,28 +403,28 @@ pub mod builders {
         /// While it is on, API Gateway chooses the deployment and `deployment_id` cannot be set.
         #[inline]
         pub fn auto_deploy(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.inner.auto_deploy, input);
+            rt::serde::set(&mut self.inner.inner.auto_deploy, input);
             self
         }
         /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.inner.client_certificate_id, input);
             self
         }
         /// Throttling, logging and metrics for every route of the stage without settings of its own.
         #[inline]
         pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
-            rt::value::set(&mut self.inner.inner.default_route_settings, input);
+            rt::serde::set(&mut self.inner.inner.default_route_settings, input);
             self
         }
         /// The deployment to serve from now on; refused while `auto_deploy` is on.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
         /// The new description, up to 1,024 characters; once set, it can be replaced but not cleared.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.description, input);
+            rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Settings of single routes to add or change, by route key.
@@ -364,7 +435,7 @@ pub mod builders {
             k: impl Into<String>,
             v: types::RouteSettings,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.route_settings, k, v);
+            rt::serde::insert(&mut self.inner.inner.route_settings, k, v);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
@@ -373,7 +444,7 @@ pub mod builders {
         ///
         /// Required.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
         /// Stage variables to add or change; a variable goes when its value is `""`.
@@ -384,7 +455,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.inner.stage_variables, k, v);
             self
         }
     }
@@ -410,39 +481,39 @@ pub mod builders {
         /// New settings of the access log.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-            rt::value::set(&mut self.inner.access_log_settings, input);
+            rt::serde::set(&mut self.inner.access_log_settings, input);
             self
         }
         /// Identifies the API: the short generated string at the start of its default host name. Required.
         pub fn api_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.api_id, input);
+            rt::serde::set(&mut self.inner.api_id, input);
             self
         }
         /// Whether each change of the API goes live on this stage at once; off by default.
         #[inline]
         pub fn auto_deploy(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.auto_deploy, input);
+            rt::serde::set(&mut self.inner.auto_deploy, input);
             self
         }
         /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// Throttling, logging and metrics for every route of the stage without settings of its own.
         #[inline]
         pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
-            rt::value::set(&mut self.inner.default_route_settings, input);
+            rt::serde::set(&mut self.inner.default_route_settings, input);
             self
         }
         /// The deployment to serve from now on; refused while `auto_deploy` is on.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// The new description, up to 1,024 characters; once set, it can be replaced but not cleared.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// Settings of single routes to add or change, by route key.
@@ -451,12 +522,12 @@ pub mod builders {
             k: impl Into<String>,
             v: types::RouteSettings,
         ) -> Self {
-            rt::value::insert(&mut self.inner.route_settings, k, v);
+            rt::serde::insert(&mut self.inner.route_settings, k, v);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Stage variables to add or change; a variable goes when its value is `""`.
@@ -465,7 +536,7 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.stage_variables, k, v);
             self
         }
     }
@@ -478,46 +549,46 @@ pub mod builders {
         /// Where the access log of the stage goes, and what is in a line of it.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
-            rt::value::set(&mut self.inner.access_log_settings, input);
+            rt::serde::set(&mut self.inner.access_log_settings, input);
             self
         }
         /// True for the stage that quick create made, `$default`; it cannot be changed.
         #[inline]
         pub fn api_gateway_managed(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.api_gateway_managed, input);
+            rt::serde::set(&mut self.inner.api_gateway_managed, input);
             self
         }
         /// Whether each change of the API goes live on this stage at once; off by default.
         #[inline]
         pub fn auto_deploy(mut self, input: bool) -> Self {
-            rt::value::set(&mut self.inner.auto_deploy, input);
+            rt::serde::set(&mut self.inner.auto_deploy, input);
             self
         }
         /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.client_certificate_id, input);
+            rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// Throttling, logging and metrics for every route of the stage without settings of its own.
         #[inline]
         pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
-            rt::value::set(&mut self.inner.default_route_settings, input);
+            rt::serde::set(&mut self.inner.default_route_settings, input);
             self
         }
         /// Identifies the deployment within its API.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.deployment_id, input);
+            rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
         /// Free text for people; at most 1,024 characters.
         pub fn description(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.description, input);
+            rt::serde::set(&mut self.inner.description, input);
             self
         }
         /// How the last automatic deployment went. Only for stages with `auto_deploy`.
@@ -525,13 +596,13 @@ pub mod builders {
             mut self,
             input: impl Into<String>,
         ) -> Self {
-            rt::value::set(&mut self.inner.last_deployment_status_message, input);
+            rt::serde::set(&mut self.inner.last_deployment_status_message, input);
             self
         }
         /// When the stage was last changed.
         #[inline]
         pub fn last_updated_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.last_updated_date, input);
+            rt::serde::set(&mut self.inner.last_updated_date, input);
             self
         }
         /// Throttling, logging and metrics for single routes, by route key.
@@ -540,12 +611,12 @@ pub mod builders {
             k: impl Into<String>,
             v: types::RouteSettings,
         ) -> Self {
-            rt::value::insert(&mut self.inner.route_settings, k, v);
+            rt::serde::insert(&mut self.inner.route_settings, k, v);
             self
         }
         /// The name of the stage, and the first segment of the path to it.
         pub fn stage_name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.stage_name, input);
+            rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
         /// Values that integrations and mappings read as `$stageVariables.name`.
@@ -554,12 +625,12 @@ pub mod builders {
             k: impl Into<String>,
             v: impl Into<String>,
         ) -> Self {
-            rt::value::insert(&mut self.inner.stage_variables, k, v);
+            rt::serde::insert(&mut self.inner.stage_variables, k, v);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
     }

@@ -10,9 +10,15 @@ use std::collections::HashMap;
 pub struct UpdateVpcLink;
 
 rt::operation!(
-    UpdateVpcLink, "UpdateVpcLink", 200, UpdateVpcLinkInput, UpdateVpcLinkOutput,
-    UpdateVpcLinkError, UpdateVpcLinkFluentBuilder, UpdateVpcLinkInputBuilder,
-    UpdateVpcLinkOutputBuilder
+    UpdateVpcLink,
+    name: "UpdateVpcLink",
+    success: 200,
+    input: UpdateVpcLinkInput,
+    input_builder: UpdateVpcLinkInputBuilder,
+    output: UpdateVpcLinkOutput,
+    output_builder: UpdateVpcLinkOutputBuilder,
+    error: UpdateVpcLinkError,
+    fluent_builder: UpdateVpcLinkFluentBuilder,
 );
 
 /// What `UpdateVpcLink` takes.
@@ -38,15 +44,19 @@ impl UpdateVpcLinkInput {
 }
 
 rt::structure!(
-    UpdateVpcLinkInput, builders::UpdateVpcLinkInputBuilder, [], [(name, set_name,
-    get_name, String), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String)],
-    "
+    UpdateVpcLinkInput,
+    builder: builders::UpdateVpcLinkInputBuilder,
+    fields: [
+        (name, set_name, get_name, String),
+        (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateVpcLinkRequest
         @jsonLowerCamel
         @http PATCH 200 /v2/vpclinks/{VpcLinkId}
         Name string
         VpcLinkId label
-    "
+    ",
 );
 
 /// What `UpdateVpcLink` gives.
@@ -91,12 +101,12 @@ impl UpdateVpcLinkOutput {
     /// The security groups of the VPC link; fixed once it exists.
     #[inline]
     pub fn security_group_ids(&self) -> &[String] {
-        rt::value::list(&self.security_group_ids)
+        rt::serde::list(&self.security_group_ids)
     }
     /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
     #[inline]
     pub fn subnet_ids(&self) -> &[String] {
-        rt::value::list(&self.subnet_ids)
+        rt::serde::list(&self.subnet_ids)
     }
     /// Keys and values for finding, billing and guarding resources.
     #[inline]
@@ -126,17 +136,41 @@ impl UpdateVpcLinkOutput {
 }
 
 rt::structure!(
-    UpdateVpcLinkOutput, builders::UpdateVpcLinkOutputBuilder, [_request_id],
-    [(created_date, set_created_date, get_created_date, DateTime), (name, set_name,
-    get_name, String), (security_group_ids, set_security_group_ids,
-    get_security_group_ids, Vec:: < String >), (subnet_ids, set_subnet_ids,
-    get_subnet_ids, Vec:: < String >), (tags, set_tags, get_tags, HashMap:: < String,
-    String >), (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String), (vpc_link_status,
-    set_vpc_link_status, get_vpc_link_status, types::VpcLinkStatus),
-    (vpc_link_status_message, set_vpc_link_status_message, get_vpc_link_status_message,
-    String), (vpc_link_version, set_vpc_link_version, get_vpc_link_version,
-    types::VpcLinkVersion)],
-    "
+    UpdateVpcLinkOutput,
+    builder: builders::UpdateVpcLinkOutputBuilder,
+    beside: _request_id,
+    fields: [
+        (created_date, set_created_date, get_created_date, DateTime),
+        (name, set_name, get_name, String),
+        (
+            security_group_ids,
+            set_security_group_ids,
+            get_security_group_ids,
+            Vec::<String>,
+        ),
+        (subnet_ids, set_subnet_ids, get_subnet_ids, Vec::<String>),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (vpc_link_id, set_vpc_link_id, get_vpc_link_id, String),
+        (
+            vpc_link_status,
+            set_vpc_link_status,
+            get_vpc_link_status,
+            types::VpcLinkStatus,
+        ),
+        (
+            vpc_link_status_message,
+            set_vpc_link_status_message,
+            get_vpc_link_status_message,
+            String,
+        ),
+        (
+            vpc_link_version,
+            set_vpc_link_version,
+            get_vpc_link_version,
+            types::VpcLinkVersion,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#UpdateVpcLinkResponse
         @jsonLowerCamel
         CreatedDate date-time
@@ -148,7 +182,7 @@ rt::structure!(
         VpcLinkStatus string
         VpcLinkStatusMessage string
         VpcLinkVersion string
-    "
+    ",
 );
 
 /// Why `UpdateVpcLink` failed.
@@ -166,9 +200,13 @@ pub enum UpdateVpcLinkError {
 }
 
 rt::operation_error!(
-    UpdateVpcLinkError, "UpdateVpcLink", [(0, BadRequestException,
-    is_bad_request_exception), (1, NotFoundException, is_not_found_exception), (2,
-    TooManyRequestsException, is_too_many_requests_exception)]
+    UpdateVpcLinkError,
+    operation: "UpdateVpcLink",
+    variants: [
+        (0, BadRequestException, is_bad_request_exception),
+        (1, NotFoundException, is_not_found_exception),
+        (2, TooManyRequestsException, is_too_many_requests_exception),
+    ],
 );
 
 /// Builders of the request, its input and its output.
@@ -183,12 +221,12 @@ pub mod builders {
     impl UpdateVpcLinkFluentBuilder {
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.name, input);
+            rt::serde::set(&mut self.inner.inner.name, input);
             self
         }
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.inner.vpc_link_id, input);
             self
         }
     }
@@ -204,12 +242,12 @@ pub mod builders {
     impl UpdateVpcLinkInputBuilder {
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// Identifies the VPC link. Required.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
     }
@@ -222,49 +260,49 @@ pub mod builders {
         /// When it was created.
         #[inline]
         pub fn created_date(mut self, input: DateTime) -> Self {
-            rt::value::set(&mut self.inner.created_date, input);
+            rt::serde::set(&mut self.inner.created_date, input);
             self
         }
         /// A name for people; at most 128 characters.
         pub fn name(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.name, input);
+            rt::serde::set(&mut self.inner.name, input);
             self
         }
         /// The security groups of the VPC link; fixed once it exists.
         pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.security_group_ids, input);
+            rt::serde::push(&mut self.inner.security_group_ids, input);
             self
         }
         /// The subnets in which the VPC link has its network interfaces; fixed once it exists.
         pub fn subnet_ids(mut self, input: impl Into<String>) -> Self {
-            rt::value::push(&mut self.inner.subnet_ids, input);
+            rt::serde::push(&mut self.inner.subnet_ids, input);
             self
         }
         /// Keys and values for finding, billing and guarding resources.
         pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-            rt::value::insert(&mut self.inner.tags, k, v);
+            rt::serde::insert(&mut self.inner.tags, k, v);
             self
         }
         /// Identifies the VPC link.
         pub fn vpc_link_id(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_id, input);
+            rt::serde::set(&mut self.inner.vpc_link_id, input);
             self
         }
         /// Whether the VPC link can be used.
         #[inline]
         pub fn vpc_link_status(mut self, input: types::VpcLinkStatus) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_status, input);
+            rt::serde::set(&mut self.inner.vpc_link_status, input);
             self
         }
         /// Why the VPC link is in its current state.
         pub fn vpc_link_status_message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_status_message, input);
+            rt::serde::set(&mut self.inner.vpc_link_status_message, input);
             self
         }
         /// Which generation of VPC links this is; always `V2` in this service.
         #[inline]
         pub fn vpc_link_version(mut self, input: types::VpcLinkVersion) -> Self {
-            rt::value::set(&mut self.inner.vpc_link_version, input);
+            rt::serde::set(&mut self.inner.vpc_link_version, input);
             self
         }
     }

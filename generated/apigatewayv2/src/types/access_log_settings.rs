@@ -33,26 +33,32 @@ pub struct AccessLogSettingsBuilder {
 impl AccessLogSettingsBuilder {
     /// The CloudWatch Logs group that receives the log, by its ARN.
     pub fn destination_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.destination_arn, input);
+        rt::serde::set(&mut self.inner.destination_arn, input);
         self
     }
     /// One line of the log, with variables such as `$context.requestId`; at most 1,024 characters.
     pub fn format(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.format, input);
+        rt::serde::set(&mut self.inner.format, input);
         self
     }
 }
 
 rt::structure!(
-    AccessLogSettings, AccessLogSettingsBuilder, [], [(destination_arn,
-    set_destination_arn, get_destination_arn, String), (format, set_format, get_format,
-    String)],
-    "
+    AccessLogSettings,
+    builder: AccessLogSettingsBuilder,
+    fields: [
+        (destination_arn, set_destination_arn, get_destination_arn, String),
+        (format, set_format, get_format, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#AccessLogSettings
         @jsonLowerCamel
         DestinationArn string
         Format string
-    "
+    ",
 );
 
-rt::build!(AccessLogSettingsBuilder, AccessLogSettings);
+rt::build!(
+    AccessLogSettingsBuilder,
+    AccessLogSettings,
+);

@@ -31,26 +31,29 @@ pub struct AcmManagedBuilder {
 impl AcmManagedBuilder {
     /// The certificate for the domain, in AWS Certificate Manager. Length: 10 to 2048.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.certificate_arn, input);
+        rt::serde::set(&mut self.inner.certificate_arn, input);
         self
     }
     /// The domain, such as `developers.example.com`. Length: 3 to 256.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.domain_name, input);
+        rt::serde::set(&mut self.inner.domain_name, input);
         self
     }
 }
 
 rt::structure!(
-    AcmManaged, AcmManagedBuilder, [], [(certificate_arn, set_certificate_arn,
-    get_certificate_arn, String), (domain_name, set_domain_name, get_domain_name,
-    String)],
-    "
+    AcmManaged,
+    builder: AcmManagedBuilder,
+    fields: [
+        (certificate_arn, set_certificate_arn, get_certificate_arn, String),
+        (domain_name, set_domain_name, get_domain_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ACMManaged
         @jsonLowerCamel
         CertificateArn string
         DomainName string
-    "
+    ",
 );
 
 rt::build!(AcmManagedBuilder, AcmManaged);

@@ -108,7 +108,7 @@ impl Api {
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     #[inline]
     pub fn import_info(&self) -> &[String] {
-        rt::value::list(&self.import_info)
+        rt::serde::list(&self.import_info)
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
@@ -143,7 +143,7 @@ impl Api {
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     #[inline]
     pub fn warnings(&self) -> &[String] {
-        rt::value::list(&self.warnings)
+        rt::serde::list(&self.warnings)
     }
 }
 
@@ -156,117 +156,151 @@ pub struct ApiBuilder {
 impl ApiBuilder {
     /// The default address of the API, without a stage name.
     pub fn api_endpoint(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_endpoint, input);
+        rt::serde::set(&mut self.inner.api_endpoint, input);
         self
     }
     /// True if another AWS service created the API and is in charge of it.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.api_gateway_managed, input);
+        rt::serde::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// Identifies the API: the short generated string at the start of its default host name.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_id, input);
+        rt::serde::set(&mut self.inner.api_id, input);
         self
     }
     /// Where a WebSocket API finds the caller's API key. WebSocket APIs only.
     pub fn api_key_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_key_selection_expression, input);
+        rt::serde::set(&mut self.inner.api_key_selection_expression, input);
         self
     }
     /// Which web pages may call the API from a browser. HTTP APIs only.
     #[inline]
     pub fn cors_configuration(mut self, input: types::Cors) -> Self {
-        rt::value::set(&mut self.inner.cors_configuration, input);
+        rt::serde::set(&mut self.inner.cors_configuration, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// Skips the check of the API's models when a deployment is made. WebSocket APIs only.
     #[inline]
     pub fn disable_schema_validation(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.disable_schema_validation, input);
+        rt::serde::set(&mut self.inner.disable_schema_validation, input);
         self
     }
     /// Closes the default `execute-api` address, so that only custom domain names lead in.
     #[inline]
     pub fn disable_execute_api_endpoint(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.disable_execute_api_endpoint, input);
+        rt::serde::set(&mut self.inner.disable_execute_api_endpoint, input);
         self
     }
     /// What the import left out: parts of the OpenAPI definition without a counterpart here. HTTP APIs only.
     pub fn import_info(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.import_info, input);
+        rt::serde::push(&mut self.inner.import_info, input);
         self
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
     pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-        rt::value::set(&mut self.inner.ip_address_type, input);
+        rt::serde::set(&mut self.inner.ip_address_type, input);
         self
     }
     /// The name of the API; several APIs may share one.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// Whether this is an HTTP API or a WebSocket API; fixed once the API exists.
     #[inline]
     pub fn protocol_type(mut self, input: types::ProtocolType) -> Self {
-        rt::value::set(&mut self.inner.protocol_type, input);
+        rt::serde::set(&mut self.inner.protocol_type, input);
         self
     }
     /// What part of a request picks the route.
     pub fn route_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.route_selection_expression, input);
+        rt::serde::set(&mut self.inner.route_selection_expression, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
     /// A label of your own for the state of the API, such as `1.0.3`; at most 64 characters.
     pub fn version(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.version, input);
+        rt::serde::set(&mut self.inner.version, input);
         self
     }
     /// What the import found doubtful, one message each. Filled when `fail_on_warnings` was set.
     pub fn warnings(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.warnings, input);
+        rt::serde::push(&mut self.inner.warnings, input);
         self
     }
 }
 
 rt::structure!(
-    Api, ApiBuilder, [], [(api_endpoint, set_api_endpoint, get_api_endpoint, String),
-    (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
-    (api_id, set_api_id, get_api_id, String), (api_key_selection_expression,
-    set_api_key_selection_expression, get_api_key_selection_expression, String),
-    (cors_configuration, set_cors_configuration, get_cors_configuration, types::Cors),
-    (created_date, set_created_date, get_created_date, DateTime), (description,
-    set_description, get_description, String), (disable_schema_validation,
-    set_disable_schema_validation, get_disable_schema_validation, bool),
-    (disable_execute_api_endpoint, set_disable_execute_api_endpoint,
-    get_disable_execute_api_endpoint, bool), (import_info, set_import_info,
-    get_import_info, Vec:: < String >), (ip_address_type, set_ip_address_type,
-    get_ip_address_type, types::IpAddressType), (name, set_name, get_name, String),
-    (protocol_type, set_protocol_type, get_protocol_type, types::ProtocolType),
-    (route_selection_expression, set_route_selection_expression,
-    get_route_selection_expression, String), (tags, set_tags, get_tags, HashMap:: <
-    String, String >), (version, set_version, get_version, String), (warnings,
-    set_warnings, get_warnings, Vec:: < String >)],
-    "
+    Api,
+    builder: ApiBuilder,
+    fields: [
+        (api_endpoint, set_api_endpoint, get_api_endpoint, String),
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (api_id, set_api_id, get_api_id, String),
+        (
+            api_key_selection_expression,
+            set_api_key_selection_expression,
+            get_api_key_selection_expression,
+            String,
+        ),
+        (
+            cors_configuration,
+            set_cors_configuration,
+            get_cors_configuration,
+            types::Cors,
+        ),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (description, set_description, get_description, String),
+        (
+            disable_schema_validation,
+            set_disable_schema_validation,
+            get_disable_schema_validation,
+            bool,
+        ),
+        (
+            disable_execute_api_endpoint,
+            set_disable_execute_api_endpoint,
+            get_disable_execute_api_endpoint,
+            bool,
+        ),
+        (import_info, set_import_info, get_import_info, Vec::<String>),
+        (
+            ip_address_type,
+            set_ip_address_type,
+            get_ip_address_type,
+            types::IpAddressType,
+        ),
+        (name, set_name, get_name, String),
+        (protocol_type, set_protocol_type, get_protocol_type, types::ProtocolType),
+        (
+            route_selection_expression,
+            set_route_selection_expression,
+            get_route_selection_expression,
+            String,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+        (version, set_version, get_version, String),
+        (warnings, set_warnings, get_warnings, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Api
         @jsonLowerCamel
         ApiEndpoint string
@@ -286,7 +320,7 @@ rt::structure!(
         Tags map
         Version string
         Warnings list
-    "
+    ",
 );
 
 rt::build!(ApiBuilder, Api);

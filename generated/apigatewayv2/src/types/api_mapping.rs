@@ -47,39 +47,43 @@ pub struct ApiMappingBuilder {
 impl ApiMappingBuilder {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_id, input);
+        rt::serde::set(&mut self.inner.api_id, input);
         self
     }
     /// Identifies the API mapping within its domain name.
     pub fn api_mapping_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_mapping_id, input);
+        rt::serde::set(&mut self.inner.api_mapping_id, input);
         self
     }
     /// The path below the domain name that leads to the API; empty for the whole domain.
     pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_mapping_key, input);
+        rt::serde::set(&mut self.inner.api_mapping_key, input);
         self
     }
     /// The name of the stage to which requests go.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage, input);
+        rt::serde::set(&mut self.inner.stage, input);
         self
     }
 }
 
 rt::structure!(
-    ApiMapping, ApiMappingBuilder, [], [(api_id, set_api_id, get_api_id, String),
-    (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String), (api_mapping_key,
-    set_api_mapping_key, get_api_mapping_key, String), (stage, set_stage, get_stage,
-    String)],
-    "
+    ApiMapping,
+    builder: ApiMappingBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (api_mapping_id, set_api_mapping_id, get_api_mapping_id, String),
+        (api_mapping_key, set_api_mapping_key, get_api_mapping_key, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ApiMapping
         @jsonLowerCamel
         ApiId string
         ApiMappingId string
         ApiMappingKey string
         Stage string
-    "
+    ",
 );
 
 rt::build!(ApiMappingBuilder, ApiMapping);

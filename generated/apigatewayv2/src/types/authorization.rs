@@ -34,26 +34,33 @@ impl AuthorizationBuilder {
     /// With an account in a Cognito user pool.
     #[inline]
     pub fn cognito_config(mut self, input: types::CognitoConfig) -> Self {
-        rt::value::set(&mut self.inner.cognito_config, input);
+        rt::serde::set(&mut self.inner.cognito_config, input);
         self
     }
     /// Not at all: everybody on the internet can read the portal.
     #[inline]
     pub fn none(mut self, input: types::None) -> Self {
-        rt::value::set(&mut self.inner.none, input);
+        rt::serde::set(&mut self.inner.none, input);
         self
     }
 }
 
 rt::structure!(
-    Authorization, AuthorizationBuilder, [], [(cognito_config, set_cognito_config,
-    get_cognito_config, types::CognitoConfig), (none, set_none, get_none, types::None)],
-    "
+    Authorization,
+    builder: AuthorizationBuilder,
+    fields: [
+        (cognito_config, set_cognito_config, get_cognito_config, types::CognitoConfig),
+        (none, set_none, get_none, types::None),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Authorization
         @jsonLowerCamel
         CognitoConfig structure
         None structure
-    "
+    ",
 );
 
-rt::build!(AuthorizationBuilder, Authorization);
+rt::build!(
+    AuthorizationBuilder,
+    Authorization,
+);

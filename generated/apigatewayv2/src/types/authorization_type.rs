@@ -18,6 +18,11 @@ pub enum AuthorizationType {
 }
 
 rt::string_enum!(
-    AuthorizationType, [0 AwsIam = "AWS_IAM", 1 Custom = "CUSTOM", 2 Jwt = "JWT", 3 None
-    = "NONE"]
+    AuthorizationType,
+    values: [
+        (0, AwsIam, "AWS_IAM"),
+        (1, Custom, "CUSTOM"),
+        (2, Jwt, "JWT"),
+        (3, None, "NONE"),
+    ],
 );

@@ -82,7 +82,7 @@ impl Authorizer {
     /// Where the authorizer finds the caller's credentials.
     #[inline]
     pub fn identity_source(&self) -> &[String] {
-        rt::value::list(&self.identity_source)
+        rt::serde::list(&self.identity_source)
     }
     /// Has no effect on the authorizers of this service.
     #[inline]
@@ -110,12 +110,12 @@ pub struct AuthorizerBuilder {
 impl AuthorizerBuilder {
     /// The role with which API Gateway calls the authorizer function.
     pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorizer_credentials_arn, input);
+        rt::serde::set(&mut self.inner.authorizer_credentials_arn, input);
         self
     }
     /// Identifies the authorizer within its API.
     pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorizer_id, input);
+        rt::serde::set(&mut self.inner.authorizer_id, input);
         self
     }
     /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
@@ -123,71 +123,107 @@ impl AuthorizerBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        rt::value::set(&mut self.inner.authorizer_payload_format_version, input);
+        rt::serde::set(&mut self.inner.authorizer_payload_format_version, input);
         self
     }
     /// How long the verdict of a Lambda authorizer is cached, in seconds; 0 turns caching off.
     #[inline]
     pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
+        rt::serde::set(&mut self.inner.authorizer_result_ttl_in_seconds, input);
         self
     }
     /// Whether a Lambda function or a JSON Web Token decides.
     #[inline]
     pub fn authorizer_type(mut self, input: types::AuthorizerType) -> Self {
-        rt::value::set(&mut self.inner.authorizer_type, input);
+        rt::serde::set(&mut self.inner.authorizer_type, input);
         self
     }
     /// The Lambda function of a `REQUEST` authorizer, as an invocation URI.
     pub fn authorizer_uri(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorizer_uri, input);
+        rt::serde::set(&mut self.inner.authorizer_uri, input);
         self
     }
     /// Lets a Lambda authorizer answer yes or no instead of an IAM policy. HTTP APIs only.
     #[inline]
     pub fn enable_simple_responses(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.enable_simple_responses, input);
+        rt::serde::set(&mut self.inner.enable_simple_responses, input);
         self
     }
     /// Where the authorizer finds the caller's credentials.
     pub fn identity_source(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.identity_source, input);
+        rt::serde::push(&mut self.inner.identity_source, input);
         self
     }
     /// Has no effect on the authorizers of this service.
     pub fn identity_validation_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.identity_validation_expression, input);
+        rt::serde::set(&mut self.inner.identity_validation_expression, input);
         self
     }
     /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
     #[inline]
     pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
-        rt::value::set(&mut self.inner.jwt_configuration, input);
+        rt::serde::set(&mut self.inner.jwt_configuration, input);
         self
     }
     /// A name for people; at most 128 characters.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
 }
 
 rt::structure!(
-    Authorizer, AuthorizerBuilder, [], [(authorizer_credentials_arn,
-    set_authorizer_credentials_arn, get_authorizer_credentials_arn, String),
-    (authorizer_id, set_authorizer_id, get_authorizer_id, String),
-    (authorizer_payload_format_version, set_authorizer_payload_format_version,
-    get_authorizer_payload_format_version, String), (authorizer_result_ttl_in_seconds,
-    set_authorizer_result_ttl_in_seconds, get_authorizer_result_ttl_in_seconds, i32),
-    (authorizer_type, set_authorizer_type, get_authorizer_type, types::AuthorizerType),
-    (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
-    (enable_simple_responses, set_enable_simple_responses, get_enable_simple_responses,
-    bool), (identity_source, set_identity_source, get_identity_source, Vec:: < String >),
-    (identity_validation_expression, set_identity_validation_expression,
-    get_identity_validation_expression, String), (jwt_configuration,
-    set_jwt_configuration, get_jwt_configuration, types::JwtConfiguration), (name,
-    set_name, get_name, String)],
-    "
+    Authorizer,
+    builder: AuthorizerBuilder,
+    fields: [
+        (
+            authorizer_credentials_arn,
+            set_authorizer_credentials_arn,
+            get_authorizer_credentials_arn,
+            String,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            authorizer_payload_format_version,
+            set_authorizer_payload_format_version,
+            get_authorizer_payload_format_version,
+            String,
+        ),
+        (
+            authorizer_result_ttl_in_seconds,
+            set_authorizer_result_ttl_in_seconds,
+            get_authorizer_result_ttl_in_seconds,
+            i32,
+        ),
+        (
+            authorizer_type,
+            set_authorizer_type,
+            get_authorizer_type,
+            types::AuthorizerType,
+        ),
+        (authorizer_uri, set_authorizer_uri, get_authorizer_uri, String),
+        (
+            enable_simple_responses,
+            set_enable_simple_responses,
+            get_enable_simple_responses,
+            bool,
+        ),
+        (identity_source, set_identity_source, get_identity_source, Vec::<String>),
+        (
+            identity_validation_expression,
+            set_identity_validation_expression,
+            get_identity_validation_expression,
+            String,
+        ),
+        (
+            jwt_configuration,
+            set_jwt_configuration,
+            get_jwt_configuration,
+            types::JwtConfiguration,
+        ),
+        (name, set_name, get_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Authorizer
         @jsonLowerCamel
         AuthorizerCredentialsArn string
@@ -201,7 +237,7 @@ rt::structure!(
         IdentityValidationExpression string
         JwtConfiguration structure
         Name string
-    "
+    ",
 );
 
 rt::build!(AuthorizerBuilder, Authorizer);

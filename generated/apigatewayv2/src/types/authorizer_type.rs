@@ -13,4 +13,7 @@ pub enum AuthorizerType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(AuthorizerType, [0 Jwt = "JWT", 1 Request = "REQUEST"]);
+rt::string_enum!(
+    AuthorizerType,
+    values: [(0, Jwt, "JWT"), (1, Request, "REQUEST")],
+);

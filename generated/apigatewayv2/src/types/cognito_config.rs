@@ -38,32 +38,39 @@ pub struct CognitoConfigBuilder {
 impl CognitoConfigBuilder {
     /// The app client of the user pool that the portal signs in with. Length: 1 to 256.
     pub fn app_client_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.app_client_id, input);
+        rt::serde::set(&mut self.inner.app_client_id, input);
         self
     }
     /// The ARN of the user pool. Length: 20 to 2048.
     pub fn user_pool_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.user_pool_arn, input);
+        rt::serde::set(&mut self.inner.user_pool_arn, input);
         self
     }
     /// The domain of the user pool's sign-in pages. Length: 20 to 2048.
     pub fn user_pool_domain(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.user_pool_domain, input);
+        rt::serde::set(&mut self.inner.user_pool_domain, input);
         self
     }
 }
 
 rt::structure!(
-    CognitoConfig, CognitoConfigBuilder, [], [(app_client_id, set_app_client_id,
-    get_app_client_id, String), (user_pool_arn, set_user_pool_arn, get_user_pool_arn,
-    String), (user_pool_domain, set_user_pool_domain, get_user_pool_domain, String)],
-    "
+    CognitoConfig,
+    builder: CognitoConfigBuilder,
+    fields: [
+        (app_client_id, set_app_client_id, get_app_client_id, String),
+        (user_pool_arn, set_user_pool_arn, get_user_pool_arn, String),
+        (user_pool_domain, set_user_pool_domain, get_user_pool_domain, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CognitoConfig
         @jsonLowerCamel
         AppClientId string
         UserPoolArn string
         UserPoolDomain string
-    "
+    ",
 );
 
-rt::build!(CognitoConfigBuilder, CognitoConfig);
+rt::build!(
+    CognitoConfigBuilder,
+    CognitoConfig,
+);

@@ -13,4 +13,7 @@ pub enum ConnectionType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ConnectionType, [0 Internet = "INTERNET", 1 VpcLink = "VPC_LINK"]);
+rt::string_enum!(
+    ConnectionType,
+    values: [(0, Internet, "INTERNET"), (1, VpcLink, "VPC_LINK")],
+);

@@ -36,22 +36,22 @@ impl Cors {
     /// The request headers that pages may set, or `*`. Sent as `Access-Control-Allow-Headers`.
     #[inline]
     pub fn allow_headers(&self) -> &[String] {
-        rt::value::list(&self.allow_headers)
+        rt::serde::list(&self.allow_headers)
     }
     /// The HTTP methods that pages may use, or `*`. Sent as `Access-Control-Allow-Methods`.
     #[inline]
     pub fn allow_methods(&self) -> &[String] {
-        rt::value::list(&self.allow_methods)
+        rt::serde::list(&self.allow_methods)
     }
     /// The origins that may call: scheme, host and port, such as `https://app.example.com`.
     #[inline]
     pub fn allow_origins(&self) -> &[String] {
-        rt::value::list(&self.allow_origins)
+        rt::serde::list(&self.allow_origins)
     }
     /// The response headers that scripts may read. Sent as `Access-Control-Expose-Headers`.
     #[inline]
     pub fn expose_headers(&self) -> &[String] {
-        rt::value::list(&self.expose_headers)
+        rt::serde::list(&self.expose_headers)
     }
     /// For how many seconds a browser may reuse the answer to a preflight request; -1 forbids it.
     #[inline]
@@ -70,45 +70,49 @@ impl CorsBuilder {
     /// Whether pages may send cookies and `Authorization` headers along; off by default.
     #[inline]
     pub fn allow_credentials(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.allow_credentials, input);
+        rt::serde::set(&mut self.inner.allow_credentials, input);
         self
     }
     /// The request headers that pages may set, or `*`. Sent as `Access-Control-Allow-Headers`.
     pub fn allow_headers(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.allow_headers, input);
+        rt::serde::push(&mut self.inner.allow_headers, input);
         self
     }
     /// The HTTP methods that pages may use, or `*`. Sent as `Access-Control-Allow-Methods`.
     pub fn allow_methods(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.allow_methods, input);
+        rt::serde::push(&mut self.inner.allow_methods, input);
         self
     }
     /// The origins that may call: scheme, host and port, such as `https://app.example.com`.
     pub fn allow_origins(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.allow_origins, input);
+        rt::serde::push(&mut self.inner.allow_origins, input);
         self
     }
     /// The response headers that scripts may read. Sent as `Access-Control-Expose-Headers`.
     pub fn expose_headers(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.expose_headers, input);
+        rt::serde::push(&mut self.inner.expose_headers, input);
         self
     }
     /// For how many seconds a browser may reuse the answer to a preflight request; -1 forbids it.
     #[inline]
     pub fn max_age(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.max_age, input);
+        rt::serde::set(&mut self.inner.max_age, input);
         self
     }
 }
 
 rt::structure!(
-    Cors, CorsBuilder, [], [(allow_credentials, set_allow_credentials,
-    get_allow_credentials, bool), (allow_headers, set_allow_headers, get_allow_headers,
-    Vec:: < String >), (allow_methods, set_allow_methods, get_allow_methods, Vec:: <
-    String >), (allow_origins, set_allow_origins, get_allow_origins, Vec:: < String >),
-    (expose_headers, set_expose_headers, get_expose_headers, Vec:: < String >), (max_age,
-    set_max_age, get_max_age, i32)],
-    "
+    Cors,
+    builder: CorsBuilder,
+    fields: [
+        (allow_credentials, set_allow_credentials, get_allow_credentials, bool),
+        (allow_headers, set_allow_headers, get_allow_headers, Vec::<String>),
+        (allow_methods, set_allow_methods, get_allow_methods, Vec::<String>),
+        (allow_origins, set_allow_origins, get_allow_origins, Vec::<String>),
+        (expose_headers, set_expose_headers, get_expose_headers, Vec::<String>),
+        (max_age, set_max_age, get_max_age, i32),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Cors
         @jsonLowerCamel
         AllowCredentials boolean
@@ -117,7 +121,7 @@ rt::structure!(
         AllowOrigins list
         ExposeHeaders list
         MaxAge integer
-    "
+    ",
 );
 
 rt::build!(CorsBuilder, Cors);

@@ -59,44 +59,53 @@ pub struct CustomColorsBuilder {
 impl CustomColorsBuilder {
     /// The colour of accents. Length: 1 to 16.
     pub fn accent_color(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.accent_color, input);
+        rt::serde::set(&mut self.inner.accent_color, input);
         self
     }
     /// The colour behind the text. Length: 1 to 16.
     pub fn background_color(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.background_color, input);
+        rt::serde::set(&mut self.inner.background_color, input);
         self
     }
     /// The colour of messages about wrong input. Length: 1 to 16.
     pub fn error_validation_color(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.error_validation_color, input);
+        rt::serde::set(&mut self.inner.error_validation_color, input);
         self
     }
     /// The colour of the header. Length: 1 to 16.
     pub fn header_color(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.header_color, input);
+        rt::serde::set(&mut self.inner.header_color, input);
         self
     }
     /// The colour of the navigation. Length: 1 to 16.
     pub fn navigation_color(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.navigation_color, input);
+        rt::serde::set(&mut self.inner.navigation_color, input);
         self
     }
     /// The colour of text. Length: 1 to 16.
     pub fn text_color(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.text_color, input);
+        rt::serde::set(&mut self.inner.text_color, input);
         self
     }
 }
 
 rt::structure!(
-    CustomColors, CustomColorsBuilder, [], [(accent_color, set_accent_color,
-    get_accent_color, String), (background_color, set_background_color,
-    get_background_color, String), (error_validation_color, set_error_validation_color,
-    get_error_validation_color, String), (header_color, set_header_color,
-    get_header_color, String), (navigation_color, set_navigation_color,
-    get_navigation_color, String), (text_color, set_text_color, get_text_color, String)],
-    "
+    CustomColors,
+    builder: CustomColorsBuilder,
+    fields: [
+        (accent_color, set_accent_color, get_accent_color, String),
+        (background_color, set_background_color, get_background_color, String),
+        (
+            error_validation_color,
+            set_error_validation_color,
+            get_error_validation_color,
+            String,
+        ),
+        (header_color, set_header_color, get_header_color, String),
+        (navigation_color, set_navigation_color, get_navigation_color, String),
+        (text_color, set_text_color, get_text_color, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#CustomColors
         @jsonLowerCamel
         AccentColor string
@@ -105,7 +114,10 @@ rt::structure!(
         HeaderColor string
         NavigationColor string
         TextColor string
-    "
+    ",
 );
 
-rt::build!(CustomColorsBuilder, CustomColors);
+rt::build!(
+    CustomColorsBuilder,
+    CustomColors,
+);

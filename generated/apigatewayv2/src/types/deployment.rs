@@ -63,47 +63,60 @@ impl DeploymentBuilder {
     /// True if a stage with `auto_deploy` created the deployment by itself.
     #[inline]
     pub fn auto_deployed(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.auto_deployed, input);
+        rt::serde::set(&mut self.inner.auto_deployed, input);
         self
     }
     /// When it was created.
     #[inline]
     pub fn created_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.created_date, input);
+        rt::serde::set(&mut self.inner.created_date, input);
         self
     }
     /// Identifies the deployment within its API.
     pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.deployment_id, input);
+        rt::serde::set(&mut self.inner.deployment_id, input);
         self
     }
     /// Whether the deployment is in progress, done or failed.
     #[inline]
     pub fn deployment_status(mut self, input: types::DeploymentStatus) -> Self {
-        rt::value::set(&mut self.inner.deployment_status, input);
+        rt::serde::set(&mut self.inner.deployment_status, input);
         self
     }
     /// What went wrong, or other details of the deployment, if there is something to say.
     pub fn deployment_status_message(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.deployment_status_message, input);
+        rt::serde::set(&mut self.inner.deployment_status_message, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
 }
 
 rt::structure!(
-    Deployment, DeploymentBuilder, [], [(auto_deployed, set_auto_deployed,
-    get_auto_deployed, bool), (created_date, set_created_date, get_created_date,
-    DateTime), (deployment_id, set_deployment_id, get_deployment_id, String),
-    (deployment_status, set_deployment_status, get_deployment_status,
-    types::DeploymentStatus), (deployment_status_message, set_deployment_status_message,
-    get_deployment_status_message, String), (description, set_description,
-    get_description, String)],
-    "
+    Deployment,
+    builder: DeploymentBuilder,
+    fields: [
+        (auto_deployed, set_auto_deployed, get_auto_deployed, bool),
+        (created_date, set_created_date, get_created_date, DateTime),
+        (deployment_id, set_deployment_id, get_deployment_id, String),
+        (
+            deployment_status,
+            set_deployment_status,
+            get_deployment_status,
+            types::DeploymentStatus,
+        ),
+        (
+            deployment_status_message,
+            set_deployment_status_message,
+            get_deployment_status_message,
+            String,
+        ),
+        (description, set_description, get_description, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Deployment
         @jsonLowerCamel
         AutoDeployed boolean
@@ -112,7 +125,7 @@ rt::structure!(
         DeploymentStatus string
         DeploymentStatusMessage string
         Description string
-    "
+    ",
 );
 
 rt::build!(DeploymentBuilder, Deployment);

@@ -16,6 +16,6 @@ pub enum DeploymentStatus {
 }
 
 rt::string_enum!(
-    DeploymentStatus, [0 Deployed = "DEPLOYED", 1 Failed = "FAILED", 2 Pending =
-    "PENDING"]
+    DeploymentStatus,
+    values: [(0, Deployed, "DEPLOYED"), (1, Failed, "FAILED"), (2, Pending, "PENDING")],
 );

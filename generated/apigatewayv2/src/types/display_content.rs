@@ -31,25 +31,29 @@ pub struct DisplayContentBuilder {
 impl DisplayContentBuilder {
     /// The text. Length: 1 to 32768.
     pub fn body(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.body, input);
+        rt::serde::set(&mut self.inner.body, input);
         self
     }
     /// The title. Length: 1 to 255.
     pub fn title(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.title, input);
+        rt::serde::set(&mut self.inner.title, input);
         self
     }
 }
 
 rt::structure!(
-    DisplayContent, DisplayContentBuilder, [], [(body, set_body, get_body, String),
-    (title, set_title, get_title, String)],
-    "
+    DisplayContent,
+    builder: DisplayContentBuilder,
+    fields: [(body, set_body, get_body, String), (title, set_title, get_title, String)],
+    table: "
         com.amazonaws.apigatewayv2#DisplayContent
         @jsonLowerCamel
         Body string
         Title string
-    "
+    ",
 );
 
-rt::build!(DisplayContentBuilder, DisplayContent);
+rt::build!(
+    DisplayContentBuilder,
+    DisplayContent,
+);

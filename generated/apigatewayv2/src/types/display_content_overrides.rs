@@ -38,32 +38,39 @@ pub struct DisplayContentOverridesBuilder {
 impl DisplayContentOverridesBuilder {
     /// Text in place of the documentation of the method. Length: 1 to 32768.
     pub fn body(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.body, input);
+        rt::serde::set(&mut self.inner.body, input);
         self
     }
     /// An address in place of the default one, for example with a domain of your own. Length: 1 to 1024.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.endpoint, input);
+        rt::serde::set(&mut self.inner.endpoint, input);
         self
     }
     /// A name for the page, in place of method and path. Length: 1 to 255.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.operation_name, input);
+        rt::serde::set(&mut self.inner.operation_name, input);
         self
     }
 }
 
 rt::structure!(
-    DisplayContentOverrides, DisplayContentOverridesBuilder, [], [(body, set_body,
-    get_body, String), (endpoint, set_endpoint, get_endpoint, String), (operation_name,
-    set_operation_name, get_operation_name, String)],
-    "
+    DisplayContentOverrides,
+    builder: DisplayContentOverridesBuilder,
+    fields: [
+        (body, set_body, get_body, String),
+        (endpoint, set_endpoint, get_endpoint, String),
+        (operation_name, set_operation_name, get_operation_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DisplayContentOverrides
         @jsonLowerCamel
         Body string
         Endpoint string
         OperationName string
-    "
+    ",
 );
 
-rt::build!(DisplayContentOverridesBuilder, DisplayContentOverrides);
+rt::build!(
+    DisplayContentOverridesBuilder,
+    DisplayContentOverrides,
+);

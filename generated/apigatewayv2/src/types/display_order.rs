@@ -17,7 +17,7 @@ impl DisplayOrder {
     /// The sections with REST endpoint pages, in order.
     #[inline]
     pub fn contents(&self) -> &[types::Section] {
-        rt::value::list(&self.contents)
+        rt::serde::list(&self.contents)
     }
     /// The page that opens the product. Length: 20 to 2048.
     #[inline]
@@ -27,7 +27,7 @@ impl DisplayOrder {
     /// The other product pages, in order.
     #[inline]
     pub fn product_page_arns(&self) -> &[String] {
-        rt::value::list(&self.product_page_arns)
+        rt::serde::list(&self.product_page_arns)
     }
 }
 
@@ -41,34 +41,40 @@ impl DisplayOrderBuilder {
     /// The sections with REST endpoint pages, in order.
     #[inline]
     pub fn contents(mut self, input: types::Section) -> Self {
-        rt::value::push(&mut self.inner.contents, input);
+        rt::serde::push(&mut self.inner.contents, input);
         self
     }
     /// The page that opens the product. Length: 20 to 2048.
     pub fn overview_page_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.overview_page_arn, input);
+        rt::serde::set(&mut self.inner.overview_page_arn, input);
         self
     }
     /// The other product pages, in order.
     pub fn product_page_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.product_page_arns, input);
+        rt::serde::push(&mut self.inner.product_page_arns, input);
         self
     }
 }
 
 rt::structure!(
-    DisplayOrder, DisplayOrderBuilder, [], [(contents, set_contents, get_contents, Vec::
-    < types::Section >), (overview_page_arn, set_overview_page_arn,
-    get_overview_page_arn, String), (product_page_arns, set_product_page_arns,
-    get_product_page_arns, Vec:: < String >)],
-    "
+    DisplayOrder,
+    builder: DisplayOrderBuilder,
+    fields: [
+        (contents, set_contents, get_contents, Vec::<types::Section>),
+        (overview_page_arn, set_overview_page_arn, get_overview_page_arn, String),
+        (product_page_arns, set_product_page_arns, get_product_page_arns, Vec::<String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DisplayOrder
         @jsonLowerCamel
         Contents list
         - member structure
         OverviewPageArn string
         ProductPageArns list
-    "
+    ",
 );
 
-rt::build!(DisplayOrderBuilder, DisplayOrder);
+rt::build!(
+    DisplayOrderBuilder,
+    DisplayOrder,
+);

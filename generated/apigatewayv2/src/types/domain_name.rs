@@ -45,7 +45,7 @@ impl DomainName {
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
     #[inline]
     pub fn domain_name_configurations(&self) -> &[types::DomainNameConfiguration] {
-        rt::value::list(&self.domain_name_configurations)
+        rt::serde::list(&self.domain_name_configurations)
     }
     /// Makes callers identify themselves with a certificate.
     #[inline]
@@ -73,17 +73,17 @@ pub struct DomainNameBuilder {
 impl DomainNameBuilder {
     /// How the mapping key is taken from a request; set by API Gateway.
     pub fn api_mapping_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_mapping_selection_expression, input);
+        rt::serde::set(&mut self.inner.api_mapping_selection_expression, input);
         self
     }
     /// The name itself, such as `api.example.com`.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.domain_name, input);
+        rt::serde::set(&mut self.inner.domain_name, input);
         self
     }
     /// The ARN of the domain name.
     pub fn domain_name_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.domain_name_arn, input);
+        rt::serde::set(&mut self.inner.domain_name_arn, input);
         self
     }
     /// Certificate, endpoint type and TLS policy of the domain name; one entry an endpoint type.
@@ -92,7 +92,7 @@ impl DomainNameBuilder {
         mut self,
         input: types::DomainNameConfiguration,
     ) -> Self {
-        rt::value::push(&mut self.inner.domain_name_configurations, input);
+        rt::serde::push(&mut self.inner.domain_name_configurations, input);
         self
     }
     /// Makes callers identify themselves with a certificate.
@@ -101,33 +101,50 @@ impl DomainNameBuilder {
         mut self,
         input: types::MutualTlsAuthentication,
     ) -> Self {
-        rt::value::set(&mut self.inner.mutual_tls_authentication, input);
+        rt::serde::set(&mut self.inner.mutual_tls_authentication, input);
         self
     }
     /// Whether routing rules, API mappings or both lead callers of the domain to an API.
     #[inline]
     pub fn routing_mode(mut self, input: types::RoutingMode) -> Self {
-        rt::value::set(&mut self.inner.routing_mode, input);
+        rt::serde::set(&mut self.inner.routing_mode, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    DomainName, DomainNameBuilder, [], [(api_mapping_selection_expression,
-    set_api_mapping_selection_expression, get_api_mapping_selection_expression, String),
-    (domain_name, set_domain_name, get_domain_name, String), (domain_name_arn,
-    set_domain_name_arn, get_domain_name_arn, String), (domain_name_configurations,
-    set_domain_name_configurations, get_domain_name_configurations, Vec:: <
-    types::DomainNameConfiguration >), (mutual_tls_authentication,
-    set_mutual_tls_authentication, get_mutual_tls_authentication,
-    types::MutualTlsAuthentication), (routing_mode, set_routing_mode, get_routing_mode,
-    types::RoutingMode), (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    DomainName,
+    builder: DomainNameBuilder,
+    fields: [
+        (
+            api_mapping_selection_expression,
+            set_api_mapping_selection_expression,
+            get_api_mapping_selection_expression,
+            String,
+        ),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (domain_name_arn, set_domain_name_arn, get_domain_name_arn, String),
+        (
+            domain_name_configurations,
+            set_domain_name_configurations,
+            get_domain_name_configurations,
+            Vec::<types::DomainNameConfiguration>,
+        ),
+        (
+            mutual_tls_authentication,
+            set_mutual_tls_authentication,
+            get_mutual_tls_authentication,
+            types::MutualTlsAuthentication,
+        ),
+        (routing_mode, set_routing_mode, get_routing_mode, types::RoutingMode),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DomainName
         @jsonLowerCamel
         ApiMappingSelectionExpression string
@@ -138,7 +155,7 @@ rt::structure!(
         MutualTlsAuthentication structure
         RoutingMode string
         Tags map
-    "
+    ",
 );
 
 rt::build!(DomainNameBuilder, DomainName);

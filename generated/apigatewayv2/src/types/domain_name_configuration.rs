@@ -99,57 +99,57 @@ pub struct DomainNameConfigurationBuilder {
 impl DomainNameConfigurationBuilder {
     /// The host name that the DNS record of the domain must lead to. Set by API Gateway.
     pub fn api_gateway_domain_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_gateway_domain_name, input);
+        rt::serde::set(&mut self.inner.api_gateway_domain_name, input);
         self
     }
     /// The certificate in AWS Certificate Manager, issued or imported in this region.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.certificate_arn, input);
+        rt::serde::set(&mut self.inner.certificate_arn, input);
         self
     }
     /// A name for the certificate, for people; at most 128 characters.
     pub fn certificate_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.certificate_name, input);
+        rt::serde::set(&mut self.inner.certificate_name, input);
         self
     }
     /// When the certificate was uploaded.
     #[inline]
     pub fn certificate_upload_date(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.certificate_upload_date, input);
+        rt::serde::set(&mut self.inner.certificate_upload_date, input);
         self
     }
     /// Whether the domain name can be changed right now.
     #[inline]
     pub fn domain_name_status(mut self, input: types::DomainNameStatus) -> Self {
-        rt::value::set(&mut self.inner.domain_name_status, input);
+        rt::serde::set(&mut self.inner.domain_name_status, input);
         self
     }
     /// More about the status, if there is something to say.
     pub fn domain_name_status_message(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.domain_name_status_message, input);
+        rt::serde::set(&mut self.inner.domain_name_status_message, input);
         self
     }
     /// Where callers enter AWS; HTTP and WebSocket APIs need `REGIONAL`.
     #[inline]
     pub fn endpoint_type(mut self, input: types::EndpointType) -> Self {
-        rt::value::set(&mut self.inner.endpoint_type, input);
+        rt::serde::set(&mut self.inner.endpoint_type, input);
         self
     }
     /// The Route 53 hosted zone of the endpoint, for an alias record. Set by API Gateway.
     pub fn hosted_zone_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.hosted_zone_id, input);
+        rt::serde::set(&mut self.inner.hosted_zone_id, input);
         self
     }
     /// Whether callers reach it over IPv4 alone or over IPv6 too; `ipv4` unless given.
     #[inline]
     pub fn ip_address_type(mut self, input: types::IpAddressType) -> Self {
-        rt::value::set(&mut self.inner.ip_address_type, input);
+        rt::serde::set(&mut self.inner.ip_address_type, input);
         self
     }
     /// The lowest TLS version that is accepted, with its set of ciphers.
     #[inline]
     pub fn security_policy(mut self, input: types::SecurityPolicy) -> Self {
-        rt::value::set(&mut self.inner.security_policy, input);
+        rt::serde::set(&mut self.inner.security_policy, input);
         self
     }
     /// A public ACM certificate that proves the domain is yours.
@@ -157,27 +157,63 @@ impl DomainNameConfigurationBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        rt::value::set(&mut self.inner.ownership_verification_certificate_arn, input);
+        rt::serde::set(&mut self.inner.ownership_verification_certificate_arn, input);
         self
     }
 }
 
 rt::structure!(
-    DomainNameConfiguration, DomainNameConfigurationBuilder, [],
-    [(api_gateway_domain_name, set_api_gateway_domain_name, get_api_gateway_domain_name,
-    String), (certificate_arn, set_certificate_arn, get_certificate_arn, String),
-    (certificate_name, set_certificate_name, get_certificate_name, String),
-    (certificate_upload_date, set_certificate_upload_date, get_certificate_upload_date,
-    DateTime), (domain_name_status, set_domain_name_status, get_domain_name_status,
-    types::DomainNameStatus), (domain_name_status_message,
-    set_domain_name_status_message, get_domain_name_status_message, String),
-    (endpoint_type, set_endpoint_type, get_endpoint_type, types::EndpointType),
-    (hosted_zone_id, set_hosted_zone_id, get_hosted_zone_id, String), (ip_address_type,
-    set_ip_address_type, get_ip_address_type, types::IpAddressType), (security_policy,
-    set_security_policy, get_security_policy, types::SecurityPolicy),
-    (ownership_verification_certificate_arn, set_ownership_verification_certificate_arn,
-    get_ownership_verification_certificate_arn, String)],
-    "
+    DomainNameConfiguration,
+    builder: DomainNameConfigurationBuilder,
+    fields: [
+        (
+            api_gateway_domain_name,
+            set_api_gateway_domain_name,
+            get_api_gateway_domain_name,
+            String,
+        ),
+        (certificate_arn, set_certificate_arn, get_certificate_arn, String),
+        (certificate_name, set_certificate_name, get_certificate_name, String),
+        (
+            certificate_upload_date,
+            set_certificate_upload_date,
+            get_certificate_upload_date,
+            DateTime,
+        ),
+        (
+            domain_name_status,
+            set_domain_name_status,
+            get_domain_name_status,
+            types::DomainNameStatus,
+        ),
+        (
+            domain_name_status_message,
+            set_domain_name_status_message,
+            get_domain_name_status_message,
+            String,
+        ),
+        (endpoint_type, set_endpoint_type, get_endpoint_type, types::EndpointType),
+        (hosted_zone_id, set_hosted_zone_id, get_hosted_zone_id, String),
+        (
+            ip_address_type,
+            set_ip_address_type,
+            get_ip_address_type,
+            types::IpAddressType,
+        ),
+        (
+            security_policy,
+            set_security_policy,
+            get_security_policy,
+            types::SecurityPolicy,
+        ),
+        (
+            ownership_verification_certificate_arn,
+            set_ownership_verification_certificate_arn,
+            get_ownership_verification_certificate_arn,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#DomainNameConfiguration
         @jsonLowerCamel
         ApiGatewayDomainName string
@@ -191,7 +227,10 @@ rt::structure!(
         IpAddressType string
         SecurityPolicy string
         OwnershipVerificationCertificateArn string
-    "
+    ",
 );
 
-rt::build!(DomainNameConfigurationBuilder, DomainNameConfiguration);
+rt::build!(
+    DomainNameConfigurationBuilder,
+    DomainNameConfiguration,
+);

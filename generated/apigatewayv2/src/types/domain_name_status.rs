@@ -18,7 +18,11 @@ pub enum DomainNameStatus {
 }
 
 rt::string_enum!(
-    DomainNameStatus, [0 Available = "AVAILABLE", 1 PendingCertificateReimport =
-    "PENDING_CERTIFICATE_REIMPORT", 2 PendingOwnershipVerification =
-    "PENDING_OWNERSHIP_VERIFICATION", 3 Updating = "UPDATING"]
+    DomainNameStatus,
+    values: [
+        (0, Available, "AVAILABLE"),
+        (1, PendingCertificateReimport, "PENDING_CERTIFICATE_REIMPORT"),
+        (2, PendingOwnershipVerification, "PENDING_OWNERSHIP_VERIFICATION"),
+        (3, Updating, "UPDATING"),
+    ],
 );

@@ -34,27 +34,33 @@ impl EndpointConfigurationRequestBuilder {
     /// A domain of your own, with its certificate.
     #[inline]
     pub fn acm_managed(mut self, input: types::AcmManaged) -> Self {
-        rt::value::set(&mut self.inner.acm_managed, input);
+        rt::serde::set(&mut self.inner.acm_managed, input);
         self
     }
     /// The domain that API Gateway generates.
     #[inline]
     pub fn none(mut self, input: types::None) -> Self {
-        rt::value::set(&mut self.inner.none, input);
+        rt::serde::set(&mut self.inner.none, input);
         self
     }
 }
 
 rt::structure!(
-    EndpointConfigurationRequest, EndpointConfigurationRequestBuilder, [], [(acm_managed,
-    set_acm_managed, get_acm_managed, types::AcmManaged), (none, set_none, get_none,
-    types::None)],
-    "
+    EndpointConfigurationRequest,
+    builder: EndpointConfigurationRequestBuilder,
+    fields: [
+        (acm_managed, set_acm_managed, get_acm_managed, types::AcmManaged),
+        (none, set_none, get_none, types::None),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#EndpointConfigurationRequest
         @jsonLowerCamel
         AcmManaged structure
         None structure
-    "
+    ",
 );
 
-rt::build!(EndpointConfigurationRequestBuilder, EndpointConfigurationRequest);
+rt::build!(
+    EndpointConfigurationRequestBuilder,
+    EndpointConfigurationRequest,
+);

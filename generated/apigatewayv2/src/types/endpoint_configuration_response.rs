@@ -45,41 +45,56 @@ pub struct EndpointConfigurationResponseBuilder {
 impl EndpointConfigurationResponseBuilder {
     /// The certificate of your own domain, if the portal has one. Length: 10 to 2048.
     pub fn certificate_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.certificate_arn, input);
+        rt::serde::set(&mut self.inner.certificate_arn, input);
         self
     }
     /// Your own domain, if the portal has one. Length: 3 to 256.
     pub fn domain_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.domain_name, input);
+        rt::serde::set(&mut self.inner.domain_name, input);
         self
     }
     /// The domain that API Gateway generated. Length: 3 to 256.
     pub fn portal_default_domain_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.portal_default_domain_name, input);
+        rt::serde::set(&mut self.inner.portal_default_domain_name, input);
         self
     }
     /// The Route 53 hosted zone of the portal, for an alias record. Length: 1 to 64.
     pub fn portal_domain_hosted_zone_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.portal_domain_hosted_zone_id, input);
+        rt::serde::set(&mut self.inner.portal_domain_hosted_zone_id, input);
         self
     }
 }
 
 rt::structure!(
-    EndpointConfigurationResponse, EndpointConfigurationResponseBuilder, [],
-    [(certificate_arn, set_certificate_arn, get_certificate_arn, String), (domain_name,
-    set_domain_name, get_domain_name, String), (portal_default_domain_name,
-    set_portal_default_domain_name, get_portal_default_domain_name, String),
-    (portal_domain_hosted_zone_id, set_portal_domain_hosted_zone_id,
-    get_portal_domain_hosted_zone_id, String)],
-    "
+    EndpointConfigurationResponse,
+    builder: EndpointConfigurationResponseBuilder,
+    fields: [
+        (certificate_arn, set_certificate_arn, get_certificate_arn, String),
+        (domain_name, set_domain_name, get_domain_name, String),
+        (
+            portal_default_domain_name,
+            set_portal_default_domain_name,
+            get_portal_default_domain_name,
+            String,
+        ),
+        (
+            portal_domain_hosted_zone_id,
+            set_portal_domain_hosted_zone_id,
+            get_portal_domain_hosted_zone_id,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#EndpointConfigurationResponse
         @jsonLowerCamel
         CertificateArn string
         DomainName string
         PortalDefaultDomainName string
         PortalDomainHostedZoneId string
-    "
+    ",
 );
 
-rt::build!(EndpointConfigurationResponseBuilder, EndpointConfigurationResponse);
+rt::build!(
+    EndpointConfigurationResponseBuilder,
+    EndpointConfigurationResponse,
+);

@@ -34,27 +34,33 @@ impl EndpointDisplayContentBuilder {
     /// From the documentation of the REST API, unchanged.
     #[inline]
     pub fn none(mut self, input: types::None) -> Self {
-        rt::value::set(&mut self.inner.none, input);
+        rt::serde::set(&mut self.inner.none, input);
         self
     }
     /// From here, instead of the documentation of the REST API.
     #[inline]
     pub fn overrides(mut self, input: types::DisplayContentOverrides) -> Self {
-        rt::value::set(&mut self.inner.overrides, input);
+        rt::serde::set(&mut self.inner.overrides, input);
         self
     }
 }
 
 rt::structure!(
-    EndpointDisplayContent, EndpointDisplayContentBuilder, [], [(none, set_none,
-    get_none, types::None), (overrides, set_overrides, get_overrides,
-    types::DisplayContentOverrides)],
-    "
+    EndpointDisplayContent,
+    builder: EndpointDisplayContentBuilder,
+    fields: [
+        (none, set_none, get_none, types::None),
+        (overrides, set_overrides, get_overrides, types::DisplayContentOverrides),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#EndpointDisplayContent
         @jsonLowerCamel
         None structure
         Overrides structure
-    "
+    ",
 );
 
-rt::build!(EndpointDisplayContentBuilder, EndpointDisplayContent);
+rt::build!(
+    EndpointDisplayContentBuilder,
+    EndpointDisplayContent,
+);

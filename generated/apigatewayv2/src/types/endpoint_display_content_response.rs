@@ -38,32 +38,39 @@ pub struct EndpointDisplayContentResponseBuilder {
 impl EndpointDisplayContentResponseBuilder {
     /// The documentation of the method. Length: 1 to 32768.
     pub fn body(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.body, input);
+        rt::serde::set(&mut self.inner.body, input);
         self
     }
     /// The address of the method. Length: 1 to 1024.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.endpoint, input);
+        rt::serde::set(&mut self.inner.endpoint, input);
         self
     }
     /// The name of the page. Length: 1 to 255.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.operation_name, input);
+        rt::serde::set(&mut self.inner.operation_name, input);
         self
     }
 }
 
 rt::structure!(
-    EndpointDisplayContentResponse, EndpointDisplayContentResponseBuilder, [], [(body,
-    set_body, get_body, String), (endpoint, set_endpoint, get_endpoint, String),
-    (operation_name, set_operation_name, get_operation_name, String)],
-    "
+    EndpointDisplayContentResponse,
+    builder: EndpointDisplayContentResponseBuilder,
+    fields: [
+        (body, set_body, get_body, String),
+        (endpoint, set_endpoint, get_endpoint, String),
+        (operation_name, set_operation_name, get_operation_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#EndpointDisplayContentResponse
         @jsonLowerCamel
         Body string
         Endpoint string
         OperationName string
-    "
+    ",
 );
 
-rt::build!(EndpointDisplayContentResponseBuilder, EndpointDisplayContentResponse);
+rt::build!(
+    EndpointDisplayContentResponseBuilder,
+    EndpointDisplayContentResponse,
+);

@@ -13,4 +13,7 @@ pub enum EndpointType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(EndpointType, [0 Edge = "EDGE", 1 Regional = "REGIONAL"]);
+rt::string_enum!(
+    EndpointType,
+    values: [(0, Edge, "EDGE"), (1, Regional, "REGIONAL")],
+);

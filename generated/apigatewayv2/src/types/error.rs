@@ -21,17 +21,22 @@ impl AccessDeniedException {
 }
 
 rt::structure!(
-    AccessDeniedException, builders::AccessDeniedExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    AccessDeniedException,
+    builder: builders::AccessDeniedExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewayv2#AccessDeniedException
         @jsonLowerCamel
         Message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    AccessDeniedException, AccessDeniedExceptionBuilder, "AccessDeniedException", None
+    AccessDeniedException,
+    builder: AccessDeniedExceptionBuilder,
+    code: "AccessDeniedException",
+    retryable: None,
 );
 
 /// The request makes no sense to the service: something is missing, malformed or does not fit.
@@ -55,17 +60,22 @@ impl BadRequestException {
 }
 
 rt::structure!(
-    BadRequestException, builders::BadRequestExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    BadRequestException,
+    builder: builders::BadRequestExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewayv2#BadRequestException
         @jsonLowerCamel
         Message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    BadRequestException, BadRequestExceptionBuilder, "BadRequestException", None
+    BadRequestException,
+    builder: BadRequestExceptionBuilder,
+    code: "BadRequestException",
+    retryable: None,
 );
 
 /// The request collides with what is there.
@@ -89,17 +99,22 @@ impl ConflictException {
 }
 
 rt::structure!(
-    ConflictException, builders::ConflictExceptionBuilder, [meta], [(message,
-    set_message, get_message, String)],
-    "
+    ConflictException,
+    builder: builders::ConflictExceptionBuilder,
+    beside: meta,
+    fields: [(message, set_message, get_message, String)],
+    table: "
         com.amazonaws.apigatewayv2#ConflictException
         @jsonLowerCamel
         Message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    ConflictException, ConflictExceptionBuilder, "ConflictException", None
+    ConflictException,
+    builder: ConflictExceptionBuilder,
+    code: "ConflictException",
+    retryable: None,
 );
 
 /// There is no such resource in this account and region.
@@ -128,19 +143,26 @@ impl NotFoundException {
 }
 
 rt::structure!(
-    NotFoundException, builders::NotFoundExceptionBuilder, [meta], [(message,
-    set_message, get_message, String), (resource_type, set_resource_type,
-    get_resource_type, String)],
-    "
+    NotFoundException,
+    builder: builders::NotFoundExceptionBuilder,
+    beside: meta,
+    fields: [
+        (message, set_message, get_message, String),
+        (resource_type, set_resource_type, get_resource_type, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#NotFoundException
         @jsonLowerCamel
         Message string
         ResourceType string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    NotFoundException, NotFoundExceptionBuilder, "NotFoundException", None
+    NotFoundException,
+    builder: NotFoundExceptionBuilder,
+    code: "NotFoundException",
+    retryable: None,
 );
 
 /// A limit is exceeded, most often that on requests a second of the account in the region.
@@ -171,20 +193,26 @@ impl TooManyRequestsException {
 }
 
 rt::structure!(
-    TooManyRequestsException, builders::TooManyRequestsExceptionBuilder, [meta],
-    [(limit_type, set_limit_type, get_limit_type, String), (message, set_message,
-    get_message, String)],
-    "
+    TooManyRequestsException,
+    builder: builders::TooManyRequestsExceptionBuilder,
+    beside: meta,
+    fields: [
+        (limit_type, set_limit_type, get_limit_type, String),
+        (message, set_message, get_message, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#TooManyRequestsException
         @jsonLowerCamel
         LimitType string
         Message string
-    "
+    ",
 );
 
 rt::modeled_error!(
-    TooManyRequestsException, TooManyRequestsExceptionBuilder,
-    "TooManyRequestsException", None
+    TooManyRequestsException,
+    builder: TooManyRequestsExceptionBuilder,
+    code: "TooManyRequestsException",
+    retryable: None,
 );
 
 /// Builders of the errors.
@@ -197,7 +225,7 @@ pub mod builders {
     impl AccessDeniedExceptionBuilder {
         /// What was denied; may be absent.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -224,7 +252,7 @@ pub mod builders {
     impl BadRequestExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -251,7 +279,7 @@ pub mod builders {
     impl ConflictExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.
@@ -278,12 +306,12 @@ pub mod builders {
     impl NotFoundExceptionBuilder {
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// The kind of resource that was not found.
         pub fn resource_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.resource_type, input);
+            rt::serde::set(&mut self.inner.resource_type, input);
             self
         }
         /// Attaches code, message and request id.
@@ -310,12 +338,12 @@ pub mod builders {
     impl TooManyRequestsExceptionBuilder {
         /// Which limit was hit.
         pub fn limit_type(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.limit_type, input);
+            rt::serde::set(&mut self.inner.limit_type, input);
             self
         }
         /// What the service says about the problem, in English.
         pub fn message(mut self, input: impl Into<String>) -> Self {
-            rt::value::set(&mut self.inner.message, input);
+            rt::serde::set(&mut self.inner.message, input);
             self
         }
         /// Attaches code, message and request id.

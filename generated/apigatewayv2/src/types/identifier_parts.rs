@@ -45,38 +45,46 @@ pub struct IdentifierPartsBuilder {
 impl IdentifierPartsBuilder {
     /// The HTTP method. Length: 1 to 20.
     pub fn method(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.method, input);
+        rt::serde::set(&mut self.inner.method, input);
         self
     }
     /// The path of the resource, as in the REST API. Length: 1 to 4096.
     pub fn path(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.path, input);
+        rt::serde::set(&mut self.inner.path, input);
         self
     }
     /// Identifies the REST API. Length: 1 to 50.
     pub fn rest_api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.rest_api_id, input);
+        rt::serde::set(&mut self.inner.rest_api_id, input);
         self
     }
     /// The name of the stage of the REST API. Length: 1 to 128.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage, input);
+        rt::serde::set(&mut self.inner.stage, input);
         self
     }
 }
 
 rt::structure!(
-    IdentifierParts, IdentifierPartsBuilder, [], [(method, set_method, get_method,
-    String), (path, set_path, get_path, String), (rest_api_id, set_rest_api_id,
-    get_rest_api_id, String), (stage, set_stage, get_stage, String)],
-    "
+    IdentifierParts,
+    builder: IdentifierPartsBuilder,
+    fields: [
+        (method, set_method, get_method, String),
+        (path, set_path, get_path, String),
+        (rest_api_id, set_rest_api_id, get_rest_api_id, String),
+        (stage, set_stage, get_stage, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#IdentifierParts
         @jsonLowerCamel
         Method string
         Path string
         RestApiId string
         Stage string
-    "
+    ",
 );
 
-rt::build!(IdentifierPartsBuilder, IdentifierParts);
+rt::build!(
+    IdentifierPartsBuilder,
+    IdentifierParts,
+);

@@ -209,18 +209,18 @@ impl IntegrationBuilder {
     /// True for the integration that quick create made: it can be changed, but not deleted.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.api_gateway_managed, input);
+        rt::serde::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// The VPC link through which a private integration is reached. HTTP APIs only.
     pub fn connection_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.connection_id, input);
+        rt::serde::set(&mut self.inner.connection_id, input);
         self
     }
     /// Whether the backend is reached over the public internet or through a VPC link.
     #[inline]
     pub fn connection_type(mut self, input: types::ConnectionType) -> Self {
-        rt::value::set(&mut self.inner.connection_type, input);
+        rt::serde::set(&mut self.inner.connection_type, input);
         self
     }
     /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
@@ -229,27 +229,27 @@ impl IntegrationBuilder {
         mut self,
         input: types::ContentHandlingStrategy,
     ) -> Self {
-        rt::value::set(&mut self.inner.content_handling_strategy, input);
+        rt::serde::set(&mut self.inner.content_handling_strategy, input);
         self
     }
     /// The identity that API Gateway assumes towards an AWS backend.
     pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.credentials_arn, input);
+        rt::serde::set(&mut self.inner.credentials_arn, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// Identifies the integration within its API.
     pub fn integration_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.integration_id, input);
+        rt::serde::set(&mut self.inner.integration_id, input);
         self
     }
     /// The HTTP method with which the backend is called, such as `GET`, or `ANY` to keep the caller's.
     pub fn integration_method(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.integration_method, input);
+        rt::serde::set(&mut self.inner.integration_method, input);
         self
     }
     /// What picks the integration response: `${integration.response.statuscode}`. WebSocket APIs only.
@@ -257,34 +257,34 @@ impl IntegrationBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        rt::value::set(&mut self.inner.integration_response_selection_expression, input);
+        rt::serde::set(&mut self.inner.integration_response_selection_expression, input);
         self
     }
     /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
     pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.integration_subtype, input);
+        rt::serde::set(&mut self.inner.integration_subtype, input);
         self
     }
     /// What kind of backend the integration calls, and whether messages are mapped on the way.
     #[inline]
     pub fn integration_type(mut self, input: types::IntegrationType) -> Self {
-        rt::value::set(&mut self.inner.integration_type, input);
+        rt::serde::set(&mut self.inner.integration_type, input);
         self
     }
     /// The address of the backend; at most 2,048 characters.
     pub fn integration_uri(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.integration_uri, input);
+        rt::serde::set(&mut self.inner.integration_uri, input);
         self
     }
     /// What happens to a payload for which there is no request template. WebSocket APIs only.
     #[inline]
     pub fn passthrough_behavior(mut self, input: types::PassthroughBehavior) -> Self {
-        rt::value::set(&mut self.inner.passthrough_behavior, input);
+        rt::serde::set(&mut self.inner.passthrough_behavior, input);
         self
     }
     /// The shape of what the backend receives and returns: `1.0` or `2.0`. HTTP APIs only.
     pub fn payload_format_version(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.payload_format_version, input);
+        rt::serde::set(&mut self.inner.payload_format_version, input);
         self
     }
     /// Changes made to the request before it goes to the backend. Values have at most 512 characters.
@@ -293,7 +293,7 @@ impl IntegrationBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.request_parameters, k, v);
+        rt::serde::insert(&mut self.inner.request_parameters, k, v);
         self
     }
     /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
@@ -302,7 +302,7 @@ impl IntegrationBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.request_templates, k, v);
+        rt::serde::insert(&mut self.inner.request_templates, k, v);
         self
     }
     /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
@@ -311,54 +311,104 @@ impl IntegrationBuilder {
         k: impl Into<String>,
         v: HashMap<String, String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k, v);
+        rt::serde::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     pub fn template_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.template_selection_expression, input);
+        rt::serde::set(&mut self.inner.template_selection_expression, input);
         self
     }
     /// How long the backend may take, in milliseconds.
     #[inline]
     pub fn timeout_in_millis(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.timeout_in_millis, input);
+        rt::serde::set(&mut self.inner.timeout_in_millis, input);
         self
     }
     /// Makes the connection of a private integration HTTPS. HTTP APIs only.
     #[inline]
     pub fn tls_config(mut self, input: types::TlsConfig) -> Self {
-        rt::value::set(&mut self.inner.tls_config, input);
+        rt::serde::set(&mut self.inner.tls_config, input);
         self
     }
 }
 
 rt::structure!(
-    Integration, IntegrationBuilder, [], [(api_gateway_managed, set_api_gateway_managed,
-    get_api_gateway_managed, bool), (connection_id, set_connection_id, get_connection_id,
-    String), (connection_type, set_connection_type, get_connection_type,
-    types::ConnectionType), (content_handling_strategy, set_content_handling_strategy,
-    get_content_handling_strategy, types::ContentHandlingStrategy), (credentials_arn,
-    set_credentials_arn, get_credentials_arn, String), (description, set_description,
-    get_description, String), (integration_id, set_integration_id, get_integration_id,
-    String), (integration_method, set_integration_method, get_integration_method,
-    String), (integration_response_selection_expression,
-    set_integration_response_selection_expression,
-    get_integration_response_selection_expression, String), (integration_subtype,
-    set_integration_subtype, get_integration_subtype, String), (integration_type,
-    set_integration_type, get_integration_type, types::IntegrationType),
-    (integration_uri, set_integration_uri, get_integration_uri, String),
-    (passthrough_behavior, set_passthrough_behavior, get_passthrough_behavior,
-    types::PassthroughBehavior), (payload_format_version, set_payload_format_version,
-    get_payload_format_version, String), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, String >), (request_templates,
-    set_request_templates, get_request_templates, HashMap:: < String, String >),
-    (response_parameters, set_response_parameters, get_response_parameters, HashMap:: <
-    String, HashMap:: < String, String > >), (template_selection_expression,
-    set_template_selection_expression, get_template_selection_expression, String),
-    (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32), (tls_config,
-    set_tls_config, get_tls_config, types::TlsConfig)],
-    "
+    Integration,
+    builder: IntegrationBuilder,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (connection_id, set_connection_id, get_connection_id, String),
+        (
+            connection_type,
+            set_connection_type,
+            get_connection_type,
+            types::ConnectionType,
+        ),
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (credentials_arn, set_credentials_arn, get_credentials_arn, String),
+        (description, set_description, get_description, String),
+        (integration_id, set_integration_id, get_integration_id, String),
+        (integration_method, set_integration_method, get_integration_method, String),
+        (
+            integration_response_selection_expression,
+            set_integration_response_selection_expression,
+            get_integration_response_selection_expression,
+            String,
+        ),
+        (integration_subtype, set_integration_subtype, get_integration_subtype, String),
+        (
+            integration_type,
+            set_integration_type,
+            get_integration_type,
+            types::IntegrationType,
+        ),
+        (integration_uri, set_integration_uri, get_integration_uri, String),
+        (
+            passthrough_behavior,
+            set_passthrough_behavior,
+            get_passthrough_behavior,
+            types::PassthroughBehavior,
+        ),
+        (
+            payload_format_version,
+            set_payload_format_version,
+            get_payload_format_version,
+            String,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            request_templates,
+            set_request_templates,
+            get_request_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, HashMap<String, String>>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+        (timeout_in_millis, set_timeout_in_millis, get_timeout_in_millis, i32),
+        (tls_config, set_tls_config, get_tls_config, types::TlsConfig),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Integration
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -383,7 +433,7 @@ rt::structure!(
         TemplateSelectionExpression string
         TimeoutInMillis integer
         TlsConfig structure
-    "
+    ",
 );
 
 rt::build!(IntegrationBuilder, Integration);

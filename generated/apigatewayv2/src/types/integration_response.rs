@@ -76,17 +76,17 @@ impl IntegrationResponseBuilder {
         mut self,
         input: types::ContentHandlingStrategy,
     ) -> Self {
-        rt::value::set(&mut self.inner.content_handling_strategy, input);
+        rt::serde::set(&mut self.inner.content_handling_strategy, input);
         self
     }
     /// Identifies the integration response within its integration.
     pub fn integration_response_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.integration_response_id, input);
+        rt::serde::set(&mut self.inner.integration_response_id, input);
         self
     }
     /// Which results of the backend the integration response is for.
     pub fn integration_response_key(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.integration_response_key, input);
+        rt::serde::set(&mut self.inner.integration_response_key, input);
         self
     }
     /// Headers of the message, and where they come from.
@@ -95,7 +95,7 @@ impl IntegrationResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k, v);
+        rt::serde::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// Templates in Velocity that make the caller's message from the backend's answer.
@@ -104,28 +104,58 @@ impl IntegrationResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_templates, k, v);
+        rt::serde::insert(&mut self.inner.response_templates, k, v);
         self
     }
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     pub fn template_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.template_selection_expression, input);
+        rt::serde::set(&mut self.inner.template_selection_expression, input);
         self
     }
 }
 
 rt::structure!(
-    IntegrationResponse, IntegrationResponseBuilder, [], [(content_handling_strategy,
-    set_content_handling_strategy, get_content_handling_strategy,
-    types::ContentHandlingStrategy), (integration_response_id,
-    set_integration_response_id, get_integration_response_id, String),
-    (integration_response_key, set_integration_response_key,
-    get_integration_response_key, String), (response_parameters, set_response_parameters,
-    get_response_parameters, HashMap:: < String, String >), (response_templates,
-    set_response_templates, get_response_templates, HashMap:: < String, String >),
-    (template_selection_expression, set_template_selection_expression,
-    get_template_selection_expression, String)],
-    "
+    IntegrationResponse,
+    builder: IntegrationResponseBuilder,
+    fields: [
+        (
+            content_handling_strategy,
+            set_content_handling_strategy,
+            get_content_handling_strategy,
+            types::ContentHandlingStrategy,
+        ),
+        (
+            integration_response_id,
+            set_integration_response_id,
+            get_integration_response_id,
+            String,
+        ),
+        (
+            integration_response_key,
+            set_integration_response_key,
+            get_integration_response_key,
+            String,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, String>,
+        ),
+        (
+            response_templates,
+            set_response_templates,
+            get_response_templates,
+            HashMap::<String, String>,
+        ),
+        (
+            template_selection_expression,
+            set_template_selection_expression,
+            get_template_selection_expression,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#IntegrationResponse
         @jsonLowerCamel
         ContentHandlingStrategy string
@@ -134,7 +164,10 @@ rt::structure!(
         ResponseParameters map
         ResponseTemplates map
         TemplateSelectionExpression string
-    "
+    ",
 );
 
-rt::build!(IntegrationResponseBuilder, IntegrationResponse);
+rt::build!(
+    IntegrationResponseBuilder,
+    IntegrationResponse,
+);

@@ -24,6 +24,12 @@ pub enum IntegrationType {
 }
 
 rt::string_enum!(
-    IntegrationType, [0 Aws = "AWS", 1 AwsProxy = "AWS_PROXY", 2 Http = "HTTP", 3
-    HttpProxy = "HTTP_PROXY", 4 Mock = "MOCK"]
+    IntegrationType,
+    values: [
+        (0, Aws, "AWS"),
+        (1, AwsProxy, "AWS_PROXY"),
+        (2, Http, "HTTP"),
+        (3, HttpProxy, "HTTP_PROXY"),
+        (4, Mock, "MOCK"),
+    ],
 );

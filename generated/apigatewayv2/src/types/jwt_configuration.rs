@@ -15,7 +15,7 @@ impl JwtConfiguration {
     /// Accepted audiences; the token's `aud`, or else `client_id`, must be one of them.
     #[inline]
     pub fn audience(&self) -> &[String] {
-        rt::value::list(&self.audience)
+        rt::serde::list(&self.audience)
     }
     /// The identity provider: the token's `iss`, below which its OpenID Connect metadata is found.
     #[inline]
@@ -33,25 +33,32 @@ pub struct JwtConfigurationBuilder {
 impl JwtConfigurationBuilder {
     /// Accepted audiences; the token's `aud`, or else `client_id`, must be one of them.
     pub fn audience(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.audience, input);
+        rt::serde::push(&mut self.inner.audience, input);
         self
     }
     /// The identity provider: the token's `iss`, below which its OpenID Connect metadata is found.
     pub fn issuer(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.issuer, input);
+        rt::serde::set(&mut self.inner.issuer, input);
         self
     }
 }
 
 rt::structure!(
-    JwtConfiguration, JwtConfigurationBuilder, [], [(audience, set_audience,
-    get_audience, Vec:: < String >), (issuer, set_issuer, get_issuer, String)],
-    "
+    JwtConfiguration,
+    builder: JwtConfigurationBuilder,
+    fields: [
+        (audience, set_audience, get_audience, Vec::<String>),
+        (issuer, set_issuer, get_issuer, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#JWTConfiguration
         @jsonLowerCamel
         Audience list
         Issuer string
-    "
+    ",
 );
 
-rt::build!(JwtConfigurationBuilder, JwtConfiguration);
+rt::build!(
+    JwtConfigurationBuilder,
+    JwtConfiguration,
+);

@@ -15,4 +15,7 @@ pub enum LoggingLevel {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(LoggingLevel, [0 Error = "ERROR", 1 Info = "INFO", 2 Off = "OFF"]);
+rt::string_enum!(
+    LoggingLevel,
+    values: [(0, Error, "ERROR"), (1, Info, "INFO"), (2, Off, "OFF")],
+);

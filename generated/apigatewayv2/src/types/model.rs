@@ -52,37 +52,42 @@ pub struct ModelBuilder {
 impl ModelBuilder {
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub fn content_type(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.content_type, input);
+        rt::serde::set(&mut self.inner.content_type, input);
         self
     }
     /// Free text for people; at most 1,024 characters.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// Identifies the model within its API.
     pub fn model_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.model_id, input);
+        rt::serde::set(&mut self.inner.model_id, input);
         self
     }
     /// The name of the model, by which routes refer to it: letters and digits only.
     pub fn name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.name, input);
+        rt::serde::set(&mut self.inner.name, input);
         self
     }
     /// The model itself, as a JSON schema (draft 4) for JSON payloads; at most 32,768 characters.
     pub fn schema(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.schema, input);
+        rt::serde::set(&mut self.inner.schema, input);
         self
     }
 }
 
 rt::structure!(
-    Model, ModelBuilder, [], [(content_type, set_content_type, get_content_type, String),
-    (description, set_description, get_description, String), (model_id, set_model_id,
-    get_model_id, String), (name, set_name, get_name, String), (schema, set_schema,
-    get_schema, String)],
-    "
+    Model,
+    builder: ModelBuilder,
+    fields: [
+        (content_type, set_content_type, get_content_type, String),
+        (description, set_description, get_description, String),
+        (model_id, set_model_id, get_model_id, String),
+        (name, set_name, get_name, String),
+        (schema, set_schema, get_schema, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Model
         @jsonLowerCamel
         ContentType string
@@ -90,7 +95,7 @@ rt::structure!(
         ModelId string
         Name string
         Schema string
-    "
+    ",
 );
 
 rt::build!(ModelBuilder, Model);

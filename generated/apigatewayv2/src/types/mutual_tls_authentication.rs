@@ -29,7 +29,7 @@ impl MutualTlsAuthentication {
     /// What is wrong with certificates in the file, if anything.
     #[inline]
     pub fn truststore_warnings(&self) -> &[String] {
-        rt::value::list(&self.truststore_warnings)
+        rt::serde::list(&self.truststore_warnings)
     }
 }
 
@@ -42,33 +42,44 @@ pub struct MutualTlsAuthenticationBuilder {
 impl MutualTlsAuthenticationBuilder {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     pub fn truststore_uri(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.truststore_uri, input);
+        rt::serde::set(&mut self.inner.truststore_uri, input);
         self
     }
     /// The version of the S3 object; the bucket must have versioning on.
     pub fn truststore_version(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.truststore_version, input);
+        rt::serde::set(&mut self.inner.truststore_version, input);
         self
     }
     /// What is wrong with certificates in the file, if anything.
     pub fn truststore_warnings(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.truststore_warnings, input);
+        rt::serde::push(&mut self.inner.truststore_warnings, input);
         self
     }
 }
 
 rt::structure!(
-    MutualTlsAuthentication, MutualTlsAuthenticationBuilder, [], [(truststore_uri,
-    set_truststore_uri, get_truststore_uri, String), (truststore_version,
-    set_truststore_version, get_truststore_version, String), (truststore_warnings,
-    set_truststore_warnings, get_truststore_warnings, Vec:: < String >)],
-    "
+    MutualTlsAuthentication,
+    builder: MutualTlsAuthenticationBuilder,
+    fields: [
+        (truststore_uri, set_truststore_uri, get_truststore_uri, String),
+        (truststore_version, set_truststore_version, get_truststore_version, String),
+        (
+            truststore_warnings,
+            set_truststore_warnings,
+            get_truststore_warnings,
+            Vec::<String>,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#MutualTlsAuthentication
         @jsonLowerCamel
         TruststoreUri string
         TruststoreVersion string
         TruststoreWarnings list
-    "
+    ",
 );
 
-rt::build!(MutualTlsAuthenticationBuilder, MutualTlsAuthentication);
+rt::build!(
+    MutualTlsAuthenticationBuilder,
+    MutualTlsAuthentication,
+);

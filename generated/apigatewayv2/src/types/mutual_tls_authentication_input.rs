@@ -33,26 +33,32 @@ pub struct MutualTlsAuthenticationInputBuilder {
 impl MutualTlsAuthenticationInputBuilder {
     /// The file of trusted authorities, as `s3://{bucket}/{key}`; at most 2,048 characters.
     pub fn truststore_uri(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.truststore_uri, input);
+        rt::serde::set(&mut self.inner.truststore_uri, input);
         self
     }
     /// The version of the S3 object; the bucket must have versioning on.
     pub fn truststore_version(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.truststore_version, input);
+        rt::serde::set(&mut self.inner.truststore_version, input);
         self
     }
 }
 
 rt::structure!(
-    MutualTlsAuthenticationInput, MutualTlsAuthenticationInputBuilder, [],
-    [(truststore_uri, set_truststore_uri, get_truststore_uri, String),
-    (truststore_version, set_truststore_version, get_truststore_version, String)],
-    "
+    MutualTlsAuthenticationInput,
+    builder: MutualTlsAuthenticationInputBuilder,
+    fields: [
+        (truststore_uri, set_truststore_uri, get_truststore_uri, String),
+        (truststore_version, set_truststore_version, get_truststore_version, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#MutualTlsAuthenticationInput
         @jsonLowerCamel
         TruststoreUri string
         TruststoreVersion string
-    "
+    ",
 );
 
-rt::build!(MutualTlsAuthenticationInputBuilder, MutualTlsAuthenticationInput);
+rt::build!(
+    MutualTlsAuthenticationInputBuilder,
+    MutualTlsAuthenticationInput,
+);

@@ -15,9 +15,12 @@ pub struct NoneBuilder {
 impl NoneBuilder {}
 
 rt::structure!(
-    None, NoneBuilder, [], [], "
+    None,
+    builder: NoneBuilder,
+    fields: [],
+    table: "
         com.amazonaws.apigatewayv2#None
-    "
+    ",
 );
 
 rt::build!(NoneBuilder, None);

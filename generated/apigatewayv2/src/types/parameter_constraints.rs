@@ -25,19 +25,23 @@ impl ParameterConstraintsBuilder {
     /// Whether a request without the parameter is refused.
     #[inline]
     pub fn required(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.required, input);
+        rt::serde::set(&mut self.inner.required, input);
         self
     }
 }
 
 rt::structure!(
-    ParameterConstraints, ParameterConstraintsBuilder, [], [(required, set_required,
-    get_required, bool)],
-    "
+    ParameterConstraints,
+    builder: ParameterConstraintsBuilder,
+    fields: [(required, set_required, get_required, bool)],
+    table: "
         com.amazonaws.apigatewayv2#ParameterConstraints
         @jsonLowerCamel
         Required boolean
-    "
+    ",
 );
 
-rt::build!(ParameterConstraintsBuilder, ParameterConstraints);
+rt::build!(
+    ParameterConstraintsBuilder,
+    ParameterConstraints,
+);

@@ -16,6 +16,10 @@ pub enum PassthroughBehavior {
 }
 
 rt::string_enum!(
-    PassthroughBehavior, [0 Never = "NEVER", 1 WhenNoMatch = "WHEN_NO_MATCH", 2
-    WhenNoTemplates = "WHEN_NO_TEMPLATES"]
+    PassthroughBehavior,
+    values: [
+        (0, Never, "NEVER"),
+        (1, WhenNoMatch, "WHEN_NO_MATCH"),
+        (2, WhenNoTemplates, "WHEN_NO_TEMPLATES"),
+    ],
 );

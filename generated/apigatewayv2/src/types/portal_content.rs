@@ -40,33 +40,40 @@ pub struct PortalContentBuilder {
 impl PortalContentBuilder {
     /// What the portal says about itself. Length: 0 to 1024.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// The name that visitors of the portal see. Length: 3 to 255.
     pub fn display_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.display_name, input);
+        rt::serde::set(&mut self.inner.display_name, input);
         self
     }
     /// Colours and logo.
     #[inline]
     pub fn theme(mut self, input: types::PortalTheme) -> Self {
-        rt::value::set(&mut self.inner.theme, input);
+        rt::serde::set(&mut self.inner.theme, input);
         self
     }
 }
 
 rt::structure!(
-    PortalContent, PortalContentBuilder, [], [(description, set_description,
-    get_description, String), (display_name, set_display_name, get_display_name, String),
-    (theme, set_theme, get_theme, types::PortalTheme)],
-    "
+    PortalContent,
+    builder: PortalContentBuilder,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (theme, set_theme, get_theme, types::PortalTheme),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PortalContent
         @jsonLowerCamel
         Description string
         DisplayName string
         Theme structure
-    "
+    ",
 );
 
-rt::build!(PortalContentBuilder, PortalContent);
+rt::build!(
+    PortalContentBuilder,
+    PortalContent,
+);

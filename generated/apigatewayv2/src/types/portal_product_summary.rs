@@ -64,45 +64,49 @@ pub struct PortalProductSummaryBuilder {
 impl PortalProductSummaryBuilder {
     /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.description, input);
+        rt::serde::set(&mut self.inner.description, input);
         self
     }
     /// The name that visitors of the portal see. Length: 1 to 255.
     pub fn display_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.display_name, input);
+        rt::serde::set(&mut self.inner.display_name, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_modified, input);
+        rt::serde::set(&mut self.inner.last_modified, input);
         self
     }
     /// The ARN of the portal product. Length: 20 to 2048.
     pub fn portal_product_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.portal_product_arn, input);
+        rt::serde::set(&mut self.inner.portal_product_arn, input);
         self
     }
     /// Identifies the portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn portal_product_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.portal_product_id, input);
+        rt::serde::set(&mut self.inner.portal_product_id, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    PortalProductSummary, PortalProductSummaryBuilder, [], [(description,
-    set_description, get_description, String), (display_name, set_display_name,
-    get_display_name, String), (last_modified, set_last_modified, get_last_modified,
-    DateTime), (portal_product_arn, set_portal_product_arn, get_portal_product_arn,
-    String), (portal_product_id, set_portal_product_id, get_portal_product_id, String),
-    (tags, set_tags, get_tags, HashMap:: < String, String >)],
-    "
+    PortalProductSummary,
+    builder: PortalProductSummaryBuilder,
+    fields: [
+        (description, set_description, get_description, String),
+        (display_name, set_display_name, get_display_name, String),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (portal_product_arn, set_portal_product_arn, get_portal_product_arn, String),
+        (portal_product_id, set_portal_product_id, get_portal_product_id, String),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PortalProductSummary
         @jsonLowerCamel
         Description string
@@ -111,7 +115,10 @@ rt::structure!(
         PortalProductArn string
         PortalProductId string
         Tags map
-    "
+    ",
 );
 
-rt::build!(PortalProductSummaryBuilder, PortalProductSummary);
+rt::build!(
+    PortalProductSummaryBuilder,
+    PortalProductSummary,
+);

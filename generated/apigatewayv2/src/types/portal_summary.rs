@@ -55,7 +55,7 @@ impl PortalSummary {
     /// The portal products that the portal shows.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
-        rt::value::list(&self.included_portal_product_arns)
+        rt::serde::list(&self.included_portal_product_arns)
     }
     /// When it was last changed.
     #[inline]
@@ -124,7 +124,7 @@ impl PortalSummaryBuilder {
     /// How visitors sign in to the portal, if they have to.
     #[inline]
     pub fn authorization(mut self, input: types::Authorization) -> Self {
-        rt::value::set(&mut self.inner.authorization, input);
+        rt::serde::set(&mut self.inner.authorization, input);
         self
     }
     /// The domain under which the portal is reached.
@@ -133,94 +133,122 @@ impl PortalSummaryBuilder {
         mut self,
         input: types::EndpointConfigurationResponse,
     ) -> Self {
-        rt::value::set(&mut self.inner.endpoint_configuration, input);
+        rt::serde::set(&mut self.inner.endpoint_configuration, input);
         self
     }
     /// The portal products that the portal shows.
     pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.included_portal_product_arns, input);
+        rt::serde::push(&mut self.inner.included_portal_product_arns, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_modified, input);
+        rt::serde::set(&mut self.inner.last_modified, input);
         self
     }
     /// When the portal was last published.
     #[inline]
     pub fn last_published(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_published, input);
+        rt::serde::set(&mut self.inner.last_published, input);
         self
     }
     /// What the publisher wrote about the version that is online. Length: 0 to 1024.
     pub fn last_published_description(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.last_published_description, input);
+        rt::serde::set(&mut self.inner.last_published_description, input);
         self
     }
     /// The ARN of the portal. Length: 20 to 2048.
     pub fn portal_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.portal_arn, input);
+        rt::serde::set(&mut self.inner.portal_arn, input);
         self
     }
     /// Name, description and look of the portal.
     #[inline]
     pub fn portal_content(mut self, input: types::PortalContent) -> Self {
-        rt::value::set(&mut self.inner.portal_content, input);
+        rt::serde::set(&mut self.inner.portal_content, input);
         self
     }
     /// Identifies the portal. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn portal_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.portal_id, input);
+        rt::serde::set(&mut self.inner.portal_id, input);
         self
     }
     /// The latest preview of the portal and how far it is.
     #[inline]
     pub fn preview(mut self, input: types::Preview) -> Self {
-        rt::value::set(&mut self.inner.preview, input);
+        rt::serde::set(&mut self.inner.preview, input);
         self
     }
     /// Whether the portal is online, or on its way there or back.
     #[inline]
     pub fn publish_status(mut self, input: types::PublishStatus) -> Self {
-        rt::value::set(&mut self.inner.publish_status, input);
+        rt::serde::set(&mut self.inner.publish_status, input);
         self
     }
     /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
     pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.rum_app_monitor_name, input);
+        rt::serde::set(&mut self.inner.rum_app_monitor_name, input);
         self
     }
     /// Why the last operation failed, if it did.
     #[inline]
     pub fn status_exception(mut self, input: types::StatusException) -> Self {
-        rt::value::set(&mut self.inner.status_exception, input);
+        rt::serde::set(&mut self.inner.status_exception, input);
         self
     }
     /// Keys and values for finding, billing and guarding resources.
     pub fn tags(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.tags, k, v);
+        rt::serde::insert(&mut self.inner.tags, k, v);
         self
     }
 }
 
 rt::structure!(
-    PortalSummary, PortalSummaryBuilder, [], [(authorization, set_authorization,
-    get_authorization, types::Authorization), (endpoint_configuration,
-    set_endpoint_configuration, get_endpoint_configuration,
-    types::EndpointConfigurationResponse), (included_portal_product_arns,
-    set_included_portal_product_arns, get_included_portal_product_arns, Vec:: < String
-    >), (last_modified, set_last_modified, get_last_modified, DateTime), (last_published,
-    set_last_published, get_last_published, DateTime), (last_published_description,
-    set_last_published_description, get_last_published_description, String), (portal_arn,
-    set_portal_arn, get_portal_arn, String), (portal_content, set_portal_content,
-    get_portal_content, types::PortalContent), (portal_id, set_portal_id, get_portal_id,
-    String), (preview, set_preview, get_preview, types::Preview), (publish_status,
-    set_publish_status, get_publish_status, types::PublishStatus), (rum_app_monitor_name,
-    set_rum_app_monitor_name, get_rum_app_monitor_name, String), (status_exception,
-    set_status_exception, get_status_exception, types::StatusException), (tags, set_tags,
-    get_tags, HashMap:: < String, String >)],
-    "
+    PortalSummary,
+    builder: PortalSummaryBuilder,
+    fields: [
+        (authorization, set_authorization, get_authorization, types::Authorization),
+        (
+            endpoint_configuration,
+            set_endpoint_configuration,
+            get_endpoint_configuration,
+            types::EndpointConfigurationResponse,
+        ),
+        (
+            included_portal_product_arns,
+            set_included_portal_product_arns,
+            get_included_portal_product_arns,
+            Vec::<String>,
+        ),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (last_published, set_last_published, get_last_published, DateTime),
+        (
+            last_published_description,
+            set_last_published_description,
+            get_last_published_description,
+            String,
+        ),
+        (portal_arn, set_portal_arn, get_portal_arn, String),
+        (portal_content, set_portal_content, get_portal_content, types::PortalContent),
+        (portal_id, set_portal_id, get_portal_id, String),
+        (preview, set_preview, get_preview, types::Preview),
+        (publish_status, set_publish_status, get_publish_status, types::PublishStatus),
+        (
+            rum_app_monitor_name,
+            set_rum_app_monitor_name,
+            get_rum_app_monitor_name,
+            String,
+        ),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+        (tags, set_tags, get_tags, HashMap::<String, String>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PortalSummary
         @jsonLowerCamel
         Authorization structure
@@ -237,7 +265,10 @@ rt::structure!(
         RumAppMonitorName string
         StatusException structure
         Tags map
-    "
+    ",
 );
 
-rt::build!(PortalSummaryBuilder, PortalSummary);
+rt::build!(
+    PortalSummaryBuilder,
+    PortalSummary,
+);

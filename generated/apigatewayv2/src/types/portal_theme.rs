@@ -35,27 +35,30 @@ impl PortalThemeBuilder {
     /// The colours.
     #[inline]
     pub fn custom_colors(mut self, input: types::CustomColors) -> Self {
-        rt::value::set(&mut self.inner.custom_colors, input);
+        rt::serde::set(&mut self.inner.custom_colors, input);
         self
     }
     /// When the logo was last uploaded.
     #[inline]
     pub fn logo_last_uploaded(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.logo_last_uploaded, input);
+        rt::serde::set(&mut self.inner.logo_last_uploaded, input);
         self
     }
 }
 
 rt::structure!(
-    PortalTheme, PortalThemeBuilder, [], [(custom_colors, set_custom_colors,
-    get_custom_colors, types::CustomColors), (logo_last_uploaded, set_logo_last_uploaded,
-    get_logo_last_uploaded, DateTime)],
-    "
+    PortalTheme,
+    builder: PortalThemeBuilder,
+    fields: [
+        (custom_colors, set_custom_colors, get_custom_colors, types::CustomColors),
+        (logo_last_uploaded, set_logo_last_uploaded, get_logo_last_uploaded, DateTime),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#PortalTheme
         @jsonLowerCamel
         CustomColors structure
         LogoLastUploaded date-time
-    "
+    ",
 );
 
 rt::build!(PortalThemeBuilder, PortalTheme);

@@ -41,34 +41,42 @@ impl PreviewBuilder {
     /// How far the preview is.
     #[inline]
     pub fn preview_status(mut self, input: types::PreviewStatus) -> Self {
-        rt::value::set(&mut self.inner.preview_status, input);
+        rt::serde::set(&mut self.inner.preview_status, input);
         self
     }
     /// Where the preview is found, once it is ready.
     pub fn preview_url(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.preview_url, input);
+        rt::serde::set(&mut self.inner.preview_url, input);
         self
     }
     /// Why the last operation failed, if it did.
     #[inline]
     pub fn status_exception(mut self, input: types::StatusException) -> Self {
-        rt::value::set(&mut self.inner.status_exception, input);
+        rt::serde::set(&mut self.inner.status_exception, input);
         self
     }
 }
 
 rt::structure!(
-    Preview, PreviewBuilder, [], [(preview_status, set_preview_status,
-    get_preview_status, types::PreviewStatus), (preview_url, set_preview_url,
-    get_preview_url, String), (status_exception, set_status_exception,
-    get_status_exception, types::StatusException)],
-    "
+    Preview,
+    builder: PreviewBuilder,
+    fields: [
+        (preview_status, set_preview_status, get_preview_status, types::PreviewStatus),
+        (preview_url, set_preview_url, get_preview_url, String),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Preview
         @jsonLowerCamel
         PreviewStatus string
         PreviewUrl string
         StatusException structure
-    "
+    ",
 );
 
 rt::build!(PreviewBuilder, Preview);

@@ -16,6 +16,10 @@ pub enum PreviewStatus {
 }
 
 rt::string_enum!(
-    PreviewStatus, [0 PreviewFailed = "PREVIEW_FAILED", 1 PreviewInProgress =
-    "PREVIEW_IN_PROGRESS", 2 PreviewReady = "PREVIEW_READY"]
+    PreviewStatus,
+    values: [
+        (0, PreviewFailed, "PREVIEW_FAILED"),
+        (1, PreviewInProgress, "PREVIEW_IN_PROGRESS"),
+        (2, PreviewReady, "PREVIEW_READY"),
+    ],
 );

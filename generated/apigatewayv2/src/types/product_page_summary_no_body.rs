@@ -48,40 +48,46 @@ impl ProductPageSummaryNoBodyBuilder {
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_modified, input);
+        rt::serde::set(&mut self.inner.last_modified, input);
         self
     }
     /// The title of the page. Length: 1 to 255.
     pub fn page_title(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.page_title, input);
+        rt::serde::set(&mut self.inner.page_title, input);
         self
     }
     /// The ARN of the product page. Length: 20 to 2048.
     pub fn product_page_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.product_page_arn, input);
+        rt::serde::set(&mut self.inner.product_page_arn, input);
         self
     }
     /// Identifies the page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn product_page_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.product_page_id, input);
+        rt::serde::set(&mut self.inner.product_page_id, input);
         self
     }
 }
 
 rt::structure!(
-    ProductPageSummaryNoBody, ProductPageSummaryNoBodyBuilder, [], [(last_modified,
-    set_last_modified, get_last_modified, DateTime), (page_title, set_page_title,
-    get_page_title, String), (product_page_arn, set_product_page_arn,
-    get_product_page_arn, String), (product_page_id, set_product_page_id,
-    get_product_page_id, String)],
-    "
+    ProductPageSummaryNoBody,
+    builder: ProductPageSummaryNoBodyBuilder,
+    fields: [
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (page_title, set_page_title, get_page_title, String),
+        (product_page_arn, set_product_page_arn, get_product_page_arn, String),
+        (product_page_id, set_product_page_id, get_product_page_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ProductPageSummaryNoBody
         @jsonLowerCamel
         LastModified date-time
         PageTitle string
         ProductPageArn string
         ProductPageId string
-    "
+    ",
 );
 
-rt::build!(ProductPageSummaryNoBodyBuilder, ProductPageSummaryNoBody);
+rt::build!(
+    ProductPageSummaryNoBodyBuilder,
+    ProductPageSummaryNoBody,
+);

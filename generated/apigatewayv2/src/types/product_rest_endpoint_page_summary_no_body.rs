@@ -83,28 +83,28 @@ pub struct ProductRestEndpointPageSummaryNoBodyBuilder {
 impl ProductRestEndpointPageSummaryNoBodyBuilder {
     /// The address of the method. Length: 1 to 1024.
     pub fn endpoint(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.endpoint, input);
+        rt::serde::set(&mut self.inner.endpoint, input);
         self
     }
     /// When it was last changed.
     #[inline]
     pub fn last_modified(mut self, input: DateTime) -> Self {
-        rt::value::set(&mut self.inner.last_modified, input);
+        rt::serde::set(&mut self.inner.last_modified, input);
         self
     }
     /// The name under which the page is listed. Length: 1 to 255.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.operation_name, input);
+        rt::serde::set(&mut self.inner.operation_name, input);
         self
     }
     /// The ARN of the REST endpoint page. Length: 20 to 2048.
     pub fn product_rest_endpoint_page_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.product_rest_endpoint_page_arn, input);
+        rt::serde::set(&mut self.inner.product_rest_endpoint_page_arn, input);
         self
     }
     /// Identifies the REST endpoint page within its portal product. Length: 10 to 30. Pattern: `^[a-z0-9]+$`.
     pub fn product_rest_endpoint_page_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.product_rest_endpoint_page_id, input);
+        rt::serde::set(&mut self.inner.product_rest_endpoint_page_id, input);
         self
     }
     /// The method of a REST API that the page is about.
@@ -113,43 +113,64 @@ impl ProductRestEndpointPageSummaryNoBodyBuilder {
         mut self,
         input: types::RestEndpointIdentifier,
     ) -> Self {
-        rt::value::set(&mut self.inner.rest_endpoint_identifier, input);
+        rt::serde::set(&mut self.inner.rest_endpoint_identifier, input);
         self
     }
     /// Whether the page is complete, being built or failed.
     #[inline]
     pub fn status(mut self, input: types::Status) -> Self {
-        rt::value::set(&mut self.inner.status, input);
+        rt::serde::set(&mut self.inner.status, input);
         self
     }
     /// Why the last operation failed, if it did.
     #[inline]
     pub fn status_exception(mut self, input: types::StatusException) -> Self {
-        rt::value::set(&mut self.inner.status_exception, input);
+        rt::serde::set(&mut self.inner.status_exception, input);
         self
     }
     /// Whether visitors may call the endpoint from the page.
     #[inline]
     pub fn try_it_state(mut self, input: types::TryItState) -> Self {
-        rt::value::set(&mut self.inner.try_it_state, input);
+        rt::serde::set(&mut self.inner.try_it_state, input);
         self
     }
 }
 
 rt::structure!(
-    ProductRestEndpointPageSummaryNoBody, ProductRestEndpointPageSummaryNoBodyBuilder,
-    [], [(endpoint, set_endpoint, get_endpoint, String), (last_modified,
-    set_last_modified, get_last_modified, DateTime), (operation_name, set_operation_name,
-    get_operation_name, String), (product_rest_endpoint_page_arn,
-    set_product_rest_endpoint_page_arn, get_product_rest_endpoint_page_arn, String),
-    (product_rest_endpoint_page_id, set_product_rest_endpoint_page_id,
-    get_product_rest_endpoint_page_id, String), (rest_endpoint_identifier,
-    set_rest_endpoint_identifier, get_rest_endpoint_identifier,
-    types::RestEndpointIdentifier), (status, set_status, get_status, types::Status),
-    (status_exception, set_status_exception, get_status_exception,
-    types::StatusException), (try_it_state, set_try_it_state, get_try_it_state,
-    types::TryItState)],
-    "
+    ProductRestEndpointPageSummaryNoBody,
+    builder: ProductRestEndpointPageSummaryNoBodyBuilder,
+    fields: [
+        (endpoint, set_endpoint, get_endpoint, String),
+        (last_modified, set_last_modified, get_last_modified, DateTime),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            product_rest_endpoint_page_arn,
+            set_product_rest_endpoint_page_arn,
+            get_product_rest_endpoint_page_arn,
+            String,
+        ),
+        (
+            product_rest_endpoint_page_id,
+            set_product_rest_endpoint_page_id,
+            get_product_rest_endpoint_page_id,
+            String,
+        ),
+        (
+            rest_endpoint_identifier,
+            set_rest_endpoint_identifier,
+            get_rest_endpoint_identifier,
+            types::RestEndpointIdentifier,
+        ),
+        (status, set_status, get_status, types::Status),
+        (
+            status_exception,
+            set_status_exception,
+            get_status_exception,
+            types::StatusException,
+        ),
+        (try_it_state, set_try_it_state, get_try_it_state, types::TryItState),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#ProductRestEndpointPageSummaryNoBody
         @jsonLowerCamel
         Endpoint string
@@ -161,9 +182,10 @@ rt::structure!(
         Status string
         StatusException structure
         TryItState string
-    "
+    ",
 );
 
 rt::build!(
-    ProductRestEndpointPageSummaryNoBodyBuilder, ProductRestEndpointPageSummaryNoBody
+    ProductRestEndpointPageSummaryNoBodyBuilder,
+    ProductRestEndpointPageSummaryNoBody,
 );

@@ -13,4 +13,7 @@ pub enum ProtocolType {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(ProtocolType, [0 Http = "HTTP", 1 Websocket = "WEBSOCKET"]);
+rt::string_enum!(
+    ProtocolType,
+    values: [(0, Http, "HTTP"), (1, Websocket, "WEBSOCKET")],
+);

@@ -22,7 +22,13 @@ pub enum PublishStatus {
 }
 
 rt::string_enum!(
-    PublishStatus, [0 DisableFailed = "DISABLE_FAILED", 1 DisableInProgress =
-    "DISABLE_IN_PROGRESS", 2 Disabled = "DISABLED", 3 PublishFailed = "PUBLISH_FAILED", 4
-    PublishInProgress = "PUBLISH_IN_PROGRESS", 5 Published = "PUBLISHED"]
+    PublishStatus,
+    values: [
+        (0, DisableFailed, "DISABLE_FAILED"),
+        (1, DisableInProgress, "DISABLE_IN_PROGRESS"),
+        (2, Disabled, "DISABLED"),
+        (3, PublishFailed, "PUBLISH_FAILED"),
+        (4, PublishInProgress, "PUBLISH_IN_PROGRESS"),
+        (5, Published, "PUBLISHED"),
+    ],
 );

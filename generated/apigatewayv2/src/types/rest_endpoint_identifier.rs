@@ -27,19 +27,30 @@ impl RestEndpointIdentifierBuilder {
     /// API, stage, path and method.
     #[inline]
     pub fn identifier_parts(mut self, input: types::IdentifierParts) -> Self {
-        rt::value::set(&mut self.inner.identifier_parts, input);
+        rt::serde::set(&mut self.inner.identifier_parts, input);
         self
     }
 }
 
 rt::structure!(
-    RestEndpointIdentifier, RestEndpointIdentifierBuilder, [], [(identifier_parts,
-    set_identifier_parts, get_identifier_parts, types::IdentifierParts)],
-    "
+    RestEndpointIdentifier,
+    builder: RestEndpointIdentifierBuilder,
+    fields: [
+        (
+            identifier_parts,
+            set_identifier_parts,
+            get_identifier_parts,
+            types::IdentifierParts,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RestEndpointIdentifier
         @jsonLowerCamel
         IdentifierParts structure
-    "
+    ",
 );
 
-rt::build!(RestEndpointIdentifierBuilder, RestEndpointIdentifier);
+rt::build!(
+    RestEndpointIdentifierBuilder,
+    RestEndpointIdentifier,
+);

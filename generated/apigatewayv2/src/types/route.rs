@@ -60,7 +60,7 @@ impl Route {
     /// The OAuth scopes that admit a caller; one match is enough.
     #[inline]
     pub fn authorization_scopes(&self) -> &[String] {
-        rt::value::list(&self.authorization_scopes)
+        rt::serde::list(&self.authorization_scopes)
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
@@ -126,44 +126,44 @@ impl RouteBuilder {
     /// True for the route that quick create made: it can be changed, but its key `$default` cannot.
     #[inline]
     pub fn api_gateway_managed(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.api_gateway_managed, input);
+        rt::serde::set(&mut self.inner.api_gateway_managed, input);
         self
     }
     /// Whether callers of the route must present an API key. WebSocket APIs only.
     #[inline]
     pub fn api_key_required(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.api_key_required, input);
+        rt::serde::set(&mut self.inner.api_key_required, input);
         self
     }
     /// The OAuth scopes that admit a caller; one match is enough.
     pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.authorization_scopes, input);
+        rt::serde::push(&mut self.inner.authorization_scopes, input);
         self
     }
     /// Who may call the route: everybody, IAM principals, or callers that an authorizer admits.
     #[inline]
     pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
-        rt::value::set(&mut self.inner.authorization_type, input);
+        rt::serde::set(&mut self.inner.authorization_type, input);
         self
     }
     /// Identifies the authorizer within its API.
     pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.authorizer_id, input);
+        rt::serde::set(&mut self.inner.authorizer_id, input);
         self
     }
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.model_selection_expression, input);
+        rt::serde::set(&mut self.inner.model_selection_expression, input);
         self
     }
     /// A name of your own for the route, as used in generated code; at most 64 characters.
     pub fn operation_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.operation_name, input);
+        rt::serde::set(&mut self.inner.operation_name, input);
         self
     }
     /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
     pub fn request_models(mut self, k: impl Into<String>, v: impl Into<String>) -> Self {
-        rt::value::insert(&mut self.inner.request_models, k, v);
+        rt::serde::insert(&mut self.inner.request_models, k, v);
         self
     }
     /// The parameters that a request must or may carry, such as `route.request.header.name`. WebSocket APIs only.
@@ -172,17 +172,17 @@ impl RouteBuilder {
         k: impl Into<String>,
         v: types::ParameterConstraints,
     ) -> Self {
-        rt::value::insert(&mut self.inner.request_parameters, k, v);
+        rt::serde::insert(&mut self.inner.request_parameters, k, v);
         self
     }
     /// Identifies the route within its API.
     pub fn route_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.route_id, input);
+        rt::serde::set(&mut self.inner.route_id, input);
         self
     }
     /// Which requests the route takes.
     pub fn route_key(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.route_key, input);
+        rt::serde::set(&mut self.inner.route_key, input);
         self
     }
     /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
@@ -190,33 +190,65 @@ impl RouteBuilder {
         mut self,
         input: impl Into<String>,
     ) -> Self {
-        rt::value::set(&mut self.inner.route_response_selection_expression, input);
+        rt::serde::set(&mut self.inner.route_response_selection_expression, input);
         self
     }
     /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
     pub fn target(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.target, input);
+        rt::serde::set(&mut self.inner.target, input);
         self
     }
 }
 
 rt::structure!(
-    Route, RouteBuilder, [], [(api_gateway_managed, set_api_gateway_managed,
-    get_api_gateway_managed, bool), (api_key_required, set_api_key_required,
-    get_api_key_required, bool), (authorization_scopes, set_authorization_scopes,
-    get_authorization_scopes, Vec:: < String >), (authorization_type,
-    set_authorization_type, get_authorization_type, types::AuthorizationType),
-    (authorizer_id, set_authorizer_id, get_authorizer_id, String),
-    (model_selection_expression, set_model_selection_expression,
-    get_model_selection_expression, String), (operation_name, set_operation_name,
-    get_operation_name, String), (request_models, set_request_models, get_request_models,
-    HashMap:: < String, String >), (request_parameters, set_request_parameters,
-    get_request_parameters, HashMap:: < String, types::ParameterConstraints >),
-    (route_id, set_route_id, get_route_id, String), (route_key, set_route_key,
-    get_route_key, String), (route_response_selection_expression,
-    set_route_response_selection_expression, get_route_response_selection_expression,
-    String), (target, set_target, get_target, String)],
-    "
+    Route,
+    builder: RouteBuilder,
+    fields: [
+        (api_gateway_managed, set_api_gateway_managed, get_api_gateway_managed, bool),
+        (api_key_required, set_api_key_required, get_api_key_required, bool),
+        (
+            authorization_scopes,
+            set_authorization_scopes,
+            get_authorization_scopes,
+            Vec::<String>,
+        ),
+        (
+            authorization_type,
+            set_authorization_type,
+            get_authorization_type,
+            types::AuthorizationType,
+        ),
+        (authorizer_id, set_authorizer_id, get_authorizer_id, String),
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (operation_name, set_operation_name, get_operation_name, String),
+        (
+            request_models,
+            set_request_models,
+            get_request_models,
+            HashMap::<String, String>,
+        ),
+        (
+            request_parameters,
+            set_request_parameters,
+            get_request_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_id, set_route_id, get_route_id, String),
+        (route_key, set_route_key, get_route_key, String),
+        (
+            route_response_selection_expression,
+            set_route_response_selection_expression,
+            get_route_response_selection_expression,
+            String,
+        ),
+        (target, set_target, get_target, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Route
         @jsonLowerCamel
         ApiGatewayManaged boolean
@@ -234,7 +266,7 @@ rt::structure!(
         RouteKey string
         RouteResponseSelectionExpression string
         Target string
-    "
+    ",
 );
 
 rt::build!(RouteBuilder, Route);

@@ -59,7 +59,7 @@ pub struct RouteResponseBuilder {
 impl RouteResponseBuilder {
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.model_selection_expression, input);
+        rt::serde::set(&mut self.inner.model_selection_expression, input);
         self
     }
     /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
@@ -68,7 +68,7 @@ impl RouteResponseBuilder {
         k: impl Into<String>,
         v: impl Into<String>,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_models, k, v);
+        rt::serde::insert(&mut self.inner.response_models, k, v);
         self
     }
     /// The parameters that the response must or may carry.
@@ -77,30 +77,47 @@ impl RouteResponseBuilder {
         k: impl Into<String>,
         v: types::ParameterConstraints,
     ) -> Self {
-        rt::value::insert(&mut self.inner.response_parameters, k, v);
+        rt::serde::insert(&mut self.inner.response_parameters, k, v);
         self
     }
     /// Identifies the route response within its route.
     pub fn route_response_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.route_response_id, input);
+        rt::serde::set(&mut self.inner.route_response_id, input);
         self
     }
     /// Which responses this is for; only `$default` is possible.
     pub fn route_response_key(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.route_response_key, input);
+        rt::serde::set(&mut self.inner.route_response_key, input);
         self
     }
 }
 
 rt::structure!(
-    RouteResponse, RouteResponseBuilder, [], [(model_selection_expression,
-    set_model_selection_expression, get_model_selection_expression, String),
-    (response_models, set_response_models, get_response_models, HashMap:: < String,
-    String >), (response_parameters, set_response_parameters, get_response_parameters,
-    HashMap:: < String, types::ParameterConstraints >), (route_response_id,
-    set_route_response_id, get_route_response_id, String), (route_response_key,
-    set_route_response_key, get_route_response_key, String)],
-    "
+    RouteResponse,
+    builder: RouteResponseBuilder,
+    fields: [
+        (
+            model_selection_expression,
+            set_model_selection_expression,
+            get_model_selection_expression,
+            String,
+        ),
+        (
+            response_models,
+            set_response_models,
+            get_response_models,
+            HashMap::<String, String>,
+        ),
+        (
+            response_parameters,
+            set_response_parameters,
+            get_response_parameters,
+            HashMap::<String, types::ParameterConstraints>,
+        ),
+        (route_response_id, set_route_response_id, get_route_response_id, String),
+        (route_response_key, set_route_response_key, get_route_response_key, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RouteResponse
         @jsonLowerCamel
         ModelSelectionExpression string
@@ -110,7 +127,10 @@ rt::structure!(
         - value structure
         RouteResponseId string
         RouteResponseKey string
-    "
+    ",
 );
 
-rt::build!(RouteResponseBuilder, RouteResponse);
+rt::build!(
+    RouteResponseBuilder,
+    RouteResponse,
+);

@@ -57,43 +57,61 @@ impl RouteSettingsBuilder {
     /// Whether whole messages are written to the execution log. WebSocket APIs only.
     #[inline]
     pub fn data_trace_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.data_trace_enabled, input);
+        rt::serde::set(&mut self.inner.data_trace_enabled, input);
         self
     }
     /// Whether CloudWatch gets metrics for each route and not just for the stage; these cost extra.
     #[inline]
     pub fn detailed_metrics_enabled(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.detailed_metrics_enabled, input);
+        rt::serde::set(&mut self.inner.detailed_metrics_enabled, input);
         self
     }
     /// How much goes to the execution log in CloudWatch Logs. WebSocket APIs only.
     #[inline]
     pub fn logging_level(mut self, input: types::LoggingLevel) -> Self {
-        rt::value::set(&mut self.inner.logging_level, input);
+        rt::serde::set(&mut self.inner.logging_level, input);
         self
     }
     /// How many requests may come at once before throttling sets in: the size of the token bucket.
     #[inline]
     pub fn throttling_burst_limit(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.throttling_burst_limit, input);
+        rt::serde::set(&mut self.inner.throttling_burst_limit, input);
         self
     }
     /// How many requests per second are served in the long run: how fast the token bucket fills.
     #[inline]
     pub fn throttling_rate_limit(mut self, input: f64) -> Self {
-        rt::value::set(&mut self.inner.throttling_rate_limit, input);
+        rt::serde::set(&mut self.inner.throttling_rate_limit, input);
         self
     }
 }
 
 rt::structure!(
-    RouteSettings, RouteSettingsBuilder, [], [(data_trace_enabled,
-    set_data_trace_enabled, get_data_trace_enabled, bool), (detailed_metrics_enabled,
-    set_detailed_metrics_enabled, get_detailed_metrics_enabled, bool), (logging_level,
-    set_logging_level, get_logging_level, types::LoggingLevel), (throttling_burst_limit,
-    set_throttling_burst_limit, get_throttling_burst_limit, i32), (throttling_rate_limit,
-    set_throttling_rate_limit, get_throttling_rate_limit, f64)],
-    "
+    RouteSettings,
+    builder: RouteSettingsBuilder,
+    fields: [
+        (data_trace_enabled, set_data_trace_enabled, get_data_trace_enabled, bool),
+        (
+            detailed_metrics_enabled,
+            set_detailed_metrics_enabled,
+            get_detailed_metrics_enabled,
+            bool,
+        ),
+        (logging_level, set_logging_level, get_logging_level, types::LoggingLevel),
+        (
+            throttling_burst_limit,
+            set_throttling_burst_limit,
+            get_throttling_burst_limit,
+            i32,
+        ),
+        (
+            throttling_rate_limit,
+            set_throttling_rate_limit,
+            get_throttling_rate_limit,
+            f64,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RouteSettings
         @jsonLowerCamel
         DataTraceEnabled boolean
@@ -101,7 +119,10 @@ rt::structure!(
         LoggingLevel string
         ThrottlingBurstLimit integer
         ThrottlingRateLimit double
-    "
+    ",
 );
 
-rt::build!(RouteSettingsBuilder, RouteSettings);
+rt::build!(
+    RouteSettingsBuilder,
+    RouteSettings,
+);

@@ -16,6 +16,10 @@ pub enum RoutingMode {
 }
 
 rt::string_enum!(
-    RoutingMode, [0 ApiMappingOnly = "API_MAPPING_ONLY", 1 RoutingRuleOnly =
-    "ROUTING_RULE_ONLY", 2 RoutingRuleThenApiMapping = "ROUTING_RULE_THEN_API_MAPPING"]
+    RoutingMode,
+    values: [
+        (0, ApiMappingOnly, "API_MAPPING_ONLY"),
+        (1, RoutingRuleOnly, "ROUTING_RULE_ONLY"),
+        (2, RoutingRuleThenApiMapping, "ROUTING_RULE_THEN_API_MAPPING"),
+    ],
 );

@@ -27,12 +27,12 @@ impl RoutingRule {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(&self) -> &[types::RoutingRuleAction] {
-        rt::value::list(&self.actions)
+        rt::serde::list(&self.actions)
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(&self) -> &[types::RoutingRuleCondition] {
-        rt::value::list(&self.conditions)
+        rt::serde::list(&self.conditions)
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
@@ -61,40 +61,44 @@ impl RoutingRuleBuilder {
     /// What happens to a request that meets the conditions; exactly one action.
     #[inline]
     pub fn actions(mut self, input: types::RoutingRuleAction) -> Self {
-        rt::value::push(&mut self.inner.actions, input);
+        rt::serde::push(&mut self.inner.actions, input);
         self
     }
     /// What a request must look like for the rule to apply; all conditions must hold.
     #[inline]
     pub fn conditions(mut self, input: types::RoutingRuleCondition) -> Self {
-        rt::value::push(&mut self.inner.conditions, input);
+        rt::serde::push(&mut self.inner.conditions, input);
         self
     }
     /// The rank of the rule: lower numbers are tried first.
     #[inline]
     pub fn priority(mut self, input: i32) -> Self {
-        rt::value::set(&mut self.inner.priority, input);
+        rt::serde::set(&mut self.inner.priority, input);
         self
     }
     /// The ARN of the routing rule.
     pub fn routing_rule_arn(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.routing_rule_arn, input);
+        rt::serde::set(&mut self.inner.routing_rule_arn, input);
         self
     }
     /// Identifies the routing rule within its domain name.
     pub fn routing_rule_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.routing_rule_id, input);
+        rt::serde::set(&mut self.inner.routing_rule_id, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRule, RoutingRuleBuilder, [], [(actions, set_actions, get_actions, Vec:: <
-    types::RoutingRuleAction >), (conditions, set_conditions, get_conditions, Vec:: <
-    types::RoutingRuleCondition >), (priority, set_priority, get_priority, i32),
-    (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
-    (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String)],
-    "
+    RoutingRule,
+    builder: RoutingRuleBuilder,
+    fields: [
+        (actions, set_actions, get_actions, Vec::<types::RoutingRuleAction>),
+        (conditions, set_conditions, get_conditions, Vec::<types::RoutingRuleCondition>),
+        (priority, set_priority, get_priority, i32),
+        (routing_rule_arn, set_routing_rule_arn, get_routing_rule_arn, String),
+        (routing_rule_id, set_routing_rule_id, get_routing_rule_id, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRule
         @jsonLowerCamel
         Actions list
@@ -104,7 +108,7 @@ rt::structure!(
         Priority integer
         RoutingRuleArn string
         RoutingRuleId string
-    "
+    ",
 );
 
 rt::build!(RoutingRuleBuilder, RoutingRule);

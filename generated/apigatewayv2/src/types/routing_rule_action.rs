@@ -27,19 +27,25 @@ impl RoutingRuleActionBuilder {
     /// Sends the request to a stage of an API.
     #[inline]
     pub fn invoke_api(mut self, input: types::RoutingRuleActionInvokeApi) -> Self {
-        rt::value::set(&mut self.inner.invoke_api, input);
+        rt::serde::set(&mut self.inner.invoke_api, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRuleAction, RoutingRuleActionBuilder, [], [(invoke_api, set_invoke_api,
-    get_invoke_api, types::RoutingRuleActionInvokeApi)],
-    "
+    RoutingRuleAction,
+    builder: RoutingRuleActionBuilder,
+    fields: [
+        (invoke_api, set_invoke_api, get_invoke_api, types::RoutingRuleActionInvokeApi),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRuleAction
         @jsonLowerCamel
         InvokeApi structure
-    "
+    ",
 );
 
-rt::build!(RoutingRuleActionBuilder, RoutingRuleAction);
+rt::build!(
+    RoutingRuleActionBuilder,
+    RoutingRuleAction,
+);

@@ -38,33 +38,40 @@ pub struct RoutingRuleActionInvokeApiBuilder {
 impl RoutingRuleActionInvokeApiBuilder {
     /// Identifies the API: the short generated string at the start of its default host name.
     pub fn api_id(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.api_id, input);
+        rt::serde::set(&mut self.inner.api_id, input);
         self
     }
     /// The name of the stage to which requests go.
     pub fn stage(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.stage, input);
+        rt::serde::set(&mut self.inner.stage, input);
         self
     }
     /// Whether the matched base path is cut off before the API sees the request.
     #[inline]
     pub fn strip_base_path(mut self, input: bool) -> Self {
-        rt::value::set(&mut self.inner.strip_base_path, input);
+        rt::serde::set(&mut self.inner.strip_base_path, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRuleActionInvokeApi, RoutingRuleActionInvokeApiBuilder, [], [(api_id,
-    set_api_id, get_api_id, String), (stage, set_stage, get_stage, String),
-    (strip_base_path, set_strip_base_path, get_strip_base_path, bool)],
-    "
+    RoutingRuleActionInvokeApi,
+    builder: RoutingRuleActionInvokeApiBuilder,
+    fields: [
+        (api_id, set_api_id, get_api_id, String),
+        (stage, set_stage, get_stage, String),
+        (strip_base_path, set_strip_base_path, get_strip_base_path, bool),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRuleActionInvokeApi
         @jsonLowerCamel
         ApiId string
         Stage string
         StripBasePath boolean
-    "
+    ",
 );
 
-rt::build!(RoutingRuleActionInvokeApiBuilder, RoutingRuleActionInvokeApi);
+rt::build!(
+    RoutingRuleActionInvokeApiBuilder,
+    RoutingRuleActionInvokeApi,
+);

@@ -34,28 +34,43 @@ impl RoutingRuleConditionBuilder {
     /// Holds if the first part of the path is one of these.
     #[inline]
     pub fn match_base_paths(mut self, input: types::RoutingRuleMatchBasePaths) -> Self {
-        rt::value::set(&mut self.inner.match_base_paths, input);
+        rt::serde::set(&mut self.inner.match_base_paths, input);
         self
     }
     /// Holds if one of these headers has a matching value.
     #[inline]
     pub fn match_headers(mut self, input: types::RoutingRuleMatchHeaders) -> Self {
-        rt::value::set(&mut self.inner.match_headers, input);
+        rt::serde::set(&mut self.inner.match_headers, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRuleCondition, RoutingRuleConditionBuilder, [], [(match_base_paths,
-    set_match_base_paths, get_match_base_paths, types::RoutingRuleMatchBasePaths),
-    (match_headers, set_match_headers, get_match_headers,
-    types::RoutingRuleMatchHeaders)],
-    "
+    RoutingRuleCondition,
+    builder: RoutingRuleConditionBuilder,
+    fields: [
+        (
+            match_base_paths,
+            set_match_base_paths,
+            get_match_base_paths,
+            types::RoutingRuleMatchBasePaths,
+        ),
+        (
+            match_headers,
+            set_match_headers,
+            get_match_headers,
+            types::RoutingRuleMatchHeaders,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRuleCondition
         @jsonLowerCamel
         MatchBasePaths structure
         MatchHeaders structure
-    "
+    ",
 );
 
-rt::build!(RoutingRuleConditionBuilder, RoutingRuleCondition);
+rt::build!(
+    RoutingRuleConditionBuilder,
+    RoutingRuleCondition,
+);

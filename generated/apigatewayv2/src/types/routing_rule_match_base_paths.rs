@@ -11,7 +11,7 @@ impl RoutingRuleMatchBasePaths {
     /// The base paths, compared with regard to case.
     #[inline]
     pub fn any_of(&self) -> &[String] {
-        rt::value::list(&self.any_of)
+        rt::serde::list(&self.any_of)
     }
 }
 
@@ -24,19 +24,23 @@ pub struct RoutingRuleMatchBasePathsBuilder {
 impl RoutingRuleMatchBasePathsBuilder {
     /// The base paths, compared with regard to case.
     pub fn any_of(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.any_of, input);
+        rt::serde::push(&mut self.inner.any_of, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRuleMatchBasePaths, RoutingRuleMatchBasePathsBuilder, [], [(any_of,
-    set_any_of, get_any_of, Vec:: < String >)],
-    "
+    RoutingRuleMatchBasePaths,
+    builder: RoutingRuleMatchBasePathsBuilder,
+    fields: [(any_of, set_any_of, get_any_of, Vec::<String>)],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRuleMatchBasePaths
         @jsonLowerCamel
         AnyOf list
-    "
+    ",
 );
 
-rt::build!(RoutingRuleMatchBasePathsBuilder, RoutingRuleMatchBasePaths);
+rt::build!(
+    RoutingRuleMatchBasePathsBuilder,
+    RoutingRuleMatchBasePaths,
+);

@@ -31,26 +31,32 @@ pub struct RoutingRuleMatchHeaderValueBuilder {
 impl RoutingRuleMatchHeaderValueBuilder {
     /// The name of the header, in any case.
     pub fn header(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.header, input);
+        rt::serde::set(&mut self.inner.header, input);
         self
     }
     /// The pattern, with `*` for any text at the beginning or the end; compared with regard to case.
     pub fn value_glob(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.value_glob, input);
+        rt::serde::set(&mut self.inner.value_glob, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRuleMatchHeaderValue, RoutingRuleMatchHeaderValueBuilder, [], [(header,
-    set_header, get_header, String), (value_glob, set_value_glob, get_value_glob,
-    String)],
-    "
+    RoutingRuleMatchHeaderValue,
+    builder: RoutingRuleMatchHeaderValueBuilder,
+    fields: [
+        (header, set_header, get_header, String),
+        (value_glob, set_value_glob, get_value_glob, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRuleMatchHeaderValue
         @jsonLowerCamel
         Header string
         ValueGlob string
-    "
+    ",
 );
 
-rt::build!(RoutingRuleMatchHeaderValueBuilder, RoutingRuleMatchHeaderValue);
+rt::build!(
+    RoutingRuleMatchHeaderValueBuilder,
+    RoutingRuleMatchHeaderValue,
+);

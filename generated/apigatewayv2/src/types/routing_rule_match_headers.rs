@@ -13,7 +13,7 @@ impl RoutingRuleMatchHeaders {
     /// Pairs of a header and a pattern; one match is enough.
     #[inline]
     pub fn any_of(&self) -> &[types::RoutingRuleMatchHeaderValue] {
-        rt::value::list(&self.any_of)
+        rt::serde::list(&self.any_of)
     }
 }
 
@@ -27,20 +27,26 @@ impl RoutingRuleMatchHeadersBuilder {
     /// Pairs of a header and a pattern; one match is enough.
     #[inline]
     pub fn any_of(mut self, input: types::RoutingRuleMatchHeaderValue) -> Self {
-        rt::value::push(&mut self.inner.any_of, input);
+        rt::serde::push(&mut self.inner.any_of, input);
         self
     }
 }
 
 rt::structure!(
-    RoutingRuleMatchHeaders, RoutingRuleMatchHeadersBuilder, [], [(any_of, set_any_of,
-    get_any_of, Vec:: < types::RoutingRuleMatchHeaderValue >)],
-    "
+    RoutingRuleMatchHeaders,
+    builder: RoutingRuleMatchHeadersBuilder,
+    fields: [
+        (any_of, set_any_of, get_any_of, Vec::<types::RoutingRuleMatchHeaderValue>),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#RoutingRuleMatchHeaders
         @jsonLowerCamel
         AnyOf list
         - member structure
-    "
+    ",
 );
 
-rt::build!(RoutingRuleMatchHeadersBuilder, RoutingRuleMatchHeaders);
+rt::build!(
+    RoutingRuleMatchHeadersBuilder,
+    RoutingRuleMatchHeaders,
+);

@@ -13,7 +13,7 @@ impl Section {
     /// The pages of the section, in order.
     #[inline]
     pub fn product_rest_endpoint_page_arns(&self) -> &[String] {
-        rt::value::list(&self.product_rest_endpoint_page_arns)
+        rt::serde::list(&self.product_rest_endpoint_page_arns)
     }
     /// The title of the section.
     #[inline]
@@ -31,26 +31,34 @@ pub struct SectionBuilder {
 impl SectionBuilder {
     /// The pages of the section, in order.
     pub fn product_rest_endpoint_page_arns(mut self, input: impl Into<String>) -> Self {
-        rt::value::push(&mut self.inner.product_rest_endpoint_page_arns, input);
+        rt::serde::push(&mut self.inner.product_rest_endpoint_page_arns, input);
         self
     }
     /// The title of the section.
     pub fn section_name(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.section_name, input);
+        rt::serde::set(&mut self.inner.section_name, input);
         self
     }
 }
 
 rt::structure!(
-    Section, SectionBuilder, [], [(product_rest_endpoint_page_arns,
-    set_product_rest_endpoint_page_arns, get_product_rest_endpoint_page_arns, Vec:: <
-    String >), (section_name, set_section_name, get_section_name, String)],
-    "
+    Section,
+    builder: SectionBuilder,
+    fields: [
+        (
+            product_rest_endpoint_page_arns,
+            set_product_rest_endpoint_page_arns,
+            get_product_rest_endpoint_page_arns,
+            Vec::<String>,
+        ),
+        (section_name, set_section_name, get_section_name, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#Section
         @jsonLowerCamel
         ProductRestEndpointPageArns list
         SectionName string
-    "
+    ",
 );
 
 rt::build!(SectionBuilder, Section);

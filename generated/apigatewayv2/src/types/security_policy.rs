@@ -13,4 +13,7 @@ pub enum SecurityPolicy {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(SecurityPolicy, [0 Tls10 = "TLS_1_0", 1 Tls12 = "TLS_1_2"]);
+rt::string_enum!(
+    SecurityPolicy,
+    values: [(0, Tls10, "TLS_1_0"), (1, Tls12, "TLS_1_2")],
+);

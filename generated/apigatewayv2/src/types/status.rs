@@ -16,6 +16,10 @@ pub enum Status {
 }
 
 rt::string_enum!(
-    Status, [0 Available = "AVAILABLE", 1 Failed = "FAILED", 2 InProgress =
-    "IN_PROGRESS"]
+    Status,
+    values: [
+        (0, Available, "AVAILABLE"),
+        (1, Failed, "FAILED"),
+        (2, InProgress, "IN_PROGRESS"),
+    ],
 );

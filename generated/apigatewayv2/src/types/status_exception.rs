@@ -31,25 +31,32 @@ pub struct StatusExceptionBuilder {
 impl StatusExceptionBuilder {
     /// The kind of failure. Length: 1 to 256.
     pub fn exception(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.exception, input);
+        rt::serde::set(&mut self.inner.exception, input);
         self
     }
     /// What happened, for people. Length: 1 to 2048.
     pub fn message(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.message, input);
+        rt::serde::set(&mut self.inner.message, input);
         self
     }
 }
 
 rt::structure!(
-    StatusException, StatusExceptionBuilder, [], [(exception, set_exception,
-    get_exception, String), (message, set_message, get_message, String)],
-    "
+    StatusException,
+    builder: StatusExceptionBuilder,
+    fields: [
+        (exception, set_exception, get_exception, String),
+        (message, set_message, get_message, String),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#StatusException
         @jsonLowerCamel
         Exception string
         Message string
-    "
+    ",
 );
 
-rt::build!(StatusExceptionBuilder, StatusException);
+rt::build!(
+    StatusExceptionBuilder,
+    StatusException,
+);

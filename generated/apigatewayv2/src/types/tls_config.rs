@@ -26,19 +26,27 @@ pub struct TlsConfigBuilder {
 impl TlsConfigBuilder {
     /// The host name that the certificate of the backend must bear; at most 512 characters.
     pub fn server_name_to_verify(mut self, input: impl Into<String>) -> Self {
-        rt::value::set(&mut self.inner.server_name_to_verify, input);
+        rt::serde::set(&mut self.inner.server_name_to_verify, input);
         self
     }
 }
 
 rt::structure!(
-    TlsConfig, TlsConfigBuilder, [], [(server_name_to_verify, set_server_name_to_verify,
-    get_server_name_to_verify, String)],
-    "
+    TlsConfig,
+    builder: TlsConfigBuilder,
+    fields: [
+        (
+            server_name_to_verify,
+            set_server_name_to_verify,
+            get_server_name_to_verify,
+            String,
+        ),
+    ],
+    table: "
         com.amazonaws.apigatewayv2#TlsConfig
         @jsonLowerCamel
         ServerNameToVerify string
-    "
+    ",
 );
 
 rt::build!(TlsConfigBuilder, TlsConfig);

@@ -13,4 +13,7 @@ pub enum TryItState {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(TryItState, [0 Disabled = "DISABLED", 1 Enabled = "ENABLED"]);
+rt::string_enum!(
+    TryItState,
+    values: [(0, Disabled, "DISABLED"), (1, Enabled, "ENABLED")],
+);

@@ -22,6 +22,12 @@ pub enum VpcLinkStatus {
 }
 
 rt::string_enum!(
-    VpcLinkStatus, [0 Available = "AVAILABLE", 1 Deleting = "DELETING", 2 Failed =
-    "FAILED", 3 Inactive = "INACTIVE", 4 Pending = "PENDING"]
+    VpcLinkStatus,
+    values: [
+        (0, Available, "AVAILABLE"),
+        (1, Deleting, "DELETING"),
+        (2, Failed, "FAILED"),
+        (3, Inactive, "INACTIVE"),
+        (4, Pending, "PENDING"),
+    ],
 );

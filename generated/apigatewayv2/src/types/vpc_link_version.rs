@@ -11,4 +11,7 @@ pub enum VpcLinkVersion {
     Unknown(rt::enumeration::UnknownVariantValue),
 }
 
-rt::string_enum!(VpcLinkVersion, [0 V2 = "V2"]);
+rt::string_enum!(
+    VpcLinkVersion,
+    values: [(0, V2, "V2")],
+);

@@ -42,13 +42,13 @@ pub(crate) struct ChecksumOptions {
 impl ChecksumOptions {
     /// Reads it, while the input is whole.
     pub(crate) fn by(operation: &Descriptor, input: &dyn Structure, cfg: &ConfigBag) -> Self {
-        let algorithm = match &operation.access.request_checksum {
+        let algorithm = match &operation.traits.request_checksum {
             RequestChecksum::Chosen { algorithm: Some(member), .. } => {
                 path::text(input, member.name)
             }
             _ => None,
         };
-        let validated = operation.access.response_checksum.as_ref().is_some_and(|response| {
+        let validated = operation.traits.response_checksum.as_ref().is_some_and(|response| {
             validation(cfg) == ResponseChecksumValidation::WhenSupported
                 || path::text(input, response.mode.name).as_deref() == Some("ENABLED")
         });
@@ -83,7 +83,7 @@ pub(crate) fn send(
     request: &mut HttpRequest,
     cfg: &mut ConfigBag,
 ) -> Result<(), BoxError> {
-    let response = operation.access.response_checksum.as_ref();
+    let response = operation.traits.response_checksum.as_ref();
     if let Some(response) = response.filter(|_| options.validated) {
         set(request.headers_mut(), &response.mode, "ENABLED");
         let feature = match validation(cfg) {
@@ -94,7 +94,7 @@ pub(crate) fn send(
         };
         cfg.interceptor_state().store_append(feature).store_put(Validated);
     }
-    match operation.access.request_checksum {
+    match operation.traits.request_checksum {
         RequestChecksum::Plain => Ok(()),
         RequestChecksum::Md5 => md5(request),
         RequestChecksum::TreeHash => {
@@ -234,7 +234,7 @@ pub(crate) fn validate(
     response: &mut HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<(), BoxError> {
-    let rule = operation.access.response_checksum.as_ref();
+    let rule = operation.traits.response_checksum.as_ref();
     let Some(rule) = rule.filter(|_| cfg.load::<Validated>().is_some()) else { return Ok(()) };
     let told = rule.algorithms.iter().find_map(|name| {
         let value = response.headers().get(format!("{PREFIX}{name}"))?;

@@ -18,7 +18,7 @@ enum Color {
     Unknown(crate::serde::enumeration::UnknownVariantValue),
 }
 
-crate::string_enum!(Color, [0 Red = "RED", 1 Green = "GREEN"]);
+crate::string_enum!(Color, values: [(0, Red, "RED"), (1, Green, "GREEN")]);
 
 #[test]
 fn an_enum_is_the_same_key_as_another_with_its_text() {
@@ -60,9 +60,7 @@ struct AllBuilder {
     inner: All,
 }
 
-crate::structure!(
-    All, AllBuilder, [],
-    [
+crate::structure!(All, builder: AllBuilder, fields: [
         (text, set_text, get_text, String),
         (color, set_color, get_color, Color),
         (flag, set_flag, get_flag, bool),
@@ -90,7 +88,7 @@ crate::structure!(
         (twin, set_twin, get_twin, String),
         (other_twin, set_other_twin, get_other_twin, String)
     ],
-    "
+    table: "
         example#All
         Text string
         @jsonName text
