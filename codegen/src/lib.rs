@@ -20,6 +20,7 @@ mod docs;
 mod emit;
 mod infer;
 pub mod ir;
+mod jmespath;
 mod json;
 mod lower;
 pub mod model;

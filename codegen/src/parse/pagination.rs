@@ -73,11 +73,12 @@ fn expressions(node: &Node<'_>, key: &str, found: &mut Found) -> Vec<Expression>
     let mut expressions = Vec::new();
     for (text, at) in texts(node, key, found) {
         match Expression::parse(&text, at.clone()) {
-            Some(expression) => expressions.push(expression),
-            None => {
+            Ok(expression) => expressions.push(expression),
+            Err(refusal) => {
                 let message = format!("`{text}` is no path that can be followed");
-                let hint = "members are joined with `.`, `[-1]` is the last of a list, and `||` \
-                            stands between paths of which the first that has something counts";
+                let known = "members are joined with `.`, `[-1]` is the last of a list, and `||` \
+                             stands between paths of which the first that has something counts";
+                let hint = format!("{refusal}; {known}");
                 found.push(Diagnostic::new(&at, message).of(&node.shape).hint(hint));
             }
         }

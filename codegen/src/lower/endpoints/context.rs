@@ -100,12 +100,13 @@ impl<'m> Lowering<'m> {
         {
             let text = value.get("path").and_then(Value::as_str).unwrap_or_default();
             match path::parse(text) {
-                Some(path) => parameters.push((name.clone(), Source::Path(path))),
-                None => {
+                Ok(path) => parameters.push((name.clone(), Source::Path(path))),
+                Err(refusal) => {
                     let message = format!("the path `{}` is not supported", text.escape_debug());
-                    let hint = "members, `[*]`, `[]`, `keys(…)` and lists of paths in brackets are";
+                    let known =
+                        "members, `[*]`, `[]`, `keys(…)` and lists of paths in brackets are";
                     let diagnostic = Diagnostic::new(&at.key("path"), message).of(&operation.id);
-                    self.found.push(diagnostic.hint(hint));
+                    self.found.push(diagnostic.hint(format!("{refusal}; {known}")));
                 }
             }
         }
