@@ -15,7 +15,7 @@ fn paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = entries.filter_entry(|entry| entry.file_name() != "target");
     let files = entries.map(|entry| entry.expect("it can be read"));
     let files = files.filter(|entry| entry.file_type().is_file());
-    files.map(|file| file.path().strip_prefix(folder).expect("it is below").to_owned())
+    files.map(move |file| file.path().strip_prefix(folder).expect("it is below").to_owned())
 }
 
 /// Copies a folder, without what is compiled in it.
