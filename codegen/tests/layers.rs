@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The modules, in the order in which they may import each other: each from those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "source",
     "diagnostics",
     "names",
     "docs",
+    "jmespath",
     "model",
     "read",
     "input",

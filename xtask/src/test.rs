@@ -49,10 +49,12 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
     let (options, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
     let python = python::python(root)?;
+    let left_out = left_out(root);
     let test = |folder: &Path, scope: &[&str]| {
         let mut command = cargo::command(folder);
         command.arg("test").env(PYTHON, &python).args(scope).args(options);
-        run(command.args(["--", "--include-ignored"]).args(harness), "a test failed")
+        command.args(["--", "--include-ignored"]).args(left_out);
+        run(command.args(harness), "a test failed")
     };
     if options.iter().any(|argument| argument == "-p" || argument == "--package") {
         return test(root, &[]);
@@ -62,6 +64,16 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     cases(root)?;
     differential::run(&differential::Args::default(), root)?;
     compile::chosen(&python::botocore(root)?, root)
+}
+
+/// What leaves out the tests of models that are no part of the repository, where those models are not there.
+fn left_out(root: &Path) -> &'static [&'static str] {
+    let models = root.join("../shared/smithy");
+    if models.is_dir() {
+        return &[];
+    }
+    anstream::println!("models in Smithy's AST: not tested, as {} is not there", models.display());
+    &["--skip", "shared_smithy::"]
 }
 
 /// Runs the published cases, which are no part of the repository.

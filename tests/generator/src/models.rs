@@ -3,6 +3,7 @@
 use smithwright_codegen::{Files, Input, Source};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+use walkdir::WalkDir;
 
 /// Rules for tests that are about something else.
 const RULES: &str = r#"{"version": "1.0", "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
@@ -63,18 +64,16 @@ pub fn update() -> bool {
 ///
 /// When a file cannot be read; a folder that is not there has no files.
 pub fn read(folder: &Path) -> io::Result<Files> {
+    if !folder.exists() {
+        return Ok(Files::new());
+    }
     let mut files = Files::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            open.extend(
-                fs::read_dir(&path)?.collect::<io::Result<Vec<_>>>()?.into_iter().map(|e| e.path()),
-            );
-        } else if let Ok(name) = path.strip_prefix(folder)
-            && path.is_file()
-        {
-            let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-            files.insert(parts.join("/"), fs::read_to_string(&path)?);
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            files.insert(parts.join("/"), fs::read_to_string(entry.path())?);
         }
     }
     Ok(files)
