@@ -47,7 +47,8 @@ impl Diagnostic {
     }
 }
 
-fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The word among `known` that looks most like `word`, if one looks enough like it to be what was meant.
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let scored = known.into_iter().map(|other| (strsim::jaro_winkler(word, other), other));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     (best.0 > 0.8).then_some(best.1)

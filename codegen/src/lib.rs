@@ -23,6 +23,7 @@ pub mod ir;
 mod json;
 mod lower;
 pub mod model;
+pub mod model_files;
 mod names;
 mod overlay;
 mod parse;

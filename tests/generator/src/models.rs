@@ -1,6 +1,7 @@
 //! Models in folders, named as botocore names them, and folders of generated files.
 
-use smithwright_codegen::{Files, Input, Source};
+use smithwright_codegen::{Files, Input, Source, model_files};
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -30,19 +31,15 @@ pub fn cases(path: &str) -> Vec<PathBuf> {
 /// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions, and with simple endpoint rules if it has none.
 pub fn input(folder: &Path) -> Input {
     let rules = || Source { name: "rules.json".to_owned(), text: RULES.to_owned() };
+    let Ok(beside) = model_files::beside(|name| Ok::<_, Infallible>(source(folder, name)));
     Input {
-        service: source(folder, "service-2.json")
+        service: source(folder, model_files::SERVICE)
             .or_else(|| source(folder, "model.json"))
             .unwrap_or_default(),
         more: source(folder, "more.json").into_iter().collect(),
-        paginators: source(folder, "paginators-1.json"),
-        service_extras: source(folder, "service-2.sdk-extras.json"),
-        paginators_extras: source(folder, "paginators-1.sdk-extras.json"),
-        waiters: source(folder, "waiters-2.json"),
-        endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
-        partitions: source(&self::folder("../model"), "partitions.json"),
-        overlay: source(folder, "overlay.md"),
-        facts: source(folder, "overlay.toml"),
+        endpoint_rules: beside.endpoint_rules.or_else(|| Some(rules())),
+        partitions: source(&self::folder("../model"), model_files::PARTITIONS),
+        ..beside
     }
 }
 
