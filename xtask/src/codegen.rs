@@ -1,11 +1,11 @@
 //! `cargo xtask codegen`.
 
+use crate::job::{self, Job};
 use crate::tree::Changes;
-use crate::{all, inputs, services};
+use crate::{all, services};
 use anyhow::{Context, Result, bail};
 use smithwright_codegen::ir::{Fate, Origin};
 use smithwright_codegen::{Options, Output};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -45,16 +45,6 @@ pub struct Args {
     operations: Vec<String>,
 }
 
-/// One crate to generate.
-pub struct Job {
-    /// The model: files or folders.
-    pub model: Vec<PathBuf>,
-    /// The folder of the crate.
-    pub out: PathBuf,
-    /// What stands in it.
-    pub options: Options,
-}
-
 /// Runs the task.
 ///
 /// # Errors
@@ -67,7 +57,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     let mut stale = Vec::new();
     for job in jobs(args, root)? {
         let start = Instant::now();
-        let output = generate(&job, root)?;
+        let output = job::generate(&job, root)?;
         let changes = Changes::between(&job.out, &output.files)?;
         let shown = job.out.strip_prefix(root).unwrap_or(&job.out).display();
         if !args.check {
@@ -94,45 +84,22 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 }
 
 fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
-    if let (false, Some(out)) = (args.model.is_empty(), &args.out) {
-        return Ok(vec![foreign(args, out, root)?]);
+    match &args.out {
+        Some(out) if !args.model.is_empty() => Ok(vec![unlisted(args, out, root)?]),
+        _ => services::jobs(&args.services, root),
     }
-    let services = services::load(root)?;
-    for name in &args.services {
-        if !services.contains_key(name) {
-            let known: Vec<_> = services.keys().map(String::as_str).collect();
-            bail!(
-                "there is no service `{name}` in {}; it lists {}",
-                services::FILE,
-                known.join(", ")
-            );
-        }
-    }
-    let chosen = services
-        .iter()
-        .filter(|(name, _)| args.services.is_empty() || args.services.contains(name));
-    let job = |(name, service): (&String, &services::Service)| {
-        let out = root.join("generated").join(name);
-        let command = format!("cargo xtask codegen {name}");
-        let package = service.package.clone();
-        Job {
-            model: vec![root.join("model").join(name)],
-            options: Options { command, ..options(package, &out, root) },
-            out,
-        }
-    };
-    Ok(chosen.map(job).collect())
 }
 
-fn foreign(args: &Args, out: &Path, root: &Path) -> Result<Job> {
-    let out =
-        std::path::absolute(out).with_context(|| format!("{}: no such place", out.display()))?;
+/// The crate of a model that the list of services does not have.
+fn unlisted(args: &Args, out: &Path, root: &Path) -> Result<Job> {
+    let out = std::path::absolute(out)
+        .with_context(|| format!("{}: there is no such place", out.display()))?;
     let name = args.name.clone().unwrap_or_default();
     let options = Options {
         command: "cargo xtask codegen --model".to_owned(),
         service: args.service.clone().unwrap_or_default(),
         operations: args.operations.clone(),
-        ..options(name, &out, root)
+        ..job::options(name, &out, root)
     };
     Ok(Job { model: args.model.clone(), out, options })
 }
@@ -144,33 +111,6 @@ fn package_name(name: &str) -> Result<String, String> {
         true => Err("a letter is expected, then letters, digits, `-` and `_`".to_owned()),
         false => Ok(name.to_owned()),
     }
-}
-
-/// What every crate is generated with that is written to `out`.
-pub fn options(package: String, out: &Path, root: &Path) -> Options {
-    let runtime = root.join("codegen").join("runtime");
-    let path = pathdiff::diff_paths(&runtime, out).unwrap_or(runtime);
-    let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    let version = env!("CARGO_PKG_VERSION");
-    let path = toml::Value::String(path.join("/"));
-    Options {
-        package,
-        version: version.to_owned(),
-        runtime: format!("{{ version = \"{version}\", path = {path}, default-features = false }}"),
-        ..Options::default()
-    }
-}
-
-/// Generates a crate.
-///
-/// # Errors
-///
-/// When the model cannot be read, or is broken.
-pub fn generate(job: &Job, root: &Path) -> Result<Output> {
-    let input = inputs::read(&job.model, root)?;
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    smithwright_codegen::generate(input, &job.options)
-        .map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
 }
 
 /// What the crate holds, and which paginators were inferred or left out.

@@ -2,11 +2,13 @@
 
 mod all;
 mod bench;
+mod botocore;
 mod cargo;
 mod codegen;
 mod conformance;
 mod differential;
 mod inputs;
+mod job;
 mod python;
 mod services;
 mod test;

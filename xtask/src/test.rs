@@ -64,7 +64,7 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     compile::chosen(&python::botocore(root)?, root)
 }
 
-/// Runs the published cases, which are no part of the repository.
+/// Runs the published cases, which are not part of the repository.
 fn cases(root: &Path) -> Result<()> {
     let data = conformance::data(root);
     if !data.is_dir() {

@@ -81,34 +81,47 @@ impl Changes {
         Ok(shown.join("\n"))
     }
 
-    /// Writes what changed. New texts are all on the disk before the first of them takes its place.
+    /// Writes what changed, as [`replace`] does.
     ///
     /// # Errors
     ///
     /// When the folder cannot be written.
     pub fn apply(&self, folder: &Path, files: &Files) -> Result<()> {
-        if self.is_empty() {
-            return Ok(());
-        }
-        let cannot = || format!("{}: cannot be written", folder.display());
-        fs::create_dir_all(folder).with_context(cannot)?;
-        let staging =
-            tempfile::Builder::new().prefix(".staging-").tempdir_in(folder).with_context(cannot)?;
-        let written: Vec<_> = self.new.iter().chain(&self.changed).collect();
-        for path in &written {
-            let staged = staging.path().join(path);
-            create_parent(&staged)?;
-            create_parent(&folder.join(path))?;
-            fs::write(&staged, &files[*path]).with_context(cannot)?;
-        }
-        for path in written {
-            fs::rename(staging.path().join(path), folder.join(path)).with_context(cannot)?;
-        }
-        for path in &self.stale {
-            remove(folder, path).with_context(cannot)?;
-        }
-        Ok(())
+        let written = self.new.iter().chain(&self.changed);
+        let written: Vec<_> =
+            written.map(|path| (path.as_str(), files[path.as_str()].as_str())).collect();
+        let stale: Vec<_> = self.stale.iter().map(String::as_str).collect();
+        replace(folder, &written, &stale)
     }
+}
+
+/// Writes files into `folder`, in their order, and removes the stale ones. New texts are all on the disk before anything
+/// that is there is touched.
+///
+/// # Errors
+///
+/// When the folder cannot be written.
+pub fn replace(folder: &Path, files: &[(&str, &str)], stale: &[&str]) -> Result<()> {
+    if files.is_empty() && stale.is_empty() {
+        return Ok(());
+    }
+    let cannot = || format!("{}: cannot be written", folder.display());
+    fs::create_dir_all(folder).with_context(cannot)?;
+    let staging =
+        tempfile::Builder::new().prefix(".staging-").tempdir_in(folder).with_context(cannot)?;
+    for (path, text) in files {
+        let staged = staging.path().join(path);
+        create_parent(&staged)?;
+        create_parent(&folder.join(path))?;
+        fs::write(&staged, text).with_context(cannot)?;
+    }
+    for path in stale {
+        remove(folder, path).with_context(cannot)?;
+    }
+    for (path, _) in files {
+        fs::rename(staging.path().join(path), folder.join(path)).with_context(cannot)?;
+    }
+    Ok(())
 }
 
 fn create_parent(path: &Path) -> Result<()> {
@@ -128,7 +141,12 @@ fn remove(folder: &Path, path: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Option<String>> {
+/// The text of a file; `None` if there is no such file.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn read(path: &Path) -> Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
