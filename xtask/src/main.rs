@@ -1,5 +1,6 @@
 //! The maintainers' command line: `cargo xtask`.
 
+mod accept;
 mod all;
 mod bench;
 mod botocore;
@@ -31,6 +32,8 @@ struct Cli {
 enum Task {
     /// Generate clients from models.
     Codegen(codegen::Args),
+    /// Accept what the generator makes now as what is expected of it.
+    Accept(accept::Args),
     /// Import newer models from the botocore package.
     Update(update::Args),
     /// Run published protocol and endpoint cases through generated code.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let root = root();
     let done = match &cli.task {
         Task::Codegen(args) => codegen::run(args, &root),
+        Task::Accept(args) => accept::run(args, &root),
         Task::Update(args) => update::run(args, &root),
         Task::Conformance(args) => conformance::run(args, &root),
         Task::Differential(args) => differential::run(args, &root),
