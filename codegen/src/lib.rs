@@ -15,6 +15,7 @@
 
 mod check;
 mod customize;
+pub mod declarations;
 pub mod diagnostics;
 mod docs;
 mod emit;

@@ -8,6 +8,7 @@ mod cargo;
 mod codegen;
 mod conformance;
 mod differential;
+mod explain;
 mod inputs;
 mod job;
 mod python;
@@ -34,6 +35,8 @@ enum Task {
     Codegen(codegen::Args),
     /// Accept what the generator makes now as what is expected of it.
     Accept(accept::Args),
+    /// Show a thing of a model, what was decided about it, and the Rust that it became.
+    Explain(explain::Args),
     /// Import newer models from the botocore package.
     Update(update::Args),
     /// Run published protocol and endpoint cases through generated code.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
     let done = match &cli.task {
         Task::Codegen(args) => codegen::run(args, &root),
         Task::Accept(args) => accept::run(args, &root),
+        Task::Explain(args) => explain::run(args, &root),
         Task::Update(args) => update::run(args, &root),
         Task::Conformance(args) => conformance::run(args, &root),
         Task::Differential(args) => differential::run(args, &root),
