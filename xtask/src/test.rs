@@ -44,34 +44,108 @@ pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
     }
 }
 
-/// Runs this repository's tests.
+/// Runs this repository's tests, and says at the end what did not run.
 fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
     let (options, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
     let python = python::python(root)?;
-    let test = |folder: &Path, scope: &[&str]| {
+    let test = |folder: &Path, scope: &[&str], harness: &[String]| {
         let mut command = cargo::command(folder);
         command.arg("test").env(PYTHON, &python).args(scope).args(options);
         run(command.args(["--", "--include-ignored"]).args(harness), "a test failed")
     };
     if options.iter().any(|argument| argument == "-p" || argument == "--package") {
-        return test(root, &[]);
+        return test(root, &[], harness);
     }
-    test(&root.join("xtask"), &[])?;
-    test(root, &["--workspace"])?;
-    cases(root)?;
-    differential::run(&differential::Args::default(), root)?;
-    compile::chosen(&python::botocore(root)?, root)
+    let elsewhere = |filter: &str| [harness, &["--skip".to_owned(), filter.to_owned()]].concat();
+    let dialects = ["-p", "smithwright-tests-generator", "--test", "dialects"];
+    let parts = [
+        Part::new("tests of xtask", || test(&root.join("xtask"), &[], harness)),
+        Part::new("tests of the workspace", || {
+            test(root, &["--workspace"], &elsewhere(SMITHY_TESTS))
+        }),
+        Part::new("models in Smithy's AST", || test(root, &dialects, &[SMITHY_TESTS.to_owned()]))
+            .needs(root.join(SMITHY)),
+        Part::new("published cases", || conformance::run(&conformance::Args::default(), root))
+            .needs(conformance::data(root)),
+        Part::new("comparison with botocore", || {
+            differential::run(&differential::Args::default(), root)
+        }),
+        Part::new("crates of other services", || compile::chosen(&python::botocore(root)?, root)),
+    ];
+    let (outcomes, result) = run_all(&parts);
+    anstream::println!("\n{}", summary(&outcomes));
+    result
 }
 
-/// Runs the published cases, which are not part of the repository.
-fn cases(root: &Path) -> Result<()> {
-    let data = conformance::data(root);
-    if !data.is_dir() {
-        anstream::println!("published cases: not run, as {} is not there", data.display());
-        return Ok(());
+/// Where models in Smithy's AST are, as seen from the repository, of which they are not a part.
+const SMITHY: &str = "../shared/smithy";
+
+/// How the names of the tests begin that need these models.
+const SMITHY_TESTS: &str = "shared_smithy::";
+
+/// A part of the tests.
+struct Part<'a> {
+    name: &'static str,
+    /// The data outside the repository without which it cannot run.
+    needs: Option<PathBuf>,
+    run: Box<dyn Fn() -> Result<()> + 'a>,
+}
+
+/// What became of a part.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// It did not run, and why.
+    NotRun(String),
+}
+
+impl<'a> Part<'a> {
+    fn new(name: &'static str, run: impl Fn() -> Result<()> + 'a) -> Self {
+        Self { name, needs: None, run: Box::new(run) }
     }
-    conformance::run(&conformance::Args::default(), root)
+
+    fn needs(self, data: PathBuf) -> Self {
+        Self { needs: Some(data), ..self }
+    }
+
+    fn missing(&self) -> Option<&Path> {
+        self.needs.as_deref().filter(|data| !data.is_dir())
+    }
+}
+
+/// Runs the parts up to the first that fails, and gives what became of each, and the failure.
+fn run_all(parts: &[Part<'_>]) -> (Vec<(&'static str, Outcome)>, Result<()>) {
+    let mut failure = None;
+    let mut outcomes = Vec::new();
+    for part in parts {
+        let outcome = match (&failure, part.missing()) {
+            (Some((name, _)), _) => Outcome::NotRun(format!("{name} failed")),
+            (None, Some(data)) => Outcome::NotRun(format!("{} is not there", data.display())),
+            (None, None) => match (part.run)() {
+                Ok(()) => Outcome::Passed,
+                Err(error) => {
+                    failure = Some((part.name, error));
+                    Outcome::Failed
+                }
+            },
+        };
+        outcomes.push((part.name, outcome));
+    }
+    (outcomes, failure.map_or(Ok(()), |(_, error)| Err(error)))
+}
+
+/// A line for each part; what did not run stands last.
+fn summary(outcomes: &[(&str, Outcome)]) -> String {
+    let line = |(name, outcome): &(&str, Outcome)| match outcome {
+        Outcome::Passed => format!("passed: {name}"),
+        Outcome::Failed => format!("failed: {name}"),
+        Outcome::NotRun(why) => format!("not run: {name}: {why}"),
+    };
+    let (not_run, ran): (Vec<_>, Vec<_>) =
+        outcomes.iter().partition(|(_, outcome)| matches!(outcome, Outcome::NotRun(_)));
+    ran.into_iter().chain(not_run).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs the example.
@@ -94,5 +168,37 @@ fn run(command: &mut Command, failure: &str) -> Result<()> {
     match status.success() {
         true => Ok(()),
         false => bail!("{failure}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lacks_its_data_is_not_run_and_told_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing");
+        let parts = [
+            Part::new("a", || Ok(())),
+            Part::new("b", || panic!("it must not run")).needs(missing.clone()),
+            Part::new("c", || Ok(())).needs(folder.path().to_owned()),
+        ];
+        let (outcomes, result) = run_all(&parts);
+        assert!(result.is_ok());
+        let expected =
+            format!("passed: a\npassed: c\nnot run: b: {} is not there", missing.display());
+        assert_eq!(summary(&outcomes), expected);
+    }
+
+    #[test]
+    fn nothing_runs_after_a_failure() {
+        let parts = [
+            Part::new("a", || bail!("a test failed")),
+            Part::new("b", || panic!("it must not run")),
+        ];
+        let (outcomes, result) = run_all(&parts);
+        assert_eq!(result.unwrap_err().to_string(), "a test failed");
+        assert_eq!(summary(&outcomes), "failed: a\nnot run: b: a failed");
     }
 }
