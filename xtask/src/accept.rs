@@ -9,6 +9,10 @@ use smithwright_tests_generator::expected::{self, Case};
 use std::path::{Path, PathBuf};
 
 /// Accept what the generator makes now as what is expected of it.
+///
+/// Brings generated/, and the expected files beside the models in tests/, up to date, and says in a line for each folder how
+/// many files and lines changed. Nothing is written if a model that should be generated is not, or if a model in tests/errors
+/// has no error any more. Read the diff before you commit it.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 

@@ -12,17 +12,36 @@ use std::time::Instant;
 /// How much of a difference is shown before it is cut.
 const DIFF_LINES: usize = 200;
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask codegen
+  cargo xtask codegen --check
+  cargo xtask codegen --model path/to/botocore/data/sqs/2012-11-05 --out ../sqs --name my-sqs
+  cargo xtask codegen --model weather.json --out ../weather --name weather
+  cargo xtask codegen --all --botocore path/to/botocore --out ../clients";
+
 /// Generate clients from models.
+///
+/// Writes generated/ from model/, a crate for each service in model/services.toml, and says what changed, which paginators
+/// were inferred, and what was left out and why. Files that were not generated are neither overwritten nor removed.
+///
+/// With --model, generates a crate from any other model in any of AWS's protocols. With --all, generates a crate from every
+/// model of a botocore package, on all cores; a table tells the time of each, and what was left out and why. A broken model
+/// does not stop the others.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 pub struct Args {
     /// The services to generate, by their names in model/services.toml; all if none is named.
     #[arg(value_name = "SERVICE", conflicts_with = "model")]
     services: Vec<String>,
-    /// Write nothing; fail with a diff if anything would change.
+    /// Write nothing; fail with a diff, and the command to type, if anything is stale.
     #[arg(long)]
     check: bool,
-    /// Generate from this model instead: a botocore folder, its service-2.json, or Smithy's JSON AST, in
-    /// a file, a folder, or several when this is given several times.
+    /// Generate from this model instead: one of botocore's, or one in Smithy's JSON AST.
+    ///
+    /// PATH is a botocore folder or its service-2.json, or else Smithy's JSON AST, 1.0 or 2.0: a file or a folder of files. If
+    /// this is given several times, the files are one model. The AST's endpoint rules and pagination are its traits;
+    /// partitions.json, overlay.md and overlay.toml are read beside either.
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Vec<PathBuf>,
     /// Where to write the crate made from --model, or the crates made by --all.
@@ -37,7 +56,7 @@ pub struct Args {
     /// The botocore package: the folder that holds `data`.
     #[arg(long, value_name = "DIR", requires = "all")]
     botocore: Option<PathBuf>,
-    /// The id of the service to generate, if --model holds several.
+    /// The shape id of the service to generate, if --model holds several.
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
     /// Generate only these operations, by their names in the model, and what they need.

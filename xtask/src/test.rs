@@ -9,13 +9,19 @@ use std::process::Command;
 /// The variable by which tests and the example find Python; `smithwright_tests::boto3` reads it.
 const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 
-/// Run all tests, also those that need moto and boto3, which are set up below target/.
+/// Run all tests, setting up what they need.
+///
+/// Runs the tests of both workspaces, those included that need servers or the network: moto and boto3 are set up below
+/// target/ once. Then runs the published cases, the comparison with botocore, and a crate of each protocol, as `conformance`,
+/// `differential` and `codegen --all` do. The last lines say what passed, what failed, and what did not run and why: models in
+/// Smithy's AST are taken from ../shared/smithy and published cases from ../shared/conformance, which are not part of the
+/// repository.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
-    /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`.
+    /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`; with -p, nothing else is run.
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
-    /// Instead, compile and document a crate of every model of botocore, warnings denied.
+    /// Instead, generate, compile and document a crate of every model of botocore; a warning is an error.
     #[arg(long, conflicts_with = "arguments")]
     all_services: bool,
     /// The botocore package that holds the models; the one that is set up below target/, if none is given.
@@ -23,7 +29,10 @@ pub struct TestArgs {
     botocore: Option<PathBuf>,
 }
 
-/// Run the example program: against moto, or against a server of your own.
+/// Run the example program against moto.
+///
+/// The program, tests/examples/integrations.rs, creates APIs, integrations and an integration response, lists them with a
+/// paginator, and deletes them. moto is set up below target/ once; --endpoint-url uses another server.
 #[derive(Debug, clap::Args)]
 pub struct ExampleArgs {
     /// A server to use instead of a moto started for the occasion.

@@ -12,9 +12,18 @@ use smithwright_codegen::declarations::{Declaration, Declarations};
 use smithwright_codegen::{Files, Options};
 use std::path::{Path, PathBuf};
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask explain apigatewayv2 GetApi
+  cargo xtask explain apigatewayv2 'Cors$MaxAge'
+  cargo xtask explain --model weather.json Forecast";
+
 /// Show a thing of a model, what was decided about it, and the Rust that it became.
+///
+/// Shows the file and line of the model with what stands there, then the decision as the generator's intermediate
+/// representation (IR) has it, then the lines of the generated crate that belong to it. Nothing is written.
 #[derive(Debug, clap::Args)]
-#[command(allow_missing_positional = true)]
+#[command(allow_missing_positional = true, after_long_help = EXAMPLES)]
 pub struct Args {
     /// The service, by its name in model/services.toml.
     #[arg(value_name = "SERVICE", required_unless_present = "model", conflicts_with = "model")]

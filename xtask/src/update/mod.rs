@@ -13,18 +13,28 @@ use download::download;
 use plan::{plan_service, plan_shared};
 use std::path::{Path, PathBuf};
 
-/// Import newer facts about services from the botocore package.
+/// Import newer models from the botocore package.
+///
+/// Imports what botocore publishes about every service in model/services.toml, or about those that are named. It takes
+/// botocore's newest version, or --version. The package is fetched with pip, so Python 3 must be installed; --botocore uses
+/// an unpacked package, or a wheel, instead.
+///
+/// Only facts are kept: upstream's prose is left out, and overlay.md and overlay.toml beside a model, which hold our own
+/// documentation and facts, are never touched. source.json records the botocore version, and the upstream path and the hashes
+/// of each file. Nothing is written when anything upstream is missing or broken, and running it twice changes nothing.
+///
+/// Then read `git diff model/`, run `cargo xtask codegen`, and commit both.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
-    /// Services to import, by their names in model/services.toml; all of them when none is named
+    /// The services to import, by their names in model/services.toml; all if none is named.
     #[arg(value_name = "SERVICE")]
     pub services: Vec<String>,
 
-    /// The botocore version to import from; the newest when left out
+    /// The botocore version to import from, such as 1.44.5; the newest if none is given.
     #[arg(long, value_name = "V", conflicts_with = "botocore")]
     pub version: Option<String>,
 
-    /// An unpacked botocore package folder, or a botocore wheel, to use instead of downloading
+    /// An unpacked botocore package, or a wheel, to use instead of downloading one.
     #[arg(long, value_name = "DIR")]
     pub botocore: Option<PathBuf>,
 }
