@@ -85,6 +85,7 @@ mod tests {
             let text = fs::read_to_string(ours.join("tests/fixtures/unions").join(file)).unwrap();
             write(&root, &format!("model/toys/{file}"), &text);
             write(&root, &format!("tests/fixtures/toys/{file}"), &text);
+            write(&root, &format!("tests/ir/toys/{file}"), &text);
         }
         let rules = ours.join("tests/fixtures/endpoints/endpoint-rule-set-1.json");
         let rules = fs::read_to_string(rules).unwrap();
@@ -118,11 +119,11 @@ mod tests {
         let root = repository();
         let lines = accept(root.path()).unwrap();
         let names: Vec<_> = lines.iter().map(|line| line.split_once(": ").unwrap().0).collect();
-        assert_eq!(names, ["generated/toys", "fixtures/toys", "errors/toys"]);
+        assert_eq!(names, ["generated/toys", "fixtures/toys", "errors/toys", "ir/toys"]);
         assert!(lines[2].ends_with(" -0: expected.err"), "{lines:?}");
         assert!(there(&root, "generated/toys/src/types/circle.rs"));
         assert!(there(&root, "tests/fixtures/toys/expected/src/types/circle.rs"));
-        assert_eq!(accept(root.path()).unwrap(), ["nothing changed in 3 folders"]);
+        assert_eq!(accept(root.path()).unwrap(), ["nothing changed in 4 folders"]);
     }
 
     #[test]

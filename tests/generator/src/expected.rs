@@ -3,12 +3,14 @@
 //! ```text
 //! fixtures/*/expected/       the crate
 //! errors/*/expected.err      what a person sees whose model is wrong
+//! ir/*/expected.ir           what is decided about a feature
 //! ```
 //!
 //! `cargo xtask accept` writes these files, and nobody else does.
 
-use crate::models;
-use smithwright_codegen::{Files, Options, generate};
+use crate::undocumented::undocument;
+use crate::{decisions, models};
+use smithwright_codegen::{Files, Options, generate, model_files, plan};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,8 +38,11 @@ struct Kind {
     make: fn(&Path) -> Result<Files, String>,
 }
 
-const KINDS: &[Kind] =
-    &[Kind { folder: "fixtures", make: package }, Kind { folder: "errors", make: messages }];
+const KINDS: &[Kind] = &[
+    Kind { folder: "fixtures", make: package },
+    Kind { folder: "errors", make: messages },
+    Kind { folder: "ir", make: decided },
+];
 
 /// All cases below `tests`, the folder of this repository's tests or a copy of it.
 ///
@@ -121,4 +126,16 @@ fn messages(folder: &Path) -> Result<Files, String> {
         Ok(_) => Err("nothing is wrong with this model any more".to_owned()),
         Err(found) => Ok([("expected.err".to_owned(), found.render(false) + "\n")].into()),
     }
+}
+
+/// The decisions. Those about endpoints are shown where the model has rules of its own: the others are about something else.
+fn decided(folder: &Path) -> Result<Files, String> {
+    let input = models::input(folder);
+    let mut ir = plan(input, &options()).map_err(|found| found.to_string())?;
+    undocument(&mut ir);
+    let mut text = decisions::text(&ir);
+    if folder.join(model_files::ENDPOINT_RULES).exists() {
+        text = format!("{text}\n{}", decisions::endpoints(&ir));
+    }
+    Ok([("expected.ir".to_owned(), text)].into())
 }
