@@ -106,7 +106,7 @@ fn package(folder: &Path) -> Result<Files, String> {
     let options = Options {
         package: format!("fixture-{}", models::name(folder)),
         version: "0.1.0".to_owned(),
-        command: "UPDATE=1 cargo test -p smithwright-tests-generator".to_owned(),
+        command: ACCEPT.to_owned(),
         runtime: "{ version = \"0.1.0\", path = \"../../../../codegen/runtime\", default-features = false }".to_owned(),
         ..Options::default()
     };
