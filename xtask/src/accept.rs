@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 /// Accept what the generator makes now as what is expected of it.
 ///
-/// Brings generated/, and the expected files beside the models in tests/, up to date, and says in a line for each folder how
-/// many files and lines changed. Nothing is written if a model that should be generated is not, or if a model in tests/errors
-/// has no error any more. Read the diff before you commit it.
+/// Brings generated/, and the expected files beside the models in tests/, up to date, and says in a line for each
+/// folder how many files and lines changed. Nothing is written if a model that should be generated is not, or if a
+/// model in tests/errors has no error any more. Read the diff before you commit it.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
@@ -28,7 +28,8 @@ struct Plan {
 ///
 /// # Errors
 ///
-/// When anything that should be generated is not: then nothing is written. Also when a folder cannot be read or written.
+/// When anything that should be generated is not: then nothing is written. Also when a folder cannot be read or
+/// written.
 pub fn run(_: &Args, root: &Path) -> Result<()> {
     accept(root)?.iter().for_each(|line| anstream::println!("{line}"));
     Ok(())

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Cargo in `folder`, as from a shell. What `cargo run` told this program of its own package is forgotten: build scripts
-/// look at it, ring's among them, and all that stands on them would be compiled anew whenever it comes or goes.
+/// Cargo in `folder`, as from a shell. What `cargo run` told this program of its own package is forgotten: build
+/// scripts look at it, ring's among them, and all that stands on them would be compiled anew whenever it comes or goes.
 pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO"));
     let own = |name: &String| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
@@ -25,7 +25,8 @@ pub fn command(folder: &Path) -> Command {
 ///
 /// # Errors
 ///
-/// When Cargo cannot be started, or fails for a reason that is not a message about a crate; the error has what it wrote.
+/// When Cargo cannot be started, or fails for a reason that is not a message about a crate; the error has what it
+/// wrote.
 pub fn run(folder: &Path, arguments: &[&str], mut on_message: impl FnMut(&Value)) -> Result<()> {
     let mut child = command(folder)
         .args(arguments)

@@ -22,12 +22,13 @@ Examples:
 
 /// Generate clients from models.
 ///
-/// Writes generated/ from model/, a crate for each service in model/services.toml, and says what changed, which paginators
-/// were inferred, and what was left out and why. Files that were not generated are neither overwritten nor removed.
+/// Writes generated/ from model/, a crate for each service in model/services.toml, and says what changed, which
+/// paginators were inferred, and what was left out and why. Files that were not generated are neither overwritten nor
+/// removed.
 ///
-/// With --model, generates a crate from any other model in any of AWS's protocols. With --all, generates a crate from every
-/// model of a botocore package, on all cores; a table tells the time of each, and what was left out and why. A broken model
-/// does not stop the others.
+/// With --model, generates a crate from any other model in any of AWS's protocols. With --all, generates a crate from
+/// every model of a botocore package, on all cores; a table tells the time of each, and what was left out and why. A
+/// broken model does not stop the others.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Args {
@@ -39,9 +40,9 @@ pub struct Args {
     check: bool,
     /// Generate from this model instead: one of botocore's, or one in Smithy's JSON AST.
     ///
-    /// PATH is a botocore folder or its service-2.json, or else Smithy's JSON AST, 1.0 or 2.0: a file or a folder of files. If
-    /// this is given several times, the files are one model. The AST's endpoint rules and pagination are its traits;
-    /// partitions.json, overlay.md and overlay.toml are read beside either.
+    /// PATH is a botocore folder or its service-2.json, or else Smithy's JSON AST, 1.0 or 2.0: a file or a folder of
+    /// files. If this is given several times, the files are one model. The AST's endpoint rules and pagination are its
+    /// traits; partitions.json, overlay.md and overlay.toml are read beside either.
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Vec<PathBuf>,
     /// Where to write the crate made from --model, or the crates made by --all.

@@ -23,8 +23,8 @@ use std::process::ExitCode;
 
 /// Smithwright's tasks.
 ///
-/// Exit codes: 0 when it is done; 1 when something is stale or broken, or a test or a case fails; 2 when the command line
-/// is wrong.
+/// Exit codes: 0 when it is done; 1 when something is stale or broken, or a test or a case fails; 2 when the command
+/// line is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
 struct Cli {

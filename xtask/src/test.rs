@@ -12,10 +12,10 @@ const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 /// Run all tests, setting up what they need.
 ///
 /// Runs the tests of both workspaces, those included that need servers or the network: moto and boto3 are set up below
-/// target/ once. Then runs the published cases, the comparison with botocore, and a crate of each protocol, as `conformance`,
-/// `differential` and `codegen --all` do. The last lines say what passed, what failed, and what did not run and why: models in
-/// Smithy's AST are taken from ../shared/smithy and published cases from ../shared/conformance, which are not part of the
-/// repository.
+/// target/ once. Then runs the published cases, the comparison with botocore, and a crate of each protocol, as
+/// `conformance`, `differential` and `codegen --all` do. The last lines say what passed, what failed, and what did not
+/// run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from ../shared/conformance,
+/// which are not part of the repository.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
     /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`; with -p, nothing else is run.
@@ -31,8 +31,8 @@ pub struct TestArgs {
 
 /// Run the example program against moto.
 ///
-/// The program, tests/examples/integrations.rs, creates APIs, integrations and an integration response, lists them with a
-/// paginator, and deletes them. moto is set up below target/ once; --endpoint-url uses another server.
+/// The program, tests/examples/integrations.rs, creates APIs, integrations and an integration response, lists them with
+/// a paginator, and deletes them. moto is set up below target/ once; --endpoint-url uses another server.
 #[derive(Debug, clap::Args)]
 pub struct ExampleArgs {
     /// A server to use instead of a moto started for the occasion.

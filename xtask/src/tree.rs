@@ -144,8 +144,8 @@ fn versions<'a>(folder: &Path, files: &'a Files, path: &str) -> Result<(String, 
     Ok((old, files.get(path).map_or("", String::as_str)))
 }
 
-/// Writes files into `folder`, in their order, and removes the stale ones. New texts are all on the disk before anything
-/// that is there is touched.
+/// Writes files into `folder`, in their order, and removes the stale ones. New texts are all on the disk before
+/// anything that is there is touched.
 ///
 /// # Errors
 ///

@@ -128,7 +128,8 @@ fn messages(folder: &Path) -> Result<Files, String> {
     }
 }
 
-/// The decisions. Those about endpoints are shown where the model has rules of its own: the others are about something else.
+/// The decisions. Those about endpoints are shown where the model has rules of its own: the others are about something
+/// else.
 fn decided(folder: &Path) -> Result<Files, String> {
     let input = models::input(folder);
     let mut ir = plan(input, &options()).map_err(|found| found.to_string())?;

@@ -46,7 +46,8 @@ pub fn name(folder: &Path) -> String {
     folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions and simple endpoint rules if it has none.
+/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions and
+/// simple endpoint rules if it has none.
 pub fn input(folder: &Path) -> Input {
     let rules = || Source { name: "rules.json".to_owned(), text: RULES.to_owned() };
     let Ok(beside) = model_files::beside(|name| Ok::<_, Infallible>(source(folder, name)));

@@ -1,5 +1,5 @@
-//! API Gateway V2 through Smithy's AST and through botocore's model, both cut to the operations that they share: the same
-//! decisions, but for what the two data sets say differently. And the other models in Smithy's AST that we have.
+//! API Gateway V2 through Smithy's AST and through botocore's model, both cut to the operations that they share: the
+//! same decisions, but for what the two data sets say differently. And the other models in Smithy's AST that we have.
 //!
 //! The AST files are not ours: they are read from `../shared/smithy` beside the repository.
 

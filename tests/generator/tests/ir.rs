@@ -1,4 +1,5 @@
-//! What is decided: about small models, one a feature, one decision a line; and about all of API Gateway V2, in numbers.
+//! What is decided: about small models, one a feature, one decision a line; and about all of API Gateway V2, in
+//! numbers.
 
 use smithwright_codegen::ir::{Crate, Fate, Origin};
 use smithwright_codegen::plan;

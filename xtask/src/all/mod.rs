@@ -42,7 +42,8 @@ pub struct Model {
     pub size: usize,
 }
 
-/// Generates a crate from each model in the botocore package at `package` into a folder of its own below `out`, with a workspace around them.
+/// Generates a crate from each model in the botocore package at `package` into a folder of its own below `out`, with a
+/// workspace around them.
 ///
 /// # Errors
 ///

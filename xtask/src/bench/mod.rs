@@ -18,7 +18,8 @@ const FILE: &str = "BENCHMARKS.md";
 
 /// Measure, beside the official crate.
 ///
-/// Measures our client and the official one in one run, and writes the medians to BENCHMARKS.md, where each part has a section.
+/// Measures our client and the official one in one run, and writes the medians to BENCHMARKS.md, where each part has a
+/// section.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to measure; everything, if nothing is named.

@@ -38,17 +38,19 @@ const DATA: &str = "../shared/conformance";
 
 /// Run published protocol and endpoint cases through generated code.
 ///
-/// Lists each failure with what the case wants and what there is, and each case that was skipped with the reason, and ends
-/// with `N passed, N failed, N skipped`. Endpoint rules are those of the botocore that the tests install, or of --botocore.
+/// Lists each failure with what the case wants and what there is, and each case that was skipped with the reason, and
+/// ends with `N passed, N failed, N skipped`. Endpoint rules are those of the botocore that the tests install, or of
+/// --botocore.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
     /// The folder of the cases; ../shared/conformance if none is given.
     ///
-    /// It holds protocols/input/*.json, protocols/output/*.json and endpoints/SERVICE/endpoint-tests-1.json, as botocore's
-    /// tests have them.
+    /// It holds protocols/input/*.json, protocols/output/*.json and endpoints/SERVICE/endpoint-tests-1.json, as
+    /// botocore's tests have them.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The botocore package whose endpoint rules are taken; the one below target/ that tests run against, if none is given.
+    /// The botocore package whose endpoint rules are taken; the one below target/ that tests run against, if none is
+    /// given.
     #[arg(long, value_name = "DIR")]
     botocore: Option<PathBuf>,
 }

@@ -28,7 +28,8 @@ pub struct Args {
     /// The service, by its name in model/services.toml.
     #[arg(value_name = "SERVICE", required_unless_present = "model", conflicts_with = "model")]
     service: Option<String>,
-    /// What to explain, by its name in the model: an operation, a shape, or a member or an enum's value, as in 'Shape$member'.
+    /// What to explain, by its name in the model: an operation, a shape, or a member or an enum's value, as in
+    /// 'Shape$member'.
     #[arg(value_name = "NAME", required = true)]
     name: String,
     /// Explain this model instead of a service's: what `cargo xtask codegen --model` takes.

@@ -1,7 +1,7 @@
 //! The parts of a generated Rust file that belong to one thing.
 //!
-//! Generated files are printed by one program, with four spaces for each level. So what ends an item stands at the item's
-//! own level, which is all that has to be known of Rust here.
+//! Generated files are printed by one program, with four spaces for each level. So what ends an item stands at the
+//! item's own level, which is all that has to be known of Rust here.
 
 /// What is looked for in a file.
 #[derive(Clone, Copy, Debug)]

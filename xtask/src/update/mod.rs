@@ -16,12 +16,13 @@ use std::path::{Path, PathBuf};
 /// Import newer models from the botocore package.
 ///
 /// Imports what botocore publishes about every service in model/services.toml, or about those that are named. It takes
-/// botocore's newest version, or --version. The package is fetched with pip, so Python 3 must be installed; --botocore uses
-/// an unpacked package, or a wheel, instead.
+/// botocore's newest version, or --version. The package is fetched with pip, so Python 3 must be installed; --botocore
+/// uses an unpacked package, or a wheel, instead.
 ///
-/// Only facts are kept: upstream's prose is left out, and overlay.md and overlay.toml beside a model, which hold our own
-/// documentation and facts, are never touched. source.json records the botocore version, and the upstream path and the hashes
-/// of each file. Nothing is written when anything upstream is missing or broken, and running it twice changes nothing.
+/// Only facts are kept: upstream's prose is left out, and overlay.md and overlay.toml beside a model, which hold our
+/// own documentation and facts, are never touched. source.json records the botocore version, and the upstream path and
+/// the hashes of each file. Nothing is written when anything upstream is missing or broken, and running it twice
+/// changes nothing.
 ///
 /// Then read `git diff model/`, run `cargo xtask codegen`, and commit both.
 #[derive(Debug, Default, clap::Args)]

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::Write;
 use tempfile::TempDir;
+use walkdir::WalkDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -102,18 +103,13 @@ impl Bench {
 
     /// The paths below `model/`, sorted.
     fn files(&self) -> Vec<String> {
-        fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
-                match path.is_dir() {
-                    true => walk(&path, &format!("{name}/"), found),
-                    false => found.push(name),
-                }
-            }
-        }
-        let mut found = Vec::new();
-        walk(&self.path("model"), "", &mut found);
+        let model = self.path("model");
+        let entries = WalkDir::new(&model).into_iter().map(Result::unwrap);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let name = |entry: walkdir::DirEntry| {
+            entry.path().strip_prefix(&model).unwrap().to_str().unwrap().to_owned()
+        };
+        let mut found: Vec<_> = files.map(name).collect();
         found.sort();
         found
     }
