@@ -15,6 +15,7 @@
 
 mod check;
 mod customize;
+pub mod declarations;
 pub mod diagnostics;
 mod docs;
 mod emit;
@@ -24,6 +25,7 @@ pub mod ir;
 mod jmespath;
 mod lower;
 pub mod model;
+pub mod model_files;
 mod names;
 mod overlay;
 mod parse;

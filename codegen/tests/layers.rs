@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The modules, in the order in which they may import each other: each from those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "source",
     "diagnostics",
     "names",
@@ -15,7 +15,9 @@ const ORDER: [&str; 19] = [
     "model",
     "read",
     "input",
+    "model_files",
     "parse",
+    "declarations",
     "customize",
     "infer",
     "overlay",

@@ -1,8 +1,7 @@
-//! API Gateway V2 through Smithy's AST and through botocore's model, both cut to the operations that they share: the same
-//! decisions, but for what the two data sets say differently. And the other models in Smithy's AST that we have.
+//! API Gateway V2 through Smithy's AST and through botocore's model, both cut to the operations that they share: the
+//! same decisions, but for what the two data sets say differently. And the other models in Smithy's AST that we have.
 //!
-//! The AST files are not ours: they are read from `../shared/smithy` beside the repository. Tests of them are ignored
-//! unless `cargo xtask test` runs them, which leaves out the module [`shared_smithy`] where there is no such folder.
+//! The AST files are not ours: they are read from `../shared/smithy` beside the repository.
 
 use serde_json::Value;
 use smithwright_codegen::ir::{Crate, ShapeOutcome};
@@ -126,7 +125,7 @@ fn compare_parts(
     found.extend(added.map(|(name, _)| format!("{place}.{name}: only in the AST")));
 }
 
-/// Tests that need the AST files: `cargo xtask test` knows them by the name of this module.
+/// `cargo xtask test` runs these where there is such a folder, and knows them by the name of this module.
 mod shared_smithy {
     use super::*;
 
