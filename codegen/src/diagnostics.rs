@@ -56,8 +56,8 @@ impl Diagnostic {
     }
 }
 
-/// The known word that looks most like `word`, in whatever case.
-fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The word among `known` that looks most like `word`, in whatever case, if one looks enough like it to be what was meant.
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let similarity = |other: &str| strsim::jaro_winkler(&word, &other.to_lowercase());
     let scored = known.into_iter().map(|other| (similarity(other), other));

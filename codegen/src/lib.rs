@@ -15,14 +15,17 @@
 
 mod check;
 mod customize;
+pub mod declarations;
 pub mod diagnostics;
 mod docs;
 mod emit;
 mod infer;
 mod input;
 pub mod ir;
+mod jmespath;
 mod lower;
 pub mod model;
+pub mod model_files;
 mod names;
 mod overlay;
 mod parse;
@@ -54,7 +57,12 @@ pub struct Output {
 /// Everything that is wrong with the input, found by the first stage that finds anything.
 pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> {
     let ir = plan(input, options)?;
-    Ok(Output { files: emit::files(&ir), ir })
+    Ok(Output { files: print(&ir), ir })
+}
+
+/// Prints a crate about which everything is decided.
+pub fn print(ir: &ir::Crate) -> Files {
+    emit::files(ir)
 }
 
 /// Decides everything about a crate without printing it.

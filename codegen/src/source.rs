@@ -79,8 +79,8 @@ impl Address {
         Self { source: self.source, place }
     }
 
-    /// The bytes to point at: the first line of what is there.
-    pub fn range(&self, text: &str) -> Range<usize> {
+    /// The bytes of all that is there.
+    pub fn node(&self, text: &str) -> Range<usize> {
         let found = match &self.place {
             Place::Offset(offset) => text.get(*offset..).unwrap_or_default(),
             Place::Pointer(pointer) => locate(text, pointer),
@@ -89,7 +89,14 @@ impl Address {
             "" => text.len(),
             found => found.as_ptr() as usize - text.as_ptr() as usize,
         };
-        start..start + found.lines().next().unwrap_or_default().trim_end().len()
+        start..start + found.trim_end().len()
+    }
+
+    /// The bytes to point at: the first line of what is there.
+    pub fn range(&self, text: &str) -> Range<usize> {
+        let node = self.node(text);
+        let first = text[node.clone()].lines().next().unwrap_or_default();
+        node.start..node.start + first.trim_end().len()
     }
 }
 
@@ -138,6 +145,15 @@ mod tests {
         assert_eq!(shown("/a/e"), "null");
         assert_eq!(shown("/a"), "{");
         assert_eq!(shown(""), "{");
+    }
+
+    #[test]
+    fn a_node_is_all_of_a_value() {
+        let address = Address::default().key("a");
+        assert_eq!(
+            &TEXT[address.node(TEXT)],
+            "{\n    \"b/c\": [1, {\"d\": \"x\"}],\n    \"e\": null\n  }"
+        );
     }
 
     #[test]

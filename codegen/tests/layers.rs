@@ -6,15 +6,18 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The modules, in the order in which they may import each other: each from those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 21] = [
     "source",
     "diagnostics",
     "names",
     "docs",
+    "jmespath",
     "model",
     "read",
     "input",
+    "model_files",
     "parse",
+    "declarations",
     "customize",
     "infer",
     "overlay",

@@ -171,13 +171,14 @@ pub fn run_case(
     }
     let lists: Vec<_> =
         parameters.iter().map(|known| strings(&case["params"][&known.rule_name])).collect();
-    let values =
-        parameters.iter().zip(&lists).map(|(known, list)| match &case["params"][&known.rule_name] {
+    let values = parameters.iter().zip(&lists).map(|(known, list)| {
+        match &case["params"][&known.rule_name] {
             Value::Bool(flag) => Some(rt::Value::from(*flag)),
             Value::String(text) => Some(rt::Value::from(text.as_str())),
             Value::Array(_) => Some(rt::Value::from(list.as_slice())),
             _ => None,
-        });
+        }
+    });
     let values: Vec<_> = values.collect();
     check(rt::evaluate(rules, partitions, &values), &case["expect"])
 }

@@ -30,6 +30,7 @@ fn there_is_one_lean_https_stack() {
         versions.map(str::to_owned).collect::<BTreeSet<_>>()
     };
     assert_eq!(versions("aws-lc-sys").len(), 0, "{tree}");
+    assert_eq!(versions("hyper").len(), 1, "{tree}");
     assert!(versions("hyper").iter().all(|version| version.starts_with("1.")), "{tree}");
     assert_eq!(versions("rustls").len(), 1, "{tree}");
     assert_eq!(versions("ring").len(), 1, "{tree}");
@@ -39,19 +40,11 @@ fn there_is_one_lean_https_stack() {
 fn locked(file: &str) -> BTreeMap<String, BTreeSet<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     let text = fs::read_to_string(&path).expect("it can be read");
-    let value = |line: &str, key: &str| {
-        line.strip_prefix(key).map(|value| value.trim_matches([' ', '=', '"']).to_owned())
-    };
+    let lock: toml::Table = text.parse().expect("it is TOML");
     let mut locked = BTreeMap::<String, BTreeSet<String>>::new();
-    let mut name = String::new();
-    for line in text.lines() {
-        match (value(line, "name"), value(line, "version")) {
-            (Some(package), _) => name = package,
-            (None, Some(version)) => {
-                locked.entry(name.clone()).or_default().insert(version);
-            }
-            _ => {}
-        }
+    for package in lock["package"].as_array().expect("it lists packages") {
+        let text = |key: &str| package[key].as_str().expect("it is a text").to_owned();
+        locked.entry(text("name")).or_default().insert(text("version"));
     }
     locked
 }

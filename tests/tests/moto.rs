@@ -223,6 +223,7 @@ async fn whoever_calls_both_read_the_same<C: Service>(scenario: &str) {
         assert_eq!(ours, theirs, "what our client stores and what boto3 stores");
     }
     let in_moto = boto3::operations_in_moto(C::NAME);
+    assert!(!ours.seen.is_empty() && !in_moto.is_empty(), "nothing was compared");
     assert_eq!(ours.called, in_moto, "every operation that moto answers is called");
 }
 

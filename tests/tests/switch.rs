@@ -68,6 +68,7 @@ async fn transcript(samples: &Arc<Samples>, name: &str, run: Run) -> Transcript 
 async fn every_program_does_the_same_with_either_crate() {
     let samples = Arc::new(Samples::default());
     let (mut called, mut differing) = (BTreeSet::new(), String::new());
+    assert_eq!(switch_official::PROGRAMS.len(), switch_ours::PROGRAMS.len());
     for ((name, official), (_, ours)) in switch_official::PROGRAMS.iter().zip(switch_ours::PROGRAMS)
     {
         let official = transcript(&samples, name, *official).await;
@@ -102,6 +103,7 @@ fn switching_is_one_line() {
         fs::read_to_string(path).expect("the manifest is there")
     };
     let (official, ours) = (read("official"), read("ours"));
+    assert_eq!(official.lines().count(), ours.lines().count());
     let differing: Vec<_> = official.lines().zip(ours.lines()).filter(|(a, b)| a != b).collect();
     let [(name, _), (official, ours)] = differing.as_slice() else { panic!("{differing:#?}") };
     assert_eq!(*name, r#"name = "switch-official""#);

@@ -1,28 +1,48 @@
 //! `cargo xtask codegen`.
 
+use crate::job::{self, Job};
 use crate::tree::Changes;
-use crate::{all, inputs, services};
+use crate::{all, services};
 use anyhow::{Context, Result, bail};
 use smithwright_codegen::ir::{Origin, ShapeOutcome};
 use smithwright_codegen::{Options, Output};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// How much of a difference is shown before it is cut.
 const DIFF_LINES: usize = 200;
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask codegen
+  cargo xtask codegen --check
+  cargo xtask codegen --model path/to/botocore/data/sqs/2012-11-05 --out ../sqs --name my-sqs
+  cargo xtask codegen --model weather.json --out ../weather --name weather
+  cargo xtask codegen --all --botocore path/to/botocore --out ../clients";
+
 /// Generate clients from models.
+///
+/// Writes generated/ from model/, a crate for each service in model/services.toml, and says what changed, which
+/// paginators were inferred, and what was left out and why. Files that were not generated are neither overwritten nor
+/// removed.
+///
+/// With --model, generates a crate from any other model in any of AWS's protocols. With --all, generates a crate from
+/// every model of a botocore package, on all cores; a table tells the time of each, and what was left out and why. A
+/// broken model does not stop the others.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 pub struct Args {
     /// The services to generate, by their names in model/services.toml; all if none is named.
     #[arg(value_name = "SERVICE", conflicts_with = "model")]
     services: Vec<String>,
-    /// Write nothing; fail with a diff if anything would change.
+    /// Write nothing; fail with a diff, and the command to type, if anything is stale.
     #[arg(long)]
     check: bool,
-    /// Generate from this model instead: a botocore folder, its service-2.json, or Smithy's JSON AST, in
-    /// a file, a folder, or several when this is given several times.
+    /// Generate from this model instead: one of botocore's, or one in Smithy's JSON AST.
+    ///
+    /// PATH is a botocore folder or its service-2.json, or else Smithy's JSON AST, 1.0 or 2.0: a file or a folder of
+    /// files. If this is given several times, the files are one model. The AST's endpoint rules and pagination are its
+    /// traits; partitions.json, overlay.md and overlay.toml are read beside either.
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Vec<PathBuf>,
     /// Where to write the crate made from --model, or the crates made by --all.
@@ -37,22 +57,12 @@ pub struct Args {
     /// The botocore package: the folder that holds `data`.
     #[arg(long, value_name = "DIR", requires = "all")]
     botocore: Option<PathBuf>,
-    /// The id of the service to generate, if --model holds several.
+    /// The shape id of the service to generate, if --model holds several.
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
     /// Generate only these operations, by their names in the model, and what they need.
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Vec<String>,
-}
-
-/// One crate to generate.
-pub struct Job {
-    /// The model: files or folders.
-    pub model: Vec<PathBuf>,
-    /// The folder of the crate.
-    pub out: PathBuf,
-    /// What stands in it.
-    pub options: Options,
 }
 
 /// Runs the task.
@@ -67,7 +77,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     let mut stale = Vec::new();
     for job in jobs(args, root)? {
         let start = Instant::now();
-        let output = generate(&job, root)?;
+        let output = job::generate(&job, root)?;
         let changes = Changes::between(&job.out, &output.files)?;
         let shown = job.out.strip_prefix(root).unwrap_or(&job.out).display();
         if !args.check {
@@ -94,45 +104,22 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 }
 
 fn jobs(args: &Args, root: &Path) -> Result<Vec<Job>> {
-    if let (false, Some(out)) = (args.model.is_empty(), &args.out) {
-        return Ok(vec![foreign(args, out, root)?]);
+    match &args.out {
+        Some(out) if !args.model.is_empty() => Ok(vec![unlisted(args, out, root)?]),
+        _ => services::jobs(&args.services, root),
     }
-    let services = services::load(root)?;
-    for name in &args.services {
-        if !services.contains_key(name) {
-            let known: Vec<_> = services.keys().map(String::as_str).collect();
-            bail!(
-                "there is no service `{name}` in {}; it lists {}",
-                services::FILE,
-                known.join(", ")
-            );
-        }
-    }
-    let chosen = services
-        .iter()
-        .filter(|(name, _)| args.services.is_empty() || args.services.contains(name));
-    let job = |(name, service): (&String, &services::Service)| {
-        let out = root.join("generated").join(name);
-        let command = format!("cargo xtask codegen {name}");
-        let package = service.package.clone();
-        Job {
-            model: vec![root.join("model").join(name)],
-            options: Options { command, ..options(package, &out, root) },
-            out,
-        }
-    };
-    Ok(chosen.map(job).collect())
 }
 
-fn foreign(args: &Args, out: &Path, root: &Path) -> Result<Job> {
-    let out =
-        std::path::absolute(out).with_context(|| format!("{}: no such place", out.display()))?;
+/// The crate of a model that the list of services does not have.
+fn unlisted(args: &Args, out: &Path, root: &Path) -> Result<Job> {
+    let out = std::path::absolute(out)
+        .with_context(|| format!("{}: there is no such place", out.display()))?;
     let name = args.name.clone().unwrap_or_default();
     let options = Options {
         command: "cargo xtask codegen --model".to_owned(),
         service: args.service.clone().unwrap_or_default(),
         operations: args.operations.clone(),
-        ..options(name, &out, root)
+        ..job::options(name, &out, root)
     };
     Ok(Job { model: args.model.clone(), out, options })
 }
@@ -146,41 +133,18 @@ fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// What every crate is generated with that is written to `out`.
-pub fn options(package: String, out: &Path, root: &Path) -> Options {
-    let runtime = root.join("codegen").join("runtime");
-    let path = pathdiff::diff_paths(&runtime, out).unwrap_or(runtime);
-    let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    let version = env!("CARGO_PKG_VERSION");
-    let path = toml::Value::String(path.join("/"));
-    Options {
-        package,
-        version: version.to_owned(),
-        runtime: format!("{{ version = \"{version}\", path = {path}, default-features = false }}"),
-        ..Options::default()
-    }
-}
-
-/// Generates a crate.
-///
-/// # Errors
-///
-/// When the model cannot be read, or is broken.
-pub fn generate(job: &Job, root: &Path) -> Result<Output> {
-    let input = inputs::read(&job.model, root)?;
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    smithwright_codegen::generate(input, &job.options)
-        .map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
-}
-
 /// What the crate holds, and which paginators were inferred or left out.
 fn inventory(output: &Output) -> String {
     let ir = &output.ir;
-    let paginated: Vec<_> =
-        ir.operations.iter().filter_map(|o| o.paginator.as_ref().map(|p| (&o.model_name, p))).collect();
+    let paginated: Vec<_> = ir
+        .operations
+        .iter()
+        .filter_map(|o| o.paginator.as_ref().map(|p| (&o.model_name, p)))
+        .collect();
     let inferred = paginated.iter().filter(|(_, paginator)| paginator.origin == Origin::Inferred);
     let inferred: Vec<_> = inferred.map(|(name, _)| name.as_str()).collect();
-    let skipped = ir.shapes.iter().filter(|outcome| matches!(outcome, ShapeOutcome::Skipped(..))).count();
+    let skipped =
+        ir.shapes.iter().filter(|outcome| matches!(outcome, ShapeOutcome::Skipped(..))).count();
     let mut lines = vec![format!(
         "{}: {} operations ({} in pages), {} structures, {} enums, {} errors; \
          {skipped} shapes that no operation reaches are left out",

@@ -17,13 +17,18 @@ const PROGRAM: &str = "tests/python/differential";
 const SKIPPED: &str = "skipped.json";
 
 /// Run what botocore makes of generated inputs and outputs through generated code.
+///
+/// Compares generated code with botocore on whole services. Inputs and outputs are made from botocore's own models:
+/// every member set, only the required ones, empty ones, odd texts, numbers and times, each variant of unions. botocore
+/// serialises the inputs, and parses the responses and errors that a small writer of ours makes of the outputs;
+/// generated code must send and read the same.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
-    /// Services as botocore calls them, which are run whole; if none is given, a part of one of each protocol.
+    /// Services by their names in botocore's data folder, which are run whole; if none is given, parts of eight
+    /// services, which together have every protocol.
     #[arg(value_name = "SERVICE")]
     services: Vec<String>,
-    /// The botocore package to compare with; the one that tests run against, which is set up below
-    /// target/, if none is given.
+    /// The botocore package to compare with; the one below target/ that tests run against, if none is given.
     #[arg(long, value_name = "DIR")]
     botocore: Option<PathBuf>,
 }

@@ -1,12 +1,12 @@
 //! Finding and reading the files of a model.
 
+use crate::botocore;
 use anyhow::{Context, Result, bail};
-use flate2::read::GzDecoder;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use smithwright_codegen::model_files::{self, PARTITIONS, SERVICE};
 use smithwright_codegen::{Input, Source};
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The input for the model at `paths`: a folder with botocore's files or its `service-2.json`, or else
@@ -28,18 +28,13 @@ pub fn read(paths: &[PathBuf], root: &Path) -> Result<Input> {
         true => first,
         false => first.parent().unwrap_or(Path::new("")),
     };
-    let beside = |name: &str| find(folder, name).map(|path| source(&path, root)).transpose();
+    let beside =
+        |name: &str| botocore::find(folder, name).map(|path| source(&path, root)).transpose();
     Ok(Input {
         service: models.remove(0),
         more: models,
-        paginators: beside("paginators-1.json")?,
-        service_extras: beside("service-2.sdk-extras.json")?,
-        paginators_extras: beside("paginators-1.sdk-extras.json")?,
-        waiters: beside("waiters-2.json")?,
-        endpoint_rules: beside("endpoint-rule-set-1.json")?,
-        overlay: beside("overlay.md")?,
-        facts: beside("overlay.toml")?,
         partitions: partitions(folder, root).map(|path| source(&path, root)).transpose()?,
+        ..model_files::beside(beside)?
     })
 }
 
@@ -51,7 +46,7 @@ fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
     if !path.is_dir() {
         bail!("{}: there is no such file or folder", path.display());
     }
-    if let Some(service) = find(path, SERVICE) {
+    if let Some(service) = botocore::find(path, SERVICE) {
         return Ok(vec![source(&service, root)?]);
     }
     let entries =
@@ -72,15 +67,12 @@ fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
     Ok(models)
 }
 
-/// botocore's name for a model.
-pub const SERVICE: &str = "service-2.json";
-
 fn is_json(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".json") || name.ends_with(".json.gz")
 }
 
-/// Whether this is a file in Smithy's AST, and not another that stands beside it. What is no JSON may
+/// Whether this is a file in Smithy's AST, and not another that stands beside it. What is not JSON may
 /// be one that is broken, of which the generator tells more.
 fn is_ast(text: &str) -> bool {
     #[derive(Deserialize)]
@@ -90,40 +82,23 @@ fn is_ast(text: &str) -> bool {
     serde_json::from_str::<Head>(text).map_or(true, |head| head.smithy.is_some())
 }
 
-/// `name` in `folder`, compressed or not.
-pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
-    let plain = folder.join(name);
-    let compressed = folder.join(format!("{name}.gz"));
-    [plain, compressed].into_iter().find(|path| path.is_file())
-}
-
 /// The partitions nearest to the model (botocore has them two folders up), or else the project's.
 fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
     let folders = folder.ancestors().take(3).map(Path::to_owned).chain([root.join("model")]);
-    folders.map(|folder| folder.join("partitions.json")).find(|path| path.is_file())
+    folders.map(|folder| folder.join(PARTITIONS)).find(|path| path.is_file())
 }
 
 /// The text of a file, compressed or not, with a name that is relative to `root` where that is shorter.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or is no text.
+/// When the file cannot be read, or is not text.
 pub fn source(path: &Path, root: &Path) -> Result<Source> {
     let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
-    let bytes = fs::read(path).with_context(|| format!("{name}: cannot be read"))?;
-    let bytes = match path.extension().is_some_and(|extension| extension == "gz") {
-        true => unzip(&bytes).with_context(|| format!("{name}: this is no gzip file"))?,
-        false => bytes,
-    };
+    let bytes = botocore::read(path).with_context(|| name.clone())?;
     let text =
-        String::from_utf8(bytes).with_context(|| format!("{name}: this is no UTF-8 text"))?;
+        String::from_utf8(bytes).with_context(|| format!("{name}: this is not UTF-8 text"))?;
     Ok(Source { name, text })
-}
-
-fn unzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut unzipped = Vec::new();
-    GzDecoder::new(bytes).read_to_end(&mut unzipped)?;
-    Ok(unzipped)
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! The maintainers' command line: `cargo xtask`.
 
+mod accept;
 mod all;
 mod bench;
+mod botocore;
 mod cargo;
 mod codegen;
 mod conformance;
 mod differential;
+mod explain;
 mod inputs;
+mod job;
 mod python;
 mod services;
 mod test;
@@ -18,37 +22,38 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Smithwright's tasks.
+///
+/// Exit codes: 0 when it is done; 1 when something is stale or broken, or a test or a case fails; 2 when the command
+/// line is wrong.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", version, max_term_width = 100)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     task: Task,
 }
 
+// What each of them does is told where its arguments are declared.
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Generate clients from models.
     Codegen(codegen::Args),
-    /// Import newer models from the botocore package.
+    Accept(accept::Args),
+    Explain(explain::Args),
     Update(update::Args),
-    /// Run published protocol and endpoint cases through generated code.
-    Conformance(conformance::Args),
-    /// Run what botocore makes of generated inputs and outputs through generated code.
-    Differential(differential::Args),
-    /// Run all tests, setting up what they need.
     Test(test::TestArgs),
-    /// Run the example program against moto.
+    Conformance(conformance::Args),
+    Differential(differential::Args),
     Example(test::ExampleArgs),
-    /// Measure, beside the official crate.
     Bench(bench::Args),
 }
 
-/// 0: done. 1: stale or broken input. 2: wrong usage, which clap reports.
+/// The exit codes are those that `--help` tells; clap reports wrong usage.
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let root = root();
     let done = match &cli.task {
         Task::Codegen(args) => codegen::run(args, &root),
+        Task::Accept(args) => accept::run(args, &root),
+        Task::Explain(args) => explain::run(args, &root),
         Task::Update(args) => update::run(args, &root),
         Task::Conformance(args) => conformance::run(args, &root),
         Task::Differential(args) => differential::run(args, &root),
@@ -72,4 +77,25 @@ fn root() -> PathBuf {
     let here = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     here.parent().unwrap_or(&here).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_says_what_it_does_and_says_more_when_asked() {
+        let cli = Cli::command();
+        cli.clone().debug_assert();
+        for task in cli.get_subcommands() {
+            let (name, short, long) = (task.get_name(), task.get_about(), task.get_long_about());
+            let short = short.map(ToString::to_string).unwrap_or_default();
+            let long = long.map(ToString::to_string).unwrap_or_default();
+            assert!(!short.is_empty() && long.len() > short.len() + 80, "{name}: {long}");
+            for argument in task.get_arguments() {
+                assert!(argument.get_help().is_some(), "{name}: {}", argument.get_id());
+            }
+        }
+    }
 }

@@ -1,10 +1,14 @@
 //! The list of services that the repository keeps: `model/services.toml`.
 
-use std::{collections::HashMap, fs, path::Path};
-
-use anyhow::{Context, bail, ensure};
+use crate::job::{self, Job};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use indexmap::IndexMap;
 use serde::Deserialize;
+use smithwright_codegen::Options;
+use smithwright_codegen::diagnostics::closest;
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
 
 /// Where the list is, below the repository's root.
 pub const FILE: &str = "model/services.toml";
@@ -33,13 +37,77 @@ struct List {
 ///
 /// When the file is missing, is not TOML, has an unknown or missing key, a name that is not
 /// `[a-z0-9-]+`, or two services that would be generated as the same package.
-pub fn load(root: &Path) -> anyhow::Result<IndexMap<String, Service>> {
+pub fn load(root: &Path) -> Result<IndexMap<String, Service>> {
     let text =
         fs::read_to_string(root.join(FILE)).with_context(|| format!("cannot read {FILE}"))?;
     parse(&text).with_context(|| format!("{FILE} is not usable"))
 }
 
-fn parse(text: &str) -> anyhow::Result<IndexMap<String, Service>> {
+/// The services of `listed` that `names` name, or all if it names none.
+///
+/// # Errors
+///
+/// Every name that the list does not have.
+pub fn choose<'a>(
+    listed: &'a IndexMap<String, Service>,
+    names: &'a [String],
+) -> Result<IndexMap<&'a String, &'a Service>> {
+    if names.is_empty() {
+        return Ok(listed.iter().collect());
+    }
+    let find = |name: &'a String| {
+        listed.get_key_value(name).ok_or_else(|| {
+            let hint = did_you_mean(name, listed.keys());
+            anyhow!("there is no service {name:?} in {FILE}{hint}")
+        })
+    };
+    Ok(all_or_every_error(names.iter().map(find))?.into_iter().collect())
+}
+
+/// The values, or all errors in one.
+///
+/// # Errors
+///
+/// When there is an error among the results.
+pub fn all_or_every_error<T>(results: impl IntoIterator<Item = Result<T>>) -> Result<Vec<T>> {
+    let mut good = Vec::new();
+    let mut errors = Vec::new();
+    for result in results {
+        match result {
+            Ok(value) => good.push(value),
+            Err(error) => errors.push(format!("{error:#}")),
+        }
+    }
+    ensure!(errors.is_empty(), "{}", errors.join("\n"));
+    Ok(good)
+}
+
+/// What is added to a message about a name that is not known.
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a String>) -> String {
+    closest(name, known.into_iter().map(String::as_str))
+        .map_or_else(String::new, |close| format!(": did you mean `{close}`?"))
+}
+
+/// The crates of the services that `names` name, or of all if it names none, in the order of the list.
+///
+/// # Errors
+///
+/// When the list cannot be read, or does not have a name.
+pub fn jobs(names: &[String], root: &Path) -> Result<Vec<Job>> {
+    let listed = load(root)?;
+    let chosen = choose(&listed, names)?;
+    let chosen = listed.iter().filter(|(name, _)| chosen.contains_key(name));
+    Ok(chosen.map(|(name, service)| job(name, service, root)).collect())
+}
+
+fn job(name: &str, service: &Service, root: &Path) -> Job {
+    let out = root.join("generated").join(name);
+    let command = format!("cargo xtask codegen {name}");
+    let options = Options { command, ..job::options(service.package.clone(), &out, root) };
+    Job { model: vec![root.join("model").join(name)], out, options }
+}
+
+fn parse(text: &str) -> Result<IndexMap<String, Service>> {
     let List { services } = toml::from_str(text)?;
     for (name, service) in &services {
         check_service(name, service).with_context(|| format!("in [services.{name:?}]"))?;
@@ -48,7 +116,7 @@ fn parse(text: &str) -> anyhow::Result<IndexMap<String, Service>> {
     Ok(services)
 }
 
-fn check_service(name: &str, service: &Service) -> anyhow::Result<()> {
+fn check_service(name: &str, service: &Service) -> Result<()> {
     check_name("service", name)?;
     check_name("botocore", &service.botocore)?;
     check_name("package", &service.package)?;
@@ -56,7 +124,7 @@ fn check_service(name: &str, service: &Service) -> anyhow::Result<()> {
 }
 
 /// Two services writing one crate would undo each other's work without a word.
-fn check_packages(services: &IndexMap<String, Service>) -> anyhow::Result<()> {
+fn check_packages(services: &IndexMap<String, Service>) -> Result<()> {
     let mut owners = HashMap::new();
     for (name, service) in services {
         if let Some(other) = owners.insert(&service.package, name) {
@@ -67,7 +135,7 @@ fn check_packages(services: &IndexMap<String, Service>) -> anyhow::Result<()> {
 }
 
 /// Names become folders and parts of upstream paths, so none may lead out of its folder.
-fn check_name(what: &str, name: &str) -> anyhow::Result<()> {
+fn check_name(what: &str, name: &str) -> Result<()> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     ensure!(
         !name.is_empty() && name.chars().all(allowed),

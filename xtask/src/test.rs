@@ -9,13 +9,19 @@ use std::process::Command;
 /// The variable by which tests and the example find Python; `smithwright_tests::boto3` reads it.
 const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 
-/// Run all tests, also those that need moto and boto3, which are set up below target/.
+/// Run all tests, setting up what they need.
+///
+/// Runs the tests of both workspaces, those included that need servers or the network: moto and boto3 are set up below
+/// target/ once. Then runs the published cases, the comparison with botocore, and a crate of each protocol, as
+/// `conformance`, `differential` and `codegen --all` do. The last lines say what passed, what failed, and what did not
+/// run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from ../shared/conformance,
+/// which are not part of the repository.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
-    /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`.
+    /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`; with -p, nothing else is run.
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
-    /// Instead, compile and document a crate of every model of botocore, warnings denied.
+    /// Instead, generate, compile and document a crate of every model of botocore; a warning is an error.
     #[arg(long, conflicts_with = "arguments")]
     all_services: bool,
     /// The botocore package that holds the models; the one that is set up below target/, if none is given.
@@ -23,7 +29,10 @@ pub struct TestArgs {
     botocore: Option<PathBuf>,
 }
 
-/// Run the example program: against moto, or against a server of your own.
+/// Run the example program against moto.
+///
+/// The program, tests/examples/integrations.rs, creates APIs, integrations and an integration response, lists them with
+/// a paginator, and deletes them. moto is set up below target/ once; --endpoint-url uses another server.
 #[derive(Debug, clap::Args)]
 pub struct ExampleArgs {
     /// A server to use instead of a moto started for the occasion.
@@ -44,34 +53,108 @@ pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
     }
 }
 
-/// Runs this repository's tests.
+/// Runs this repository's tests, and says at the end what did not run.
 fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let mut split = args.arguments.split(|argument| argument == "--");
     let (options, harness) = (split.next().unwrap_or_default(), split.next().unwrap_or_default());
     let python = python::python(root)?;
-    let test = |folder: &Path, scope: &[&str]| {
+    let test = |folder: &Path, scope: &[&str], harness: &[String]| {
         let mut command = cargo::command(folder);
         command.arg("test").env(PYTHON, &python).args(scope).args(options);
         run(command.args(["--", "--include-ignored"]).args(harness), "a test failed")
     };
     if options.iter().any(|argument| argument == "-p" || argument == "--package") {
-        return test(root, &[]);
+        return test(root, &[], harness);
     }
-    test(&root.join("xtask"), &[])?;
-    test(root, &["--workspace"])?;
-    cases(root)?;
-    differential::run(&differential::Args::default(), root)?;
-    compile::chosen(&python::botocore(root)?, root)
+    let elsewhere = |filter: &str| [harness, &["--skip".to_owned(), filter.to_owned()]].concat();
+    let dialects = ["-p", "smithwright-tests-generator", "--test", "dialects"];
+    let parts = [
+        Part::new("tests of xtask", || test(&root.join("xtask"), &[], harness)),
+        Part::new("tests of the workspace", || {
+            test(root, &["--workspace"], &elsewhere(SMITHY_TESTS))
+        }),
+        Part::new("models in Smithy's AST", || test(root, &dialects, &[SMITHY_TESTS.to_owned()]))
+            .needs(root.join(SMITHY)),
+        Part::new("published cases", || conformance::run(&conformance::Args::default(), root))
+            .needs(conformance::data(root)),
+        Part::new("comparison with botocore", || {
+            differential::run(&differential::Args::default(), root)
+        }),
+        Part::new("crates of other services", || compile::chosen(&python::botocore(root)?, root)),
+    ];
+    let (outcomes, result) = run_all(&parts);
+    anstream::println!("\n{}", summary(&outcomes));
+    result
 }
 
-/// Runs the published cases, which are no part of the repository.
-fn cases(root: &Path) -> Result<()> {
-    let data = conformance::data(root);
-    if !data.is_dir() {
-        anstream::println!("published cases: not run, as {} is not there", data.display());
-        return Ok(());
+/// Where models in Smithy's AST are, as seen from the repository, of which they are not a part.
+const SMITHY: &str = "../shared/smithy";
+
+/// How the names of the tests begin that need these models.
+const SMITHY_TESTS: &str = "shared_smithy::";
+
+/// A part of the tests.
+struct Part<'a> {
+    name: &'static str,
+    /// The data outside the repository without which it cannot run.
+    needs: Option<PathBuf>,
+    run: Box<dyn Fn() -> Result<()> + 'a>,
+}
+
+/// What became of a part.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// It did not run, and why.
+    NotRun(String),
+}
+
+impl<'a> Part<'a> {
+    fn new(name: &'static str, run: impl Fn() -> Result<()> + 'a) -> Self {
+        Self { name, needs: None, run: Box::new(run) }
     }
-    conformance::run(&conformance::Args::default(), root)
+
+    fn needs(self, data: PathBuf) -> Self {
+        Self { needs: Some(data), ..self }
+    }
+
+    fn missing(&self) -> Option<&Path> {
+        self.needs.as_deref().filter(|data| !data.is_dir())
+    }
+}
+
+/// Runs the parts up to the first that fails, and gives what became of each, and the failure.
+fn run_all(parts: &[Part<'_>]) -> (Vec<(&'static str, Outcome)>, Result<()>) {
+    let mut failure = None;
+    let mut outcomes = Vec::new();
+    for part in parts {
+        let outcome = match (&failure, part.missing()) {
+            (Some((name, _)), _) => Outcome::NotRun(format!("{name} failed")),
+            (None, Some(data)) => Outcome::NotRun(format!("{} is not there", data.display())),
+            (None, None) => match (part.run)() {
+                Ok(()) => Outcome::Passed,
+                Err(error) => {
+                    failure = Some((part.name, error));
+                    Outcome::Failed
+                }
+            },
+        };
+        outcomes.push((part.name, outcome));
+    }
+    (outcomes, failure.map_or(Ok(()), |(_, error)| Err(error)))
+}
+
+/// A line for each part; what did not run stands last.
+fn summary(outcomes: &[(&str, Outcome)]) -> String {
+    let line = |(name, outcome): &(&str, Outcome)| match outcome {
+        Outcome::Passed => format!("passed: {name}"),
+        Outcome::Failed => format!("failed: {name}"),
+        Outcome::NotRun(why) => format!("not run: {name}: {why}"),
+    };
+    let (not_run, ran): (Vec<_>, Vec<_>) =
+        outcomes.iter().partition(|(_, outcome)| matches!(outcome, Outcome::NotRun(_)));
+    ran.into_iter().chain(not_run).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs the example.
@@ -94,5 +177,37 @@ fn run(command: &mut Command, failure: &str) -> Result<()> {
     match status.success() {
         true => Ok(()),
         false => bail!("{failure}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lacks_its_data_is_not_run_and_told_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing");
+        let parts = [
+            Part::new("a", || Ok(())),
+            Part::new("b", || panic!("it must not run")).needs(missing.clone()),
+            Part::new("c", || Ok(())).needs(folder.path().to_owned()),
+        ];
+        let (outcomes, result) = run_all(&parts);
+        assert!(result.is_ok());
+        let expected =
+            format!("passed: a\npassed: c\nnot run: b: {} is not there", missing.display());
+        assert_eq!(summary(&outcomes), expected);
+    }
+
+    #[test]
+    fn nothing_runs_after_a_failure() {
+        let parts = [
+            Part::new("a", || bail!("a test failed")),
+            Part::new("b", || panic!("it must not run")),
+        ];
+        let (outcomes, result) = run_all(&parts);
+        assert_eq!(result.unwrap_err().to_string(), "a test failed");
+        assert_eq!(summary(&outcomes), "failed: a\nnot run: b: a failed");
     }
 }

@@ -115,12 +115,12 @@ fn parameters<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<(String, Pa
     for (name, value, at) in entries(&operation.traits, t::OPERATION_CONTEXT_PARAMS, operation) {
         let text = value.get("path").and_then(Value::as_str).unwrap_or_default();
         match path::parse(text) {
-            Some(path) => parameters.push((name.clone(), ParameterSource::Path(path))),
-            None => {
+            Ok(path) => parameters.push((name.clone(), ParameterSource::Path(path))),
+            Err(refusal) => {
                 let message = format!("the path `{}` is not supported", text.escape_debug());
-                let hint = "members, `[*]`, `[]`, `keys(…)` and lists of paths in brackets are";
+                let known = "members, `[*]`, `[]`, `keys(…)` and lists of paths in brackets are";
                 let diagnostic = Diagnostic::new(&at.key("path"), message).of(&operation.id);
-                cx.report(diagnostic.hint(hint));
+                cx.report(diagnostic.hint(format!("{refusal}; {known}")));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! How operations answer in pages ("paginated trait" of the Smithy 2.0 specification, and botocore's
 //! `paginators-1.json`, which says more).
 
+use crate::jmespath::{self, Kind, Refusal};
 use crate::source::Address;
 use serde::Serialize;
 use std::fmt;
@@ -60,10 +61,23 @@ impl Expression {
         Self { paths: vec![vec![Step::Member(name.to_owned())]], at }
     }
 
-    /// Reads an expression; none if it is more than paths.
-    pub fn parse(text: &str, at: Address) -> Option<Self> {
-        let paths: Option<Vec<_>> = text.split("||").map(|path| path_of(path.trim())).collect();
-        paths.map(|paths| Self { paths, at })
+    /// Reads an expression.
+    ///
+    /// # Errors
+    ///
+    /// When it is more than paths.
+    pub fn parse(text: &str, at: Address) -> Result<Self, Refusal> {
+        let paths: Result<_, _> = jmespath::alternatives(text)?.into_iter().map(path_of).collect();
+        Ok(Self { paths: paths?, at })
+    }
+
+    /// Reads an expression that is one path.
+    ///
+    /// # Errors
+    ///
+    /// When it is more than that.
+    pub fn path(text: &str, at: Address) -> Result<Self, Refusal> {
+        Ok(Self { paths: vec![path_of(jmespath::path(text)?)?], at })
     }
 
     /// The path, for an expression that is one.
@@ -108,20 +122,14 @@ impl Pagination {
     }
 }
 
-fn path_of(text: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    for part in text.split('.') {
-        let name = part.trim_end_matches("[-1]");
-        let first = name.chars().next()?;
-        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if first.is_ascii_digit() || !name.chars().all(word) {
-            return None;
-        }
-        steps.push(Step::Member(name.to_owned()));
-        let lasts = (part.len() - name.len()) / "[-1]".len();
-        steps.extend(std::iter::repeat_n(Step::Last, lasts));
-    }
-    Some(steps)
+/// The steps of a path that starts at a member.
+fn path_of(path: Vec<jmespath::Step>) -> Result<Vec<Step>, Refusal> {
+    let step = |(index, step): (usize, jmespath::Step)| match step.kind {
+        Kind::Member(name) => Ok(Step::Member(name)),
+        Kind::Index(-1) if index > 0 => Ok(Step::Last),
+        _ => Err(step.refused),
+    };
+    path.into_iter().enumerate().map(step).collect()
 }
 
 #[cfg(test)]
@@ -140,7 +148,7 @@ mod tests {
             "NextMarker || Contents[-1].Key",
         ] {
             let read = Expression::parse(text, Address::default());
-            assert_eq!(read.map(|read| read.to_string()).as_deref(), Some(text));
+            assert_eq!(read.map(|read| read.to_string()), Ok(text.to_owned()));
         }
     }
 
@@ -149,7 +157,7 @@ mod tests {
         for text in
             ["", "a.", ".a", "a b", "a[0]", "a[*].b", "length(a)", "a || ", "[-1]", "1a", "a-b"]
         {
-            assert!(Expression::parse(text, Address::default()).is_none(), "{text}");
+            assert!(Expression::parse(text, Address::default()).is_err(), "{text}");
         }
     }
 }

@@ -75,11 +75,12 @@ fn expressions(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) ->
     let mut expressions = Vec::new();
     for (text, at) in texts(node, key, diagnostics) {
         match Expression::parse(&text, at.clone()) {
-            Some(expression) => expressions.push(expression),
-            None => {
+            Ok(expression) => expressions.push(expression),
+            Err(refusal) => {
                 let message = format!("`{text}` is not a path that is supported");
-                let hint = "members are joined with `.`, `[-1]` is the last of a list, and `||` \
-                            stands between paths of which the first that has something counts";
+                let known = "members are joined with `.`, `[-1]` is the last of a list, and `||` \
+                             stands between paths of which the first that has something counts";
+                let hint = format!("{refusal}; {known}");
                 diagnostics.push(Diagnostic::new(&at, message).of(&node.shape).hint(hint));
             }
         }

@@ -1,8 +1,10 @@
-//! Models in folders, named as botocore names them, and folders of generated files.
+//! Models in folders, with files as botocore names them, and folders of generated files.
 
-use smithwright_codegen::{Files, Input, Source};
+use smithwright_codegen::{Files, Input, Source, model_files};
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+use walkdir::WalkDir;
 
 /// Rules for tests that are about something else.
 const RULES: &str = r#"{"version": "1.0", "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
@@ -15,36 +17,55 @@ pub fn folder(path: &str) -> PathBuf {
 
 /// The folders in `path`, by name.
 ///
+/// # Errors
+///
+/// When `path` cannot be read, or holds no folder.
+pub fn folders(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries: io::Result<Vec<_>> = fs::read_dir(path)?.collect();
+    let mut folders: Vec<_> =
+        entries?.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    if folders.is_empty() {
+        let message = format!("{}: there is no folder in this folder", path.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    Ok(folders)
+}
+
+/// The folders in `path`, a folder of `tests/`, by name.
+///
 /// # Panics
 ///
 /// When there is none: a test that runs no case has passed for nothing.
 pub fn cases(path: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder(path)).into_iter().flatten().flatten();
-    let mut folders: Vec<_> =
-        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    assert!(!folders.is_empty(), "{path} holds no cases");
-    folders
+    folders(&folder(path)).expect("there are cases")
 }
 
-/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions and with simple endpoint rules if it has none.
+/// The name of a folder.
+pub fn name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions and
+/// simple endpoint rules if it has none.
 pub fn input(folder: &Path) -> Input {
     let rules = || Source { name: "rules.json".to_owned(), text: RULES.to_owned() };
+    let Ok(beside) = model_files::beside(|name| Ok::<_, Infallible>(source(folder, name)));
     Input {
-        service: source(folder, "service-2.json")
+        service: source(folder, model_files::SERVICE)
             .or_else(|| source(folder, "model.json"))
             .unwrap_or_default(),
         more: source(folder, "more.json").into_iter().collect(),
-        paginators: source(folder, "paginators-1.json"),
-        service_extras: source(folder, "service-2.sdk-extras.json"),
-        paginators_extras: source(folder, "paginators-1.sdk-extras.json"),
-        waiters: source(folder, "waiters-2.json"),
-        endpoint_rules: source(folder, "endpoint-rule-set-1.json").or_else(|| Some(rules())),
-        partitions: source(folder, "partitions.json")
-            .or_else(|| source(&self::folder("../model"), "partitions.json")),
-        overlay: source(folder, "overlay.md"),
-        facts: source(folder, "overlay.toml"),
+        endpoint_rules: beside.endpoint_rules.or_else(|| Some(rules())),
+        partitions: source(folder, model_files::PARTITIONS)
+            .or_else(|| folder.ancestors().find_map(partitions)),
+        ..beside
     }
+}
+
+/// The project's partitions, if `root` is the project's folder.
+fn partitions(root: &Path) -> Option<Source> {
+    source(&root.join("model"), model_files::PARTITIONS)
 }
 
 fn source(folder: &Path, name: &str) -> Option<Source> {
@@ -52,48 +73,26 @@ fn source(folder: &Path, name: &str) -> Option<Source> {
     Some(Source { name: name.to_owned(), text })
 }
 
-/// Whether `UPDATE=1` asks for expected files to be rewritten.
-pub fn update() -> bool {
-    std::env::var("UPDATE").is_ok_and(|value| value == "1")
-}
-
-/// The files below `folder`, by path as a generated crate has them.
+/// The files below `folder` whose paths begin with `start`, by path as a generated crate has them.
 ///
 /// # Errors
 ///
-/// When a file cannot be read; a folder that is not there has no files.
-pub fn read(folder: &Path) -> io::Result<Files> {
+/// When a file cannot be read, or is not text.
+pub fn read(folder: &Path, start: &str) -> io::Result<Files> {
     let mut files = Files::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            open.extend(
-                fs::read_dir(&path)?.collect::<io::Result<Vec<_>>>()?.into_iter().map(|e| e.path()),
-            );
-        } else if let Ok(name) = path.strip_prefix(folder)
-            && path.is_file()
-        {
-            let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-            files.insert(parts.join("/"), fs::read_to_string(&path)?);
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        let path = relative(folder, entry.path());
+        if entry.file_type().is_file() && path.starts_with(start) {
+            let text = fs::read_to_string(entry.path());
+            let text = text.map_err(|error| io::Error::other(format!("{path}: {error}")))?;
+            files.insert(path, text);
         }
     }
     Ok(files)
 }
 
-/// Makes `folder` hold `files` and nothing else; what is equal is not touched.
-///
-/// # Errors
-///
-/// When a file cannot be read, written or removed.
-pub fn write(folder: &Path, files: &Files) -> io::Result<()> {
-    let old = read(folder)?;
-    for stale in old.keys().filter(|name| !files.contains_key(*name)) {
-        fs::remove_file(folder.join(stale))?;
-    }
-    for (name, text) in files.iter().filter(|(name, text)| old.get(*name) != Some(text)) {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, text)?;
-    }
-    Ok(())
+fn relative(folder: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(folder).unwrap_or(path).iter();
+    parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

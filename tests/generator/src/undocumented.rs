@@ -8,6 +8,7 @@ pub fn undocument(ir: &mut Crate) {
     for operation in &mut ir.operations {
         operation.docs = Docs::default();
         operation.errors.iter_mut().for_each(|variant| variant.docs = Docs::default());
+        operation.waiters.iter_mut().for_each(|waiter| waiter.docs = Docs::default());
         structure(&mut operation.input);
         structure(&mut operation.output);
     }
@@ -16,6 +17,8 @@ pub fn undocument(ir: &mut Crate) {
     for union in &mut ir.unions {
         union.docs = Docs::default();
         union.members.iter_mut().for_each(|member| member.docs = Docs::default());
+        let variants = union.error.iter_mut().flat_map(|error| &mut error.variants);
+        variants.for_each(|variant| variant.docs = Docs::default());
     }
     for e in &mut ir.enums {
         e.docs = Docs::default();

@@ -1,43 +1,16 @@
 //! What a person sees whose model is wrong: a folder a case, the model beside the message.
-//!
-//! `UPDATE=1` rewrites the messages.
 
 use serde_json::Value;
-use smithwright_codegen::{Diagnostics, Files, Input, Options, Source, generate};
+use smithwright_codegen::{Files, Input, Source, generate};
+use smithwright_tests_generator::expected::{self, ACCEPT, options};
 use smithwright_tests_generator::models;
 use std::fs;
 
-fn options() -> Options {
-    Options { package: "toy".to_owned(), ..Options::default() }
-}
-
-fn found(input: Input) -> Option<Diagnostics> {
-    generate(input, &options()).err()
-}
-
 #[test]
 fn messages_say_where_what_and_what_would_be_right() {
-    let mut wrong = Vec::new();
-    for case in models::cases("errors") {
-        let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(found) = found(models::input(&case)) else {
-            wrong.push(format!("{name}: nothing was found"));
-            continue;
-        };
-        let (file, actual) = (case.join("expected.err"), found.render(false) + "\n");
-        if models::update() {
-            fs::write(&file, actual).expect("the folder is writable");
-            continue;
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        if expected != actual {
-            wrong.push(format!(
-                "{name}:\n{}",
-                similar::TextDiff::from_lines(&expected, &actual).unified_diff()
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}\n`UPDATE=1` accepts what is right", wrong.join("\n"));
+    let wrong: Vec<_> =
+        expected::of("errors").iter().filter_map(|case| case.check().err()).collect();
+    assert!(wrong.is_empty(), "{}\n`{ACCEPT}` accepts what is right", wrong.join("\n"));
 }
 
 /// Changes one thing in `value`, or below it: takes it away, gives it another type or another name.

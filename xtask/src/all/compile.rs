@@ -89,11 +89,11 @@ fn document(packages: &[String], root: &Path, warnings: &mut Warnings) -> Result
 
 /// Notes what the compiler says of a crate: a warning is as bad as an error.
 fn note(message: &Value, warnings: &mut Warnings) {
-    let told = &message["message"];
-    let bad = matches!(told["level"].as_str(), Some("warning" | "error"));
+    let report = &message["message"];
+    let bad = matches!(report["level"].as_str(), Some("warning" | "error"));
     if message["reason"] == "compiler-message" && bad {
         let target = message["target"]["name"].as_str().unwrap_or_default();
-        let text = told["rendered"].as_str().unwrap_or_default();
+        let text = report["rendered"].as_str().unwrap_or_default();
         warnings.entry(target.to_owned()).or_default().push(text.to_owned());
     }
 }
@@ -120,15 +120,15 @@ mod tests {
     #[test]
     fn warnings_are_kept_by_crate() {
         let mut warnings = Warnings::new();
-        let mut hear = |reason: &str, level: &str| {
+        let mut compiler = |reason: &str, level: &str| {
             let said = json!({"level": level, "rendered": level});
             let target = json!({"name": "smithwright_toy"});
             note(&json!({"reason": reason, "target": target, "message": said}), &mut warnings);
         };
-        hear("compiler-message", "note");
-        hear("compiler-artifact", "warning");
-        hear("compiler-message", "warning");
-        hear("compiler-message", "error");
+        compiler("compiler-message", "note");
+        compiler("compiler-artifact", "warning");
+        compiler("compiler-message", "warning");
+        compiler("compiler-message", "error");
         assert_eq!(warnings["smithwright_toy"], ["warning", "error"]);
         assert!(report(3, &warnings).unwrap_err().to_string().starts_with("1 of 3 crates"));
         assert!(report(3, &Warnings::new()).is_ok());

@@ -18,7 +18,7 @@ pub fn chosen(models: Vec<Model>, root: &Path) -> Result<Vec<Model>> {
     for model in models {
         let source = inputs::source(&model.file, root)?;
         let text: Value = serde_json::from_str(&source.text)
-            .with_context(|| format!("{}: this is no JSON", source.name))?;
+            .with_context(|| format!("{}: this is not JSON", source.name))?;
         let protocol = text["metadata"]["protocol"].as_str().unwrap_or_default().to_owned();
         protocols.entry(protocol).or_default().push((traits(&text).len(), model));
     }

@@ -4,12 +4,12 @@
 pub mod compile;
 mod cover;
 
-use crate::codegen::{self, Job};
-use crate::inputs;
+use crate::botocore;
+use crate::job::{self, Job};
 use crate::tree::Changes;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use smithwright_codegen::Options;
+use smithwright_codegen::{Options, model_files};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -42,13 +42,14 @@ pub struct Model {
     pub size: usize,
 }
 
-/// Generates a crate from each model in `botocore` into a folder of its own below `out`, with a workspace around them.
+/// Generates a crate from each model in the botocore package at `package` into a folder of its own below `out`, with a
+/// workspace around them.
 ///
 /// # Errors
 ///
 /// When there are no models, or when one or more of them are broken.
-pub fn run(botocore: &Path, out: &Path, root: &Path) -> Result<()> {
-    generate(&models(botocore)?, out, root)
+pub fn run(package: &Path, out: &Path, root: &Path) -> Result<()> {
+    generate(&models(package)?, out, root)
 }
 
 /// Generates a crate from each model. A broken model does not stop the others.
@@ -77,13 +78,13 @@ fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
 }
 
 /// The models, largest first, so that none of them is left to a single core at the end.
-fn models(botocore: &Path) -> Result<Vec<Model>> {
-    let data = botocore.join("data");
-    let data = if data.is_dir() { data } else { botocore.to_owned() };
+fn models(package: &Path) -> Result<Vec<Model>> {
+    let data = package.join("data");
+    let data = if data.is_dir() { data } else { package.to_owned() };
     let mut versions: Vec<(PathBuf, PathBuf)> = Vec::new();
     for entry in WalkDir::new(&data).min_depth(2).max_depth(2) {
         let entry = entry.with_context(|| format!("{}: cannot be read", data.display()))?;
-        let file = inputs::find(entry.path(), inputs::SERVICE);
+        let file = botocore::find(entry.path(), model_files::SERVICE);
         versions.extend(file.map(|file| (entry.into_path(), file)));
     }
     if versions.is_empty() {
@@ -141,10 +142,10 @@ fn one(model: &Model, out: &Path, root: &Path) -> Result<Counts> {
     let out = out.join(&model.name);
     let options = Options {
         command: "cargo xtask codegen --all".to_owned(),
-        ..codegen::options(package(&model.name), &out, root)
+        ..job::options(package(&model.name), &out, root)
     };
     let job = Job { model: vec![model.file.clone()], out, options };
-    let output = codegen::generate(&job, root)?;
+    let output = job::generate(&job, root)?;
     Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
     Ok(Counts { operations: output.ir.operations.len(), left_out: output.ir.left_out })
 }

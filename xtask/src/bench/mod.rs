@@ -16,13 +16,16 @@ use std::time::Duration;
 /// What is measured is written to a section of this file for each part.
 const FILE: &str = "BENCHMARKS.md";
 
-/// Measure, beside the official crate, in one run.
+/// Measure, beside the official crate.
+///
+/// Measures our client and the official one in one run, and writes the medians to BENCHMARKS.md, where each part has a
+/// section.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to measure; everything, if nothing is named. Each part has a section in BENCHMARKS.md.
+    /// What to measure; everything, if nothing is named.
     #[arg(value_enum, value_name = "PART")]
     parts: Vec<Part>,
-    /// How often each is measured; the medians are compared.
+    /// How often each is measured.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
     runs: u32,
 }

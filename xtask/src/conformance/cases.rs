@@ -169,7 +169,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn json(path: &Path) -> Result<Value> {
     let bytes = fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-    serde_json::from_slice(&bytes).with_context(|| format!("{}: this is no JSON", path.display()))
+    serde_json::from_slice(&bytes).with_context(|| format!("{}: this is not JSON", path.display()))
 }
 
 fn shown(path: &Path, folder: &Path) -> String {

@@ -2,7 +2,9 @@
 //!
 //! ```text
 //! cases      the folder's files: protocol cases in suites, endpoint cases by service
-//! model      suites to models, several in one where that changes nothing
+//! suites     protocol cases to crates: several suites in one where that changes nothing
+//! rules      endpoint rules to crates
+//! job        what the driver is told of a case
 //! workspace  crates made from the models, and a driver that calls them, compiled below target/
 //! reference  which endpoint cases are for other rules
 //! ```
@@ -10,8 +12,14 @@
 //! What is sent, read and compared is told in `tests/conformance`, which the driver is made of.
 
 pub mod cases;
-mod model;
+mod home;
+mod job;
 mod reference;
+mod rules;
+#[cfg(test)]
+mod samples;
+mod service;
+mod suites;
 mod workspace;
 
 use crate::python;
@@ -23,25 +31,31 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use workspace::Workspace;
 
-pub use workspace::Home;
+pub use home::Home;
 
 /// Where the cases are, as seen from the repository.
 const DATA: &str = "../shared/conformance";
 
 /// Run published protocol and endpoint cases through generated code.
+///
+/// Lists each failure with what the case wants and what there is, and each case that was skipped with the reason, and
+/// ends with `N passed, N failed, N skipped`. Endpoint rules are those of the botocore that the tests install, or of
+/// --botocore.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
-    /// A folder with protocols/input/*.json, protocols/output/*.json and
-    /// endpoints/SERVICE/endpoint-tests-1.json; ../shared/conformance if none is given.
+    /// The folder of the cases; ../shared/conformance if none is given.
+    ///
+    /// It holds protocols/input/*.json, protocols/output/*.json and endpoints/SERVICE/endpoint-tests-1.json, as
+    /// botocore's tests have them.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The botocore package whose endpoint rules are taken; the one that tests run against, which is
-    /// set up below target/, if none is given.
+    /// The botocore package whose endpoint rules are taken; the one below target/ that tests run against, if none is
+    /// given.
     #[arg(long, value_name = "DIR")]
     botocore: Option<PathBuf>,
 }
 
-/// Some case failed, which has been told.
+/// Some case failed, which has been printed.
 #[derive(Debug)]
 pub struct Failed;
 
@@ -82,15 +96,15 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 ///
 /// # Errors
 ///
-/// When they cannot be run; those that fail are no error here.
+/// When they cannot be run; those that fail are not an error here.
 pub fn execute(cases: &mut Cases, botocore: &Path, home: &Home<'_>) -> Result<()> {
     let bar = ProgressBar::new_spinner();
     bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
     bar.enable_steady_tick(Duration::from_millis(200));
     stage(&bar, "generating");
     let mut workspace = Workspace::new(home);
-    let services = model::services(cases, home);
-    for service in services.iter().chain(&model::endpoints(cases, botocore, home)) {
+    let services = suites::services(cases, home);
+    for service in services.iter().chain(&rules::services(cases, botocore, home)) {
         workspace.add(service)?;
     }
     stage(&bar, "compiling");
@@ -109,7 +123,7 @@ fn stage(bar: &ProgressBar, what: &'static str) {
     }
 }
 
-/// Tells what became of the cases.
+/// Prints what became of the cases.
 ///
 /// # Errors
 ///
@@ -121,7 +135,7 @@ pub fn report(cases: &Cases) -> Result<()> {
             cases::Outcome::Passed => passed += 1,
             cases::Outcome::Failed(differences) => {
                 failed += 1;
-                tell(case, differences);
+                print(case, differences);
             }
             cases::Outcome::Skipped(why) => {
                 skipped += 1;
@@ -136,7 +150,7 @@ pub fn report(cases: &Cases) -> Result<()> {
 const RED: anstyle::Style = anstyle::AnsiColor::Red.on_default();
 const YELLOW: anstyle::Style = anstyle::AnsiColor::Yellow.on_default();
 
-fn tell(case: &Case, differences: &[cases::Difference]) {
+fn print(case: &Case, differences: &[cases::Difference]) {
     anstream::println!("{RED}failed{RED:#} {}", case.place);
     for difference in differences {
         anstream::println!(

@@ -1,7 +1,8 @@
 //! The workspace below target/ in which generated crates are compiled with a driver that calls them.
 
 use super::cases::{Cases, Difference, Outcome};
-use super::model::Service;
+use super::home::Home;
+use super::service::Service;
 use crate::cargo;
 use crate::tree::Changes;
 use anyhow::{Context, Result, bail};
@@ -12,37 +13,9 @@ use smithwright_codegen::ir::{Crate, Operation};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
-
-/// Where crates are written, and for whom.
-#[derive(Debug)]
-pub struct Home<'a> {
-    /// The root of the repository.
-    pub root: &'a Path,
-    /// The folder of the workspace.
-    pub folder: PathBuf,
-    /// The name of the task, which packages bear: two of one name would be one in the target folder that tasks share.
-    pub task: &'a str,
-}
-
-impl<'a> Home<'a> {
-    /// The one of `cargo xtask TASK`, below `target/`.
-    pub fn new(root: &'a Path, task: &'a str) -> Self {
-        Self { root, folder: root.join("target").join(task).join("crates"), task }
-    }
-
-    /// The command that writes the crates.
-    pub fn command(&self) -> String {
-        format!("cargo xtask {}", self.task)
-    }
-
-    /// The package of the program that calls the others.
-    fn driver(&self) -> String {
-        format!("{}-driver", self.task)
-    }
-}
 
 /// The workspace.
 #[derive(Debug)]
@@ -122,9 +95,9 @@ impl<'a> Workspace<'a> {
     /// The crate to which errors of `target` belong: the driver says of each in a file of its own.
     fn module_of(&self, target: &str, errors: &[Value]) -> String {
         let errors = serde_json::to_string(errors).unwrap_or_default();
-        let said = |member: &&Member| errors.contains(&format!("src/{}.rs\"", member.module));
+        let blames = |member: &&Member| errors.contains(&format!("src/{}.rs\"", member.module));
         let blamed =
-            self.crates.values().find(|member| target == self.home.driver() && said(member));
+            self.crates.values().find(|member| target == self.home.driver() && blames(member));
         blamed.map_or(target, |member| member.module.as_str()).to_owned()
     }
 

@@ -294,6 +294,9 @@ mod tests {
     fn broken_tokens_never_panic() {
         let mut random = fastrand::Rng::with_seed(3);
         let whole = br#"{"a": [1, {"b": null}], "c": -1.5e3, "boto_truncate_amount": 1}"#;
+        let decode = |json: &[u8]| Position::decode(&base64::encode(json), &["a", "c"]);
+        assert!(decode(whole).is_ok(), "what is broken was whole");
+        let (mut read, mut refused) = (0, 0);
         for _ in 0..20_000 {
             let mut json = whole.to_vec();
             for _ in 0..random.usize(1..4) {
@@ -303,8 +306,12 @@ mod tests {
                     false => json[at] = *random.choice(br#"{}[]:,"\019 "#).expect("there are some"),
                 }
             }
-            let _ = Position::decode(&base64::encode(json), &["a"]);
+            match decode(&json) {
+                Ok(_) => read += 1,
+                Err(_) => refused += 1,
+            }
         }
+        assert!(read > 100 && refused > 1_000, "{read} read and {refused} refused test little");
     }
 
     #[test]

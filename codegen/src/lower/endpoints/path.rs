@@ -3,11 +3,9 @@
 //! specification allows no more).
 
 use crate::ir::operation_traits::Step;
+use crate::jmespath::{self, Refusal};
 use crate::model::{Kind, Shape, ShapeId, Simple};
 use indexmap::IndexMap;
-
-/// How deep paths may nest.
-const DEPTH: usize = 8;
 
 /// What is at the end of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,86 +16,32 @@ pub struct Ends {
     pub flag: bool,
 }
 
-/// Reads a path, if it is one.
-pub fn parse(text: &str) -> Option<Vec<Step>> {
-    let mut parser = Parser { rest: text, depth: 0 };
-    let path = parser.path()?;
-    (parser.rest.is_empty() && !path.is_empty()).then_some(path)
+/// Reads a path.
+///
+/// # Errors
+///
+/// When it is not a path, or has steps that lead nowhere here.
+pub fn parse(text: &str) -> Result<Vec<Step>, Refusal> {
+    steps(jmespath::path(text)?)
 }
 
-struct Parser<'a> {
-    rest: &'a str,
-    depth: usize,
-}
-
-impl<'a> Parser<'a> {
-    fn eat(&mut self, word: &str) -> bool {
-        let rest = self.rest.trim_start().strip_prefix(word);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
-    fn identifier(&mut self) -> Option<&'a str> {
-        let text = self.rest.trim_start();
-        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
-        let (name, rest) = text.split_at(end);
-        self.rest = rest;
-        name.starts_with(|c: char| !c.is_ascii_digit()).then_some(name)
-    }
-
-    fn path(&mut self) -> Option<Vec<Step>> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return None;
-        }
-        let mut steps = Vec::new();
-        loop {
-            if self.eat("keys(") {
-                steps.extend(self.path()?);
-                steps.push(Step::Keys);
-                self.eat(")").then_some(())?;
-            } else if self.eat("[") {
-                steps.push(Step::Any(self.paths()?));
-            } else if !self.eat("@") {
-                steps.push(Step::Member(self.identifier()?.to_owned()));
+fn steps(path: Vec<jmespath::Step>) -> Result<Vec<Step>, Refusal> {
+    use jmespath::Kind::{Any, Each, Index, Keys, Member};
+    let mut steps = Vec::new();
+    for jmespath::Step { kind, refused } in path {
+        steps.push(match (kind, steps.last()) {
+            // The ends of several paths are one flat list.
+            (Each, Some(Step::Any(_))) => continue,
+            (_, Some(Step::Keys | Step::Any(_))) | (Index(_), _) => return Err(refused),
+            (Member(name), _) => Step::Member(name),
+            (Each, _) => Step::Each,
+            (Keys, _) => Step::Keys,
+            (Any(paths), _) => {
+                Step::Any(paths.into_iter().map(self::steps).collect::<Result<_, _>>()?)
             }
-            self.suffixes(&mut steps)?;
-            if !self.eat(".") {
-                break;
-            }
-        }
-        self.rest = self.rest.trim_start();
-        self.depth -= 1;
-        // Nothing leads on from keys and lists of paths.
-        let last = steps.iter().position(|step| matches!(step, Step::Keys | Step::Any(_)));
-        last.is_none_or(|at| at + 1 == steps.len()).then_some(steps)
+        });
     }
-
-    /// `[*]`, `[]` and `[a, b]`. The results of a list of paths are flat as it is.
-    fn suffixes(&mut self, steps: &mut Vec<Step>) -> Option<()> {
-        loop {
-            if self.eat("[*]") || self.eat("[]") {
-                if !matches!(steps.last(), Some(Step::Any(_))) {
-                    steps.push(Step::Each);
-                }
-            } else if self.eat("[") {
-                steps.push(Step::Any(self.paths()?));
-            } else {
-                return Some(());
-            }
-        }
-    }
-
-    fn paths(&mut self) -> Option<Vec<Vec<Step>>> {
-        let mut paths = Vec::new();
-        loop {
-            paths.push(self.path()?);
-            if self.eat("]") {
-                return Some(paths);
-            }
-            self.eat(",").then_some(())?;
-        }
-    }
+    Ok(steps)
 }
 
 /// What is at the end of a path that starts at an input, or why nothing is.
@@ -154,6 +98,10 @@ mod tests {
         Step::Member(name.to_owned())
     }
 
+    fn parse(text: &str) -> Option<Vec<Step>> {
+        super::parse(text).ok()
+    }
+
     #[test]
     fn the_paths_of_real_models_are_read() {
         assert_eq!(parse("keys(RequestItems)"), Some(vec![member("RequestItems"), Keys]));
@@ -199,5 +147,11 @@ mod tests {
         ] {
             assert_eq!(parse(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn a_step_is_refused_where_it_stands() {
+        assert_eq!(super::parse("a[*].b[0]"), Err(Refusal::Unexpected(8)));
+        assert_eq!(super::parse("keys(a).b"), Err(Refusal::Unexpected(9)));
     }
 }

@@ -3,14 +3,9 @@
 use super::types::Type;
 use crate::diagnostics::Diagnostic;
 use crate::ir::waiters::{Comparison, Expr, Function};
+use crate::jmespath::{self, Ast, Comparator, MOST_MARKS, Refusal, Variable};
 use crate::model::{Kind, Member, Model};
 use crate::source::Address;
-use jmespath::Variable;
-use jmespath::ast::{Ast, Comparator};
-
-/// The parser calls itself for what is nested, and a text without end would end the process. No level
-/// comes without a mark; botocore's longest expression has some 30.
-const MOST_MARKS: usize = 200;
 
 /// The functions, by their names in JMESPath, and the numbers of their arguments.
 const FUNCTIONS: [(&str, Function, usize); 7] = [
@@ -39,14 +34,15 @@ type Typed<'m> = (Expr, Type<'m>);
 ///
 /// What is no JMESPath, is not supported, or can never be.
 pub fn lower<'m>(place: Place<'_, 'm>, current: &Type<'m>) -> Result<Typed<'m>, Diagnostic> {
-    let marks = place.path.chars().filter(char::is_ascii_punctuation).count();
-    if marks > MOST_MARKS {
-        let message = format!("an expression with {marks} punctuation marks is too long");
-        return Err(place.wrong(message).hint(format!("at most {MOST_MARKS} are allowed")));
-    }
-    let ast = jmespath::parse(place.path).map_err(|error| {
-        let message = format!("`{}` is no JMESPath", place.path.escape_debug());
-        place.wrong(message).hint(format!("character {} is not expected", error.offset + 1))
+    let ast = jmespath::parse(place.path).map_err(|refusal| match refusal {
+        Refusal::TooLong(marks) => {
+            let message = format!("an expression with {marks} punctuation marks is too long");
+            place.wrong(message).hint(format!("at most {MOST_MARKS} are allowed"))
+        }
+        Refusal::Unexpected(_) => {
+            let message = format!("`{}` is no JMESPath", place.path.escape_debug());
+            place.wrong(message).hint(refusal.to_string())
+        }
     })?;
     place.expr(&ast, current)
 }

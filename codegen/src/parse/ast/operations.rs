@@ -93,13 +93,12 @@ fn pagination(
     };
     let [input, output, items, limit] = KEYS.map(&mut text);
     let mut path = |(text, at): (&str, _)| {
-        let path = Expression::parse(text, at).filter(|path| path.only_path().is_some());
-        if path.is_none() {
+        let refuse = |refusal| {
             let message = format!("`{text}` is not the path of a member");
-            let hint = "members are joined with `.`";
+            let hint = format!("{refusal}; members are joined with `.`");
             diagnostics.push(Diagnostic::new(&own.at, message).of(operation.id).hint(hint));
-        }
-        path
+        };
+        Expression::path(text, at).map_err(refuse).ok()
     };
     let (output, items) = (output.map(&mut path), items.map(&mut path));
     for (key, missing) in [(KEYS[0], input.is_none()), (KEYS[1], output.is_none())] {

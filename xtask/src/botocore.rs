@@ -1,0 +1,189 @@
+//! botocore's package: a folder or a wheel, in which files may be compressed.
+
+use anyhow::{Context, Result, ensure};
+use flate2::read::GzDecoder;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Where the package keeps models.
+pub const DATA: &str = "botocore/data";
+
+/// Larger than any model by far; it stops a few compressed bytes from filling the memory.
+const LARGEST_FILE: u64 = 256 << 20;
+
+/// The file called `name` in `folder`, compressed or not.
+pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    names(name).map(|name| folder.join(name)).into_iter().find(|path| path.is_file())
+}
+
+/// What the file at `path` holds, decompressed if its name says that it is compressed.
+///
+/// # Errors
+///
+/// When the file cannot be read or decompressed.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let bytes = fs::read(path).context("cannot be read")?;
+    match path.extension().is_some_and(|extension| extension == "gz") {
+        true => decompress(&bytes).context("this is not a gzip file"),
+        false => Ok(bytes),
+    }
+}
+
+/// The names that a file may have: its own, and that of its compressed form.
+fn names(name: &str) -> [String; 2] {
+    [name.to_owned(), format!("{name}.gz")]
+}
+
+fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
+    read_limited(GzDecoder::new(bytes))
+}
+
+fn read_limited(reader: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    ensure!(bytes.len() as u64 <= LARGEST_FILE, "it is larger than {LARGEST_FILE} bytes");
+    Ok(bytes)
+}
+
+/// The botocore package. Paths inside it start with `botocore/`.
+pub struct Package {
+    /// Its version.
+    pub version: String,
+    files: Files,
+}
+
+enum Files {
+    Folder(PathBuf),
+    Wheel(ZipArchive<File>),
+}
+
+/// A file as upstream ships it, decompressed.
+pub struct Upstream {
+    /// Its path in the package.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl Package {
+    /// The package at `path`: a folder, or a wheel.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such package, or it does not tell its version.
+    pub fn open(path: &Path) -> Result<Self> {
+        let opened = if path.is_dir() { Self::open_folder(path) } else { Self::open_wheel(path) };
+        opened.with_context(|| format!("{} is not a botocore package", path.display()))
+    }
+
+    fn open_folder(path: &Path) -> Result<Self> {
+        let init =
+            fs::read_to_string(path.join("__init__.py")).context("cannot read its __init__.py")?;
+        let version = init
+            .lines()
+            .find_map(|line| line.strip_prefix("__version__ = "))
+            .context("its __init__.py has no __version__")?;
+        Ok(Self {
+            version: version.trim_matches(['\'', '"']).to_owned(),
+            files: Files::Folder(path.to_owned()),
+        })
+    }
+
+    fn open_wheel(path: &Path) -> Result<Self> {
+        let archive = ZipArchive::new(File::open(path)?)?;
+        let version = wheel_version(path).context("its name is not `botocore-VERSION-….whl`")?;
+        Ok(Self { version: version.to_owned(), files: Files::Wheel(archive) })
+    }
+
+    /// The file at `path`, or its compressed form; `None` when the package has neither.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or decompressed.
+    pub fn read(&mut self, path: &str) -> Result<Option<Upstream>> {
+        let [plain, compressed] = names(path);
+        if let Some(bytes) = self.read_as_shipped(&plain)? {
+            return Ok(Some(Upstream { path: plain, bytes }));
+        }
+        let Some(bytes) = self.read_as_shipped(&compressed)? else {
+            return Ok(None);
+        };
+        let bytes =
+            decompress(&bytes).with_context(|| format!("cannot decompress {compressed}"))?;
+        Ok(Some(Upstream { path: compressed, bytes }))
+    }
+
+    fn read_as_shipped(&mut self, path: &str) -> Result<Option<Vec<u8>>> {
+        self.files.read(path).with_context(|| format!("cannot read {path}"))
+    }
+
+    /// Whether the package has a file at `path`, or its compressed form.
+    pub fn has(&self, path: &str) -> bool {
+        names(path).iter().any(|path| self.files.has(path))
+    }
+
+    /// The names of the folders in `folder`, sorted.
+    pub fn folders(&self, folder: &str) -> BTreeSet<String> {
+        self.files.folders(folder)
+    }
+}
+
+fn wheel_version(path: &Path) -> Option<&str> {
+    let name = path.file_name()?.to_str()?;
+    let tagged = name.strip_prefix("botocore-")?.strip_suffix(".whl")?;
+    tagged.split('-').next()
+}
+
+impl Files {
+    fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>> {
+        match self {
+            Self::Folder(folder) => match File::open(inside(folder, path)) {
+                Ok(file) => read_limited(file).map(Some),
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error.into()),
+            },
+            Self::Wheel(archive) => match archive.by_name(path) {
+                Ok(file) => read_limited(file).map(Some),
+                Err(ZipError::FileNotFound) => Ok(None),
+                Err(error) => Err(error.into()),
+            },
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Folder(folder) => inside(folder, path).is_file(),
+            Self::Wheel(archive) => archive.index_for_name(path).is_some(),
+        }
+    }
+
+    fn folders(&self, folder: &str) -> BTreeSet<String> {
+        match self {
+            Self::Folder(package) => fs::read_dir(inside(package, folder))
+                .into_iter()
+                .flatten()
+                .filter_map(|entry| Some(entry.ok()?.path()).filter(|path| path.is_dir()))
+                .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+                .collect(),
+            Self::Wheel(archive) => archive
+                .file_names()
+                .filter_map(Result::ok)
+                .filter_map(|name| {
+                    name.strip_prefix(folder)?
+                        .strip_prefix('/')?
+                        .split_once('/')
+                        .map(|(name, _)| name.to_owned())
+                })
+                .collect(),
+        }
+    }
+}
+
+/// An unpacked package may have any name, so the first part of the path is not looked at.
+pub fn inside(package: &Path, path: &str) -> PathBuf {
+    package.join(path.strip_prefix("botocore/").unwrap_or(path))
+}
