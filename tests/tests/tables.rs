@@ -5,7 +5,7 @@ use smithwright_codegen::model::Simple;
 use smithwright_codegen::{Input, Options, Source, plan, print};
 use smithwright_runtime::aws_smithy_schema::traits::TimestampFormat as Format;
 use smithwright_runtime::aws_smithy_schema::{Schema, ShapeType};
-use smithwright_runtime::shape::{self, Shape, Table};
+use smithwright_runtime::schema::{self, Shape, Table};
 use syn::{Item, LitStr};
 
 /// A model with a structure `Toy` of these members, as JSON, which an operation gives.
@@ -85,7 +85,7 @@ fn odd() -> String {
 
 /// What was read of a trait of the member.
 struct Read {
-    shape: &'static shape::Member,
+    shape: &'static schema::Member,
     schema: &'static Schema<'static>,
 }
 
@@ -122,7 +122,7 @@ variants! {
     Trait::IdempotencyToken, Trait::IdempotencyToken => read.shape.is_idempotency_token();
     Trait::SentIfUnset(odd()), Trait::SentIfUnset(_) => read.shape.sent_if_unset() == Some(ODD);
     Trait::LastSegment, Trait::LastSegment => read.shape.is_last_segment();
-    Trait::UnsetIfOdd, Trait::UnsetIfOdd => read.shape.is_unset_if_odd();
+    Trait::IgnoreUnparsable, Trait::IgnoreUnparsable => read.shape.ignores_unparsable();
     Trait::LeftOutIfZero, Trait::LeftOutIfZero => read.shape.is_left_out_if_zero();
     Trait::Http("PUT".to_owned(), "/a b/{c}?d".to_owned(), 201), Trait::Http(..) =>
         read.schema.http().is_some_and(|http| (http.method(), http.uri(), http.code()) == ("PUT", "/a b/{c}?d", 201));

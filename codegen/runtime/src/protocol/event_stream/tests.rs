@@ -3,14 +3,14 @@
 
 use super::*;
 use crate::error::{
-    ErrorDescriptor, ErrorMetadata, Part, ProvideErrorMetadata, Refusal, Unhandled,
+    ErrorDescriptor, ErrorMetadata, ErrorResponse, ErrorVariant, ProvideErrorMetadata, Unhandled,
 };
 use crate::protocol::Protocol;
-use crate::stream::Unfinished;
+use crate::serde::WithStream;
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::byte_stream::ByteStream;
-use aws_smithy_types::event_stream::{Header, HeaderValue};
+use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 
 const PROTOCOLS: [(Protocol, &str); 4] = [
@@ -31,10 +31,9 @@ struct NoteBuilder {
 
 crate::structure!(
     Note,
-    NoteBuilder,
-    [],
-    [(text, set_text, get_text, String), (place, set_place, get_place, i32)],
-    "
+    builder: NoteBuilder,
+    fields: [(text, set_text, get_text, String), (place, set_place, get_place, i32)],
+    table: "
         example#Note
         Text string
         Place integer
@@ -50,8 +49,8 @@ enum Notes {
 
 crate::union!(
     Notes,
-    [(0, Note, is_note, as_note, Note)],
-    "
+    members: [(0, Note, is_note, as_note, Note)],
+    table: "
         example#Notes
         note structure
     "
@@ -94,11 +93,11 @@ impl CreateUnhandledError for Ended {
 impl OperationError for Ended {
     const MODELED: &'static [&'static ErrorDescriptor] = &[];
 
-    fn part(&self) -> &dyn Part {
+    fn variant(&self) -> &dyn ErrorVariant {
         &self.0
     }
 
-    fn read(_: usize, _: Refusal<'_>) -> Result<Option<Self>, SerdeError> {
+    fn read(_: usize, _: ErrorResponse<'_>) -> Result<Option<Self>, SerdeError> {
         Ok(None)
     }
 }
@@ -118,17 +117,16 @@ struct Meeting {
 }
 
 struct MeetingBuilder {
-    inner: Unfinished<Meeting, EventReceiver<Notes, Ended>>,
+    inner: WithStream<Meeting, EventReceiver<Notes, Ended>>,
 }
 
 crate::streaming_structure!(
     Meeting,
-    MeetingBuilder,
-    [],
-    [room, notes],
-    [(room, set_room, get_room, String)],
-    (notes, set_notes, get_notes, EventReceiver<Notes, Ended>),
-    "
+    builder: MeetingBuilder,
+    names: [room, notes],
+    fields: [(room, set_room, get_room, String)],
+    stream: (notes, set_notes, get_notes, EventReceiver<Notes, Ended>),
+    table: "
         example#Meeting
         Room string
         Notes union
