@@ -14,7 +14,7 @@ const TESTS: [&str; 4] = ["#[test]", "#[tokio::test]", "#[tokio::test(", "propte
 
 /// What of the Rust source `text`, which stands at `path` of its package, announces tests and holds none.
 fn empty(path: &str, text: &str) -> Vec<String> {
-    let lines: Vec<_> = text.lines().collect();
+    let lines = code(text);
     let is_program = path.split('/').any(|part| part == "tests" || part == "tests.rs");
     // The root of a program, or of a folder, whose modules hold the tests.
     let is_root = ["main.rs", "mod.rs"].iter().any(|root| path.ends_with(root))
@@ -28,6 +28,18 @@ fn empty(path: &str, text: &str) -> Vec<String> {
         (!has_tests(body)).then(|| format!("the module in line {}", at + 1))
     });
     file.into_iter().chain(modules).collect()
+}
+
+/// The lines of the Rust source `text`. Those that stand in a raw string are empty: they are not code.
+fn code(text: &str) -> Vec<&str> {
+    let mut in_text = false;
+    let line = |line| {
+        let code = if in_text { "" } else { line };
+        let rest = if in_text { Some(line) } else { line.rsplit_once("r#\"").map(|split| split.1) };
+        in_text = rest.is_some_and(|rest| !rest.contains("\"#"));
+        code
+    };
+    text.lines().map(line).collect()
 }
 
 fn has_tests(lines: &[&str]) -> bool {
@@ -102,6 +114,10 @@ fn modules_without_tests_are_found() {
     assert_eq!(said(&module("")), "the module in line 4");
     assert_eq!(said(&module("    use super::*;\n")), "the module in line 4");
     assert_eq!(said(&module("    #[test]\n    fn b() {}\n")), "");
+    // What stands in a text is no code.
+    let texts = |text: &str| format!("    const TEXT: &str = r#\"{text}\"#;\n");
+    assert_eq!(said(&module(&texts("\n#[test]\n"))), "the module in line 4");
+    assert_eq!(said(&module(&(texts("\n}\n") + "    #[test]\n    fn b() {}\n"))), "");
     // A test that stands elsewhere does not help.
     let nested = "mod a {\n    mod tests {\n    }\n\n    #[test]\n    fn b() {}\n}\n";
     assert_eq!(said(nested), "the module in line 2");
