@@ -143,7 +143,7 @@ impl<'a> Item<'a> {
 
     /// The lines of a table that tell of a member: what it targets, then traits and parts of that.
     fn row(&self, wire: &str) -> Option<Excerpt> {
-        let table = self.lines.iter().position(|line| line.trim() == "\"")? + 1;
+        let table = self.lines.iter().position(|line| line.trim_end().ends_with("table: \""))? + 1;
         let rows = &self.lines[table..];
         let start = rows.iter().position(|row| row.split_whitespace().next() == Some(wire))?;
         let more =
@@ -191,8 +191,8 @@ impl Toy {
 }
 
 rt::structure!(
-    Toy, builders::ToyBuilder, [], [(kind, set_kind, get_kind, types::Kind)],
-    "
+    Toy, builder: builders::ToyBuilder, fields: [(kind, set_kind, get_kind, types::Kind)],
+    table: "
         toys#Toy
         kind map
         @sensitive
@@ -201,7 +201,7 @@ rt::structure!(
     "
 );
 
-rt::modeled_error!(Toy, ToyBuilder, "Toy", None);
+rt::modeled_error!(Toy, builder: ToyBuilder, code: "Toy", retryable: None);
 
 impl Other for Toy {}
 
@@ -213,7 +213,7 @@ pub mod builders {
     }
     impl ToyBuilder {
         pub fn kind(mut self, input: types::Kind) -> Self {
-            rt::value::set(&mut self.inner.kind, input);
+            rt::serde::set(&mut self.inner.kind, input);
             self
         }
     }
@@ -238,7 +238,10 @@ pub mod builders {
             line(5, "/// A toy."),
             line(18, "impl Toy {"),
             line(30, "rt::structure!("),
-            line(41, "rt::modeled_error!(Toy, ToyBuilder, \"Toy\", None);"),
+            line(
+                41,
+                "rt::modeled_error!(Toy, builder: ToyBuilder, code: \"Toy\", retryable: None);",
+            ),
             line(43, "impl Other for Toy {}"),
         ];
         assert_eq!(found(&["Toy"], None), expected);
