@@ -326,7 +326,7 @@ mod tests {
         );
         assert_eq!(
             of(r#""Kind": {"path": "Things.Name"}"#),
-            ["the endpoint parameter `Kind` cannot be read: `L` is no structure"]
+            ["the endpoint parameter `Kind` cannot be read: `L` is not a structure"]
         );
         assert_eq!(of(r#""Kind": {"path": "a || b"}"#), ["the path `a || b` is not supported"]);
         assert_eq!(

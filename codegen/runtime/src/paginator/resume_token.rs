@@ -95,7 +95,7 @@ impl Position {
             _ => None,
         });
         let Ok(cut) = cut.map(|cut| cut.ok_or(())).transpose() else {
-            return Err(wrong(format!("its {CUT} is no whole number")));
+            return Err(wrong(format!("its {CUT} is not a whole number")));
         };
         let tokens: Option<Vec<_>> = names.iter().map(|name| object.remove(*name)).collect();
         match tokens {
@@ -219,7 +219,7 @@ impl fmt::Display for InvalidStartingToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "this is no starting token, which is what a resume token says: {:?}: ",
+            "this is not a starting token, which is what a resume token gives: {:?}: ",
             self.token
         )?;
         f.write_str(&self.why)

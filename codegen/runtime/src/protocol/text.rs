@@ -84,5 +84,5 @@ pub fn read_timestamp(
     let formats = [asked, Format::DateTimeWithOffset, Format::EpochSeconds, Format::HttpDate];
     let mut read = formats.into_iter().map(|format| DateTime::from_str(text, format));
     read.find_map(Result::ok)
-        .ok_or_else(|| SerdeError::timestamp_parse_failed(format!("`{text}` is no point in time")))
+        .ok_or_else(|| SerdeError::timestamp_parse_failed(format!("`{text}` is not a point in time")))
 }

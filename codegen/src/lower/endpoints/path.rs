@@ -59,7 +59,7 @@ fn follow(
     from: &ShapeId,
     path: &[Step],
 ) -> Result<Ends, String> {
-    let not = |what: &str| format!("`{}` is no {what}", from.name());
+    let not = |what: &str| format!("`{}` is not a {what}", from.name());
     let shape = shapes.get(from).ok_or_else(|| not("shape"))?;
     let many = |ends: Ends| Ends { many: true, ..ends };
     match (path.split_first(), &shape.kind) {

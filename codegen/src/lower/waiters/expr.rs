@@ -32,7 +32,7 @@ type Typed<'m> = (Expr, Type<'m>);
 ///
 /// # Errors
 ///
-/// What is no JMESPath, is not supported, or can never be.
+/// What is not a JMESPath expression, is not supported, or can never be.
 pub fn lower<'m>(place: Place<'_, 'm>, current: &Type<'m>) -> Result<Typed<'m>, Diagnostic> {
     let ast = jmespath::parse(place.path).map_err(|refusal| match refusal {
         Refusal::TooLong(marks) => {
@@ -40,7 +40,7 @@ pub fn lower<'m>(place: Place<'_, 'm>, current: &Type<'m>) -> Result<Typed<'m>, 
             place.wrong(message).hint(format!("at most {MOST_MARKS} are allowed"))
         }
         Refusal::Unexpected(_) => {
-            let message = format!("`{}` is no JMESPath", place.path.escape_debug());
+            let message = format!("`{}` is not a JMESPath expression", place.path.escape_debug());
             place.wrong(message).hint(refusal.to_string())
         }
     })?;

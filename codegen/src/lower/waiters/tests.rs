@@ -191,8 +191,8 @@ fn expressions_that_can_never_be_are_found() {
         ("not_null(&Done)", "true", "`not_null(&Done)` has a `&`, which is not supported"),
         ("Free == `{}`", "true", "`Free == `{}`` has an object in it, which is not supported"),
         ("Toys[::0]", "true", "`Toys[::0]` has a slice of step 0"),
-        ("Toys[", "true", "`Toys[` is no JMESPath | character 6 is not expected"),
-        ("", "true", "`` is no JMESPath | character 1 is not expected"),
+        ("Toys[", "true", "`Toys[` is not a JMESPath expression | character 6 is not expected"),
+        ("", "true", "`` is not a JMESPath expression | character 1 is not expected"),
         (
             "{a: Count}.b",
             "true",

@@ -242,7 +242,7 @@ pub(crate) fn validate(
     });
     let Some((name, value)) = told else { return Ok(()) };
     let told = base64::decode(value)
-        .map_err(|_| format!("`{}` is no checksum in base64", value.escape_debug()))?;
+        .map_err(|_| format!("`{}` is not a checksum in base64", value.escape_debug()))?;
     let body = std::mem::replace(response.body_mut(), SdkBody::taken());
     *response.body_mut() = validated(body, known(name)?, told);
     Ok(())

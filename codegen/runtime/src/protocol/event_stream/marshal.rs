@@ -255,7 +255,7 @@ impl Outgoing<'_> {
     fn document(&mut self) -> Result<&mut dyn ShapeSerializer> {
         match &mut self.document {
             Some(document) => Ok(&mut **document),
-            None => Err(SerdeError::unsupported("an event that is no structure cannot be sent")),
+            None => Err(SerdeError::unsupported("an event that is not a structure cannot be sent")),
         }
     }
 

@@ -54,7 +54,7 @@ impl<T: Event, E: EventError> UnmarshallMessage for Unmarshaller<T, E> {
             }
             Some("exception") => Ok(UnmarshalledMessage::Error(exception(message, codec, self))),
             Some("error") => Ok(UnmarshalledMessage::Error(error(message))),
-            Some(other) => Err(Error::unmarshalling(format!("`{other}` is no type of a message"))),
+            Some(other) => Err(Error::unmarshalling(format!("`{other}` is not a type of message"))),
             None => Err(Error::unmarshalling("the message does not tell its type")),
         }
     }
@@ -140,7 +140,7 @@ impl Incoming<'_> {
         match self {
             Incoming::Value(value) => of(value).map_err(other),
             Incoming::Message(..) => {
-                Err(SerdeError::type_mismatch("an event is read that is no structure"))
+                Err(SerdeError::type_mismatch("an event that is not a structure cannot be read"))
             }
         }
     }
@@ -171,7 +171,7 @@ fn read_payload(
         Some(ShapeType::Blob) => HeaderValue::ByteArray(payload.clone()),
         Some(ShapeType::String) => {
             let text = StrBytes::try_from(payload.clone());
-            HeaderValue::String(text.map_err(|_| SerdeError::custom("the text is no UTF-8"))?)
+            HeaderValue::String(text.map_err(|_| SerdeError::custom("the text is not UTF-8"))?)
         }
         _ if payload.is_empty() => return Ok(()),
         _ => {
