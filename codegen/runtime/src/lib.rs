@@ -1,31 +1,30 @@
 //! The hand-written half of every client crate that Smithwright generates.
 //!
-//! A generated crate is types and tables; what those tables mean is written once, here:
+//! A generated crate is types and tables; what those tables mean is written once, here. Modules import from those below
+//! them:
 //!
-//! - [`shape`]: tables of members, and the schemas built from them on first use;
-//! - [`value`]: how a Rust value is written to, and read from, a protocol;
-//! - [`read`]: what it is read from, and [`json`]: bodies in JSON;
-//! - [`mod@union`] and [`mod@stream`]: values that are one of several, and bodies that come piece by piece;
-//! - `event_stream`: streams of events, with the Cargo feature `event-stream`;
-//! - `compression` and `checksum`: what happens to bodies on their way, with the Cargo features `compression` and
-//!   `checksums`;
-//! - [`mod@operation`]: sending one operation through the orchestrator;
-//! - [`error`]: what a failed operation looks like;
-//! - [`access`] and [`auth`]: how operations are reached and signed;
-//! - [`config`] and [`mod@client`]: configuration, and the plugins that it becomes;
-//! - [`endpoint`]: endpoint rules;
-//! - [`mod@paginator`]: pages and items;
-//! - [`mod@waiter`]: waiting until an operation answers as wanted;
-//! - [`enumeration`]: string enums that keep unknown values.
+//! - `macros`: what generated code says for each shape, spelled out;
+//! - [`mod@paginator`], [`mod@waiter`]: page after page, and asking until an operation answers as wanted;
+//! - [`mod@client`]: what a client holds, and sending;
+//! - [`config`]: settings, and the plugins that they become;
+//! - [`call`]: what happens in a call, in order;
+//! - [`mod@operation`]: the facts of operations and services;
+//! - [`protocol`]: the wire protocols;
+//! - [`error`], [`endpoint`]: what a failed operation looks like, and endpoint rules;
+//! - [`serde`]: how values are written and read, whatever the protocol;
+//! - `redaction`, [`schema`]: what is shown in place of a secret, and tables with the schemas built from them.
 //!
-//! Retries, timeouts, signing, identity caching and connection pools belong to the published
-//! `aws-smithy-runtime` and `aws-runtime` crates; this crate configures them.
+//! Retries, timeouts, signing, identity caching and connection pools belong to the published `aws-smithy-runtime` and
+//! `aws-runtime` crates; this crate configures them.
 //!
-//! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of a
-//! library, and would compile it in each of them, and not only in programs that ask.
+//! Generated crates get only what they need by Cargo features: `xml`, `cbor`, `compression`, `checksums`,
+//! `event-stream`.
 //!
-//! Generated crates reach the published crates through the re-exports below, so that one
-//! dependency decides which versions run together.
+//! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of
+//! a library, and would compile it in each of them, and not only in programs that ask.
+//!
+//! Generated crates reach the published crates through the re-exports below, so that one dependency decides which
+//! versions run together.
 
 pub use aws_credential_types;
 pub use aws_runtime;
