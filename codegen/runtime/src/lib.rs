@@ -1,27 +1,30 @@
 //! The hand-written half of every client crate that Smithwright generates.
 //!
-//! A generated crate is types and tables; what those tables mean is written once, here, in layers. A module imports from those
-//! below it and from no others:
+//! A generated crate is types and tables; what those tables mean is written once, here. Modules import from those below
+//! them:
 //!
-//! - `macros`: what generated code says once a shape, spelled out;
-//! - [`mod@paginator`]: pages and items; [`mod@waiter`]: asking again until the answer is as wanted;
-//! - [`mod@client`]: what a client holds, and sending an operation;
-//! - [`config`]: configuration, and the plugins that it becomes;
-//! - [`call`]: what happens in a call, in the order in which it happens;
-//! - [`mod@operation`]: what an operation and its service are;
-//! - [`protocol`]: how messages are written and read in each wire protocol;
-//! - [`endpoint`]: endpoint rules; [`error`]: what a refused request looks like;
-//! - [`serde`]: Rust values and how protocols write and read them;
-//! - [`schema`]: tables of members, and the schemas built from them on first use; `redaction`: what must not be shown.
+//! - `macros`: what generated code says for each shape, spelled out;
+//! - [`mod@paginator`], [`mod@waiter`]: page after page, and asking until an operation answers as wanted;
+//! - [`mod@client`]: what a client holds, and sending;
+//! - [`config`]: settings, and the plugins that they become;
+//! - [`call`]: what happens in a call, in order;
+//! - [`mod@operation`]: the facts of operations and services;
+//! - [`protocol`]: the wire protocols;
+//! - [`error`], [`endpoint`]: what a failed operation looks like, and endpoint rules;
+//! - [`serde`]: how values are written and read, whatever the protocol;
+//! - `redaction`, [`schema`]: what is shown in place of a secret, and tables with the schemas built from them.
 //!
-//! Retries, timeouts, signing, identity caching and connection pools belong to the published
-//! `aws-smithy-runtime` and `aws-runtime` crates; this crate configures them.
+//! Retries, timeouts, signing, identity caching and connection pools belong to the published `aws-smithy-runtime` and
+//! `aws-runtime` crates; this crate configures them.
 //!
-//! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of a
-//! library, and would compile it in each of them, and not only in programs that ask.
+//! Generated crates get only what they need by Cargo features: `xml`, `cbor`, `compression`, `checksums`,
+//! `event-stream`.
 //!
-//! Generated crates reach the published crates through the re-exports below, so that one
-//! dependency decides which versions run together.
+//! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of
+//! a library, and would compile it in each of them, and not only in programs that ask.
+//!
+//! Generated crates reach the published crates through the re-exports below, so that one dependency decides which
+//! versions run together.
 
 pub use aws_credential_types;
 pub use aws_runtime;

@@ -1,4 +1,12 @@
 //! What a service and its operations say of signatures.
+//!
+//! Schemes are the operation's or else the service's, in the model's order. Where some endpoint asks for another scheme
+//! than SigV4, the endpoint is found first, and its `authSchemes` hold. The session auth of S3 Express is refused, with
+//! the setting that does without it.
+//!
+//! SigV4a brings elliptic curves, so it is the Cargo feature `sigv4a`: on by default in crates whose model or rules ask
+//! for it, and absent from others. Bearer tokens come from `token_provider`, or from `AWS_BEARER_TOKEN_BEDROCK` and its
+//! like.
 
 use crate::operation::auth::Scheme;
 use crate::operation::{CurrentOperation, Descriptor};

@@ -1,5 +1,13 @@
 //! Where the parameters of endpoint rules come from beside the shared configuration: the operation, its
 //! input and settings of the client ("Rules engine parameters" of the Smithy specification).
+//!
+//! - **A parameter** takes the first value there is: the operation's constant, the input, the client's setting, the
+//!   built-in, the rules' default. Paths into the input are steps that a serialiser walks, so that no structure needs
+//!   code for it. The account comes last, with the identity that signs.
+//! - **Settings** are the model's client parameters, and the built-ins that no shared configuration holds (those of S3
+//!   and STS). Three of them are also read from environment and profile, as all AWS SDKs do.
+//! - **A host prefix** goes before whatever host there is, that of a custom endpoint too, as in the official SDK. A
+//!   label that is also a parameter of the rules (S3 Control's account) is left to the rules.
 
 use super::functions::is_valid_host_label;
 use crate::serde::Structure;

@@ -3,6 +3,25 @@
 //! One paginator serves all operations; what a generated crate adds are the facts of [`Paginated`].
 //! It does what boto3's does ("Paginators" in the boto3 guide): the same requests, the same items,
 //! and resume tokens that either understands.
+//!
+//! - **What is counted** is the first result: a list, a map (in the order of its keys, so that a resumed listing finds
+//!   its place), or a text (in characters). Pages of a structure are handed out whole.
+//! - **Tokens** are texts, enums, whole numbers, or maps, as DynamoDB's keys are.
+//! - **Resume tokens** are boto3's, byte for byte, but that entries of maps stand in the order of their names.
+//!   `resume_token()` gives a handle and not a text, since `send()` consumes the paginator, as the official crate's
+//!   does. The handle can be asked at any time, so a listing that failed or was dropped can go on, which boto3's
+//!   cannot.
+//! - **Seen tokens** are kept as hashes of 128 bits: 16 bytes a page. Brent's algorithm would need none, but would
+//!   deliver repeated pages before it notices.
+//!
+//! On purpose not as boto3:
+//!
+//! - Any token seen before ends the listing with an error. boto3 notices A A, and loops on A B A B; the official crate
+//!   ends A A silently.
+//! - A starting token that is none is an error before anything is sent. boto3 sends it to the service.
+//! - The request's own token counts when a page is cut. boto3 forgets it.
+//! - Further results of a page are emptied after a starting token only if that page had been cut. boto3 loses them at a
+//!   page's boundary, too.
 
 mod listing;
 mod map;

@@ -1,4 +1,18 @@
 //! The wire protocols.
+//!
+//! A client speaks the first protocol, in Smithy's order, of those that its model lists. XML and CBOR are Cargo
+//! features, which a crate turns on if it needs them.
+//!
+//! | protocol | requests | responses |
+//! |---|---|---|
+//! | REST JSON | published | [`json`], or published where members stand in headers; errors: published |
+//! | AWS JSON 1.0 and 1.1 | published | [`json`]; errors: published |
+//! | RPC v2 CBOR | published | published |
+//! | REST XML | published HTTP bindings around `xml` | the same |
+//! | AWS Query, EC2 Query | `query` | `xml` |
+//!
+//! A service that moved away from AWS Query (`awsQueryCompatible`) keeps its error codes: they come in a header, and
+//! its requests ask for them.
 
 #[cfg(feature = "event-stream")]
 pub mod event_stream;

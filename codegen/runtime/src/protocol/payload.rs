@@ -1,5 +1,7 @@
 //! Payloads: members that are the whole body ("httpPayload trait" of the Smithy specification), where the published
 //! bindings leave something out.
+//!
+//! That is documents, texts, media types, and bodies that are empty. All REST protocols are completed here.
 
 use crate::serde::{Structure, Visitor};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;

@@ -1,4 +1,7 @@
 //! Unions: enums of which one member is set.
+//!
+//! Each has a variant for members that later models add. More than one member set is an error; if only unknown ones are
+//! set, the value is that variant.
 
 use crate::redaction::REDACTED;
 use crate::schema::{Member, Shape, Table};

@@ -2,6 +2,12 @@
 //!
 //! When to ask, and how to end, is the published orchestrator's ("Waiters" of the Smithy 2.0
 //! specification); what an answer means stands in a generated [`Waiter`].
+//!
+//! - **Null counts as empty** in functions, because services leave out what is empty: `length(Jobs) == 0` holds where
+//!   no list came.
+//! - **Status** is a matcher that only botocore has. A status of 200 to 299 means that there is no error; others are
+//!   the error's.
+//! - **The greatest delay** is Smithy's default, 120 s, or botocore's delay where that is longer.
 
 mod evaluate;
 pub mod table;

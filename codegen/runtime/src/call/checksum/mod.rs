@@ -1,5 +1,10 @@
 //! Checksums of requests and responses ("httpChecksumRequired trait" and "httpChecksum trait" of the
 //! Smithy specification).
+//!
+//! They are taken after a body is serialised and compressed, and before anything is sent. `Content-MD5` is for
+//! operations that need some checksum. Where the input may choose one (`httpChecksum`), CRC32 is the default, and a
+//! checksum of the caller's goes before. A stream has its checksum in a trailer, unsigned. A response is compared with
+//! its checksum while it is read.
 
 pub(crate) mod tree_hash;
 

@@ -3,6 +3,15 @@
 //! A stream is a union whose members are events, of which one after the other comes. Frames, checksums and signatures
 //! are those of the published crates; what stands in a frame is decided here, by the union's table and those of its
 //! events.
+//!
+//! - **Members of the union that are errors** are variants of `types::error::<Union>Error`, as in the official crates,
+//!   and end the stream. What later models add is `Unknown`, or an unhandled error with its code and message.
+//! - **RPC protocols** send the members beside the stream in a message before all events. `send()` waits for it, as the
+//!   official crates do. REST protocols have them in headers.
+//! - **A stream that is sent** is signed event by event: the head carries `STREAMING-AWS4-HMAC-SHA256-EVENTS` in place
+//!   of the body's hash, as the SDKs for Java, Go and JavaScript do. It is not tried again. Stalled-stream protection
+//!   is off, since nothing may happen for long.
+//! - **HTTP/2** is negotiated by the HTTP client; models that want it need no more.
 
 mod marshal;
 mod unmarshal;

@@ -1,4 +1,6 @@
 //! Reading XML.
+//!
+//! A body is read from a tree, since elements may come in any order, and those of a flat list apart from each other.
 
 use super::name_of;
 use crate::protocol::text;
