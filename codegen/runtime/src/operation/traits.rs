@@ -1,6 +1,6 @@
 //! How an operation is reached and signed, where that is out of the ordinary.
 //!
-//! An operation that says something of this has a table, `ACCESS`, beside it. One that says nothing has none, and
+//! An operation that says something of this has a table, `TRAITS`, beside it. One that says nothing has none, and
 //! points at [`Access::USUAL`].
 
 use crate::operation::auth::Scheme;
