@@ -1,4 +1,4 @@
-//! Tables of members, as texts that the runtime reads (`shape/text.rs`). That it knows every word is tested in
+//! Tables of members, as texts that the runtime reads (`schema/parse.rs`). That it knows every word is tested in
 //! `tests/tests/tables.rs`, which has both.
 
 use crate::ir::{Member, SimpleTarget, Structure, Target, Trait, Union};
