@@ -1,9 +1,9 @@
 //! What happens in a call, in the order in which it happens:
 //!
-//! 1. [`endpoint_params`] and [`telemetry`] read the input, before anything is written;
-//! 2. [`serialize`] writes the request, [`compression`] and [`checksum`] complete its body;
-//! 3. [`auth`] says how it may be signed, and [`secrets`] keeps what is sensitive out of the log while it is signed and sent;
-//! 4. [`deserialize`] reads the answer.
+//! 1. `endpoint_params` and `telemetry` read the input, before anything is written;
+//! 2. `serialize` writes the request, `compression` and `checksum` complete its body;
+//! 3. `auth` says how it may be signed, and `secrets` keeps what is sensitive out of the log while it is signed and sent;
+//! 4. `deserialize` reads the answer.
 
 pub(crate) mod auth;
 #[cfg(feature = "checksums")]
