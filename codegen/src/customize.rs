@@ -3,6 +3,17 @@
 //! Smithy's models say that a bucket's location stands bare in its document, and botocore's do not; that a
 //! hosted zone's id is given as `/hostedzone/Z1` and wanted as `Z1`, neither says. Each such fact is a line of
 //! [`CUSTOM`], with the traits that it becomes; the rest of the generator knows no service by name.
+//!
+//! Not done, though other SDKs do it:
+//!
+//! - presigned URLs, on their own and inside requests that copy between regions (EC2's CopySnapshot; RDS, Neptune,
+//!   DocumentDB);
+//! - the endpoint of Machine Learning's Predict, which is in its input;
+//! - SSO OIDC's `error_description` as the message of errors;
+//! - MD5 sums of SQS's messages and of S3's customer keys, which the caller computes;
+//! - `encoding-type=url` of S3's listings, which the caller asks for and decodes;
+//! - base64 of EC2's user data and JSON inside of answers, which are handed on as they are;
+//! - the second request id on outputs.
 
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
 use Fact::{AlsoText, Header, InEndpoint, LastSegment, Marked, Retryable};

@@ -2,6 +2,9 @@
 //!
 //! An operation that takes and gives a token by the names that listings use, and gives one list, or
 //! else one map, answers in pages. Of the operations in botocore 1.44.5 that do, a fifth is declared nowhere.
+//!
+//! What carries tokens but stays unclear is told by `cargo xtask codegen`, as is what was inferred. `overlay.toml` can
+//! add, correct or refuse a paginator.
 
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple};

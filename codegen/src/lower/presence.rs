@@ -1,4 +1,14 @@
 //! Which members always have a value.
+//!
+//! The decision is Smithy's for careful clients, and that of the official crates.
+//!
+//! - **Through botocore's models all members are optional**: these have no defaults, and what they require is
+//!   `clientOptional`, as in AWS's own models. `overlay.toml` can say more (`[defaults.Structure]`, `[required]`).
+//! - **What is absent from an answer** is its default, or else empty, zero, the beginning of 1970, an unknown value of
+//!   an enum: services leave out what they require, and a client must not fail on that. `Default` gives the same.
+//! - **Builders** fill in defaults. Where one cannot, `build()` gives a `BuildError` that names what is missing.
+//! - **Defaults are sent**, but for zeros and flags that are false ([`left_out_if_zero`]). The official crates leave
+//!   out zeros that are not the default as well, which are sent here. Waiters see what is left out.
 
 use super::context::Context;
 use super::direction::Direction;

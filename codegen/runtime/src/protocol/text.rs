@@ -83,6 +83,7 @@ pub fn read_timestamp(
     };
     let formats = [asked, Format::DateTimeWithOffset, Format::EpochSeconds, Format::HttpDate];
     let mut read = formats.into_iter().map(|format| DateTime::from_str(text, format));
-    read.find_map(Result::ok)
-        .ok_or_else(|| SerdeError::timestamp_parse_failed(format!("`{text}` is not a point in time")))
+    read.find_map(Result::ok).ok_or_else(|| {
+        SerdeError::timestamp_parse_failed(format!("`{text}` is not a point in time"))
+    })
 }

@@ -76,7 +76,7 @@ impl Trait {
             XmlAttribute => schema.with_xml_attribute(),
             XmlFlattened => schema.with_xml_flattened(),
             XmlUnwrapped => schema.with_xml_unwrapped_output(),
-            // DeserializerReader schemas have no place for it, and those of EC2 have no name in JSON.
+            // Published schemas have no place for it, and those of EC2 have no name in JSON.
             Ec2Name(name) => schema.with_json_name(name),
             EventHeader => schema.with_event_header(),
             EventPayload => schema.with_event_payload(),

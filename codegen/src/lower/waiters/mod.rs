@@ -1,4 +1,7 @@
 //! What can be waited for, and how.
+//!
+//! Expressions are checked against the shapes that they look at: what names a member that is not there, or compares
+//! what is never equal, is an error with its place. All of botocore's pass.
 
 mod docs;
 mod expr;
