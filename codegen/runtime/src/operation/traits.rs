@@ -1,7 +1,7 @@
 //! How an operation is reached and signed, where that is out of the ordinary.
 //!
 //! An operation that says something of this has a table, `TRAITS`, beside it. One that says nothing has none, and
-//! points at [`Access::USUAL`].
+//! points at [`OperationTraits::USUAL`].
 
 use crate::operation::auth::Scheme;
 
