@@ -246,7 +246,7 @@ async fn a_body_that_is_read_at_once_is_held_against_its_checksum() {
     assert_eq!(output.text(), Some("a"));
 
     for (value, why) in
-        [("y/Q5Jg==", "checksum mismatch"), ("no checksum", "no checksum in base64")]
+        [("y/Q5Jg==", "checksum mismatch"), ("no checksum", "not a checksum in base64")]
     {
         let canned = answer(&[("x-amz-checksum-crc32", value)], whole);
         let error = client(&canned).get_note().send().await.expect_err("another checksum");

@@ -471,7 +471,7 @@ async fn what_is_done_otherwise_on_purpose() {
     // What is no resume token: boto3 sends it to the service.
     let raw = Case { starting_token: Some("t3".to_owned()), ..Case::default() };
     let raw = bench.list(&plain, &raw).await;
-    assert!(raw.pages.error.is_some_and(|error| error.contains("no starting token")));
+    assert!(raw.pages.error.is_some_and(|error| error.contains("not a starting token")));
     assert_eq!((raw.asked.len(), raw.theirs.items.len()), (0, 4));
 
     // A start at a page's boundary: boto3 loses the other results of that page.

@@ -278,7 +278,7 @@ mod tests {
             ("nonsense!".to_owned(), "it is not base64"),
             (base64("[1]"), "it is base64, but not of a JSON object"),
             (base64("{\"Marker\": \"a\"} x"), "it is base64, but not of a JSON object"),
-            (base64(r#"{"Marker": "a", "boto_truncate_amount": -1}"#), "no whole number"),
+            (base64(r#"{"Marker": "a", "boto_truncate_amount": -1}"#), "not a whole number"),
             (base64(r#"{"NextToken": "a"}"#), "whose tokens hold Marker"),
             (base64("{}"), "whose tokens hold Marker"),
             (base64(r#"{"Marker": "a", "Other": "b"}"#), "whose tokens hold Marker"),
