@@ -7,7 +7,7 @@ use tracing::dispatcher::{Dispatch, with_default};
 /// What is shown instead of a sensitive value.
 pub(crate) const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
-/// Says that the events that an operation sends hold sensitive values, as [`SensitiveOutput`] says of its answers.
+/// Says that the events that an operation sends hold sensitive values, as the published `SensitiveOutput` says of its answers.
 #[derive(Debug)]
 pub(crate) struct SensitiveInput;
 

@@ -200,12 +200,11 @@ fn the_picture_of_the_layers_is_right() {
     let text = std::fs::read_to_string(folder("../ARCHITECTURE.md")).expect("it is there");
     let picture = text.split("<!-- layers -->\n").nth(1).expect("it has a picture of the layers");
     let picture = picture.split("<!-- /layers -->").next().expect("a split has a first part");
-    let shown: Vec<Vec<&str>> =
+    let mut shown: Vec<Vec<&str>> =
         picture.lines().map(|line| line.split(',').map(str::trim).collect()).collect();
     let mut layers: Vec<Vec<&str>> = LAYERS.iter().rev().map(|layer| layer.to_vec()).collect();
     let sorted =
         |layers: &mut Vec<Vec<&str>>| layers.iter_mut().for_each(|layer| layer.sort_unstable());
-    let mut shown = shown;
     sorted(&mut shown);
     sorted(&mut layers);
     assert_eq!(shown, layers, "ARCHITECTURE.md shows the layers from the top to the bottom");

@@ -237,11 +237,8 @@ impl Intercept for Withholding {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let failed = context.output_or_error().is_some_and(|answer| answer.is_err());
-        if let Some(response) = context.response_mut().filter(|_| failed && self.sensitivity.output)
-        {
-            conceal(response.body_mut());
-            let names = matching(response.headers(), self.sensitivity.headers.iter().copied());
-            withhold_headers(response.headers_mut(), &names);
+        if let Some(response) = context.response_mut().filter(|_| failed) {
+            conceal_answer(response, self.sensitivity);
         }
         Ok(())
     }
@@ -300,21 +297,22 @@ impl HttpConnector for Wrapped<SharedHttpConnector> {
         let (answer, sensitivity) = (self.client.call(request), self.sensitivity);
         HttpConnectorFuture::new(async move {
             let mut response = answer.await?;
-            if sensitivity.output {
-                withhold_answer(&mut response, sensitivity);
+            if let Some(headers) = conceal_answer(&mut response, sensitivity) {
+                response.add_extension(Withheld { uri: None, headers });
             }
             Ok(response)
         })
     }
 }
 
-fn withhold_answer(response: &mut HttpResponse, sensitivity: Sensitivity) {
+/// Conceals what an answer holds that is sensitive, and gives its headers as they were if some are.
+fn conceal_answer(response: &mut HttpResponse, sensitivity: Sensitivity) -> Option<Headers> {
+    if !sensitivity.output {
+        return None;
+    }
     conceal(response.body_mut());
     let names = matching(response.headers(), sensitivity.headers.iter().copied());
-    if !names.is_empty() {
-        let headers = withhold_headers(response.headers_mut(), &names);
-        response.add_extension(Withheld { uri: None, headers });
-    }
+    (!names.is_empty()).then(|| withhold_headers(response.headers_mut(), &names))
 }
 
 /// An auth scheme that logs nothing about requests whose head holds sensitive values.
