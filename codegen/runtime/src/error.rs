@@ -1,14 +1,17 @@
 //! What a refused request looks like.
 
+mod request_ids;
+pub(crate) use request_ids::with_request_ids;
+pub use request_ids::{EXTENDED_REQUEST_ID, RequestIdExt, RequestIds, extended_request_id};
+
 use crate::redaction::REDACTED;
 use crate::serde::{Reader, Structure, VisitorMut, has_sensitive_message};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_schema::serde::SerdeError;
-use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
-use aws_types::request_id::{RequestId, apply_request_id};
+use aws_types::request_id::RequestId;
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,9 +20,6 @@ pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata}
 
 /// The key under which [`ErrorMetadata::extra`] holds the HTTP status.
 pub const HTTP_STATUS: &str = "http_status";
-
-/// The key under which it holds the second request id that Amazon S3 tells, as in the official crate.
-pub const EXTENDED_REQUEST_ID: &str = "s3_extended_request_id";
 
 /// An error that the service answered and that is none of the operation's modeled errors, or a
 /// response that could not be read as one.
@@ -295,27 +295,6 @@ pub fn fmt_with_response(
         (Some(status), None) => write!(f, " ({status})"),
         (None, Some(id)) => write!(f, " (request id {id})"),
         (None, None) => Ok(()),
-    }
-}
-
-/// The metadata, with the request ids that the response tells.
-pub(crate) fn with_request_ids(meta: Builder, response: &HttpResponse) -> Builder {
-    let meta = apply_request_id(meta, response.headers());
-    match response.headers().get("x-amz-id-2") {
-        Some(id) => meta.custom(EXTENDED_REQUEST_ID, id),
-        None => meta,
-    }
-}
-
-/// Errors of Amazon S3, which tell a second request id; the support wants to know both.
-pub trait RequestIdExt {
-    /// The second request id, if there was an answer that told one.
-    fn extended_request_id(&self) -> Option<&str>;
-}
-
-impl<E: ProvideErrorMetadata> RequestIdExt for E {
-    fn extended_request_id(&self) -> Option<&str> {
-        self.meta().extra(EXTENDED_REQUEST_ID)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answer to whichever operation runs.
 
 use super::{current, protocol};
-use crate::error::{self, ErrorMetadata, ErrorResponse, HTTP_STATUS};
+use crate::error::{self, ErrorMetadata, ErrorResponse, HTTP_STATUS, RequestIds};
 use crate::operation::{CurrentOperation, Descriptor};
 use crate::protocol::reader;
 use crate::serde;
@@ -99,7 +99,9 @@ pub fn fill(
     cfg: &ConfigBag,
 ) -> Result<(), SerdeError> {
     let schema = output.table().shape().schema();
+    // An output holds one of these.
     serde::set_metadata(output, response.request_id().map(str::to_owned));
+    serde::set_metadata(output, RequestIds::of(response));
     if let Some(mut from) = reader(protocol, response, schema) {
         return serde::read_members(output, &mut from);
     }
