@@ -12,6 +12,7 @@ mod explain;
 mod inputs;
 mod job;
 mod python;
+mod replace;
 mod root;
 mod services;
 mod test;
@@ -39,6 +40,7 @@ enum Task {
     Codegen(codegen::Args),
     Accept(accept::Args),
     Explain(explain::Args),
+    Replace(replace::Args),
     Update(update::Args),
     Test(test::TestArgs),
     Conformance(conformance::Args),
@@ -66,6 +68,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Codegen(args) => codegen::run(args, root),
         Task::Accept(args) => accept::run(args, root),
         Task::Explain(args) => explain::run(args, root),
+        Task::Replace(args) => replace::run(args, root),
         Task::Update(args) => update::run(args, root),
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),
