@@ -171,12 +171,14 @@ async fn a_stream_has_its_checksum_behind_it() {
             ("x-amz-trailer", trailer.as_str()),
             ("x-amz-decoded-content-length", "9"),
             ("content-length", length.as_str()),
-            ("content-encoding", "custom, aws-chunked"),
             ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
             ("x-amz-sdk-checksum-algorithm", name),
         ] {
             assert_eq!(asked.header(header), Some(value), "{header}");
         }
+        let encodings = asked.headers.iter().filter(|(header, _)| header == "content-encoding");
+        let encodings: Vec<_> = encodings.map(|(_, encoding)| encoding.as_str()).collect();
+        assert_eq!(encodings, ["custom", "aws-chunked"]);
         assert_eq!(checksums(&asked), []);
         assert!(asked.header("authorization").is_some_and(|a| a.contains("x-amz-trailer")));
     }

@@ -81,7 +81,7 @@ fn remove_body(request: &mut HttpRequest) {
 }
 
 /// Says that the body was encoded in one more way, after those that the header lists.
-#[cfg(any(feature = "checksums", feature = "compression"))]
+#[cfg(feature = "compression")]
 pub(crate) fn add_encoding(request: &mut HttpRequest, encoding: &str) {
     let headers = request.headers_mut();
     let listed = headers.get_all("content-encoding").filter(|listed| !listed.is_empty());

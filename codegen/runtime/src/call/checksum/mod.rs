@@ -189,7 +189,8 @@ fn tell(algorithm: ChecksumAlgorithm, supported: bool, cfg: &mut ConfigBag) {
         true => Feature::FlexibleChecksumsReqWhenSupported,
         false => Feature::FlexibleChecksumsReqWhenRequired,
     };
-    cfg.interceptor_state().store_append(used).store_append(when);
+    // What is stored last is named first, as in the official crates.
+    cfg.interceptor_state().store_append(when).store_append(used);
 }
 
 /// Has the body of a response held against the checksum that a header tells, once it is read to its

@@ -4,7 +4,6 @@
 //! Each chunk is signed where nothing else protects it: over HTTP. Over HTTPS, the name of the trailer is signed alone.
 
 use crate::operation::Descriptor;
-use crate::protocol::payload::add_encoding;
 use aws_runtime::auth::PayloadSigningOverride;
 use aws_runtime::content_encoding::header::X_AMZ_TRAILER_SIGNATURE;
 use aws_runtime::content_encoding::{
@@ -94,7 +93,7 @@ impl Intercept for Trailer {
         headers.insert("x-amz-decoded-content-length", length.to_string());
         headers.insert("content-length", options.encoded_length().to_string());
         headers.remove("transfer-encoding");
-        add_encoding(request, header_value::AWS_CHUNKED);
+        headers.append("content-encoding", header_value::AWS_CHUNKED);
         let state = cfg.interceptor_state();
         state.store_put(options);
         if signed {
