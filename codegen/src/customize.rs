@@ -12,8 +12,7 @@
 //! - SSO OIDC's `error_description` as the message of errors;
 //! - MD5 sums of SQS's messages and of S3's customer keys, which the caller computes;
 //! - `encoding-type=url` of S3's listings, which the caller asks for and decodes;
-//! - base64 of EC2's user data and JSON inside of answers, which are handed on as they are;
-//! - the second request id on outputs.
+//! - base64 of EC2's user data and JSON inside of answers, which are handed on as they are.
 
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
 use Fact::{AlsoText, Header, InEndpoint, LastSegment, Marked, Retryable};
@@ -48,7 +47,7 @@ enum Fact {
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 9] = [
+const CUSTOM: [(&str, &[Fact]); 10] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
@@ -65,6 +64,8 @@ const CUSTOM: [(&str, &[Fact]); 9] = [
             Marked("UploadMultipartPart", t::TREE_HASH),
         ],
     ),
+    // A function runs for up to a quarter of an hour.
+    ("Lambda", &[Marked("Invoke", t::ANSWERS_EARLY), Marked("InvokeAsync", t::ANSWERS_EARLY)]),
     // Answers have `/hostedzone/Z1` where requests want `Z1`.
     ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
     (
@@ -78,9 +79,13 @@ const CUSTOM: [(&str, &[Fact]); 9] = [
             InEndpoint("Bucket"),
             // Whoever uploads an object may say anything here, and must not keep others from reading it.
             AlsoText("Expires", "ExpiresString"),
+            // What is copied or put together is large.
+            Marked("CopyObject", t::ANSWERS_EARLY),
+            Marked("UploadPartCopy", t::ANSWERS_EARLY),
+            Marked("CompleteMultipartUpload", t::ANSWERS_EARLY),
         ],
     ),
-    ("S3 Control", &[Service(t::CONTENT_SHA256)]),
+    ("S3 Control", &[Service(t::CONTENT_SHA256), Service(t::ANSWERS_BREAK_OFF)]),
     // Another service could not be reached, which the documentation says is often a matter of time.
     ("STS", &[Retryable("IDPCommunicationErrorException")]),
 ];
@@ -281,7 +286,8 @@ mod tests {
     #[test]
     fn s3_has_errors_of_its_own() {
         let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
-        assert_eq!((protocol("S3"), protocol("S3 Control")), (Protocol::S3, Protocol::RestXml));
+        let protocols = ["S3", "S3 Control", "Toy"].map(protocol);
+        assert_eq!(protocols, [Protocol::S3, Protocol::S3Control, Protocol::RestXml]);
     }
 
     #[test]

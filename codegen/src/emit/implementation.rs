@@ -76,7 +76,7 @@ pub fn implementation(structure: &Structure, printer: &TypePrinter<'_>) -> Token
 fn extra_name(role: Role) -> TokenStream {
     match role {
         Role::Nested | Role::Input => quote!(),
-        Role::Output => quote!(, beside: _request_id),
+        Role::Output | Role::S3Output => quote!(, beside: _request_id),
         Role::Error => quote!(, beside: meta),
     }
 }
@@ -89,6 +89,7 @@ fn extra_row(role: Role, printer: &TypePrinter<'_>) -> TokenStream {
             let (option, string) = (printer.option(), printer.string());
             quote!(, beside: (_request_id, #option::<#string>))
         }
+        Role::S3Output => quote!(, beside: (_request_id, rt::error::RequestIds)),
         Role::Error => quote!(, beside: (meta, rt::error::ErrorMetadata)),
     }
 }

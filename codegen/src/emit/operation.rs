@@ -64,6 +64,10 @@ fn itself(operation: &Operation) -> TokenStream {
         None => quote!(, stream: bytes),
     });
     let traits = operation.traits.iter().map(|_| quote!(, traits: TRAITS));
+    let extended = (operation.output.role == ir::Role::S3Output).then(|| {
+        let output = &operation.output.name;
+        quote!(rt::extended_request_id!(#output);)
+    });
     quote! {
         #docs
         #[non_exhaustive]
@@ -74,6 +78,7 @@ fn itself(operation: &Operation) -> TokenStream {
             output: #output, output_builder: #output_builder #build,
             error: #error, fluent_builder: #fluent #streams #(#traits)*
         );
+        #extended
     }
 }
 

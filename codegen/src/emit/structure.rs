@@ -93,6 +93,7 @@ fn extra_field(role: Role, printer: &TypePrinter<'_>) -> TokenStream {
     match role {
         Role::Nested | Role::Input => quote!(),
         Role::Output => quote!(_request_id: #option<#string>,),
+        Role::S3Output => quote!(_request_id: rt::error::RequestIds,),
         Role::Error => quote!(pub(crate) meta: rt::error::ErrorMetadata,),
     }
 }

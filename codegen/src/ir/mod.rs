@@ -227,6 +227,8 @@ pub enum Role {
     Input,
     /// It is the output of an operation, and holds the id of the request.
     Output,
+    /// The same of an operation of Amazon S3, which tells two ids.
+    S3Output,
     /// It is a modeled error, and holds the metadata of errors.
     Error,
 }

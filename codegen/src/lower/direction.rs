@@ -18,7 +18,7 @@ impl Direction {
     pub fn of(role: Role) -> Self {
         match role {
             Role::Input => Self::Request,
-            Role::Output | Role::Error => Self::Response,
+            Role::Output | Role::S3Output | Role::Error => Self::Response,
             Role::Nested => Self::Nested,
         }
     }

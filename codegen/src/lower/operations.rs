@@ -51,7 +51,7 @@ fn operation<'m>(
 ) -> Option<ir::Operation> {
     let OperationNames { name, module } = plan.operation(&operation.id)?;
     let input = input(cx, plan, operation, name)?;
-    let output = message(cx, plan, operation, name, Role::Output);
+    let output = message(cx, plan, operation, name, output_role(cx));
     let paginator = pagination::paginator(cx, operation, name, [&input, &output], structures);
     let traits = operation_traits::operation_traits(cx, plan, operation, &input, endpoints);
     let errors = errors::variants(cx, plan, &operation.errors);
@@ -72,6 +72,13 @@ fn operation<'m>(
         waiters,
         name: name.clone(),
     })
+}
+
+fn output_role(cx: &Context<'_>) -> Role {
+    match cx.protocol.has_s3_errors(&cx.model.service) {
+        true => Role::S3Output,
+        false => Role::Output,
+    }
 }
 
 /// The input. What the operation says of it goes before what its shape says.

@@ -15,6 +15,7 @@ mod requests;
 mod responses;
 mod resume;
 mod retries;
+mod rpc;
 mod secrets;
 mod telemetry;
 mod unions;

@@ -1,7 +1,7 @@
 //! The answer to whichever operation runs.
 
 use super::{current, protocol};
-use crate::error::{self, ErrorMetadata, ErrorResponse, HTTP_STATUS};
+use crate::error::{self, ErrorMetadata, ErrorResponse, HTTP_STATUS, RequestIds};
 use crate::operation::{CurrentOperation, Descriptor};
 use crate::protocol::reader;
 use crate::serde;
@@ -29,10 +29,8 @@ impl DeserializeResponse for Deserializer {
     ) -> Option<OutputOrError> {
         let CurrentOperation(operation) = current(cfg).ok()?;
         #[cfg(feature = "checksums")]
-        if is_success(operation, response)
-            && let Err(error) = crate::call::checksum::validate(operation, response, cfg)
-        {
-            return Some(Err(OrchestratorError::response(error)));
+        if is_success(operation, response) {
+            crate::call::checksum::validate(operation, response, cfg);
         }
         let streams = operation.streams && is_success(operation, response);
         streams.then(|| read_stream(response, cfg).map_err(OrchestratorError::other)?)
@@ -99,7 +97,8 @@ pub fn fill(
     cfg: &ConfigBag,
 ) -> Result<(), SerdeError> {
     let schema = output.table().shape().schema();
-    serde::set_metadata(output, response.request_id().map(str::to_owned));
+    serde::set_metadata(output, || response.request_id().map(str::to_owned));
+    serde::set_metadata(output, || RequestIds::of(response));
     if let Some(mut from) = reader(protocol, response, schema) {
         return serde::read_members(output, &mut from);
     }

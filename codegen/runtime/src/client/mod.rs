@@ -2,6 +2,8 @@
 
 pub mod customize;
 mod send;
+#[cfg(feature = "event-stream")]
+mod timeouts;
 pub use send::{BuiltInput, Request, Sending, send, send_by, send_request};
 
 use crate::call::secrets;

@@ -171,3 +171,16 @@ macro_rules! operation {
         }
     };
 }
+
+/// Implements what outputs of Amazon S3 tell beside what those of all services do.
+#[macro_export]
+macro_rules! extended_request_id {
+    ($output:ident $(,)?) => {
+        impl $crate::error::RequestIdExt for $output {
+            #[inline]
+            fn extended_request_id(&self) -> $crate::Option<&str> {
+                self._request_id.extended()
+            }
+        }
+    };
+}
