@@ -69,6 +69,13 @@ async fn such_an_error_is_tried_again_where_that_may_help() {
     assert_eq!(canned.asked().len(), 2);
 }
 
+#[tokio::test]
+async fn the_body_of_a_request_has_the_name_that_its_structure_has_in_xml() {
+    let canned = Canned::new([answer(200, "")]);
+    client!(fixture_s3, canned).put_tag().key("a").tag("t").send().await.expect("it is answered");
+    assert_eq!(canned.only().body, "<Tagging><Tag>t</Tag></Tagging>");
+}
+
 const WHOLE: &str = "<Result><Thing><Key>k</Key></Thing></Result>";
 
 /// Answers that S3 gives if it fails after it began to answer.
