@@ -6,8 +6,7 @@
 //!
 //! Not done, though other SDKs do it:
 //!
-//! - presigned URLs, on their own and inside requests that copy between regions (EC2's CopySnapshot; RDS, Neptune,
-//!   DocumentDB);
+//! - presigned URLs inside requests that copy between regions (EC2's CopySnapshot; RDS, Neptune, DocumentDB);
 //! - the endpoint of Machine Learning's Predict, which is in its input;
 //! - SSO OIDC's `error_description` as the message of errors;
 //! - MD5 sums of SQS's messages and of S3's customer keys, which the caller computes;
@@ -15,7 +14,7 @@
 //! - base64 of EC2's user data and JSON inside of answers, which are handed on as they are.
 
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
-use Fact::{AlsoText, Header, InEndpoint, LastSegment, Marked, Retryable};
+use Fact::{AlsoText, BuiltIn, Header, InEndpoint, LastSegment, Marked, Retryable};
 use Fact::{Service, Unset, Unwrapped, Without};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -42,12 +41,14 @@ enum Fact {
     /// The endpoint rules put the member into the host, or else into the path of the endpoint: as a label at the
     /// beginning of a URI it would be there twice.
     InEndpoint(&'static str),
+    /// The parameter of the endpoint rules is this built-in.
+    BuiltIn(&'static str, &'static str),
     /// The error may pass.
     Retryable(&'static str),
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 10] = [
+const CUSTOM: [(&str, &[Fact]); 11] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
@@ -66,6 +67,8 @@ const CUSTOM: [(&str, &[Fact]); 10] = [
     ),
     // A function runs for up to a quarter of an hour.
     ("Lambda", &[Marked("Invoke", t::ANSWERS_EARLY), Marked("InvokeAsync", t::ANSWERS_EARLY)]),
+    // A player is given the URL.
+    ("Polly", &[Marked("SynthesizeSpeech", t::PRESIGNED_QUERY)]),
     // Answers have `/hostedzone/Z1` where requests want `Z1`.
     ("Route 53", &[LastSegment(&["ResourceId", "DelegationSetId", "ChangeId"])]),
     (
@@ -75,8 +78,11 @@ const CUSTOM: [(&str, &[Fact]); 10] = [
             // Objects may be called `a//b` ("Signature Calculations for the Authorization Header" of the S3 API reference).
             Service(t::PATH_AS_IS),
             Service(t::CONTENT_SHA256),
+            Service(t::PRESIGNED_UNSIGNED),
             Unwrapped("GetBucketLocation"),
             InEndpoint("Bucket"),
+            BuiltIn("DisableS3ExpressSessionAuth", "AWS::S3::DisableExpressSessionAuth"),
+            Marked("CreateSession", t::CREATES_SESSION),
             // Whoever uploads an object may say anything here, and must not keep others from reading it.
             AlsoText("Expires", "ExpiresString"),
             // What is copied or put together is large.
@@ -86,8 +92,15 @@ const CUSTOM: [(&str, &[Fact]); 10] = [
         ],
     ),
     ("S3 Control", &[Service(t::CONTENT_SHA256), Service(t::ANSWERS_BREAK_OFF)]),
-    // Another service could not be reached, which the documentation says is often a matter of time.
-    ("STS", &[Retryable("IDPCommunicationErrorException")]),
+    (
+        "STS",
+        &[
+            // Another service could not be reached, which the documentation says is often a matter of time.
+            Retryable("IDPCommunicationErrorException"),
+            // Whoever is given the URL learns from STS who made it, as Amazon EKS does.
+            Marked("GetCallerIdentity", t::PRESIGNED_QUERY),
+        ],
+    ),
 ];
 
 /// Adds to `model` what its service needs beyond what it says.
@@ -134,6 +147,13 @@ fn apply(fact: &Fact, model: &mut Model) {
         Without(name) => {
             for members in structures(model, |operation| operation.input.as_ref()) {
                 members.shift_remove(*name);
+            }
+        }
+        BuiltIn(parameter, built_in) => {
+            let rules = model.endpoint_rules.as_mut();
+            let parameters = rules.and_then(|rules| rules.value.get_mut("parameters"));
+            if let Some(parameter) = parameters.and_then(|all| all.get_mut(parameter)) {
+                parameter["builtIn"] = (*built_in).into();
             }
         }
         Retryable(error) => {
@@ -209,7 +229,7 @@ fn structures(
 #[cfg(test)]
 mod tests {
     use crate::ir::checksum::RequestChecksum;
-    use crate::ir::{Crate, Operation, Protocol, Retryable, Trait, Ty};
+    use crate::ir::{Crate, Feature, Operation, Presigning, Protocol, Retryable, Role, Trait, Ty};
     use crate::test_model::plan_of_service;
 
     const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
@@ -298,6 +318,34 @@ mod tests {
         };
         assert_eq!([auth("S3"), auth("S3 Control")], [(true, true), (false, true)]);
         assert_eq!(auth("Toy"), (false, false));
+    }
+
+    #[test]
+    fn some_requests_can_be_presigned() {
+        let presigned = |service: &str, protocol: &str, operation: &str| {
+            let http = r#"{"http": {"method": "POST", "requestUri": "/"}}"#;
+            let operations = format!(r#""{operation}": {http}, "Other": {http}"#);
+            let plan = plan_of_service(service, protocol, &operations, "");
+            let plan = plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+            let of = |name: &str| {
+                let mut operations = plan.operations.iter();
+                operations.find(|o| o.model_name == name).and_then(|o| o.presigning)
+            };
+            let feature = plan.service.features.contains(&Feature::Presigning);
+            (of(operation), of("Other"), feature)
+        };
+        let query = Some(Presigning::Query);
+        assert_eq!(presigned("Polly", "rest-json", "SynthesizeSpeech"), (query, None, true));
+        assert_eq!(presigned("STS", "query", "GetCallerIdentity"), (query, None, true));
+        let unsigned = Some(Presigning::UnsignedPayload);
+        assert_eq!(presigned("S3", "rest-xml", "GetObject"), (unsigned, unsigned, true));
+        assert_eq!(presigned("Toy", "rest-xml", "GetObject"), (None, None, false));
+    }
+
+    #[test]
+    fn answers_of_s3_have_two_request_ids() {
+        let role = |service: &str| operation(service, "rest-xml").output.role;
+        assert_eq!((role("S3"), role("S3 Control")), (Role::S3Output, Role::Output));
     }
 
     #[test]

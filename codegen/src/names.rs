@@ -98,7 +98,7 @@ const PARAMETERS: [(&str, &str); 4] =
     [("build", "build_"), ("builder", "builder_"), ("clone", "clone_"), ("default", "default_")];
 
 /// What the client's configuration has beside the settings of its service.
-const CONFIGURATION: [&str; 47] = [
+const CONFIGURATION: [&str; 50] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
@@ -106,6 +106,7 @@ const CONFIGURATION: [&str; 47] = [
     "auth_scheme_preference",
     "auth_scheme_resolver",
     "auth_schemes",
+    "aws_chunked_encoding_chunk_size",
     "behavior_version",
     "behavior_version_latest",
     "bearer_token",
@@ -119,9 +120,11 @@ const CONFIGURATION: [&str; 47] = [
     "emit_input_attributes",
     "endpoint_resolver",
     "endpoint_url",
+    "express_credentials_provider",
     "framework_metadata",
     "from",
     "http_client",
+    "idempotency_token_provider",
     "identity_cache",
     "interceptor",
     "interceptors",

@@ -7,16 +7,9 @@ pub fn reason(model: &Model, operation: &Operation) -> Option<&'static str> {
     if model.service.traits.has(t::SIGV2) {
         return Some("its requests are signed by signature version 2");
     }
-    needs_discovery(operation)
-        .then_some("only another operation tells its endpoint (endpoint discovery)")
-}
-
-/// An endpoint that may be discovered is found by the rules as well, as in other SDKs where discovery is
-/// not switched on.
-fn needs_discovery(operation: &Operation) -> bool {
-    let discovery = operation.traits.get(t::CLIENT_DISCOVERED_ENDPOINT);
-    let required = discovery.and_then(|discovery| discovery.get("required"));
-    required.and_then(serde_json::Value::as_bool) == Some(true)
+    let told = model.service.traits.has(t::CLIENT_ENDPOINT_DISCOVERY);
+    (operation.traits.needs_discovery() && !told)
+        .then_some("only another operation tells its endpoint (endpoint discovery), and the model does not say which")
 }
 
 #[cfg(test)]
@@ -24,14 +17,18 @@ mod tests {
     use crate::test_model::{messages, plan};
 
     #[test]
-    fn discovery_is_refused_where_it_is_required() {
+    fn discovery_is_refused_where_it_is_required_and_cannot_be() {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let operations = format!(
             r#""A": {{{http}, "endpointdiscovery": {{}}}}, "B": {{{http}, "endpointdiscovery": {{"required": true}}}}"#
         );
         let plan = plan(&operations, "").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-        let reason = "only another operation tells its endpoint (endpoint discovery)";
+        let reason = "only another operation tells its endpoint (endpoint discovery), and the model does not say which";
         assert_eq!(plan.left_out, [("B".to_owned(), reason.to_owned())]);
+        let operations = format!(r#"{operations}, "C": {{{http}, "endpointoperation": true}}"#);
+        let plan =
+            self::plan(&operations, "").unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        assert_eq!(plan.left_out, []);
     }
 
     #[test]
@@ -39,7 +36,7 @@ mod tests {
         let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
         let operations = format!(r#""B": {{{http}, "endpointdiscovery": {{"required": true}}}}"#);
         let diagnostics = crate::test_model::plan_operations(&operations, "", &["B"]);
-        let expected = "`B` cannot be generated: only another operation tells its endpoint (endpoint discovery)";
+        let expected = "`B` cannot be generated: only another operation tells its endpoint (endpoint discovery), and the model does not say which";
         assert_eq!(messages(&diagnostics.unwrap_err()), [expected]);
     }
 }

@@ -1,15 +1,17 @@
 //! What a refused request looks like.
 
+mod request_ids;
+pub(crate) use request_ids::with_request_ids;
+pub use request_ids::{EXTENDED_REQUEST_ID, RequestIdExt, RequestIds, extended_request_id};
+
 use crate::redaction::REDACTED;
-use crate::serde::{Field, Reader, Structure, VisitorMut, has_sensitive_message};
+use crate::serde::{Reader, Structure, VisitorMut, has_sensitive_message};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
-use aws_smithy_schema::Schema;
-use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
-use aws_smithy_types::error::metadata::Builder;
+use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
-use aws_types::request_id::{RequestId, apply_request_id};
+use aws_types::request_id::RequestId;
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,12 +20,6 @@ pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata}
 
 /// The key under which [`ErrorMetadata::extra`] holds the HTTP status.
 pub const HTTP_STATUS: &str = "http_status";
-
-/// The header in which Amazon S3 tells a second request id.
-const SECOND_ID: &str = "x-amz-id-2";
-
-/// The key under which it holds the second request id that Amazon S3 tells, as in the official crate.
-pub const EXTENDED_REQUEST_ID: &str = "s3_extended_request_id";
 
 /// An error that the service answered and that is none of the operation's modeled errors, or a
 /// response that could not be read as one.
@@ -299,79 +295,6 @@ pub fn fmt_with_response(
         (Some(status), None) => write!(f, " ({status})"),
         (None, Some(id)) => write!(f, " (request id {id})"),
         (None, None) => Ok(()),
-    }
-}
-
-/// The metadata, with the request ids that the response tells.
-pub(crate) fn with_request_ids(meta: Builder, response: &HttpResponse) -> Builder {
-    let meta = apply_request_id(meta, response.headers());
-    match response.headers().get(SECOND_ID) {
-        Some(id) => meta.custom(EXTENDED_REQUEST_ID, id),
-        None => meta,
-    }
-}
-
-/// Outputs and errors of Amazon S3, which tells a second request id; the support wants to know both.
-pub trait RequestIdExt {
-    /// The second request id, if there was an answer that told one.
-    fn extended_request_id(&self) -> Option<&str>;
-}
-
-impl<E: ProvideErrorMetadata> RequestIdExt for E {
-    fn extended_request_id(&self) -> Option<&str> {
-        self.meta().extra(EXTENDED_REQUEST_ID)
-    }
-}
-
-/// The request ids that an answer of Amazon S3 tells, in an output.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RequestIds {
-    id: Option<String>,
-    extended: Option<String>,
-}
-
-impl RequestIds {
-    /// Those of this answer.
-    pub(crate) fn of(response: &HttpResponse) -> Self {
-        Self {
-            id: response.request_id().map(str::to_owned),
-            extended: response.headers().get(SECOND_ID).map(str::to_owned),
-        }
-    }
-
-    /// The first, which all services tell.
-    pub fn as_deref(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    /// The second.
-    pub fn extended(&self) -> Option<&str> {
-        self.extended.as_deref()
-    }
-}
-
-/// They stand in an output, and not in its document.
-impl Field for RequestIds {
-    fn is_set(&self) -> bool {
-        true
-    }
-
-    fn equals(&self, other: &dyn Field) -> bool {
-        (other as &dyn Any).downcast_ref() == Some(self)
-    }
-
-    fn assign(&mut self, other: &dyn Field) {
-        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
-            self.clone_from(other);
-        }
-    }
-
-    fn write(&self, _: &Schema<'_>, _: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
-        Ok(())
-    }
-
-    fn read(&mut self, _: &Schema<'_>, _: &mut dyn Reader) -> Result<(), SerdeError> {
-        Ok(())
     }
 }
 

@@ -18,7 +18,7 @@
 //! `aws-runtime` crates; this crate configures them.
 //!
 //! Generated crates get only what they need by Cargo features: `xml`, `cbor`, `compression`, `checksums`,
-//! `event-stream`.
+//! `event-stream`, `presigning`, `s3-express`.
 //!
 //! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of
 //! a library, and would compile it in each of them, and not only in programs that ask.
@@ -64,6 +64,8 @@ pub mod waiter;
 // Short paths for what generated code names.
 #[cfg(feature = "compression")]
 pub use call::compression;
+#[cfg(feature = "presigning")]
+pub use call::presigning;
 pub use operation::traits::OperationTraits;
 #[cfg(feature = "event-stream")]
 pub use protocol::event_stream;

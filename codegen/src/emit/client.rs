@@ -21,6 +21,20 @@ pub fn library(krate: &ir::Crate) -> Items {
             pub mod waiters;
         )
     });
+    let presigning = krate.service.features.contains(&ir::Feature::Presigning);
+    let presigning = presigning.then(|| {
+        quote!(
+            pub use ::rt::presigning;
+        )
+    });
+    let discovery = krate.service.endpoint_discovery.is_some().then(|| {
+        quote! {
+            /// Endpoints that the service tells.
+            pub mod endpoint_discovery {
+                pub use ::rt::client::endpoint_discovery::ReloadEndpoint;
+            }
+        }
+    });
     vec![quote! {
         #(#![doc = #docs])*
         #![doc = ""]
@@ -54,6 +68,8 @@ pub fn library(krate: &ir::Crate) -> Items {
         #[doc(inline)]
         pub use config::Config;
         pub use error_meta::Error;
+        #discovery
+        #presigning
     }]
 }
 
@@ -101,6 +117,13 @@ pub fn client(krate: &ir::Crate) -> Items {
         },
     ];
     items.extend(super::waiter::methods(krate));
+    items.extend(
+        krate
+            .service
+            .endpoint_discovery
+            .as_ref()
+            .map(|operation| quote!(rt::endpoint_discovery!(Client, #operation);)),
+    );
     items
 }
 

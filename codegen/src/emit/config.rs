@@ -8,6 +8,10 @@ use quote::quote;
 /// `config.rs`.
 pub fn config(krate: &ir::Crate) -> Items {
     let settings = operation_traits::settings(krate);
+    let session = krate.service.session.as_ref().map(|session| {
+        let ir::SessionOperation { module, name, input } = session;
+        quote!(#module, #name, #input)
+    });
     vec![
         quote! {
             //! Configuration of the client, and of one call.
@@ -41,7 +45,7 @@ pub fn config(krate: &ir::Crate) -> Items {
             pub use ::rt::aws_types::region::Region;
             pub use ::rt::aws_types::sdk_ua_metadata::FrameworkMetadata;
         },
-        quote!(rt::service_config!();),
+        quote!(rt::service_config!(#session);),
         settings,
         quote! {
             /// HTTP messages, as interceptors see them.

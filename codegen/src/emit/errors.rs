@@ -17,6 +17,8 @@ pub fn errors(krate: &ir::Crate) -> Items {
     let mut items: Items =
         krate.errors.iter().flat_map(|error| self::error(error, &printer)).collect();
     items.extend(krate.unions.iter().flat_map(|union| event_error(union, &printer)));
+    let of_streams = krate.unions.iter().filter_map(|union| Some(&union.error.as_ref()?.name));
+    items.extend(request_ids(krate, structures().map(|s| &s.name).chain(of_streams)));
     let imports = printer.imports();
     let builders: Items = structures().map(|s| builder(s, &builder_printer)).collect();
     let builder_imports = builder_printer.imports();
@@ -54,6 +56,14 @@ fn error(error: &ir::Error, printer: &TypePrinter<'_>) -> Items {
             #name, builder: #builder_name #build, code: #code, retryable: #retryable #query_code
         );),
     ]
+}
+
+/// The second request id of errors, where there is one.
+fn request_ids<'a>(
+    krate: &ir::Crate,
+    errors: impl Iterator<Item = &'a Ident>,
+) -> Option<TokenStream> {
+    krate.service.extended_request_id.then(|| quote!(rt::extended_request_id!(#(#errors),*);))
 }
 
 /// The error that may end the stream of which `union` is the events.
@@ -118,7 +128,8 @@ pub fn service_error(krate: &ir::Crate) -> Items {
     let imports = printer.imports();
     let names = krate.errors.iter().map(|error| &error.structure.name);
     let unhandled = unhandled();
-    vec![
+    let error = names::known("Error");
+    let mut items = vec![
         quote! {
             #imports
         },
@@ -135,7 +146,9 @@ pub fn service_error(krate: &ir::Crate) -> Items {
             }
         },
         quote!(rt::service_error!(Error, variants: [#(#names),*]);),
-    ]
+    ];
+    items.extend(request_ids(krate, std::iter::once(&error)));
+    items
 }
 
 /// The variant for errors that the model does not list.

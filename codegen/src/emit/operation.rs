@@ -4,7 +4,8 @@ use super::implementation::{build, built, implementation, row, rows};
 use super::structure::{self, setter};
 use super::tokens::{self, TypePrinter, doc, summary};
 use super::{Items, errors, operation_traits};
-use crate::ir::{self, FieldStep, Operation, PageToken, Paginator, Path, Results};
+use crate::ir::{self, FieldStep, Operation, PageToken, Paginator, Path, Results, Role};
+use crate::names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -64,9 +65,10 @@ fn itself(operation: &Operation) -> TokenStream {
         None => quote!(, stream: bytes),
     });
     let traits = operation.traits.iter().map(|_| quote!(, traits: TRAITS));
-    let extended = (operation.output.role == ir::Role::S3Output).then(|| {
-        let output = &operation.output.name;
-        quote!(rt::extended_request_id!(#output);)
+    let ids = (operation.output.role == Role::S3Output).then(|| quote!(, request_ids: both));
+    let presigned = operation.presigning.iter().map(|presigning| {
+        let presigning = names::known(presigning.as_str());
+        quote!(, presigned: #presigning)
     });
     quote! {
         #docs
@@ -76,9 +78,8 @@ fn itself(operation: &Operation) -> TokenStream {
             #name, name: #model_name, success: #success,
             input: #input, input_builder: #input_builder #finished,
             output: #output, output_builder: #output_builder #build,
-            error: #error, fluent_builder: #fluent #streams #(#traits)*
+            error: #error, fluent_builder: #fluent #streams #(#traits)* #ids #(#presigned)*
         );
-        #extended
     }
 }
 

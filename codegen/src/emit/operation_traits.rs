@@ -125,7 +125,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 
 /// How the requests of a service are signed.
 pub fn auth(auth: &Auth) -> TokenStream {
-    let Auth { schemes, by_endpoint, sigv4a: _, path_as_is, content_sha256 } = auth;
+    let Auth { schemes, by_endpoint, sigv4a: _, s3_express: _, path_as_is, content_sha256 } = auth;
     let mut fields = Vec::new();
     if schemes[..] != [Scheme::SigV4] {
         let schemes = schemes.iter().map(scheme);
@@ -246,6 +246,7 @@ mod tests {
             schemes: vec![Scheme::SigV4],
             by_endpoint: false,
             sigv4a: false,
+            s3_express: false,
             path_as_is: false,
             content_sha256: false,
         };

@@ -51,6 +51,17 @@ closed_set! {
         AccountId = "account_id_settings",
         Compression = "compression_settings",
         Checksum = "checksum_settings",
+        Chunk = "chunk_settings",
+        IdempotencyToken = "idempotency_token_settings",
+    }
+}
+
+closed_set! {
+    /// What becomes of the body of a request that is presigned, by the variant in
+    /// `smithwright_runtime::operation::presigning::Presigning`.
+    Presigning {
+        UnsignedPayload = "UnsignedPayload",
+        Query = "Query",
     }
 }
 
@@ -61,6 +72,8 @@ closed_set! {
         Checksums = "checksums",
         Compression = "compression",
         EventStream = "event-stream",
+        Presigning = "presigning",
+        S3Express = "s3-express",
         Xml = "xml",
     }
 }

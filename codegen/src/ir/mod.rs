@@ -11,8 +11,8 @@ pub use crate::model::pagination::Origin;
 pub use crate::model::{Constant, ShapeId};
 use crate::names::Ident;
 pub use closed::{
-    BuiltInReader, ChecksumAlgorithm, EventStreamKind, Feature, Protocol, Retryable, SettingGroup,
-    SimpleTarget, TimestampFormat,
+    BuiltInReader, ChecksumAlgorithm, EventStreamKind, Feature, Presigning, Protocol, Retryable,
+    SettingGroup, SimpleTarget, TimestampFormat,
 };
 use serde::{Serialize, Serializer};
 
@@ -82,7 +82,7 @@ pub struct Service {
     pub endpoint_settings: Vec<endpoints::Setting>,
     /// The protocol.
     pub protocol: Protocol,
-    /// Whether errors tell a second request id, as those of Amazon S3 do.
+    /// Whether answers tell a second request id, as those of Amazon S3 do.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub extended_request_id: bool,
     /// Cargo features of the runtime that the crate needs.
@@ -96,11 +96,28 @@ pub struct Service {
     /// The namespace of XML documents: URI and prefix.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml_namespace: Option<(String, Option<String>)>,
+    /// The operation that tells endpoints, where others need that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint_discovery: Option<Ident>,
+    /// The operation that gives credentials for a session with a bucket, where endpoints ask for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionOperation>,
     /// Headers of all requests, by names in lower case, for those that an input does not set itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
     /// Documentation.
     pub docs: Docs,
+}
+
+/// The operation that gives credentials for a session.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionOperation {
+    /// The module.
+    pub module: Ident,
+    /// The type of the operation.
+    pub name: Ident,
+    /// The type of its input.
+    pub input: Ident,
 }
 
 /// Documentation in Markdown.
@@ -137,6 +154,9 @@ pub struct Operation {
     /// How it is reached and signed, if that is out of the ordinary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traits: Option<operation_traits::OperationTraits>,
+    /// How its requests are presigned, if they can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presigning: Option<Presigning>,
     /// How it answers in pages.
     pub paginator: Option<Paginator>,
     /// Why it does not, although it carries tokens.
@@ -227,7 +247,7 @@ pub enum Role {
     Input,
     /// It is the output of an operation, and holds the id of the request.
     Output,
-    /// The same of an operation of Amazon S3, which tells two ids.
+    /// It is the output of an operation of Amazon S3, and holds both ids of the request.
     S3Output,
     /// It is a modeled error, and holds the metadata of errors.
     Error,

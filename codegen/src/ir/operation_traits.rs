@@ -95,6 +95,9 @@ pub struct Auth {
     pub by_endpoint: bool,
     /// Whether some endpoint asks for SigV4a, or the model does.
     pub sigv4a: bool,
+    /// Whether some endpoint asks for the session credentials of S3 Express.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub s3_express: bool,
     /// Whether the path is signed as it is sent.
     pub path_as_is: bool,
     /// Whether the hash of the body is sent.

@@ -22,6 +22,7 @@ pub fn of_service(cx: &Context<'_>, rules: &[Rule]) -> Auth {
     let asked = asked_by(rules);
     Auth {
         sigv4a: schemes.contains(&Scheme::SigV4a) || asked.contains(&"sigv4a"),
+        s3_express: asked.contains(&"sigv4-s3express"),
         by_endpoint: asked.iter().any(|name| *name != "sigv4"),
         schemes: or_none(schemes),
         path_as_is: service.traits.has(t::PATH_AS_IS),
@@ -174,5 +175,6 @@ mod tests {
         assert!(!auth("sigv4").by_endpoint);
         assert!(auth("sigv4a").by_endpoint && auth("sigv4a").sigv4a);
         assert!(auth("sigv4-s3express").by_endpoint && !auth("sigv4-s3express").sigv4a);
+        assert!(auth("sigv4-s3express").s3_express && !auth("sigv4a").s3_express);
     }
 }

@@ -133,8 +133,16 @@ pub fn settings(operations: &[ir::Operation]) -> Vec<SettingGroup> {
     let groups = [
         (any(operations, |traits| traits.gzip), SettingGroup::Compression),
         (any(operations, chosen), SettingGroup::Checksum),
+        (operations.iter().any(takes_chunks), SettingGroup::Chunk),
     ];
     groups.into_iter().filter(|(there, _)| *there).map(|(_, group)| group).collect()
+}
+
+/// Whether a body that comes piece by piece is sent with its checksum.
+fn takes_chunks(operation: &ir::Operation) -> bool {
+    let checksum = operation.traits.as_ref().map(|traits| &traits.request_checksum);
+    let chosen = matches!(checksum, Some(RequestChecksum::Chosen { .. }));
+    chosen && operation.input.stream().is_some_and(|stream| stream.ty == ir::Ty::ByteStream)
 }
 
 #[cfg(test)]
@@ -213,7 +221,7 @@ mod tests {
         );
         let plan = planned("PUT", "In", chosen);
         assert_eq!(plan.service.features, [Feature::Checksums]);
-        assert_eq!(plan.service.settings, [SettingGroup::Checksum]);
+        assert_eq!(plan.service.settings, [SettingGroup::Checksum, SettingGroup::Chunk]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod package;
 mod pagination;
 mod plan;
 mod presence;
+mod presigning;
 mod protocol;
 mod recursion;
 mod sensitivity;

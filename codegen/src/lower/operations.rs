@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::plan::{OperationNames, Plan};
 use super::structures::{StructureSpec, Structures, structure};
-use super::{docs, errors, members, operation_traits, pagination, waiters};
+use super::{docs, errors, members, operation_traits, pagination, presigning, waiters};
 use crate::diagnostics::Diagnostic;
 use crate::infer::Unpaged;
 use crate::ir::endpoints::Endpoints;
@@ -51,7 +51,11 @@ fn operation<'m>(
 ) -> Option<ir::Operation> {
     let OperationNames { name, module } = plan.operation(&operation.id)?;
     let input = input(cx, plan, operation, name)?;
-    let output = message(cx, plan, operation, name, output_role(cx));
+    let output = match cx.protocol.has_s3_errors(&cx.model.service) {
+        true => Role::S3Output,
+        false => Role::Output,
+    };
+    let output = message(cx, plan, operation, name, output);
     let paginator = pagination::paginator(cx, operation, name, [&input, &output], structures);
     let traits = operation_traits::operation_traits(cx, plan, operation, &input, endpoints);
     let errors = errors::variants(cx, plan, &operation.errors);
@@ -67,18 +71,12 @@ fn operation<'m>(
         output,
         errors,
         traits,
+        presigning: presigning::of_operation(cx, operation),
         paginator,
         unpaged: unpaged.cloned(),
         waiters,
         name: name.clone(),
     })
-}
-
-fn output_role(cx: &Context<'_>) -> Role {
-    match cx.protocol.has_s3_errors(&cx.model.service) {
-        true => Role::S3Output,
-        false => Role::Output,
-    }
 }
 
 /// The input. What the operation says of it goes before what its shape says.

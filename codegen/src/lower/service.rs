@@ -6,8 +6,9 @@ use super::protocol::Names;
 use super::{auth, bodies, docs, members, package};
 use crate::input::Options;
 use crate::ir::endpoints::Endpoints;
-use crate::ir::{self, EventStreamKind, Feature};
+use crate::ir::{self, EventStreamKind, Feature, SessionOperation, SettingGroup, Trait};
 use crate::model::{Traits, traits as t};
+use crate::names::Ident;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ pub fn service(
     let service = &cx.model.service;
     let rules = endpoints.map_or(&[][..], |endpoints| &endpoints.rules);
     let auth = auth::of_service(cx, rules);
+    let session = session(cx, operations).filter(|_| auth.s3_express);
     let has_account = endpoints.is_some_and(|endpoints| endpoints.account.is_some());
     let endpoint_settings = endpoints.map(|endpoints| settings(cx, &endpoints.parameters));
     let event_streams = event_streams(operations);
@@ -34,13 +36,19 @@ pub fn service(
         user_agent_id: package::name(options, service),
         protocol: cx.protocol.dialect(service),
         extended_request_id: cx.protocol.has_s3_errors(service),
-        features: features(cx, operations, !event_streams.is_empty()),
+        features: features(cx, operations, !event_streams.is_empty(), session.is_some()),
+        endpoint_discovery: endpoint_discovery(cx, operations),
+        session,
         byte_streams: streams(operations).any(|ty| *ty == ir::Ty::ByteStream),
         event_streams,
         xml_namespace: members::xml_namespace(&service.traits).filter(|_| has_xml),
         headers: headers(&service.traits),
-        settings: [auth::settings(&auth, operations, has_account), bodies::settings(operations)]
-            .concat(),
+        settings: [
+            auth::settings(&auth, operations, has_account),
+            bodies::settings(operations),
+            tokens(operations),
+        ]
+        .concat(),
         endpoint_settings: endpoint_settings.unwrap_or_default(),
         auth,
         docs: docs::service(service),
@@ -48,12 +56,46 @@ pub fn service(
 }
 
 /// The Cargo features of the runtime that the protocol and the operations need.
-fn features(cx: &Context<'_>, operations: &[ir::Operation], has_events: bool) -> Vec<Feature> {
+fn features(
+    cx: &Context<'_>,
+    operations: &[ir::Operation],
+    has_events: bool,
+    has_sessions: bool,
+) -> Vec<Feature> {
     let mut features = bodies::features(operations);
     features.extend(cx.protocol.feature);
     features.extend(has_events.then_some(Feature::EventStream));
+    let presigned = operations.iter().any(|operation| operation.presigning.is_some());
+    features.extend(presigned.then_some(Feature::Presigning));
+    features.extend(has_sessions.then_some(Feature::S3Express));
     features.sort_unstable();
     features
+}
+
+/// The operation that tells endpoints, if some of the operations need it.
+fn endpoint_discovery(cx: &Context<'_>, operations: &[ir::Operation]) -> Option<Ident> {
+    let facts = cx.model.service.traits.get(t::CLIENT_ENDPOINT_DISCOVERY)?;
+    let telling = facts.get("operation")?.as_str()?.rsplit('#').next()?;
+    let needed = cx.model.operations.values().any(|operation| operation.traits.needs_discovery());
+    let telling = operations.iter().find(|operation| operation.model_name == telling);
+    telling.filter(|_| needed).map(|operation| operation.module.clone())
+}
+
+/// The operation that gives credentials for a session.
+fn session(cx: &Context<'_>, operations: &[ir::Operation]) -> Option<SessionOperation> {
+    let mut marked = cx.model.operations.values();
+    let marked = marked.find(|operation| operation.traits.has(t::CREATES_SESSION))?;
+    let operation = operations.iter().find(|o| o.model_name == marked.id.name())?;
+    let ir::Operation { module, name, input, .. } = operation;
+    let (module, name, input) = (module.clone(), name.clone(), input.name.clone());
+    Some(SessionOperation { module, name, input })
+}
+
+/// The settings that go with tokens of requests.
+fn tokens(operations: &[ir::Operation]) -> Vec<SettingGroup> {
+    let mut fields = operations.iter().flat_map(|operation| &operation.input.fields);
+    let carried = fields.any(|field| field.member.traits.contains(&Trait::IdempotencyToken));
+    Vec::from_iter(carried.then_some(SettingGroup::IdempotencyToken))
 }
 
 /// The headers that requests to a service need, whatever the operation.
@@ -76,4 +118,27 @@ fn event_streams(operations: &[ir::Operation]) -> Vec<EventStreamKind> {
 fn streams(operations: &[ir::Operation]) -> impl Iterator<Item = &ir::Ty> {
     let messages = operations.iter().flat_map(|o| [&o.input, &o.output]);
     messages.filter_map(|message| Some(&message.stream()?.ty))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::Service;
+    use crate::test_model::plan;
+
+    fn service(operations: &str) -> Service {
+        plan(operations, "").unwrap_or_else(|diagnostics| panic!("{diagnostics}")).service
+    }
+
+    #[test]
+    fn endpoints_are_discovered_where_an_operation_needs_that() {
+        let http = r#""http": {"method": "GET", "requestUri": "/"}"#;
+        let told = |discovery: &str| {
+            let operations = format!(
+                r#""TellEndpoints": {{{http}, "endpointoperation": true}}, "Find": {{{http}, "endpointdiscovery": {discovery}}}"#
+            );
+            service(&operations).endpoint_discovery.map(|module| module.to_string())
+        };
+        assert_eq!(told(r#"{"required": true}"#).as_deref(), Some("tell_endpoints"));
+        assert_eq!(told("{}"), None, "one that may be discovered is found by the rules");
+    }
 }

@@ -130,6 +130,10 @@ pub const ANSWERS_EARLY: &str = "smithwright#answersEarly";
 pub const PATH_AS_IS: &str = "smithwright#pathAsIs";
 /// Requests carry the hash of their body in a header: a fact of ours.
 pub const CONTENT_SHA256: &str = "smithwright#contentSha256";
+/// A service whose requests can be presigned, without their body: a fact of ours.
+pub const PRESIGNED_UNSIGNED: &str = "smithwright#presignedUnsigned";
+/// An operation whose requests can be presigned, as a GET with all members in the query: a fact of ours.
+pub const PRESIGNED_QUERY: &str = "smithwright#presignedQuery";
 /// What can be waited for by asking an operation again and again.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// Encodings in which a request may be compressed.
@@ -156,6 +160,10 @@ pub const AUTH: &str = "smithy.api#auth";
 pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
 /// An operation whose body is left out of the signature.
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
+/// An operation that gives credentials for a session with a bucket: a fact of ours.
+pub const CREATES_SESSION: &str = "smithwright#createsSession";
+/// The operation of a service that tells endpoints.
+pub const CLIENT_ENDPOINT_DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 /// An operation whose endpoint another operation tells.
 pub const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
 
@@ -219,6 +227,14 @@ impl Traits {
                 .and_then(|c| c.try_into().ok())
                 .unwrap_or(200),
         })
+    }
+
+    /// Whether the endpoint of an operation must be discovered. One that may be is found by the rules as well, as in other
+    /// SDKs where discovery is not switched on.
+    pub fn needs_discovery(&self) -> bool {
+        let discovery = self.get(CLIENT_DISCOVERED_ENDPOINT);
+        let required = discovery.and_then(|discovery| discovery.get("required"));
+        required.and_then(Value::as_bool) == Some(true)
     }
 
     /// The bounds that the trait `length` or `range` gives.

@@ -5,8 +5,8 @@ use crate::model::traits::{self as t, Traits};
 use crate::read::node::{Node, wrong_type};
 use serde_json::{Value, json};
 
-/// Attributes of operations that [`operation`] reads. `endpointoperation` marks the operation that
-/// tells endpoints, which is called like any other.
+/// Attributes of operations that [`operation`] reads, or [`service`]: `endpointoperation` marks the operation that tells
+/// endpoints.
 pub const OPERATION: [&str; 8] = [
     "auth",
     "authtype",
@@ -64,6 +64,14 @@ pub fn service(
         traits.mark(scheme);
     }
     copy(root, "clientContextParams", t::CLIENT_CONTEXT_PARAMS, traits, diagnostics);
+    let operations = root.object.get("operations").and_then(Value::as_object);
+    let telling = operations
+        .into_iter()
+        .flatten()
+        .find(|(_, facts)| facts.get("endpointoperation").and_then(Value::as_bool) == Some(true));
+    if let Some((name, _)) = telling {
+        traits.add(t::CLIENT_ENDPOINT_DISCOVERY, json!({ "operation": name }));
+    }
 }
 
 /// Traits of an operation.
@@ -178,6 +186,8 @@ mod tests {
         assert_eq!(ids(0), expected);
         assert_eq!(model.operations[0].traits.get(t::AUTH), Some(&json!([])));
         assert_eq!(ids(1), [t::UNSIGNED_PAYLOAD, t::HTTP]);
+        let telling = model.service.traits.get(t::CLIENT_ENDPOINT_DISCOVERY);
+        assert_eq!(telling, Some(&json!({"operation": "A"})));
     }
 
     #[test]

@@ -37,6 +37,22 @@ async fn a_token_is_made_where_none_is_given_and_kept_for_retries() {
     assert_eq!(token(&canned.asked()[0].body), "mine");
 }
 
+#[tokio::test]
+async fn the_configuration_says_which_token_is_made() {
+    let canned = Canned::new([Answer::json(201, "{}")]);
+    let mut config = client(&canned).config().to_builder().idempotency_token_provider("client's");
+    let fixed = Client::from_conf(config.clone().build());
+    let call = || fixed.create().name("n").customize();
+    call().send().await.expect("it is answered");
+    let own = Config::builder().idempotency_token_provider("call's");
+    call().config_override(own).send().await.expect("it is answered");
+    config.set_idempotency_token_provider(None);
+    Client::from_conf(config.build()).create().name("n").send().await.expect("it is answered");
+    let tokens: Vec<_> = canned.asked().iter().map(|asked| token(&asked.body)).collect();
+    assert_eq!((tokens[0].as_str(), tokens[1].as_str()), ("client's", "call's"));
+    assert_eq!(tokens[2].len(), 36, "a new one");
+}
+
 fn token(body: &str) -> String {
     let body: serde_json::Value = serde_json::from_str(body).expect("the body is JSON");
     body["ClientToken"].as_str().expect("there is a token").to_owned()

@@ -190,6 +190,49 @@ async fn a_stream_has_its_checksum_behind_it() {
 }
 
 #[tokio::test]
+async fn the_caller_may_know_the_length_of_a_stream() {
+    let canned = canned();
+    let put = client(&canned).put_object().length(9).body(of_any_length(CHECK));
+    put.send().await.expect("an answer");
+    let asked = canned.only();
+    assert_eq!(asked.header("x-amz-decoded-content-length"), Some("9"));
+    assert_eq!(asked.header("content-length"), Some(asked.body.len().to_string().as_str()));
+}
+
+#[tokio::test]
+async fn chunks_are_as_large_as_the_configuration_says() {
+    let large: &'static str = "a".repeat(70 * 1024).leak();
+    let sent = async |size: Option<Option<usize>>| {
+        let canned = canned();
+        let mut config = config(&canned);
+        config.set_aws_chunked_encoding_chunk_size(size);
+        let client = Client::from_conf(config.build());
+        client.put_object().body(piecewise(large)).send().await.map(|_| canned.only())
+    };
+    let kibibytes = async |size: Option<Option<usize>>| {
+        let asked = sent(size).await.expect("an answer");
+        let length = asked.body.len().to_string();
+        assert_eq!(asked.header("content-length"), Some(length.as_str()));
+        let (mut sizes, mut rest) = (Vec::new(), asked.body.as_str());
+        while let Some((size, chunk)) = rest.split_once("\r\n").filter(|(size, _)| *size != "0") {
+            let size = usize::from_str_radix(size, 16).expect("a chunk begins with its size");
+            sizes.push(size / 1024);
+            rest = &chunk[size + 2..];
+        }
+        sizes
+    };
+    assert_eq!(kibibytes(None).await, [64, 6]);
+    assert_eq!(kibibytes(Some(Some(40 * 1024))).await, [40, 30]);
+    assert_eq!(kibibytes(Some(None)).await, [70]);
+    for size in [4096, 0] {
+        let error = sent(Some(Some(size))).await.expect_err("it is too small");
+        let shown = DisplayErrorContext(&error).to_string();
+        let why = format!("Chunk size must be at least 8192 bytes, but {size} was provided");
+        assert!(shown.contains(&why), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn a_stream_that_is_sent_again_is_the_same() {
     let canned = Canned::new([Answer::json(500, "{}"), Answer::json(200, "{}")]);
     let retries = RetryConfig::standard().with_initial_backoff(std::time::Duration::ZERO);
@@ -200,18 +243,6 @@ async fn a_stream_that_is_sent_again_is_the_same() {
     assert!(asked[0].body.contains("x-amz-checksum-crc32:y/Q5Jg=="), "{}", asked[0].body);
     assert_eq!(asked[0].body, asked[1].body);
     assert_eq!(asked[1].header("content-encoding"), Some("aws-chunked"));
-}
-
-#[tokio::test]
-async fn a_length_that_only_the_caller_knows_is_sent() {
-    let canned = canned();
-    let put = client(&canned).put_object().length(9).body(of_any_length(CHECK));
-    put.send().await.expect("an answer");
-    let asked = canned.only();
-    assert_eq!(asked.header("x-amz-decoded-content-length"), Some("9"));
-    let length = asked.body.len().to_string();
-    assert_eq!(asked.header("content-length"), Some(length.as_str()));
-    assert!(asked.body.ends_with("x-amz-checksum-crc32:y/Q5Jg==\r\n\r\n"), "{}", asked.body);
 }
 
 #[tokio::test]

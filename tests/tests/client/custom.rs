@@ -202,6 +202,80 @@ async fn an_error_without_a_body_is_told_by_its_status() {
 }
 
 #[tokio::test]
+async fn answers_have_a_second_request_id() {
+    let location = "<LocationConstraint xmlns=\"http://s3\">EU</LocationConstraint>";
+    let client = client!(fixture_s3, Canned::new([answer(200, location)]));
+    let result = client.get_bucket_location().send().await;
+    assert_eq!(result.extended_request_id(), Some("second"));
+    let output = result.expect("it is answered");
+    assert_eq!(
+        (output.request_id(), output.extended_request_id()),
+        (Some("first"), Some("second"))
+    );
+    let copy = output.clone();
+    assert_eq!((copy.extended_request_id(), copy == output), (Some("second"), true));
+    let output = client.get_thing().key("a").send().await.expect("it is answered");
+    assert_eq!(
+        (output.request_id(), output.extended_request_id()),
+        (Some("first"), Some("second"))
+    );
+
+    let client = client!(fixture_s3, Canned::new([answer(403, "<Error><Code>No</Code></Error>")]));
+    let result = client.get_thing().key("a").send().await;
+    assert_eq!(result.extended_request_id(), Some("second"));
+    let error = result.expect_err("it is an error");
+    let raw = error.raw_response().expect("there is an answer");
+    assert_eq!(raw.extended_request_id(), Some("second"));
+    assert_eq!(raw.headers().extended_request_id(), Some("second"));
+    let error = fixture_s3::Error::from(error);
+    assert_eq!((error.request_id(), error.extended_request_id()), (Some("first"), Some("second")));
+    assert_eq!(error.meta().extended_request_id(), Some("second"));
+}
+
+#[tokio::test]
+async fn the_body_can_be_left_out_of_the_signature() {
+    let canned = Canned::new([answer(200, "")]);
+    let put = || client!(fixture_s3, canned).put_object().bucket("b").key("k");
+    let put = || put().body(ByteStream::from_static(b"abc"));
+    put().send().await.expect("it is answered");
+    put().customize().disable_payload_signing().send().await.expect("it is answered");
+    let own = fixture_s3::Config::builder();
+    let both = put().customize().disable_payload_signing().config_override(own);
+    both.send().await.expect("it is answered");
+    let asked = canned.asked();
+    let hashes: Vec<_> = asked.iter().map(|asked| asked.header("x-amz-content-sha256")).collect();
+    // Of "abc": FIPS 180-4, appendix B.1 of its first edition.
+    let hash = Some("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    let unsigned = Some("UNSIGNED-PAYLOAD");
+    assert_eq!(hashes, [hash, unsigned, unsigned]);
+}
+
+#[tokio::test]
+async fn chunks_are_signed_where_nothing_else_protects_them() {
+    let canned = Canned::new([answer(200, "")]);
+    let client = client!(fixture_s3, canned);
+    let put = || {
+        let streamed = SdkBody::from_body_1_x(http_body_util::Full::from("123456789"));
+        client.put_object().bucket("b").key("k").body(ByteStream::new(streamed))
+    };
+    put().send().await.expect("it is answered");
+    let local = fixture_s3::Config::builder().endpoint_url("http://localhost:5000");
+    put().customize().config_override(local).send().await.expect("it is answered");
+    let asked = canned.asked();
+    let hashes: Vec<_> = asked.iter().map(|asked| asked.header("x-amz-content-sha256")).collect();
+    let unsigned = Some("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+    let signed = Some("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER");
+    assert_eq!(hashes, [unsigned, signed]);
+    let length = asked[1].body.len().to_string();
+    assert_eq!(asked[1].header("content-length"), Some(length.as_str()));
+    let lines: Vec<_> = asked[1].body.lines().collect();
+    assert!(lines[0].starts_with("9;chunk-signature="), "{lines:?}");
+    assert_eq!(lines[1], "123456789");
+    assert!(lines.contains(&"x-amz-checksum-crc32:y/Q5Jg=="), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("x-amz-trailer-signature:")), "{lines:?}");
+}
+
+#[tokio::test]
 async fn an_object_may_expire_at_no_time_at_all() {
     let of = async |text: &'static str| {
         let canned = Canned::new([Answer(200, vec![("expires", text), ("etag", "e")], vec![])]);

@@ -1,14 +1,19 @@
 //! Where requests go and how they are signed, shown with the fixture `endpoints`.
 
 use fixture_endpoints::config::{
-    AccountIdEndpointMode, BehaviorVersion, Builder, Config, Credentials, Region, Token,
+    AccountIdEndpointMode, AsyncSleep, BehaviorVersion, Builder, Config, Credentials, Region,
+    Sleep, Token,
 };
 use fixture_endpoints::types::{Lane, Options, Target, Write};
 use fixture_endpoints::{Client, error::DisplayErrorContext};
+use smithwright_runtime::aws_smithy_async::time::TimeSource;
 use smithwright_runtime::aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use smithwright_runtime::aws_types::SdkConfig;
+use smithwright_runtime::aws_types::region::SigningRegionSet;
 use smithwright_runtime::aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use smithwright_tests::canned::{Answer, Asked, Canned};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 fn nobody(canned: &Canned) -> Builder {
     Config::builder()
@@ -75,8 +80,24 @@ async fn an_endpoint_can_ask_for_signatures_that_hold_in_several_regions() {
 
     let canned = self::canned();
     let config = somebody(&canned).sigv4a_signing_region_set("eu-test-1,eu-test-2").build();
+    let regions = SigningRegionSet::from("eu-test-1,eu-test-2");
+    assert_eq!(config.sigv4a_signing_region_set(), Some(&regions));
     Client::from_conf(config).get_place().id("x").global(true).send().await.expect("an answer");
     assert_eq!(canned.only().header("x-amz-region-set"), Some("eu-test-1,eu-test-2"));
+
+    // `AWS_SIGV4A_SIGNING_REGION_SET` and its like come by the shared configuration.
+    let canned = self::canned();
+    let shared = SdkConfig::builder()
+        .region(Region::new("us-east-1"))
+        .sigv4a_signing_region_set("eu-test-3")
+        .build();
+    assert_eq!(
+        Config::new(&shared).sigv4a_signing_region_set(),
+        Some(&SigningRegionSet::from("eu-test-3"))
+    );
+    let call = client(&canned).get_place().id("x").global(true).customize();
+    call.config_override(Builder::from(&shared)).send().await.expect("an answer");
+    assert_eq!(canned.only().header("x-amz-region-set"), Some("eu-test-3"));
 }
 
 #[tokio::test]
@@ -245,4 +266,131 @@ async fn the_environment_may_hold_settings_of_the_service() {
     assert_eq!(host(&asked), "us-east-1.none.places.test");
     let asked = sent_in(Environment(&[("AWS_BEARER_TOKEN_PLACES", "from-env")])).await;
     signed(&asked, "Bearer", "from-env");
+}
+
+fn endpoints(host: &str, minutes: u32) -> Answer {
+    let body =
+        format!(r#"{{"Endpoints": [{{"Address": "{host}", "CachePeriodInMinutes": {minutes}}}]}}"#);
+    Answer::json(200, body)
+}
+
+#[tokio::test]
+async fn an_endpoint_is_the_one_that_the_service_tells() {
+    let answer = Answer::json(200, "{}");
+    let answers = [endpoints("cell1.places.test", 10), answer.clone(), answer];
+    let canned = Canned::new(answers.into_iter().chain([endpoints("cell2.places.test", 10)]));
+    let (client, reload) = client(&canned)
+        .with_endpoint_discovery_enabled()
+        .await
+        .expect("the service tells an endpoint");
+    client.find_place().send().await.expect("it is answered");
+    client.find_place().send().await.expect("it is answered");
+    reload.reload_once().await;
+    client.find_place().send().await.expect("it is answered");
+    let asked = canned.asked();
+    assert_eq!(
+        asked.iter().map(|asked| (host(asked), asked.path())).collect::<Vec<_>>(),
+        [
+            ("us-east-1.none.places.test", "/endpoints"),
+            ("cell1.places.test", "/find"),
+            ("cell1.places.test", "/find"),
+            ("us-east-1.none.places.test", "/endpoints"),
+            ("cell2.places.test", "/find"),
+        ]
+    );
+    signed(&asked[1], "AWS4-HMAC-SHA256", "us-east-1/places");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_known_stays_if_no_other_is_told() {
+    let refused = Answer::json(400, r#"{"__type": "No"}"#);
+    let canned = Canned::new([endpoints("cell1.places.test", 10), refused]);
+    let discovered = client(&canned).with_endpoint_discovery_enabled().await;
+    let (client, reload) = discovered.expect("the service tells an endpoint");
+    reload.reload_once().await;
+    canned.answer_with(Answer::json(200, "{}"));
+    client.find_place().send().await.expect("it is answered");
+    assert_eq!(host(&canned.only()), "cell1.places.test");
+}
+
+#[tokio::test]
+async fn a_client_whose_service_tells_no_endpoint_is_none() {
+    for (answer, why) in [
+        (Answer::json(400, r#"{"__type": "NotNow"}"#), "NotNow"),
+        (Answer::json(200, r#"{"Endpoints": []}"#), "the service told no endpoint"),
+    ] {
+        let canned = Canned::new([answer]);
+        let error = client(&canned).with_endpoint_discovery_enabled().await;
+        let shown = DisplayErrorContext(&*error.expect_err("no endpoint")).to_string();
+        assert!(shown.contains(why), "{shown}");
+    }
+}
+
+/// Time that passes a minute at a time, when the test lets it.
+#[derive(Clone, Debug)]
+struct Clock {
+    now: Arc<Mutex<SystemTime>>,
+    minutes: Arc<Mutex<u32>>,
+}
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        *self.now.lock().expect("no test panics here")
+    }
+}
+
+impl AsyncSleep for Clock {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let clock = self.clone();
+        Sleep::new(async move {
+            while duration != Duration::from_secs(60) || !clock.passes() {
+                tokio::task::yield_now().await;
+            }
+        })
+    }
+}
+
+impl Clock {
+    /// Lets a minute pass, if one may.
+    fn passes(&self) -> bool {
+        let mut minutes = self.minutes.lock().expect("no test panics here");
+        let passes = *minutes > 0;
+        if passes {
+            *minutes -= 1;
+            *self.now.lock().expect("no test panics here") += Duration::from_secs(60);
+        }
+        passes
+    }
+
+    async fn pass(&self, minutes: u32) {
+        *self.minutes.lock().expect("no test panics here") = minutes;
+        while *self.minutes.lock().expect("no test panics here") > 0 {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_is_asked_for_again_before_it_expires_and_until_the_client_is_gone() {
+    let clock = Clock { now: Arc::new(Mutex::new(SystemTime::now())), minutes: Arc::default() };
+    let canned = Canned::new([endpoints("cell1.places.test", 10)]);
+    let config = somebody(&canned).time_source(clock.clone()).sleep_impl(clock.clone());
+    let (client, reload) = Client::from_conf(config.build())
+        .with_endpoint_discovery_enabled()
+        .await
+        .expect("the service tells an endpoint");
+    let task = tokio::spawn(reload.reload_task());
+    // It holds for ten minutes, and is asked for again when less than two are left.
+    for asked in [1, 2, 3] {
+        clock.pass(8).await;
+        assert_eq!(canned.asked().len(), asked);
+        clock.pass(1).await;
+        assert_eq!(canned.asked().len(), asked + 1);
+    }
+    drop(client);
+    *clock.minutes.lock().expect("no test panics here") = 1;
+    task.await.expect("it ends");
 }

@@ -1,8 +1,7 @@
 //! What a service and its operations say of signatures.
 //!
 //! Schemes are the operation's or else the service's, in the model's order. Where some endpoint asks for another scheme
-//! than SigV4, the endpoint is found first, and its `authSchemes` hold. The session auth of S3 Express is refused, with
-//! the setting that does without it.
+//! than SigV4, the endpoint is found first, and its `authSchemes` hold.
 //!
 //! SigV4a brings elliptic curves, so it is the Cargo feature `sigv4a`: on by default in crates whose model or rules ask
 //! for it, and absent from others. Bearer tokens come from `token_provider`, or from `AWS_BEARER_TOKEN_BEDROCK` and its
@@ -19,9 +18,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::Document;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::endpoint::Endpoint;
-
-/// The session auth of S3 Express, which is not supported.
-const SIGV4_S3_EXPRESS: &str = "sigv4-s3express";
+use std::borrow::Cow;
 
 /// Configures how an operation's requests are signed, if otherwise than those of its service. That the
 /// body is not signed must stand in a header, or the service would check its hash.
@@ -69,15 +66,15 @@ fn asked_by(endpoint: &Endpoint) -> Result<Option<Vec<AuthSchemeOption>>, BoxErr
         return Ok(None);
     };
     let name = |scheme: &Document| scheme.as_object()?.get("name")?.as_string().map(str::to_owned);
-    let names: Vec<_> = asked.iter().filter_map(name).collect();
-    if names.iter().any(|name| name == SIGV4_S3_EXPRESS) {
-        return Err("session auth of S3 Express is not supported: call \
-            `disable_s3_express_session_auth(true)` on the configuration, and requests to directory \
-            buckets are signed with the credentials themselves"
-            .into());
+    asked.iter().filter_map(name).map(option).collect::<Result<_, _>>().map(Some)
+}
+
+fn option(name: String) -> Result<AuthSchemeOption, BoxError> {
+    #[cfg(feature = "s3-express")]
+    if name == super::s3_express::SCHEME_ID.inner() {
+        return super::s3_express::option();
     }
-    let id = |name: String| AuthSchemeId::from(std::borrow::Cow::<'static, str>::Owned(name));
-    Ok(Some(names.into_iter().map(|name| id(name).into()).collect()))
+    Ok(AuthSchemeId::from(Cow::<'static, str>::Owned(name)).into())
 }
 
 #[cfg(test)]
@@ -104,10 +101,16 @@ mod tests {
         assert!(asked_by(&silent).expect("supported").is_none());
     }
 
+    #[cfg(feature = "s3-express")]
     #[test]
-    fn sessions_of_s3_express_are_refused_with_a_way_out() {
-        let error = asked_by(&endpoint(&[SIGV4_S3_EXPRESS])).expect_err("unsupported").to_string();
-        assert!(error.contains("disable_s3_express_session_auth"), "{error}");
+    fn the_token_of_a_session_has_a_name_of_its_own() {
+        use aws_runtime::auth::SigV4SessionTokenNameOverride;
+        let asked = asked_by(&endpoint(&["sigv4-s3express", "sigv4"])).expect("supported");
+        let named = asked.expect("asked").into_iter().map(|option| {
+            let properties = option.properties();
+            properties.is_some_and(|p| p.load::<SigV4SessionTokenNameOverride>().is_some())
+        });
+        assert_eq!(named.collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

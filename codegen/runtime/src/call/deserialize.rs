@@ -97,6 +97,7 @@ pub fn fill(
     cfg: &ConfigBag,
 ) -> Result<(), SerdeError> {
     let schema = output.table().shape().schema();
+    // An output holds one of these.
     serde::set_metadata(output, || response.request_id().map(str::to_owned));
     serde::set_metadata(output, || RequestIds::of(response));
     if let Some(mut from) = reader(protocol, response, schema) {

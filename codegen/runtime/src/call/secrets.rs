@@ -4,14 +4,17 @@
 //! error keeps. For an operation that carries sensitive values,
 //!
 //! - bodies are put where `Debug` does not show them and `bytes()` does;
-//! - paths, queries and headers that hold one are withheld while a message is logged: from the last interceptor before a
+//! - paths, queries and headers that hold one, or the token of a session, are withheld while a message is logged: from the last interceptor before a
 //!   request is handed to the HTTP client until that client has it, and from an answer's arrival until interceptors see it;
-//! - nothing is logged while such a request is signed, and while events are framed.
+//! - nothing is logged while such a request is signed, or one is presigned, and while events are framed.
 
 use crate::operation::Descriptor;
 use crate::operation::traits::Sensitivity;
 use crate::redaction::{REDACTED, SensitiveInput, unheard};
 use crate::schema::Shape;
+use aws_runtime::auth::{
+    HttpSignatureType, SigV4OperationSigningConfig, SigV4SessionTokenNameOverride,
+};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
@@ -50,15 +53,20 @@ pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
     }
 }
 
-/// The plugins of a call that carries sensitive values. The HTTP client may be the client's or the call's own.
+/// The plugins of a call that carries sensitive values, or the token of a session. The HTTP client may be the client's or the
+/// call's own.
 pub(crate) fn plugins(operation: &Descriptor, plugins: RuntimePlugins) -> RuntimePlugins {
+    let may_have_session = cfg!(feature = "s3-express") && operation.service.auth.by_endpoint;
     match operation.traits.sensitivity {
-        Sensitivity { input: false, output: false, .. } => plugins,
+        Sensitivity { input: false, output: false, .. } if !may_have_session => plugins,
         sensitivity => plugins
             .with_client_plugin(Withholding { sensitivity, intercepts: false })
             .with_operation_plugin(Withholding { sensitivity, intercepts: true }),
     }
 }
+
+/// The header with the token of a session of S3 Express, of which the published crates do not know that it is a secret.
+pub(super) const SESSION_TOKEN: &str = "x-amz-s3session-token";
 
 /// Puts a body where `Debug` does not show it. What is in memory can still be asked for by `bytes()`.
 fn conceal(body: &mut SdkBody) {
@@ -162,7 +170,12 @@ fn withhold_head(request: &mut HttpRequest, head: &SensitiveHead) -> Result<(), 
     Ok(())
 }
 
-fn restore_head(request: &mut HttpRequest) -> Result<(), BoxError> {
+/// Puts back what was withheld while a request is logged.
+///
+/// # Errors
+///
+/// When an interceptor made the URI what is none.
+pub(crate) fn restore_head(request: &mut HttpRequest) -> Result<(), BoxError> {
     if let Some(Withheld { uri, headers }) = request.extension::<Withheld>().cloned() {
         if let Some(uri) = uri {
             request.set_uri(uri)?;
@@ -210,9 +223,11 @@ impl Intercept for Withholding {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        match cfg.load::<SensitiveHead>() {
-            Some(head) => withhold_head(context.request_mut(), head),
-            None => Ok(()),
+        let mut head = cfg.load::<SensitiveHead>().cloned().unwrap_or_default();
+        head.headers.extend(has_session(cfg).then(|| SESSION_TOKEN.to_owned()));
+        match head == SensitiveHead::default() {
+            true => Ok(()),
+            false => withhold_head(context.request_mut(), &head),
         }
     }
 
@@ -315,7 +330,8 @@ fn conceal_answer(response: &mut HttpResponse, sensitivity: Sensitivity) -> Opti
     (!names.is_empty()).then(|| withhold_headers(response.headers_mut(), &names))
 }
 
-/// An auth scheme that logs nothing about requests whose head holds sensitive values.
+/// An auth scheme that logs nothing about requests whose head holds sensitive values, and nothing about signatures and
+/// session tokens in a URI.
 #[derive(Debug)]
 pub(crate) struct Unheard<S>(pub S);
 
@@ -347,9 +363,22 @@ impl<S: AuthScheme> Sign for Unheard<S> {
     ) -> Result<(), BoxError> {
         let sign =
             || self.0.signer().sign_http_request(request, identity, endpoint, components, cfg);
-        match cfg.load::<SensitiveHead>() {
-            Some(_) => unheard(sign),
-            None => sign(),
+        let sensitive = cfg.load::<SensitiveHead>().is_some();
+        match sensitive || is_presigned(cfg) || has_session(cfg) {
+            true => unheard(sign),
+            false => sign(),
         }
     }
+}
+
+fn is_presigned(cfg: &ConfigBag) -> bool {
+    let signing = cfg.load::<SigV4OperationSigningConfig>();
+    signing.is_some_and(|signing| {
+        signing.signing_options.signature_type == HttpSignatureType::HttpRequestQueryParams
+    })
+}
+
+/// Whether there is a token of a session.
+fn has_session(cfg: &ConfigBag) -> bool {
+    cfg.load::<SigV4SessionTokenNameOverride>().is_some()
 }

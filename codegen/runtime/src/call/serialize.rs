@@ -1,10 +1,11 @@
 //! The request of whichever operation runs.
 
 use super::{current, protocol, secrets};
-use crate::operation::CurrentOperation;
+use crate::operation::{CurrentOperation, Descriptor};
 use crate::protocol::{EVENTS, payload};
 use crate::serde;
-use crate::serde::Serializable;
+use crate::serde::idempotency_token::IdempotencyTokenProvider;
+use crate::serde::{OperationInput, Structure};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -30,10 +31,19 @@ impl SerializeRequest for Serializer {
         }
         let shape = structure.table().shape();
         let schema = shape.schema();
+        #[cfg(feature = "presigning")]
+        if let Some(mut request) =
+            super::presigning::request(with_tokens(structure, cfg), protocol(cfg)?, cfg)?
+        {
+            add_headers(operation, &mut request);
+            secrets::prepare(&mut request, shape, cfg);
+            return Ok(request);
+        }
         #[cfg(feature = "checksums")]
         let options = crate::call::checksum::ChecksumOptions::by(operation, structure, cfg);
         let protocol = protocol(cfg)?.clone();
-        let mut request = protocol.serialize_request(&Serializable(structure), schema, "", cfg)?;
+        let with_tokens = with_tokens(structure, cfg);
+        let mut request = protocol.serialize_request(&with_tokens, schema, "", cfg)?;
         payload::complete(structure, schema, &protocol, &mut request)?;
         if let Some(stream) = (operation.stream)(&mut input) {
             stream.send(&mut request, schema, &protocol, cfg)?;
@@ -42,11 +52,7 @@ impl SerializeRequest for Serializer {
         if operation.answers_with_events() && request.headers().contains_key("accept") {
             request.headers_mut().insert("accept", EVENTS);
         }
-        for (name, value) in operation.service.headers {
-            if request.headers().get(*name).is_none() {
-                request.headers_mut().insert(*name, *value);
-            }
-        }
+        add_headers(operation, &mut request);
         // What is sent is what is summed up, so compression comes first.
         #[cfg(feature = "compression")]
         crate::call::compression::send(operation, &mut request, cfg)?;
@@ -55,4 +61,19 @@ impl SerializeRequest for Serializer {
         secrets::prepare(&mut request, shape, cfg);
         Ok(request)
     }
+}
+
+/// Adds what all requests to the service carry, where the input does not set it.
+fn add_headers(operation: &Descriptor, request: &mut HttpRequest) {
+    for (name, value) in operation.service.headers {
+        if request.headers().get(*name).is_none() {
+            request.headers_mut().insert(*name, *value);
+        }
+    }
+}
+
+/// The input, with what the configuration says of its tokens.
+fn with_tokens<'a>(structure: &'a dyn Structure, cfg: &'a ConfigBag) -> OperationInput<'a> {
+    let tokens = cfg.load::<IdempotencyTokenProvider>();
+    OperationInput { structure, tokens: tokens.unwrap_or(&IdempotencyTokenProvider::NEW) }
 }

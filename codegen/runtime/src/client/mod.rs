@@ -1,9 +1,14 @@
 //! What a client holds.
 
 pub mod customize;
+pub mod endpoint_discovery;
+#[cfg(feature = "presigning")]
+mod presign;
 mod send;
 #[cfg(feature = "event-stream")]
 mod timeouts;
+#[cfg(feature = "presigning")]
+pub use presign::{Presignable, UnsignedPayload, presign};
 pub use send::{BuiltInput, Request, Sending, send, send_by, send_request};
 
 use crate::call::secrets;

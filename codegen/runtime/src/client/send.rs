@@ -23,7 +23,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tracing::Instrument;
 
-type Outcome<T, E> = Result<T, SdkError<E, HttpResponse>>;
+/// What an operation gives, or whatever stopped it.
+pub(super) type Outcome<T, E> = Result<T, SdkError<E, HttpResponse>>;
 
 /// A request to an operation, as the user put it together. [`operation!`](crate::operation!) implements it for the
 /// operation's fluent builder.
@@ -59,10 +60,16 @@ pub fn send<O: Operation>(
     input: BuiltInput<O>,
     config_override: Option<config::Builder>,
 ) -> Sending<O> {
-    let plugin = SharedRuntimePlugin::new(O::default());
-    let input = input.map(Input::erase);
+    let (plugin, input) = erased::<O>(input);
     let run = invoke(core, O::DESCRIPTOR, plugin, input, config_override);
     Sending { run, operation: PhantomData }
+}
+
+/// The operation and its input, of which no type tells any more which they are.
+pub(super) fn erased<O: Operation>(
+    input: BuiltInput<O>,
+) -> (SharedRuntimePlugin, Result<Input, BuildError>) {
+    (SharedRuntimePlugin::new(O::default()), input.map(Input::erase))
 }
 
 /// An operation that was sent and not yet answered.
@@ -91,14 +98,30 @@ impl<O: Operation> Future for Sending<O> {
                     "an interceptor put an output of another type in place",
                 )
             }),
-            Err(error) => {
-                Err(error.map_service_error(|error| match error.downcast::<O::Error>() {
-                    Ok(error) => error,
-                    Err(other) => O::Error::create_unhandled_error(other.into(), None),
-                }))
-            }
+            Err(error) => Err(own_error::<O>(error)),
         })
     }
+}
+
+/// The error of an operation, as its own.
+pub(super) fn own_error<O: Operation>(
+    error: SdkError<Error, HttpResponse>,
+) -> SdkError<O::Error, HttpResponse> {
+    error.map_service_error(|error| match error.downcast::<O::Error>() {
+        Ok(error) => error,
+        Err(other) => O::Error::create_unhandled_error(other.into(), None),
+    })
+}
+
+/// What tells in logs which operation runs.
+pub(super) fn span(operation: &Descriptor) -> tracing::Span {
+    tracing::debug_span!(
+        "operation",
+        "rpc.system" = "aws-api",
+        "rpc.service" = operation.service.sdk_id,
+        "rpc.method" = operation.name,
+        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
+    )
 }
 
 /// The part of [`send`] that is the same for every operation, compiled once.
@@ -110,13 +133,6 @@ fn invoke(
     config_override: Option<config::Builder>,
 ) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send>> {
     let service = operation.service.sdk_id;
-    let span = tracing::debug_span!(
-        "operation",
-        "rpc.system" = "aws-api",
-        "rpc.service" = service,
-        "rpc.method" = operation.name,
-        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
-    );
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(operation, plugin, config_override);
@@ -142,5 +158,5 @@ fn invoke(
         }
         Ok(output)
     };
-    Box::pin(run.instrument(span))
+    Box::pin(run.instrument(span(operation)))
 }

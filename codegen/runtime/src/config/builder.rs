@@ -2,10 +2,15 @@
 
 use super::Service;
 use super::auth::ResolveAuthScheme;
+#[cfg(feature = "checksums")]
+use crate::call::checksum::trailer::ChunkSize;
 #[cfg(feature = "compression")]
 use crate::call::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
+#[cfg(feature = "s3-express")]
+use crate::call::s3_express;
 use crate::endpoint::bindings::{Setting, SharedSetting};
 use crate::operation::auth::Scheme;
+use crate::serde::idempotency_token::IdempotencyTokenProvider;
 use crate::serde::path::Parameter;
 use aws_credential_types::Token;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -29,6 +34,8 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntim
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
+#[cfg(feature = "s3-express")]
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -163,6 +170,42 @@ impl Builder {
             builder.push_framework_metadata(metadata.clone());
         }
         builder
+    }
+
+    /// The components and settings of the call that runs, for another call that it needs, which no interceptor sees.
+    #[cfg(feature = "s3-express")]
+    pub fn of_call(call: s3_express::Call<'_>) -> Self {
+        fn take<T: Storable<Storer = StoreReplace<T>> + Clone>(
+            layer: &mut CloneableLayer,
+            cfg: &ConfigBag,
+        ) {
+            layer.store_or_unset(cfg.load::<T>().cloned());
+        }
+        let s3_express::Call { components, cfg, behavior_version, .. } = call;
+        let mut layer = CloneableLayer::new("call");
+        let take_all = [
+            take::<Region>,
+            take::<UseFips>,
+            take::<UseDualStack>,
+            take::<EndpointUrl>,
+            take::<AppName>,
+            take::<RetryConfig>,
+            take::<RetryPartition>,
+            take::<TimeoutConfig>,
+            take::<StalledStreamProtectionConfig>,
+            take::<DisableClockSkewCorrection>,
+            take::<SharedInvocationIdGenerator>,
+        ];
+        take_all.iter().for_each(|take| take(&mut layer, cfg));
+        // What is loaded first was stored last.
+        let mut settings: Vec<_> = cfg.load::<Setting>().cloned().collect();
+        settings.reverse();
+        for setting in settings {
+            layer.store_append(setting);
+        }
+        let mut components = components.to_builder();
+        components.set_interceptors(std::iter::empty::<SharedInterceptor>());
+        Self { layer, components, plugins: Vec::new(), behavior_version: Some(behavior_version) }
     }
 
     /// Takes over settings of this service alone that the environment or a profile holds. What is
@@ -411,6 +454,18 @@ impl Builder {
         self
     }
 
+    /// What gives the credentials of sessions with directory buckets. `None` changes nothing.
+    #[cfg(feature = "s3-express")]
+    pub fn set_express_credentials_provider(
+        &mut self,
+        provider: Option<SharedCredentialsProvider>,
+    ) -> &mut Self {
+        if let Some(provider) = provider {
+            self.components.set_identity_resolver(s3_express::SCHEME_ID, provider);
+        }
+        self
+    }
+
     /// What gives bearer tokens. `None` changes nothing.
     pub fn set_token_provider(&mut self, provider: Option<SharedTokenProvider>) -> &mut Self {
         if let Some(provider) = provider {
@@ -451,6 +506,18 @@ impl Builder {
         self
     }
 
+    /// How many bytes a chunk holds of a body that is sent in chunks: so many, or all of it. `None` changes nothing.
+    #[cfg(feature = "checksums")]
+    pub fn set_aws_chunked_encoding_chunk_size(
+        &mut self,
+        chunk_size: Option<Option<usize>>,
+    ) -> &mut Self {
+        if let Some(chunk_size) = chunk_size {
+            self.layer.store_put(chunk_size.map_or(ChunkSize::Whole, ChunkSize::Bytes));
+        }
+        self
+    }
+
     /// When requests carry a checksum.
     pub fn set_request_checksum_calculation(
         &mut self,
@@ -466,6 +533,15 @@ impl Builder {
         validation: Option<ResponseChecksumValidation>,
     ) -> &mut Self {
         self.layer.store_or_unset(validation);
+        self
+    }
+
+    /// What makes the tokens of requests whose input sets none.
+    pub fn set_idempotency_token_provider(
+        &mut self,
+        provider: Option<IdempotencyTokenProvider>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(provider);
         self
     }
 
@@ -500,6 +576,7 @@ impl Builder {
         );
         let credentials = aws_credential_types::Credentials::for_tests();
         self.layer.store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
+        self.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
         self.set_time_source(Some(SharedTimeSource::new(time)))
             .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
             .set_behavior_version(Some(BehaviorVersion::latest()))

@@ -4,6 +4,8 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
 use super::{Builder, Config, Service};
 use crate::call::deserialize::Deserializer;
+#[cfg(feature = "s3-express")]
+use crate::call::s3_express::{self, SessionCredentials, Sessions};
 use crate::call::secrets::Unheard;
 use crate::call::serialize::Serializer;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
@@ -45,6 +47,20 @@ use std::borrow::Cow;
 pub struct Defaults {
     /// Finds endpoints by the service's rules.
     pub endpoint_resolver: SharedEndpointResolver,
+    /// Makes sessions with buckets, where endpoints may ask for their credentials.
+    #[cfg(feature = "s3-express")]
+    pub sessions: Option<Sessions>,
+}
+
+impl Defaults {
+    /// Those of a service whose endpoints ask for no sessions.
+    pub fn new(endpoint_resolver: SharedEndpointResolver) -> Self {
+        Self {
+            endpoint_resolver,
+            #[cfg(feature = "s3-express")]
+            sessions: None,
+        }
+    }
 }
 
 /// The plugins of a client, in the order in which they apply.
@@ -84,6 +100,10 @@ pub fn client_plugins(
     {
         plugins = plugins.with_client_plugin(default_https_client());
     }
+    #[cfg(feature = "s3-express")]
+    if let Some(sessions) = defaults.sessions {
+        plugins = plugins.with_client_plugin(session_plugin(config, behavior_version, sessions));
+    }
     plugins = plugins
         .with_client_plugin(configured)
         .with_client_plugin(service_plugin(service, defaults))
@@ -117,6 +137,21 @@ fn default_https_client() -> impl RuntimePlugin {
 #[allow(deprecated)]
 fn no_auth() -> impl RuntimePlugin {
     aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePlugin::new()
+}
+
+/// The credentials of sessions, unless the configuration has others.
+#[cfg(feature = "s3-express")]
+fn session_plugin(
+    config: &Config,
+    behavior_version: BehaviorVersion,
+    sessions: Sessions,
+) -> impl RuntimePlugin + use<> {
+    let time = config.components.time_source().unwrap_or_default();
+    let credentials = SessionCredentials::new(sessions, behavior_version, time);
+    let components = RuntimeComponentsBuilder::new("S3 Express")
+        .with_auth_scheme(s3_express::scheme())
+        .with_identity_resolver(s3_express::SCHEME_ID, credentials);
+    StaticRuntimePlugin::new().with_order(Order::Defaults).with_runtime_components(components)
 }
 
 fn service_plugin(service: &'static Service, defaults: Defaults) -> impl RuntimePlugin {

@@ -50,11 +50,8 @@ pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
     #[allow(unused_mut)]
     let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
     #[cfg(feature = "checksums")]
-    if matches!(
-        O::DESCRIPTOR.traits.request_checksum,
-        crate::operation::traits::RequestChecksum::TreeHash
-    ) {
-        components = components.with_interceptor(crate::call::checksum::tree_hash::TreeHash);
+    {
+        components = with_checksum(components, &O::DESCRIPTOR.traits.request_checksum);
     }
     if !O::DESCRIPTOR.may_be_silent() {
         components = components.with_interceptor(STALLED_STREAMS.clone());
@@ -67,4 +64,18 @@ pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
         .with_retry_classifier(codes.build())
         .with_retry_classifier(BrokenOffClassifier(O::DESCRIPTOR.service.protocol))
         .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
+}
+
+#[cfg(feature = "checksums")]
+fn with_checksum(
+    components: RuntimeComponentsBuilder,
+    checksum: &crate::operation::traits::RequestChecksum,
+) -> RuntimeComponentsBuilder {
+    use crate::call::checksum::{trailer::Trailer, tree_hash::TreeHash};
+    use crate::operation::traits::RequestChecksum::{Chosen, Md5, Plain, TreeHash as Tree};
+    match checksum {
+        Plain | Md5 => components,
+        Tree => components.with_interceptor(TreeHash),
+        Chosen { .. } => components.with_interceptor(SharedInterceptor::permanent(Trailer)),
+    }
 }

@@ -41,3 +41,42 @@ macro_rules! client {
         }
     };
 }
+
+/// Adds to a client the discovery of its endpoint, which `$operation` tells.
+#[macro_export]
+macro_rules! endpoint_discovery {
+    ($name:ident, $operation:ident) => {
+        impl $name {
+            /// A client whose endpoint is the one that the service tells now, and what asks for it again:
+            /// [`reload_task`](crate::endpoint_discovery::ReloadEndpoint::reload_task) is to be spawned.
+            ///
+            /// # Errors
+            ///
+            /// When the service tells none.
+            pub async fn with_endpoint_discovery_enabled(
+                self,
+            ) -> $crate::Result<
+                (Self, crate::endpoint_discovery::ReloadEndpoint),
+                $crate::aws_smithy_runtime_api::box_error::BoxError,
+            > {
+                let client = self.clone();
+                let ask = move || {
+                    let request = client.$operation();
+                    async move {
+                        let output = request.send().await?;
+                        let told = output.endpoints().first().map(|endpoint| {
+                            let minutes = endpoint.cache_period_in_minutes();
+                            $crate::client::endpoint_discovery::told(endpoint.address(), minutes)
+                        });
+                        told.flatten().ok_or_else(|| "the service told no endpoint".into())
+                    }
+                };
+                let (resolver, reload) =
+                    $crate::client::endpoint_discovery::discover(&self.core, ask).await?;
+                let mut config = self.config.to_builder();
+                config.set_endpoint_resolver($crate::Some(resolver));
+                $crate::Ok((Self::from_conf(config.build()), reload))
+            }
+        }
+    };
+}

@@ -1,10 +1,21 @@
 //! The service's own configuration types, around the shared ones.
 
 /// Declares `Config` and `Builder` of a generated crate, and what its operations and client ask of
-/// the configuration. It stands in the generated `config` module, beside `endpoint`.
+/// the configuration. It stands in the generated `config` module, beside `endpoint`. Where endpoints may ask for the
+/// credentials of sessions, it takes the operation that gives them: its module, its name, and its input.
 #[macro_export]
 macro_rules! service_config {
     () => {
+        $crate::service_config!(@all $crate::config::Defaults::new(default_endpoint_resolver()));
+    };
+    ($module:ident, $operation:ident, $input:ident $(,)?) => {
+        $crate::service_config!(@all $crate::config::Defaults {
+            endpoint_resolver: default_endpoint_resolver(),
+            sessions: $crate::Some(SESSIONS),
+        });
+        $crate::sessions!($module, $operation, $input);
+    };
+    (@all $defaults:expr) => {
         /// The client's configuration.
         #[derive(Clone, Debug)]
         pub struct Config {
@@ -313,8 +324,7 @@ macro_rules! service_config {
 
         #[inline]
         pub(crate) fn core(config: &Config) -> $crate::client::Core {
-            let defaults = $crate::config::Defaults { endpoint_resolver: default_endpoint_resolver() };
-            $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, defaults)
+            $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, $defaults)
         }
     };
     (@layer $($(#[$docs:meta])* $name:ident: $type:ty;)*) => {
@@ -389,10 +399,48 @@ macro_rules! bearer_settings {
     };
 }
 
+/// Adds to the configuration what services have whose endpoints ask for the credentials of sessions.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sessions {
+    ($module:ident, $operation:ident, $input:ident) => {
+        $crate::service_config! { @settings
+            /// What gives the credentials of sessions with directory buckets, in place of the service.
+            express_credentials_provider(impl ProvideCredentials + 'static) set_express_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
+        }
+
+        const SESSIONS: $crate::call::s3_express::Sessions = $crate::call::s3_express::Sessions {
+            bucket: |cfg| {
+                let params = cfg.load::<$crate::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams>()?;
+                params.get::<endpoint::Params>()?.bucket()
+            },
+            create: |call| ::std::boxed::Box::pin(async move {
+                use crate::operation::$module::{$input, $operation};
+                let config = $crate::config::Builder::of_call(call).build(&crate::meta::SERVICE);
+                let core = self::core(&Config { inner: config });
+                let input = $input::builder().bucket(call.bucket).build();
+                let output = $crate::client::send_by::<$operation>(&core, input).await?;
+                let credentials = output.credentials.ok_or("the service gave no credentials")?;
+                $crate::call::s3_express::session(
+                    credentials.access_key_id,
+                    credentials.secret_access_key,
+                    credentials.session_token,
+                    credentials.expiration,
+                )
+            }),
+        };
+    };
+}
+
 /// Adds to the configuration what services with SigV4a have.
 #[macro_export]
 macro_rules! sigv4a_settings {
     () => {
+        $crate::service_config! { @layer
+            /// The regions in which signatures of SigV4a hold, if they were set.
+            sigv4a_signing_region_set: $crate::aws_types::region::SigningRegionSet;
+        }
+
         impl Builder {
             /// The regions in which signatures of SigV4a hold, such as `*`.
             #[inline]
@@ -500,6 +548,29 @@ macro_rules! checksum_settings {
             request_checksum_calculation(RequestChecksumCalculation) set_request_checksum_calculation(Option<RequestChecksumCalculation>) |v| Some(v);
             /// When responses are held against their checksum: wherever the service sends one, unless set.
             response_checksum_validation(ResponseChecksumValidation) set_response_checksum_validation(Option<ResponseChecksumValidation>) |v| Some(v);
+        }
+    };
+}
+
+/// Adds to the configuration what services have that take bodies in chunks.
+#[macro_export]
+macro_rules! chunk_settings {
+    () => {
+        $crate::service_config! { @settings
+            /// How many bytes a chunk holds of a body that comes piece by piece and has its checksum behind it: 65,536 unless
+            /// set, and 8,192 at least. With `None`, the whole body is one chunk.
+            aws_chunked_encoding_chunk_size(Option<usize>) set_aws_chunked_encoding_chunk_size(Option<Option<usize>>) |v| Some(v);
+        }
+    };
+}
+
+/// Adds to the configuration what services have whose requests carry tokens.
+#[macro_export]
+macro_rules! idempotency_token_settings {
+    () => {
+        $crate::service_config! { @settings
+            /// What makes the tokens of requests whose input sets none. A text is the token of all of them.
+            idempotency_token_provider(impl Into<$crate::serde::idempotency_token::IdempotencyTokenProvider>) set_idempotency_token_provider(Option<$crate::serde::idempotency_token::IdempotencyTokenProvider>) |v| Some(v.into());
         }
     };
 }

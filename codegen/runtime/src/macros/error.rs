@@ -247,3 +247,16 @@ macro_rules! service_error {
         }
     };
 }
+
+/// Implements for errors of a service that tells two request ids what gives the second.
+#[macro_export]
+macro_rules! extended_request_id {
+    ($($name:ident),* $(,)?) => {$(
+        impl $crate::error::RequestIdExt for $name {
+            #[inline]
+            fn extended_request_id(&self) -> $crate::Option<&str> {
+                $crate::error::extended_request_id(self)
+            }
+        }
+    )*};
+}

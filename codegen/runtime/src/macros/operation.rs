@@ -47,8 +47,10 @@ macro_rules! operation {
         input: $input:ident, input_builder: $input_builder:ident $(.$into:ident())?,
         output: $output:ident, output_builder: $output_builder:ident $(, build: $made:ident)?,
         error: $error:ident, fluent_builder: $fluent:ident
-        $(, stream: $streams:ident)? $(, traits: $traits:ident)? $(,)?
+        $(, stream: $streams:ident)? $(, traits: $traits:ident)? $(, request_ids: $ids:ident)? $(, presigned: $presigned:ident)? $(,)?
     ) => {
+        $($crate::presigned!(builders::$fluent, $error, $presigned);)?
+
         impl $crate::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
@@ -113,6 +115,14 @@ macro_rules! operation {
             }
         }
 
+        $($crate::extended_request_id!($error);
+        impl $crate::error::RequestIdExt for $output {
+            #[inline]
+            fn extended_request_id(&self) -> $crate::Option<&str> {
+                self._request_id.$ids().1
+            }
+        })?
+
         $crate::build!(builders::$output_builder, $output $(: $made)?);
 
         impl builders::$input_builder {
@@ -172,14 +182,35 @@ macro_rules! operation {
     };
 }
 
-/// Implements what outputs of Amazon S3 tell beside what those of all services do.
+/// Implements presigning for the fluent builder of an operation.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! extended_request_id {
-    ($output:ident $(,)?) => {
-        impl $crate::error::RequestIdExt for $output {
+macro_rules! presigned {
+    ($fluent:ty, $error:ident, UnsignedPayload) => {
+        impl $crate::client::UnsignedPayload for $fluent {}
+        $crate::presigned!(@as $fluent, $error, UnsignedPayload);
+    };
+    ($fluent:ty, $error:ident, $presigning:ident) => {
+        $crate::presigned!(@as $fluent, $error, $presigning);
+    };
+    (@as $fluent:ty, $error:ident, $presigning:ident) => {
+        impl $crate::client::Presignable for $fluent {
+            const PRESIGNING: $crate::operation::presigning::Presigning =
+                $crate::operation::presigning::Presigning::$presigning;
+        }
+
+        impl $fluent {
+            /// Presigns the request, which is not sent: whoever is given it can send it, without credentials, until it
+            /// expires, or the credentials do.
             #[inline]
-            fn extended_request_id(&self) -> $crate::Option<&str> {
-                self._request_id.extended()
+            pub async fn presigned(
+                self,
+                presigning_config: $crate::presigning::PresigningConfig,
+            ) -> $crate::Result<
+                $crate::presigning::PresignedRequest,
+                $crate::SdkError<$error, $crate::HttpResponse>,
+            > {
+                $crate::client::presign(self, $crate::None, presigning_config).await
             }
         }
     };

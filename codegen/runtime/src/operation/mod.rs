@@ -1,6 +1,8 @@
 //! What an operation is: its types, and the facts that the model has of it.
 
 pub mod auth;
+#[cfg(feature = "presigning")]
+pub mod presigning;
 pub mod service;
 pub mod traits;
 

@@ -82,7 +82,7 @@ fn remove_body(request: &mut HttpRequest) {
 
 /// Says that the body was encoded in one more way, after those that the request says. It is a header of its own, as
 /// the official crates send it.
-#[cfg(any(feature = "checksums", feature = "compression"))]
+#[cfg(feature = "compression")]
 pub(crate) fn add_encoding(request: &mut HttpRequest, encoding: &'static str) {
     request.headers_mut().append("content-encoding", encoding);
 }

@@ -36,6 +36,8 @@ pub struct Table {
 pub struct Shape {
     members: Vec<Member>,
     schema: Schema<'static>,
+    #[cfg(feature = "presigning")]
+    in_query: std::sync::OnceLock<Box<Shape>>,
 }
 
 /// A member: its name in the model, what it targets, and the traits that decide its wire form.
@@ -124,6 +126,22 @@ impl Member {
         self.traits.iter().any(|t| matches!(t, Sensitive)) || held.iter().any(Self::is_sensitive)
     }
 
+    /// Whether it is a part of the body, and neither the whole of it nor elsewhere in the request.
+    #[cfg(feature = "presigning")]
+    fn is_in_body(&self) -> bool {
+        !self.traits.iter().any(|t| {
+            matches!(
+                t,
+                HttpLabel
+                    | HttpQuery(_)
+                    | HttpQueryParams
+                    | HttpHeader(_)
+                    | HttpPrefixHeaders(_)
+                    | HttpPayload
+            )
+        })
+    }
+
     fn schema(
         &self,
         id: &ShapeId<'static>,
@@ -167,19 +185,43 @@ impl Table {
     fn build(self, kind: ShapeType) -> Shape {
         let parse::ParsedShape { id, traits, mut members } = parse::parse(self.text);
         let id = shape_id(id);
-        let lower_camel = traits.iter().any(|t| matches!(t, JsonLowerCamel));
         // All that a sensitive structure or union holds is sensitive.
         let sensitive = traits.iter().any(|t| matches!(t, Sensitive)).then_some(Sensitive);
         members.iter_mut().for_each(|member| member.traits.extend(sensitive));
-        let schemas = members.iter().enumerate();
-        let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
-        let schema = Schema::new_struct(id, kind, Vec::leak(schemas));
-        let schema = traits.iter().fold(schema, |schema, t| t.apply(schema));
-        Shape { members, schema }
+        Shape::new(id, kind, &traits, members)
     }
 }
 
 impl Shape {
+    fn new(id: ShapeId<'static>, kind: ShapeType, traits: &[Trait], members: Vec<Member>) -> Self {
+        let lower_camel = traits.iter().any(|t| matches!(t, JsonLowerCamel));
+        let schemas = members.iter().enumerate();
+        let schemas: Vec<_> = schemas.map(|(i, m)| m.schema(&id, i, lower_camel)).collect();
+        let schema = Schema::new_struct(id, kind, Vec::leak(schemas));
+        let schema = traits.iter().fold(schema, |schema, t| t.apply(schema));
+        Self {
+            members,
+            schema,
+            #[cfg(feature = "presigning")]
+            in_query: std::sync::OnceLock::new(),
+        }
+    }
+
+    /// The same input where it is sent by GET, and what else would be in the body is in the query.
+    #[cfg(feature = "presigning")]
+    pub(crate) fn in_query(&self) -> &Self {
+        self.in_query.get_or_init(|| {
+            let mut members = self.members.clone();
+            for member in members.iter_mut().filter(|member| member.is_in_body()) {
+                member.traits.push(HttpQuery(member.name));
+            }
+            let uri = self.schema.http().map_or("/", |http| http.uri());
+            let id = self.schema.shape_id().clone();
+            let traits = [Http("GET", uri, 200), NoBody];
+            Box::new(Self::new(id, ShapeType::Structure, &traits, members))
+        })
+    }
+
     /// The members, in the order of the structure's fields.
     pub fn members(&self) -> &[Member] {
         &self.members
@@ -254,6 +296,18 @@ mod tests {
         let member = table.shape().schema().members()[0];
         assert_eq!(member.json_name().map(|name| name.value()), Some("apiId"));
         assert_eq!(table.names().collect::<Vec<_>>(), ["type"]);
+    }
+
+    #[cfg(feature = "presigning")]
+    #[test]
+    fn a_query_holds_what_the_body_would() {
+        let shape = TAGS.shape().in_query();
+        let http = shape.schema().http().expect("the shape has the http trait");
+        assert_eq!((http.method(), http.uri()), ("GET", "/tags/{Name}"));
+        assert!(!shape.schema().has_body_members());
+        let query = |index: usize| shape.schema().members()[index].http_query().map(|q| q.value());
+        assert_eq!([0, 1, 2].map(query), [None, Some("Since"), Some("v")]);
+        assert!(std::ptr::eq(shape, TAGS.shape().in_query()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod builder;
 pub mod enumeration;
 mod field;
+pub mod idempotency_token;
 pub(crate) mod json_value;
 pub mod path;
 mod reader;

@@ -3,7 +3,8 @@
 //! A generated structure hands its fields to a visitor, in the order of its [`Table`]; the loops over them are here.
 
 use crate::redaction::REDACTED;
-use crate::schema::{Member, Table};
+use crate::schema::{Member, Shape, Table};
+use crate::serde::idempotency_token::IdempotencyTokenProvider;
 use crate::serde::stream::Stream;
 use crate::serde::{Field, Reader, Visitor, VisitorMut, time};
 use aws_smithy_schema::Schema;
@@ -220,37 +221,84 @@ impl SerializableStruct for Serializable<'_> {
     }
 
     fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
-        let shape = self.0.table().shape();
-        let mut result = Ok(());
-        self.0.fields(Visitor(&mut |fields| {
-            let schemas = shape.schema().members().iter();
-            let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
-            // So do the official crates, whose requests are then the same to the byte.
-            if shape.schema().http().is_some() {
-                members.sort_by_key(|((_, member), _)| member.name());
-            }
-            result =
-                members.into_iter().try_for_each(|((schema, member), field)| {
-                    match substitute(member, *field) {
-                        Some(text) => to.write_string(schema, &text),
-                        None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
-                        None if !member.is_sensitive() => field.write(schema, to),
-                        None => field.write(schema, to).map_err(|_| kept(member, "written")),
-                    }
-                });
-        }));
-        result
+        write_members(self.0, self.0.table().shape(), None, to)
     }
 }
 
+/// The input of an operation, with what makes the tokens that it lacks. A request is serialised once, so that its retries
+/// carry the same token.
+pub(crate) struct OperationInput<'a> {
+    pub structure: &'a dyn Structure,
+    pub tokens: &'a IdempotencyTokenProvider,
+}
+
+impl SerializableStruct for OperationInput<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.structure.table().shape().schema()
+    }
+
+    fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+        write_members(self.structure, self.structure.table().shape(), Some(self.tokens), to)
+    }
+}
+
+/// The same for an input that is sent by GET, with all that would be in the body in the query.
+#[cfg(feature = "presigning")]
+pub(crate) struct InQuery<'a>(pub OperationInput<'a>);
+
+#[cfg(feature = "presigning")]
+impl SerializableStruct for InQuery<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.0.structure.table().shape().in_query().schema()
+    }
+
+    fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+        let OperationInput { structure, tokens } = self.0;
+        write_members(structure, structure.table().shape().in_query(), Some(tokens), to)
+    }
+}
+
+/// Writes the members of a structure as `shape` says, which has all of them.
+fn write_members(
+    structure: &dyn Structure,
+    shape: &Shape,
+    tokens: Option<&IdempotencyTokenProvider>,
+    to: &mut dyn ShapeSerializer,
+) -> Result {
+    let mut result = Ok(());
+    structure.fields(Visitor(&mut |fields| {
+        let schemas = shape.schema().members().iter();
+        let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
+        // So do the official crates, whose requests are then the same to the byte.
+        if shape.schema().http().is_some() {
+            members.sort_by_key(|((_, member), _)| member.name());
+        }
+        result = members.into_iter().try_for_each(|((schema, member), field)| {
+            match substitute(member, *field, tokens) {
+                Some(text) => to.write_string(schema, &text),
+                None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
+                None if !member.is_sensitive() => field.write(schema, to),
+                None => field.write(schema, to).map_err(|_| kept(member, "written")),
+            }
+        });
+    }));
+    result
+}
+
 /// The text that is sent in place of the field's value, or of none.
-fn substitute<'a>(member: &Member, field: &'a dyn Field) -> Option<Cow<'a, str>> {
+fn substitute<'a>(
+    member: &Member,
+    field: &'a dyn Field,
+    tokens: Option<&IdempotencyTokenProvider>,
+) -> Option<Cow<'a, str>> {
     match field.is_set() {
         true => {
             let text = text(field).filter(|_| member.is_last_segment())?;
             text.rsplit('/').next().map(Cow::Borrowed)
         }
-        false if member.is_idempotency_token() => Some(idempotency_token().into()),
+        false if member.is_idempotency_token() => {
+            tokens.map(|tokens| tokens.make_idempotency_token().into())
+        }
         false => member.sent_if_unset().map(Cow::Borrowed),
     }
 }
@@ -270,14 +318,6 @@ pub(super) fn write_structure(
 pub(crate) fn schema_of<'a>(member: &'a Schema<'a>, target: &'a Schema<'a>) -> &'a Schema<'a> {
     let named = member.xml_name().is_some() || member.xml_namespace().is_some();
     if member.http_payload().is_some() && !named { target } else { member }
-}
-
-/// A new UUID of version 4 (RFC 9562), which is what AWS services take as a token. A request is
-/// serialised once, so that its retries carry the same token.
-fn idempotency_token() -> String {
-    let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
-    let hex = format!("{random:032x}");
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
 #[cfg(test)]
@@ -373,12 +413,25 @@ mod tests {
 
     #[test]
     fn a_token_is_made_where_none_is_set_and_kept_where_one_is() {
-        let made = read(&written(&Order::default())).token.expect("a token is sent");
+        let sent = |order: Order, tokens: IdempotencyTokenProvider| {
+            let mut to = codec().create_serializer();
+            let input = OperationInput { structure: &order, tokens: &tokens };
+            to.write_struct(input.schema(), &input).unwrap();
+            read(std::str::from_utf8(&to.finish()).unwrap())
+        };
+        let made =
+            sent(Order::default(), IdempotencyTokenProvider::NEW).token.expect("a token is sent");
         assert_eq!(made.len(), 36);
-        let other = read(&written(&Order::default())).token;
+        let other = sent(Order::default(), IdempotencyTokenProvider::NEW).token;
         assert_ne!(other, Some(made), "each request has its own");
+        let fixed = sent(Order::default(), "fixed".into()).token;
+        assert_eq!(fixed.as_deref(), Some("fixed"), "the provider makes it");
         let mine = Order { token: Some(String::new()), ..Order::default() };
-        assert_eq!(read(&written(&mine)).token.as_deref(), Some(""), "an empty one is one");
+        let mine = sent(mine, IdempotencyTokenProvider::NEW).token;
+        assert_eq!(mine.as_deref(), Some(""), "an empty one is one");
+        let outer = Order { next: Some(Box::default()), ..Order::default() };
+        let next = sent(outer, IdempotencyTokenProvider::NEW).next.expect("it is sent");
+        assert_eq!(next.token, None, "a request has one token");
     }
 
     #[test]
@@ -386,7 +439,7 @@ mod tests {
         let member = |text| &Table { text, names: "" }.shape().members()[0];
         let of = |text, set: Option<&str>| {
             let field = set.map(str::to_owned);
-            substitute(member(text), &field).map(Cow::into_owned)
+            substitute(member(text), &field, None).map(Cow::into_owned)
         };
         let account = "example#Account\nA label\n@sentIfUnset -";
         let id = "example#Id\nA string\n@lastSegment";
@@ -497,17 +550,5 @@ mod tests {
         assert_eq!(map, Some([("k".to_owned(), "new".to_owned())].into()));
         let builder = Order::builder().set_count(Some(7));
         assert_eq!((builder.get_count(), builder.get_type()), (&Some(7), &None));
-    }
-
-    #[test]
-    fn a_token_is_a_uuid_of_version_4() {
-        for _ in 0..100 {
-            let token = idempotency_token();
-            let lengths: Vec<_> = token.split('-').map(str::len).collect();
-            assert_eq!(lengths, [8, 4, 4, 4, 12], "{token}");
-            assert_eq!(&token[14..15], "4", "{token}");
-            assert!(["8", "9", "a", "b"].contains(&&token[19..20]), "{token}");
-        }
-        assert_ne!(idempotency_token(), idempotency_token());
     }
 }

@@ -3,20 +3,18 @@
 //!
 //! They are taken after a body is serialised and compressed, and before anything is sent. `Content-MD5` is for
 //! operations that need some checksum. Where the input may choose one (`httpChecksum`), CRC32 is the default, and a
-//! checksum of the caller's goes before. A stream has its checksum in a trailer, unsigned. A response is compared with
-//! its checksum while it is read, if it tells one that can be compared; what cannot be is told the log.
+//! checksum of the caller's goes before. A stream has its checksum in a [`trailer`]. A response is compared with its
+//! checksum while it is read, if it tells one that can be compared; what cannot be is told the log.
 
+pub(crate) mod trailer;
 pub(crate) mod tree_hash;
 
 use crate::operation::Descriptor;
 use crate::operation::traits::{ChecksumMember, RequestChecksum};
-use crate::protocol::payload::add_encoding;
 use crate::serde::{Structure, path};
-use aws_runtime::auth::PayloadSigningOverride;
-use aws_runtime::content_encoding::{AwsChunkedBody, AwsChunkedBodyOptions, header_value};
 use aws_smithy_checksums::ChecksumAlgorithm;
-use aws_smithy_checksums::body::{self, ChecksumCache, calculate};
-use aws_smithy_checksums::http::{CHECKSUM_ALGORITHMS_IN_PRIORITY_ORDER, HttpChecksum};
+use aws_smithy_checksums::body;
+use aws_smithy_checksums::http::CHECKSUM_ALGORITHMS_IN_PRIORITY_ORDER;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
@@ -128,7 +126,10 @@ pub(crate) fn send(
                     request.headers_mut().insert(name, base64::encode(checksum.finalize()));
                     Ok(())
                 }
-                None => trail(algorithm, operation, request, cfg),
+                None => {
+                    trailer::ask(algorithm, operation, cfg);
+                    Ok(())
+                }
             }
         }
     }
@@ -174,45 +175,6 @@ fn md5(request: &mut HttpRequest) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Sends the checksum after the body, as a body that comes piece by piece can be summed up only while
-/// it is sent. Its chunks are not signed, but the checksum's name is ("Signature calculation for
-/// trailing headers" of the S3 user guide).
-fn trail(
-    algorithm: ChecksumAlgorithm,
-    operation: &Descriptor,
-    request: &mut HttpRequest,
-    cfg: &mut ConfigBag,
-) -> Result<(), BoxError> {
-    // What the caller says goes before, as only the caller may know the length of a stream.
-    let said = request.headers().get("content-length").and_then(|length| length.parse().ok());
-    let length = said.or_else(|| request.body().content_length()).ok_or(
-        "a body of unknown length cannot be sent with a checksum: give one whose length is known, say the length \
-         in the input, or set `request_checksum_calculation` to `WhenRequired`",
-    )?;
-    let checksum = algorithm.into_impl();
-    let options = AwsChunkedBodyOptions::new(length, vec![HttpChecksum::size(&*checksum)]);
-    let headers = request.headers_mut();
-    headers.insert("x-amz-trailer", checksum.header_name());
-    headers.insert("x-amz-decoded-content-length", length.to_string());
-    headers.insert("content-length", options.encoded_length().to_string());
-    add_encoding(request, header_value::AWS_CHUNKED);
-
-    let body = std::mem::replace(request.body_mut(), SdkBody::taken());
-    // What is sent again has the checksum of what was sent first.
-    let cache = ChecksumCache::new();
-    *request.body_mut() = body.map(move |body| {
-        let body = calculate::ChecksumBody::new(body, algorithm.into_impl());
-        let body = body.with_cache(cache.clone());
-        SdkBody::from_body_1_x(AwsChunkedBody::new(body, options.clone()))
-    });
-
-    let mut signing = operation.service.auth.signing();
-    signing.signing_options.content_sha256_header = true;
-    let state = cfg.interceptor_state();
-    state.store_put(signing).store_put(PayloadSigningOverride::StreamingUnsignedPayloadTrailer);
-    Ok(())
-}
-
 /// Names in the user agent what is used, as all AWS SDKs do.
 fn tell(algorithm: ChecksumAlgorithm, supported: bool, cfg: &mut ConfigBag) {
     use SmithySdkFeature as Feature;
@@ -227,7 +189,8 @@ fn tell(algorithm: ChecksumAlgorithm, supported: bool, cfg: &mut ConfigBag) {
         true => Feature::FlexibleChecksumsReqWhenSupported,
         false => Feature::FlexibleChecksumsReqWhenRequired,
     };
-    cfg.interceptor_state().store_append(used).store_append(when);
+    // What is stored last is named first, as in the official crates.
+    cfg.interceptor_state().store_append(when).store_append(used);
 }
 
 /// Has the body of a response held against the checksum that a header tells, once it is read to its end. The body is
