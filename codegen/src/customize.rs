@@ -48,7 +48,7 @@ enum Fact {
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 10] = [
+const CUSTOM: [(&str, &[Fact]); 11] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
@@ -65,6 +65,8 @@ const CUSTOM: [(&str, &[Fact]); 10] = [
             Marked("UploadMultipartPart", t::TREE_HASH),
         ],
     ),
+    // A function runs for up to a quarter of an hour.
+    ("Lambda", &[Marked("Invoke", t::ANSWERS_EARLY), Marked("InvokeAsync", t::ANSWERS_EARLY)]),
     // A player is given the URL.
     ("Polly", &[Marked("SynthesizeSpeech", t::PRESIGNED_QUERY)]),
     // Answers have `/hostedzone/Z1` where requests want `Z1`.
@@ -83,9 +85,13 @@ const CUSTOM: [(&str, &[Fact]); 10] = [
             Marked("CreateSession", t::CREATES_SESSION),
             // Whoever uploads an object may say anything here, and must not keep others from reading it.
             AlsoText("Expires", "ExpiresString"),
+            // What is copied or put together is large.
+            Marked("CopyObject", t::ANSWERS_EARLY),
+            Marked("UploadPartCopy", t::ANSWERS_EARLY),
+            Marked("CompleteMultipartUpload", t::ANSWERS_EARLY),
         ],
     ),
-    ("S3 Control", &[Service(t::CONTENT_SHA256)]),
+    ("S3 Control", &[Service(t::CONTENT_SHA256), Service(t::ANSWERS_BREAK_OFF)]),
     (
         "STS",
         &[
@@ -300,7 +306,8 @@ mod tests {
     #[test]
     fn s3_has_errors_of_its_own() {
         let protocol = |service: &str| planned(service, "rest-xml").service.protocol;
-        assert_eq!((protocol("S3"), protocol("S3 Control")), (Protocol::S3, Protocol::RestXml));
+        let protocols = ["S3", "S3 Control", "Toy"].map(protocol);
+        assert_eq!(protocols, [Protocol::S3, Protocol::S3Control, Protocol::RestXml]);
     }
 
     #[test]

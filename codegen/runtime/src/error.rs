@@ -124,7 +124,7 @@ pub fn read_modeled<T: ModeledError, E>(
     if let Some(message) = response.meta.message() {
         complete(&mut error, message);
     }
-    crate::serde::set_metadata(&mut error, response.meta.clone());
+    crate::serde::set_metadata(&mut error, || response.meta.clone());
     Ok(Some(variant(error)))
 }
 

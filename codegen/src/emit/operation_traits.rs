@@ -33,6 +33,9 @@ pub fn operation(traits: &OperationTraits) -> TokenStream {
     if traits.unsigned_payload {
         fields.push(quote!(unsigned_payload: true));
     }
+    if traits.answers_early {
+        fields.push(quote!(answers_early: true));
+    }
     if traits.gzip {
         fields.push(quote!(gzip: true));
     }

@@ -38,6 +38,7 @@ closed_set! {
         RestXml = "RestXml",
         AwsQuery = "AwsQuery",
         Ec2Query = "Ec2Query",
+        S3Control = "S3Control",
         S3 = "S3",
     }
 }

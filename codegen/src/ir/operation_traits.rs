@@ -15,6 +15,9 @@ pub struct OperationTraits {
     pub auth: Option<Vec<Scheme>>,
     /// Whether the body is left out of the signature.
     pub unsigned_payload: bool,
+    /// Whether the headers of the answer come before the work is done.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub answers_early: bool,
     /// Whether large bodies are compressed.
     pub gzip: bool,
     /// The checksum of requests.

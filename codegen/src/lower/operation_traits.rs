@@ -33,6 +33,7 @@ pub fn operation_traits<'m>(
         parameters,
         auth: auth::of_operation(cx, operation),
         unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
+        answers_early: operation.traits.has(t::ANSWERS_EARLY),
         gzip: bodies::gzip(cx, operation),
         request_checksum,
         response_checksum,

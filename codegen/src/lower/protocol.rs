@@ -91,7 +91,13 @@ pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {
 impl Protocol {
     /// What the runtime calls the protocol as `service` speaks it.
     pub fn dialect(&self, service: &Service) -> ir::Protocol {
-        if self.has_s3_errors(service) { ir::Protocol::S3 } else { self.name }
+        match self.name {
+            ir::Protocol::RestXml if self.has_s3_errors(service) => ir::Protocol::S3,
+            ir::Protocol::RestXml if service.traits.has(t::ANSWERS_BREAK_OFF) => {
+                ir::Protocol::S3Control
+            }
+            name => name,
+        }
     }
 
     /// Whether the errors of `service` are those of Amazon S3.

@@ -105,6 +105,8 @@ pub const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 pub const NO_ERROR_WRAPPING: &str = "smithwright#noErrorWrapping";
 /// A service whose errors are those of Amazon S3: a fact of ours.
 pub const S3_ERRORS: &str = "smithwright#s3Errors";
+/// A service that begins to answer before it knows how it ends, as Amazon S3 does: a fact of ours.
+pub const ANSWERS_BREAK_OFF: &str = "smithwright#answersBreakOff";
 /// A blob or union that comes piece by piece.
 pub const STREAMING: &str = "smithy.api#streaming";
 /// A stream whose length must be known before it is sent.
@@ -121,6 +123,9 @@ pub const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// An operation whose request carries Amazon Glacier's tree hash: a fact of ours.
 pub const TREE_HASH: &str = "smithwright#treeHash";
+/// An operation that sends the headers of its answer before it has done its work, and the body minutes later: a fact of
+/// ours.
+pub const ANSWERS_EARLY: &str = "smithwright#answersEarly";
 /// The paths of requests are signed as they are sent: a fact of ours.
 pub const PATH_AS_IS: &str = "smithwright#pathAsIs";
 /// Requests carry the hash of their body in a header: a fact of ours.

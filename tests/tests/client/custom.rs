@@ -1,12 +1,17 @@
 //! What single services need and no model says, shown with the fixtures `s3` and `glacier`.
 
 use fixture_glacier::operation::upload_archive::builders::UploadArchiveFluentBuilder;
-use fixture_s3::error::{ProvideErrorMetadata, SdkError};
+use fixture_s3::config::{
+    BehaviorVersion, Config, Credentials, Region, StalledStreamProtectionConfig, retry::RetryConfig,
+};
+use fixture_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use fixture_s3::operation::{RequestId, RequestIdExt};
 use fixture_s3::types::BucketLocationConstraint;
+use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
 use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use smithwright_tests::canned::{Answer, Canned};
+use smithwright_tests::faults::{Act, Scripted, raw};
 
 /// A client of the fixture, which asks `canned`.
 macro_rules! client {
@@ -32,6 +37,12 @@ async fn the_location_of_a_bucket_stands_bare() {
     let output = client!(fixture_s3, Canned::new([answer(200, body)])).get_bucket_location();
     let output = output.send().await.expect("it is answered");
     assert_eq!(output.location_constraint(), Some(&BucketLocationConstraint::EuNorth1));
+    assert_eq!(
+        (output.request_id(), output.extended_request_id()),
+        (Some("first"), Some("second"))
+    );
+    assert_eq!(output.clone(), output);
+    assert!(format!("{output:?}").contains("second"), "{output:?}");
 }
 
 #[tokio::test]
@@ -56,6 +67,121 @@ async fn such_an_error_is_tried_again_where_that_may_help() {
     let output = output.expect("the second try");
     assert_eq!(output.copy_result().and_then(|result| result.e_tag()), Some("e"));
     assert_eq!(canned.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn the_body_of_a_request_has_the_name_that_its_structure_has_in_xml() {
+    let canned = Canned::new([answer(200, "")]);
+    client!(fixture_s3, canned).put_tag().key("a").tag("t").send().await.expect("it is answered");
+    assert_eq!(canned.only().body, "<Tagging><Tag>t</Tag></Tagging>");
+}
+
+const WHOLE: &str = "<Result><Thing><Key>k</Key></Thing></Result>";
+
+/// Answers that S3 gives if it fails after it began to answer.
+const BROKEN: [&str; 6] = [
+    "",
+    " \n",
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+    "<Result><Thing><Key>k</Key></Thi",
+    "<Result><Thing><Key>k</Key></Thing>",
+    "<html>Bad gateway<br></html>",
+];
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_asked_for_again() {
+    for broken in BROKEN {
+        let canned = Canned::new([answer(200, broken), answer(200, WHOLE)]);
+        let output = client!(fixture_s3, canned).list_things().send().await;
+        let output = output.unwrap_or_else(|error| panic!("{broken}: {error:?}"));
+        assert_eq!((output.things()[0].key(), canned.asked().len()), (Some("k"), 2), "{broken}");
+
+        let canned = Canned::new([answer(200, broken)]);
+        let error = client!(fixture_s3, canned).list_things().send().await.expect_err(broken);
+        assert!(matches!(error, SdkError::ServiceError(_)), "{broken}: {error:?}");
+        assert_eq!((error.code(), error.meta().request_id()), (None, Some("first")), "{broken}");
+        assert_eq!(canned.asked().len(), 3, "{broken}");
+
+        let whole = answer(200, "<CopyResult><ETag>e</ETag></CopyResult>");
+        let canned = Canned::new([answer(200, broken), whole]);
+        let copied = client!(fixture_s3, canned).copy_thing().key("a").send().await;
+        assert!(copied.is_ok_and(|copied| copied.copy_result().is_some()), "{broken}");
+        assert_eq!(canned.asked().len(), 2, "{broken}");
+    }
+    let canned = Canned::new([answer(200, "<Result><Since><Deep/></Since><Thing/></Result>")]);
+    client!(fixture_s3, canned).list_things().send().await.expect("it is whole");
+    assert_eq!(canned.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_breaks_off_where_nothing_is_wanted() {
+    for body in BROKEN {
+        let canned = Canned::new([answer(200, body)]);
+        let client = client!(fixture_s3, canned);
+        client.delete_thing().key("a").send().await.expect("it has no output");
+        let policy = client.get_thing_policy().key("a").send().await.expect("it is a text");
+        assert_eq!(policy.policy().unwrap_or_default(), body);
+        client.get_thing().key("a").send().await.expect("it is handed on");
+        client.head_thing().key("a").send().await.expect("it has headers alone");
+        assert_eq!(canned.asked().len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn characters_that_xml_does_not_know_are_read() {
+    let body = "<Result><Thing><Key>a&#x7;b\u{7}c&#0;d&#27;</Key></Thing><Thing><Key>k</Key></Thing></Result>";
+    let output = client!(fixture_s3, Canned::new([answer(200, body)])).list_things().send().await;
+    let output = output.expect("it is read");
+    let keys: Vec<_> = output.things().iter().filter_map(|thing| thing.key()).collect();
+    assert_eq!(keys, ["a\u{7}b\u{7}c\0d\u{1b}", "k"]);
+}
+
+#[tokio::test]
+async fn an_odd_time_costs_no_other_member() {
+    for (form, read) in [
+        ("2022-03-04T06:15:41", true),
+        ("2022-03-04T06:15:41.000Z", true),
+        ("2022-03-04T07:15:41+01:00", true),
+        ("1646374541", true),
+        ("Fri, 04 Mar 2022 06:15:41 GMT", true),
+        ("yesterday", false),
+        ("", false),
+    ] {
+        let thing = format!("<LastModified>{form}</LastModified><Key>k</Key>");
+        let body = format!("<Result><Since>{form}</Since><Thing>{thing}</Thing></Result>");
+        let canned = Canned::new([answer(200, &body)]);
+        let output = client!(fixture_s3, canned).list_things().send().await.expect("it is read");
+        let thing = &output.things()[0];
+        let times = [output.since(), thing.last_modified()].map(|time| time.map(|at| at.secs()));
+        assert_eq!(times, [read.then_some(1_646_374_541); 2], "{form}");
+        assert_eq!(thing.key(), Some("k"), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_copy_may_take_its_time_after_the_headers() {
+    let short = std::time::Duration::from_millis(100);
+    let body = "<CopyResult><ETag>e</ETag></CopyResult>";
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len() + 1);
+    let silence = Act::Drip(b" ".to_vec(), short * 30);
+    let server = Scripted::start([vec![raw(head), silence, raw(body)]]).await;
+    let protection = StalledStreamProtectionConfig::enabled().grace_period(short);
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+        .retry_config(RetryConfig::disabled())
+        .stalled_stream_protection(protection.build());
+    let client = fixture_s3::Client::from_conf(config.build());
+    let url = server.url();
+    let to = move |request: &mut HttpRequest| request.set_uri(url.clone()).expect("it is a URI");
+    let copied = client.copy_object().key("a").customize().mutate_request(to.clone()).send().await;
+    let copied = copied.expect("it is waited for");
+    assert_eq!(copied.copy_result().and_then(|result| result.e_tag()), Some("e"));
+    let other = client.copy_thing().key("a").customize().mutate_request(to).send().await;
+    let error = other.expect_err("another is not");
+    let shown = DisplayErrorContext(&error).to_string();
+    assert!(shown.contains("minimum throughput"), "{shown}");
 }
 
 #[tokio::test]
@@ -161,6 +287,7 @@ async fn an_object_may_expire_at_no_time_at_all() {
     };
     assert_eq!(of("Thu, 01 Jan 1970 00:00:01 GMT").await, Some(1));
     assert_eq!(of("never").await, None);
+    assert_eq!(of("1970-01-01T00:00:01Z").await, None, "it is no date of HTTP");
 }
 
 fn upload(canned: &Canned) -> UploadArchiveFluentBuilder {

@@ -17,6 +17,7 @@ mod requests;
 mod responses;
 mod resume;
 mod retries;
+mod rpc;
 mod secrets;
 mod telemetry;
 mod unions;

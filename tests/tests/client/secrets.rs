@@ -75,11 +75,12 @@ macro_rules! tested {
     };
 }
 
-fn all() -> [Tested; 8] {
+fn all() -> [Tested; 9] {
     [
         tested!("fixtures/bindings" fixture_bindings: Create in create, GetObject in get_object),
         tested!("fixtures/events" fixture_events: Listen in listen, Talk in talk),
         tested!("fixtures/presence" fixture_presence: GetToy in get_toy, PutToy in put_toy),
+        tested!("fixtures/rpc" fixture_rpc: GetDates in get_dates),
         tested!("fixtures/s3" fixture_s3: CreateSession in create_session),
         tested!(
             "fixtures/secrets" fixture_secrets:

@@ -29,10 +29,8 @@ impl DeserializeResponse for Deserializer {
     ) -> Option<OutputOrError> {
         let CurrentOperation(operation) = current(cfg).ok()?;
         #[cfg(feature = "checksums")]
-        if is_success(operation, response)
-            && let Err(error) = crate::call::checksum::validate(operation, response, cfg)
-        {
-            return Some(Err(OrchestratorError::response(error)));
+        if is_success(operation, response) {
+            crate::call::checksum::validate(operation, response, cfg);
         }
         let streams = operation.streams && is_success(operation, response);
         streams.then(|| read_stream(response, cfg).map_err(OrchestratorError::other)?)
@@ -100,8 +98,8 @@ pub fn fill(
 ) -> Result<(), SerdeError> {
     let schema = output.table().shape().schema();
     // An output holds one of these.
-    serde::set_metadata(output, response.request_id().map(str::to_owned));
-    serde::set_metadata(output, RequestIds::of(response));
+    serde::set_metadata(output, || response.request_id().map(str::to_owned));
+    serde::set_metadata(output, || RequestIds::of(response));
     if let Some(mut from) = reader(protocol, response, schema) {
         return serde::read_members(output, &mut from);
     }

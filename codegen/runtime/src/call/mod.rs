@@ -3,9 +3,10 @@
 //! 1. `endpoint_params` and `telemetry` read the input, before anything is written;
 //! 2. `serialize` writes the request, `compression` and `checksum` complete its body, and `presigning` does without one;
 //! 3. `auth` says how it may be signed, for S3 Express with the credentials of a session (`s3_express`), and `secrets` keeps what is sensitive out of the log while it is signed and sent;
-//! 4. `deserialize` reads the answer.
+//! 4. `deserialize` reads the answer, and `broken_off` says whether one that cannot be read may be asked for again.
 
 pub(crate) mod auth;
+pub(crate) mod broken_off;
 #[cfg(feature = "checksums")]
 pub(crate) mod checksum;
 #[cfg(feature = "compression")]

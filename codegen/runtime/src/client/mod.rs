@@ -5,6 +5,8 @@ pub mod endpoint_discovery;
 #[cfg(feature = "presigning")]
 mod presign;
 mod send;
+#[cfg(feature = "event-stream")]
+mod timeouts;
 #[cfg(feature = "presigning")]
 pub use presign::{Presignable, UnsignedPayload, presign};
 pub use send::{BuiltInput, Request, Sending, send, send_by, send_request};

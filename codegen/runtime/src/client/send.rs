@@ -3,6 +3,8 @@
 //! Only [`send`] and the few functions that a descriptor points at are compiled once an operation, and only in programs
 //! that call it.
 
+#[cfg(feature = "event-stream")]
+use super::timeouts::Timeouts;
 use crate::client::Core;
 use crate::config;
 use crate::operation::{Descriptor, Operation};
@@ -134,19 +136,25 @@ fn invoke(
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(operation, plugin, config_override);
+        #[cfg(feature = "event-stream")]
+        let events = operation.events.map(|events| (events, Timeouts::begin(&plugins)));
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
                 .await?;
         #[allow(unused_mut)]
         let mut output = context.finalize()?;
         #[cfg(feature = "event-stream")]
-        if let Some(events) = operation.events {
-            events(&mut output).await.map_err(|cause| match operation.success.try_into() {
+        if let Some((events, timeouts)) = events
+            && let Some(initial) = events(&mut output)
+        {
+            let unread = |cause| match operation.success.try_into() {
                 Ok(status) => {
                     SdkError::response_error(cause, HttpResponse::new(status, SdkBody::taken()))
                 }
                 Err(_) => SdkError::construction_failure(cause),
-            })?;
+            };
+            let initial = async { initial.await.map_err(unread) };
+            timeouts.map_err(SdkError::construction_failure)?.wait(initial).await?;
         }
         Ok(output)
     };

@@ -1,6 +1,7 @@
 //! The configuration and the components that an operation brings to a call.
 
 use crate::call;
+use crate::call::broken_off::BrokenOffClassifier;
 use crate::call::endpoint_params::ReadParameters;
 use crate::call::telemetry::CaptureInput;
 use crate::operation::{CurrentOperation, Descriptor, Operation};
@@ -14,7 +15,6 @@ use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
 use std::sync::LazyLock;
 
@@ -26,10 +26,6 @@ pub fn operation_config(operation: &'static Descriptor) -> FrozenLayer {
     layer.store_put(AuthSchemeOptionResolverParams::new(super::auth::Params::new(operation.name)));
     call::auth::configure(operation, &mut layer);
     call::secrets::configure(operation, &mut layer);
-    if operation.answers_with_events() {
-        // Nothing may happen for long.
-        layer.store_put(StalledStreamProtectionConfig::disabled());
-    }
     layer.freeze()
 }
 
@@ -57,13 +53,16 @@ pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
     {
         components = with_checksum(components, &O::DESCRIPTOR.traits.request_checksum);
     }
+    if !O::DESCRIPTOR.may_be_silent() {
+        components = components.with_interceptor(STALLED_STREAMS.clone());
+    }
     components
-        .with_interceptor(STALLED_STREAMS.clone())
         .with_interceptor(CAPTURE.clone())
         .with_interceptor(READ_PARAMETERS.clone())
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
         .with_retry_classifier(codes.build())
+        .with_retry_classifier(BrokenOffClassifier(O::DESCRIPTOR.service.protocol))
         .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
 }
 

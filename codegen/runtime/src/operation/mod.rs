@@ -54,7 +54,7 @@ pub struct Descriptor {
     pub streams: bool,
     /// Reads what comes before the events, of an operation that answers with a stream of events.
     #[cfg(feature = "event-stream")]
-    pub events: Option<fn(&mut Output) -> crate::protocol::event_stream::Initial<'_>>,
+    pub events: Option<fn(&mut Output) -> Option<crate::protocol::event_stream::Initial<'_>>>,
     /// Makes an output and has it filled.
     pub output: fn(Fill<'_>) -> Result<Output, SerdeError>,
     /// Reads the error at a place among `errors`, as the operation's own.
@@ -101,7 +101,7 @@ impl Descriptor {
     /// The same for an operation that answers with a stream of events.
     #[cfg(feature = "event-stream")]
     pub const fn events<O: Operation>(self) -> Self {
-        let events: fn(&mut Output) -> crate::protocol::event_stream::Initial<'_> =
+        let events: fn(&mut Output) -> Option<crate::protocol::event_stream::Initial<'_>> =
             |output| crate::protocol::event_stream::initial(output.downcast_mut::<O::Output>());
         Self { streams: true, events: Some(events), ..self }
     }
@@ -112,6 +112,12 @@ impl Descriptor {
         return self.events.is_some();
         #[cfg(not(feature = "event-stream"))]
         false
+    }
+
+    /// Whether nothing may come for long amid an answer, without a fault: of a stream of events, or of an operation that
+    /// begins to answer before it has done its work. Protection against stalled streams would end it.
+    pub(crate) fn may_be_silent(&self) -> bool {
+        self.answers_with_events() || self.traits.answers_early
     }
 
     /// The same for an operation that is reached or signed in a way of its own.

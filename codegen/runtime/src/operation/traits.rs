@@ -22,6 +22,8 @@ pub struct OperationTraits {
     pub auth: Option<&'static [Scheme]>,
     /// Whether the body is left out of the signature.
     pub unsigned_payload: bool,
+    /// Whether the headers of the answer come before the work is done, and the body long after them.
+    pub answers_early: bool,
     /// Whether large bodies are compressed; "requestCompression trait" of the Smithy specification.
     #[cfg(feature = "compression")]
     pub gzip: bool,
@@ -53,6 +55,7 @@ impl OperationTraits {
         parameters: &[],
         auth: None,
         unsigned_payload: false,
+        answers_early: false,
         #[cfg(feature = "compression")]
         gzip: false,
         #[cfg(feature = "checksums")]

@@ -5,8 +5,8 @@
 //!
 //! | protocol | requests | responses |
 //! |---|---|---|
-//! | REST JSON | published | [`json`], or published where members stand in headers; errors: published |
-//! | AWS JSON 1.0 and 1.1 | published | [`json`]; errors: published |
+//! | REST JSON | published | [`json`], in published HTTP bindings where members stand in headers |
+//! | AWS JSON 1.0 and 1.1 | published | [`json`] |
 //! | RPC v2 CBOR | published | published |
 //! | REST XML | published HTTP bindings around `xml` | the same |
 //! | AWS Query, EC2 Query | `query` | `xml` |
@@ -37,7 +37,7 @@ use aws_smithy_schema::protocol::SharedClientProtocol;
 use query::{Dialect, Query};
 use rest_json::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON};
 #[cfg(feature = "xml")]
-use rest_xml::{Errors, RestXml};
+use rest_xml::{Answers, RestXml};
 
 /// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub enum Protocol {
     /// `aws.protocols#restXml`.
     #[cfg(feature = "xml")]
     RestXml,
+    /// The same, with answers that may break off, as those of Amazon S3 may.
+    #[cfg(feature = "xml")]
+    S3Control,
     /// The same, with the errors of Amazon S3.
     #[cfg(feature = "xml")]
     S3,
@@ -73,9 +76,11 @@ impl Protocol {
             Protocol::AwsJson1_0 => AWS_JSON_1_0.clone(),
             Protocol::AwsJson1_1 => AWS_JSON_1_1.clone(),
             #[cfg(feature = "xml")]
-            Protocol::RestXml => SharedClientProtocol::new(RestXml::new(Errors::Usual)),
+            Protocol::RestXml => SharedClientProtocol::new(RestXml::new(Answers::Usual)),
             #[cfg(feature = "xml")]
-            Protocol::S3 => SharedClientProtocol::new(RestXml::new(Errors::S3)),
+            Protocol::S3Control => SharedClientProtocol::new(RestXml::new(Answers::MayBreakOff)),
+            #[cfg(feature = "xml")]
+            Protocol::S3 => SharedClientProtocol::new(RestXml::new(Answers::S3)),
             #[cfg(feature = "xml")]
             Protocol::AwsQuery => SharedClientProtocol::new(Query::new(Dialect::Aws)),
             #[cfg(feature = "xml")]
@@ -93,6 +98,17 @@ impl Protocol {
         match self {
             #[cfg(feature = "xml")]
             Protocol::S3 => _response.body().bytes().is_some_and(crate::protocol::xml::is_error),
+            _ => false,
+        }
+    }
+
+    /// Whether the body of this answer, whose status is that of a success, breaks off, and may be whole the next time.
+    pub(crate) fn breaks_off(self, _response: &HttpResponse) -> bool {
+        match self {
+            #[cfg(feature = "xml")]
+            Protocol::S3 | Protocol::S3Control => {
+                _response.body().bytes().is_some_and(|body| !crate::protocol::xml::is_whole(body))
+            }
             _ => false,
         }
     }

@@ -80,13 +80,11 @@ fn remove_body(request: &mut HttpRequest) {
     request.headers_mut().remove("content-length");
 }
 
-/// Says that the body was encoded in one more way, after those that the header lists.
+/// Says that the body was encoded in one more way, after those that the request says. It is a header of its own, as
+/// the official crates send it.
 #[cfg(feature = "compression")]
-pub(crate) fn add_encoding(request: &mut HttpRequest, encoding: &str) {
-    let headers = request.headers_mut();
-    let listed = headers.get_all("content-encoding").filter(|listed| !listed.is_empty());
-    let listed = listed.chain([encoding]).collect::<Vec<_>>().join(", ");
-    headers.insert("content-encoding", listed);
+pub(crate) fn add_encoding(request: &mut HttpRequest, encoding: &'static str) {
+    request.headers_mut().append("content-encoding", encoding);
 }
 
 fn is_empty(request: &HttpRequest) -> bool {

@@ -48,7 +48,7 @@ impl Query {
     fn output<'a>(&self, body: &'a [u8]) -> xml::Document<'a> {
         let document = xml::Document::new(body);
         match self.dialect {
-            Dialect::Aws => document.below(1, |node| node.tag_name().name().ends_with("Result")),
+            Dialect::Aws => document.below(1, |name| name.ends_with("Result")),
             Dialect::Ec2 => document,
         }
     }

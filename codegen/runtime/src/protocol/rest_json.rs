@@ -1,29 +1,32 @@
 //! The protocols whose bodies are JSON: REST JSON, and AWS JSON 1.0 and 1.1.
 
 use super::json::{Json, Keys};
-use aws_smithy_json::codec::JsonCodec;
+use crate::schema::Table;
+use crate::serde::{Reader, ReaderDeserializer};
+use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_schema::codec::DynCodec;
-use aws_smithy_schema::http_protocol::HttpBindingProtocol;
+use aws_smithy_schema::codec::{Codec, DynCodec};
+use aws_smithy_schema::error_envelope::{parse_query_compatible_header, sanitize_error_code};
+use aws_smithy_schema::http_protocol::{HttpBindingProtocol, HttpRpcProtocol};
 use aws_smithy_schema::protocol::{ClientProtocolInner, SharedClientProtocol};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::date_time::Format;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use std::sync::LazyLock;
 
 // Those of JSON are made once, so that `reader` knows them again.
-pub(super) static REST_JSON: LazyLock<SharedClientProtocol> =
-    LazyLock::new(|| SharedClientProtocol::new(RestJson::new()));
+pub(super) static REST_JSON: LazyLock<SharedClientProtocol> = LazyLock::new(rest_json);
 
 pub(super) static AWS_JSON_1_0: LazyLock<SharedClientProtocol> =
-    LazyLock::new(|| SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_0()));
+    LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_0()));
 
 pub(super) static AWS_JSON_1_1: LazyLock<SharedClientProtocol> =
-    LazyLock::new(|| SharedClientProtocol::new(AwsJsonRpcProtocol::aws_json_1_1()));
+    LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_1()));
 
 /// What names the members in bodies of a protocol in JSON, if it is one of ours.
 fn keys(protocol: &SharedClientProtocol) -> Option<Keys> {
@@ -52,27 +55,80 @@ pub fn reader<'a>(
     in_body.then(|| Json::new(body, keys))
 }
 
-/// The published REST JSON, but that whole numbers may be written with a fraction, an exponent or
-/// leading zeros, as the official clients read them: the published protocol leaves that to settings
-/// it does not offer.
+/// Bodies that are written by the published codec and read by [`Json`].
 #[derive(Debug)]
-struct RestJson {
-    published: AwsRestJsonProtocol,
-    reader: HttpBindingProtocol<JsonCodec>,
+struct Bodies {
+    published: JsonCodec,
+    keys: Keys,
 }
 
-impl RestJson {
-    fn new() -> Self {
-        let published = AwsRestJsonProtocol::new();
-        let settings = published.inner().codec().settings().to_builder();
-        let settings = settings.allow_integral_float_numbers(true).allow_leading_zeros(true);
-        let codec = JsonCodec::new(settings.build());
-        let id = published.protocol_id().clone();
-        Self { reader: HttpBindingProtocol::new(id, codec, "application/json"), published }
+impl Codec for Bodies {
+    type Serializer = <JsonCodec as Codec>::Serializer;
+    type Deserializer<'a> = ReaderDeserializer<Box<Json<'a>>>;
+
+    fn create_serializer(&self) -> Self::Serializer {
+        Codec::create_serializer(&self.published)
+    }
+
+    fn create_deserializer<'a>(&self, input: &'a [u8]) -> Self::Deserializer<'a> {
+        ReaderDeserializer(Box::new(Json::new(input, self.keys)))
     }
 }
 
-impl ClientProtocolInner for RestJson {
+/// A published protocol, but for what reads its answers.
+#[derive(Debug)]
+struct Reading<P, R> {
+    published: P,
+    reader: R,
+    /// The code in the body of an error that goes before that which the published protocol takes, if there is one.
+    code: fn(&HttpResponse) -> Option<String>,
+}
+
+fn rest_json() -> SharedClientProtocol {
+    let published = AwsRestJsonProtocol::new();
+    let codec = JsonCodec::new(published.inner().codec().settings().clone());
+    let bodies = Bodies { published: codec, keys: Keys::JsonNames };
+    let id = published.protocol_id().clone();
+    let reader = HttpBindingProtocol::new(id, bodies, "application/json");
+    SharedClientProtocol::new(Reading { published, reader, code: |_| None })
+}
+
+fn aws_json(published: AwsJsonRpcProtocol) -> SharedClientProtocol {
+    let settings = JsonCodecSettings::builder()
+        .use_json_name(false)
+        .default_timestamp_format(Format::EpochSeconds);
+    let codec = JsonCodec::new(settings.build());
+    let bodies = Bodies { published: codec, keys: Keys::MemberNames };
+    let id = published.protocol_id().clone();
+    let reader = HttpRpcProtocol::new(id, bodies, "application/json");
+    SharedClientProtocol::new(Reading { published, reader, code: type_of_error })
+}
+
+/// What `__type` says in the body of an error, where no header says it. An error may have a member called `code` beside
+/// it, which the published protocol takes for the code ("AWS JSON 1.1 protocol" of the Smithy specification).
+fn type_of_error(response: &HttpResponse) -> Option<String> {
+    const ERROR: Table = Table { text: "smithwright#Error\n__type string", names: "" };
+    let headers = response.headers();
+    if headers.get("x-amzn-errortype").is_some() || parse_query_compatible_header(headers).is_some()
+    {
+        return None;
+    }
+    let mut code = None;
+    let mut body = Json::new(response.body().bytes()?, Keys::MemberNames);
+    let read = body.read_struct(ERROR.shape().schema(), &mut |member, from| {
+        if member.member_index().is_some() {
+            from.read_text(member, &mut |text| code = Some(sanitize_error_code(text).to_owned()))?;
+        }
+        Ok(())
+    });
+    code.filter(|_| read.is_ok())
+}
+
+impl<P, R> ClientProtocolInner for Reading<P, R>
+where
+    P: ClientProtocolInner<Request = HttpRequest, Response = HttpResponse>,
+    R: ClientProtocolInner<Request = HttpRequest, Response = HttpResponse>,
+{
     type Request = HttpRequest;
     type Response = HttpResponse;
 
@@ -112,7 +168,11 @@ impl ClientProtocolInner for RestJson {
         response: &HttpResponse,
         cfg: &ConfigBag,
     ) -> Result<ErrorMetadataBuilder, SerdeError> {
-        self.published.parse_error_metadata(response, cfg)
+        let meta = self.published.parse_error_metadata(response, cfg)?;
+        Ok(match (self.code)(response) {
+            Some(code) => meta.code(code),
+            None => meta,
+        })
     }
 
     fn update_endpoint(
@@ -125,7 +185,7 @@ impl ClientProtocolInner for RestJson {
     }
 
     fn payload_codec(&self) -> Option<&dyn DynCodec> {
-        Some(self.reader.codec())
+        self.reader.payload_codec()
     }
 
     fn event_stream_media_type(&self) -> Option<&str> {
@@ -144,7 +204,6 @@ impl ClientProtocolInner for RestJson {
 mod tests {
     use super::*;
     use crate::protocol::Protocol;
-    use crate::schema::Table;
     use aws_smithy_types::body::SdkBody;
 
     const BODY: Table = Table {
@@ -174,7 +233,7 @@ mod tests {
         let rest_json = Protocol::RestJson1.client();
         assert!(reads(&rest_json, BODY));
         assert!(!reads(&rest_json, BOUND) && !reads(&rest_json, EMPTY));
-        let other = SharedClientProtocol::new(RestJson::new());
+        let other = super::rest_json();
         assert!(!reads(&other, BODY), "another may do it differently");
     }
 }

@@ -8,7 +8,7 @@ use aws_smithy_schema::http_protocol::{
 };
 use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceXmlNamespace};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
-use aws_smithy_schema::{Schema, ShapeId, shape_id};
+use aws_smithy_schema::{Schema, ShapeId, ShapeType, shape_id};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
@@ -19,15 +19,18 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 #[derive(Debug)]
 pub struct RestXml {
     bindings: HttpBindingProtocol<Xml>,
-    errors: Errors,
+    answers: Answers,
 }
 
-/// What is known of errors.
+/// What is known of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Errors {
+pub enum Answers {
     /// What stands in their bodies.
     Usual,
-    /// As well, what Amazon S3 says of those that have none, because a request's method was `HEAD`.
+    /// As well, that they break off where the service fails after it began to answer: at once, too, so that an empty body is
+    /// no payload that is unset.
+    MayBreakOff,
+    /// As well, what Amazon S3 says of errors that have no body, because a request's method was `HEAD`.
     S3,
 }
 
@@ -49,9 +52,9 @@ impl Codec for Xml {
 }
 
 impl RestXml {
-    pub fn new(errors: Errors) -> Self {
+    pub fn new(answers: Answers) -> Self {
         let id = shape_id!("aws.protocols", "restXml");
-        Self { bindings: HttpBindingProtocol::new(id, Xml, "application/xml"), errors }
+        Self { bindings: HttpBindingProtocol::new(id, Xml, "application/xml"), answers }
     }
 }
 
@@ -67,6 +70,12 @@ fn code(status: u16) -> Option<&'static str> {
         412 => "PreconditionFailed",
         _ => return None,
     })
+}
+
+/// Whether one member of a structure is the whole document.
+fn has_xml_payload(schema: &Schema<'_>) -> bool {
+    let mut payload = schema.members().iter().filter(|member| member.http_payload().is_some());
+    payload.any(|member| member.shape_type() == ShapeType::Structure)
 }
 
 impl ClientProtocolInner for RestXml {
@@ -96,7 +105,12 @@ impl ClientProtocolInner for RestXml {
         schema: &Schema<'_>,
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
-        let body = xml::Document::new(response.body().bytes().unwrap_or_default());
+        let body = response.body().bytes();
+        let is_empty = body.is_some_and(|body| body.trim_ascii().is_empty());
+        if is_empty && self.answers != Answers::Usual && has_xml_payload(schema) {
+            return Err(SerdeError::invalid_input("the body is empty"));
+        }
+        let body = xml::Document::new(body.unwrap_or_default());
         Ok(http_output_deserializer(body, response, schema, cfg))
     }
 
@@ -108,7 +122,7 @@ impl ClientProtocolInner for RestXml {
         let body = response.body().bytes().unwrap_or_default();
         let meta = xml::error_metadata(body)?;
         Ok(match code(response.status().as_u16()) {
-            Some(code) if self.errors == Errors::S3 && body.is_empty() => meta.code(code),
+            Some(code) if self.answers == Answers::S3 && body.is_empty() => meta.code(code),
             _ => meta,
         })
     }
@@ -149,21 +163,21 @@ mod tests {
     use super::*;
     use aws_smithy_types::body::SdkBody;
 
-    fn code_of(errors: Errors, status: u16, body: &'static str) -> Option<String> {
+    fn code_of(answers: Answers, status: u16, body: &'static str) -> Option<String> {
         let status = status.try_into().expect("a status");
         let response = HttpResponse::new(status, SdkBody::from(body));
         let config = ConfigBag::base();
-        let meta = RestXml::new(errors).parse_error_metadata(&response, &config);
+        let meta = RestXml::new(answers).parse_error_metadata(&response, &config);
         meta.expect("it can be read").build().code().map(str::to_owned)
     }
 
     #[test]
     fn an_error_of_s3_without_a_body_is_told_by_its_status() {
-        assert_eq!(code_of(Errors::S3, 404, "").as_deref(), Some("NotFound"));
-        assert_eq!(code_of(Errors::S3, 418, ""), None);
-        assert_eq!(code_of(Errors::Usual, 404, ""), None);
+        assert_eq!(code_of(Answers::S3, 404, "").as_deref(), Some("NotFound"));
+        assert_eq!(code_of(Answers::S3, 418, ""), None);
+        assert_eq!(code_of(Answers::Usual, 404, ""), None);
         let body = "<Error><Code>NoSuchKey</Code></Error>";
-        assert_eq!(code_of(Errors::S3, 404, body).as_deref(), Some("NoSuchKey"));
-        assert_eq!(code_of(Errors::S3, 404, "<Error/>"), None);
+        assert_eq!(code_of(Answers::S3, 404, body).as_deref(), Some("NoSuchKey"));
+        assert_eq!(code_of(Answers::S3, 404, "<Error/>"), None);
     }
 }

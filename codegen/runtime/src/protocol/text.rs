@@ -52,38 +52,11 @@ pub fn timestamp(
     value: &DateTime,
     default: Format,
 ) -> Result<String, SerdeError> {
-    let format = timestamp_format(schema, default);
-    value.fmt(format).map_err(|error| SerdeError::invalid_input(error.to_string()))
-}
-
-/// The format that the schema asks for, or else `default`.
-pub fn timestamp_format(schema: &Schema<'_>, default: Format) -> Format {
-    match schema.timestamp_format().map(|format| format.format()) {
+    let format = match schema.timestamp_format().map(|format| format.format()) {
         Some(TimestampFormat::EpochSeconds) => Format::EpochSeconds,
         Some(TimestampFormat::HttpDate) => Format::HttpDate,
         Some(TimestampFormat::DateTime) => Format::DateTime,
         _ => default,
-    }
-}
-
-/// Reads a point in time in the format that the schema asks for, or else in `default`. Services do not always
-/// keep to their models, so that whatever another format reads is read.
-///
-/// # Errors
-///
-/// When no format reads it.
-pub fn read_timestamp(
-    text: &str,
-    schema: &Schema<'_>,
-    default: Format,
-) -> Result<DateTime, SerdeError> {
-    let asked = match timestamp_format(schema, default) {
-        Format::DateTime => Format::DateTimeWithOffset,
-        other => other,
     };
-    let formats = [asked, Format::DateTimeWithOffset, Format::EpochSeconds, Format::HttpDate];
-    let mut read = formats.into_iter().map(|format| DateTime::from_str(text, format));
-    read.find_map(Result::ok).ok_or_else(|| {
-        SerdeError::timestamp_parse_failed(format!("`{text}` is not a point in time"))
-    })
+    value.fmt(format).map_err(|error| SerdeError::invalid_input(error.to_string()))
 }

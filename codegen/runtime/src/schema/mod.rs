@@ -15,7 +15,7 @@ use aws_smithy_schema::{Schema, ShapeId, ShapeType};
 
 #[cfg(feature = "xml")]
 pub(crate) use traits::ec2_name;
-pub(crate) use traits::is_left_out_if_zero;
+pub(crate) use traits::{ignores_unparsable, is_left_out_if_zero};
 
 /// What generated code says of a structure, union or error. It is nothing but texts: a static that the schema could be
 /// kept in, or constants that spell its members out, cost the compiler several times as much.

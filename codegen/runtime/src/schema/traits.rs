@@ -90,8 +90,8 @@ impl Trait {
             HttpResponseCode => schema.with_http_response_code(),
             MediaType(value) => schema.with_media_type(value),
             Sensitive => schema.with_sensitive(),
-            JsonLowerCamel | Required | IdempotencyToken | SentIfUnset(_) | LastSegment
-            | IgnoreUnparsable => schema,
+            JsonLowerCamel | Required | IdempotencyToken | SentIfUnset(_) | LastSegment => schema,
+            IgnoreUnparsable => schema.with_traits(&IGNORE_UNPARSABLE),
             LeftOutIfZero => schema.with_traits(&LEFT_OUT_IF_ZERO),
             Http(method, uri, code) => schema.with_http(HttpTrait::new(method, uri, Some(code))),
             NoBody => schema.with_no_body_members(),
@@ -105,6 +105,14 @@ static LEFT_OUT_IF_ZERO: LazyLock<TraitMap> = LazyLock::new(TraitMap::new);
 /// Whether the member that a schema describes is zero where nothing was written of it.
 pub(crate) fn is_left_out_if_zero(schema: &Schema<'_>) -> bool {
     schema.traits().is_some_and(|traits| std::ptr::eq(traits, &*LEFT_OUT_IF_ZERO))
+}
+
+/// What marks schemas of members that are left unset where what came is not as the model says.
+static IGNORE_UNPARSABLE: LazyLock<TraitMap> = LazyLock::new(TraitMap::new);
+
+/// Whether the member that a schema describes is left unset where what came is not as the model says.
+pub(crate) fn ignores_unparsable(schema: &Schema<'_>) -> bool {
+    schema.traits().is_some_and(|traits| std::ptr::eq(traits, &*IGNORE_UNPARSABLE))
 }
 
 /// The key in EC2 queries, if the model says one.

@@ -9,6 +9,7 @@ pub mod path;
 mod reader;
 pub mod stream;
 mod structure;
+pub(crate) mod time;
 pub mod union;
 mod value;
 pub use builder::*;

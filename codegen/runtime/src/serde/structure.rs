@@ -6,7 +6,7 @@ use crate::redaction::REDACTED;
 use crate::schema::{Member, Shape, Table};
 use crate::serde::idempotency_token::IdempotencyTokenProvider;
 use crate::serde::stream::Stream;
-use crate::serde::{Field, Reader, Visitor, VisitorMut};
+use crate::serde::{Field, Reader, Visitor, VisitorMut, time};
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_types::error::ErrorMetadata;
@@ -67,12 +67,15 @@ pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Res
     result
 }
 
-/// What becomes of a member's value that could not be read, if it could not: what is wrong with a secret is told no one.
+/// What becomes of a member's value that could not be read, if it could not: a time is left unset, and what is wrong with a
+/// secret is told no one.
 pub(crate) fn unread<T: Default>(member: &Member, read: Result<T>) -> Result<T> {
-    match read {
+    let Err(error) = read else { return read };
+    match time::pass_over(error, member.name()) {
+        Ok(()) => Ok(T::default()),
         Err(_) if member.ignores_unparsable() => Ok(T::default()),
         Err(_) if member.is_sensitive() => Err(kept(member, "read")),
-        read => read,
+        Err(error) => Err(error),
     }
 }
 
@@ -84,14 +87,14 @@ fn kept(member: &Member, what: &str) -> SerdeError {
 }
 
 /// Sets the field that is no member, if there is one of this type.
-pub(crate) fn set_metadata<T: 'static>(structure: &mut dyn Structure, value: T) {
+pub(crate) fn set_metadata<T: 'static>(structure: &mut dyn Structure, value: impl FnOnce() -> T) {
     let members = structure.table().shape().members().len();
     let mut value = Some(value);
     structure.fields_mut(VisitorMut(&mut |fields| {
         let beside = fields.get_mut(members).map(|field| &mut **field as &mut dyn Any);
         let beside = beside.and_then(|field| field.downcast_mut());
         if let (Some(beside), Some(value)) = (beside, value.take()) {
-            *beside = value;
+            *beside = value();
         }
     }));
 }

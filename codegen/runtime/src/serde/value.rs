@@ -1,7 +1,7 @@
 //! How Rust values are written to and read from a protocol.
 
 use crate::serde::structure::{read_members, write_structure};
-use crate::serde::{Reader, Structure};
+use crate::serde::{Reader, Structure, time};
 use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
@@ -60,6 +60,11 @@ simple_values! {
 /// What describes elements where nothing else does; tables describe those of all lists and maps.
 const ANYTHING: &Schema<'_> = &prelude::DOCUMENT;
 
+/// Passes over an element that is a time in an unknown form.
+fn pass_over(error: SerdeError, member: &Schema<'_>) -> Result {
+    time::pass_over(error, member.member_name().unwrap_or_default())
+}
+
 /// A list; a null in a dense one is left out, as boto3 and the official SDK for Swift do.
 impl<T: Value> Value for Vec<T> {
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
@@ -77,7 +82,13 @@ impl<T: Value> Value for Vec<T> {
                 values.extend(T::NULL);
                 return from.read_null();
             }
-            values.push(T::read(element, from)?);
+            match T::read(element, from) {
+                Ok(value) => values.push(value),
+                Err(error) => {
+                    pass_over(error, member)?;
+                    values.extend(T::NULL);
+                }
+            }
             Ok(())
         })?;
         Ok(values)
@@ -108,7 +119,11 @@ impl<T: Value> Value for HashMap<String, T> {
                 entries.extend(T::NULL.map(|null| (key, null)));
                 return from.read_null();
             }
-            entries.insert(key, T::read(value, from)?);
+            let read = match T::read(value, from) {
+                Ok(value) => Some(value),
+                Err(error) => pass_over(error, member).map(|()| T::NULL)?,
+            };
+            entries.extend(read.map(|value| (key, value)));
             Ok(())
         })?;
         Ok(entries)

@@ -4,7 +4,7 @@
 //! They are taken after a body is serialised and compressed, and before anything is sent. `Content-MD5` is for
 //! operations that need some checksum. Where the input may choose one (`httpChecksum`), CRC32 is the default, and a
 //! checksum of the caller's goes before. A stream has its checksum in a [`trailer`]. A response is compared with its
-//! checksum while it is read.
+//! checksum while it is read, if it tells one that can be compared; what cannot be is told the log.
 
 pub(crate) mod trailer;
 pub(crate) mod tree_hash;
@@ -193,29 +193,40 @@ fn tell(algorithm: ChecksumAlgorithm, supported: bool, cfg: &mut ConfigBag) {
     cfg.interceptor_state().store_append(when).store_append(used);
 }
 
-/// Has the body of a response held against the checksum that a header tells, once it is read to its
-/// end. The checksum of an object of several parts is one of checksums, and ends with their number.
-///
-/// # Errors
-///
-/// When the header holds no checksum.
-pub(crate) fn validate(
-    operation: &Descriptor,
-    response: &mut HttpResponse,
-    cfg: &ConfigBag,
-) -> Result<(), BoxError> {
+/// Has the body of a response held against the checksum that a header tells, once it is read to its end. The body is
+/// handed on as it is if that is no checksum of it.
+pub(crate) fn validate(operation: &Descriptor, response: &mut HttpResponse, cfg: &ConfigBag) {
     let rule = operation.traits.response_checksum.as_ref();
-    let Some(rule) = rule.filter(|_| cfg.load::<Validated>().is_some()) else { return Ok(()) };
+    let Some(rule) = rule.filter(|_| cfg.load::<Validated>().is_some()) else { return };
+    let headers = response.headers();
     let told = rule.algorithms.iter().find_map(|name| {
-        let value = response.headers().get(format!("{PREFIX}{name}"))?;
-        (!value.contains('-')).then_some((*name, value))
+        let value = headers.get(format!("{PREFIX}{name}"))?;
+        Some((known(name).ok()?, value))
     });
-    let Some((name, value)) = told else { return Ok(()) };
-    let told = base64::decode(value)
-        .map_err(|_| format!("`{}` is not a checksum in base64", value.escape_debug()))?;
-    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
-    *response.body_mut() = validated(body, known(name)?, told);
-    Ok(())
+    let told = told.and_then(|(algorithm, value)| Some((algorithm, checkable(value)?)));
+    if let Some((algorithm, told)) = told {
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        *response.body_mut() = validated(body, algorithm, told);
+    }
+}
+
+/// The checksum that the header of a response holds, unless nothing can be held against it. That of an object that was
+/// uploaded in parts is one of their checksums, and ends with their number.
+fn checkable(value: &str) -> Option<Vec<u8>> {
+    let is_number = |parts: &str| !parts.is_empty() && parts.bytes().all(|b| b.is_ascii_digit());
+    if value.rsplit_once('-').is_some_and(|(_, parts)| is_number(parts)) {
+        tracing::warn!(
+            "the checksum of the answer is that of the parts of an upload, against which its body cannot be held"
+        );
+        return None;
+    }
+    let checksum = base64::decode(value);
+    if checksum.is_err() {
+        tracing::error!(
+            "the checksum of the answer is not base64; its body is not held against it"
+        );
+    }
+    checksum.ok()
 }
 
 /// The body, which ends with an error if its checksum is not the one that was told. What validates takes all frames for
@@ -272,6 +283,14 @@ mod tests {
         assert_eq!(whole.expect("it is whole").to_bytes(), "123456789");
         let other = validated(body(), ChecksumAlgorithm::Crc32c, told()).collect().await;
         assert!(other.expect_err("another checksum").to_string().contains("mismatch"));
+    }
+
+    #[test]
+    fn what_is_no_checksum_of_the_body_is_not_checked() {
+        assert_eq!(checkable("y/Q5Jg=="), Some(vec![0xcb, 0xf4, 0x39, 0x26]));
+        for value in ["cpjwid==-12", "y/Q5Jg==-3", "14-C9A5", "no checksum", "y/Q5Jg==-", "é-1"] {
+            assert_eq!(checkable(value), None, "{value}");
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@
 //!
 //! - **Members of the union that are errors** are variants of `types::error::<Union>Error`, as in the official crates,
 //!   and end the stream. What later models add is `Unknown`, or an unhandled error with its code and message.
-//! - **RPC protocols** send the members beside the stream in a message before all events. `send()` waits for it, as the
-//!   official crates do. REST protocols have them in headers.
+//! - **RPC protocols** send the members beside the stream in a message before all events. `send()` waits for it, within the
+//!   operation's timeouts, if there are such members; where there are none, `send()` returns when the headers are there,
+//!   and the message, which services may send all the same, is passed over. REST protocols have the members in headers.
 //! - **A stream that is sent** is signed event by event: the head carries `STREAMING-AWS4-HMAC-SHA256-EVENTS` in place
 //!   of the body's hash, as the SDKs for Java, Go and JavaScript do. It is not tried again. Stalled-stream protection
 //!   is off, since nothing may happen for long.
@@ -33,7 +34,7 @@ use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::event_stream::RawMessage;
+use aws_smithy_types::event_stream::{Message, RawMessage};
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
@@ -83,6 +84,8 @@ pub struct EventReceiver<T, E> {
 
 struct Open<T, E> {
     receiver: Receiver<T, E>,
+    /// Whether what comes before all events may still come.
+    at_start: bool,
     protocol: SharedClientProtocol,
     /// Whether events hold what must not be shown.
     sensitive: bool,
@@ -98,12 +101,28 @@ impl<T, E> EventReceiver<T, E> {
     /// message that could not be read, ends the stream.
     pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
         match &mut self.open {
-            Some(open) if open.sensitive => {
-                unheard_future(open.receiver.recv()).await.map_err(without_raw)
-            }
-            Some(open) => open.receiver.recv().await,
+            Some(open) if open.sensitive => unheard_future(open.recv()).await.map_err(without_raw),
+            Some(open) => open.recv().await,
             None => Ok(None),
         }
+    }
+}
+
+impl<T, E> Open<T, E> {
+    async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
+        self.initial().await?;
+        self.receiver.recv().await
+    }
+
+    /// The message before all events, unless it has been received.
+    async fn initial(&mut self) -> Result<Option<Message>, SdkError<E, RawMessage>> {
+        if !self.at_start {
+            return Ok(None);
+        }
+        let first = self.receiver.try_recv_initial(InitialMessageType::Response).await;
+        // An event that was received instead is kept for `recv`, and must not be overwritten.
+        self.at_start = false;
+        first
     }
 }
 
@@ -156,20 +175,17 @@ impl<T: Event, E: EventError> Stream for EventReceiver<T, E> {
     fn receive(&mut self, body: SdkBody, protocol: &SharedClientProtocol, cfg: &ConfigBag) {
         let sensitive = cfg.load::<SensitiveOutput>().is_some();
         let receiver = Receiver::new(Unmarshaller::<T, E>::new(protocol, sensitive), body);
-        self.open = Some(Open { receiver, protocol: protocol.clone(), sensitive });
+        self.open = Some(Open { receiver, at_start: true, protocol: protocol.clone(), sensitive });
     }
 
     fn initial(&mut self) -> InitialMessage<'_> {
         Box::pin(async move {
-            let Some(Open { receiver, protocol, sensitive }) = &mut self.open else {
-                return Ok(None);
+            let Some(open) = &mut self.open else { return Ok(None) };
+            let message = match open.sensitive {
+                true => unheard_future(open.initial()).await.map_err(without_raw)?,
+                false => open.initial().await?,
             };
-            let first = receiver.try_recv_initial(InitialMessageType::Response);
-            let message = match sensitive {
-                true => unheard_future(first).await.map_err(without_raw)?,
-                false => first.await?,
-            };
-            Ok(message.map(|message| (message, protocol.clone())))
+            Ok(message.map(|message| (message, open.protocol.clone())))
         })
     }
 }
@@ -177,16 +193,17 @@ impl<T: Event, E: EventError> Stream for EventReceiver<T, E> {
 /// Reads what comes before all events.
 pub type Initial<'a> = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send + 'a>>;
 
-/// Completes an output whose stream is not the payload of the response: RPC protocols send its other members in a
-/// message before all events.
-pub fn initial<O: Structure>(output: Option<&mut O>) -> Initial<'_> {
-    let output = output.map(|output| output as &mut dyn Structure);
+/// Completes an output, if its stream is not the payload of the response and not all that it has: RPC protocols send its
+/// other members in a message before all events.
+pub fn initial<O: Structure>(output: Option<&mut O>) -> Option<Initial<'_>> {
+    let output = output?;
+    let members = output.table().shape().schema().members();
+    let is_bound = members.iter().any(|member| member.http_payload().is_some());
+    (!is_bound && members.len() > 1).then(|| complete(output))
+}
+
+fn complete(output: &mut dyn Structure) -> Initial<'_> {
     Box::pin(async move {
-        let Some(output) = output else { return Ok(()) };
-        let members = output.table().shape().schema().members();
-        if members.iter().any(|member| member.http_payload().is_some()) {
-            return Ok(());
-        }
         let Some(stream) = output.stream() else { return Ok(()) };
         if let Some((message, protocol)) = stream.initial().await?
             && !message.payload().is_empty()

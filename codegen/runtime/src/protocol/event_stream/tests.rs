@@ -217,7 +217,7 @@ async fn each_protocol_has_its_errors() {
 async fn meeting(body: Vec<u8>) -> Meeting {
     let mut meeting = Meeting::default();
     meeting.notes.receive(SdkBody::from(body), &Protocol::AwsJson1_1.client(), &ConfigBag::base());
-    initial(Some(&mut meeting)).await.unwrap();
+    initial(Some(&mut meeting)).expect("it has a room").await.unwrap();
     meeting
 }
 

@@ -1,21 +1,19 @@
 //! Reads JSON bodies.
 //!
 //! It reads what the published deserialiser of `aws-smithy-json` reads, and refuses what that refuses, with an
-//! error of the same kind; a test holds the two together. Unlike that one it lends its texts, and finds a
-//! member by the order in which members usually come, so that a known name is neither copied nor
-//! looked up.
+//! error of the same kind; a test holds the two together. Of times it reads more, as [`time`] says. Unlike that one it
+//! lends its texts, and finds a member by the order in which members usually come, so that a known name is neither
+//! copied nor looked up.
 
 mod escape;
 mod number;
 mod scan;
 #[cfg(test)]
 mod tests;
-use crate::serde::Reader;
+use crate::serde::{Reader, time};
 use aws_smithy_schema::extension::SchemaExtensionKey;
 use aws_smithy_schema::serde::SerdeError;
-use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_schema::{Schema, ShapeType, prelude};
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, base64};
 use scan::{Result, Scanner};
 use std::collections::HashMap;
@@ -132,14 +130,6 @@ impl<'a> Json<'a> {
             Some(b'"') => parse(&self.scan.string()?),
             _ => Err(self.scan.mismatch("number or string")),
         }
-    }
-
-    fn timestamp(&mut self) -> Result<DateTime> {
-        let text = self.scan.rough_number()?;
-        if text.contains(['.', 'e', 'E']) {
-            return parse(text).map(DateTime::from_secs_f64);
-        }
-        parse(text).map(DateTime::from_secs)
     }
 
     fn document(&mut self) -> Result<Document> {
@@ -326,17 +316,10 @@ impl Reader for Json<'_> {
         bytes.map(Blob::new).map_err(|error| SerdeError::invalid_input(error.to_string()))
     }
 
-    /// Seconds as a number, whatever the schema says; in a text, what the schema says or else a date with an offset.
-    fn read_timestamp(&mut self, schema: &Schema<'_>) -> Result<DateTime> {
-        let format = match schema.timestamp_format().map(|format| format.format()) {
-            Some(TimestampFormat::HttpDate) => Format::HttpDate,
-            Some(TimestampFormat::EpochSeconds) => Format::EpochSeconds,
-            _ => Format::DateTimeWithOffset,
-        };
+    fn read_timestamp(&mut self, _: &Schema<'_>) -> Result<DateTime> {
         match self.scan.token() {
-            Some(b'"') => DateTime::from_str(&self.scan.string()?, format)
-                .map_err(|error| SerdeError::custom(format!("invalid timestamp: {error}"))),
-            Some(b'-' | b'0'..=b'9') => self.timestamp(),
+            Some(b'"') => time::read(&self.scan.string()?),
+            Some(b'-' | b'0'..=b'9') => time::read_number(self.scan.rough_number()?),
             _ => Err(self.scan.mismatch("timestamp")),
         }
     }

@@ -1,7 +1,9 @@
 //! XML as the AWS protocols write it ("XML bindings" of the Smithy specification).
 
 mod read;
+mod tree;
 mod write;
+
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata};
@@ -17,7 +19,7 @@ fn name_of<'a>(schema: &'a Schema<'_>) -> &'a str {
 /// The element of an error response that holds code, message and members: `Error`, at the top or, in AWS Query one level
 /// and in EC2 Query two levels, below it.
 pub fn error(body: &[u8]) -> Document<'_> {
-    Document::new(body).below(2, |node| node.tag_name().name() == "Error")
+    Document::new(body).below(2, |name| name == "Error")
 }
 
 /// Whether the body is that of an error: whether its root element is `Error`. The rest of it is not looked at, since there
@@ -33,6 +35,11 @@ pub fn is_error(body: &[u8]) -> bool {
     }
     let after = rest.strip_prefix(b"<Error").and_then(<[u8]>::first);
     after.is_some_and(|next| next.is_ascii_whitespace() || b"/>".contains(next))
+}
+
+/// Whether the body is a whole document.
+pub fn is_whole(body: &[u8]) -> bool {
+    tree::parse(body).is_ok()
 }
 
 /// Code and message of an error response.
@@ -162,6 +169,31 @@ mod tests {
         assert_eq!(written(toy), format!("<Toy xmlns=\"http://toys\">{next}</Toy>"));
     }
 
+    #[test]
+    fn a_structure_that_has_a_name_of_its_own_is_called_so_as_a_whole() {
+        const NAMED: Table = Table {
+            text: "
+                example#NamedRequest
+                @xmlName Named
+                Name string
+            ",
+            names: "",
+        };
+        struct Named;
+        impl SerializableStruct for Named {
+            fn schema(&self) -> &Schema<'_> {
+                NAMED.shape().schema()
+            }
+
+            fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
+                to.write_string(NAMED.shape().schema().members()[0], "n")
+            }
+        }
+        let mut writer = Writer::default();
+        writer.write_struct(NAMED.shape().schema(), &Named).expect("it can be written");
+        assert_eq!(writer.finish(), b"<Named><Name>n</Name></Named>");
+    }
+
     /// What is read of each member of a toy, in order.
     fn read(body: &str) -> Result<Vec<String>, SerdeError> {
         let mut found = Vec::new();
@@ -204,11 +236,49 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_xml_is_an_error_and_nothing_is_nothing() {
-        assert_eq!(read(" \n").expect("an empty body has no members"), [""; 0]);
+    fn what_is_no_xml_is_an_error_and_so_is_nothing() {
         let entities = "<!DOCTYPE a [<!ENTITY b \"c\">]><Toy><Name>&b;</Name></Toy>";
-        for odd in ["<Toy>", "<Toy></Boy>", "Toy", "<Toy/><Toy/>", "<Toy>&b;</Toy>", entities] {
+        for odd in [
+            "",
+            " \n",
+            "<?xml version=\"1.0\"?>",
+            "<!-- -->",
+            "<Toy>",
+            "<Toy",
+            "<Toy><Name>a",
+            "<Toy></Boy>",
+            "Toy",
+            "</Toy>",
+            "<Toy/><Toy/>",
+            "<Toy/>Toy",
+            "<Toy>&b;</Toy>",
+            "<Toy>&",
+            "<Toy>&#xD800;</Toy>",
+            "<Toy>&#x;</Toy>",
+            "<Toy a='&b;'/>",
+            "<Toy a/>",
+            "<Toy a='1' a='2'/>",
+            entities,
+        ] {
             assert!(read(odd).is_err(), "{odd}");
+        }
+        let nothing = Table { text: "example#Nothing", names: "" };
+        let read = Document::new(b"").read_struct(nothing.shape().schema(), &mut |_, _| Ok(()));
+        assert!(read.is_ok(), "where nothing is wanted");
+    }
+
+    #[test]
+    fn each_character_is_read_however_it_is_written() {
+        let body = "<Toy xsi:kind='&#x7;\u{7}&quot;'><Name>&#x7;\u{7}&#0;&#x1F;&#27;&#10;\r\n&#x1F600;</Name></Toy>";
+        let expected = ["Kind: \u{7}\u{7}\"", "Name: \u{7}\u{7}\0\u{1f}\u{1b}\n\n\u{1f600}"];
+        assert_eq!(read(body).expect("it can be read"), expected);
+    }
+
+    #[test]
+    fn what_is_too_deep_is_refused() {
+        for (depth, fits) in [(100, true), (128, true), (129, false), (100_000, false)] {
+            let body = format!("{}{}", "<Toy>".repeat(depth), "</Toy>".repeat(depth));
+            assert_eq!(read(&body).is_ok(), fits, "{depth}");
         }
     }
 

@@ -3,11 +3,11 @@
 //! A body is read from a tree, since elements may come in any order, and those of a flat list apart from each other.
 
 use super::name_of;
-use crate::protocol::text;
+use super::tree::{self, Node};
+use crate::serde::time;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
-use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, date_time::Format};
-use roxmltree::Node;
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime};
 use std::cell::OnceCell;
 use std::str::FromStr;
 
@@ -18,20 +18,20 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 #[derive(Debug)]
 pub struct Document<'a> {
     body: &'a [u8],
-    tree: OnceCell<roxmltree::Document<'a>>,
-    find: fn(Node<'_, '_>) -> bool,
+    root: OnceCell<Node>,
+    find: fn(&str) -> bool,
     depth: usize,
 }
 
 impl<'a> Document<'a> {
     /// Reads the root element of `body`.
     pub fn new(body: &'a [u8]) -> Self {
-        Self { body, tree: OnceCell::new(), find: |_| false, depth: 0 }
+        Self { body, root: OnceCell::new(), find: |_| false, depth: 0 }
     }
 
-    /// Reads the first element that `find` accepts, at most `depth` levels below the root, where there is one.
+    /// Reads the first element whose name `find` accepts, at most `depth` levels below the root, where there is one.
     #[must_use]
-    pub fn below(self, depth: usize, find: fn(Node<'_, '_>) -> bool) -> Self {
+    pub fn below(self, depth: usize, find: fn(&str) -> bool) -> Self {
         Self { find, depth, ..self }
     }
 
@@ -39,99 +39,85 @@ impl<'a> Document<'a> {
     ///
     /// # Errors
     ///
-    /// When the body is no XML. Document types are refused: no service sends one, and their entities grow.
-    pub fn element(&self) -> Result<Option<Element<'_, 'a>>> {
+    /// When the body is no XML.
+    pub fn element(&self) -> Result<Option<Element<'_>>> {
         if self.body.trim_ascii().is_empty() {
             return Ok(None);
         }
-        let tree = match self.tree.get() {
-            Some(tree) => tree,
+        let root = match self.root.get() {
+            Some(root) => root,
             None => {
-                let tree = parse(self.body)?;
-                self.tree.get_or_init(|| tree)
+                let root = tree::parse(self.body)?;
+                self.root.get_or_init(|| root)
             }
         };
-        let mut level = vec![tree.root_element()];
+        let mut level = vec![root];
         for _ in 0..self.depth {
-            let below = level.iter().flat_map(|node| node.children().filter(Node::is_element));
-            level = below.collect();
-            if let Some(found) = level.iter().find(|node| (self.find)(**node)) {
-                return Ok(Some(Element::One(*found)));
+            level = level.into_iter().flat_map(|node| &node.children).collect();
+            if let Some(found) = level.iter().find(|node| (self.find)(&node.name)) {
+                return Ok(Some(Element::One(found)));
             }
         }
-        Ok(Some(Element::One(tree.root_element())))
+        Ok(Some(Element::One(root)))
     }
 
-    fn there(&self) -> Result<Element<'_, 'a>> {
+    fn there(&self) -> Result<Element<'_>> {
         self.element()?.ok_or_else(|| SerdeError::invalid_input("the body is empty"))
     }
 }
 
-fn parse(body: &[u8]) -> Result<roxmltree::Document<'_>> {
-    let wrong = |error: &dyn std::fmt::Display| SerdeError::invalid_input(error.to_string());
-    let text = std::str::from_utf8(body).map_err(|error| wrong(&error))?;
-    roxmltree::Document::parse(text.trim()).map_err(|error| wrong(&error))
-}
-
 /// What a value is read from.
 #[derive(Clone, Debug)]
-pub enum Element<'d, 'a> {
+pub enum Element<'d> {
     /// An element.
-    One(Node<'d, 'a>),
+    One(&'d Node),
     /// The elements of one name of a list or map that has none of its own.
-    Flat(Vec<Node<'d, 'a>>),
+    Flat(Vec<&'d Node>),
     /// An attribute's value.
     Attribute(&'d str),
 }
 
-impl<'d, 'a> Element<'d, 'a> {
+impl<'d> Element<'d> {
     /// The text of the first child with this name.
     pub fn child_text(&self, name: &str) -> Option<String> {
-        let nodes = self.children();
-        let child = nodes.iter().find(|node| node.tag_name().name() == name)?;
-        Some(Element::One(*child).text())
+        self.children().find(|node| node.name == name).map(|node| node.text.clone())
     }
 
-    fn children(&self) -> Vec<Node<'d, 'a>> {
+    fn children(&self) -> Box<dyn Iterator<Item = &'d Node> + '_> {
         match self {
-            Element::One(node) => node.children().filter(Node::is_element).collect(),
-            Element::Flat(nodes) => nodes.clone(),
-            Element::Attribute(_) => Vec::new(),
+            Element::One(node) => Box::new(node.children.iter()),
+            Element::Flat(nodes) => Box::new(nodes.iter().copied()),
+            Element::Attribute(_) => Box::new(std::iter::empty()),
         }
     }
 
-    /// All text of the element; comments are not part of it.
-    fn text(&self) -> String {
+    /// All text of the element.
+    fn text(&self) -> &'d str {
         match self {
-            Element::One(node) => {
-                node.children().filter(Node::is_text).filter_map(|node| node.text()).collect()
-            }
-            Element::Flat(nodes) => {
-                nodes.first().map(|node| Element::One(*node).text()).unwrap_or_default()
-            }
-            Element::Attribute(value) => (*value).to_owned(),
+            Element::One(node) => &node.text,
+            Element::Flat(nodes) => nodes.first().map_or("", |node| &node.text),
+            Element::Attribute(value) => value,
         }
     }
 
     fn parse<T: FromStr>(&self, what: &str) -> Result<T> {
-        let text = self.text();
-        let text = text.trim();
+        let text = self.text().trim();
         text.parse().map_err(|_| {
             SerdeError::type_mismatch(format!("{what} is expected, but there is `{text}`"))
         })
     }
 
     /// What of this structure is the member, if it is there.
-    fn member(&self, children: &[Node<'d, 'a>], member: &Schema<'_>) -> Option<Element<'d, 'a>> {
+    fn member(&self, member: &Schema<'_>) -> Option<Element<'d>> {
         let name = name_of(member);
         // Prefixes of elements are the sender's choice.
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
         if member.xml_attribute() {
             let Element::One(node) = self else { return None };
-            let attribute = node.attributes().find(|attribute| attribute.name() == local)?;
-            return Some(Element::Attribute(attribute.value()));
+            let (_, value) = node.attributes.iter().find(|(name, _)| name == local)?;
+            return Some(Element::Attribute(value));
         }
-        let mut named = children.iter().filter(|node| node.tag_name().name() == local).copied();
+        let mut named = self.children().filter(|node| node.name == local);
         let first = named.next()?;
         Some(match member.xml_flattened() {
             true => Element::Flat(std::iter::once(first).chain(named).collect()),
@@ -153,7 +139,7 @@ macro_rules! parsed {
     )*};
 }
 
-impl ShapeDeserializer for Element<'_, '_> {
+impl ShapeDeserializer for Element<'_> {
     fn read_struct(
         &mut self,
         schema: &Schema<'_>,
@@ -163,9 +149,8 @@ impl ShapeDeserializer for Element<'_, '_> {
         if schema.xml_unwrapped_output() {
             return schema.members().first().map_or(Ok(()), |only| member(only, self));
         }
-        let children = self.children();
         for schema in schema.members() {
-            if let Some(mut there) = self.member(&children, schema) {
+            if let Some(mut there) = self.member(schema) {
                 member(schema, &mut there)?;
             }
         }
@@ -177,7 +162,7 @@ impl ShapeDeserializer for Element<'_, '_> {
         _: &Schema<'_>,
         element: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Result,
     ) -> Result {
-        self.children().into_iter().try_for_each(|node| element(&mut Element::One(node)))
+        self.children().try_for_each(|node| element(&mut Element::One(node)))
     }
 
     fn read_map(
@@ -187,17 +172,16 @@ impl ShapeDeserializer for Element<'_, '_> {
     ) -> Result {
         let (key, value) = (part_name(schema.key(), "key"), part_name(schema.member(), "value"));
         for node in self.children() {
-            let parts = Element::One(node);
-            let value = parts.children().into_iter().find(|node| node.tag_name().name() == value);
-            if let (Some(key), Some(value)) = (parts.child_text(key), value) {
-                entry(key, &mut Element::One(value))?;
+            let part = |name: &str| node.children.iter().find(|part| part.name == name);
+            if let (Some(key), Some(value)) = (part(key), part(value)) {
+                entry(key.text.clone(), &mut Element::One(value))?;
             }
         }
         Ok(())
     }
 
     fn read_string(&mut self, _: &Schema<'_>) -> Result<String> {
-        Ok(self.text())
+        Ok(self.text().to_owned())
     }
 
     fn read_blob(&mut self, _: &Schema<'_>) -> Result<Blob> {
@@ -205,8 +189,8 @@ impl ShapeDeserializer for Element<'_, '_> {
         bytes.map(Blob::new).map_err(|error| SerdeError::blob_decode_failed(error.to_string()))
     }
 
-    fn read_timestamp(&mut self, schema: &Schema<'_>) -> Result<DateTime> {
-        text::read_timestamp(self.text().trim(), schema, Format::DateTimeWithOffset)
+    fn read_timestamp(&mut self, _: &Schema<'_>) -> Result<DateTime> {
+        time::read(self.text())
     }
 
     fn read_document(&mut self, _: &Schema<'_>) -> Result<aws_smithy_types::Document> {
@@ -252,7 +236,11 @@ impl ShapeDeserializer for Document<'_> {
         schema: &Schema<'_>,
         member: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Result,
     ) -> Result {
-        self.element()?.map_or(Ok(()), |mut element| element.read_struct(schema, member))
+        match schema.members() {
+            // Operations that answer nothing may answer nothing at all.
+            [] => Ok(()),
+            _ => self.there()?.read_struct(schema, member),
+        }
     }
 
     fn read_list(
@@ -272,7 +260,7 @@ impl ShapeDeserializer for Document<'_> {
     }
 
     fn is_null(&self) -> bool {
-        self.body.trim_ascii().is_empty()
+        false
     }
 
     fn container_size(&self) -> Option<usize> {
