@@ -1,6 +1,5 @@
 //! What several tests need: canned answers, servers, a fake of the service, boto3, and calls by an operation's name.
 
-pub mod boto3;
 pub mod canned;
 pub mod endpoints;
 pub mod fake;
@@ -12,5 +11,5 @@ pub mod samples;
 pub mod sensitive;
 pub mod server;
 
-pub use smithwright_conformance::dynamic;
+pub use smithwright_conformance::{boto3, dynamic, scenario};
 pub use smithwright_tests_generator::models;

@@ -8,11 +8,8 @@ use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata
 use smithwright_runtime::client::Core;
 use smithwright_runtime::operation::{Descriptor, Operation};
 
+pub use crate::scenario::Answer;
 pub use v2::{DESCRIPTORS, NAMES, call};
-
-/// What an operation answered: its output, or code and message of its error, as the driver of boto3
-/// writes them.
-pub type Answer = Result<Value, Value>;
 
 /// The client of a service, for tests that go through services.
 pub trait Service: Sized {

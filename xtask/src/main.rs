@@ -14,6 +14,7 @@ mod job;
 mod python;
 mod replace;
 mod root;
+mod scenarios;
 mod services;
 mod test;
 mod tree;
@@ -45,6 +46,7 @@ enum Task {
     Test(test::TestArgs),
     Conformance(conformance::Args),
     Differential(differential::Args),
+    Scenarios(scenarios::Args),
     Example(test::ExampleArgs),
     Bench(bench::Args),
 }
@@ -72,6 +74,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Update(args) => update::run(args, root),
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),
+        Task::Scenarios(args) => scenarios::run(args, root),
         Task::Test(args) => test::test(args, root),
         Task::Example(args) => test::example(args, root),
         Task::Bench(args) => bench::run(args, root),

@@ -1,21 +1,21 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
 use crate::all::compile;
-use crate::{cargo, conformance, differential, python};
+use crate::{cargo, conformance, differential, python, scenarios};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The variable by which tests and the example find Python; `smithwright_tests::boto3` reads it.
-const PYTHON: &str = "SMITHWRIGHT_PYTHON";
+/// The variable by which tests, scenarios and the example find Python; `smithwright_conformance::boto3` reads it.
+pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 
 /// Run all tests, setting up what they need.
 ///
 /// Runs the tests of both workspaces, those included that need servers or the network: moto and boto3 are set up below
-/// target/ once. Then runs the published cases, the comparison with botocore, and a crate of each protocol, as
-/// `conformance`, `differential` and `codegen --all` do. The last lines say what passed, what failed, and what did not
-/// run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from ../shared/conformance,
-/// which are not part of the repository.
+/// target/ once. Then runs the published cases, the comparison with botocore, the scenarios, and a crate of each
+/// protocol, as `conformance`, `differential`, `scenarios` and `codegen --all` do. The last lines say what passed, what
+/// failed, and what did not run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from
+/// ../shared/conformance, which are not part of the repository.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
     /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`; with -p, nothing else is run.
@@ -79,6 +79,9 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
             .needs(conformance::data(root)),
         Part::new("comparison with botocore", || {
             differential::run(&differential::Args::default(), root)
+        }),
+        Part::new("scenarios of other services", || {
+            scenarios::run(&scenarios::Args::default(), root)
         }),
         Part::new("crates of other services", || compile::chosen(&python::botocore(root)?, root)),
     ];

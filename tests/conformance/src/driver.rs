@@ -3,29 +3,46 @@
 use crate::answer::{self, Called};
 use crate::body::Reading;
 use crate::wire::{Answer, Wire};
-use crate::{Difference, dynamic, request};
+use crate::{Difference, dynamic, request, scenario};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use smithwright_runtime::aws_credential_types::Credentials;
+use smithwright_runtime::aws_credential_types::provider::SharedCredentialsProvider;
+use smithwright_runtime::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use smithwright_runtime::aws_smithy_runtime_api::client::result::SdkError;
 use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
 use smithwright_runtime::aws_smithy_types::error::display::DisplayErrorContext;
 use smithwright_runtime::aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use smithwright_runtime::serde::Structure;
+use smithwright_runtime::aws_smithy_types::retry::RetryConfig;
+use smithwright_runtime::aws_types::SdkConfig;
+use smithwright_runtime::aws_types::region::Region;
+use smithwright_runtime::paginator::PaginationStream;
+use smithwright_runtime::presigning::PresignedRequest;
 use smithwright_runtime::serde::Visitor;
+use smithwright_runtime::waiter::WaiterError;
 use std::any::Any;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::io::{self, BufRead, Write};
 use std::pin::Pin;
 use std::process::ExitCode;
+use std::time::Duration;
+
+pub use crate::scenario::{Ask, How};
+pub use smithwright_runtime::serde::Structure;
+
+/// For how long a presigned request is good.
+pub const EXPIRY: Duration = Duration::from_secs(900);
+
+/// How long a waiter waits.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Calls an operation with an input in JSON.
-pub type Call = fn(Wire, Value) -> Running<Called>;
+pub type Call = fn(SdkConfig, Ask) -> Running<Called>;
 /// Finds the endpoint for parameters in JSON.
 pub type Find = fn(Value) -> Running<Value>;
 /// Something that runs, and may fail before it begins.
@@ -95,8 +112,8 @@ async fn run(job: Job, call: Option<Call>, find: Option<Find>) -> Vec<Difference
 }
 
 async fn sent(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
-    let wire = Wire::new(job.endpoint.as_deref().unwrap_or(ENDPOINT), Answer::empty());
-    let called = call(wire.clone(), job.case["params"].clone()).await?;
+    let wire = Wire::new(Answer::empty());
+    let called = call(job.config(&wire), job.ask(job.case["params"].clone())).await?;
     Ok(match wire.asked() {
         Some(asked) => {
             request::differences(&job.case["serialized"], &asked, &job.reading, job.token)
@@ -107,16 +124,36 @@ async fn sent(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
 
 async fn read(job: &Job, call: Call) -> Result<Vec<Difference>, String> {
     let answer = Answer::of_case(&job.case["response"], |text| job.reading.bytes(text))?;
-    let wire = Wire::new(job.endpoint.as_deref().unwrap_or(ENDPOINT), answer);
+    let wire = Wire::new(answer);
     // What the case does not care for, but the request cannot do without.
     let params = job.case.get("params").cloned().unwrap_or_else(|| json!({}));
-    let called = call(wire.clone(), params).await?;
+    let called = call(job.config(&wire), job.ask(params)).await?;
     Ok(answer::differences(&job.case, &called, &job.error_members))
 }
 
-/// Credentials that sign, and are nobody's.
-pub fn credentials() -> Credentials {
-    Credentials::new("AKID", "secret", None, None, "conformance")
+impl Job {
+    /// That of a client that uses the wire.
+    fn config(&self, wire: &Wire) -> SdkConfig {
+        let config = config(self.endpoint.as_deref().unwrap_or(ENDPOINT));
+        config.into_builder().http_client(wire.clone()).build()
+    }
+
+    fn ask(&self, input: Value) -> Ask {
+        let (service, operation) = (self.service.clone(), self.operation.clone());
+        Ask { service, operation, input, how: How::Once }
+    }
+}
+
+/// A configuration for a service at `url`: credentials that sign and are nobody's, and no retries.
+pub fn config(url: &str) -> SdkConfig {
+    let credentials = Credentials::new("AKID", "secret", None, None, "conformance");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .retry_config(RetryConfig::disabled())
+        .endpoint_url(url)
+        .build()
 }
 
 /// Sets what `params` names.
@@ -128,9 +165,10 @@ pub fn fill(input: &mut dyn Structure, params: &Value) -> Result<(), String> {
     dynamic::from_json(input, params)
         .map_err(|error| format!("the input cannot be made: {error}"))?;
     if let Some(name) = stream_name(input) {
-        let body = params[name].as_str().unwrap_or_default().as_bytes().to_vec();
+        let body = dynamic::stream(&params[name])
+            .map_err(|error| format!("the stream cannot be made: {error}"))?;
         if let Some(stream) = bytes(input) {
-            *stream = body.into();
+            *stream = body;
         }
     }
     Ok(())
@@ -193,26 +231,120 @@ where
     E: Error + ProvideErrorMetadata + 'static,
     R: fmt::Debug,
 {
-    let json = |structure: &dyn Structure| {
-        dynamic::to_json(structure).map_err(|error| format!("the answer cannot be told: {error}"))
-    };
-    let error = match result {
-        Ok(mut output) => {
-            let mut value = json(&output)?;
-            let mut empty_stream = None;
-            if let Some((name, body)) = stream_name(&output).zip(bytes(&mut output)) {
-                let body = std::mem::take(body).collect().await;
-                let body = body.map_err(|error| format!("the body cannot be read: {error}"))?;
-                match String::from_utf8_lossy(&body.into_bytes()) {
-                    empty if empty.is_empty() => empty_stream = Some(name.to_owned()),
-                    text => value[name] = text.into(),
-                }
-            }
-            return Ok(Called::Output { value, empty_stream });
+    match result {
+        Ok(output) => read_output(output).await,
+        Err(error) => failed(&error, modeled),
+    }
+}
+
+/// What became of a listing: its pages, or the first error.
+///
+/// # Errors
+///
+/// When something in it cannot be said in JSON.
+pub async fn listed<O, E, R>(
+    mut pages: PaginationStream<Result<O, SdkError<E, R>>>,
+    modeled: impl Fn(&E) -> Option<&dyn Structure>,
+) -> Result<Called, String>
+where
+    O: Structure,
+    E: Error + ProvideErrorMetadata + 'static,
+    R: fmt::Debug,
+{
+    let mut listed = Vec::new();
+    while let Some(page) = pages.next().await {
+        match page {
+            Ok(page) => listed.push(json(&page)?),
+            Err(error) => return failed(&error, modeled),
         }
-        Err(error) => error,
+    }
+    Ok(Called::Output { value: listed.into(), empty_stream: None })
+}
+
+/// What became of a wait.
+pub fn waited<T, O, E>(result: Result<T, WaiterError<O, E>>) -> Called
+where
+    O: fmt::Debug,
+    E: Error + 'static,
+{
+    match result {
+        Ok(_) => Called::Output { value: json!({}), empty_stream: None },
+        Err(error) => Called::Failed(DisplayErrorContext(&error).to_string()),
+    }
+}
+
+/// What became of presigning: the request, as [`Boto3::fetch`](crate::boto3::Boto3::fetch) takes it.
+///
+/// # Errors
+///
+/// When something in it cannot be said in JSON.
+pub fn presigned<E, R>(
+    result: Result<PresignedRequest, SdkError<E, R>>,
+    modeled: impl Fn(&E) -> Option<&dyn Structure>,
+) -> Result<Called, String>
+where
+    E: Error + ProvideErrorMetadata + 'static,
+    R: fmt::Debug,
+{
+    let request = match result {
+        Ok(request) => request,
+        Err(error) => return failed(&error, modeled),
     };
-    let shown = DisplayErrorContext(&error).to_string();
+    let headers: BTreeMap<_, _> = request.headers().collect();
+    let value = json!({ "method": request.method(), "url": request.uri(), "headers": headers });
+    Ok(Called::Output { value, empty_stream: None })
+}
+
+/// The operation cannot be called in this way.
+///
+/// # Errors
+///
+/// Always.
+pub fn impossible(how: &How) -> Result<Called, String> {
+    Err(format!("there is no such paginator or waiter, or it cannot be presigned: {how:?}"))
+}
+
+/// Calls an operation of the server at `url`, as a [`Peer`](crate::scenario::Peer) does.
+///
+/// # Errors
+///
+/// That of the operation.
+pub async fn called_by(call: Call, url: &str, ask: &Ask) -> scenario::Answer {
+    match call(config(url), ask.clone()).await {
+        Ok(Called::Output { value, .. }) => Ok(value),
+        Ok(Called::Error { code, message, modeled, .. }) => Err(json!({
+            "Code": code,
+            "Message": message,
+            "Modeled": modeled.is_some(),
+            "Members": modeled,
+        })),
+        Ok(Called::Failed(error)) | Err(error) => Err(scenario::no_service_error(error)),
+    }
+}
+
+async fn read_output(mut output: impl Structure) -> Result<Called, String> {
+    let mut value = json(&output)?;
+    let mut empty_stream = None;
+    if let Some((name, body)) = stream_name(&output).zip(bytes(&mut output)) {
+        let body = std::mem::take(body).collect().await;
+        let body = body.map_err(|error| format!("the body cannot be read: {error}"))?;
+        match body.into_bytes() {
+            empty if empty.is_empty() => empty_stream = Some(name.to_owned()),
+            bytes => value[name] = dynamic::blob(&bytes),
+        }
+    }
+    Ok(Called::Output { value, empty_stream })
+}
+
+fn failed<E, R>(
+    error: &SdkError<E, R>,
+    modeled: impl Fn(&E) -> Option<&dyn Structure>,
+) -> Result<Called, String>
+where
+    E: Error + ProvideErrorMetadata + 'static,
+    R: fmt::Debug,
+{
+    let shown = DisplayErrorContext(error).to_string();
     let Some(error) = error.as_service_error() else { return Ok(Called::Failed(shown)) };
     Ok(Called::Error {
         code: error.code().map(str::to_owned),
@@ -220,6 +352,10 @@ where
         modeled: modeled(error).map(json).transpose()?,
         shown,
     })
+}
+
+fn json(structure: &dyn Structure) -> Result<Value, String> {
+    dynamic::to_json(structure).map_err(|error| format!("the answer cannot be told: {error}"))
 }
 
 /// A parameter of endpoint rules.

@@ -1,15 +1,23 @@
 //! Structures from JSON and to JSON, by the names of the model: what boto3 takes and gives.
 
-use serde_json::{Map, Number, Value};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use http_body::{Body, Frame};
+use serde_json::{Map, Number, Value, json};
 use smithwright_runtime::aws_smithy_schema::Schema;
 use smithwright_runtime::aws_smithy_schema::serde::{
     SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
 };
+use smithwright_runtime::aws_smithy_types::body::SdkBody;
+use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
 use smithwright_runtime::aws_smithy_types::{
     BigDecimal, BigInteger, Blob, DateTime, Document, date_time::Format,
 };
 use smithwright_runtime::serde::DeserializerReader;
 use smithwright_runtime::serde::{Serializable, Structure, read_members};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
@@ -46,6 +54,63 @@ pub fn number(value: f64) -> Value {
         "-Infinity"
     };
     Number::from_f64(value).map_or_else(|| named.into(), Value::Number)
+}
+
+/// The key of an object that stands for bytes that are no text.
+const BASE64: &str = "base64";
+
+/// The key of an object that stands for a stream whose length nobody knows: its parts.
+const STREAM: &str = "stream";
+
+/// Bytes: a text if they are one, or else `{"base64": "…"}`.
+pub fn blob(bytes: &[u8]) -> Value {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(_) => json!({ BASE64: BASE64_STANDARD.encode(bytes) }),
+    }
+}
+
+/// Bytes as [`blob`] writes them.
+fn bytes(value: &Value) -> Result<Vec<u8>> {
+    match (value.as_str(), value[BASE64].as_str()) {
+        (Some(text), _) => Ok(text.as_bytes().to_vec()),
+        (None, Some(encoded)) => {
+            BASE64_STANDARD.decode(encoded).map_err(|error| SerdeError::custom(error.to_string()))
+        }
+        (None, None) => Err(SerdeError::custom(format!("bytes are expected, not {value}"))),
+    }
+}
+
+/// A stream: bytes as [`blob`] writes them, or `{"stream": […]}` of such parts, of which the length is not told
+/// beforehand.
+///
+/// # Errors
+///
+/// When the value is none of these.
+pub fn stream(value: &Value) -> Result<ByteStream> {
+    match value[STREAM].as_array() {
+        Some(parts) => {
+            let parts: Vec<_> = parts.iter().map(bytes).collect::<Result<_>>()?;
+            Ok(ByteStream::new(SdkBody::from_body_1_x(Parts(parts.into_iter()))))
+        }
+        None if value.is_null() => Ok(ByteStream::default()),
+        None => bytes(value).map(ByteStream::from),
+    }
+}
+
+/// A body that does not tell its length.
+struct Parts(std::vec::IntoIter<Vec<u8>>);
+
+impl Body for Parts {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<std::result::Result<Frame<Bytes>, Self::Error>>> {
+        Poll::Ready(self.0.next().map(|part| Ok(Frame::data(part.into()))))
+    }
 }
 
 /// A document as the JSON it says.
@@ -184,7 +249,7 @@ impl ShapeSerializer for Writer {
         self.put(schema, value.into())
     }
     fn write_blob(&mut self, schema: &Schema<'_>, value: Blob) -> Result {
-        self.put(schema, String::from_utf8_lossy(value.as_ref()).into())
+        self.put(schema, blob(value.as_ref()))
     }
     fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {
         self.put(schema, number(value.as_secs_f64()))
@@ -282,8 +347,8 @@ impl ShapeDeserializer for Reader<'_> {
             _ => self.want("a string", self.0.as_str()).map(str::to_owned),
         }
     }
-    fn read_blob(&mut self, schema: &Schema<'_>) -> Result<Blob> {
-        self.read_string(schema).map(Blob::new)
+    fn read_blob(&mut self, _: &Schema<'_>) -> Result<Blob> {
+        bytes(self.0).map(Blob::new)
     }
     fn read_timestamp(&mut self, _: &Schema<'_>) -> Result<DateTime> {
         match self.0.as_f64() {
@@ -309,7 +374,6 @@ impl ShapeDeserializer for Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
     use smithwright_apigatewayv2::types::Integration;
 
     #[test]
@@ -324,6 +388,25 @@ mod tests {
         from_json(&mut integration, &sent).unwrap();
         assert_eq!(integration.timeout_in_millis(), Some(50));
         assert_eq!(to_json(&integration).unwrap(), sent);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_written_in_base64() {
+        for (written, read) in [(json!("é"), "é".as_bytes()), (json!({"base64": "/w=="}), &[0xff])]
+        {
+            assert_eq!(blob(read), written);
+            assert_eq!(bytes(&written).unwrap(), read);
+        }
+        assert!(bytes(&json!({"base64": "?"})).is_err() && bytes(&json!(1)).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_stream_may_not_tell_its_length() {
+        let parts = stream(&json!({"stream": ["a", {"base64": "/w=="}]})).unwrap();
+        assert_eq!(parts.size_hint().1, None);
+        assert_eq!(parts.collect().await.unwrap().to_vec(), b"a\xff");
+        assert_eq!(stream(&json!("ab")).unwrap().size_hint(), (2, Some(2)));
+        assert_eq!(stream(&Value::Null).unwrap().size_hint().1, Some(0));
     }
 
     #[test]

@@ -75,19 +75,17 @@ impl Answer {
     }
 }
 
-/// The HTTP client, and where the service is said to be.
+/// The HTTP client.
 #[derive(Clone, Debug)]
 pub struct Wire {
-    /// The endpoint of the service.
-    pub endpoint: String,
     answer: Answer,
     asked: Arc<Mutex<Option<Asked>>>,
 }
 
 impl Wire {
     /// A client that gives `answer`.
-    pub fn new(endpoint: &str, answer: Answer) -> Self {
-        Self { endpoint: endpoint.to_owned(), answer, asked: Arc::default() }
+    pub fn new(answer: Answer) -> Self {
+        Self { answer, asked: Arc::default() }
     }
 
     /// What was asked last.

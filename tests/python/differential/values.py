@@ -3,6 +3,7 @@
 Values are botocore's: datetimes, bytes, dictionaries. Texts and numbers differ by where they stand, as not all
 can stand everywhere.
 """
+import base64
 import dataclasses
 import datetime
 import math
@@ -206,12 +207,20 @@ def plain(value):
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, (bytes, bytearray)):
-        return bytes(value).decode("utf-8", "replace")
+        return blob(bytes(value))
     if isinstance(value, datetime.datetime):
         return value.timestamp()
     if isinstance(value, float) and not math.isfinite(value):
         return not_finite(value)
     return value
+
+
+def blob(value):
+    """Bytes as text if they are one, or else in base64."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(value).decode()}
 
 
 def not_finite(value):

@@ -78,7 +78,11 @@ fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
 }
 
 /// The models, largest first, so that none of them is left to a single core at the end.
-fn models(package: &Path) -> Result<Vec<Model>> {
+///
+/// # Errors
+///
+/// When there is none, or one cannot be read.
+pub fn models(package: &Path) -> Result<Vec<Model>> {
     let data = package.join("data");
     let data = if data.is_dir() { data } else { package.to_owned() };
     let mut versions: Vec<(PathBuf, PathBuf)> = Vec::new();

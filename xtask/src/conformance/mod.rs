@@ -18,9 +18,9 @@ mod reference;
 mod rules;
 #[cfg(test)]
 mod samples;
-mod service;
+pub mod service;
 mod suites;
-mod workspace;
+pub mod workspace;
 
 use crate::python;
 use anyhow::Result;
@@ -98,9 +98,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 ///
 /// When they cannot be run; those that fail are not an error here.
 pub fn execute(cases: &mut Cases, botocore: &Path, home: &Home<'_>) -> Result<()> {
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
-    bar.enable_steady_tick(Duration::from_millis(200));
+    let bar = bar()?;
     stage(&bar, "generating");
     let mut workspace = Workspace::new(home);
     let services = suites::services(cases, home);
@@ -115,8 +113,20 @@ pub fn execute(cases: &mut Cases, botocore: &Path, home: &Home<'_>) -> Result<()
     Ok(())
 }
 
+/// A bar that says for how long and at what a task is.
+///
+/// # Errors
+///
+/// Never, since the template is one.
+pub fn bar() -> Result<ProgressBar> {
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    Ok(bar)
+}
+
 /// Says what is going on; also where no bar is shown.
-fn stage(bar: &ProgressBar, what: &'static str) {
+pub fn stage(bar: &ProgressBar, what: &'static str) {
     bar.set_message(what);
     if !std::io::stderr().is_terminal() {
         anstream::eprintln!("{what}");

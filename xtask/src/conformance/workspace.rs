@@ -9,11 +9,12 @@ use anyhow::{Context, Result, bail};
 use indicatif::ProgressBar;
 use serde_json::Value;
 use smithwright_codegen::Files;
+use smithwright_codegen::ir::waiters::Waiter;
 use smithwright_codegen::ir::{Crate, Operation};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -181,10 +182,10 @@ impl<'a> Workspace<'a> {
         let head = self.head();
         format!(
             "// {head}\
-             use smithwright_conformance::driver::{{self, Call, Find}};\n\n{modules}\n\
+             use smithwright_conformance::driver::{{Call, Find}};\n\n{modules}\n\
              fn call(service: &str, _operation: &str) -> Option<Call> {{\n    match service {{\n{calls}        _ => None,\n    }}\n}}\n\n\
              fn find(service: &str) -> Option<Find> {{\n    match service {{\n{finds}        _ => None,\n    }}\n}}\n\n\
-             fn main() -> std::io::Result<std::process::ExitCode> {{\n    driver::main(call, find)\n}}\n"
+             fn main() -> std::io::Result<std::process::ExitCode> {{\n    smithwright_conformance::main(call, find)\n}}\n"
         )
     }
 
@@ -208,6 +209,18 @@ impl<'a> Workspace<'a> {
             _ => {}
         })?;
         Ok(errors)
+    }
+
+    /// The driver, compiled with every crate.
+    ///
+    /// # Errors
+    ///
+    /// When a crate does not compile.
+    pub fn driver(&self) -> Result<&Path> {
+        match self.broken.first_key_value() {
+            Some((module, errors)) => bail!("{module} does not compile:\n{errors}"),
+            None => Ok(&self.program),
+        }
     }
 
     /// Runs the cases that have jobs, and notes what became of them.
@@ -270,13 +283,20 @@ fn operation(operation: &Operation) -> String {
     let fields = operation.input.fields.iter();
     let fields: String = fields.map(|field| format!("{} {}, ", field.name, field.set)).collect();
     let errors: Vec<_> = operation.errors.iter().map(|error| error.name.to_string()).collect();
+    let waiter = |waiter: &Waiter| {
+        let name = waiter.module.to_string();
+        format!("{name:?} {} {{ {fields}}} ", waiter.method)
+    };
     format!(
-        "    {:?} {} {} {} {{ {fields}}} [{}]\n",
+        "    {:?} {} {} {} {{ {fields}}} [{}] pages({}) presigned({}) waiters({})\n",
         operation.model_name,
         operation.module,
         operation.input.name,
         operation.error,
-        errors.join(", ")
+        errors.join(", "),
+        operation.paginator.as_ref().map_or("", |_| "into_paginator"),
+        operation.presigning.as_ref().map_or("", |_| "presigned"),
+        operation.waiters.iter().map(waiter).collect::<String>()
     )
 }
 

@@ -85,7 +85,7 @@ fn read_stream(response: &mut HttpResponse, cfg: &ConfigBag) -> Result<OutputOrE
     }))
 }
 
-/// Reads an output.
+/// Reads an output. Where it has no members, the body is nobody's: some services answer with `null` or a text.
 ///
 /// # Errors
 ///
@@ -100,6 +100,9 @@ pub fn fill(
     // An output holds one of these.
     serde::set_metadata(output, || response.request_id().map(str::to_owned));
     serde::set_metadata(output, || RequestIds::of(response));
+    if schema.members().is_empty() {
+        return Ok(());
+    }
     if let Some(mut from) = reader(protocol, response, schema) {
         return serde::read_members(output, &mut from);
     }
@@ -161,4 +164,39 @@ fn without_body(response: &HttpResponse) -> HttpResponse {
     let mut bare = HttpResponse::new(response.status(), SdkBody::empty());
     *bare.headers_mut() = response.headers().clone();
     bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Protocol;
+    use crate::schema::Table;
+    use crate::serde::{Visitor, VisitorMut};
+
+    struct Nothing;
+
+    impl Structure for Nothing {
+        fn fields(&self, to: Visitor<'_>) -> Table {
+            (to.0)(&[]);
+            Table { text: "example#Nothing", names: "" }
+        }
+        fn fields_mut(&mut self, _: VisitorMut<'_>) {}
+    }
+
+    #[test]
+    fn whatever_is_answered_where_nothing_is_expected_is_nothing() {
+        let protocols = [
+            Protocol::AwsJson1_1,
+            Protocol::RestJson1,
+            #[cfg(feature = "xml")]
+            Protocol::AwsQuery,
+        ];
+        for protocol in protocols {
+            for body in ["", "null", "\"done\"", "{", "<html>"] {
+                let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
+                let read = fill(&mut Nothing, &protocol.client(), &response, &ConfigBag::base());
+                assert!(read.is_ok(), "{protocol:?} {body}: {read:?}");
+            }
+        }
+    }
 }

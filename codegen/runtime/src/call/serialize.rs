@@ -3,13 +3,17 @@
 use super::{current, protocol, secrets};
 use crate::operation::{CurrentOperation, Descriptor};
 use crate::protocol::{EVENTS, payload};
+use crate::schema::Shape;
 use crate::serde;
 use crate::serde::idempotency_token::IdempotencyTokenProvider;
-use crate::serde::{OperationInput, Structure};
+use crate::serde::{OperationInput, Structure, path};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::ser_de::SerializeRequest;
+use aws_smithy_runtime_api::http::HttpError;
+use aws_smithy_runtime_api::http::header_parse::quote_header_value;
+use aws_smithy_schema::ShapeType;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::operation::BuildError;
 
@@ -44,6 +48,7 @@ impl SerializeRequest for Serializer {
         let protocol = protocol(cfg)?.clone();
         let with_tokens = with_tokens(structure, cfg);
         let mut request = protocol.serialize_request(&with_tokens, schema, "", cfg)?;
+        separate_headers(structure, shape, &mut request)?;
         payload::complete(structure, schema, &protocol, &mut request)?;
         if let Some(stream) = (operation.stream)(&mut input) {
             stream.send(&mut request, schema, &protocol, cfg)?;
@@ -63,6 +68,27 @@ impl SerializeRequest for Serializer {
     }
 }
 
+/// Gives each item of a list a header of its own, as the official crates do. The published protocols make them one
+/// header, with a comma and a space between two.
+fn separate_headers(
+    input: &dyn Structure,
+    shape: &Shape,
+    request: &mut HttpRequest,
+) -> Result<(), HttpError> {
+    for (member, schema) in shape.members().iter().zip(shape.schema().members()) {
+        let list = schema.shape_type() == ShapeType::List;
+        let Some(header) = schema.http_header().filter(|_| list) else { continue };
+        let items = path::texts(input, member.name()).unwrap_or_default();
+        let Some((first, others)) = items.split_first() else { continue };
+        let (headers, name) = (request.headers_mut(), header.value().to_owned());
+        headers.try_insert(name.clone(), quote_header_value(first).into_owned())?;
+        for item in others {
+            headers.try_append(name.clone(), quote_header_value(item).into_owned())?;
+        }
+    }
+    Ok(())
+}
+
 /// Adds what all requests to the service carry, where the input does not set it.
 fn add_headers(operation: &Descriptor, request: &mut HttpRequest) {
     for (name, value) in operation.service.headers {
@@ -76,4 +102,53 @@ fn add_headers(operation: &Descriptor, request: &mut HttpRequest) {
 fn with_tokens<'a>(structure: &'a dyn Structure, cfg: &'a ConfigBag) -> OperationInput<'a> {
     let tokens = cfg.load::<IdempotencyTokenProvider>();
     OperationInput { structure, tokens: tokens.unwrap_or(&IdempotencyTokenProvider::NEW) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(dead_code)] // A structure comes with more than its tests need.
+    use super::*;
+
+    struct Listed {
+        names: Option<Vec<String>>,
+        others: Option<Vec<String>>,
+        _request_id: Option<String>,
+    }
+
+    struct ListedBuilder {
+        inner: Listed,
+    }
+
+    crate::structure!(Listed, builder: ListedBuilder, beside: _request_id, fields: [
+            (names, set_names, get_names, Vec<String>),
+            (others, set_others, get_others, Vec<String>)
+        ],
+        table: "
+            example#Listed
+            Names list
+            @httpHeader x-names
+            - member string
+            Others list
+            @httpHeader x-others
+            - member string
+        "
+    );
+    crate::build!(ListedBuilder, Listed);
+
+    #[test]
+    fn each_item_of_a_list_is_a_header() {
+        let names = Some(["ETag", "a, b", "Size"].map(str::to_owned).to_vec());
+        let listed = Listed { names, ..Listed::default() };
+        let shape = listed.table().shape();
+        let config = ConfigBag::base();
+        let protocol = crate::protocol::Protocol::RestJson1.client();
+        let input = crate::serde::Serializable(&listed);
+        let request = protocol.serialize_request(&input, shape.schema(), "", &config);
+        let mut request = request.expect("it can be written");
+        assert_eq!(request.headers().get("x-names"), Some(r#"ETag, "a, b", Size"#));
+        separate_headers(&listed, shape, &mut request).expect("these are headers");
+        let names: Vec<_> = request.headers().get_all("x-names").collect();
+        assert_eq!(names, ["ETag", r#""a, b""#, "Size"]);
+        assert_eq!(request.headers().get("x-others"), None);
+    }
 }

@@ -60,6 +60,11 @@ pub(crate) fn text(input: &dyn Structure, name: &'static str) -> Option<String> 
     PathReader::from(input, Expected::Member(name), &[]).and_then(String::from_value)
 }
 
+/// The texts in the list of this name, if it is set.
+pub(crate) fn texts(input: &dyn Structure, name: &'static str) -> Option<Vec<String>> {
+    PathReader::from(input, Expected::Member(name), &[]).and_then(Vec::from_value)
+}
+
 /// What stands at the end of a path.
 pub(crate) fn at_path(input: &dyn Structure, path: &'static [PathStep]) -> Option<ParameterValue> {
     match path.split_first()? {

@@ -1,5 +1,6 @@
 //! moto and boto3, in the Python environment that `cargo xtask test` sets up.
 
+use crate::scenario::{Answer, Ask, Peer};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
@@ -35,6 +36,8 @@ impl Moto {
         let port = free_port();
         let mut command = python();
         command.args(["-m", "moto.server", "--host", "127.0.0.1", "--port", &port.to_string()]);
+        // So that sets are listed in the same order by all servers.
+        command.env("PYTHONHASHSEED", "0");
         let server =
             command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("Python starts");
         let moto = Self { server, port };
@@ -49,6 +52,25 @@ impl Moto {
     /// Where it listens.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Makes it make up the same ids in the same order as others that are prepared. Functions of Lambda are not run,
+    /// which needs containers.
+    ///
+    /// # Panics
+    ///
+    /// When it refuses.
+    pub fn prepare(&self, boto3: &mut Boto3) {
+        let requests = [("seed?a=1", ""), ("config", r#"{"lambda": {"use_docker": false}}"#)];
+        for (path, body) in requests {
+            let url = format!("{}/moto-api/{path}", self.url());
+            let answer = boto3.fetch(&json!({ "method": "POST", "url": url, "body": body }));
+            let status = answer.as_ref().map(|answer| &answer["status"]);
+            assert!(
+                status.is_ok_and(|status| status == 200 || status == 201),
+                "{path}: {answer:?}"
+            );
+        }
     }
 }
 
@@ -103,7 +125,7 @@ impl Driver {
     ///
     /// When Python does not start.
     pub fn start(script: &str, arguments: &[&str]) -> Self {
-        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python").join(script);
+        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../python").join(script);
         let mut command = python();
         command.arg(script).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("Python starts");
@@ -151,11 +173,30 @@ impl Boto3 {
     /// # Panics
     ///
     /// When the process ends instead of answering.
-    pub fn call(&mut self, name: &str, input: &Value) -> crate::operations::Answer {
-        let mut answer = self.0.ask(&json!({ "operation": name, "input": input }));
+    pub fn call(&mut self, name: &str, input: &Value) -> Answer {
+        self.answer(&json!({ "operation": name, "input": input }))
+    }
+
+    /// Sends a plain HTTP request, which no client has a hand in: `method`, `url`, `headers` and `body`.
+    ///
+    /// # Panics
+    ///
+    /// When the process ends instead of answering.
+    pub fn fetch(&mut self, request: &Value) -> Answer {
+        self.answer(&json!({ "fetch": request }))
+    }
+
+    fn answer(&mut self, request: &Value) -> Answer {
+        let mut answer = self.0.ask(request);
         match answer.get_mut("error") {
             Some(error) => Err(error.take()),
             None => Ok(answer["output"].take()),
         }
+    }
+}
+
+impl Peer for Boto3 {
+    async fn ask(&mut self, ask: &Ask) -> Answer {
+        self.answer(&serde_json::to_value(ask).expect("it is JSON"))
     }
 }
