@@ -1,6 +1,6 @@
 //! What happens in a call, in the order in which it happens:
 //!
-//! 1. `endpoint_params` and `telemetry` read the input, before anything is written;
+//! 1. `span` opens the span of the call; `endpoint_params` and `telemetry` read the input, before anything is written;
 //! 2. `serialize` writes the request, `compression` and `checksum` complete its body;
 //! 3. `auth` says how it may be signed, and `secrets` keeps what is sensitive out of the log while it is signed and sent;
 //! 4. `deserialize` reads the answer.
@@ -14,6 +14,7 @@ pub mod deserialize;
 pub(crate) mod endpoint_params;
 pub(crate) mod secrets;
 pub mod serialize;
+pub(crate) mod span;
 pub(crate) mod telemetry;
 
 use crate::operation::CurrentOperation;

@@ -3,6 +3,7 @@
 //! Only [`send`] and the few functions that a descriptor points at are compiled once an operation, and only in programs
 //! that call it.
 
+use crate::call::span::span;
 use crate::client::Core;
 use crate::config;
 use crate::operation::{Descriptor, Operation};
@@ -107,17 +108,10 @@ fn invoke(
     input: Result<Input, BuildError>,
     config_override: Option<config::Builder>,
 ) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send>> {
-    let service = operation.service.sdk_id;
-    let span = tracing::debug_span!(
-        "operation",
-        "rpc.system" = "aws-api",
-        "rpc.service" = service,
-        "rpc.method" = operation.name,
-        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
-    );
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(operation, plugin, config_override);
+        let service = operation.service.sdk_id;
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
                 .await?;
@@ -134,5 +128,5 @@ fn invoke(
         }
         Ok(output)
     };
-    Box::pin(run.instrument(span))
+    Box::pin(run.instrument(span(operation)))
 }
