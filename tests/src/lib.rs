@@ -2,6 +2,7 @@
 
 pub mod boto3;
 pub mod canned;
+pub mod clock;
 pub mod endpoints;
 pub mod fake;
 pub mod faults;

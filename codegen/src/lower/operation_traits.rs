@@ -34,6 +34,7 @@ pub fn operation_traits<'m>(
         auth: auth::of_operation(cx, operation),
         unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
         gzip: bodies::gzip(cx, operation),
+        long_poll: operation.traits.has(t::LONG_POLL),
         request_checksum,
         response_checksum,
         sensitivity: sensitivity::of_operation(cx, &plan.sensitive, operation),

@@ -125,6 +125,12 @@ pub const TREE_HASH: &str = "smithwright#treeHash";
 pub const PATH_AS_IS: &str = "smithwright#pathAsIs";
 /// Requests carry the hash of their body in a header: a fact of ours.
 pub const CONTENT_SHA256: &str = "smithwright#contentSha256";
+/// Codes of errors that may pass, whatever their status: a fact of ours.
+pub const TRANSIENT_ERRORS: &str = "smithwright#transientErrors";
+/// How often and how soon requests are tried again under the retry behavior that SDKs have from 2026 on: a fact of ours.
+pub const RETRY_DEFAULTS: &str = "smithwright#retryDefaults";
+/// An operation that waits for something to happen, and is called again and again.
+pub const LONG_POLL: &str = "aws.api#longPoll";
 /// What can be waited for by asking an operation again and again.
 pub const WAITABLE: &str = "smithy.waiters#waitable";
 /// Encodings in which a request may be compressed.
@@ -147,7 +153,7 @@ pub const SIGV4A: &str = "aws.auth#sigv4a";
 pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
 /// The auth schemes of a service or operation, most preferred first.
 pub const AUTH: &str = "smithy.api#auth";
-/// An operation that may be called without any.
+/// An operation that may be called without any; on a service, all of them that list none.
 pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
 /// An operation whose body is left out of the signature.
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";

@@ -1,9 +1,11 @@
 //! What happens in a call, in the order in which it happens:
 //!
-//! 1. `span` opens the span of the call; `endpoint_params` and `telemetry` read the input, before anything is written;
+//! 1. `span` opens the span of the call; `features` tells the user agent what is used; `endpoint_params` and
+//!    `telemetry` read the input, before anything is written;
 //! 2. `serialize` writes the request, `compression` and `checksum` complete its body;
 //! 3. `auth` says how it may be signed, and `secrets` keeps what is sensitive out of the log while it is signed and sent;
-//! 4. `deserialize` reads the answer.
+//! 4. `deserialize` reads the answer;
+//! 5. `retries` says which errors are worth another attempt.
 
 pub(crate) mod auth;
 #[cfg(feature = "checksums")]
@@ -12,6 +14,8 @@ pub(crate) mod checksum;
 pub mod compression;
 pub mod deserialize;
 pub(crate) mod endpoint_params;
+pub(crate) mod features;
+pub(crate) mod retries;
 pub(crate) mod secrets;
 pub mod serialize;
 pub(crate) mod span;

@@ -4,12 +4,12 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
 use super::{Builder, Config, Service};
 use crate::call::deserialize::Deserializer;
+use crate::call::features::UsedFeatures;
 use crate::call::secrets::Unheard;
 use crate::call::serialize::Serializer;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
-use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
@@ -20,24 +20,17 @@ use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
 use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
-use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::SharedAuthScheme;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{
-    Intercept, SharedInterceptor, dyn_dispatch_hint,
-};
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
 use aws_smithy_schema::protocol::{ServiceShapeName, ServiceVersion, ServiceXmlNamespace};
-use aws_smithy_types::config_bag::{ConfigBag, Layer};
-use aws_smithy_types::retry::{RetryConfig, RetryMode};
-use aws_types::endpoint_config::EndpointUrl;
+use aws_smithy_types::config_bag::Layer;
 use std::borrow::Cow;
 
 /// What a service uses where the configuration says nothing.
@@ -150,7 +143,7 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     components
         .push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
     components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
-    components.push_interceptor(SharedInterceptor::permanent(UsedFeatures));
+    components.push_interceptor(SharedInterceptor::permanent(UsedFeatures(service)));
     components.push_interceptor(ServiceClockSkewInterceptor::new());
     components.push_interceptor(RequestInfoInterceptor::new());
     components.push_interceptor(UserAgentInterceptor::new());
@@ -159,39 +152,6 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
         .with_runtime_components(components)
-}
-
-/// Names the features that a call uses in the user agent, as all AWS SDKs do.
-#[derive(Debug)]
-struct UsedFeatures;
-
-#[dyn_dispatch_hint]
-impl Intercept for UsedFeatures {
-    fn name(&self) -> &'static str {
-        "UsedFeatures"
-    }
-
-    fn read_before_execution(
-        &self,
-        _context: &BeforeSerializationInterceptorContextRef<'_>,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let mode = cfg.load::<RetryConfig>().map(RetryConfig::mode);
-        let overridden = cfg.load::<EndpointUrl>().is_some();
-        let state = cfg.interceptor_state();
-        let mode = match mode {
-            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
-            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
-            _ => None,
-        };
-        if let Some(mode) = mode {
-            state.store_append(mode);
-        }
-        if overridden {
-            state.store_append(AwsSdkFeature::EndpointOverride);
-        }
-        Ok(())
-    }
 }
 
 impl Builder {
