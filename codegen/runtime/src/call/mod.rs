@@ -5,8 +5,9 @@
 //! 2. `serialize` writes the request, `compression` and `checksum` complete its body;
 //! 3. `auth` says how it may be signed, and `secrets` keeps what is sensitive out of the log while it is signed and sent;
 //! 4. `deserialize` reads the answer;
-//! 5. `retries` says which errors are worth another attempt.
+//! 5. `retries` says which errors are worth another attempt, and `advice` what to do about some others.
 
+pub(crate) mod advice;
 pub(crate) mod auth;
 #[cfg(feature = "checksums")]
 pub(crate) mod checksum;

@@ -3,6 +3,7 @@
 //! Only [`send`] and the few functions that a descriptor points at are compiled once an operation, and only in programs
 //! that call it.
 
+use crate::call::advice::advise;
 use crate::call::span::span;
 use crate::client::Core;
 use crate::config;
@@ -108,13 +109,15 @@ fn invoke(
     input: Result<Input, BuildError>,
     config_override: Option<config::Builder>,
 ) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send>> {
+    let has_region = core.has_region() || config_override.as_ref().is_some_and(|o| o.has_region());
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(operation, plugin, config_override);
         let service = operation.service.sdk_id;
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
-                .await?;
+                .await
+                .map_err(|error| advise(error, has_region))?;
         #[allow(unused_mut)]
         let mut output = context.finalize()?;
         #[cfg(feature = "event-stream")]

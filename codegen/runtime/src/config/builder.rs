@@ -82,6 +82,11 @@ impl Config {
         }
     }
 
+    /// Whether a region is set.
+    pub(crate) fn has_region(&self) -> bool {
+        self.layer.load::<Region>().is_some()
+    }
+
     /// The plain settings.
     pub fn layer(&self) -> &FrozenLayer {
         &self.layer
@@ -196,6 +201,11 @@ impl Builder {
             let preference = AuthSchemePreference::from([Scheme::Bearer.id()]);
             self.set_auth_scheme_preference(Some(preference));
         }
+    }
+
+    /// Whether a region is set.
+    pub(crate) fn has_region(&self) -> bool {
+        self.layer.load::<Region>().is_some()
     }
 
     /// Records the named input members on the operation's span and in its metrics.

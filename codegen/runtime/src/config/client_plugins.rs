@@ -56,8 +56,9 @@ pub fn client_plugins(
         None => Cow::Borrowed(service.user_agent_id),
     };
     let behavior_version = config.behavior_version.or_else(newest_if_enabled).expect(
-        "no behavior version is set: call `behavior_version` or `behavior_version_latest` on the \
-         configuration, or enable the Cargo feature `behavior-version-latest`",
+        "Invalid client configuration: A behavior major version must be set: call `behavior_version` \
+         or `behavior_version_latest` on the configuration, or enable the Cargo feature \
+         `behavior-version-latest`",
     );
     let params = DefaultPluginParams::new()
         .with_retry_partition_name(partition)
@@ -73,9 +74,9 @@ pub fn client_plugins(
         .expect("scope and time source are set");
 
     let mut plugins = RuntimePlugins::new().with_client_plugins(default_plugins(params));
-    #[cfg(feature = "default-https-client")]
+    #[cfg(all(feature = "rustls-ring", not(feature = "default-https-client")))]
     {
-        plugins = plugins.with_client_plugin(default_https_client());
+        plugins = plugins.with_client_plugin(super::ring_client::ring_client(behavior_version));
     }
     plugins = plugins
         .with_client_plugin(configured)
@@ -87,22 +88,6 @@ pub fn client_plugins(
 
 fn newest_if_enabled() -> Option<BehaviorVersion> {
     cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest)
-}
-
-/// One connection pool for all clients of the process that bring none: hyper 1, rustls and ring.
-#[cfg(feature = "default-https-client")]
-fn default_https_client() -> impl RuntimePlugin {
-    use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-    use aws_smithy_runtime_api::client::http::SharedHttpClient;
-    static CLIENT: std::sync::OnceLock<SharedHttpClient> = std::sync::OnceLock::new();
-    let client = CLIENT.get_or_init(|| {
-        aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https()
-    });
-    let components = RuntimeComponentsBuilder::new("default HTTPS client")
-        .with_http_client(Some(client.clone()));
-    StaticRuntimePlugin::new().with_order(Order::Defaults).with_runtime_components(components)
 }
 
 /// The no-auth scheme, for operations and resolvers that offer it. The plugin's successor would offer

@@ -312,6 +312,7 @@ macro_rules! service_config {
         }
 
         #[inline]
+        #[track_caller]
         pub(crate) fn core(config: &Config) -> $crate::client::Core {
             let defaults = $crate::config::Defaults { endpoint_resolver: default_endpoint_resolver() };
             $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, defaults)
