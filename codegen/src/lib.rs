@@ -39,6 +39,7 @@ mod unsupported;
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use emit::Files;
 pub use input::{Input, Options};
+pub use names::official_package;
 pub use source::{Source, Sources};
 
 /// A generated crate.

@@ -2,6 +2,8 @@
 
 use crate::input::Input;
 use crate::source::Source;
+use serde::Deserialize;
+use std::collections::HashMap;
 
 /// botocore's model of a service.
 pub const SERVICE: &str = "service-2.json";
@@ -43,9 +45,70 @@ pub fn beside<E>(mut read: impl FnMut(&str) -> Result<Option<Source>, E>) -> Res
     })
 }
 
+/// What SDKs call the service of the model that stands in `text`, in either dialect: of a text that is no model of one
+/// AWS service, nothing. All else in it is passed over, so that one of hundreds of models is soon found.
+pub fn sdk_id(text: &str) -> Option<String> {
+    let Head { metadata, shapes } = serde_json::from_str(text).ok()?;
+    let traits = shapes.into_values().filter_map(|shape| shape.traits?.service);
+    let mut services = traits.filter_map(|service| service.sdk_id).chain(metadata.service_id);
+    let first = services.next()?;
+    services.next().is_none().then_some(first)
+}
+
+/// Where botocore's models and Smithy's AST say what a service is called.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    metadata: Metadata,
+    #[serde(default)]
+    shapes: HashMap<String, Shape>,
+}
+
+#[derive(Default, Deserialize)]
+struct Metadata {
+    #[serde(rename = "serviceId")]
+    service_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Shape {
+    traits: Option<Traits>,
+}
+
+#[derive(Deserialize)]
+struct Traits {
+    #[serde(rename = "aws.api#service")]
+    service: Option<Service>,
+}
+
+#[derive(Deserialize)]
+struct Service {
+    #[serde(rename = "sdkId")]
+    sdk_id: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn either_dialect_says_what_the_service_is_called() {
+        let ast = |shapes: &str| {
+            format!("{{\"smithy\": \"2.0\", \"metadata\": {{}}, \"shapes\": {{{shapes}}}}}")
+        };
+        let service = r#"{"type": "service", "traits": {"smithy.api#title": "S", "aws.api#service": {"sdkId": "SSO OIDC"}}}"#;
+        let one = format!(
+            r#""a#B": {service}, "a#C": {{"type": "string", "traits": {{}}}}, "a#D": {{"type": "blob"}}"#
+        );
+        assert_eq!(sdk_id(&ast(&one)).as_deref(), Some("SSO OIDC"));
+        let botocore =
+            r#"{"metadata": {"serviceId": "S3"}, "shapes": {"Shape": {"type": "string"}}}"#;
+        assert_eq!(sdk_id(botocore).as_deref(), Some("S3"));
+        let two = ast(&format!("{one}, \"a#E\": {service}"));
+        for no_model in [two.as_str(), &ast(""), "{}", "[]", "{", r#"{"shapes": []}"#] {
+            assert_eq!(sdk_id(no_model), None, "{no_model}");
+        }
+    }
 
     #[test]
     fn each_file_is_read_once_and_has_its_place() {

@@ -352,6 +352,16 @@ pub fn module(package: &str) -> String {
     package.replace('-', "_")
 }
 
+/// The official crate of the service that SDKs call `sdk_id`: `aws-sdk-lexruntime` of `Lex Runtime Service`. What the
+/// name of a service ends with because it is one, is not part of it.
+pub fn official_package(sdk_id: &str) -> String {
+    let joined = sdk_id.to_lowercase().replace(' ', "");
+    let short = ["service", "api"]
+        .iter()
+        .fold(joined.as_str(), |name, suffix| name.strip_suffix(suffix).unwrap_or(name));
+    format!("aws-sdk-{short}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -463,5 +473,30 @@ mod tests {
         assert_eq!(suffixed(&ident("Self_"), "Builder").as_str(), "SelfBuilder");
         assert_eq!(snake(&ident("NotFoundException")).as_str(), "not_found_exception");
         assert_eq!(module("smithwright-toy"), "smithwright_toy");
+    }
+
+    #[test]
+    fn official_crates_are_called_after_their_services() {
+        for (sdk_id, package) in [
+            ("S3", "s3"),
+            ("SSO OIDC", "ssooidc"),
+            ("CloudWatch Logs", "cloudwatchlogs"),
+            ("ApiGatewayManagementApi", "apigatewaymanagement"),
+            ("ApiGatewayV2", "apigatewayv2"),
+            ("Application Discovery Service", "applicationdiscovery"),
+            ("Config Service", "config"),
+            ("Cost and Usage Report Service", "costandusagereport"),
+            ("Database Migration Service", "databasemigration"),
+            ("Directory Service", "directory"),
+            ("Directory Service Data", "directoryservicedata"),
+            ("Elasticsearch Service", "elasticsearch"),
+            ("Lex Model Building Service", "lexmodelbuilding"),
+            ("Lex Runtime Service", "lexruntime"),
+            ("Marketplace Entitlement Service", "marketplaceentitlement"),
+            ("Resource Groups Tagging API", "resourcegroupstagging"),
+            ("Service Catalog AppRegistry", "servicecatalogappregistry"),
+        ] {
+            assert_eq!(official_package(sdk_id), format!("aws-sdk-{package}"));
+        }
     }
 }

@@ -12,13 +12,15 @@ mod explain;
 mod inputs;
 mod job;
 mod python;
+mod replace;
+mod root;
 mod services;
 mod test;
 mod tree;
 mod update;
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Smithwright's tasks.
@@ -38,6 +40,7 @@ enum Task {
     Codegen(codegen::Args),
     Accept(accept::Args),
     Explain(explain::Args),
+    Replace(replace::Args),
     Update(update::Args),
     Test(test::TestArgs),
     Conformance(conformance::Args),
@@ -48,20 +51,7 @@ enum Task {
 
 /// The exit codes are those that `--help` tells; clap reports wrong usage.
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let root = root();
-    let done = match &cli.task {
-        Task::Codegen(args) => codegen::run(args, &root),
-        Task::Accept(args) => accept::run(args, &root),
-        Task::Explain(args) => explain::run(args, &root),
-        Task::Update(args) => update::run(args, &root),
-        Task::Conformance(args) => conformance::run(args, &root),
-        Task::Differential(args) => differential::run(args, &root),
-        Task::Test(args) => test::test(args, &root),
-        Task::Example(args) => test::example(args, &root),
-        Task::Bench(args) => bench::run(args, &root),
-    };
-    match done {
+    match run(&Cli::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is::<conformance::Failed>() => ExitCode::FAILURE,
         Err(error) => {
@@ -71,12 +61,21 @@ fn main() -> ExitCode {
     }
 }
 
-/// The root of the repository: of the one that Cargo runs this in, which a shared target folder may
-/// have compiled for another.
-fn root() -> PathBuf {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    here.parent().unwrap_or(&here).to_owned()
+fn run(task: &Task) -> Result<()> {
+    let here = std::env::current_dir().context("the current folder cannot be found")?;
+    let root = &root::of(&here)?;
+    match task {
+        Task::Codegen(args) => codegen::run(args, root),
+        Task::Accept(args) => accept::run(args, root),
+        Task::Explain(args) => explain::run(args, root),
+        Task::Replace(args) => replace::run(args, root),
+        Task::Update(args) => update::run(args, root),
+        Task::Conformance(args) => conformance::run(args, root),
+        Task::Differential(args) => differential::run(args, root),
+        Task::Test(args) => test::test(args, root),
+        Task::Example(args) => test::example(args, root),
+        Task::Bench(args) => bench::run(args, root),
+    }
 }
 
 #[cfg(test)]
