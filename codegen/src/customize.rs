@@ -14,8 +14,8 @@
 //! - base64 of EC2's user data and JSON inside of answers, which are handed on as they are.
 
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple, Traits, traits as t};
-use Fact::{AlsoText, BuiltIn, Header, InEndpoint, LastSegment, Marked, Retryable};
-use Fact::{Service, Unset, Unwrapped, Without};
+use Fact::{AlsoText, BuiltIn, Header, InEndpoint, LastSegment, Marked, RetryDefaults, Retryable};
+use Fact::{Service, Transient, Unset, Unwrapped, Without};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -43,16 +43,24 @@ enum Fact {
     InEndpoint(&'static str),
     /// The parameter of the endpoint rules is this built-in.
     BuiltIn(&'static str, &'static str),
-    /// The error may pass.
+    /// The error, which is the service's fault, may pass.
     Retryable(&'static str),
+    /// Errors with this code may pass, whether an operation lists them or not.
+    Transient(&'static str),
+    /// By default there are so many attempts, and so many milliseconds before the second, under the retry behavior that
+    /// SDKs have from 2026 on.
+    RetryDefaults(u32, u64),
 }
 
 /// Services by the names that SDKs use, and their facts.
-const CUSTOM: [(&str, &[Fact]); 11] = [
+const CUSTOM: [(&str, &[Fact]); 16] = [
     // Without it the service answers in HAL (application/hal+json), which has lists and links below other names.
     ("API Gateway", &[Header("accept", "application/json")]),
     // Of the source's region an SDK makes a URL with a signature, which ours does not; the service does not know it.
     ("DocDB", &[Without("SourceRegion")]),
+    // Answers take a few milliseconds ("Retry behavior" of the AWS SDKs and Tools reference guide).
+    ("DynamoDB", &[RetryDefaults(4, 25)]),
+    ("DynamoDB Streams", &[RetryDefaults(4, 25)]),
     ("Neptune", &[Without("SourceRegion")]),
     ("RDS", &[Without("SourceRegion")]),
     // A hyphen stands for the account that signs.
@@ -75,9 +83,12 @@ const CUSTOM: [(&str, &[Fact]); 11] = [
         "S3",
         &[
             Service(t::S3_ERRORS),
+            Transient("InternalError"),
             // Objects may be called `a//b` ("Signature Calculations for the Authorization Header" of the S3 API reference).
             Service(t::PATH_AS_IS),
             Service(t::CONTENT_SHA256),
+            // Buckets may be open to everybody.
+            Service(t::OPTIONAL_AUTH),
             Service(t::PRESIGNED_UNSIGNED),
             Unwrapped("GetBucketLocation"),
             InEndpoint("Bucket"),
@@ -97,9 +108,17 @@ const CUSTOM: [(&str, &[Fact]); 11] = [
         &[
             // Another service could not be reached, which the documentation says is often a matter of time.
             Retryable("IDPCommunicationErrorException"),
+            Transient("IDPCommunicationError"),
             // Whoever is given the URL learns from STS who made it, as Amazon EKS does.
             Marked("GetCallerIdentity", t::PRESIGNED_QUERY),
         ],
+    ),
+    // Whoever waits for work asks again at once, which must not make an outage worse.
+    ("SFN", &[Marked("GetActivityTask", t::LONG_POLL)]),
+    ("SQS", &[Marked("ReceiveMessage", t::LONG_POLL)]),
+    (
+        "SWF",
+        &[Marked("PollForActivityTask", t::LONG_POLL), Marked("PollForDecisionTask", t::LONG_POLL)],
     ),
 ];
 
@@ -142,6 +161,11 @@ fn apply(fact: &Fact, model: &mut Model) {
                 operation.traits.mark(id);
             }
         }
+        Transient(code) => model.service.traits.add(t::TRANSIENT_ERRORS, json!([code])),
+        RetryDefaults(attempts, millis) => {
+            let facts = json!({ "attempts": attempts, "backoffMillis": millis });
+            model.service.traits.add(t::RETRY_DEFAULTS, facts);
+        }
         AlsoText(name, text) => also_text(model, name, text),
         InEndpoint(name) => in_endpoint(model, name),
         Without(name) => {
@@ -160,6 +184,7 @@ fn apply(fact: &Fact, model: &mut Model) {
             let id = ShapeId::new(model.service.id.namespace(), error);
             if let Some(error) = model.shapes.get_mut(&id) {
                 error.traits.add(t::RETRYABLE, json!({}));
+                error.traits.add(t::ERROR, "server");
             }
         }
     }
@@ -229,7 +254,10 @@ fn structures(
 #[cfg(test)]
 mod tests {
     use crate::ir::checksum::RequestChecksum;
-    use crate::ir::{Crate, Feature, Operation, Presigning, Protocol, Retryable, Role, Trait, Ty};
+    use crate::ir::operation_traits::Scheme;
+    use crate::ir::{
+        Crate, Feature, Operation, Presigning, Protocol, RetryDefaults, Retryable, Role, Trait, Ty,
+    };
     use crate::test_model::plan_of_service;
 
     const SHAPES: &str = r#""S": {"type": "string"}, "ResourceId": {"type": "string"},
@@ -318,6 +346,13 @@ mod tests {
         };
         assert_eq!([auth("S3"), auth("S3 Control")], [(true, true), (false, true)]);
         assert_eq!(auth("Toy"), (false, false));
+    }
+
+    #[test]
+    fn buckets_may_be_open_to_everybody() {
+        let schemes = |service: &str| planned(service, "rest-xml").service.auth.schemes;
+        assert_eq!(schemes("S3"), [Scheme::SigV4, Scheme::NoAuth]);
+        assert_eq!(schemes("S3 Control"), [Scheme::SigV4]);
     }
 
     #[test]
@@ -420,8 +455,29 @@ mod tests {
 
     #[test]
     fn an_identity_provider_may_be_back_soon() {
-        let error = planned("STS", "query").errors.remove(0);
-        assert_eq!(error.retryable, Some(Retryable::Client));
+        let mut plan = planned("STS", "query");
+        assert_eq!(plan.errors.remove(0).retryable, Some(Retryable::Server));
+        assert_eq!(plan.service.retries.transient_errors, ["IDPCommunicationError"]);
+    }
+
+    #[test]
+    fn quick_services_are_soon_tried_again() {
+        let defaults = |service: &str| planned(service, "json").service.retries.defaults;
+        let quick = Some(RetryDefaults { attempts: 4, backoff_millis: 25 });
+        assert_eq!(["DynamoDB", "DynamoDB Streams", "Toy"].map(defaults), [quick, quick, None]);
+    }
+
+    #[test]
+    fn who_waits_for_work_asks_again() {
+        let plan = |service: &str| {
+            let http = r#""http": {"method": "POST", "requestUri": "/"}"#;
+            let operations = format!(r#""ReceiveMessage": {{{http}}}, "Other": {{{http}}}"#);
+            let plan = plan_of_service(service, "json", &operations, "");
+            let operations = plan.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).operations;
+            let polls = operations.iter().map(|o| o.traits.as_ref().is_some_and(|t| t.long_poll));
+            polls.collect::<Vec<_>>()
+        };
+        assert_eq!((plan("SQS"), plan("Toy")), (vec![false, true], vec![false, false]));
     }
 
     #[test]

@@ -64,6 +64,13 @@ impl Asked {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
+
+    /// The features that the user agent tells, by their short ids ("business metrics" of AWS SDKs).
+    pub fn features(&self) -> Vec<&str> {
+        let mut words = self.header("x-amz-user-agent").unwrap_or_default().split(' ');
+        let features = words.find_map(|word| word.strip_prefix("m/"));
+        features.map(|features| features.split(',').collect()).unwrap_or_default()
+    }
 }
 
 /// Gives the answers one after the other; the last again and again.

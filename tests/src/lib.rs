@@ -1,6 +1,7 @@
 //! What several tests need: canned answers, servers, a fake of the service, boto3, and calls by an operation's name.
 
 pub mod canned;
+pub mod clock;
 pub mod endpoints;
 pub mod fake;
 pub mod faults;

@@ -139,6 +139,8 @@ pub fn meta(krate: &ir::Crate) -> Items {
     };
     let protocol = names::known(protocol.as_str());
     let auth = operation_traits::auth(&krate.service.auth);
+    let account_endpoints = krate.endpoints.account.is_some();
+    let retries = operation_traits::retries(&krate.service.retries);
     let shared = operation_traits::shared(&krate.service.endpoint_settings);
     vec![
         quote! {
@@ -160,6 +162,8 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 xml_namespace: #xml_namespace,
                 headers: &[#(#headers),*],
                 auth: #auth,
+                account_endpoints: #account_endpoints,
+                retries: #retries,
                 shared: &[#(#shared),*],
             };
         },

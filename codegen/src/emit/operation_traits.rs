@@ -1,14 +1,14 @@
 //! How operations are reached and signed, and the settings that go with it.
 
 use super::tokens;
-use crate::ir;
 use crate::ir::checksum::{InputMember, RequestChecksum, ResponseChecksum};
 use crate::ir::endpoints::{Kind, Setting};
 use crate::ir::operation_traits::{
     Auth, HostPrefixSegment, OperationTraits, ParameterSource, Scheme, Sensitivity, Step,
 };
+use crate::ir::{self, Retries, RetryDefaults};
 use crate::names;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The table of an operation. The runtime's names are imported inside it, where they clash with none.
@@ -38,6 +38,9 @@ pub fn operation(traits: &OperationTraits) -> TokenStream {
     }
     if traits.gzip {
         fields.push(quote!(gzip: true));
+    }
+    if traits.long_poll {
+        fields.push(quote!(long_poll: true));
     }
     if traits.request_checksum != usual.request_checksum {
         let request = request_checksum(&traits.request_checksum);
@@ -140,6 +143,22 @@ pub fn auth(auth: &Auth) -> TokenStream {
     match fields[..] {
         [] => quote!(rt::operation::auth::Auth::SIGV4),
         _ => quote!(rt::operation::auth::Auth { #(#fields,)* ..rt::operation::auth::Auth::SIGV4 }),
+    }
+}
+
+/// How requests to a service are tried again.
+pub fn retries(retries: &Retries) -> TokenStream {
+    if retries.is_usual() {
+        return quote!(rt::operation::service::Retries::USUAL);
+    }
+    let codes = &retries.transient_errors;
+    let defaults = optional(retries.defaults.map(|RetryDefaults { attempts, backoff_millis }| {
+        let (attempts, millis) =
+            (Literal::u32_unsuffixed(attempts), Literal::u64_unsuffixed(backoff_millis));
+        quote!(rt::operation::service::RetryDefaults { attempts: #attempts, backoff_millis: #millis })
+    }));
+    quote! {
+        rt::operation::service::Retries { transient_errors: &[#(#codes),*], defaults: #defaults }
     }
 }
 
@@ -256,6 +275,22 @@ mod tests {
             auth(&other),
             quote! {
                 rt::operation::auth::Auth { schemes: &[rt::operation::auth::Scheme::Bearer], by_endpoint: true, ..rt::operation::auth::Auth::SIGV4 }
+            },
+        );
+    }
+
+    #[test]
+    fn retries_look_like_the_ir() {
+        same(retries(&Retries::default()), quote!(rt::operation::service::Retries::USUAL));
+        let defaults = Some(RetryDefaults { attempts: 4, backoff_millis: 25 });
+        let other = Retries { transient_errors: vec!["Later".to_owned()], defaults };
+        same(
+            retries(&other),
+            quote! {
+                rt::operation::service::Retries {
+                    transient_errors: &["Later"],
+                    defaults: Some(rt::operation::service::RetryDefaults { attempts: 4, backoff_millis: 25 })
+                }
             },
         );
     }

@@ -105,8 +105,36 @@ pub struct Service {
     /// Headers of all requests, by names in lower case, for those that an input does not set itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
+    /// How requests are tried again.
+    #[serde(skip_serializing_if = "Retries::is_usual")]
+    pub retries: Retries,
     /// Documentation.
     pub docs: Docs,
+}
+
+/// How requests to a service are tried again, where that is out of the ordinary.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Retries {
+    /// Codes of errors that may pass, whatever their status.
+    pub transient_errors: Vec<String>,
+    /// What holds under the retry behavior that SDKs have from 2026 on.
+    pub defaults: Option<RetryDefaults>,
+}
+
+impl Retries {
+    /// Whether they are those of all services.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How often and how soon requests are tried again, unless the user says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RetryDefaults {
+    /// The attempts, the first included.
+    pub attempts: u32,
+    /// The wait before the second, in milliseconds.
+    pub backoff_millis: u64,
 }
 
 /// The operation that gives credentials for a session.

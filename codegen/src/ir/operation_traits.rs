@@ -20,6 +20,9 @@ pub struct OperationTraits {
     pub answers_early: bool,
     /// Whether large bodies are compressed.
     pub gzip: bool,
+    /// Whether the operation waits for something to happen, and is called again and again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub long_poll: bool,
     /// The checksum of requests.
     pub request_checksum: RequestChecksum,
     /// The checksum of responses.

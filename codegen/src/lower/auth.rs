@@ -17,8 +17,11 @@ const SCHEMES: [(&str, Scheme); 3] =
 /// How the requests of the service are signed, unless an operation says something else. `rules` are those of its endpoints.
 pub fn of_service(cx: &Context<'_>, rules: &[Rule]) -> Auth {
     let service = &cx.model.service;
-    let schemes =
+    let mut schemes =
         listed(cx, &service.traits, &service.at).unwrap_or_else(|| declared(&service.traits));
+    if service.traits.has(t::OPTIONAL_AUTH) {
+        schemes.push(Scheme::NoAuth);
+    }
     let asked = asked_by(rules);
     Auth {
         sigv4a: schemes.contains(&Scheme::SigV4a) || asked.contains(&"sigv4a"),

@@ -35,6 +35,7 @@ pub fn operation_traits<'m>(
         unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
         answers_early: operation.traits.has(t::ANSWERS_EARLY),
         gzip: bodies::gzip(cx, operation),
+        long_poll: operation.traits.has(t::LONG_POLL),
         request_checksum,
         response_checksum,
         sensitivity: sensitivity::of_operation(cx, &plan.sensitive, operation),

@@ -43,6 +43,7 @@ pub fn service(
         event_streams,
         xml_namespace: members::xml_namespace(&service.traits).filter(|_| has_xml),
         headers: headers(&service.traits),
+        retries: retries(&service.traits),
         settings: [
             auth::settings(&auth, operations, has_account),
             bodies::settings(operations),
@@ -106,6 +107,18 @@ fn headers(service: &Traits) -> Vec<(String, String)> {
     let query = service.has(t::AWS_QUERY_COMPATIBLE).then_some(("x-amzn-query-mode", Some("true")));
     let headers = query.into_iter().chain(facts);
     headers.map(|(name, value)| (name.to_owned(), value.unwrap_or_default().to_owned())).collect()
+}
+
+/// How requests to a service are tried again.
+fn retries(service: &Traits) -> ir::Retries {
+    let codes = service.get(t::TRANSIENT_ERRORS).and_then(Value::as_array);
+    let codes = codes.into_iter().flatten().filter_map(Value::as_str);
+    let defaults = service.get(t::RETRY_DEFAULTS).and_then(|facts| {
+        let attempts = facts.get("attempts")?.as_u64()?.try_into().ok()?;
+        let backoff_millis = facts.get("backoffMillis")?.as_u64()?;
+        Some(ir::RetryDefaults { attempts, backoff_millis })
+    });
+    ir::Retries { transient_errors: codes.map(str::to_owned).collect(), defaults }
 }
 
 /// The kinds of streams of events that operations take and give.

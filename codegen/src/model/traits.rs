@@ -130,6 +130,12 @@ pub const ANSWERS_EARLY: &str = "smithwright#answersEarly";
 pub const PATH_AS_IS: &str = "smithwright#pathAsIs";
 /// Requests carry the hash of their body in a header: a fact of ours.
 pub const CONTENT_SHA256: &str = "smithwright#contentSha256";
+/// Codes of errors that may pass, whatever their status: a fact of ours.
+pub const TRANSIENT_ERRORS: &str = "smithwright#transientErrors";
+/// How often and how soon requests are tried again under the retry behavior that SDKs have from 2026 on: a fact of ours.
+pub const RETRY_DEFAULTS: &str = "smithwright#retryDefaults";
+/// An operation that waits for something to happen, and is called again and again.
+pub const LONG_POLL: &str = "aws.api#longPoll";
 /// A service whose requests can be presigned, without their body: a fact of ours.
 pub const PRESIGNED_UNSIGNED: &str = "smithwright#presignedUnsigned";
 /// An operation whose requests can be presigned, as a GET with all members in the query: a fact of ours.
@@ -156,7 +162,7 @@ pub const SIGV4A: &str = "aws.auth#sigv4a";
 pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
 /// The auth schemes of a service or operation, most preferred first.
 pub const AUTH: &str = "smithy.api#auth";
-/// An operation that may be called without any.
+/// An operation that may be called without any; on a service, all of them that list none.
 pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
 /// An operation whose body is left out of the signature.
 pub const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";

@@ -16,5 +16,7 @@ pub(crate) static SERVICE: rt::operation::service::Service = rt::operation::serv
     xml_namespace: None,
     headers: &[("accept", "application/json")],
     auth: rt::operation::auth::Auth::SIGV4,
+    account_endpoints: false,
+    retries: rt::operation::service::Retries::USUAL,
     shared: &[],
 };

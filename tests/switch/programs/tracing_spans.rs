@@ -1,5 +1,4 @@
-//! The span of a call, seen by a subscriber. Its name is the operation's with the official crate,
-//! and always the same with ours.
+//! The spans of calls, seen by a subscriber: names, modules, fields and how they are nested.
 
 use crate::{Outcome, sdk_config};
 use aws_sdk_apigatewayv2::Client;
@@ -11,6 +10,7 @@ use tracing::instrument::WithSubscriber;
 use tracing::span::{Attributes, Id};
 use tracing::{Instrument, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
 
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<Vec<String>>>);
@@ -26,13 +26,21 @@ impl Visit for Fields {
     }
 }
 
-impl<S: Subscriber> Layer<S> for Spans {
-    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let mut fields = Fields::default();
         attributes.record(&mut fields);
-        let level = attributes.metadata().level();
-        self.0.lock().expect("nobody panics").push(format!("{level} {:?}", fields.0));
+        let span = context.span(id).expect("it is new");
+        let names: Vec<_> = span.scope().from_root().map(|span| span.name()).collect();
+        let (level, module) = (span.metadata().level(), module(span.metadata().target()));
+        let line = format!("{level} {module} {} {:?}", names.join(" > "), fields.0);
+        self.0.lock().expect("nobody panics").push(line);
     }
+}
+
+/// The module, where it is not that of the crate that is switched.
+fn module(target: &str) -> &str {
+    target.split_once("_apigatewayv2::").map_or(target, |(_, module)| module)
 }
 
 pub async fn run(url: &str, out: &mut String) -> Outcome {
@@ -46,7 +54,7 @@ pub async fn run(url: &str, out: &mut String) -> Outcome {
     };
     call.instrument(tracing::info_span!("cleanup")).with_subscriber(subscriber).await?;
     let spans = spans.0.lock().expect("nobody panics");
-    for span in spans.iter().filter(|span| span.contains("rpc.")) {
+    for span in spans.iter() {
         writeln!(out, "{span}")?;
     }
     Ok(())

@@ -21,8 +21,12 @@ use smithwright_apigatewayv2::operation::get_apis::GetApisInput;
 use smithwright_apigatewayv2::{Client, Error};
 use smithwright_runtime::aws_types::SdkConfig;
 use smithwright_tests::canned::{Answer, Canned};
+use smithwright_tests::server::Server;
+use std::cell::Cell;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use std::{env, panic};
 
 fn ok() -> Canned {
     Canned::new([Answer::json(200, "{}")])
@@ -47,6 +51,11 @@ async fn endpoint(set: impl FnOnce(Builder) -> Builder) -> Result<String, String
             Err(DisplayErrorContext(&error).to_string())
         }
     }
+}
+
+/// What an error says, without the structure that follows.
+fn told(error: &str) -> &str {
+    error.split_once(" (").map_or(error, |(told, _)| told)
 }
 
 /// The access key and the region that a request is signed with.
@@ -92,13 +101,22 @@ async fn without_a_region_there_is_no_endpoint() {
         config
     });
     let refused = refused.await.expect_err("there is none");
-    assert!(refused.contains("Invalid Configuration: Missing Region"), "{refused}");
+    assert_eq!(
+        told(&refused),
+        "dispatch failure: other: no region is set: call `region` on the configuration, or take the \
+         configuration that `aws_config::load_defaults` makes of AWS_REGION, profiles and other \
+         places: Invalid Configuration: Missing Region"
+    );
 }
 
 #[tokio::test]
 async fn a_region_that_is_no_host_label_is_refused() {
     let refused = endpoint(|config| config.region(region("evil.test/x?"))).await;
-    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(
+        told(&refused.expect_err("it is none")),
+        "failed to construct request: invalid value for field: `region` - must be a valid host \
+         label, as is `us-east-1`"
+    );
 }
 
 #[tokio::test]
@@ -401,9 +419,28 @@ async fn a_configuration_goes_through_a_builder_unchanged() {
 }
 
 #[test]
-#[should_panic = "no behavior version is set: call `behavior_version` or `behavior_version_latest`"]
+#[should_panic = "Invalid client configuration: A behavior major version must be set: call \
+                  `behavior_version` or `behavior_version_latest`"]
 fn a_client_without_a_behavior_version_panics_and_says_what_to_do() {
     Client::from_conf(Config::builder().region(region("us-east-1")).build());
+}
+
+#[test]
+fn a_client_that_cannot_be_made_points_at_whoever_makes_it() {
+    thread_local!(static LINE: Cell<Option<(String, u32)>> = const { Cell::new(None) });
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        LINE.set(info.location().map(|place| (place.file().to_owned(), place.line())));
+        hook(info);
+    }));
+    let makers: [fn(); 2] = [
+        || drop(Client::new(&SdkConfig::builder().build())),
+        || drop(Client::from_conf(Config::builder().build())),
+    ];
+    for (make, line) in makers.into_iter().zip(line!() - 3..) {
+        panic::catch_unwind(make).expect_err("there is no behavior version");
+        assert_eq!(LINE.take(), Some((file!().to_owned(), line)));
+    }
 }
 
 #[tokio::test]
@@ -413,8 +450,16 @@ async fn without_credentials_nothing_is_sent() {
     let config = config.http_client(canned.clone());
     let error = Client::from_conf(config.build()).get_apis().send().await.expect_err("it fails");
     assert_eq!(canned.asked(), []);
-    let shown = DisplayErrorContext(&error).to_string();
-    assert!(shown.contains("sigv4"), "{shown}");
+    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    assert_eq!(
+        told(&DisplayErrorContext(&error).to_string()),
+        "dispatch failure: other: failed to select an auth scheme to sign the request with. \
+         \"sigv4\" wasn't a valid option because there was no identity resolver for it. Be sure to \
+         set an identity, such as credentials, auth token, or other identity type that is required \
+         for this service. Call `credentials_provider` on the configuration, or take the \
+         configuration that `aws_config::load_defaults` makes of AWS_ACCESS_KEY_ID, profiles and \
+         other places. To send requests unsigned, call `allow_no_auth`."
+    );
 }
 
 #[tokio::test]
@@ -424,6 +469,47 @@ async fn a_request_goes_unsigned_where_that_is_allowed() {
     let config = config.http_client(canned.clone()).allow_no_auth();
     Client::from_conf(config.build()).get_apis().send().await.unwrap();
     assert_eq!(canned.only().header("authorization"), None);
+}
+
+/// What `proxies_of_the_environment_are_used` tells itself to be.
+const PROXIED: &str = "SMITHWRIGHT_TESTS_PROXIED";
+
+/// Whether a client of this behavior version reaches a host that only the proxy knows.
+async fn is_proxied(version: &str) -> bool {
+    #[allow(deprecated)] // It is what an old program has.
+    let version = match version {
+        "old" => BehaviorVersion::v2024_03_28(),
+        _ => BehaviorVersion::latest(),
+    };
+    let config = ok().config().behavior_version(version).endpoint_url("http://nowhere.invalid");
+    let mut config = config.retry_config(RetryConfig::disabled());
+    config.set_http_client(None);
+    Client::from_conf(config.build()).get_apis().send().await.is_ok()
+}
+
+/// Runs itself again, as the environment of a program must not change while it runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn proxies_of_the_environment_are_used() {
+    if let Ok(version) = env::var(PROXIED) {
+        assert!(is_proxied(&version).await, "the proxy is not asked");
+        return;
+    }
+    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    let proxy = Server::answering(answer).await;
+    let run = |version: &str, variable: &str, more: &[(&str, &str)]| {
+        let mut test = Command::new(env::current_exe().expect("it has a path"));
+        test.args(["--exact", "configuration::proxies_of_the_environment_are_used"]);
+        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+            test.env_remove(name).env_remove(name.to_lowercase());
+        }
+        test.env(PROXIED, version).env(variable, proxy.url()).envs(more.iter().copied());
+        tokio::task::spawn_blocking(move || test.output().expect("it runs").status.success())
+    };
+    assert!(run("latest", "HTTP_PROXY", &[]).await.expect("it ends"));
+    assert!(!run("old", "HTTP_PROXY", &[]).await.expect("it ends"));
+    assert!(!run("latest", "HTTPS_PROXY", &[]).await.expect("it ends"));
+    let none = [("NO_PROXY", "nowhere.invalid")];
+    assert!(!run("latest", "HTTP_PROXY", &none).await.expect("it ends"));
 }
 
 #[tokio::test]

@@ -2,11 +2,13 @@
 
 use fixture_glacier::operation::upload_archive::builders::UploadArchiveFluentBuilder;
 use fixture_s3::config::{
-    BehaviorVersion, Config, Credentials, Region, StalledStreamProtectionConfig, retry::RetryConfig,
+    BehaviorVersion, Builder, Config, Credentials, Region, StalledStreamProtectionConfig,
+    retry::RetryConfig,
 };
 use fixture_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use fixture_s3::operation::{RequestId, RequestIdExt};
 use fixture_s3::types::BucketLocationConstraint;
+use smithwright_runtime::aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use smithwright_runtime::aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use smithwright_runtime::aws_smithy_types::body::SdkBody;
 use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
@@ -16,8 +18,7 @@ use smithwright_tests::faults::{Act, Scripted, raw};
 /// A client of the fixture, which asks `canned`.
 macro_rules! client {
     ($fixture:ident, $canned:expr) => {{
-        use $fixture::config::{BehaviorVersion, Config, Credentials, Region};
-        let config = Config::builder()
+        let config = $fixture::config::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
@@ -43,6 +44,33 @@ async fn the_location_of_a_bucket_stands_bare() {
     );
     assert_eq!(output.clone(), output);
     assert!(format!("{output:?}").contains("second"), "{output:?}");
+}
+
+/// Whether what is sent with this configuration is signed.
+async fn is_signed(configure: impl FnOnce(Builder) -> Builder) -> bool {
+    let canned = Canned::new([answer(200, "")]);
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .http_client(canned.clone());
+    let call = fixture_s3::Client::from_conf(configure(config).build()).get_thing().key("a");
+    call.send().await.expect("it is answered");
+    canned.only().header("authorization").is_some()
+}
+
+#[tokio::test]
+async fn whoever_has_no_credentials_reads_what_is_open_to_everybody() {
+    let somebody = || Credentials::new("AKID", "secret", None, None, "test");
+    assert!(!is_signed(|config| config).await);
+    assert!(is_signed(|config| config.credentials_provider(somebody())).await);
+    // The second is the older spelling.
+    for id in ["noAuth", "no_auth"] {
+        let nobody = |config: Builder| {
+            let config = config.credentials_provider(somebody());
+            config.auth_scheme_preference([AuthSchemeId::from(id)])
+        };
+        assert!(!is_signed(nobody).await, "{id}");
+    }
 }
 
 #[tokio::test]

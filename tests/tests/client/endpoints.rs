@@ -101,6 +101,23 @@ async fn an_endpoint_can_ask_for_signatures_that_hold_in_several_regions() {
 }
 
 #[tokio::test]
+async fn a_preferred_scheme_goes_before_the_one_that_the_endpoint_asks_for() {
+    let preferred = || [AuthSchemeId::new("httpBearerAuth")];
+    let canned = canned();
+    let config = somebody(&canned).bearer_token(Token::new("tok", None));
+    let by_client = Client::from_conf(config.clone().auth_scheme_preference(preferred()).build());
+    let by_client = by_client.get_place().id("x").global(true).send().await;
+    let call = Client::from_conf(config.build()).get_place().id("x").global(true).customize();
+    let own = Config::builder().auth_scheme_preference(preferred());
+    for outcome in [by_client, call.config_override(own).send().await] {
+        let error = outcome.expect_err("that endpoint takes no bearer token");
+        let shown = DisplayErrorContext(&error).to_string();
+        assert!(shown.contains("missing endpoint config"), "{shown}");
+    }
+    assert_eq!(canned.asked(), []);
+}
+
+#[tokio::test]
 async fn a_host_prefix_goes_before_whatever_host_there_is() {
     let canned = canned();
     client(&canned).put_place().tenant("t1").send().await.expect("it is answered");
@@ -222,6 +239,7 @@ async fn bearer_tokens_are_sent_where_the_model_asks_for_them() {
     let client = Client::from_conf(config);
     client.whoami().send().await.expect("it is answered");
     signed(&canned.only(), "Bearer", "tok");
+    assert!(!canned.only().features().contains(&"3"), "it is not the environment's");
     assert_eq!(host(&canned.only()), "id.us-east-1.none.places.test");
 
     canned.answer_with(Answer::json(200, "{}"));
@@ -266,6 +284,7 @@ async fn the_environment_may_hold_settings_of_the_service() {
     assert_eq!(host(&asked), "us-east-1.none.places.test");
     let asked = sent_in(Environment(&[("AWS_BEARER_TOKEN_PLACES", "from-env")])).await;
     signed(&asked, "Bearer", "from-env");
+    assert!(asked.features().contains(&"3"), "{:?}", asked.features());
 }
 
 fn endpoints(host: &str, minutes: u32) -> Answer {

@@ -4,12 +4,17 @@ use smithwright_apigatewayv2::config::retry::{
     ClassifyRetry, RetryAction, RetryConfig, RetryPartition, TokenBucket,
 };
 use smithwright_apigatewayv2::config::timeout::TimeoutConfig;
-use smithwright_apigatewayv2::config::{Builder, StalledStreamProtectionConfig};
+use smithwright_apigatewayv2::config::{
+    BehaviorVersion, Builder, Credentials, Region, SharedAsyncSleep, StalledStreamProtectionConfig,
+};
 use smithwright_apigatewayv2::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use smithwright_apigatewayv2::operation::get_api::{GetApiError, GetApiOutput};
 use smithwright_apigatewayv2::{Client, config};
+use smithwright_runtime::aws_smithy_async::time::SharedTimeSource;
 use smithwright_runtime::aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use smithwright_runtime::aws_smithy_types::retry::RetrySpec;
 use smithwright_tests::canned::{Answer, Canned};
+use smithwright_tests::clock::Clock;
 use smithwright_tests::server::{Server, nobody};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -148,6 +153,36 @@ async fn one_call_has_its_own_number_of_retries() {
     assert_eq!(canned.asked().len(), 1);
     client.get_api().api_id("a").send().await.expect_err("it is refused");
     assert_eq!(canned.asked().len(), 4);
+}
+
+/// How long a call sleeps that there is no quota to try again, and how often it asks.
+macro_rules! without_quota {
+    ($operation:ident, $spec:expr) => {{
+        let (canned, clock) = (Canned::new([Answer::json(500, "{}")]), Clock::default());
+        let empty = RetryPartition::custom("empty").token_bucket(TokenBucket::new(0)).build();
+        let retries = RetryConfig::standard().with_use_static_exponential_base(true);
+        let config = fixture_smithy::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+            .retry_config(retries.with_retry_spec($spec))
+            .retry_partition(empty)
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .sleep_impl(SharedAsyncSleep::new(clock.clone()))
+            .time_source(SharedTimeSource::new(clock.clone()))
+            .http_client(canned.clone());
+        let client = fixture_smithy::Client::from_conf(config.build());
+        client.$operation().send().await.expect_err("it is refused");
+        (clock.slept(), canned.asked().len())
+    }};
+}
+
+#[tokio::test]
+async fn who_waits_for_work_backs_off_also_without_a_quota() {
+    let pause = Duration::from_millis(50);
+    assert_eq!(without_quota!(tidy, RetrySpec::v2_1()), (vec![pause], 1));
+    assert_eq!(without_quota!(list_toys, RetrySpec::v2_1()), (vec![], 1));
+    assert_eq!(without_quota!(tidy, RetrySpec::v2_0()), (vec![], 1));
 }
 
 #[derive(Debug)]

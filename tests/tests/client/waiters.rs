@@ -3,46 +3,24 @@
 use fixture_waiters::client::Waiters;
 use fixture_waiters::config::retry::RetryConfig;
 use fixture_waiters::config::{
-    AsyncSleep, BehaviorVersion, Credentials, Region, SharedAsyncSleep, Sleep,
-    StalledStreamProtectionConfig,
+    BehaviorVersion, Credentials, Region, SharedAsyncSleep, StalledStreamProtectionConfig,
 };
 use fixture_waiters::error::{ProvideErrorMetadata, SdkError};
 use fixture_waiters::operation::get_job::{GetJobError, GetJobOutput};
 use fixture_waiters::types::State;
 use fixture_waiters::waiters::job_done::{JobDoneFinalPoll, WaitUntilJobDoneError};
 use fixture_waiters::{Client, Config};
-use smithwright_runtime::aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use smithwright_runtime::aws_smithy_async::time::SharedTimeSource;
 use smithwright_runtime::waiter::WaiterError;
 use smithwright_tests::canned::{Answer, Canned};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use smithwright_tests::clock::Clock;
+use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// A clock that stands still but for those who sleep.
-#[derive(Clone, Debug, Default)]
-struct Clock(Arc<Mutex<Vec<Duration>>>);
-
-impl Clock {
-    /// How long each sleep was, in seconds.
-    fn slept(&self) -> Vec<u64> {
-        self.0.lock().expect("no test panics here").iter().map(Duration::as_secs).collect()
-    }
-}
-
-impl AsyncSleep for Clock {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        let slept = self.0.clone();
-        // Timeouts of what is done at once never get to sleep.
-        Sleep::new(async move { slept.lock().expect("no test panics here").push(duration) })
-    }
-}
-
-impl TimeSource for Clock {
-    fn now(&self) -> SystemTime {
-        let slept: Duration = self.0.lock().expect("no test panics here").iter().sum();
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000) + slept
-    }
+/// How long each sleep was, in seconds.
+fn slept(clock: &Clock) -> Vec<u64> {
+    clock.slept().iter().map(Duration::as_secs).collect()
 }
 
 fn client(canned: &Canned, clock: &Clock) -> Client {
@@ -94,7 +72,7 @@ async fn it_asks_until_the_answer_is_as_wanted() {
     assert_eq!(asked.len(), 4, "the fourth answer is the first that is no error");
     assert!(asked.iter().all(|asked| asked.path() == "/jobs/j%2F1"));
     // Smithy's bounds: from 1 s to 1, 2 and 4 s.
-    let slept = clock.slept();
+    let slept = slept(&clock);
     assert_eq!(slept.len(), 3);
     assert!(
         slept.iter().zip([1, 2, 4]).all(|(slept, most)| (1..=most).contains(slept)),
@@ -105,12 +83,7 @@ async fn it_asks_until_the_answer_is_as_wanted() {
 /// `B` is the waiter's letter among the features that the user agent tells.
 #[tokio::test]
 async fn the_user_agent_tells_that_a_waiter_asks() {
-    let features = |canned: &Canned| {
-        let asked = canned.only();
-        let agent = asked.header("x-amz-user-agent").expect("it is sent").to_owned();
-        let features = agent.split(' ').find_map(|part| part.strip_prefix("m/"));
-        features.unwrap_or_default().split(',').any(|feature| feature == "B")
-    };
+    let features = |canned: &Canned| canned.only().features().contains(&"B");
     let canned = Canned::new([job("{}")]);
     let client = client(&canned, &Clock::default());
     client.wait_until_job_exists().job_id("j").wait(MINUTE).await.unwrap();
@@ -128,7 +101,7 @@ async fn an_error_can_be_what_is_waited_for() {
     let poll = client.wait_until_job_deleted().job_id("j").wait(5 * MINUTE).await.unwrap();
     let error = poll.as_result().unwrap_err();
     assert!(matches!(error, SdkError::ServiceError(error) if error.err().is_not_found_exception()));
-    assert_eq!(clock.slept(), [5]);
+    assert_eq!(slept(&clock), [5]);
 
     canned.answer_with(Answer::json(418, "{}"));
     let poll = client.wait_until_type().job_id("j").wait(MINUTE).await.unwrap();
@@ -164,7 +137,7 @@ async fn the_time_can_be_up() {
     assert_eq!(exceeded.max_wait(), 11 * MINUTE);
     assert_eq!(exceeded.poll_count() as usize, canned.asked().len());
     // The delay of 300 s is longer than the most that Smithy's default allows, so there is no other.
-    assert_eq!(clock.slept(), [300, 360]);
+    assert_eq!(slept(&clock), [300, 360]);
 
     canned.answer_with(job(r#"{"State": "DONE"}"#));
     assert!(waiter.wait(Duration::ZERO).await.is_ok(), "it asks once in any case");

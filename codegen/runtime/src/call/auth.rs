@@ -1,7 +1,7 @@
 //! What a service and its operations say of signatures.
 //!
 //! Schemes are the operation's or else the service's, in the model's order. Where some endpoint asks for another scheme
-//! than SigV4, the endpoint is found first, and its `authSchemes` hold.
+//! than SigV4, the endpoint is found first, and its `authSchemes` go before the model's.
 //!
 //! SigV4a brings elliptic curves, so it is the Cargo feature `sigv4a`: on by default in crates whose model or rules ask
 //! for it, and absent from others. Bearer tokens come from `token_provider`, or from `AWS_BEARER_TOKEN_BEDROCK` and its
@@ -10,7 +10,6 @@
 use crate::operation::auth::Scheme;
 use crate::operation::{CurrentOperation, Descriptor};
 use aws_runtime::auth::PayloadSigningOverride;
-use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemeOption};
 use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint};
@@ -52,21 +51,24 @@ pub(crate) async fn options(
         && signed
     {
         let endpoint = components.endpoint_resolver().resolve_endpoint(params).await?;
-        if let Some(asked) = asked_by(&endpoint)? {
-            options.retain(|option| *option.scheme_id() == NO_AUTH_SCHEME_ID);
-            options.splice(..0, asked);
-        }
+        prefer(&mut options, asked_by(&endpoint)?);
     }
     Ok(options)
 }
 
-/// The schemes that the endpoint asks for, most preferred first, if it asks for any.
-fn asked_by(endpoint: &Endpoint) -> Result<Option<Vec<AuthSchemeOption>>, BoxError> {
+/// Puts the schemes that the endpoint asks for before those that the model has.
+fn prefer(options: &mut Vec<AuthSchemeOption>, asked: Vec<AuthSchemeOption>) {
+    options.retain(|option| !asked.iter().any(|asked| asked.scheme_id() == option.scheme_id()));
+    options.splice(..0, asked);
+}
+
+/// The schemes that the endpoint asks for, most preferred first.
+fn asked_by(endpoint: &Endpoint) -> Result<Vec<AuthSchemeOption>, BoxError> {
     let Some(Document::Array(asked)) = endpoint.properties().get("authSchemes") else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let name = |scheme: &Document| scheme.as_object()?.get("name")?.as_string().map(str::to_owned);
-    asked.iter().filter_map(name).map(option).collect::<Result<_, _>>().map(Some)
+    asked.iter().filter_map(name).map(option).collect()
 }
 
 fn option(name: String) -> Result<AuthSchemeOption, BoxError> {
@@ -94,11 +96,19 @@ mod tests {
 
     #[test]
     fn an_endpoint_asks_for_schemes_in_its_order() {
-        let asked = asked_by(&endpoint(&["sigv4a", "sigv4"])).expect("supported").expect("asked");
-        let ids: Vec<_> = asked.iter().map(|option| option.scheme_id().inner()).collect();
-        assert_eq!(ids, ["sigv4a", "sigv4"]);
+        let ids = |options: &[AuthSchemeOption]| {
+            let ids = options.iter().map(|option| option.scheme_id().inner().to_owned());
+            ids.collect::<Vec<_>>()
+        };
+        let asked = asked_by(&endpoint(&["sigv4a", "sigv4"])).expect("supported");
+        assert_eq!(ids(&asked), ["sigv4a", "sigv4"]);
         let silent = Endpoint::builder().url("https://a.test").build();
-        assert!(asked_by(&silent).expect("supported").is_none());
+        assert!(asked_by(&silent).expect("supported").is_empty());
+        // What the model has remains, for those who prefer it.
+        let modeled = [Scheme::SigV4, Scheme::Bearer, Scheme::NoAuth];
+        let mut options = modeled.map(|scheme| scheme.id().into()).to_vec();
+        prefer(&mut options, asked);
+        assert_eq!(ids(&options), ["sigv4a", "sigv4", "httpBearerAuth", "noAuth"]);
     }
 
     #[cfg(feature = "s3-express")]
@@ -106,7 +116,7 @@ mod tests {
     fn the_token_of_a_session_has_a_name_of_its_own() {
         use aws_runtime::auth::SigV4SessionTokenNameOverride;
         let asked = asked_by(&endpoint(&["sigv4-s3express", "sigv4"])).expect("supported");
-        let named = asked.expect("asked").into_iter().map(|option| {
+        let named = asked.into_iter().map(|option| {
             let properties = option.properties();
             properties.is_some_and(|p| p.load::<SigV4SessionTokenNameOverride>().is_some())
         });

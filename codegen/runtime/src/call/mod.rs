@@ -1,10 +1,15 @@
 //! What happens in a call, in the order in which it happens:
 //!
-//! 1. `endpoint_params` and `telemetry` read the input, before anything is written;
-//! 2. `serialize` writes the request, `compression` and `checksum` complete its body, and `presigning` does without one;
-//! 3. `auth` says how it may be signed, for S3 Express with the credentials of a session (`s3_express`), and `secrets` keeps what is sensitive out of the log while it is signed and sent;
-//! 4. `deserialize` reads the answer, and `broken_off` says whether one that cannot be read may be asked for again.
+//! 1. `span` opens the span of the call; `features` tells the user agent what is used; `endpoint_params` and
+//!    `telemetry` read the input, before anything is written;
+//! 2. `serialize` writes the request, `compression` and `checksum` complete its body, and `presigning` does without
+//!    one;
+//! 3. `auth` says how it may be signed, for S3 Express with the credentials of a session (`s3_express`), and `secrets`
+//!    keeps what is sensitive out of the log while it is signed and sent;
+//! 4. `deserialize` reads the answer, and `broken_off` says whether one that cannot be read may be asked for again;
+//! 5. `retries` says which errors are worth another attempt, and `advice` what to do about some others.
 
+pub(crate) mod advice;
 pub(crate) mod auth;
 pub(crate) mod broken_off;
 #[cfg(feature = "checksums")]
@@ -13,12 +18,15 @@ pub(crate) mod checksum;
 pub mod compression;
 pub mod deserialize;
 pub(crate) mod endpoint_params;
+pub(crate) mod features;
 #[cfg(feature = "presigning")]
 pub mod presigning;
 #[cfg(feature = "s3-express")]
 pub mod s3_express;
+pub(crate) mod retries;
 pub(crate) mod secrets;
 pub mod serialize;
+pub(crate) mod span;
 pub(crate) mod telemetry;
 
 use crate::operation::CurrentOperation;

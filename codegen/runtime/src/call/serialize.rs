@@ -1,6 +1,6 @@
 //! The request of whichever operation runs.
 
-use super::{current, protocol, secrets};
+use super::{current, endpoint_params, protocol, secrets};
 use crate::operation::{CurrentOperation, Descriptor};
 use crate::protocol::{EVENTS, payload};
 use crate::schema::Shape;
@@ -27,6 +27,7 @@ impl SerializeRequest for Serializer {
         mut input: Input,
         cfg: &mut ConfigBag,
     ) -> Result<HttpRequest, BoxError> {
+        endpoint_params::check(cfg)?;
         let CurrentOperation(operation) = current(cfg)?;
         let structure =
             (operation.input)(&input).ok_or("the input is not of the operation's type")?;

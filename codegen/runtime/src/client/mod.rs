@@ -84,6 +84,11 @@ impl Core {
         Ok(self.0.plugins.apply_client_configuration(&mut cfg)?.into_time_components())
     }
 
+    /// Whether it is known whose endpoint is called.
+    pub(crate) fn has_region(&self) -> bool {
+        self.0.config.has_region()
+    }
+
     fn with_feature(&self, feature: SmithySdkFeature) -> Self {
         let mut layer = Layer::new("feature");
         layer.store_append(feature);

@@ -1,9 +1,11 @@
 //! Presigning a request in place of sending it.
 
-use super::send::{Outcome, erased, own_error, span};
+use super::send::{Outcome, erased, own_error};
 use super::{Core, Request};
+use crate::call::advice::advise;
 use crate::call::presigning::{self, PresignedRequest, PresigningConfig};
 use crate::call::secrets;
+use crate::call::span::span;
 use crate::config;
 use crate::operation::presigning::Presigning;
 use crate::operation::{Descriptor, Operation};
@@ -55,13 +57,16 @@ fn run(
     config_override: Option<config::Builder>,
     presigning: StaticRuntimePlugin,
 ) -> Pin<Box<dyn Future<Output = Outcome<PresignedRequest, Error>> + Send>> {
+    let has_region = core.has_region() || config_override.as_ref().is_some_and(|o| o.has_region());
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(operation, plugin, config_override);
         let plugins = plugins.with_operation_plugin(presigning);
         let (service, stop) = (operation.service.sdk_id, StopPoint::BeforeTransmit);
         let mut context =
-            invoke_with_stop_point(service, operation.name, input, &plugins, stop).await?;
+            invoke_with_stop_point(service, operation.name, input, &plugins, stop)
+                .await
+                .map_err(|error| advise(error, has_region))?;
         let request = context.take_request();
         let mut request =
             request.ok_or_else(|| SdkError::construction_failure("there is no request"))?;

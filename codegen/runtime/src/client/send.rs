@@ -3,6 +3,8 @@
 //! Only [`send`] and the few functions that a descriptor points at are compiled once an operation, and only in programs
 //! that call it.
 
+use crate::call::advice::advise;
+use crate::call::span::span;
 #[cfg(feature = "event-stream")]
 use super::timeouts::Timeouts;
 use crate::client::Core;
@@ -113,17 +115,6 @@ pub(super) fn own_error<O: Operation>(
     })
 }
 
-/// What tells in logs which operation runs.
-pub(super) fn span(operation: &Descriptor) -> tracing::Span {
-    tracing::debug_span!(
-        "operation",
-        "rpc.system" = "aws-api",
-        "rpc.service" = operation.service.sdk_id,
-        "rpc.method" = operation.name,
-        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
-    )
-}
-
 /// The part of [`send`] that is the same for every operation, compiled once.
 fn invoke(
     core: Core,
@@ -132,15 +123,17 @@ fn invoke(
     input: Result<Input, BuildError>,
     config_override: Option<config::Builder>,
 ) -> Pin<Box<dyn Future<Output = Outcome<Output, Error>> + Send>> {
-    let service = operation.service.sdk_id;
+    let has_region = core.has_region() || config_override.as_ref().is_some_and(|o| o.has_region());
     let run = async move {
         let input = input.map_err(SdkError::construction_failure)?;
         let plugins = core.operation_plugins(operation, plugin, config_override);
         #[cfg(feature = "event-stream")]
         let events = operation.events.map(|events| (events, Timeouts::begin(&plugins)));
+        let service = operation.service.sdk_id;
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
-                .await?;
+                .await
+                .map_err(|error| advise(error, has_region))?;
         #[allow(unused_mut)]
         let mut output = context.finalize()?;
         #[cfg(feature = "event-stream")]

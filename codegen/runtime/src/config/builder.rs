@@ -6,6 +6,7 @@ use super::auth::ResolveAuthScheme;
 use crate::call::checksum::trailer::ChunkSize;
 #[cfg(feature = "compression")]
 use crate::call::compression::{DisableRequestCompression, RequestMinCompressionSizeBytes};
+use crate::call::retries::with_defaults;
 #[cfg(feature = "s3-express")]
 use crate::call::s3_express;
 use crate::endpoint::bindings::{Setting, SharedSetting};
@@ -13,6 +14,7 @@ use crate::operation::auth::Scheme;
 use crate::serde::idempotency_token::IdempotencyTokenProvider;
 use crate::serde::path::Parameter;
 use aws_credential_types::Token;
+use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
@@ -26,7 +28,7 @@ use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemePreference};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
+use aws_smithy_runtime_api::client::identity::{Identity, ResolveCachedIdentity};
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -87,6 +89,11 @@ impl Config {
         }
     }
 
+    /// Whether a region is set.
+    pub(crate) fn has_region(&self) -> bool {
+        self.layer.load::<Region>().is_some()
+    }
+
     /// The plain settings.
     pub fn layer(&self) -> &FrozenLayer {
         &self.layer
@@ -140,7 +147,7 @@ impl Builder {
             .set_use_fips(sdk.use_fips())
             .set_use_dual_stack(sdk.use_dual_stack())
             .set_endpoint_url(endpoint_url(sdk, service))
-            .set_retry_config(sdk.retry_config().cloned())
+            .set_retry_config(retry_config(sdk, service))
             .set_timeout_config(sdk.timeout_config().cloned())
             .set_sleep_impl(sdk.sleep_impl())
             .set_http_client(sdk.http_client())
@@ -231,12 +238,17 @@ impl Builder {
         let profile = env.to_lowercase();
         let Some(token) = shared(sdk, service, &env, &profile) else { return };
         if !sdk.get_origin("token_provider").is_client_config() {
-            self.set_token_provider(Some(SharedTokenProvider::new(Token::new(token, None))));
+            self.components.set_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, from_env(token));
         }
         if !sdk.get_origin("auth_scheme_preference").is_client_config() {
             let preference = AuthSchemePreference::from([Scheme::Bearer.id()]);
             self.set_auth_scheme_preference(Some(preference));
         }
+    }
+
+    /// Whether a region is set.
+    pub(crate) fn has_region(&self) -> bool {
+        self.layer.load::<Region>().is_some()
     }
 
     /// Records the named input members on the operation's span and in its metrics.
@@ -579,6 +591,7 @@ impl Builder {
         self.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
         self.set_time_source(Some(SharedTimeSource::new(time)))
             .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
+            .set_token_provider(Some(SharedTokenProvider::new(Token::for_tests())))
             .set_behavior_version(Some(BehaviorVersion::latest()))
     }
 
@@ -609,6 +622,14 @@ impl Builder {
     }
 }
 
+/// A bearer token that the environment holds, which the user agent tells.
+fn from_env(token: String) -> Identity {
+    let mut layer = Layer::new("bearer token of the environment");
+    layer.store_append(AwsCredentialFeature::BearerServiceEnvVars);
+    let identity = Identity::builder().data(Token::new(token, None)).property(layer.freeze());
+    identity.build().expect("it has data")
+}
+
 /// Signs for the region whose endpoint is called, unless the endpoint says otherwise.
 pub(super) fn sign_for_region(layer: &mut CloneableLayer) {
     if let Some(region) = layer.load::<Region>().cloned() {
@@ -622,6 +643,12 @@ fn endpoint_url(sdk: &SdkConfig, service: &Service) -> Option<String> {
         return for_all();
     }
     shared(sdk, service, "AWS_ENDPOINT_URL", "endpoint_url").or_else(for_all)
+}
+
+fn retry_config(sdk: &SdkConfig, service: &Service) -> Option<RetryConfig> {
+    let is_chosen = sdk.get_origin("retry_config").is_client_config();
+    let config = sdk.retry_config()?.clone();
+    Some(with_defaults(&service.retries, config, is_chosen))
 }
 
 /// What environment or profile say for `service`.

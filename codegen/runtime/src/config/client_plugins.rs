@@ -4,6 +4,7 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
 use super::{Builder, Config, Service};
 use crate::call::deserialize::Deserializer;
+use crate::call::features::UsedFeatures;
 #[cfg(feature = "s3-express")]
 use crate::call::s3_express::{self, SessionCredentials, Sessions};
 use crate::call::secrets::Unheard;
@@ -11,7 +12,6 @@ use crate::call::serialize::Serializer;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
-use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
@@ -22,24 +22,17 @@ use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
 use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
-use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::SharedAuthScheme;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{
-    Intercept, SharedInterceptor, dyn_dispatch_hint,
-};
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
 use aws_smithy_schema::protocol::{ServiceShapeName, ServiceVersion, ServiceXmlNamespace};
-use aws_smithy_types::config_bag::{ConfigBag, Layer};
-use aws_smithy_types::retry::{RetryConfig, RetryMode};
-use aws_types::endpoint_config::EndpointUrl;
+use aws_smithy_types::config_bag::Layer;
 use std::borrow::Cow;
 
 /// What a service uses where the configuration says nothing.
@@ -79,8 +72,9 @@ pub fn client_plugins(
         None => Cow::Borrowed(service.user_agent_id),
     };
     let behavior_version = config.behavior_version.or_else(newest_if_enabled).expect(
-        "no behavior version is set: call `behavior_version` or `behavior_version_latest` on the \
-         configuration, or enable the Cargo feature `behavior-version-latest`",
+        "Invalid client configuration: A behavior major version must be set: call `behavior_version` \
+         or `behavior_version_latest` on the configuration, or enable the Cargo feature \
+         `behavior-version-latest`",
     );
     let params = DefaultPluginParams::new()
         .with_retry_partition_name(partition)
@@ -96,9 +90,9 @@ pub fn client_plugins(
         .expect("scope and time source are set");
 
     let mut plugins = RuntimePlugins::new().with_client_plugins(default_plugins(params));
-    #[cfg(feature = "default-https-client")]
+    #[cfg(all(feature = "rustls-ring", not(feature = "default-https-client")))]
     {
-        plugins = plugins.with_client_plugin(default_https_client());
+        plugins = plugins.with_client_plugin(super::ring_client::ring_client(behavior_version));
     }
     #[cfg(feature = "s3-express")]
     if let Some(sessions) = defaults.sessions {
@@ -114,22 +108,6 @@ pub fn client_plugins(
 
 fn newest_if_enabled() -> Option<BehaviorVersion> {
     cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest)
-}
-
-/// One connection pool for all clients of the process that bring none: hyper 1, rustls and ring.
-#[cfg(feature = "default-https-client")]
-fn default_https_client() -> impl RuntimePlugin {
-    use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-    use aws_smithy_runtime_api::client::http::SharedHttpClient;
-    static CLIENT: std::sync::OnceLock<SharedHttpClient> = std::sync::OnceLock::new();
-    let client = CLIENT.get_or_init(|| {
-        aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https()
-    });
-    let components = RuntimeComponentsBuilder::new("default HTTPS client")
-        .with_http_client(Some(client.clone()));
-    StaticRuntimePlugin::new().with_order(Order::Defaults).with_runtime_components(components)
 }
 
 /// The no-auth scheme, for operations and resolvers that offer it. The plugin's successor would offer
@@ -185,7 +163,7 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
     components
         .push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
     components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
-    components.push_interceptor(SharedInterceptor::permanent(UsedFeatures));
+    components.push_interceptor(SharedInterceptor::permanent(UsedFeatures(service)));
     components.push_interceptor(ServiceClockSkewInterceptor::new());
     components.push_interceptor(RequestInfoInterceptor::new());
     components.push_interceptor(UserAgentInterceptor::new());
@@ -194,39 +172,6 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
         .with_runtime_components(components)
-}
-
-/// Names the features that a call uses in the user agent, as all AWS SDKs do.
-#[derive(Debug)]
-struct UsedFeatures;
-
-#[dyn_dispatch_hint]
-impl Intercept for UsedFeatures {
-    fn name(&self) -> &'static str {
-        "UsedFeatures"
-    }
-
-    fn read_before_execution(
-        &self,
-        _context: &BeforeSerializationInterceptorContextRef<'_>,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let mode = cfg.load::<RetryConfig>().map(RetryConfig::mode);
-        let overridden = cfg.load::<EndpointUrl>().is_some();
-        let state = cfg.interceptor_state();
-        let mode = match mode {
-            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
-            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
-            _ => None,
-        };
-        if let Some(mode) = mode {
-            state.store_append(mode);
-        }
-        if overridden {
-            state.store_append(AwsSdkFeature::EndpointOverride);
-        }
-        Ok(())
-    }
 }
 
 impl Builder {

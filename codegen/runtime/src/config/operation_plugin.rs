@@ -45,9 +45,8 @@ static READ_PARAMETERS: LazyLock<SharedInterceptor> =
 /// configuration of the operation is there and would miss an override.
 #[inline(never)]
 pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
-    let codes = AwsErrorCodeClassifier::<O::Error>::builder();
-    let codes = codes.transient_errors(O::DESCRIPTOR.service.protocol.transient_errors());
-    #[allow(unused_mut)]
+    let codes = call::retries::transient_errors(&O::DESCRIPTOR.service.retries);
+    let codes = AwsErrorCodeClassifier::<O::Error>::builder().transient_errors(codes);
     let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
     #[cfg(feature = "checksums")]
     {
@@ -55,6 +54,9 @@ pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
     }
     if !O::DESCRIPTOR.may_be_silent() {
         components = components.with_interceptor(STALLED_STREAMS.clone());
+    }
+    if O::DESCRIPTOR.traits.long_poll {
+        components = components.with_interceptor(call::retries::LongPoll);
     }
     components
         .with_interceptor(CAPTURE.clone())

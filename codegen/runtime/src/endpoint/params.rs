@@ -69,7 +69,10 @@ impl fmt::Display for InvalidParameter {
         match self {
             Self::Missing(name) => write!(f, "a required field was missing: `{name}`"),
             Self::NoHostLabel(name) => {
-                write!(f, "invalid value for field: `{name}` - must be a valid host label")
+                write!(
+                    f,
+                    "invalid value for field: `{name}` - must be a valid host label, as is `us-east-1`"
+                )
             }
         }
     }

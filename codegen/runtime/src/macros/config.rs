@@ -323,6 +323,7 @@ macro_rules! service_config {
         }
 
         #[inline]
+        #[track_caller]
         pub(crate) fn core(config: &Config) -> $crate::client::Core {
             $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, $defaults)
         }

@@ -85,7 +85,7 @@ macro_rules! operation {
             type Output = $output;
             type Error = $error;
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
-                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $model_name, $success, crate::config::endpoint_parameters)
+                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $model_name, ::std::module_path!(), $success, crate::config::endpoint_parameters)
                     $(.$streams::<Self>())?
                     $(.with_traits(&$traits))?;
         }

@@ -38,6 +38,8 @@ pub struct Descriptor {
     pub service: &'static Service,
     /// Its name in the model.
     pub name: &'static str,
+    /// The module that it stands in.
+    pub module: &'static str,
     /// The status of a success.
     pub success: u16,
     /// Traits that few operations have.
@@ -68,12 +70,14 @@ impl Descriptor {
     pub const fn of<O: Operation>(
         service: &'static Service,
         name: &'static str,
+        module: &'static str,
         success: u16,
         parameters: fn(&endpoint::Context<'_>) -> Result<EndpointResolverParams, BoxError>,
     ) -> Self {
         Self {
             service,
             name,
+            module,
             success,
             traits: &OperationTraits::USUAL,
             parameters,

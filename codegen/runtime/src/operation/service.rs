@@ -27,6 +27,33 @@ pub struct Service {
     pub headers: &'static [(&'static str, &'static str)],
     /// How requests are signed.
     pub auth: Auth,
+    /// Whether endpoints hold the account.
+    pub account_endpoints: bool,
+    /// How requests are tried again.
+    pub retries: Retries,
     /// The settings of this service that the environment or a profile may hold.
     pub shared: &'static [SharedSetting],
+}
+
+/// How requests to a service are tried again, where that is out of the ordinary.
+#[derive(Debug)]
+pub struct Retries {
+    /// Codes of errors that may pass, whatever their status, beside those that may pass for all services.
+    pub transient_errors: &'static [&'static str],
+    /// What holds under the retry behavior that SDKs have from 2026 on (`AWS_NEW_RETRIES_2026`).
+    pub defaults: Option<RetryDefaults>,
+}
+
+impl Retries {
+    /// What most services say.
+    pub const USUAL: Self = Self { transient_errors: &[], defaults: None };
+}
+
+/// How often and how soon requests are tried again, unless the user says otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct RetryDefaults {
+    /// The attempts, the first included.
+    pub attempts: u32,
+    /// The wait before the second, in milliseconds. After throttling it is that of all services.
+    pub backoff_millis: u64,
 }

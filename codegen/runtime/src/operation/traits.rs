@@ -27,6 +27,8 @@ pub struct OperationTraits {
     /// Whether large bodies are compressed; "requestCompression trait" of the Smithy specification.
     #[cfg(feature = "compression")]
     pub gzip: bool,
+    /// Whether the operation waits for something to happen, and is called again and again.
+    pub long_poll: bool,
     /// The checksum of requests.
     #[cfg(feature = "checksums")]
     pub request_checksum: RequestChecksum,
@@ -58,6 +60,7 @@ impl OperationTraits {
         answers_early: false,
         #[cfg(feature = "compression")]
         gzip: false,
+        long_poll: false,
         #[cfg(feature = "checksums")]
         request_checksum: RequestChecksum::Plain,
         #[cfg(feature = "checksums")]

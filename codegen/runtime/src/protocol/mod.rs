@@ -30,7 +30,7 @@ mod xml;
 
 pub use rest_json::reader;
 
-use aws_runtime::retries::classifiers::TRANSIENT_ERRORS;
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::protocol::SharedClientProtocol;
 #[cfg(feature = "xml")]
@@ -92,6 +92,15 @@ impl Protocol {
         }
     }
 
+    /// What the user agent tells of the protocol.
+    pub(crate) fn feature(self) -> Option<SmithySdkFeature> {
+        match self {
+            #[cfg(feature = "cbor")]
+            Protocol::RpcV2Cbor => Some(SmithySdkFeature::ProtocolRpcV2Cbor),
+            _ => None,
+        }
+    }
+
     /// Whether this answer, whose status is that of a success, is an error. Amazon S3 may begin to answer before it knows
     /// how it ends ("Amazon S3 customizations" of the Smithy specification).
     pub(crate) fn is_hidden_error(self, _response: &HttpResponse) -> bool {
@@ -110,15 +119,6 @@ impl Protocol {
                 _response.body().bytes().is_some_and(|body| !crate::protocol::xml::is_whole(body))
             }
             _ => false,
-        }
-    }
-
-    /// The codes of errors that may pass, whatever their status.
-    pub(crate) fn transient_errors(self) -> &'static [&'static str] {
-        match self {
-            #[cfg(feature = "xml")]
-            Protocol::S3 => &["RequestTimeout", "RequestTimeoutException", "InternalError"],
-            _ => TRANSIENT_ERRORS,
         }
     }
 }

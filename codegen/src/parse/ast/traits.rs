@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// The types of the traits that the generator reads, in the words of messages.
-const TYPES: [(&str, &str); 47] = [
+const TYPES: [(&str, &str); 48] = [
     (t::DOCUMENTATION, TEXT),
     (t::HTTP, OBJECT),
     (t::HTTP_ERROR, NUMBER),
@@ -59,6 +59,7 @@ const TYPES: [(&str, &str); 47] = [
     (t::HTTP_CHECKSUM, OBJECT),
     (t::REQUEST_COMPRESSION, OBJECT),
     (t::REQUIRES_LENGTH, OBJECT),
+    (t::LONG_POLL, OBJECT),
 ];
 
 const TEXT: &str = "a string";
